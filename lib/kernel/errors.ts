@@ -1,0 +1,66 @@
+/** What can be refused. Each code has one HTTP status (`STATUS`) and one problem type. */
+export type ErrorCode =
+  | 'malformed'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'not_acceptable'
+  | 'conflict'
+  | 'gone'
+  | 'stale'
+  | 'too_large'
+  | 'unsupported'
+  | 'invalid'
+  | 'locked'
+  | 'precondition_required'
+  | 'rate_limited'
+  | 'internal';
+
+/** HTTP status by code. `stale` is a failed If-Match; a stale version in a body is a `conflict`. */
+export const STATUS = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  not_acceptable: 406,
+  conflict: 409,
+  gone: 410,
+  stale: 412,
+  too_large: 413,
+  unsupported: 415,
+  invalid: 422,
+  locked: 423,
+  precondition_required: 428,
+  rate_limited: 429,
+  internal: 500,
+} as const satisfies Record<ErrorCode, number>;
+
+/** One fault of the input: `pointer` is a JSON pointer (RFC 6901) into the body, or the name of a parameter. */
+export type FieldError = { pointer: string; detail: string };
+
+/**
+ * An expected refusal. `detail` is a sentence for the caller that says what to do; `errors` has one entry per
+ * bad field. Anything else that is thrown is a defect and becomes `internal`.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly errors: FieldError[];
+  readonly headers: Record<string, string>;
+
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    more: { errors?: FieldError[]; headers?: Record<string, string> } = {},
+  ) {
+    super(detail);
+    this.name = 'AppError';
+    this.code = code;
+    this.errors = more.errors ?? [];
+    this.headers = more.headers ?? {};
+  }
+}
+
+/** The answer for what is absent and for what the caller may not know of: the two must not differ. */
+export function notFound(): AppError {
+  return new AppError('not_found', 'There is nothing here, or nothing that you may see.');
+}

@@ -1,0 +1,43 @@
+/**
+ * Code points and UTF-16: the one place where the two are converted. Offsets in storage and on every boundary
+ * count Unicode code points (W3C Annotation Model §4.2.4); JavaScript strings count UTF-16 units.
+ */
+
+/** Number of code points in `text`. A lone surrogate counts as one. */
+export function codePointLength(text: string): number {
+  let length = 0;
+  for (let i = 0; i < text.length; i += isPair(text, i) ? 2 : 1) length++;
+  return length;
+}
+
+/** UTF-16 index of the code point offset `offset`; `text.length` where `offset` is past the end. */
+export function toUtf16(text: string, offset: number): number {
+  let index = 0;
+  for (let n = 0; n < offset && index < text.length; n++) index += isPair(text, index) ? 2 : 1;
+  return index;
+}
+
+/** Code point offset of the UTF-16 index `index`. An index inside a surrogate pair counts as the pair's start. */
+export function toCodePoint(text: string, index: number): number {
+  let offset = 0;
+  for (let i = 0; i < index && i < text.length; offset++) {
+    const width = isPair(text, i) ? 2 : 1;
+    if (i + width > index) break;
+    i += width;
+  }
+  return offset;
+}
+
+/** `text[start, end)` in code points. */
+export function sliceCodePoints(text: string, start: number, end: number): string {
+  const from = toUtf16(text, start);
+  const tail = text.slice(from);
+  return tail.slice(0, toUtf16(tail, Math.max(0, end - start)));
+}
+
+function isPair(text: string, i: number): boolean {
+  const high = text.charCodeAt(i);
+  if (high < 0xd800 || high > 0xdbff) return false;
+  const low = text.charCodeAt(i + 1);
+  return low >= 0xdc00 && low <= 0xdfff;
+}
