@@ -1,0 +1,171 @@
+import { z } from '@hono/zod-openapi';
+
+/** What a gloss is for; maps to W3C motivations in lib/w3c. */
+export const kindSchema = z.enum(['gloss', 'question', 'variant', 'translation', 'source', 'link']);
+/** Who the author writes for. */
+export const visibilitySchema = z.enum(['private', 'staff', 'group']);
+/** What moderation made of it. */
+export const stateSchema = z.enum(['published', 'pending', 'hidden', 'denied', 'deleted']);
+/** Where it stands in the current revision. */
+export const anchorSchema = z.enum(['exact', 'moved', 'fuzzy', 'orphaned']);
+
+/** What a viewer may do to an annotation now: `lib/policy` says it, pages show just that. */
+export const abilitySchema = z.enum([
+  ...['reply', 'edit', 'delete', 'undelete', 'flag', 'hide', 'restore', 'approve', 'deny'],
+  ...['lock', 'unlock', 'pin', 'unpin', 'endorse', 'unendorse', 'resolve', 'reopen'],
+] as const);
+
+/** Longest body, in UTF-16 units as zod counts them. */
+export const BODY_LIMIT = 50_000;
+
+const bodySchema = z
+  .string()
+  .max(BODY_LIMIT)
+  .refine((text) => text.trim().length > 0, 'Write something first.')
+  // Postgres cannot store U+0000, and a lone surrogate is no character.
+  .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'This has a character that is not text.');
+
+const tagsSchema = z
+  .array(z.string().trim().min(1).max(100))
+  .max(20)
+  .transform((tags) => [...new Set(tags)]);
+
+const offset = z.number().int().min(0).max(100_000_000);
+const quotation = z.string().max(20_000);
+
+/** A quote with its context (W3C Annotation Model §4.2.4, TextQuoteSelector). */
+export const quoteSchema = z.object({
+  exact: quotation.min(1),
+  prefix: quotation.default(''),
+  suffix: quotation.default(''),
+});
+
+/** A new gloss: its passage by offsets in code points, by quote, or neither for a note on the whole section. */
+export const newGlossSchema = z
+  .strictObject({
+    edition: z.string().min(1).max(200),
+    section: z.string().min(1).max(200),
+    start: offset.optional(),
+    end: offset.optional(),
+    quote: quoteSchema.optional(),
+    body: bodySchema,
+    kind: kindSchema.default('gloss'),
+    tags: tagsSchema.default([]),
+    visibility: visibilitySchema.default('group'),
+    assignment: z.uuid().nullish(),
+  })
+  .superRefine((gloss, context) => {
+    const { start, end } = gloss;
+    if ((start === undefined) !== (end === undefined)) {
+      const path = [start === undefined ? 'start' : 'end'];
+      context.addIssue({ code: 'custom', path, message: 'A passage needs both start and end.' });
+    } else if (start !== undefined && end !== undefined && end <= start) {
+      context.addIssue({ code: 'custom', path: ['end'], message: 'The end must come after the start.' });
+    }
+  })
+  .openapi('NewGloss');
+
+/** A new reply to any annotation of a thread. */
+export const newReplySchema = z
+  .strictObject({ body: bodySchema, visibility: visibilitySchema.default('group'), tags: tagsSchema.default([]) })
+  .openapi('NewReply');
+
+/** A change by the author: what is left out stays as it is. */
+export const changeSchema = z
+  .strictObject({
+    body: bodySchema.optional(),
+    kind: kindSchema.optional(),
+    tags: tagsSchema.optional(),
+    visibility: visibilitySchema.optional(),
+  })
+  .openapi('AnnotationChange');
+
+/** An annotation as the API gives it. Offsets are code points of the section's canonical text. */
+export const annotationSchema = z
+  .object({
+    id: z.string(),
+    iri: z.string(),
+    group: z.string(),
+    edition: z.string(),
+    section: z.string(),
+    revision: z.number().nullable(),
+    start: z.number().nullable(),
+    end: z.number().nullable(),
+    exact: z.string().nullable(),
+    prefix: z.string().nullable(),
+    suffix: z.string().nullable(),
+    anchor: anchorSchema.nullable(),
+    kind: kindSchema,
+    /** Markdown; empty in a tombstone. */
+    body: z.string(),
+    /** The body rendered and sanitised. */
+    html: z.string(),
+    tags: z.array(z.string()),
+    visibility: visibilitySchema,
+    state: stateSchema,
+    /** Why it was hidden or denied: for its author and staff. */
+    reason: z.string().nullable(),
+    author: z.object({ id: z.string(), name: z.string() }),
+    assignment: z.string().nullable(),
+    parent: z.string().nullable(),
+    root: z.string(),
+    /** Direct and indirect replies that the caller may see, tombstones left out. */
+    replies: z.number(),
+    version: z.number(),
+    created: z.string(),
+    modified: z.string(),
+    locked: z.boolean(),
+    pinned: z.boolean(),
+    endorsed: z.boolean(),
+    resolved: z.boolean(),
+    /** Whether the caller wrote it. */
+    mine: z.boolean(),
+    can: z.array(abilitySchema),
+  })
+  .openapi('Annotation');
+
+/** One earlier or present text of an annotation. */
+export const versionSchema = z
+  .object({
+    version: z.number(),
+    kind: kindSchema,
+    body: z.string(),
+    html: z.string(),
+    tags: z.array(z.string()),
+    visibility: visibilitySchema,
+    written: z.string(),
+  })
+  .openapi('AnnotationVersion');
+
+/** The filters of lists and exports. */
+export const filterSchema = z.object({
+  edition: z.string().max(200).optional(),
+  section: z.string().max(200).optional(),
+  q: z.string().max(500).optional(),
+  author: z.uuid().optional(),
+  kind: kindSchema.optional(),
+  tag: z.string().max(100).optional(),
+  state: stateSchema.optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  thread: z.uuid().optional(),
+  anchor: anchorSchema.optional(),
+});
+
+/** A page of a list: in order of creation, from after `cursor`. */
+export const pageSchema = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.uuid().optional(),
+});
+
+export type Kind = z.infer<typeof kindSchema>;
+export type Visibility = z.infer<typeof visibilitySchema>;
+export type State = z.infer<typeof stateSchema>;
+export type Anchor = z.infer<typeof anchorSchema>;
+export type Ability = z.infer<typeof abilitySchema>;
+export type NewGloss = z.infer<typeof newGlossSchema>;
+export type NewReply = z.infer<typeof newReplySchema>;
+export type Change = z.infer<typeof changeSchema>;
+export type Annotation = z.infer<typeof annotationSchema>;
+export type Version = z.infer<typeof versionSchema>;
+export type Filter = z.infer<typeof filterSchema>;
+export type Page = z.infer<typeof pageSchema>;
