@@ -1,0 +1,58 @@
+import compile from 'icu-minify/compile';
+import type { Locale } from './locales';
+import accountEn from './messages/account.en.json';
+import accountRo from './messages/account.ro.json';
+import accountRu from './messages/account.ru.json';
+import commonEn from './messages/common.en.json';
+import commonRo from './messages/common.ro.json';
+import commonRu from './messages/common.ru.json';
+import exportEn from './messages/export.en.json';
+import exportRo from './messages/export.ro.json';
+import exportRu from './messages/export.ru.json';
+import glossingEn from './messages/glossing.en.json';
+import glossingRo from './messages/glossing.ro.json';
+import glossingRu from './messages/glossing.ru.json';
+import groupsEn from './messages/groups.en.json';
+import groupsRo from './messages/groups.ro.json';
+import groupsRu from './messages/groups.ru.json';
+import moderationEn from './messages/moderation.en.json';
+import moderationRo from './messages/moderation.ro.json';
+import moderationRu from './messages/moderation.ru.json';
+import problemsEn from './messages/problems.en.json';
+import problemsRo from './messages/problems.ro.json';
+import problemsRu from './messages/problems.ru.json';
+import readingEn from './messages/reading.en.json';
+import readingRo from './messages/reading.ro.json';
+import readingRu from './messages/reading.ru.json';
+import type { CompiledMessages } from './translate';
+
+/** Every message by namespace and language. A new namespace is three files and one line here. */
+export const catalogues = {
+  common: { en: commonEn, ru: commonRu, ro: commonRo },
+  account: { en: accountEn, ru: accountRu, ro: accountRo },
+  groups: { en: groupsEn, ru: groupsRu, ro: groupsRo },
+  reading: { en: readingEn, ru: readingRu, ro: readingRo },
+  glossing: { en: glossingEn, ru: glossingRu, ro: glossingRo },
+  moderation: { en: moderationEn, ru: moderationRu, ro: moderationRo },
+  export: { en: exportEn, ru: exportRu, ro: exportRo },
+  problems: { en: problemsEn, ru: problemsRu, ro: problemsRo },
+} satisfies Record<string, Record<Locale, Record<string, string>>>;
+
+export type Namespace = keyof typeof catalogues;
+
+/** The keys of a namespace: those of its English catalogue. */
+export type Key<N extends Namespace> = keyof (typeof catalogues)[N]['en'] & string;
+
+const compiled = new Map<string, CompiledMessages>();
+
+/** The messages of a namespace, compiled once in a process. Throws where a message is not right ICU. */
+export function compiledMessages(locale: Locale, namespace: Namespace): CompiledMessages {
+  const name = `${namespace}.${locale}`;
+  let messages = compiled.get(name);
+  if (!messages) {
+    const source: Record<string, string> = catalogues[namespace][locale];
+    messages = Object.fromEntries(Object.entries(source).map(([key, text]) => [key, compile(text)]));
+    compiled.set(name, messages);
+  }
+  return messages;
+}

@@ -1,0 +1,27 @@
+import Negotiator from 'negotiator';
+import { compiledMessages, type Key, type Namespace } from './catalogues';
+import { isLocale, type Locale, locales } from './locales';
+import { makeTranslate, type Translate } from './translate';
+
+export type { Key, Namespace } from './catalogues';
+export { isLocale, type Locale, localeNames, locales } from './locales';
+export { formatDate, type Translate } from './translate';
+
+/**
+ * The language to answer in: the reader's choice (cookie `locale`) where it is one of ours, else the best of
+ * Accept-Language (RFC 9110 §12.5.4), else English.
+ */
+export function negotiateLocale(
+  cookie: string | null | undefined,
+  acceptLanguage: string | null | undefined,
+): Locale {
+  if (isLocale(cookie)) return cookie;
+  const asked = new Negotiator({ headers: { 'accept-language': acceptLanguage ?? '' } });
+  const best = acceptLanguage ? asked.language([...locales]) : undefined;
+  return isLocale(best) ? best : 'en';
+}
+
+/** The texts of one namespace in one language, for mail, the command line, problems and server components. */
+export function translator<N extends Namespace>(locale: Locale, namespace: N): Translate<Key<N>> {
+  return makeTranslate(locale, compiledMessages(locale, namespace));
+}

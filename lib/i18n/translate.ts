@@ -1,0 +1,70 @@
+import format, { type CompiledMessage } from 'icu-minify/format';
+import { createElement, Fragment, type ReactNode } from 'react';
+import type { Locale } from './locales';
+
+export type CompiledMessages = Record<string, CompiledMessage>;
+
+type Value = string | number | boolean | Date;
+type Tag = (chunks: ReactNode) => ReactNode;
+
+/** Gives the text of a key. `rich` also takes functions for the tags in a message: `<b>…</b>` and `{ b: (c) => … }`. */
+export type Translate<Key extends string> = {
+  (key: Key, values?: Record<string, Value>): string;
+  rich: (key: Key, values: Record<string, Value | Tag>) => ReactNode;
+};
+
+/** `{when, date, long}` in a message picks one of these. */
+const formats = {
+  dateTime: {
+    short: { dateStyle: 'short' },
+    long: { dateStyle: 'long' },
+    moment: { dateStyle: 'medium', timeStyle: 'short' },
+  },
+} as const;
+
+// Making a formatter costs far more than using it.
+const made = new Map<string, unknown>();
+
+function once<T>(kind: string, locale: unknown, options: unknown, make: () => T): T {
+  const key = `${kind} ${locale} ${JSON.stringify(options)}`;
+  if (!made.has(key)) made.set(key, make());
+  return made.get(key) as T;
+}
+
+const formatters = {
+  getDateTimeFormat: (...args: ConstructorParameters<typeof Intl.DateTimeFormat>) =>
+    once('date', args[0], args[1], () => new Intl.DateTimeFormat(...args)),
+  getNumberFormat: (...args: ConstructorParameters<typeof Intl.NumberFormat>) =>
+    once('number', args[0], args[1], () => new Intl.NumberFormat(...args)),
+  getPluralRules: (...args: ConstructorParameters<typeof Intl.PluralRules>) =>
+    once('plural', args[0], args[1], () => new Intl.PluralRules(...args)),
+};
+
+/**
+ * A translator over messages that were compiled beforehand: the only part of the machinery that a browser loads.
+ * A key that is not there gives itself back.
+ */
+export function makeTranslate<Key extends string>(
+  locale: Locale,
+  messages: CompiledMessages,
+): Translate<Key> {
+  function parts(key: Key, values: Record<string, unknown>): ReactNode | ReactNode[] {
+    const message = messages[key] ?? key;
+    return format<ReactNode>(message, locale, values as Record<string, Value>, { formats, formatters });
+  }
+  function translate(key: Key, values: Record<string, Value> = {}): string {
+    return String(parts(key, values));
+  }
+  translate.rich = function rich(key: Key, values: Record<string, Value | Tag>): ReactNode {
+    const found = parts(key, values);
+    return Array.isArray(found) ? createElement(Fragment, null, ...found) : found;
+  };
+  return translate;
+}
+
+/** `when` in the manner of `locale`: a day, or a moment with `time`. */
+export function formatDate(locale: Locale, when: Date, { time = false } = {}): string {
+  return formatters
+    .getDateTimeFormat(locale, time ? formats.dateTime.moment : formats.dateTime.long)
+    .format(when);
+}
