@@ -1,0 +1,226 @@
+/**
+ * Text positions and the DOM: the one place where a section's code points become nodes and back.
+ *
+ * A text root (`[data-section]`) holds blocks (`[data-start][data-end]`); a block's text is canonical once its
+ * `[data-apparatus]` subtrees are left out; blocks join with one "\n". Nothing here reads layout.
+ */
+import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/kernel/text';
+
+/** A half-open range of a section's canonical text, in code points. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export interface Block extends Span {
+  id: string;
+  element: HTMLElement;
+}
+
+/** A text node and where it stands. `plain`: its code points are its UTF-16 units. */
+interface Run extends Span {
+  node: Text;
+  plain: boolean;
+}
+
+/** The corrected reading shown in place of a printed one. */
+interface Correction extends Span {
+  element: Element;
+}
+
+interface TextMap {
+  runs: Run[];
+  byNode: Map<Node, Run>;
+  blocks: Block[];
+  corrections: Correction[];
+  text: string;
+  plain: boolean;
+}
+
+const maps = new WeakMap<Element, { map: TextMap; observer: MutationObserver }>();
+
+/** The table of a root's text nodes; made once, and again after its nodes changed. */
+function mapOf(root: Element): TextMap {
+  const known = maps.get(root);
+  if (known && known.observer.takeRecords().length === 0) return known.map;
+  known?.observer.disconnect();
+  const map = readMap(root);
+  const observer = new MutationObserver(() => {
+    observer.disconnect();
+    maps.delete(root);
+  });
+  observer.observe(root, { childList: true, characterData: true, subtree: true });
+  maps.set(root, { map, observer });
+  return map;
+}
+
+function readMap(root: Element): TextMap {
+  const map: TextMap = { runs: [], byNode: new Map(), blocks: [], corrections: [], text: '', plain: true };
+  const parts: string[] = [];
+  for (const element of root.querySelectorAll<HTMLElement>('[data-start][data-end]')) {
+    if (element.closest('[data-section]') !== root) continue;
+    const block = {
+      id: element.id,
+      element,
+      start: Number(element.dataset.start),
+      end: Number(element.dataset.end),
+    };
+    if (map.blocks.length > 0) parts.push('\n');
+    map.blocks.push(block);
+    readBlock(map, block, parts);
+  }
+  map.text = parts.join('');
+  map.plain = map.runs.every((run) => run.plain);
+  return map;
+}
+
+function readBlock(map: TextMap, block: Block, parts: string[]): void {
+  let offset = block.start;
+  const walker = document.createTreeWalker(
+    block.element,
+    NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
+    (node) =>
+      node instanceof Element && node.hasAttribute('data-apparatus')
+        ? NodeFilter.FILTER_REJECT
+        : NodeFilter.FILTER_ACCEPT,
+  );
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!(node instanceof Text) || node.data === '') continue;
+    const end = offset + codePointLength(node.data);
+    const run = { node, start: offset, end, plain: end - offset === node.data.length };
+    map.runs.push(run);
+    map.byNode.set(node, run);
+    parts.push(node.data);
+    offset = end;
+  }
+  for (const element of block.element.querySelectorAll('.corr')) {
+    const sic = sicOf(element);
+    const runs = sic ? map.runs.filter((run) => run.start >= block.start && sic.contains(run.node)) : [];
+    if (runs.length > 0) map.corrections.push({ element, start: runs[0]!.start, end: runs.at(-1)!.end });
+  }
+}
+
+/** The printed reading beside a correction. */
+function sicOf(corr: Element): Element | null {
+  return corr.parentElement?.querySelector(':scope > .sic') ?? null;
+}
+
+/** The canonical text that a root shows. */
+export function textOf(root: Element): string {
+  return mapOf(root).text;
+}
+
+/** `text[start, end)` of a root. */
+export function sliceOf(root: Element, start: number, end: number): string {
+  const { text, plain } = mapOf(root);
+  return plain ? text.slice(start, end) : sliceCodePoints(text, start, end);
+}
+
+/** The blocks of a root, in order. */
+export function blocksOf(root: Element): readonly Block[] {
+  return mapOf(root).blocks;
+}
+
+/** The block that holds `offset`. */
+export function blockAt(root: Element, offset: number): Block | undefined {
+  const { blocks } = mapOf(root);
+  return blocks[firstIndex(blocks.length, (i) => blocks[i]!.end >= offset)];
+}
+
+/** The DOM range of `[start, end)`; null where the root has no such text. */
+export function rangeOf(root: Element, start: number, end: number): Range | null {
+  const bounds = boundsOf(mapOf(root), start, end);
+  if (!bounds) return null;
+  const range = document.createRange();
+  range.setStart(bounds.startContainer, bounds.startOffset);
+  range.setEnd(bounds.endContainer, bounds.endOffset);
+  return range;
+}
+
+/**
+ * The ranges to paint for `[start, end)`: static, so that the browser need not keep them up to date. Where the
+ * passage begins or ends in a printed misprint, the correction that may be shown in its place is painted too.
+ */
+export function paintRangesOf(root: Element, start: number, end: number): StaticRange[] {
+  const map = mapOf(root);
+  const bounds = boundsOf(map, start, end);
+  if (!bounds) return [];
+  const ranges = [new StaticRange(bounds)];
+  for (const { element, ...sic } of map.corrections) {
+    const endsInside = (start >= sic.start && start < sic.end) || (end > sic.start && end <= sic.end);
+    if (endsInside && element.firstChild) ranges.push(wholeOf(element));
+  }
+  return ranges;
+}
+
+function wholeOf(element: Element): StaticRange {
+  const endOffset = element.childNodes.length;
+  return new StaticRange({ startContainer: element, startOffset: 0, endContainer: element, endOffset });
+}
+
+function boundsOf({ runs }: TextMap, start: number, end: number): StaticRangeInit | null {
+  const first = runs[firstIndex(runs.length, (i) => runs[i]!.end > start)];
+  const last = runs[firstIndex(runs.length, (i) => runs[i]!.end >= end)] ?? runs.at(-1);
+  if (!first || !last || end <= start) return null;
+  return {
+    startContainer: first.node,
+    startOffset: unitOf(first, start),
+    endContainer: last.node,
+    endOffset: unitOf(last, end),
+  };
+}
+
+/** The UTF-16 index in a run's node of a section offset, kept inside the node. */
+function unitOf(run: Run, offset: number): number {
+  const local = Math.min(Math.max(offset, run.start), run.end) - run.start;
+  return run.plain ? local : toUtf16(run.node.data, local);
+}
+
+/**
+ * The passage that a DOM range covers, white space trimmed at both ends; null where it covers none of the root's
+ * text. A boundary in apparatus moves inwards; one in a correction moves to the edge of what was printed.
+ */
+export function positionOf(root: Element, range: AbstractRange): Span | null {
+  const map = mapOf(root);
+  const start = offsetAt(map, range.startContainer, range.startOffset, 'start');
+  const end = offsetAt(map, range.endContainer, range.endOffset, 'end');
+  return start === null || end === null || end <= start ? null : trim(root, start, end);
+}
+
+/** The offset at a DOM point; null past the last text. */
+export function offsetOf(root: Element, node: Node, offset: number): number | null {
+  return offsetAt(mapOf(root), node, offset, 'start');
+}
+
+function offsetAt(map: TextMap, node: Node, offset: number, side: 'start' | 'end'): number | null {
+  const run = map.byNode.get(node);
+  if (run) return run.start + (run.plain ? offset : toCodePoint(run.node.data, offset));
+  const corr = (node instanceof Element ? node : node.parentElement)?.closest('.corr');
+  const correction = corr && map.corrections.find(({ element }) => element === corr);
+  if (correction) return correction[side];
+  const point = document.createRange();
+  point.setStart(node, offset);
+  const next = firstIndex(map.runs.length, (i) => point.comparePoint(map.runs[i]!.node, 0) >= 0);
+  return (side === 'start' ? map.runs[next]?.start : map.runs[next - 1]?.end) ?? null;
+}
+
+function trim(root: Element, start: number, end: number): Span | null {
+  const text = sliceOf(root, start, end);
+  const inner = text.trim();
+  if (inner === '') return null;
+  // White space is in the basic plane, so its units are its code points.
+  const before = text.length - text.trimStart().length;
+  const after = text.length - text.trimEnd().length;
+  return { start: start + before, end: end - after };
+}
+
+/** Smallest index in `[0, length)` that holds, of a condition that stays true once true; else `length`. */
+function firstIndex(length: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  for (let high = length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

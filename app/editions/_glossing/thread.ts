@@ -1,0 +1,99 @@
+/** Threads out of a flat list of annotations: the tree, what counts, what a filter keeps. Pure. */
+import type { Annotation } from '@/lib/annotation/schema';
+
+export interface Branch {
+  note: Annotation;
+  replies: Branch[];
+}
+
+export type Order = 'oldest' | 'newest';
+
+export const SCOPES = ['all', 'mine', 'questions', 'unanswered'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export interface Filter {
+  scope: Scope;
+  words: string;
+}
+
+/** Whether a note is only the trace of one: its text is withheld. */
+export function isTombstone(note: Annotation): boolean {
+  return note.state === 'deleted' || note.body === '';
+}
+
+/** The notes by the root that they belong to; a root is the first of its list. */
+export function groupThreads(notes: Iterable<Annotation>): Map<string, Annotation[]> {
+  const threads = new Map<string, Annotation[]>();
+  for (const note of notes) {
+    const thread = threads.get(note.root);
+    if (!thread) threads.set(note.root, [note]);
+    else if (note.parent === null) thread.unshift(note);
+    else thread.push(note);
+  }
+  return threads;
+}
+
+/** A thread as a tree; null without its root. A reply whose parent is not there answers the root. */
+export function growThread(thread: readonly Annotation[], order: Order = 'oldest'): Branch | null {
+  const branches = new Map(thread.map((note) => [note.id, { note, replies: [] } as Branch]));
+  const root = thread.find((note) => note.parent === null);
+  if (!root) return null;
+  const top = branches.get(root.id)!;
+  for (const note of [...thread].sort(byAge)) {
+    if (note.id === root.id) continue;
+    const parent = branches.get(note.parent ?? '') ?? top;
+    parent.replies.push(branches.get(note.id)!);
+  }
+  if (order === 'newest') for (const branch of branches.values()) branch.replies.reverse();
+  return prune(top, true);
+}
+
+/** Leave out tombstones that nothing hangs on; the root stays. */
+function prune(branch: Branch, isRoot = false): Branch | null {
+  const replies = branch.replies.map((reply) => prune(reply)).filter((reply) => reply !== null);
+  // A person who may undo a deletion still sees where it was.
+  if (!isRoot && replies.length === 0 && isTombstone(branch.note) && branch.note.can.length === 0)
+    return null;
+  return { note: branch.note, replies };
+}
+
+function byAge(a: Annotation, b: Annotation): number {
+  return a.created < b.created ? -1 : a.created > b.created ? 1 : a.id < b.id ? -1 : 1;
+}
+
+/** Replies of a thread that still say something. */
+export function countReplies(thread: readonly Annotation[]): number {
+  return thread.filter((note) => note.parent !== null && !isTombstone(note)).length;
+}
+
+/** Whether a thread has anything to show: a root that speaks or may be restored, or a reply. */
+export function isAlive(thread: readonly Annotation[]): boolean {
+  return thread.some((note) => !isTombstone(note) || (note.can.includes('undelete') && note.parent === null));
+}
+
+/** Whether the filter keeps a thread. */
+export function keepsThread(thread: readonly Annotation[], { scope, words }: Filter): boolean {
+  const root = thread[0];
+  if (!root || !keepsScope(thread, root, scope)) return false;
+  const needle = fold(words.trim());
+  if (needle === '') return true;
+  return thread.some((note) =>
+    fold([note.body, note.author.name, note.exact ?? '', ...note.tags].join('\n')).includes(needle),
+  );
+}
+
+function keepsScope(thread: readonly Annotation[], root: Annotation, scope: Scope): boolean {
+  if (scope === 'mine') return thread.some((note) => note.mine);
+  if (scope === 'questions') return root.kind === 'question';
+  if (scope === 'unanswered') return !root.resolved && countReplies(thread) === 0;
+  return true;
+}
+
+/** Letters as a reader looks for them: without case and accents, but й stays й. */
+function fold(text: string): string {
+  return text
+    .toLocaleLowerCase()
+    .normalize('NFD')
+    .replace(/(?<!и)\p{M}/gu, '')
+    .normalize('NFC');
+}

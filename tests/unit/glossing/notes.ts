@@ -1,0 +1,56 @@
+import type { Annotation } from '@/lib/annotation/schema';
+
+let made = 0;
+
+/** An annotation as the API gives it; a reply where `parent` and `root` are given. */
+export function makeNote(overrides: Partial<Annotation> = {}): Annotation {
+  const id = overrides.id ?? `n${++made}`;
+  return {
+    id,
+    iri: `https://example.org/groups/g/annotations/${id}`,
+    group: 'g',
+    edition: 'e',
+    section: 'doc1',
+    revision: 1,
+    start: 0,
+    end: 5,
+    exact: 'слова',
+    prefix: '',
+    suffix: '',
+    anchor: 'exact',
+    kind: 'gloss',
+    body: 'A note',
+    html: '<p>A note</p>',
+    tags: [],
+    visibility: 'group',
+    state: 'published',
+    reason: null,
+    author: { id: 'a', name: 'Ana' },
+    assignment: null,
+    parent: null,
+    root: id,
+    replies: 0,
+    version: 1,
+    created: '2026-01-01T00:00:00Z',
+    modified: '2026-01-01T00:00:00Z',
+    locked: false,
+    pinned: false,
+    endorsed: false,
+    resolved: false,
+    mine: false,
+    can: [],
+    ...overrides,
+  };
+}
+
+/** A reply to `parent`. */
+export function makeReply(parent: Annotation, overrides: Partial<Annotation> = {}): Annotation {
+  return makeNote({
+    parent: parent.id,
+    root: parent.root,
+    start: null,
+    end: null,
+    exact: null,
+    ...overrides,
+  });
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { indexSpans, spansAt, sweepDepths, unite } from '@/app/editions/_glossing/sweep';
+
+const spanArb = fc
+  .tuple(fc.nat({ max: 60 }), fc.integer({ min: 1, max: 20 }))
+  .map(([start, length]) => ({ start, end: start + length }));
+const spansArb = fc.array(spanArb, { maxLength: 30 });
+
+test('depths count how many spans cover each character', () => {
+  assert.deepEqual(
+    sweepDepths([
+      { start: 0, end: 10 },
+      { start: 5, end: 15 },
+    ]),
+    [
+      { start: 0, end: 5, depth: 1 },
+      { start: 5, end: 10, depth: 2 },
+      { start: 10, end: 15, depth: 1 },
+    ],
+  );
+});
+
+test('the depth at every offset is the number of spans that hold it', () => {
+  fc.assert(
+    fc.property(spansArb, (spans) => {
+      const layers = sweepDepths(spans);
+      for (let at = 0; at < 82; at++) {
+        const depth = layers.find((layer) => layer.start <= at && at < layer.end)?.depth ?? 0;
+        assert.equal(depth, spans.filter((span) => span.start <= at && at < span.end).length);
+      }
+    }),
+  );
+});
+
+test('united spans cover the same characters and never touch', () => {
+  fc.assert(
+    fc.property(spansArb, (spans) => {
+      const united = unite(spans);
+      for (let at = 0; at < 82; at++) {
+        const holds = (span: { start: number; end: number }) => span.start <= at && at < span.end;
+        assert.equal(united.filter(holds).length, spans.some(holds) ? 1 : 0);
+      }
+      for (const [i, span] of united.entries()) if (i > 0) assert.ok(span.start > united[i - 1]!.end);
+    }),
+  );
+});
+
+test('looking an offset up finds exactly the spans that hold it, the shortest first', () => {
+  fc.assert(
+    fc.property(spansArb, fc.nat({ max: 81 }), (spans, at) => {
+      const found = spansAt(indexSpans(spans), at);
+      assert.equal(found.length, spans.filter((span) => span.start <= at && at < span.end).length);
+      for (const [i, span] of found.entries()) {
+        assert.ok(span.start <= at && at < span.end);
+        if (i > 0) assert.ok(span.end - span.start >= found[i - 1]!.end - found[i - 1]!.start);
+      }
+    }),
+  );
+});

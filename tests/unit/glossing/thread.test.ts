@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  type Branch,
+  countReplies,
+  groupThreads,
+  growThread,
+  isAlive,
+  keepsThread,
+} from '@/app/editions/_glossing/thread';
+import { makeNote, makeReply } from './notes';
+
+const at = (minute: number) => ({ created: `2026-01-01T00:0${minute}:00Z` });
+const shape = (branch: Branch): unknown[] => [branch.note.id, ...branch.replies.map(shape)];
+
+test('a thread grows as deep as its replies go, oldest first', () => {
+  const root = makeNote({ id: 'r' });
+  const a = makeReply(root, { id: 'a', ...at(1) });
+  const b = makeReply(root, { id: 'b', ...at(2) });
+  const deep = makeReply(a, { id: 'a1', ...at(3) });
+  const [thread] = groupThreads([deep, b, root, a]).values();
+  assert.deepEqual(shape(growThread(thread!)!), ['r', ['a', ['a1']], ['b']]);
+  assert.deepEqual(shape(growThread(thread!, 'newest')!), ['r', ['b'], ['a', ['a1']]]);
+});
+
+test('a tombstone stays while an answer hangs on it, and goes when none does', () => {
+  const root = makeNote({ id: 'r' });
+  const gone = makeReply(root, { id: 'gone', body: '', state: 'deleted' });
+  const bare = makeReply(root, { id: 'bare', body: '', state: 'hidden' });
+  const answer = makeReply(gone, { id: 'answer' });
+  assert.deepEqual(shape(growThread([root, gone, bare, answer])!), ['r', ['gone', ['answer']]]);
+  assert.equal(countReplies([root, gone, bare, answer]), 1);
+});
+
+test('a reply to something unseen answers the root', () => {
+  const root = makeNote({ id: 'r' });
+  assert.deepEqual(shape(growThread([root, makeReply(root, { id: 'x', parent: 'unseen' })])!), ['r', ['x']]);
+  assert.equal(growThread([makeReply(root)]), null);
+});
+
+test('a deleted root without answers is dead, unless its author may bring it back', () => {
+  const gone = makeNote({ body: '', state: 'deleted' });
+  assert.equal(isAlive([gone]), false);
+  assert.equal(isAlive([{ ...gone, can: ['undelete'] }]), true);
+  assert.equal(isAlive([gone, makeReply(gone)]), true);
+});
+
+test('filters keep mine, questions and the unanswered', () => {
+  const question = makeNote({ kind: 'question' });
+  const answered = [question, makeReply(question, { mine: true })];
+  const keeps = (thread: typeof answered, scope: Parameters<typeof keepsThread>[1]['scope'], words = '') =>
+    keepsThread(thread, { scope, words });
+  assert.equal(keeps(answered, 'questions'), true);
+  assert.equal(keeps(answered, 'mine'), true);
+  assert.equal(keeps(answered, 'unanswered'), false);
+  assert.equal(keeps([question], 'unanswered'), true);
+  assert.equal(keeps([{ ...question, resolved: true }], 'unanswered'), false);
+});
+
+test('words are found without case and accents, but й is not и', () => {
+  const thread = [makeNote({ body: 'Шумихи Ещё нездоровой', tags: ['Ștefan'] })];
+  const keeps = (words: string) => keepsThread(thread, { scope: 'all', words });
+  assert.ok(keeps('шуМИХИ'));
+  assert.ok(keeps('еще'));
+  assert.ok(keeps('stefan'));
+  assert.ok(keeps('нездоровой'));
+  assert.ok(!keeps('нездоровои'));
+});
