@@ -66,9 +66,9 @@ export function countReplies(thread: readonly Annotation[]): number {
   return thread.filter((note) => note.parent !== null && !isTombstone(note)).length;
 }
 
-/** Whether a thread has anything to show: a root that speaks or may be restored, or a reply. */
+/** Whether a thread has anything to show: a note that speaks. */
 export function isAlive(thread: readonly Annotation[]): boolean {
-  return thread.some((note) => !isTombstone(note) || (note.can.includes('undelete') && note.parent === null));
+  return thread.some((note) => !isTombstone(note));
 }
 
 /** Whether the filter keeps a thread. */

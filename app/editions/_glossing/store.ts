@@ -1,0 +1,126 @@
+/** What the glossing layer knows and shows: one state, changed by plain actions. Pure. */
+import type { Annotation, Kind } from '@/lib/annotation/schema';
+import type { Target } from './draft';
+import { type Filter, groupThreads, isAlive, keepsThread } from './thread';
+
+export interface GlossState {
+  notes: ReadonlyMap<string, Annotation>;
+  status: 'loading' | 'ready' | 'failed';
+  /** Root of the opened thread. */
+  active: string | null;
+  /** A note that is to be scrolled to and focused once it is there. */
+  seek: string | null;
+  /** Several threads under one click, to choose from: the shortest passage first. */
+  offered: readonly string[];
+  composing: { target: Target; kind: Kind } | null;
+  filter: Filter;
+}
+
+export type GlossAction =
+  | { type: 'loading' }
+  | { type: 'loaded'; notes: readonly Annotation[] }
+  | { type: 'failed' }
+  | { type: 'put'; note: Annotation }
+  | { type: 'open'; root: string; seek?: string }
+  | { type: 'sought' }
+  | { type: 'offer'; roots: readonly string[] }
+  | { type: 'close' }
+  | { type: 'compose'; target: Target; kind: Kind }
+  | { type: 'composed' }
+  | { type: 'filter'; filter: Partial<Filter> };
+
+export const EMPTY: GlossState = {
+  notes: new Map(),
+  status: 'loading',
+  active: null,
+  seek: null,
+  offered: [],
+  composing: null,
+  filter: { scope: 'all', words: '' },
+};
+
+/** The state after an action. */
+export function reduceGloss(state: GlossState, action: GlossAction): GlossState {
+  switch (action.type) {
+    case 'loading':
+      return { ...state, status: 'loading', notes: new Map(), active: null, offered: [] };
+    case 'loaded':
+      return { ...state, status: 'ready', notes: putNotes(state.notes, action.notes) };
+    case 'failed':
+      return { ...state, status: 'failed' };
+    case 'put':
+      return { ...state, notes: putNotes(state.notes, [action.note]) };
+    case 'open':
+      return { ...state, active: action.root, seek: action.seek ?? null, offered: [], composing: null };
+    case 'sought':
+      return { ...state, seek: null };
+    case 'offer':
+      return { ...state, active: null, offered: action.roots, composing: null };
+    case 'close':
+      return { ...state, active: null, seek: null, offered: [] };
+    case 'compose':
+      return { ...state, active: null, offered: [], composing: { target: action.target, kind: action.kind } };
+    case 'composed':
+      return { ...state, composing: null };
+    case 'filter':
+      return { ...state, filter: { ...state.filter, ...action.filter } };
+  }
+}
+
+/** The notes with others put in; an older version never replaces a newer one. */
+function putNotes(notes: GlossState['notes'], more: readonly Annotation[]): GlossState['notes'] {
+  const next = new Map(notes);
+  for (const note of more) {
+    const known = next.get(note.id);
+    if (!known || known.version <= note.version) next.set(note.id, note);
+  }
+  return next;
+}
+
+/** The threads that have something to show, roots first in each. */
+export function liveThreads(notes: GlossState['notes']): Map<string, Annotation[]> {
+  const threads = groupThreads(notes.values());
+  for (const [root, thread] of threads) {
+    if (thread[0]?.parent !== null || !isAlive(thread)) threads.delete(root);
+  }
+  return threads;
+}
+
+/** The threads that the filter keeps; what is open always stays. */
+export function keptThreads(
+  threads: Map<string, Annotation[]>,
+  { filter, active, offered }: Pick<GlossState, 'filter' | 'active' | 'offered'>,
+): Annotation[][] {
+  const open = new Set([active, ...offered]);
+  return [...threads.values()].filter((thread) => open.has(thread[0]!.id) || keepsThread(thread, filter));
+}
+
+/** A root that stands on words of the text. */
+export interface Placed {
+  root: Annotation;
+  thread: Annotation[];
+  section: string;
+  start: number;
+  end: number;
+}
+
+/**
+ * Threads by where they stand: on words, on the whole section, or nowhere any more. `stands` looks at the text
+ * itself: a note is never shown on words that it was not written on.
+ */
+export function placeThreads(
+  threads: readonly Annotation[][],
+  stands: (root: Annotation) => boolean,
+): { placed: Placed[]; whole: Annotation[][]; lost: Annotation[][] } {
+  const placed: Placed[] = [];
+  const whole: Annotation[][] = [];
+  const lost: Annotation[][] = [];
+  for (const thread of threads) {
+    const root = thread[0]!;
+    const { section, start, end } = root;
+    if (start !== null && end !== null && stands(root)) placed.push({ root, thread, section, start, end });
+    else if (root.anchor === 'orphaned' || root.exact !== null || start !== null) lost.push(thread);
+    else whole.push(thread);
+  }
+  return { placed, whole, lost };
+}
