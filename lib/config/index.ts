@@ -50,5 +50,7 @@ export function config(): Config {
   }
   const address = (result.data.SCHOLION_URL ?? `http://localhost:${result.data.PORT}`).replace(/\/+$/, '');
   parsed = { ...result.data, address };
+  // next-auth takes its address from the environment only.
+  process.env.NEXTAUTH_URL = address;
   return parsed;
 }

@@ -1,0 +1,142 @@
+import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
+import { isId } from '@/lib/kernel/ids';
+import { hashPassword, passwordFits } from './password';
+import {
+  type Account,
+  type AccountInput,
+  accountInputSchema,
+  emailSchema,
+  type Me,
+  type Token,
+  type TokenInput,
+  tokenInputSchema,
+  type Viewer,
+} from './schema';
+import { hashSecret, newSecret } from './session';
+import * as store from './store';
+import { requireAdmin, requirePerson, requireWriter } from './viewer';
+
+/** Who the caller is. Throws `unauthenticated` for nobody. */
+export function me(viewer: Viewer): Me {
+  const { id, name, email, memberships } = requirePerson(viewer);
+  return { id, name, email, groups: memberships.map(({ slug, role }) => ({ slug, role })) };
+}
+
+function toAccount(row: {
+  id: string;
+  email: string | null;
+  name: string | null;
+  admin: boolean;
+  createdAt: Date;
+}): Account {
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name ?? '',
+    admin: row.admin,
+    created: row.createdAt.toISOString(),
+  };
+}
+
+/** Makes an account; for administrators and the operator. Throws `forbidden`, and `conflict` on /email. */
+export async function createUser(viewer: Viewer, input: AccountInput): Promise<Account> {
+  requireAdmin(viewer);
+  const { email, name, password, admin } = accountInputSchema.parse(input);
+  const passwordHash = password === undefined ? null : await hashPassword(password);
+  return toAccount(await store.insertUser({ email, name, admin, passwordHash }));
+}
+
+/** A page of accounts, newest first, of which `words` is in the name or the address. For administrators. */
+export async function listAccounts(
+  viewer: Viewer,
+  { limit = 50, cursor, words }: { limit?: number; cursor?: string; words?: string } = {},
+): Promise<{ items: Account[]; next: string | null }> {
+  requireAdmin(viewer);
+  if (cursor && !isId(cursor)) throw new AppError('malformed', 'This cursor is not one of ours.');
+  const rows = await store.selectUsers(limit + 1, cursor, words);
+  const items = rows.slice(0, limit).map(toAccount);
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** The account with this e-mail address, for rooms that name people by it. */
+export async function findAccount(email: string): Promise<Account | undefined> {
+  const parsed = emailSchema.safeParse(email);
+  const row = parsed.success ? await store.findUserByEmail(parsed.data) : null;
+  return row ? toAccount(row) : undefined;
+}
+
+/** Changes the caller's own name or language. */
+export async function updateProfile(
+  viewer: Viewer,
+  input: { name?: string; locale?: string },
+): Promise<Account> {
+  const { id } = requireWriter(viewer);
+  return toAccount(await store.updateUser(id, input));
+}
+
+/**
+ * Sets the caller's own password. Whoever has one must give it as `current`. Every other session ends; `keep` is
+ * the hash of the one to spare. Throws `invalid` on /current.
+ */
+export async function setPassword(
+  viewer: Viewer,
+  { current, password, keep }: { current?: string; password: string; keep?: string },
+): Promise<void> {
+  const { id } = requireWriter(viewer);
+  const user = await store.findUser(id);
+  if (!user) throw notFound();
+  if (user.passwordHash && !(await passwordFits(user.passwordHash, current ?? '')))
+    throw invalidField('current', 'The current password is another one.');
+  await store.replacePassword(id, await hashPassword(password), keep);
+}
+
+function toToken(row: Awaited<ReturnType<typeof store.insertToken>>): Token {
+  return {
+    id: row.id,
+    name: row.name,
+    scope: row.scope,
+    created: row.createdAt.toISOString(),
+    expires: row.expiresAt?.toISOString() ?? null,
+    lastUsed: row.lastUsedAt?.toISOString() ?? null,
+  };
+}
+
+/** The caller's own tokens, newest first, without their secrets. */
+export async function listTokens(viewer: Viewer): Promise<Token[]> {
+  return (await store.selectTokens(requirePerson(viewer).id)).map(toToken);
+}
+
+async function makeToken(userId: string, input: TokenInput): Promise<Token & { token: string }> {
+  const { name, scope, expires } = tokenInputSchema.parse(input);
+  const token = `scholion_${newSecret()}`;
+  const expiresAt = expires ? new Date(expires) : null;
+  const row = await store.insertToken({ userId, name, scope, hash: hashSecret(token), expiresAt });
+  return { ...toToken(row), token };
+}
+
+/** Makes a token of the caller's own. `token` is in this answer and nowhere else. */
+export async function createToken(viewer: Viewer, input: TokenInput): Promise<Token & { token: string }> {
+  return makeToken(requireWriter(viewer).id, input);
+}
+
+/**
+ * Makes a token for a person's account; for the operator alone, since an administrator must not read another's
+ * private notes. Throws `forbidden`, and `invalid` where no account has this address.
+ */
+export async function addToken(
+  viewer: Viewer,
+  email: string,
+  scope: 'read' | 'write',
+): Promise<Token & { token: string }> {
+  if (viewer.id !== null || !viewer.admin)
+    throw new AppError('forbidden', 'Only the operator may make a token for somebody else.');
+  const account = await findAccount(email);
+  if (!account) throw invalidField('email', 'There is no account with this e-mail address.');
+  return makeToken(account.id, { name: 'command line', scope });
+}
+
+/** Ends a token of the caller's own. Throws `not_found`. */
+export async function revokeToken(viewer: Viewer, id: string): Promise<void> {
+  const person = requireWriter(viewer);
+  if (!isId(id) || (await store.deleteToken(person.id, id)) === 0) throw notFound();
+}

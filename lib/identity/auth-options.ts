@@ -1,0 +1,116 @@
+import type { AuthOptions } from 'next-auth';
+import { encode } from 'next-auth/jwt';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import type { EmailConfig } from 'next-auth/providers/email';
+import type { OAuthConfig } from 'next-auth/providers/oauth';
+import { config } from '@/lib/config';
+import { clientAddress } from '@/lib/http/client-address';
+import { AppError } from '@/lib/kernel/errors';
+import { authAdapter } from './adapter';
+import { mailSignInLink } from './mail';
+import { hashSecret, newSecret, SESSION_SECONDS } from './session';
+import { checkPassword } from './sign-in';
+import { insertSession } from './store';
+
+type Claims = {
+  sub: string;
+  name?: string;
+  preferred_username?: string;
+  email?: string;
+  email_verified?: boolean;
+};
+
+const password = CredentialsProvider({
+  id: 'credentials',
+  credentials: { email: {}, password: {} },
+  async authorize(given, request) {
+    const { email = '', password = '' } = given ?? {};
+    try {
+      const headers = new Headers(request.headers as Record<string, string>);
+      return (await checkPassword({ email, password }, clientAddress(headers))) ?? null;
+    } catch (error) {
+      // next-auth hands the message on as `?error=`: the page reads the seconds from it.
+      if (error instanceof AppError && error.code === 'rate_limited')
+        throw new Error(`rate_limited ${error.headers['Retry-After']}`);
+      throw error;
+    }
+  },
+});
+
+function emailLink(): EmailConfig {
+  return {
+    id: 'email',
+    type: 'email',
+    name: 'Email',
+    server: '',
+    from: config().MAIL_FROM,
+    maxAge: 3600,
+    options: {},
+    sendVerificationRequest: async ({ identifier, url }) => mailSignInLink(identifier, url),
+  };
+}
+
+function singleSignOn(issuer: string): OAuthConfig<Claims> {
+  return {
+    id: 'oidc',
+    type: 'oauth',
+    name: config().OIDC_NAME,
+    wellKnown: `${issuer}/.well-known/openid-configuration`,
+    clientId: config().OIDC_CLIENT_ID,
+    clientSecret: config().OIDC_CLIENT_SECRET,
+    authorization: { params: { scope: 'openid email profile' } },
+    idToken: true,
+    checks: ['pkce', 'state', 'nonce'],
+    // Not dangerous here: `profile` lets an address through only where the provider says that it verified it.
+    allowDangerousEmailAccountLinking: true,
+    profile: ({ sub, name, preferred_username, email, email_verified }) => ({
+      id: sub,
+      name: name ?? preferred_username ?? '',
+      email: email_verified === true && email ? email.toLowerCase() : null,
+    }),
+  };
+}
+
+/**
+ * next-auth's settings. Sessions are rows of the database for every way of signing in: next-auth would give a
+ * password's holder a JWT, so `jwt.encode` opens a row instead and answers with its secret. `session.strategy`
+ * stays unsaid, since next-auth refuses 'database' where passwords are the only way; the adapter implies it.
+ */
+export function authOptions(): AuthOptions {
+  const { NEXTAUTH_SECRET, OIDC_ISSUER, SMTP_URL } = config();
+  const issuer = OIDC_ISSUER?.replace(/\/+$/, '');
+  return {
+    secret: NEXTAUTH_SECRET,
+    adapter: authAdapter(issuer ?? ''),
+    providers: [password, ...(SMTP_URL ? [emailLink()] : []), ...(issuer ? [singleSignOn(issuer)] : [])],
+    session: { maxAge: SESSION_SECONDS },
+    pages: { signIn: '/signin', error: '/signin', verifyRequest: '/signin?sent=1' },
+    callbacks: {
+      jwt: ({ token, account }) =>
+        account?.type === 'credentials' ? { ...token, viaCredentials: true } : token,
+      redirect: ({ url, baseUrl }) =>
+        URL.canParse(url, baseUrl) && new URL(url, baseUrl).origin === new URL(baseUrl).origin
+          ? new URL(url, baseUrl).href
+          : baseUrl,
+    },
+    jwt: {
+      maxAge: SESSION_SECONDS,
+      async encode(params) {
+        if (!params.token?.viaCredentials || !params.token.sub) return encode(params);
+        const secret = newSecret();
+        await insertSession(
+          hashSecret(secret),
+          params.token.sub,
+          new Date(Date.now() + SESSION_SECONDS * 1000),
+        );
+        return secret;
+      },
+    },
+  };
+}
+
+/** Which ways of signing in there are besides a password, for the page. */
+export function otherSignIns(): { email: boolean; oidc: string | null } {
+  const { SMTP_URL, OIDC_ISSUER, OIDC_NAME } = config();
+  return { email: Boolean(SMTP_URL), oidc: OIDC_ISSUER ? OIDC_NAME : null };
+}

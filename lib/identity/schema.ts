@@ -1,0 +1,114 @@
+import { z } from '@hono/zod-openapi';
+import { ROLES, type Role } from '@/lib/policy';
+
+export type Membership = { groupId: string; slug: string; name: string; role: Role };
+
+/** Who asks. `scope` is what they came with: a browser's session, or a token's. */
+export type Viewer = {
+  id: string | null;
+  name: string;
+  email: string | null;
+  admin: boolean;
+  scope: 'session' | 'read' | 'write';
+  memberships: Membership[];
+};
+
+/** Nobody in particular. */
+export const anonymous: Viewer = {
+  id: null,
+  name: '',
+  email: null,
+  admin: false,
+  scope: 'session',
+  memberships: [],
+};
+
+/** The operator at the command line, and the seed: manages accounts and editions, is no person. */
+export const operator: Viewer = { ...anonymous, name: 'operator', admin: true, scope: 'write' };
+
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .pipe(z.email().max(254))
+  .openapi({ example: 'reader@example.org' });
+
+/** NIST SP 800-63B §3.1.1: at least eight characters, no rule about which. */
+export const passwordSchema = z.string().min(8).max(200);
+
+export const personNameSchema = z.string().trim().min(1).max(120);
+
+export const accountInputSchema = z
+  .strictObject({
+    email: emailSchema,
+    name: personNameSchema,
+    password: passwordSchema.optional(),
+    admin: z.boolean().default(false),
+  })
+  .openapi('AccountInput');
+
+export const accountSchema = z
+  .strictObject({
+    id: z.uuid(),
+    email: z.string().nullable(),
+    name: z.string(),
+    admin: z.boolean(),
+    created: z.iso.datetime(),
+  })
+  .openapi('Account');
+
+export const accountPageSchema = z
+  .strictObject({ items: z.array(accountSchema), next: z.string().nullable() })
+  .openapi('AccountPage');
+
+export const profileInputSchema = z
+  .strictObject({ name: personNameSchema.optional(), locale: z.enum(['en', 'ru', 'ro']).optional() })
+  .openapi('ProfileInput');
+
+export const passwordInputSchema = z
+  .strictObject({ current: z.string().max(200).optional(), password: passwordSchema })
+  .openapi('PasswordInput');
+
+export const scopeSchema = z.enum(['read', 'write']);
+
+export const tokenInputSchema = z
+  .strictObject({
+    name: z.string().trim().min(1).max(120),
+    scope: scopeSchema.default('read'),
+    expires: z.iso.datetime({ offset: true }).nullish(),
+  })
+  .openapi('TokenInput');
+
+const tokenFields = {
+  id: z.uuid(),
+  name: z.string(),
+  scope: scopeSchema,
+  created: z.iso.datetime(),
+  expires: z.iso.datetime().nullable(),
+  lastUsed: z.iso.datetime().nullable(),
+};
+
+export const tokenSchema = z.strictObject(tokenFields).openapi('Token');
+
+/** The only answer that has the token itself. */
+export const newTokenSchema = z.strictObject({ ...tokenFields, token: z.string() }).openapi('NewToken');
+
+export const meSchema = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string().nullable(),
+    groups: z.array(
+      z.strictObject({
+        slug: z.string(),
+        role: z.enum(ROLES),
+      }),
+    ),
+  })
+  .openapi('Me');
+
+export type Account = z.infer<typeof accountSchema>;
+export type AccountInput = z.input<typeof accountInputSchema>;
+export type Token = z.infer<typeof tokenSchema>;
+export type TokenInput = z.input<typeof tokenInputSchema>;
+export type Me = z.infer<typeof meSchema>;

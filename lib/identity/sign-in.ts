@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible';
+import { config } from '@/lib/config';
+import { pool } from '@/lib/db';
+import { AppError } from '@/lib/kernel/errors';
+import { passwordFits } from './password';
+import { emailSchema } from './schema';
+import { findUserByEmail } from './store';
+
+/** Failures are forgotten after a quarter of an hour, in seconds. */
+const WINDOW = 15 * 60;
+/** A seminar room is one address: it may fail so many times as often as one person in it. */
+const PEOPLE_BEHIND_AN_ADDRESS = 10;
+
+type Limits = { person: RateLimiterPostgres; address: RateLimiterPostgres; mail: RateLimiterPostgres };
+
+let limits: Limits | undefined;
+
+function limiters(): Limits {
+  if (limits) return limits;
+  const points = config().SCHOLION_SIGNIN_FAILURES;
+  const shared = {
+    storeClient: pool(),
+    tableName: 'rate_limit',
+    tableCreated: true,
+    clearExpiredByTimeout: true,
+    duration: WINDOW,
+  };
+  limits = {
+    person: new RateLimiterPostgres({ ...shared, keyPrefix: 'signin-person', points }),
+    address: new RateLimiterPostgres({
+      ...shared,
+      keyPrefix: 'signin-address',
+      points: points * PEOPLE_BEHIND_AN_ADDRESS,
+    }),
+    mail: new RateLimiterPostgres({ ...shared, keyPrefix: 'signin-mail', points: 5 }),
+  };
+  return limits;
+}
+
+/** Addresses of machines and people are not kept in clear. */
+function keyOf(...parts: string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('base64url');
+}
+
+function refuseWhere(spent: boolean, until: RateLimiterRes | null): void {
+  if (!spent || !until) return;
+  const seconds = Math.max(1, Math.ceil(until.msBeforeNext / 1000));
+  throw new AppError('rate_limited', 'Too many failed sign-ins. Try again in {minutes} min.', {
+    values: { minutes: Math.ceil(seconds / 60) },
+    headers: { 'Retry-After': String(seconds) },
+  });
+}
+
+/**
+ * The account that `email` and `password` open, or undefined where they open none; the two cases take the same
+ * time. `address` is the client's IP address. Only failures count, per address and e-mail and per address;
+ * throws `rate_limited` (Retry-After in seconds) once they are spent. The count is asked again after the password
+ * was verified, so that many guesses sent at once gain nothing.
+ */
+export async function checkPassword(
+  input: { email: string; password: string },
+  address: string,
+): Promise<{ id: string; email: string; name: string } | undefined> {
+  const email = emailSchema.safeParse(input.email).data ?? '';
+  const { person, address: place } = limiters();
+  const keys = { person: keyOf(address, email), place: keyOf(address) };
+  async function refuseIfSpent() {
+    const [one, all] = await Promise.all([person.get(keys.person), place.get(keys.place)]);
+    refuseWhere((one?.consumedPoints ?? 0) >= person.points, one);
+    refuseWhere((all?.consumedPoints ?? 0) >= place.points, all);
+  }
+  await refuseIfSpent();
+  const user = email ? await findUserByEmail(email) : null;
+  const fits = await passwordFits(user?.passwordHash, input.password.slice(0, 200));
+  if (!fits || !user) {
+    await Promise.all([person.penalty(keys.person), place.penalty(keys.place)]);
+    return undefined;
+  }
+  await refuseIfSpent();
+  await person.delete(keys.person);
+  return { id: user.id, email, name: user.name ?? '' };
+}
+
+/** Whether one more sign-in link may be mailed to `email` now: five in a quarter of an hour. */
+export function mayMailLink(email: string): Promise<boolean> {
+  return limiters()
+    .mail.consume(keyOf(email))
+    .then(
+      () => true,
+      () => false,
+    );
+}

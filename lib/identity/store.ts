@@ -1,0 +1,150 @@
+import { db, type Prisma, pool, transaction } from '@/lib/db';
+import { isTaken } from '@/lib/db/unique';
+import { AppError } from '@/lib/kernel/errors';
+import { newId } from '@/lib/kernel/ids';
+import type { Membership } from './schema';
+
+type ViewerRow = {
+  id: string;
+  name: string | null;
+  email: string | null;
+  admin: boolean;
+  memberships: Membership[];
+};
+
+// The one statement that names another room's tables (member, group): it runs on every request, so it is one trip.
+const WHO = `u.id, u.name, u.email, u.admin, COALESCE((
+    SELECT json_agg(json_build_object('groupId', g.id, 'slug', g.slug, 'name', g.name, 'role', m.role) ORDER BY g.name)
+    FROM member m JOIN "group" g ON g.id = m.group_id WHERE m.user_id = u.id), '[]') AS memberships`;
+
+const BY_SESSION = `SELECT ${WHO} FROM session s JOIN "user" u ON u.id = s.user_id
+  WHERE s.session_token = $1 AND s.expires > now()`;
+
+const BY_TOKEN = `WITH used AS (
+    UPDATE token SET last_used_at = now() WHERE hash = $1 AND (expires_at IS NULL OR expires_at > now())
+      AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
+  SELECT ${WHO}, t.scope FROM token t JOIN "user" u ON u.id = t.user_id
+  WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now())`;
+
+/** Who holds the session with this hash, if it has not ended. */
+export async function findBySession(hash: string): Promise<ViewerRow | undefined> {
+  const found = await pool().query<ViewerRow>({ name: 'viewer-session', text: BY_SESSION, values: [hash] });
+  return found.rows[0];
+}
+
+/** Who holds the token with this hash, if it is good; notes its use at most once a minute. */
+export async function findByToken(
+  hash: string,
+): Promise<(ViewerRow & { scope: 'read' | 'write' }) | undefined> {
+  const found = await pool().query<ViewerRow & { scope: 'read' | 'write' }>({
+    name: 'viewer-token',
+    text: BY_TOKEN,
+    values: [hash],
+  });
+  return found.rows[0];
+}
+
+const account = { id: true, email: true, name: true, admin: true, createdAt: true } as const;
+
+/** Throws `conflict` on /email where an account has it. */
+export async function insertUser(
+  data: Omit<Prisma.UserCreateInput, 'id' | 'accounts' | 'sessions' | 'tokens' | 'memberships'>,
+) {
+  try {
+    return await db.user.create({ data: { ...data, id: newId() }, select: account });
+  } catch (error) {
+    if (!isTaken(error, 'user_email_key')) throw error;
+    throw new AppError('conflict', 'There is already an account with this e-mail address.', {
+      errors: [{ pointer: '/email', detail: 'There is already an account with this e-mail address.' }],
+    });
+  }
+}
+
+/** Accounts in order of creation, newest first; `before` is the id that the last page ended on. */
+export function selectUsers(limit: number, before?: string, words?: string) {
+  const like = { contains: words ?? '', mode: 'insensitive' as const };
+  return db.user.findMany({
+    where: {
+      ...(before && { id: { lt: before } }),
+      ...(words && { OR: [{ email: like }, { name: like }] }),
+    },
+    orderBy: { id: 'desc' },
+    take: limit,
+    select: account,
+  });
+}
+
+export function findUserByEmail(email: string) {
+  return db.user.findUnique({
+    where: { email },
+    select: { ...account, passwordHash: true, locale: true },
+  });
+}
+
+export function findUser(id: string) {
+  return db.user.findUnique({ where: { id }, select: { ...account, passwordHash: true, locale: true } });
+}
+
+export function updateUser(id: string, data: Prisma.UserUpdateInput) {
+  return db.user.update({ where: { id }, data, select: account });
+}
+
+/** Sets the password, and ends every session but `keep` (a hash). */
+export async function replacePassword(id: string, passwordHash: string, keep?: string): Promise<void> {
+  await transaction(async (tx) => {
+    await tx.user.update({ where: { id }, data: { passwordHash } });
+    await tx.session.deleteMany({
+      where: { userId: id, ...(keep && { sessionToken: { not: keep } }) },
+    });
+  });
+}
+
+/** Opens a session, and forgets those of the same person that have ended. */
+export async function insertSession(sessionToken: string, userId: string, expires: Date): Promise<void> {
+  await db.session.deleteMany({ where: { userId, expires: { lt: new Date() } } });
+  await db.session.create({ data: { sessionToken, userId, expires } });
+}
+
+const token = {
+  id: true,
+  name: true,
+  scope: true,
+  createdAt: true,
+  expiresAt: true,
+  lastUsedAt: true,
+} as const;
+
+export function insertToken(data: Omit<Prisma.TokenUncheckedCreateInput, 'id'>) {
+  return db.token.create({ data: { ...data, id: newId() }, select: token });
+}
+
+export function selectTokens(userId: string) {
+  return db.token.findMany({ where: { userId }, orderBy: { id: 'desc' }, select: token });
+}
+
+/** How many were deleted: none where the token is not this person's. */
+export async function deleteToken(userId: string, id: string): Promise<number> {
+  return (await db.token.deleteMany({ where: { userId, id } })).count;
+}
+
+const person = { id: true, email: true, name: true, emailVerified: true } as const;
+
+/** What next-auth's adapter asks of the tables. */
+export function adapterTables() {
+  return {
+    client: db,
+    createUser: (email: string | null, name: string | null) =>
+      db.user.create({ data: { id: newId(), email, name }, select: person }),
+    verifyUser: (id: string, emailVerified: Date | null) =>
+      db.user.update({ where: { id }, data: { emailVerified }, select: person }),
+    user: (id: string) => db.user.findUnique({ where: { id }, select: person }),
+    userByEmail: (email: string) => db.user.findUnique({ where: { email }, select: person }),
+    userByAccount: (issuer: string, subject: string) =>
+      db.user.findFirst({ where: { accounts: { some: { issuer, subject } } }, select: person }),
+    linkAccount: (issuer: string, subject: string, userId: string, type: string) =>
+      db.account.create({ data: { issuer, subject, userId, type } }),
+    session: (sessionToken: string) =>
+      db.session.findUnique({ where: { sessionToken }, include: { user: { select: person } } }),
+    deleteSession: (sessionToken: string) => db.session.deleteMany({ where: { sessionToken } }),
+  };
+}

@@ -1,0 +1,50 @@
+import { AppError } from '@/lib/kernel/errors';
+import { anonymous, type Viewer } from './schema';
+import { hashSecret, sessionHash } from './session';
+import { findBySession, findByToken } from './store';
+
+/** Challenge of RFC 6750 §3, for whoever came without a good token. */
+const CHALLENGE = { headers: { 'WWW-Authenticate': 'Bearer' } };
+
+/**
+ * Who sent a request with these headers: by `Authorization: Bearer`, else by the session cookie, else `anonymous`.
+ * One statement at most. Throws `unauthenticated` for a token that is unknown, revoked or expired; a cookie that
+ * is none of ours any more is nobody's.
+ */
+export async function resolveViewer(headers: Headers): Promise<Viewer> {
+  const authorization = headers.get('authorization');
+  if (authorization !== null) {
+    const [, secret] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
+    const found = secret && (await findByToken(hashSecret(secret)));
+    if (!found)
+      throw new AppError('unauthenticated', 'This token is unknown, revoked or expired.', CHALLENGE);
+    return { ...found, name: found.name ?? '' };
+  }
+  const hash = sessionHash(headers);
+  const found = hash && (await findBySession(hash));
+  return found ? { ...found, name: found.name ?? '', scope: 'session' } : anonymous;
+}
+
+/** A viewer who is somebody. */
+export type Person = Viewer & { id: string };
+
+/** Throws `unauthenticated` for nobody. */
+export function requirePerson(viewer: Viewer): Person {
+  if (viewer.id === null) throw new AppError('unauthenticated', 'Sign in first.', CHALLENGE);
+  return viewer as Person;
+}
+
+/** Throws `unauthenticated` for nobody, `forbidden` for a token that may only read. */
+export function requireWriter(viewer: Viewer): Person {
+  const person = requirePerson(viewer);
+  if (person.scope === 'read') throw new AppError('forbidden', 'This token may read, but not write.');
+  return person;
+}
+
+/** Throws unless the viewer manages the site: `unauthenticated`, or `forbidden`. */
+export function requireAdmin(viewer: Viewer): Viewer {
+  if (!viewer.admin) requirePerson(viewer);
+  if (!viewer.admin || viewer.scope === 'read')
+    throw new AppError('forbidden', 'Only an administrator may do this.');
+  return viewer;
+}
