@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { ABILITIES } from '@/lib/policy';
 
 /** What a gloss is for; maps to W3C motivations in lib/w3c. */
 export const kindSchema = z.enum(['gloss', 'question', 'variant', 'translation', 'source', 'link']);
@@ -10,10 +11,7 @@ export const stateSchema = z.enum(['published', 'pending', 'hidden', 'denied', '
 export const anchorSchema = z.enum(['exact', 'moved', 'fuzzy', 'orphaned']);
 
 /** What a viewer may do to an annotation now: `lib/policy` says it, pages show just that. */
-export const abilitySchema = z.enum([
-  ...['reply', 'edit', 'delete', 'undelete', 'flag', 'hide', 'restore', 'approve', 'deny'],
-  ...['lock', 'unlock', 'pin', 'unpin', 'endorse', 'unendorse', 'resolve', 'reopen'],
-] as const);
+export const abilitySchema = z.enum(ABILITIES);
 
 /** Longest body, in UTF-16 units as zod counts them. */
 export const BODY_LIMIT = 50_000;
@@ -23,7 +21,10 @@ const bodySchema = z
   .max(BODY_LIMIT)
   .refine((text) => text.trim().length > 0, 'Write something first.')
   // Postgres cannot store U+0000, and a lone surrogate is no character.
-  .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'This has a character that is not text.');
+  .refine(
+    (text) => !text.includes('\u0000') && text.isWellFormed(),
+    'This has a character that is not text.',
+  );
 
 const tagsSchema = z
   .array(z.string().trim().min(1).max(100))
@@ -67,7 +68,11 @@ export const newGlossSchema = z
 
 /** A new reply to any annotation of a thread. */
 export const newReplySchema = z
-  .strictObject({ body: bodySchema, visibility: visibilitySchema.default('group'), tags: tagsSchema.default([]) })
+  .strictObject({
+    body: bodySchema,
+    visibility: visibilitySchema.default('group'),
+    tags: tagsSchema.default([]),
+  })
   .openapi('NewReply');
 
 /** A change by the author: what is left out stays as it is. */

@@ -45,6 +45,15 @@ export function transaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T
   return connection().client.$transaction(work, { timeout: 15_000, maxWait: 10_000 });
 }
 
+/**
+ * Runs one reading statement outside Prisma's engine, which costs about 1.2 ms for 50 rows (docs/decisions).
+ * For the hot reads only.
+ */
+export async function query<Row extends pg.QueryResultRow>(sql: Prisma.Sql): Promise<Row[]> {
+  const result = await pool().query<Row>(sql.text, sql.values as unknown[]);
+  return result.rows;
+}
+
 /** Closes every connection. For the end of a process or of a test file. */
 export async function disconnect(): Promise<void> {
   const open = shared.scholionDb;

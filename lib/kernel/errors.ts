@@ -35,32 +35,46 @@ export const STATUS = {
   internal: 500,
 } as const satisfies Record<ErrorCode, number>;
 
+/** What a sentence's {placeholders} stand for. */
+type Values = Record<string, string | number>;
+
 /** One fault of the input: `pointer` is a JSON pointer (RFC 6901) into the body, or the name of a parameter. */
-export type FieldError = { pointer: string; detail: string };
+export type FieldError = { pointer: string; detail: string; values?: Values };
 
 /**
- * An expected refusal. `detail` is a sentence for the caller that says what to do; `errors` has one entry per
- * bad field. Anything else that is thrown is a defect and becomes `internal`.
+ * An expected refusal. `detail` is an English sentence for the caller that says what to do, and at the same time
+ * the key of its translations (lib/i18n/messages/problems.*.json), so it never has a value built into it: those
+ * come as `values` for its {placeholders}. `errors` has one entry per bad field. Anything else that is thrown is
+ * a defect and becomes `internal`.
  */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly errors: FieldError[];
   readonly headers: Record<string, string>;
+  readonly values: Values;
 
   constructor(
     code: ErrorCode,
     detail: string,
-    more: { errors?: FieldError[]; headers?: Record<string, string> } = {},
+    more: { errors?: FieldError[]; headers?: Record<string, string>; values?: Values } = {},
   ) {
     super(detail);
     this.name = 'AppError';
     this.code = code;
     this.errors = more.errors ?? [];
     this.headers = more.headers ?? {};
+    this.values = more.values ?? {};
   }
 }
 
 /** The answer for what is absent and for what the caller may not know of: the two must not differ. */
 export function notFound(): AppError {
   return new AppError('not_found', 'There is nothing here, or nothing that you may see.');
+}
+
+/** The refusal of one field of a JSON body: `field` is its name, `detail` as in AppError. */
+export function invalidField(field: string, detail: string, values?: Values): AppError {
+  return new AppError('invalid', 'Some fields are not right.', {
+    errors: [{ pointer: `/${field}`, detail, ...(values && { values }) }],
+  });
 }

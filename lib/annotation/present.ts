@@ -1,0 +1,61 @@
+import { config } from '@/lib/config';
+import { abilities, type NoteFacts, type Role } from '@/lib/policy';
+import { renderMarkdown } from './markdown';
+import type { Annotation } from './schema';
+import type { Row } from './store';
+
+/** Who looks: enough to say what they may do. */
+export type Onlooker = { id: string | null; memberships: { groupId: string; role: Role }[] };
+
+/** What policy needs to know of `row` for `viewer`. */
+export function factsOf(viewer: Onlooker, row: Row): NoteFacts {
+  const role = viewer.memberships.find(({ groupId }) => groupId === row.groupId)?.role ?? null;
+  const { state, visibility, locked, pinned, endorsed, resolved } = row;
+  const mine = row.authorId === viewer.id;
+  return { role, mine, root: row.parentId === null, state, visibility, locked, pinned, endorsed, resolved };
+}
+
+/** The IRI of an annotation (design.md, Public surface): minted from the configured address. */
+export function iriOf(row: { groupSlug: string; id: string }): string {
+  return `${config().address}/groups/${row.groupSlug}/annotations/${row.id}`;
+}
+
+/** An annotation as the API gives it to `viewer`. */
+export function present(viewer: Onlooker, row: Row): Annotation {
+  const facts = factsOf(viewer, row);
+  return {
+    id: row.id,
+    iri: iriOf(row),
+    group: row.groupSlug,
+    edition: row.edition,
+    section: row.section,
+    revision: row.revision,
+    start: row.start,
+    end: row.end,
+    exact: row.exact,
+    prefix: row.prefix,
+    suffix: row.suffix,
+    anchor: row.anchor,
+    kind: row.kind,
+    body: row.body,
+    html: renderMarkdown(row.body),
+    tags: row.tags,
+    visibility: row.visibility,
+    state: row.state,
+    reason: row.reason,
+    author: { id: row.authorId, name: row.authorName },
+    assignment: row.assignmentId,
+    parent: row.parentId,
+    root: row.rootId,
+    replies: row.replies,
+    version: row.version,
+    created: row.createdAt.toISOString(),
+    modified: row.modifiedAt.toISOString(),
+    locked: row.locked,
+    pinned: row.pinned,
+    endorsed: row.endorsed,
+    resolved: row.resolved,
+    mine: facts.mine,
+    can: abilities(facts),
+  };
+}

@@ -1,0 +1,199 @@
+import { db, Prisma, query } from '@/lib/db';
+import { READABLE_FROM, type Reader, readable, shownTo } from '@/lib/policy/readable';
+import type { Anchor, Filter, Kind, State, Visibility } from './schema';
+
+/** An annotation as a reader may see it: a tombstone's text is already left out. */
+export type Row = {
+  id: string;
+  groupId: string;
+  groupSlug: string;
+  rootId: string;
+  parentId: string | null;
+  authorId: string;
+  authorName: string;
+  edition: string;
+  section: string;
+  assignmentId: string | null;
+  kind: Kind;
+  body: string;
+  tags: string[];
+  visibility: Visibility;
+  state: State;
+  deletedFrom: State | null;
+  reason: string | null;
+  version: number;
+  createdAt: Date;
+  modifiedAt: Date;
+  revision: number | null;
+  start: number | null;
+  end: number | null;
+  exact: string | null;
+  prefix: string | null;
+  suffix: string | null;
+  anchor: Anchor | null;
+  locked: boolean;
+  pinned: boolean;
+  endorsed: boolean;
+  resolved: boolean;
+  replies: number;
+};
+
+const columns = (reader: Reader) => Prisma.sql`
+  a.id, a.group_id AS "groupId", g.slug AS "groupSlug", a.root_id AS "rootId", a.parent_id AS "parentId",
+  a.author_id AS "authorId", coalesce(u.name, '') AS "authorName", a.edition, a.section,
+  a.assignment_id AS "assignmentId", a.kind::text, a.visibility::text, a.state::text,
+  a.deleted_from::text AS "deletedFrom",
+  CASE WHEN ${shownTo(reader)} THEN a.body ELSE '' END AS body,
+  CASE WHEN ${shownTo(reader)} THEN a.tags ELSE '{}' END AS tags,
+  CASE WHEN ${shownTo(reader)} THEN a.reason END AS reason,
+  a.version, a.created_at AS "createdAt", a.modified_at AS "modifiedAt",
+  a.revision, a.start, a."end", a.exact, a.prefix, a.suffix, a.anchor::text,
+  r.locked, a.pinned, a.endorsed, a.resolved,
+  (SELECT count(*)::int FROM annotation x
+    WHERE x.group_id = a.group_id AND x.root_id = a.root_id AND x.id <> a.id
+      AND (a.parent_id IS NULL OR x.parent_id = a.id)
+      AND x.state NOT IN ('hidden', 'deleted') AND ${readable(reader, 'x')}) AS replies`;
+
+/** What a list asks for, as SQL. Text and tags are searched only where the reader is shown them. */
+function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
+  const found: Prisma.Sql[] = [];
+  if (filter.edition) found.push(Prisma.sql`a.edition = ${filter.edition}`);
+  if (filter.section) found.push(Prisma.sql`a.section = ${filter.section}`);
+  if (filter.author) found.push(Prisma.sql`a.author_id = ${filter.author}::uuid`);
+  if (filter.kind) found.push(Prisma.sql`a.kind::text = ${filter.kind} AND a.parent_id IS NULL`);
+  if (filter.tag) found.push(Prisma.sql`${filter.tag} = ANY(a.tags) AND ${shownTo(reader)}`);
+  if (filter.state) found.push(Prisma.sql`a.state::text = ${filter.state}`);
+  if (filter.anchor) found.push(Prisma.sql`a.anchor::text = ${filter.anchor}`);
+  if (filter.since) found.push(Prisma.sql`a.modified_at >= ${filter.since}::timestamptz`);
+  if (filter.thread) found.push(Prisma.sql`a.root_id = ${filter.thread}::uuid`);
+  if (filter.q) {
+    const pattern = `%${filter.q.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
+    found.push(Prisma.sql`${shownTo(reader)} AND (a.body ILIKE ${pattern} OR a.exact ILIKE ${pattern})`);
+  }
+  return found;
+}
+
+/** Where to read: one group, all that the reader may see, or one annotation by id. */
+export type Place = { groupId?: string; id?: string };
+
+function selection(reader: Reader, place: Place, filter: Filter): Prisma.Sql {
+  const where = [readable(reader), ...conditions(reader, filter)];
+  if (place.groupId) where.unshift(Prisma.sql`a.group_id = ${place.groupId}::uuid`);
+  if (place.id) where.unshift(Prisma.sql`a.id = ${place.id}::uuid`);
+  return Prisma.join(where, ' AND ');
+}
+
+/** Readable annotations in order of creation, from after `cursor` (an id), `limit` at most. */
+export async function selectReadable(
+  reader: Reader,
+  place: Place,
+  filter: Filter,
+  { limit, cursor, only }: { limit: number; cursor?: string | undefined; only?: Prisma.Sql | undefined },
+): Promise<Row[]> {
+  const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
+  return query<Row>(Prisma.sql`
+    SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
+    WHERE ${selection(reader, place, filter)} ${after} ${only ? Prisma.sql`AND (${only})` : Prisma.empty} ORDER BY a.id LIMIT ${limit}`);
+}
+
+/** How many readable annotations there are, and when the newest of them changed. */
+export async function countReadable(
+  reader: Reader,
+  place: Place,
+  filter: Filter,
+): Promise<{ total: number; modified: Date | null }> {
+  const [row] = await query<{ total: number; modified: Date | null }>(Prisma.sql`
+    SELECT count(*)::int AS total, max(a.modified_at) AS modified FROM ${READABLE_FROM}
+    WHERE ${selection(reader, place, filter)}`);
+  return row ?? { total: 0, modified: null };
+}
+
+/** One readable annotation, locked until the transaction ends, with its root. Null where there is none. */
+export async function lockReadable(
+  tx: Prisma.TransactionClient,
+  reader: Reader,
+  id: string,
+): Promise<Row | null> {
+  const rows = await tx.$queryRaw<Row[]>(Prisma.sql`
+    SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
+    WHERE a.id = ${id}::uuid AND ${readable(reader)} FOR UPDATE OF a, r`);
+  return rows[0] ?? null;
+}
+
+export async function insertAnnotation(
+  tx: Prisma.TransactionClient,
+  data: Prisma.AnnotationUncheckedCreateInput,
+): Promise<void> {
+  await tx.annotation.create({ data, select: { id: true } });
+}
+
+/** Sets fields of an annotation and counts its version up. */
+export async function updateAnnotation(
+  tx: Prisma.TransactionClient,
+  row: Row,
+  data: Prisma.AnnotationUncheckedUpdateInput,
+): Promise<void> {
+  await tx.annotation.update({
+    where: { groupId_id: { groupId: row.groupId, id: row.id } },
+    data: { ...data, version: row.version + 1, modifiedAt: new Date() },
+    select: { id: true },
+  });
+}
+
+/** Keeps what an annotation said, before it is changed. */
+export async function keepVersion(tx: Prisma.TransactionClient, row: Row): Promise<void> {
+  const { groupId, id, version, kind, body, tags, visibility, modifiedAt } = row;
+  await tx.annotationVersion.create({
+    data: { groupId, annotationId: id, version, kind, body, tags, visibility, writtenAt: modifiedAt },
+    select: { version: true },
+  });
+}
+
+export function selectVersions(groupId: string, annotationId: string) {
+  return db.annotationVersion.findMany({ where: { groupId, annotationId }, orderBy: { version: 'asc' } });
+}
+
+/** Whether anybody but `authorId` has written in the thread. */
+export async function hasOtherVoices(
+  tx: Prisma.TransactionClient,
+  { groupId, rootId, authorId }: Row,
+): Promise<boolean> {
+  const other = await tx.annotation.findFirst({
+    where: { groupId, rootId, authorId: { not: authorId }, state: { not: 'deleted' } },
+    select: { id: true },
+  });
+  return other !== null;
+}
+
+export function findAssignment(groupId: string, id: string) {
+  return db.assignment.findUnique({ where: { groupId_id: { groupId, id } } });
+}
+
+/** The glosses of a section whose passages may have moved, for re-anchoring; in batches after `cursor`. */
+export function selectAnchored(
+  tx: Prisma.TransactionClient,
+  edition: string,
+  section: string,
+  cursor: string | undefined,
+  limit: number,
+) {
+  return tx.annotation.findMany({
+    where: { edition, section, parentId: null, exact: { not: null }, ...(cursor && { id: { gt: cursor } }) },
+    select: { groupId: true, id: true, exact: true, prefix: true, suffix: true, start: true, revision: true },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
+}
+
+/** Writes where passages stand in a revision, in one statement. */
+export async function updateAnchors(
+  tx: Prisma.TransactionClient,
+  revision: number,
+  found: { groupId: string; id: string; start: number | null; end: number | null; anchor: Anchor }[],
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE annotation a SET start = f.start, "end" = f.end, anchor = f.anchor::"Anchor", anchor_revision = ${revision}
+    FROM jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
+      AS f("groupId" uuid, id uuid, start int, "end" int, anchor text)
+    WHERE a.group_id = f."groupId" AND a.id = f.id`;
+}

@@ -1,0 +1,135 @@
+import { z } from '@hono/zod-openapi';
+import {
+  changeAnnotation,
+  createGloss,
+  deleteAnnotation,
+  getAnnotation,
+  historyOf,
+  listAnnotations,
+  renderMarkdown,
+} from '@/lib/annotation';
+import {
+  annotationSchema,
+  BODY_LIMIT,
+  changeSchema,
+  filterSchema,
+  newGlossSchema,
+  newReplySchema,
+  pageSchema,
+  versionSchema,
+} from '@/lib/annotation/schema';
+import { etagOf, versionOf } from '@/lib/http/conditional';
+import { requirePerson } from '@/lib/identity';
+import { reply } from '@/lib/thread';
+import { newApi } from './app';
+import { body, groupParam, idParam, ifMatchHeader, json, listOf, route } from './route';
+
+/** Glosses, replies and their history. */
+export const annotations = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/annotations',
+      summary: 'List the annotations of a group that you may see, in order of creation',
+      request: { params: groupParam, query: filterSchema.extend(pageSchema.shape) },
+      responses: { 200: json(listOf(annotationSchema)) },
+    }),
+    async (c) => {
+      const { limit, cursor, ...filter } = c.req.valid('query');
+      return c.json(
+        await listAnnotations(c.get('viewer'), c.req.valid('param').group, filter, { limit, cursor }),
+        200,
+      );
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/groups/{group}/annotations',
+      summary: 'Write a gloss on a passage',
+      request: { params: groupParam, ...body(newGlossSchema) },
+      responses: { 201: json(annotationSchema, 'Written') },
+    }),
+    async (c) => {
+      const made = await createGloss(c.get('viewer'), c.req.valid('param').group, c.req.valid('json'));
+      return c.json(made, 201, { ETag: etagOf(made.version), Location: `/api/v1/annotations/${made.id}` });
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/annotations/{id}',
+      summary: 'One annotation',
+      request: { params: idParam },
+      responses: { 200: json(annotationSchema) },
+    }),
+    async (c) => {
+      const found = await getAnnotation(c.get('viewer'), c.req.valid('param').id);
+      return c.json(found, 200, { ETag: etagOf(found.version) });
+    },
+  )
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/annotations/{id}',
+      summary: 'Change your annotation; the earlier text is kept',
+      request: { params: idParam, headers: ifMatchHeader, ...body(changeSchema) },
+      responses: { 200: json(annotationSchema) },
+    }),
+    async (c) => {
+      const version = versionOf(c.req.header('if-match'));
+      const { id } = c.req.valid('param');
+      const changed = await changeAnnotation(c.get('viewer'), id, c.req.valid('json'), version);
+      return c.json(changed, 200, { ETag: etagOf(changed.version) });
+    },
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/annotations/{id}',
+      summary: 'Delete your annotation; a tombstone stays in its thread',
+      request: { params: idParam, headers: ifMatchHeader },
+      responses: { 200: json(annotationSchema, 'The tombstone') },
+    }),
+    async (c) => {
+      const version = versionOf(c.req.header('if-match'));
+      const gone = await deleteAnnotation(c.get('viewer'), c.req.valid('param').id, version);
+      return c.json(gone, 200, { ETag: etagOf(gone.version) });
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/annotations/{id}/replies',
+      summary: 'Answer an annotation',
+      request: { params: idParam, ...body(newReplySchema) },
+      responses: { 201: json(annotationSchema, 'Written') },
+    }),
+    async (c) => {
+      const made = await reply(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
+      return c.json(made, 201, { ETag: etagOf(made.version), Location: `/api/v1/annotations/${made.id}` });
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/annotations/{id}/history',
+      summary: 'What an annotation said in each of its versions, oldest first',
+      request: { params: idParam },
+      responses: { 200: json(z.object({ items: z.array(versionSchema) })) },
+    }),
+    async (c) => c.json({ items: await historyOf(c.get('viewer'), c.req.valid('param').id) }, 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/preview',
+      summary: 'Render Markdown as a note would show it',
+      request: body(z.strictObject({ body: z.string().max(BODY_LIMIT) })),
+      responses: { 200: json(z.object({ html: z.string() })) },
+    }),
+    (c) => {
+      requirePerson(c.get('viewer'));
+      return c.json({ html: renderMarkdown(c.req.valid('json').body) }, 200);
+    },
+  );

@@ -1,0 +1,98 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context, Next } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { HTTPException } from 'hono/http-exception';
+import type { z } from 'zod';
+import { log } from '@/lib/http/log';
+import { checkOrigin } from '@/lib/http/origin';
+import { problemResponse } from '@/lib/http/problem';
+import { allowWrite } from '@/lib/http/rate-limit';
+import type { Locale } from '@/lib/i18n';
+import { negotiateLocale } from '@/lib/i18n';
+import { resolveViewer } from '@/lib/identity';
+import type { Viewer } from '@/lib/identity/schema';
+import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { newId } from '@/lib/kernel/ids';
+
+/** What every handler finds in its context. */
+export type Env = { Variables: { viewer: Viewer; locale: Locale } };
+
+/** An empty piece of the API. Bad input becomes `invalid` with one entry per field before a handler runs. */
+export function newApi(): OpenAPIHono<Env> {
+  return new OpenAPIHono<Env>({
+    defaultHook: (result) => {
+      if (result.success) return;
+      const errors = result.error.issues.map((issue) => fieldError(issue, result.target));
+      throw new AppError('invalid', 'Some fields are not right.', { errors });
+    },
+  });
+}
+
+/** One of zod's issues as a sentence of ours, so that it can be said in every language. */
+function fieldError(issue: z.core.$ZodIssue, target: string): FieldError {
+  const path = issue.path.map(String);
+  const pointer =
+    target === 'json'
+      ? `/${path.map((step) => step.replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`
+      : path.join('.');
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return { pointer, detail: 'There is no field {keys} here.', values: { keys: issue.keys.join(', ') } };
+    case 'too_big':
+      return { pointer, detail: 'This is more than {maximum}.', values: { maximum: Number(issue.maximum) } };
+    case 'too_small':
+      return { pointer, detail: 'This is less than {minimum}.', values: { minimum: Number(issue.minimum) } };
+    case 'invalid_value':
+      return {
+        pointer,
+        detail: 'This must be one of: {values}.',
+        values: { values: issue.values.join(', ') },
+      };
+    case 'invalid_type':
+      return {
+        pointer,
+        detail: 'This is missing, or not of the type {expected}.',
+        values: { expected: issue.expected },
+      };
+    case 'invalid_format':
+      return { pointer, detail: 'This is not in the form {format}.', values: { format: issue.format } };
+    default:
+      return { pointer, detail: issue.message };
+  }
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Settles who asks, in which language, and for a write whether it may come at all. */
+export async function settleRequest(c: Context<Env>, next: Next): Promise<void> {
+  c.set('locale', negotiateLocale(getCookie(c, 'locale'), c.req.header('accept-language')));
+  const { headers } = c.req.raw;
+  const viewer = await resolveViewer(headers);
+  c.set('viewer', viewer);
+  if (!SAFE.has(c.req.method)) {
+    checkOrigin(headers);
+    await allowWrite(viewer);
+  }
+  await next();
+  // What the API says depends on who asks: nobody's cache may keep it for another.
+  if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');
+}
+
+/** Every error as problem+json. What is not an AppError is a defect: logged with a reference, told without. */
+export function answerError(error: Error, c: Context<Env>): Response {
+  const locale = c.get('locale') ?? negotiateLocale(getCookie(c, 'locale'), c.req.header('accept-language'));
+  if (error instanceof AppError) return problemResponse(error, locale);
+  if (error instanceof HTTPException && error.status === 400) {
+    return problemResponse(new AppError('malformed', 'The body is not JSON.'), locale);
+  }
+  if (error instanceof HTTPException && error.status === 413) {
+    return problemResponse(new AppError('too_large', 'The body is larger than this server takes.'), locale);
+  }
+  const reference = newId();
+  log().error({ err: error, reference, method: c.req.method, path: c.req.path }, 'request failed');
+  return problemResponse(
+    new AppError('internal', 'Something went wrong here. It was written down; try again.'),
+    locale,
+    reference,
+  );
+}

@@ -1,0 +1,63 @@
+import { bodyLimit } from 'hono/body-limit';
+import { problemResponse, problemType, TITLES } from '@/lib/http/problem';
+import type { ErrorCode } from '@/lib/kernel/errors';
+import { AppError, STATUS } from '@/lib/kernel/errors';
+import { annotations } from './annotations';
+import { answerError, newApi, settleRequest } from './app';
+import { editions } from './editions';
+import { exports } from './exports';
+import { moderation } from './moderation';
+
+/** Largest body of a write, in bytes. */
+const LARGEST = 2_000_000;
+
+/** The JSON API, whole: one place for its routes, its validation and its description. */
+export const api = newApi().basePath('/api/v1');
+
+api.use(
+  '*',
+  bodyLimit({
+    maxSize: LARGEST,
+    onError: () => Promise.reject(new AppError('too_large', 'The body is larger than this server takes.')),
+  }),
+);
+api.use('*', settleRequest);
+api.use('*', async (c, next) => {
+  const type = c.req.header('content-type') ?? '';
+  const hasBody =
+    Number(c.req.header('content-length') ?? 0) > 0 || c.req.header('transfer-encoding') !== undefined;
+  if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(type)) {
+    throw new AppError('unsupported', 'Send JSON, and say so in Content-Type.');
+  }
+  await next();
+});
+
+api.route('/', editions);
+api.route('/', annotations);
+api.route('/', moderation);
+api.route('/', exports);
+
+api.get('/problems/:code', (c) => {
+  const code = c.req.param('code') as ErrorCode;
+  if (!(code in STATUS)) throw new AppError('not_found', 'There is no such kind of problem.');
+  return c.json({ type: problemType(code), title: TITLES[code], status: STATUS[code] });
+});
+
+api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+  ...{ type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' },
+});
+api.doc31('/openapi.json', {
+  openapi: '3.1.0',
+  info: {
+    title: 'Scholion',
+    version: '1',
+    description: 'Offsets count Unicode code points. Errors are RFC 9457 problem+json.',
+  },
+  security: [{ token: [] }, { session: [] }],
+});
+
+api.notFound((c) =>
+  problemResponse(new AppError('not_found', 'There is no such call.'), c.get('locale') ?? 'en'),
+);
+api.onError(answerError);

@@ -1,0 +1,56 @@
+import { z } from '@hono/zod-openapi';
+import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
+import { etagOf } from '@/lib/http/conditional';
+import { decide, flag, log, queue } from '@/lib/moderation';
+import { decisionInputSchema, decisionSchema, newFlagSchema, queueItemSchema } from '@/lib/moderation/schema';
+import { newApi } from './app';
+import { body, groupParam, idParam, json, listOf, route } from './route';
+
+/** Flags, decisions, the queue and the log. */
+export const moderation = newApi()
+  .openapi(
+    route({
+      method: 'post',
+      path: '/annotations/{id}/flags',
+      summary: 'Call a moderator',
+      request: { params: idParam, ...body(newFlagSchema) },
+      responses: { 201: json(z.object({ flagged: z.literal(true) }), 'Staff will see it') },
+    }),
+    async (c) => {
+      await flag(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
+      return c.json({ flagged: true as const }, 201);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/annotations/{id}/moderation',
+      summary: 'Decide on an annotation; 409 where its version is not the one decided on',
+      request: { params: idParam, ...body(decisionInputSchema) },
+      responses: { 200: json(annotationSchema) },
+    }),
+    async (c) => {
+      const decided = await decide(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
+      return c.json(decided, 200, { ETag: etagOf(decided.version) });
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/moderation/queue',
+      summary: 'What waits for staff, oldest first',
+      request: { params: groupParam, query: pageSchema },
+      responses: { 200: json(listOf(queueItemSchema)) },
+    }),
+    async (c) => c.json(await queue(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/moderation/log',
+      summary: 'Every decision, newest first',
+      request: { params: groupParam, query: pageSchema },
+      responses: { 200: json(listOf(decisionSchema)) },
+    }),
+    async (c) => c.json(await log(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
+  );

@@ -1,0 +1,38 @@
+import { createRoute, type RouteConfig, z } from '@hono/zod-openapi';
+import { problemSchema } from './problem-schema';
+
+/** A JSON body in or out. */
+export function json<S extends z.ZodType>(schema: S, description = 'OK') {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** A JSON body that must come. */
+export function body<S extends z.ZodType>(schema: S) {
+  return { body: { required: true, content: { 'application/json': { schema } } } } as const;
+}
+
+const refusal = { content: { 'application/problem+json': { schema: problemSchema } } };
+
+/** The refusals that every call can give. */
+const REFUSALS = {
+  401: { ...refusal, description: 'Not signed in, or a bad token' },
+  403: { ...refusal, description: 'Not allowed' },
+  404: { ...refusal, description: 'Not there, or not for you to know of' },
+  422: { ...refusal, description: 'Not valid: one entry per field' },
+  429: { ...refusal, description: 'Too many requests' },
+};
+
+/** A route of the API: `createRoute` of @hono/zod-openapi, with the refusals that all share. */
+export function route<const R extends RouteConfig>(config: R) {
+  return createRoute({ ...config, responses: { ...config.responses, ...(REFUSALS as object) } } as R);
+}
+
+/** The parameters of paths. */
+export const groupParam = z.object({ group: z.string().min(1).max(100) });
+export const idParam = z.object({ id: z.string().min(1).max(100) });
+export const ifMatchHeader = z.object({ 'if-match': z.string().optional() });
+
+/** A page of a list. */
+export function listOf<S extends z.ZodType>(item: S) {
+  return z.object({ items: z.array(item), next: z.string().nullable() });
+}

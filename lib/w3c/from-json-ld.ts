@@ -1,0 +1,80 @@
+import type { NewGloss } from '@/lib/annotation/schema';
+import { config } from '@/lib/config';
+import { AppError } from '@/lib/kernel/errors';
+import { kindOf } from './motivation';
+import type { Incoming, Selector } from './schema';
+
+/** What an incoming annotation asks for: a gloss on a section, or a reply to an annotation. */
+export type Meant =
+  | { reply: false; gloss: Omit<NewGloss, 'visibility' | 'assignment'> }
+  | { reply: true; parent: string; body: string; tags: string[] };
+
+/**
+ * Reads a Web Annotation (W3C Web Annotation Data Model §3–4) as a gloss or a reply of ours. Throws invalid, with
+ * the JSON pointer of the fault, where it has no text or where its target is not in one of our editions.
+ */
+export function fromJsonLd(incoming: Incoming): Meant {
+  const { body, tags } = textOf(incoming);
+  if (!body) throw fault('/body', 'A note needs a textual body: bodyValue, or a TextualBody with a value.');
+  const targets = [incoming.target].flat();
+  if (targets.length > 1) throw fault('/target', 'This server takes one target in an annotation so far.');
+  const target = targets[0] as (typeof targets)[number];
+  const source = iriOf(target);
+  const { address } = config();
+  const [, parent] =
+    new RegExp(`^${escape(address)}/(?:groups/[^/]+/)?annotations/([^/?#]+)$`).exec(source) ?? [];
+  if (parent) return { reply: true, parent, body, tags };
+  const [, edition, section] =
+    new RegExp(`^${escape(address)}/editions/([^/?#]+)/([^/?#]+)`).exec(source) ?? [];
+  if (!edition || !section) throw fault('/target', 'The target is not a section of an edition here.');
+  const kind = kindOf([incoming.motivation ?? []].flat());
+  return { reply: false, gloss: { edition, section, ...passageOf(target), body, kind, tags } };
+}
+
+function textOf({ bodyValue, body }: Incoming): { body: string; tags: string[] } {
+  const bodies = [body ?? []].flat().filter((part) => typeof part !== 'string');
+  const values = (tagging: boolean) =>
+    bodies
+      .filter((part) => (part.purpose === 'tagging') === tagging && typeof part.value === 'string')
+      .map((part) => part.value as string);
+  return { body: bodyValue ?? values(false).join('\n\n'), tags: values(true) };
+}
+
+type Target = Exclude<Incoming['target'], unknown[]>;
+
+function iriOf(target: Target): string {
+  if (typeof target === 'string') return target;
+  const named = 'source' in target ? target.source : target.id;
+  if (typeof named === 'string') return named;
+  return (named as { id: string }).id;
+}
+
+function passageOf(target: Target): Pick<NewGloss, 'start' | 'end' | 'quote'> {
+  if (typeof target === 'string' || !('selector' in target) || !target.selector) return {};
+  const selectors = [target.selector].flat() as Selector[];
+  const quote = selectors.find((selector) => selector.type === 'TextQuoteSelector');
+  const position = selectors.find((selector) => selector.type === 'TextPositionSelector');
+  if (!quote && !position) {
+    throw fault('/target/selector', 'This server reads TextQuoteSelector and TextPositionSelector so far.');
+  }
+  return {
+    ...(position && { start: Number(position.start), end: Number(position.end) }),
+    ...(quote && {
+      quote: {
+        exact: String(quote.exact),
+        prefix: String(quote.prefix ?? ''),
+        suffix: String(quote.suffix ?? ''),
+      },
+    }),
+  };
+}
+
+function fault(pointer: string, detail: string): AppError {
+  return new AppError('invalid', 'This is not an annotation that can be kept here.', {
+    errors: [{ pointer, detail }],
+  });
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
