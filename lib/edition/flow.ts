@@ -1,0 +1,119 @@
+import { codePointLength } from '@/lib/kernel/text';
+import type { Correction, Note, Paragraph, Section, Span } from './schema';
+
+/** Something that covers a run, and whether it begins or ends with it. */
+export type Cover<T> = { item: T; first: boolean; last: boolean };
+
+/** A run of canonical text, `[start, end)` in code points, inside which nothing begins or ends. */
+export type TextPiece = {
+  type: 'text';
+  text: string;
+  start: number;
+  end: number;
+  /** Where it differs from the paragraph's. */
+  language: string | null;
+  /** A title, which is printed in italics. */
+  italic: boolean;
+  /** Aligned passages, references and the like, outermost first. */
+  spans: Cover<Span>[];
+  corrections: Cover<Correction>[];
+};
+
+/** A place between characters where something stands that is not canonical text. */
+export type PointPiece =
+  | { type: 'note'; offset: number; note: Note }
+  | { type: 'page'; offset: number; label: string }
+  | { type: 'supplied'; offset: number; correction: Correction };
+
+export type Piece = TextPiece | PointPiece;
+
+/** A paragraph as a renderer needs it. The texts of its text pieces joined are exactly its canonical text. */
+export type FlowParagraph = { paragraph: Paragraph; pieces: Piece[] };
+
+type Source = Pick<Section, 'text' | 'paragraphs' | 'notes' | 'pages' | 'corrections' | 'spans'>;
+
+/** Cuts a section into pieces, paragraph by paragraph, without moving an offset. */
+export function flowSection(section: Source): FlowParagraph[] {
+  const codePoints = [...section.text];
+  return section.paragraphs.map((paragraph) => ({
+    paragraph,
+    pieces: flowParagraph(section, paragraph, codePoints),
+  }));
+}
+
+function flowParagraph(section: Source, paragraph: Paragraph, codePoints: string[]): Piece[] {
+  const { start, end } = paragraph;
+  const meets = (range: { start: number; end: number }) => range.start < end && range.end > start;
+  const holds = (offset: number) => offset >= start && offset <= end;
+  const spans = section.spans.filter((span) => meets(span) && span.start < span.end);
+  const corrections = section.corrections.filter((each) => meets(each) && each.start < each.end);
+  const points = pointsOf(section).filter((point) => holds(point.offset));
+  const cuts = new Set([start, end, ...points.map((point) => point.offset)]);
+  for (const range of [...spans, ...corrections]) {
+    if (holds(range.start)) cuts.add(range.start);
+    if (holds(range.end)) cuts.add(range.end);
+  }
+  const edges = [...cuts].sort((a, b) => a - b);
+  return edges.flatMap((from, i): Piece[] => {
+    const here = points.filter((point) => point.offset === from);
+    const to = edges[i + 1];
+    if (to === undefined) return here;
+    const covering = spans.filter((span) => span.start <= from && span.end >= to);
+    // The innermost run says the language; a wider one comes first in `spans`.
+    const language = covering.findLast((span) => span.language !== null)?.language ?? null;
+    return [
+      ...here,
+      {
+        type: 'text',
+        text: codePoints.slice(from, to).join(''),
+        start: from,
+        end: to,
+        language: language === paragraph.language ? null : language,
+        italic: covering.some((span) => span.kind === 'title'),
+        spans: cover(covering, from, to, paragraph),
+        corrections: cover(
+          corrections.filter((each) => each.start <= from && each.end >= to),
+          from,
+          to,
+          paragraph,
+        ),
+      },
+    ];
+  });
+}
+
+/** What stands at one place, in this order: a note's number closes what is before it, a supplied word opens. */
+function pointsOf(section: Source): PointPiece[] {
+  return [
+    ...section.notes.map((note): PointPiece => ({ type: 'note', offset: note.offset, note })),
+    ...section.pages.map(({ label, offset }): PointPiece => ({ type: 'page', offset, label })),
+    ...section.corrections
+      .filter((correction) => correction.start === correction.end)
+      .map((correction): PointPiece => ({ type: 'supplied', offset: correction.start, correction })),
+  ];
+}
+
+function cover<T extends { start: number; end: number }>(
+  items: T[],
+  from: number,
+  to: number,
+  paragraph: Paragraph,
+): Cover<T>[] {
+  return items.map((item) => ({
+    item,
+    first: Math.max(item.start, paragraph.start) === from,
+    last: Math.min(item.end, paragraph.end) === to,
+  }));
+}
+
+/** Label of the printed page that the offset stands on; null before the first page break of the section. */
+export function pageAt(section: Pick<Section, 'pages'>, offset: number): string | null {
+  return section.pages.findLast((page) => page.offset <= offset)?.label ?? null;
+}
+
+/** The first `length` code points of `text`, cut at a word and marked with an ellipsis where it goes on. */
+export function openingWords(text: string, length: number): string {
+  if (codePointLength(text) <= length) return text;
+  const head = [...text].slice(0, length).join('');
+  return `${head.slice(0, Math.max(1, head.lastIndexOf(' ')))}…`;
+}

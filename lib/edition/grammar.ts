@@ -1,0 +1,164 @@
+import type { ParagraphKind } from './schema';
+
+/**
+ * The closed subset of TEI P5 that an edition may use in its text (docs/edition.md). Everything else is refused,
+ * since an element that is silently passed over would silently change the text.
+ */
+
+/** What the importer does with an element. */
+export type Role =
+  | 'frame'
+  | 'section'
+  | 'block'
+  | 'transparent'
+  | 'span'
+  | 'choice'
+  | 'printed'
+  | 'reading'
+  | 'supplied'
+  | 'note'
+  | 'page'
+  | 'line';
+
+export type Rule = {
+  role: Role;
+  /** Elements that may stand directly inside. */
+  children: readonly string[];
+  /** Whether text may. White space always may, and counts only inside a block. */
+  text: boolean;
+  attributes: readonly string[];
+  required?: readonly string[];
+};
+
+const flow = [
+  'foreign',
+  'title',
+  'ref',
+  'quote',
+  'seg',
+  'persName',
+  'orgName',
+  'placeName',
+  'date',
+  'choice',
+  'supplied',
+  'note',
+  'pb',
+  'lb',
+];
+const blocks = ['head', 'byline', 'opener', 'p', 'closer', 'trailer'];
+
+function frame(children: readonly string[], attributes: readonly string[] = []): Rule {
+  return { role: 'frame', children, text: false, attributes };
+}
+
+function block(children: readonly string[] = flow, text = true): Rule {
+  return {
+    role: 'block',
+    children,
+    text,
+    attributes: ['xml:id', 'xml:lang', 'corresp', 'type'],
+    required: ['xml:id'],
+  };
+}
+
+function inline(role: Role, attributes: readonly string[], required: readonly string[] = []): Rule {
+  return { role, children: flow, text: true, attributes, required };
+}
+
+function leaf(role: Role, attributes: readonly string[] = [], required: readonly string[] = []): Rule {
+  return { role, children: [], text: true, attributes, required };
+}
+
+const name = inline('transparent', ['ref', 'when']);
+const readingAttributes = ['resp', 'cert'];
+
+/** What may stand in a choice: the printed reading first, then ours (TEI P5 §3.5). */
+export const CHOICES: ReadonlyMap<string, { reading: string; kind: 'sic' | 'reg' | 'expan' }> = new Map([
+  ['sic', { reading: 'corr', kind: 'sic' }],
+  ['orig', { reading: 'reg', kind: 'reg' }],
+  ['abbr', { reading: 'expan', kind: 'expan' }],
+]);
+
+export const RULES: ReadonlyMap<string, Rule> = new Map(
+  Object.entries<Rule>({
+    TEI: {
+      ...frame(['teiHeader', 'text'], ['xml:id', 'xml:lang']),
+      required: ['xml:id', 'xml:lang'],
+    },
+    text: frame(['body'], ['xml:lang']),
+    body: frame(['div']),
+    div: {
+      role: 'section',
+      children: [...blocks, 'pb'],
+      text: false,
+      attributes: ['xml:id', 'xml:lang', 'type', 'subtype'],
+      required: ['xml:id'],
+    },
+    opener: frame(['address', 'salute', 'dateline', 'pb']),
+    closer: frame(['signed', 'dateline', 'salute', 'pb']),
+    head: block([...flow, 'bibl']),
+    byline: block(),
+    address: block(['addrLine', 'pb'], false),
+    salute: block(),
+    p: block(),
+    signed: block(),
+    dateline: block(),
+    trailer: block([...flow, 'bibl']),
+    addrLine: inline('transparent', []),
+    bibl: inline('transparent', []),
+    persName: name,
+    orgName: name,
+    placeName: name,
+    date: name,
+    foreign: inline('span', ['xml:id', 'xml:lang'], ['xml:lang']),
+    title: inline('span', ['xml:id', 'xml:lang', 'level']),
+    ref: inline('span', ['xml:id', 'xml:lang', 'target'], ['target']),
+    quote: inline('span', ['xml:id', 'xml:lang', 'corresp']),
+    seg: inline('span', ['xml:id', 'xml:lang', 'corresp']),
+    choice: {
+      role: 'choice',
+      children: ['sic', 'orig', 'abbr', 'corr', 'reg', 'expan'],
+      text: false,
+      attributes: [],
+    },
+    sic: { ...leaf('printed'), children: ['pb', 'lb'] },
+    orig: { ...leaf('printed'), children: ['pb', 'lb'] },
+    abbr: { ...leaf('printed'), children: ['pb', 'lb'] },
+    corr: leaf('reading', readingAttributes, readingAttributes),
+    reg: leaf('reading', readingAttributes, readingAttributes),
+    expan: leaf('reading', readingAttributes, readingAttributes),
+    supplied: leaf('supplied', ['reason', ...readingAttributes], readingAttributes),
+    note: inline('note', ['xml:id', 'xml:lang', 'n', 'place', 'type', 'target', 'resp', 'cert']),
+    pb: { ...leaf('page', ['n', 'ed', 'resp', 'break'], ['n']), text: false },
+    lb: { ...leaf('line', ['break']), text: false },
+  }),
+);
+
+const kinds: ReadonlyMap<string, ParagraphKind> = new Map<string, ParagraphKind>([
+  ['head', 'head'],
+  ['head masthead', 'masthead'],
+  ['head main', 'head'],
+  ['head sub', 'subhead'],
+  ['byline', 'byline'],
+  ['address', 'address'],
+  ['salute', 'salute'],
+  ['p', 'p'],
+  ['signed', 'signed'],
+  ['dateline', 'dateline'],
+  ['trailer', 'source'],
+]);
+
+/** The kind of paragraph that a block element makes, or undefined where its type is not of the subset. */
+export function paragraphKind(element: string, type: string | undefined): ParagraphKind | undefined {
+  return kinds.get(type === undefined ? element : `${element} ${type}`);
+}
+
+/** Elements of the header that may be used; inside it they may nest freely, since it makes no canonical text. */
+export const HEADER_ELEMENTS: ReadonlySet<string> = new Set(
+  `teiHeader fileDesc titleStmt title author editor respStmt resp name editionStmt edition publicationStmt publisher
+   pubPlace date availability licence p sourceDesc biblStruct analytic monogr imprint biblScope bibl msDesc
+   msIdentifier settlement repository collection idno msContents msItem locus encodingDesc editorialDecl correction
+   normalization hyphenation segmentation interpretation quotation refsDecl citeStructure profileDesc langUsage
+   language correspDesc correspAction persName orgName placeName revisionDesc change ref`.split(/\s+/),
+);

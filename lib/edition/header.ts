@@ -1,0 +1,130 @@
+import { collapse } from './canon';
+import type { EditionHeader } from './schema';
+
+/** An element of the header with what is in it, in order. */
+export type HeaderNode = {
+  name: string;
+  attributes: ReadonlyMap<string, string>;
+  children: (HeaderNode | string)[];
+};
+
+/** Reads what the edition says of itself from its teiHeader (TEI P5 §2). Absent parts are null or empty. */
+export function readHeader(header: HeaderNode, language: string): EditionHeader {
+  const titleStmt = first(header, 'titleStmt');
+  const bibl = first(header, 'biblStruct');
+  const scope = all(bibl, 'biblScope');
+  const page = scope.find((node) => node.attributes.get('unit') === 'page');
+  const volume = scope.find((node) => node.attributes.get('unit') === 'volume');
+  const issued = first(first(bibl, 'imprint'), 'date');
+  const availability = first(header, 'availability');
+  const licence = first(availability, 'licence');
+  return {
+    title: textOf(first(titleStmt, 'title')) ?? '',
+    language,
+    authors: all(titleStmt, 'author').map(words),
+    editors: all(titleStmt, 'respStmt').map((node) => ({
+      id: node.attributes.get('xml:id') ?? '',
+      role: textOf(first(node, 'resp')) ?? '',
+      name: textOf(first(node, 'name')) ?? '',
+    })),
+    source: {
+      title: textOf(first(first(bibl, 'analytic'), 'title')) ?? '',
+      journal: textOf(first(first(bibl, 'monogr'), 'title')),
+      volume: textOf(volume),
+      year: issued?.attributes.get('when') ?? textOf(issued),
+      firstPage: page?.attributes.get('from') ?? null,
+      lastPage: page?.attributes.get('to') ?? null,
+    },
+    archive: readArchive(first(header, 'msDesc')),
+    licence: {
+      status: availability?.attributes.get('status') ?? 'unknown',
+      statement: all(availability, 'p').map(words),
+      encoding: licence ? { text: words(licence), url: webAddress(licence.attributes.get('target')) } : null,
+    },
+    declaration: elements(first(header, 'editorialDecl')).map((node) => ({
+      about: node.name === 'p' ? 'text' : node.name,
+      text: words(node),
+    })),
+    correspondence: all(header, 'correspDesc').map((letter) => ({
+      section: pointers(letter.attributes.get('corresp'))[0] ?? '',
+      actions: all(letter, 'correspAction').map((action) => ({
+        type: action.attributes.get('type') ?? '',
+        names: [...all(action, 'persName'), ...all(action, 'orgName')].map(words),
+        place: textOf(first(action, 'placeName')),
+        date: first(action, 'date')?.attributes.get('when') ?? null,
+      })),
+    })),
+    languages: all(header, 'language').map((node) => ({
+      code: node.attributes.get('ident') ?? '',
+      name: words(node),
+    })),
+    changes: all(header, 'change').map((node) => ({
+      when: node.attributes.get('when') ?? null,
+      text: words(node),
+    })),
+  };
+}
+
+/** Titles that the header gives to sections: `title/@corresp` points to the section. */
+export function sectionTitles(header: HeaderNode): ReadonlyMap<string, string> {
+  const titles = all(header, 'title');
+  return new Map(
+    titles.flatMap((node) =>
+      pointers(node.attributes.get('corresp')).map((id) => [id, words(node)] as const),
+    ),
+  );
+}
+
+/** The ids that a pointing attribute names, without their `#` (TEI data.pointer; several are split by space). */
+export function pointers(value: string | undefined): string[] {
+  return (value ?? '')
+    .split(/\s+/)
+    .filter((token) => token.startsWith('#'))
+    .map((token) => token.slice(1));
+}
+
+/** `value` where it is an http(s) address, else null: nothing else may become a link. */
+export function webAddress(value: string | undefined): string | null {
+  return value !== undefined && /^https?:\/\/[^\s]+$/.test(value) ? value : null;
+}
+
+function readArchive(description: HeaderNode | undefined): EditionHeader['archive'] {
+  if (!description) return null;
+  const identifier = first(description, 'msIdentifier');
+  return {
+    settlement: textOf(first(identifier, 'settlement')),
+    repository: textOf(first(identifier, 'repository')),
+    collection: textOf(first(identifier, 'collection')),
+    identifier: textOf(first(identifier, 'idno')),
+    items: all(description, 'msItem').map((item) => ({
+      section: pointers(first(item, 'title')?.attributes.get('corresp'))[0] ?? '',
+      title: textOf(first(item, 'title')) ?? '',
+      folios: textOf(first(item, 'locus')) ?? '',
+    })),
+  };
+}
+
+/** Every descendant of that name, in document order. */
+function all(node: HeaderNode | undefined, name: string): HeaderNode[] {
+  return elements(node).flatMap((child) => [...(child.name === name ? [child] : []), ...all(child, name)]);
+}
+
+function first(node: HeaderNode | undefined, name: string): HeaderNode | undefined {
+  return all(node, name)[0];
+}
+
+function elements(node: HeaderNode | undefined): HeaderNode[] {
+  return (node?.children ?? []).filter((child) => typeof child !== 'string');
+}
+
+function textOf(node: HeaderNode | undefined): string | null {
+  return node ? words(node) : null;
+}
+
+function words(node: HeaderNode): string {
+  return collapse(flat(node)).trim();
+}
+
+function flat(node: HeaderNode): string {
+  return node.children.map((child) => (typeof child === 'string' ? child : flat(child))).join('');
+}

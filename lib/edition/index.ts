@@ -1,0 +1,124 @@
+import { LRUCache } from 'lru-cache';
+import type { Prisma } from '@/lib/db';
+import { notFound } from '@/lib/kernel/errors';
+import { openingWords } from './flow';
+import type { Edition, EditionSummary, ReadingPage, Section } from './schema';
+import {
+  publishDraft,
+  readCurrent,
+  readEdition,
+  readEditions,
+  readSections,
+  readSource,
+  type SectionChange,
+  saveDraft,
+} from './store';
+import { parseTei } from './tei';
+
+export type * from './schema';
+export type { SectionChange } from './store';
+
+/** Code points of a section's first words in the contents. */
+const OPENING = 160;
+
+/** What a publication calls for each section whose text changed, inside its transaction. */
+export type Reanchor = (tx: Prisma.TransactionClient, change: SectionChange) => Promise<void>;
+
+// A published revision never changes (a trigger holds that), so what was read of it stays true.
+// The size of an entry is the length of its texts, in code units.
+const pages = new LRUCache<string, ReadingPage>({
+  maxSize: 20_000_000,
+  sizeCalculation: ({ section, notes }) =>
+    1000 + section.text.length + notes.reduce((sum, note) => sum + note.text.length, 0),
+});
+const editions = new LRUCache<string, Edition>({ max: 200 });
+
+/**
+ * Takes a TEI file in as the draft of its edition (`TEI/@xml:id`); nobody sees it before `publishEdition`.
+ * `sections` counts sections and notes. Nothing is stored where the file is refused.
+ *
+ * @throws AppError `invalid` with line, column and reason; `too_large`.
+ */
+export async function importEdition(
+  source: string,
+): Promise<{ slug: string; revision: number; sections: number; unchanged: boolean }> {
+  const parsed = parseTei(source);
+  const saved = await saveDraft(parsed, source);
+  return { slug: parsed.slug, ...saved, sections: parsed.sections.length };
+}
+
+/**
+ * Makes the draft the current revision and wakes the other servers (`NOTIFY scholion_edition`). `reanchor` is
+ * called once for each section whose text changed, in the same transaction.
+ *
+ * @throws AppError `not_found` for an unknown edition, `conflict` where there is no draft.
+ */
+export async function publishEdition(
+  slug: string,
+  reanchor: Reanchor,
+): Promise<{ slug: string; revision: number; changed: SectionChange[] }> {
+  return { slug, ...(await publishDraft(slug, reanchor)) };
+}
+
+/** Every published edition, by title. */
+export function listEditions(): Promise<EditionSummary[]> {
+  return readEditions();
+}
+
+/**
+ * Number of the current revision. One look-up by key.
+ *
+ * @throws AppError `not_found` for an edition that is unknown or was never published.
+ */
+export async function currentRevision(slug: string): Promise<number> {
+  const current = await readCurrent(slug);
+  if (current === null) throw notFound();
+  return current;
+}
+
+/** The edition's header and contents; the current revision unless another is named. @throws AppError `not_found` */
+export async function getEdition(slug: string, revision?: number): Promise<Edition> {
+  const number = revision ?? (await currentRevision(slug));
+  const key = `${slug}/${number}`;
+  const known = editions.get(key);
+  if (known) return known;
+  const read = await readEdition(slug, number);
+  if (!read) throw notFound();
+  const shorten = (opening: string) => openingWords(opening, OPENING);
+  const edition = {
+    ...read,
+    sections: read.sections.map((section) => ({ ...section, opening: shorten(section.opening) })),
+  };
+  editions.set(key, edition);
+  return edition;
+}
+
+/** A section or a note with its text and all that stands in it. @throws AppError `not_found` */
+export async function getSection(slug: string, section: string, revision?: number): Promise<Section> {
+  return (await getReadingPage(slug, section, revision)).section;
+}
+
+/**
+ * A section with its notes, each a section of its own, in order: what a reading page shows. Two queries at most,
+ * one once it is cached. Callers must not change what they get.
+ *
+ * @throws AppError `not_found`
+ */
+export async function getReadingPage(slug: string, section: string, revision?: number): Promise<ReadingPage> {
+  const number = revision ?? (await currentRevision(slug));
+  const key = `${slug}/${number}/${section}`;
+  const known = pages.get(key);
+  if (known) return known;
+  const [first, ...notes] = await readSections(slug, number, section);
+  if (!first) throw notFound();
+  const page = { section: first, notes };
+  pages.set(key, page);
+  return page;
+}
+
+/** The TEI source of a published revision, as it was imported. @throws AppError `not_found` */
+export async function getSource(slug: string, revision?: number): Promise<string> {
+  const source = await readSource(slug, revision ?? (await currentRevision(slug)));
+  if (source === null) throw notFound();
+  return source;
+}

@@ -1,0 +1,25 @@
+import type { CanonSection } from './canon';
+
+/** The rows of a revision, as its tables take them. */
+export type RevisionRows = ReturnType<typeof rowsOf>;
+
+/** Every section of a revision as rows; lists that have an order are numbered within their section. */
+export function rowsOf(edition: string, revision: number, sections: CanonSection[]) {
+  const owner = (section: CanonSection) => ({ edition, revision, section: section.id });
+  return {
+    sections: sections.map(({ id, kind, home, label, title, language, text, sha256 }, position) => {
+      return { edition, revision, id, position, kind, home, label, title, language, text, sha256 };
+    }),
+    paragraphs: sections.flatMap((section) =>
+      section.paragraphs.map((row, position) => ({ ...owner(section), position, ...row })),
+    ),
+    notes: sections.flatMap((section) => section.notes.map((row) => ({ ...owner(section), ...row }))),
+    pages: sections.flatMap((section) => section.pages.map((row) => ({ ...owner(section), ...row }))),
+    corrections: sections.flatMap((section) =>
+      section.corrections.map((row, position) => ({ ...owner(section), position, ...row })),
+    ),
+    spans: sections.flatMap((section) =>
+      section.spans.map((row, position) => ({ ...owner(section), position, ...row })),
+    ),
+  };
+}
