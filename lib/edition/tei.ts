@@ -50,9 +50,18 @@ export function parseTei(source: string): TeiEdition {
   let tagStart = 0;
   let mark = 0;
   parser.on('error', (error) => refuse(parser.position, error.message.replace(/^.*?\d+:\d+: /, '')));
-  parser.on('doctype', () => refuse(mark, 'a DOCTYPE is not allowed: no entities, no outside files'));
+  parser.on('doctype', () => {
+    refuse(
+      text.lastIndexOf('<!DOCTYPE', parser.position),
+      'a DOCTYPE is not allowed: no entities, no outside files',
+    );
+  });
   parser.on('processinginstruction', ({ target }) => {
-    if (root) refuse(mark, `the processing instruction <?${target}?> is not of the subset`);
+    if (root)
+      refuse(
+        text.lastIndexOf('<?', parser.position),
+        `the processing instruction <?${target}?> is not of the subset`,
+      );
     mark = parser.position;
   });
   parser.on('comment', () => {
