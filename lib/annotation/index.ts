@@ -78,24 +78,42 @@ export async function listAnnotations(
   return { items: items.map((row) => present(viewer, row)), next };
 }
 
-/** As `listAnnotations`, in rows. `groupSlug` null: of all groups that the viewer may read. */
+/** As `listAnnotations`, in rows. */
 export async function listRows(
   viewer: Viewer,
-  groupSlug: string | null,
+  groupSlug: string,
   filter: Filter,
   { limit, cursor }: Page,
   only?: Prisma.Sql,
 ): Promise<{ items: store.Row[]; next: string | null }> {
-  const place = groupSlug === null ? {} : { groupId: (await standing(viewer, groupSlug)).groupId };
-  const rows = await store.selectReadable(viewer, place, filter, { limit: limit + 1, cursor, only });
+  const { groupId } = await standing(viewer, groupSlug);
+  const rows = await store.selectReadable(viewer, { groupId }, filter, { limit: limit + 1, cursor, only });
   const items = rows.slice(0, limit);
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
 /** How many annotations a list has, and when the newest of them changed. */
-export async function countAnnotations(viewer: Viewer, groupSlug: string | null, filter: Filter) {
+export async function countAnnotations(viewer: Viewer, groupSlug: string, filter: Filter) {
+  const { groupId } = await standing(viewer, groupSlug);
+  return store.countReadable(viewer, { groupId }, filter);
+}
+
+/**
+ * What a W3C container holds for `viewer`, in order of creation: `limit` rows from `offset`, with the total and
+ * the time of the newest change. `groupSlug` null: of all groups that the viewer may read.
+ */
+export async function listContained(
+  viewer: Viewer,
+  groupSlug: string | null,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ items: store.Row[]; total: number; modified: Date | null }> {
   const place = groupSlug === null ? {} : { groupId: (await standing(viewer, groupSlug)).groupId };
-  return store.countReadable(viewer, place, filter);
+  const only = store.contained(viewer);
+  const [items, { total, modified }] = await Promise.all([
+    limit > 0 ? store.selectReadable(viewer, place, {}, { limit, offset, only }) : [],
+    store.countReadable(viewer, place, {}, only),
+  ]);
+  return { items, total, modified };
 }
 
 /**

@@ -76,24 +76,38 @@ function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
 /** Where to read: one group, all that the reader may see, or one annotation by id. */
 export type Place = { groupId?: string; id?: string };
 
-function selection(reader: Reader, place: Place, filter: Filter): Prisma.Sql {
+function selection(reader: Reader, place: Place, filter: Filter, only?: Prisma.Sql): Prisma.Sql {
   const where = [readable(reader), ...conditions(reader, filter)];
   if (place.groupId) where.unshift(Prisma.sql`a.group_id = ${place.groupId}::uuid`);
   if (place.id) where.unshift(Prisma.sql`a.id = ${place.id}::uuid`);
+  if (only) where.push(Prisma.sql`(${only})`);
   return Prisma.join(where, ' AND ');
 }
 
-/** Readable annotations in order of creation, from after `cursor` (an id), `limit` at most. */
+/** Which part of a list: from after `cursor` (an id), or from `offset` rows on; `only` narrows the list itself. */
+export type Window = {
+  limit: number;
+  cursor?: string | undefined;
+  offset?: number;
+  only?: Prisma.Sql | undefined;
+};
+
+/** Readable annotations in order of creation, `limit` at most. */
 export async function selectReadable(
   reader: Reader,
   place: Place,
   filter: Filter,
-  { limit, cursor, only }: { limit: number; cursor?: string | undefined; only?: Prisma.Sql | undefined },
+  { limit, cursor, offset = 0, only }: Window,
 ): Promise<Row[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return query<Row>(Prisma.sql`
     SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE ${selection(reader, place, filter)} ${after} ${only ? Prisma.sql`AND (${only})` : Prisma.empty} ORDER BY a.id LIMIT ${limit}`);
+    WHERE ${selection(reader, place, filter, only)} ${after} ORDER BY a.id LIMIT ${limit} OFFSET ${offset}`);
+}
+
+/** What a W3C container holds: not what is deleted, nor what is but a tombstone to this reader. */
+export function contained(reader: Reader): Prisma.Sql {
+  return Prisma.sql`a.state <> 'deleted' AND ${shownTo(reader)}`;
 }
 
 /** How many readable annotations there are, and when the newest of them changed. */
@@ -101,10 +115,11 @@ export async function countReadable(
   reader: Reader,
   place: Place,
   filter: Filter,
+  only?: Prisma.Sql,
 ): Promise<{ total: number; modified: Date | null }> {
   const [row] = await query<{ total: number; modified: Date | null }>(Prisma.sql`
     SELECT count(*)::int AS total, max(a.modified_at) AS modified FROM ${READABLE_FROM}
-    WHERE ${selection(reader, place, filter)}`);
+    WHERE ${selection(reader, place, filter, only)}`);
   return row ?? { total: 0, modified: null };
 }
 

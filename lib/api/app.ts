@@ -22,10 +22,15 @@ export function newApi(): OpenAPIHono<Env> {
   return new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (result.success) return;
-      const errors = result.error.issues.map((issue) => fieldError(issue, result.target));
+      const errors = fieldErrors(result.error, result.target);
       throw new AppError('invalid', 'Some fields are not right.', { errors });
     },
   });
+}
+
+/** Every fault that zod found: JSON pointers for a JSON body, names for parameters. */
+export function fieldErrors(error: z.core.$ZodError, target: string): FieldError[] {
+  return error.issues.map((issue) => fieldError(issue, target));
 }
 
 /** One of zod's issues as a sentence of ours, so that it can be said in every language. */

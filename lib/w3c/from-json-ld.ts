@@ -22,10 +22,10 @@ export function fromJsonLd(incoming: Incoming): Meant {
   const source = iriOf(target);
   const { address } = config();
   const [, parent] =
-    new RegExp(`^${escape(address)}/(?:groups/[^/]+/)?annotations/([^/?#]+)$`).exec(source) ?? [];
+    new RegExp(`^${literal(address)}/(?:groups/[^/]+/)?annotations/([^/?#]+)$`).exec(source) ?? [];
   if (parent) return { reply: true, parent, body, tags };
   const [, edition, section] =
-    new RegExp(`^${escape(address)}/editions/([^/?#]+)/([^/?#]+)`).exec(source) ?? [];
+    new RegExp(`^${literal(address)}/editions/([^/?#]+)/([^/?#]+)`).exec(source) ?? [];
   if (!edition || !section) throw fault('/target', 'The target is not a section of an edition here.');
   const kind = kindOf([incoming.motivation ?? []].flat());
   return { reply: false, gloss: { edition, section, ...passageOf(target), body, kind, tags } };
@@ -75,6 +75,6 @@ function fault(pointer: string, detail: string): AppError {
   });
 }
 
-function escape(text: string): string {
+function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

@@ -3,6 +3,9 @@ import { config } from '@/lib/config';
 import { motivationOf } from './motivation';
 import { ANNO_CONTEXT } from './schema';
 
+/** Our own properties have absolute IRIs, so that the context stays the W3C's alone. */
+const OURS = 'urn:scholion:';
+
 /** The IRI of a section as the source of passages (design.md, Public surface). */
 export function sourceOf(edition: string, section: string): string {
   return `${config().address}/editions/${edition}/${section}`;
@@ -29,9 +32,9 @@ export function toJsonLd(row: Row, { embedded = false } = {}): Record<string, un
     modified: row.modifiedAt.toISOString(),
     ...(row.body !== '' && { body: bodiesOf(row) }),
     target: targetOf(row),
-    'scholion:visibility': row.visibility,
-    'scholion:state': row.state,
-    'scholion:kind': row.kind,
+    [`${OURS}kind`]: row.kind,
+    [`${OURS}visibility`]: row.visibility,
+    [`${OURS}state`]: row.state,
   };
 }
 
