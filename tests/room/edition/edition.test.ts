@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { db, disconnect } from '@/lib/db';
+import {
+  currentRevision,
+  getEdition,
+  getReadingPage,
+  getSection,
+  getSource,
+  importEdition,
+  listEditions,
+  publishEdition,
+  type SectionChange,
+} from '@/lib/edition';
+import { editionSchema, sectionSchema } from '@/lib/edition/schema';
+import type { AppError } from '@/lib/kernel/errors';
+import { freshDatabase } from '../../support/db';
+
+const source = readFileSync('seed/gheorghiu-2009.xml', 'utf8');
+const slug = 'gheorghiu-2009';
+const code = (wanted: string) => (error: AppError) => error.code === wanted;
+const nothing = async () => {};
+
+/** The edition under another name, so that tests do not meet. */
+function copy(name: string): string {
+  return source.replace(`xml:id="${slug}"`, `xml:id="${name}"`);
+}
+
+/** Imports and publishes, and tells what the hook was called with. */
+async function publish(text: string): Promise<{ slug: string; revision: number; calls: SectionChange[] }> {
+  const { slug } = await importEdition(text);
+  const calls: SectionChange[] = [];
+  const { revision } = await publishEdition(slug, async (_, change) => {
+    calls.push(change);
+  });
+  return { slug, revision, calls };
+}
+
+before(freshDatabase);
+after(disconnect);
+
+describe('an edition', () => {
+  it('is not seen before it is published', async () => {
+    const imported = await importEdition(source);
+    assert.deepEqual(imported, { slug, revision: 1, sections: 12, unchanged: false });
+    await assert.rejects(getSection(slug, 'doc1'), code('not_found'));
+    await assert.rejects(getSection(slug, 'doc1', 1), code('not_found'));
+    await assert.rejects(getEdition(slug), code('not_found'));
+    assert.deepEqual(await listEditions(), []);
+  });
+
+  it('is read after publication with the golden hashes', async () => {
+    const { changed, revision } = await publishEdition(slug, nothing);
+    assert.equal(revision, 1);
+    assert.equal(changed.length, 12);
+    assert.ok(changed.every(({ before, previous }) => before === null && previous === null));
+    const hashes = await Promise.all(
+      ['article', 'doc1', 'doc2', 'article.n5'].map(async (id) =>
+        (await getSection(slug, id)).sha256.slice(0, 16),
+      ),
+    );
+    assert.deepEqual(hashes, [
+      '16c105948884a057',
+      'd2c3165c2a4b47c6',
+      'd09499fb6d9c5eef',
+      '754e0549926f1ac9',
+    ]);
+    assert.equal(await currentRevision(slug), 1);
+    assert.equal(await getSource(slug), source);
+  });
+
+  it('has the public shapes that the API tells', async () => {
+    const doc1 = sectionSchema.strict().parse(await getSection(slug, 'doc1'));
+    assert.equal(doc1.paragraphs.length, 22);
+    const p4 = doc1.paragraphs.find(({ id }) => id === 'doc1.p4');
+    assert.deepEqual(p4, {
+      id: 'doc1.p4',
+      start: 1007,
+      end: 1226,
+      language: 'ru',
+      kind: 'p',
+      number: '4',
+    });
+    assert.equal(doc1.paragraphs[0]?.number, null);
+    assert.deepEqual([doc1.previous?.id, doc1.next?.id], ['article', 'doc2']);
+    assert.deepEqual(doc1.pages, [
+      { label: '125', offset: 0 },
+      { label: '126', offset: 2319 },
+      { label: '127', offset: 5170 },
+    ]);
+    assert.equal(doc1.corrections.length, 16);
+    const edition = editionSchema.strict().parse(await getEdition(slug));
+    assert.deepEqual(
+      edition.sections.filter(({ kind }) => kind === 'section').map(({ id, length }) => [id, length]),
+      [
+        ['article', 5120],
+        ['doc1', 6661],
+        ['doc2', 1110],
+      ],
+    );
+    assert.match(edition.sections.find(({ id }) => id === 'doc2')?.opening ?? '', /^ЦК КПСС не считает.*…$/);
+    const [listed] = await listEditions();
+    assert.deepEqual([listed?.slug, listed?.revision, listed?.authors], [slug, 1, ['Simion Gheorghiu']]);
+  });
+
+  it('is read for a page with its notes, in order', async () => {
+    const { section, notes } = await getReadingPage(slug, 'article');
+    assert.deepEqual(
+      notes.map(({ label }) => label),
+      section.notes.map(({ label }) => label),
+    );
+    assert.equal(notes[4]?.home, 'article');
+    assert.deepEqual((await getReadingPage(slug, 'doc2')).notes, []);
+  });
+
+  it('is not found under another name', async () => {
+    await assert.rejects(getSection(slug, 'doc3'), code('not_found'));
+    await assert.rejects(getSection('no-such', 'doc1'), code('not_found'));
+    await assert.rejects(getSection(slug, 'doc1', 99), code('not_found'));
+    await assert.rejects(publishEdition('no-such', nothing), code('not_found'));
+  });
+});
+
+describe('a new revision', () => {
+  it('is not made by the same bytes', async () => {
+    const made = await publish(copy('same'));
+    assert.deepEqual(await importEdition(copy('same')), {
+      slug: made.slug,
+      revision: 1,
+      sections: 12,
+      unchanged: true,
+    });
+    await assert.rejects(publishEdition(made.slug, nothing), code('conflict'));
+  });
+
+  it('replaces an earlier draft, also when the current bytes come back', async () => {
+    const first = copy('drafts');
+    await publish(first);
+    const second = await importEdition(first.replace('Наш посол', 'Посол наш'));
+    const third = await importEdition(first.replace('Наш посол', 'Посол Союза'));
+    assert.deepEqual([second.revision, third.revision], [2, 2]);
+    assert.equal(await db.revision.count({ where: { edition: 'drafts' } }), 2);
+    assert.equal((await importEdition(first)).unchanged, true);
+    assert.equal(await db.revision.count({ where: { edition: 'drafts' } }), 1);
+  });
+
+  it('tells each section whose text changed, with both texts', async () => {
+    const first = copy('changing');
+    await publish(first);
+    const before = await getSection('changing', 'doc1');
+    const { revision, calls } = await publish(first.replace('Наш посол', 'Посол наш'));
+    assert.equal(revision, 2);
+    assert.deepEqual(
+      calls.map(({ section, previous, revision }) => [section, previous, revision]),
+      [['doc1', 1, 2]],
+    );
+    assert.equal(calls[0]?.before, before.text);
+    const now = await getSection('changing', 'doc1');
+    assert.equal(calls[0]?.after, now.text);
+    assert.equal(now.revision, 2);
+    assert.match(now.text, /Посол наш/);
+    assert.equal((await getSection('changing', 'doc1', 1)).text, before.text);
+  });
+
+  it('changes no text when only a correction changes', async () => {
+    const first = copy('corrected');
+    await publish(first);
+    const { revision, calls } = await publish(first.replace('>совместные</corr>', '>совместными</corr>'));
+    assert.equal(revision, 2);
+    assert.deepEqual(calls, []);
+    const { corrections } = await getSection('corrected', 'doc1');
+    assert.equal(corrections[0]?.corrected, 'совместными');
+  });
+
+  it('is not published when the hook fails', async () => {
+    const first = copy('failing');
+    await publish(first);
+    await importEdition(first.replace('Наш посол', 'Посол наш'));
+    const hook = async () => {
+      throw new Error('no room');
+    };
+    await assert.rejects(publishEdition('failing', hook), /no room/);
+    assert.equal(await currentRevision('failing'), 1);
+  });
+
+  it('is refused whole when the file is broken', async () => {
+    await assert.rejects(importEdition(copy('broken').replace('</body>', '')), code('invalid'));
+    assert.equal(await db.edition.count({ where: { slug: 'broken' } }), 0);
+  });
+
+  it('is made once when two import and publish at the same time', async () => {
+    const text = copy('twice');
+    await Promise.all([importEdition(text), importEdition(text)]);
+    const outcomes = await Promise.allSettled([
+      publishEdition('twice', nothing),
+      publishEdition('twice', nothing),
+    ]);
+    assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+    assert.equal(await db.revision.count({ where: { edition: 'twice' } }), 1);
+  });
+});
+
+describe('a published revision', () => {
+  const key = { edition: 'frozen', revision: 1 };
+  const refused = /is published and cannot be changed/;
+
+  before(async () => {
+    await publish(copy('frozen'));
+  });
+
+  it('cannot be changed, not even by SQL', async () => {
+    for (const table of ['section', 'paragraph', 'note', 'page', 'correction', 'span']) {
+      for (const statement of [
+        `UPDATE ${table} SET revision = 2 WHERE edition = 'frozen'`,
+        `DELETE FROM ${table} WHERE edition = 'frozen' AND revision = 1`,
+      ]) {
+        await assert.rejects(db.$executeRawUnsafe(statement), /is published|foreign key/, statement);
+      }
+    }
+    await assert.rejects(
+      db.$executeRaw`UPDATE section SET text = 'x' WHERE edition = 'frozen' AND id = 'doc1'`,
+      refused,
+    );
+    await assert.rejects(
+      db.revision.updateMany({ where: { edition: 'frozen' }, data: { source: '' } }),
+      refused,
+    );
+    await assert.rejects(
+      db.revision.updateMany({ where: { edition: 'frozen' }, data: { publishedAt: null } }),
+      refused,
+    );
+    await assert.rejects(db.span.deleteMany({ where: key }), refused);
+    await assert.rejects(
+      db.page.create({ data: { ...key, section: 'doc1', label: '129', offset: 1 } }),
+      refused,
+    );
+  });
+
+  it('has a draft beside it that can be changed', async () => {
+    await importEdition(copy('frozen').replace('Наш посол', 'Посол наш'));
+    const changed = await db.page.updateMany({
+      where: { edition: 'frozen', revision: 2, label: '126' },
+      data: { label: '126a' },
+    });
+    assert.equal(changed.count, 1);
+    const move = db.page.updateMany({
+      where: { edition: 'frozen', revision: 2, label: '125' },
+      data: { revision: 1, label: '130' },
+    });
+    await assert.rejects(move, refused);
+  });
+});
