@@ -6,6 +6,8 @@ import { annotations } from './annotations';
 import { answerError, newApi, settleRequest } from './app';
 import { editions } from './editions';
 import { exports } from './exports';
+import { groups } from './groups';
+import { identity } from './identity';
 import { moderation } from './moderation';
 
 /** Largest body of a write, in bytes. */
@@ -36,6 +38,8 @@ api.route('/', editions);
 api.route('/', annotations);
 api.route('/', moderation);
 api.route('/', exports);
+api.route('/', identity);
+api.route('/', groups);
 
 api.get('/problems/:code', (c) => {
   const code = c.req.param('code') as ErrorCode;

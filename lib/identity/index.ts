@@ -13,4 +13,4 @@ export {
 } from './account';
 export * from './schema';
 export { sessionHash } from './session';
-export { type Person, requireAdmin, requirePerson, requireWriter, resolveViewer } from './viewer';
+export { type Person, requireAdmin, requirePerson, requireWriter, resolveViewer, viewerOf } from './viewer';

@@ -44,6 +44,11 @@ export async function findByToken(
   return found.rows[0];
 }
 
+/** A person by id, as a viewer. */
+export async function findPerson(id: string): Promise<ViewerRow | undefined> {
+  return (await pool().query<ViewerRow>(`SELECT ${WHO} FROM "user" u WHERE u.id = $1`, [id])).rows[0];
+}
+
 const account = { id: true, email: true, name: true, admin: true, createdAt: true } as const;
 
 /** Throws `conflict` on /email where an account has it. */

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/kernel/errors';
 import { anonymous, type Viewer } from './schema';
 import { hashSecret, sessionHash } from './session';
-import { findBySession, findByToken } from './store';
+import { findBySession, findByToken, findPerson } from './store';
 
 /** Challenge of RFC 6750 §3, for whoever came without a good token. */
 const CHALLENGE = { headers: { 'WWW-Authenticate': 'Bearer' } };
@@ -47,4 +47,10 @@ export function requireAdmin(viewer: Viewer): Viewer {
   if (!viewer.admin || viewer.scope === 'read')
     throw new AppError('forbidden', 'Only an administrator may do this.');
   return viewer;
+}
+
+/** The viewer that a person is, for work that is done in their name: mail, jobs, the seed. */
+export async function viewerOf(id: string): Promise<Viewer | undefined> {
+  const found = await findPerson(id);
+  return found && { ...found, name: found.name ?? '', scope: 'session' };
 }

@@ -1,0 +1,186 @@
+import { z } from '@hono/zod-openapi';
+import {
+  addMember,
+  createGroup,
+  createInvitation,
+  getGroup,
+  joinByCode,
+  joinOpen,
+  listGroups,
+  listInvitations,
+  listMembers,
+  removeMember,
+  revokeInvitation,
+  setRole,
+  updateGroup,
+} from '@/lib/group';
+import {
+  groupChangeSchema,
+  groupInputSchema,
+  groupSchema,
+  invitationInputSchema,
+  invitationSchema,
+  joinedSchema,
+  memberInputSchema,
+  memberSchema,
+  roleInputSchema,
+} from '@/lib/group/schema';
+import { newApi } from './app';
+import { body, groupParam, idParam, json, listOf, route } from './route';
+
+const memberParam = groupParam.extend(idParam.shape);
+
+/** Groups, their members, and the ways in. */
+export const groups = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups',
+      summary: 'Your groups, and those that anybody may read',
+      responses: { 200: json(listOf(groupSchema)) },
+    }),
+    async (c) => c.json({ items: await listGroups(c.get('viewer')), next: null }, 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/groups',
+      summary: 'Make a group; you become its owner',
+      request: body(groupInputSchema),
+      responses: { 201: json(groupSchema, 'Made') },
+    }),
+    async (c) => {
+      const made = await createGroup(c.get('viewer'), c.req.valid('json'));
+      return c.json(made, 201, { Location: `/api/v1/groups/${made.slug}` });
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}',
+      summary: 'One group',
+      request: { params: groupParam },
+      responses: { 200: json(groupSchema) },
+    }),
+    async (c) => c.json(await getGroup(c.get('viewer'), c.req.valid('param').group), 200),
+  )
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/groups/{group}',
+      summary: 'Change a group; its slug stays',
+      request: { params: groupParam, ...body(groupChangeSchema) },
+      responses: { 200: json(groupSchema) },
+    }),
+    async (c) =>
+      c.json(await updateGroup(c.get('viewer'), c.req.valid('param').group, c.req.valid('json')), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/members',
+      summary: 'The members; e-mail addresses are for staff',
+      request: { params: groupParam },
+      responses: { 200: json(listOf(memberSchema)) },
+    }),
+    async (c) => {
+      const items = await listMembers(c.get('viewer'), c.req.valid('param').group);
+      return c.json({ items, next: null }, 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/groups/{group}/members',
+      summary: 'Add somebody by e-mail address',
+      request: { params: groupParam, ...body(memberInputSchema) },
+      responses: { 201: json(memberSchema, 'Added') },
+    }),
+    async (c) =>
+      c.json(await addMember(c.get('viewer'), c.req.valid('param').group, c.req.valid('json')), 201),
+  )
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/groups/{group}/members/{id}',
+      summary: 'Give a member another role',
+      request: { params: memberParam, ...body(roleInputSchema) },
+      responses: { 200: json(memberSchema) },
+    }),
+    async (c) => {
+      const { group, id } = c.req.valid('param');
+      return c.json(await setRole(c.get('viewer'), group, id, c.req.valid('json').role), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/groups/{group}/members/{id}',
+      summary: 'Take a member out, or leave; what they wrote stays',
+      request: { params: memberParam },
+      responses: { 204: { description: 'Gone' } },
+    }),
+    async (c) => {
+      const { group, id } = c.req.valid('param');
+      await removeMember(c.get('viewer'), group, id);
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/invitations',
+      summary: 'The invitations that were not revoked',
+      request: { params: groupParam },
+      responses: { 200: json(listOf(invitationSchema)) },
+    }),
+    async (c) => {
+      const items = await listInvitations(c.get('viewer'), c.req.valid('param').group);
+      return c.json({ items, next: null }, 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/groups/{group}/invitations',
+      summary: 'Make a code that joins its holders to the group',
+      request: { params: groupParam, ...body(invitationInputSchema) },
+      responses: { 201: json(invitationSchema, 'Made') },
+    }),
+    async (c) =>
+      c.json(await createInvitation(c.get('viewer'), c.req.valid('param').group, c.req.valid('json')), 201),
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/groups/{group}/invitations/{id}',
+      summary: 'Revoke an invitation',
+      request: { params: memberParam },
+      responses: { 204: { description: 'Revoked' } },
+    }),
+    async (c) => {
+      const { group, id } = c.req.valid('param');
+      await revokeInvitation(c.get('viewer'), group, id);
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/groups/{group}/join',
+      summary: 'Join an open group as a student',
+      request: { params: groupParam },
+      responses: { 200: json(joinedSchema, 'Joined, or a member already') },
+    }),
+    async (c) => c.json(await joinOpen(c.get('viewer'), c.req.valid('param').group), 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/join/{code}',
+      summary: 'Join the group that a code invites to',
+      request: { params: z.object({ code: z.string().min(1).max(100) }) },
+      responses: { 200: json(joinedSchema, 'Joined, or a member already') },
+    }),
+    async (c) => c.json(await joinByCode(c.get('viewer'), c.req.valid('param').code), 200),
+  );

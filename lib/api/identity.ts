@@ -1,0 +1,121 @@
+import { z } from '@hono/zod-openapi';
+import {
+  createToken,
+  createUser,
+  listAccounts,
+  listTokens,
+  me,
+  revokeToken,
+  sessionHash,
+  setPassword,
+  updateProfile,
+} from '@/lib/identity';
+import {
+  accountInputSchema,
+  accountSchema,
+  meSchema,
+  newTokenSchema,
+  passwordInputSchema,
+  profileInputSchema,
+  tokenInputSchema,
+  tokenSchema,
+} from '@/lib/identity/schema';
+import { newApi } from './app';
+import { body, idParam, json, listOf, route } from './route';
+
+/** Who the caller is, their tokens; accounts, for administrators. */
+export const identity = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/me',
+      summary: 'Who you are',
+      responses: { 200: json(meSchema) },
+    }),
+    (c) => c.json(me(c.get('viewer')), 200),
+  )
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/me',
+      summary: 'Change your name or language',
+      request: body(profileInputSchema),
+      responses: { 200: json(accountSchema) },
+    }),
+    async (c) => c.json(await updateProfile(c.get('viewer'), c.req.valid('json')), 200),
+  )
+  .openapi(
+    route({
+      method: 'put',
+      path: '/me/password',
+      summary: 'Change your password; your other sessions end',
+      request: body(passwordInputSchema),
+      responses: { 204: { description: 'Changed' } },
+    }),
+    async (c) => {
+      const keep = sessionHash(c.req.raw.headers);
+      await setPassword(c.get('viewer'), { ...c.req.valid('json'), keep });
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/tokens',
+      summary: 'Your tokens, without their secrets',
+      responses: { 200: json(listOf(tokenSchema)) },
+    }),
+    async (c) => c.json({ items: await listTokens(c.get('viewer')), next: null }, 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/tokens',
+      summary: 'Make a token; it is shown in this answer only',
+      request: body(tokenInputSchema),
+      responses: { 201: json(newTokenSchema, 'Made') },
+    }),
+    async (c) => c.json(await createToken(c.get('viewer'), c.req.valid('json')), 201),
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/tokens/{id}',
+      summary: 'Revoke a token of yours',
+      request: { params: idParam },
+      responses: { 204: { description: 'Revoked' } },
+    }),
+    async (c) => {
+      await revokeToken(c.get('viewer'), c.req.valid('param').id);
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/accounts',
+      summary: 'Accounts, newest first; for administrators',
+      request: {
+        query: z.object({
+          q: z.string().max(200).optional(),
+          limit: z.coerce.number().int().min(1).max(500).default(50),
+          cursor: z.uuid().optional(),
+        }),
+      },
+      responses: { 200: json(listOf(accountSchema)) },
+    }),
+    async (c) => {
+      const { q, limit, cursor } = c.req.valid('query');
+      return c.json(await listAccounts(c.get('viewer'), { words: q, limit, cursor }), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/accounts',
+      summary: 'Make an account; for administrators',
+      request: body(accountInputSchema),
+      responses: { 201: json(accountSchema, 'Made') },
+    }),
+    async (c) => c.json(await createUser(c.get('viewer'), c.req.valid('json')), 201),
+  );

@@ -1,0 +1,93 @@
+import { transaction } from '@/lib/db';
+import { record } from '@/lib/events';
+import { requireWriter, type Viewer } from '@/lib/identity';
+import { AppError, notFound } from '@/lib/kernel/errors';
+import type { Role } from '@/lib/policy';
+import { canInGroup } from '@/lib/policy/group';
+import { type Group, type GroupChange, type GroupInput, groupChangeSchema, groupInputSchema } from './schema';
+import { slugBeside, slugOf } from './slug';
+import * as store from './store';
+
+function roleOf(viewer: Viewer, groupId: string): Role | null {
+  return viewer.memberships.find((membership) => membership.groupId === groupId)?.role ?? null;
+}
+
+function toGroup(viewer: Viewer, row: store.GroupRow, role = roleOf(viewer, row.id)): Group {
+  const { slug, name, description, access, edition, _count } = row;
+  const abilities = (['members', 'emails', 'invite', 'settings'] as const).filter((action) =>
+    canInGroup(role, action),
+  );
+  const joinable = role === null && access === 'open' && viewer.id !== null;
+  return {
+    ...{ slug, name, description, access, edition, role },
+    members: _count.members,
+    can: joinable ? [...abilities, 'join'] : abilities,
+  };
+}
+
+/** The viewer's own groups and those that anybody may read, by name. */
+export async function listGroups(viewer: Viewer): Promise<Group[]> {
+  const rows = await store.selectGroups(viewer.memberships.map(({ groupId }) => groupId));
+  return rows.map((row) => toGroup(viewer, row));
+}
+
+/** One group. Throws `not_found` where there is none, or none that the viewer may know of. */
+export async function getGroup(viewer: Viewer, slug: string): Promise<Group> {
+  const row = await store.findGroup(slug);
+  if (!row || !canInGroup(roleOf(viewer, row.id), 'read', row)) throw notFound();
+  return toGroup(viewer, row);
+}
+
+/**
+ * Makes a group, whose owner is the viewer. Without a slug one is made of the name. Throws `conflict` on /slug
+ * where a given one is taken, `invalid` on /edition.
+ */
+export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Group> {
+  const { id: userId } = requireWriter(viewer);
+  const { slug: given, ...fields } = groupInputSchema.parse(input);
+  const wanted = given ?? slugOf(fields.name);
+  const slug = await insert(wanted).catch((error) => {
+    if (!(error instanceof store.SlugTaken)) throw error;
+    if (given === undefined) return insert(slugBeside(wanted));
+    throw new AppError('conflict', 'Another group has this slug.', {
+      errors: [{ pointer: '/slug', detail: 'Another group has this slug.' }],
+    });
+  });
+  const row = await store.findGroup(slug);
+  if (!row) throw notFound();
+  return toGroup(viewer, row, 'owner');
+
+  function insert(slug: string): Promise<string> {
+    return transaction(async (tx) => {
+      const groupId = await store.insertGroup(tx, { ...fields, slug });
+      await store.insertMember(tx, groupId, userId, 'owner');
+      await record(tx, { groupId, kind: 'group.created', actorId: userId });
+      return slug;
+    });
+  }
+}
+
+/** Changes a group's name, description, access or edition. Throws `not_found`, `forbidden`, `invalid`. */
+export async function updateGroup(viewer: Viewer, slug: string, input: GroupChange): Promise<Group> {
+  const { id: actorId } = requireWriter(viewer);
+  const change = groupChangeSchema.parse(input);
+  await transaction(async (tx) => {
+    const group = await openGroup(tx, slug, actorId);
+    if (!canInGroup(group.role, 'settings')) throw forbidden();
+    await store.updateGroup(tx, group.id, change);
+    await record(tx, { groupId: group.id, kind: 'group.updated', actorId });
+  });
+  return getGroup(viewer, slug);
+}
+
+/** The refusal of whoever knows of the group and may not do this in it. */
+export function forbidden(): AppError {
+  return new AppError('forbidden', 'Your role in this group does not allow this.');
+}
+
+/** `lockGroup`, as `not_found` where the person may not know of the group. */
+export async function openGroup(tx: Parameters<typeof store.lockGroup>[0], slug: string, userId: string) {
+  const group = await store.lockGroup(tx, slug, userId);
+  if (!group || !canInGroup(group.role, 'read', group)) throw notFound();
+  return group;
+}

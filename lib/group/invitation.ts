@@ -1,0 +1,113 @@
+import { randomInt } from 'node:crypto';
+import { config } from '@/lib/config';
+import { transaction } from '@/lib/db';
+import { record } from '@/lib/events';
+import { requireWriter, type Viewer } from '@/lib/identity';
+import { AppError, notFound } from '@/lib/kernel/errors';
+import { isId } from '@/lib/kernel/ids';
+import { canInGroup } from '@/lib/policy/group';
+import { forbidden, openGroup } from './group';
+import { type Invitation, type InvitationInput, invitationInputSchema, type Joined } from './schema';
+import { standing } from './standing';
+import * as store from './store';
+
+/** Letters and digits that are not taken for one another when a code is read aloud. 12 of them have 58 bits. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+function newCode(): string {
+  return Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}
+
+function toInvitation({ id, code, role, createdAt, expiresAt, uses }: store.InvitationRow): Invitation {
+  return {
+    ...{ id, code, role, uses, url: `${config().address}/join/${code}` },
+    created: createdAt.toISOString(),
+    expires: expiresAt?.toISOString() ?? null,
+    expired: expiresAt !== null && expiresAt <= new Date(),
+  };
+}
+
+/** Makes a code that joins its holders to the group, as `assistant` at most. Throws `forbidden`, `not_found`. */
+export async function createInvitation(
+  viewer: Viewer,
+  slug: string,
+  input: InvitationInput,
+): Promise<Invitation> {
+  const { id: createdBy } = requireWriter(viewer);
+  const { role, expires } = invitationInputSchema.parse(input);
+  return transaction(async (tx) => {
+    const { id: groupId, role: own } = await openGroup(tx, slug, createdBy);
+    if (!canInGroup(own, 'invite')) throw forbidden();
+    const expiresAt = expires ? new Date(expires) : null;
+    const row = await store.insertInvitation(tx, { groupId, code: newCode(), role, createdBy, expiresAt });
+    await record(tx, { groupId, kind: 'invitation.created', actorId: createdBy });
+    return toInvitation(row);
+  });
+}
+
+/** The group's invitations but for the revoked ones, newest first. Throws `forbidden`, `not_found`. */
+export async function listInvitations(viewer: Viewer, slug: string): Promise<Invitation[]> {
+  const { groupId, member, role } = await standing(viewer, slug);
+  if (!canInGroup(member ? role : null, 'invite')) throw forbidden();
+  return (await store.selectInvitations(groupId)).map(toInvitation);
+}
+
+/** Ends an invitation; who came by it stays. Throws `forbidden`, `not_found`. */
+export async function revokeInvitation(viewer: Viewer, slug: string, id: string): Promise<void> {
+  const { id: actorId } = requireWriter(viewer);
+  await transaction(async (tx) => {
+    const { id: groupId, role } = await openGroup(tx, slug, actorId);
+    if (!canInGroup(role, 'invite')) throw forbidden();
+    if (!isId(id) || (await store.revokeInvitation(tx, groupId, id)) === 0) throw notFound();
+    await record(tx, { groupId, kind: 'invitation.revoked', actorId });
+  });
+}
+
+/** Throws `not_found` for a code that never was, `gone` for one that is revoked or expired. */
+async function openInvitation(code: string, tx?: Parameters<typeof openGroup>[0]) {
+  const found = await store.findInvitation(code.trim().toLowerCase(), tx);
+  if (!found) throw notFound();
+  if (found.revokedAt) throw new AppError('gone', 'This invitation was revoked. Ask for another one.');
+  if (found.expiresAt && found.expiresAt <= new Date())
+    throw new AppError('gone', 'This invitation has expired. Ask for another one.');
+  return found;
+}
+
+/** Which group a code leads to, for whoever holds the code. Throws `not_found`, `gone`. */
+export async function peekInvitation(
+  viewer: Viewer,
+  code: string,
+): Promise<Joined & { description: string; member: boolean }> {
+  const { group, groupId, role } = await openInvitation(code);
+  const own = viewer.memberships.find((membership) => membership.groupId === groupId);
+  return { ...group, role: own?.role ?? role, member: own !== undefined };
+}
+
+/** Joins the viewer to the code's group. A member already stays what they are. Throws `not_found`, `gone`. */
+export async function joinByCode(viewer: Viewer, code: string): Promise<Joined> {
+  const { id: userId } = requireWriter(viewer);
+  return transaction(async (tx) => {
+    const { group, groupId, id, role } = await openInvitation(code, tx);
+    const { slug, name } = group;
+    if (!(await store.insertMember(tx, groupId, userId, role))) {
+      const member = await store.findMember(tx, groupId, userId);
+      return { slug, name, role: member?.role ?? role };
+    }
+    await store.countUse(tx, groupId, id);
+    await record(tx, { groupId, kind: 'member.joined', actorId: userId });
+    return { slug, name, role };
+  });
+}
+
+/** Joins the viewer to an `open` group, as a student. Throws `forbidden` where it is not open, `not_found`. */
+export async function joinOpen(viewer: Viewer, slug: string): Promise<Joined> {
+  const { id: userId } = requireWriter(viewer);
+  return transaction(async (tx) => {
+    const { id: groupId, name, access, role } = await openGroup(tx, slug, userId);
+    if (role) return { slug, name, role };
+    if (access !== 'open') throw new AppError('forbidden', 'This group is joined by invitation only.');
+    await store.insertMember(tx, groupId, userId, 'student');
+    await record(tx, { groupId, kind: 'member.joined', actorId: userId });
+    return { slug, name, role: 'student' };
+  });
+}

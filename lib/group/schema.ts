@@ -1,0 +1,98 @@
+import { z } from '@hono/zod-openapi';
+import { ROLES } from '@/lib/policy';
+
+export const accessSchema = z.enum(['open', 'restricted', 'private']);
+export const roleSchema = z.enum(ROLES);
+
+/** Words that a page or a route has already taken under /groups. */
+const RESERVED = ['new', 'join', 'all', 'mine', 'admin', 'api', 'settings', 'search', 'annotations'];
+
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/;
+
+export const slugSchema = z
+  .string()
+  .refine((slug) => SLUG.test(slug), 'Use small Latin letters, digits and hyphens.')
+  .refine((slug) => !RESERVED.includes(slug), 'The pages use this word themselves. Choose another.')
+  .openapi({ pattern: SLUG.source, example: 'prague-1968' });
+
+const fields = {
+  name: z.string().trim().min(1).max(120),
+  description: z.string().trim().max(2000),
+  access: accessSchema,
+  /** Slug of the edition that the seminar opens on. */
+  edition: z.string().max(100).nullable(),
+};
+
+export const groupInputSchema = z
+  .strictObject({
+    name: fields.name,
+    slug: slugSchema.optional(),
+    description: fields.description.default(''),
+    access: fields.access.default('private'),
+    edition: fields.edition.default(null),
+  })
+  .openapi('GroupInput');
+
+/** A slug never changes: it is part of every annotation's IRI. */
+export const groupChangeSchema = z.strictObject(fields).partial().openapi('GroupChange');
+
+export const groupSchema = z
+  .strictObject({
+    slug: z.string(),
+    ...fields,
+    /** The caller's own role; null where they read without being a member. */
+    role: roleSchema.nullable(),
+    members: z.int(),
+    can: z.array(z.enum(['members', 'emails', 'invite', 'settings', 'join'])),
+  })
+  .openapi('Group');
+
+export const memberInputSchema = z
+  .strictObject({ email: z.string().max(254), role: roleSchema.default('student') })
+  .openapi('MemberInput');
+
+export const roleInputSchema = z.strictObject({ role: roleSchema }).openapi('RoleInput');
+
+export const memberSchema = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    role: roleSchema,
+    joined: z.iso.datetime(),
+    /** For staff only. */
+    email: z.string().nullable().optional(),
+  })
+  .openapi('Member');
+
+export const invitationInputSchema = z
+  .strictObject({
+    role: z.enum(['assistant', 'student', 'reader']).default('student'),
+    expires: z.iso.datetime({ offset: true }).nullish(),
+  })
+  .openapi('InvitationInput');
+
+export const invitationSchema = z
+  .strictObject({
+    id: z.uuid(),
+    code: z.string(),
+    url: z.url(),
+    role: roleSchema,
+    created: z.iso.datetime(),
+    expires: z.iso.datetime().nullable(),
+    expired: z.boolean(),
+    uses: z.int(),
+  })
+  .openapi('Invitation');
+
+export const joinedSchema = z
+  .strictObject({ slug: z.string(), name: z.string(), role: roleSchema })
+  .openapi('Joined');
+
+export type Group = z.infer<typeof groupSchema>;
+export type GroupInput = z.input<typeof groupInputSchema>;
+export type GroupChange = z.infer<typeof groupChangeSchema>;
+export type Member = z.infer<typeof memberSchema>;
+export type MemberInput = z.input<typeof memberInputSchema>;
+export type Invitation = z.infer<typeof invitationSchema>;
+export type InvitationInput = z.input<typeof invitationInputSchema>;
+export type Joined = z.infer<typeof joinedSchema>;

@@ -1,0 +1,165 @@
+import { db, type Prisma } from '@/lib/db';
+import { isTaken } from '@/lib/db/unique';
+import { invalidField } from '@/lib/kernel/errors';
+import { newId } from '@/lib/kernel/ids';
+import type { Role } from '@/lib/policy';
+
+type Tx = Prisma.TransactionClient;
+
+const group = {
+  id: true,
+  slug: true,
+  name: true,
+  description: true,
+  access: true,
+  edition: true,
+  _count: { select: { members: true } },
+} as const;
+
+export type GroupRow = Prisma.GroupGetPayload<{ select: typeof group }>;
+
+/** The groups of these ids, and all that anybody may read, by name. */
+export function selectGroups(ids: string[]): Promise<GroupRow[]> {
+  return db.group.findMany({
+    where: { OR: [{ id: { in: ids } }, { access: { not: 'private' } }] },
+    orderBy: { name: 'asc' },
+    take: 500,
+    select: group,
+  });
+}
+
+export function findGroup(slug: string): Promise<GroupRow | null> {
+  return db.group.findUnique({ where: { slug }, select: group });
+}
+
+/** Throws `conflict` on /slug where it is taken, `invalid` on /edition where there is none such. */
+export async function insertGroup(
+  tx: Tx,
+  data: Omit<Prisma.GroupUncheckedCreateInput, 'id'>,
+): Promise<string> {
+  try {
+    return (await tx.group.create({ data: { ...data, id: newId() }, select: { id: true } })).id;
+  } catch (error) {
+    throw knownFault(error);
+  }
+}
+
+/** Throws `invalid` on /edition where there is none such. */
+export async function updateGroup(tx: Tx, id: string, data: Prisma.GroupUncheckedUpdateInput): Promise<void> {
+  try {
+    await tx.group.update({ where: { id }, data, select: { id: true } });
+  } catch (error) {
+    throw knownFault(error);
+  }
+}
+
+/** What a failed write means: another has the slug, or the edition is not there. */
+function knownFault(error: unknown): unknown {
+  if (isTaken(error, 'group_slug_key')) return new SlugTaken();
+  const missing = error instanceof Error && 'code' in error && error.code === 'P2003';
+  return missing ? invalidField('edition', 'There is no such edition.') : error;
+}
+
+/** Ends the transaction; the room answers, or tries another slug. */
+export class SlugTaken extends Error {}
+
+/** The group and the viewer's role in it, with the group's members held still until the transaction ends. */
+export async function lockGroup(
+  tx: Tx,
+  slug: string,
+  userId: string,
+): Promise<
+  { id: string; name: string; access: 'open' | 'restricted' | 'private'; role: Role | null } | undefined
+> {
+  // NO KEY UPDATE: annotations, whose keys refer to this row, may be written meanwhile.
+  const rows = await tx.$queryRaw<{ id: string; name: string; access: 'open' | 'restricted' | 'private' }[]>`
+    SELECT id, name, access::text FROM "group" WHERE slug = ${slug} FOR NO KEY UPDATE`;
+  const found = rows[0];
+  return found && { ...found, role: (await findMember(tx, found.id, userId))?.role ?? null };
+}
+
+const member = {
+  userId: true,
+  role: true,
+  joinedAt: true,
+  user: { select: { name: true, email: true } },
+} as const;
+
+export type MemberRow = Prisma.MemberGetPayload<{ select: typeof member }>;
+
+export function selectMembers(groupId: string): Promise<MemberRow[]> {
+  return db.member.findMany({
+    where: { groupId },
+    orderBy: [{ role: 'asc' }, { user: { name: 'asc' } }],
+    select: member,
+  });
+}
+
+export function findMember(tx: Tx, groupId: string, userId: string): Promise<MemberRow | null> {
+  return tx.member.findUnique({ where: { groupId_userId: { groupId, userId } }, select: member });
+}
+
+export function countOwners(tx: Tx, groupId: string): Promise<number> {
+  return tx.member.count({ where: { groupId, role: 'owner' } });
+}
+
+/** Whether they were added: not where they are a member already. */
+export async function insertMember(tx: Tx, groupId: string, userId: string, role: Role): Promise<boolean> {
+  const { count } = await tx.member.createMany({ data: { groupId, userId, role }, skipDuplicates: true });
+  return count === 1;
+}
+
+export function updateRole(tx: Tx, groupId: string, userId: string, role: Role): Promise<MemberRow> {
+  return tx.member.update({ where: { groupId_userId: { groupId, userId } }, data: { role }, select: member });
+}
+
+export async function deleteMember(tx: Tx, groupId: string, userId: string): Promise<void> {
+  await tx.member.delete({ where: { groupId_userId: { groupId, userId } }, select: { userId: true } });
+}
+
+const invitation = {
+  id: true,
+  code: true,
+  role: true,
+  createdAt: true,
+  expiresAt: true,
+  uses: true,
+} as const;
+
+export type InvitationRow = Prisma.InvitationGetPayload<{ select: typeof invitation }>;
+
+export function insertInvitation(
+  tx: Tx,
+  data: Omit<Prisma.InvitationUncheckedCreateInput, 'id'>,
+): Promise<InvitationRow> {
+  return tx.invitation.create({ data: { ...data, id: newId() }, select: invitation });
+}
+
+/** Those that were not revoked, newest first. */
+export function selectInvitations(groupId: string): Promise<InvitationRow[]> {
+  return db.invitation.findMany({
+    where: { groupId, revokedAt: null },
+    orderBy: { id: 'desc' },
+    select: invitation,
+  });
+}
+
+/** How many were revoked: none where the group has no such invitation, or it is revoked already. */
+export async function revokeInvitation(tx: Tx, groupId: string, id: string): Promise<number> {
+  const where = { groupId, id, revokedAt: null };
+  return (await tx.invitation.updateMany({ where, data: { revokedAt: new Date() } })).count;
+}
+
+export function findInvitation(code: string, client: Tx = db) {
+  return client.invitation.findUnique({
+    where: { code },
+    select: {
+      ...{ groupId: true, id: true, role: true, expiresAt: true, revokedAt: true },
+      group: { select: { slug: true, name: true, description: true } },
+    },
+  });
+}
+
+export async function countUse(tx: Tx, groupId: string, id: string): Promise<void> {
+  await tx.invitation.updateMany({ where: { groupId, id }, data: { uses: { increment: 1 } } });
+}

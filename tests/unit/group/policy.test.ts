@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { slugOf } from '@/lib/group/slug';
+import { ROLES, type Role } from '@/lib/policy';
+import { canInGroup, type GroupAction, losesLastOwner } from '@/lib/policy/group';
+
+const everybody: (Role | null)[] = [...ROLES, null];
+const who = (action: GroupAction, facts = {}) => everybody.filter((role) => canInGroup(role, action, facts));
+
+describe('canInGroup', () => {
+  const managers = ['owner', 'instructor'];
+  const staff = [...managers, 'assistant'];
+
+  it('lets members read, and everybody where the group is public', () => {
+    assert.deepEqual(who('read'), [...ROLES]);
+    assert.deepEqual(who('read', { access: 'private' }), [...ROLES]);
+    assert.deepEqual(who('read', { access: 'restricted' }), everybody);
+  });
+  it('shows members to members, and addresses to staff', () => {
+    assert.deepEqual(who('members', { access: 'open' }), [...ROLES]);
+    assert.deepEqual(who('emails'), staff);
+  });
+  it('lets owners and instructors manage', () => {
+    for (const action of ['invite', 'settings', 'add-member', 'set-role', 'remove-member'] as const)
+      assert.deepEqual(who(action, { target: 'student', wanted: 'student' }), managers, action);
+  });
+  it('lets only owners touch an owner or make one', () => {
+    for (const action of ['add-member', 'set-role', 'remove-member'] as const) {
+      assert.deepEqual(who(action, { target: 'owner' }), ['owner'], action);
+      assert.deepEqual(who(action, { target: 'student', wanted: 'owner' }), ['owner'], action);
+    }
+  });
+  it('lets every member leave', () => {
+    assert.deepEqual(who('remove-member', { target: 'reader', self: true }), [...ROLES]);
+  });
+  it('knows when the last owner would go', () => {
+    assert.equal(losesLastOwner(1, 'owner', null), true);
+    assert.equal(losesLastOwner(1, 'owner', 'instructor'), true);
+    assert.equal(losesLastOwner(2, 'owner', null), false);
+    assert.equal(losesLastOwner(1, 'student', null), false);
+    assert.equal(losesLastOwner(1, 'owner', 'owner'), false);
+  });
+});
+
+describe('slugOf', () => {
+  const cases = {
+    'Prague 1968': 'prague-1968',
+    'Чехословацкий кризис: письма': 'chekhoslovatskii-krizis-pisma',
+    'Relații româno-sovietice, Țară': 'relatii-romano-sovietice-tara',
+    捷克: 'group',
+    New: 'group-new',
+    '  --  ': 'group',
+  };
+  for (const [name, slug] of Object.entries(cases))
+    it(`makes ${slug} of «${name}»`, () => {
+      assert.equal(slugOf(name), slug);
+    });
+});
