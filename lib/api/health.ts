@@ -1,0 +1,14 @@
+import type { Context } from 'hono';
+import { Prisma, query } from '@/lib/db';
+
+/** Whether this server can do its work, and if not, why (for a load balancer and for people). */
+export async function health(c: Context): Promise<Response> {
+  const database = await query(Prisma.sql`SELECT 1 AS one`).then(
+    () => 'ready',
+    () => 'The database does not answer.',
+  );
+  const ready = database === 'ready';
+  return c.json({ status: ready ? 'ready' : 'not ready', checks: { database } }, ready ? 200 : 503, {
+    'Cache-Control': 'no-store',
+  });
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
+import Negotiator from 'negotiator';
+import { contentSecurityPolicy, scriptHashes } from './security';
+
+type Page = { etag: string; policy: string; plain: Buffer; br: Buffer; gzip: Buffer };
+
+/** Makes the HTML of a page, or null where there is no such page. */
+type Render = (path: string, locale: string) => Promise<string | null>;
+
+/**
+ * Pages that are the same for every reader, ready-made: rendered once for each revision and language, compressed
+ * once, and served from memory. The function that it returns gives the page at `path`; `revision` is part of the
+ * key, so a new one makes the page anew.
+ */
+export function pageCache(render: Render) {
+  const pages = new LRUCache<string, Promise<Page | null>>({ max: 500 });
+  return async (path: string, revision: number, locale: string): Promise<Page | null> => {
+    const key = `${revision} ${locale} ${path}`;
+    const page = pages.get(key) ?? makePage(render, path, locale);
+    pages.set(key, page);
+    const made = await page.catch((error) => {
+      pages.delete(key);
+      throw error;
+    });
+    // What is not there is not remembered: anybody could fill the memory with it.
+    if (!made) pages.delete(key);
+    return made;
+  };
+}
+
+async function makePage(render: Render, path: string, locale: string): Promise<Page | null> {
+  const html = await render(path, locale);
+  if (html === null) return null;
+  const plain = Buffer.from(html);
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  const [br, zipped] = await Promise.all([
+    promisify(brotliCompress)(plain, quality),
+    promisify(gzip)(plain, { level: 9 }),
+  ]);
+  const etag = createHash('sha256').update(plain).digest('base64url').slice(0, 22);
+  return { etag, policy: contentSecurityPolicy(scriptHashes(html)), plain, br, gzip: zipped };
+}
+
+/** Sends a kept page in the encoding that the browser likes best, or 304 where it has it already. */
+export function sendPage(page: Page, request: IncomingMessage, response: ServerResponse): void {
+  const encoding = new Negotiator(request).encoding(['br', 'gzip', 'identity']) ?? 'identity';
+  // One tag for each encoding: they are different bytes (RFC 9110 §8.8.3.3).
+  const etag = `"${page.etag}-${encoding}"`;
+  response.setHeader('Content-Security-Policy', page.policy);
+  response.setHeader('ETag', etag);
+  response.setHeader('Vary', 'Accept-Encoding, Accept-Language, Cookie');
+  // A browser asks again each time, and mostly hears 304: a new revision shows at once.
+  response.setHeader('Cache-Control', 'private, no-cache');
+  if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) {
+    response.writeHead(304).end();
+    return;
+  }
+  const bytes = encoding === 'br' ? page.br : encoding === 'gzip' ? page.gzip : page.plain;
+  if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding);
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.setHeader('Content-Length', bytes.length);
+  response.writeHead(200).end(request.method === 'HEAD' ? undefined : bytes);
+}

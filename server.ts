@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import next from 'next';
+import { api } from '@/lib/api';
+import { health } from '@/lib/api/health';
+import { protocol } from '@/lib/api/protocol';
+import { config } from '@/lib/config';
+import { disconnect } from '@/lib/db';
+import { listen } from '@/lib/db/listen';
+import { currentRevision } from '@/lib/edition';
+import { log } from '@/lib/http/log';
+import { pageCache, sendPage } from '@/lib/http/page-cache';
+import { contentSecurityPolicy, NO_PAGE_POLICY, securityHeaders } from '@/lib/http/security';
+import { negotiateLocale } from '@/lib/i18n';
+
+/** A server that runs, and how to end it: open streams and connections are closed, nothing acknowledged is lost. */
+export type Server = { close: () => Promise<void> };
+
+/** What answers before Next does (docs/decisions): the API and the W3C protocol. */
+const ANSWERED_HERE = /^\/(api\/(v1|health)(\/|$)|annotations(\/|$)|groups\/[^/]+\/annotations(\/|$))/;
+const READING_PAGE = /^\/editions\/([^/]+)(\/[^/]+)?$/;
+
+/**
+ * Starts HTTP on config().PORT: one process, in which the API answers first, reading pages come ready-made from
+ * memory, and Next makes the rest. `dev` compiles pages as they are asked for.
+ */
+export async function startServer({ dev = false } = {}): Promise<Server> {
+  const { PORT, HOST } = config();
+  const pages = next({ dev, quiet: !dev });
+  const renderPage = pages.getRequestHandler();
+  const here = getRequestListener(
+    new Hono().get('/api/health', health).route('/', api).route('/', protocol).fetch,
+  );
+  // Proves that a request for a page comes from our own cache; no one outside can make it.
+  const pass = randomBytes(24).toString('base64url');
+  const revisions = new Map<string, Promise<number | null>>();
+  const unlisten = await listen('scholion_edition', () => revisions.clear());
+
+  const keptPage = pageCache(async (path, locale) => {
+    const answer = await fetch(`http://127.0.0.1:${port()}${path}`, {
+      headers: { 'x-scholion-pass': pass, 'x-scholion-locale': locale, 'accept-encoding': 'identity' },
+    });
+    return answer.status === 200 ? answer.text() : null;
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, search } = new URL(request.url ?? '/', 'http://here');
+    for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);
+    if (ANSWERED_HERE.test(pathname)) {
+      response.setHeader('Content-Security-Policy', NO_PAGE_POLICY);
+      return here(request, response);
+    }
+    const inside = request.headers['x-scholion-pass'] === pass;
+    if (!inside) settle(request);
+    const [, edition] = READING_PAGE.exec(pathname) ?? [];
+    if (edition && !inside && !dev && isPlainRead(request) && !search.includes('revision=')) {
+      const page = await readingPage(decodeURIComponent(edition), pathname, request);
+      if (page) return sendPage(page, request, response);
+    }
+    const nonce = randomBytes(16).toString('base64');
+    const policy = contentSecurityPolicy([`'nonce-${nonce}'`, ...(dev ? ["'unsafe-eval'"] : [])]);
+    // Next takes the nonce for its own scripts from the policy of the request; a kept page is hashed instead.
+    if (!inside) request.headers['content-security-policy'] = policy;
+    response.setHeader(
+      'Content-Security-Policy',
+      dev ? policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") : policy,
+    );
+    await renderPage(request, response);
+  }
+
+  async function readingPage(edition: string, path: string, request: IncomingMessage) {
+    let revision = revisions.get(edition);
+    if (!revision) {
+      revision = currentRevision(edition).catch(() => null);
+      revisions.set(edition, revision);
+      // An unknown slug is not remembered: anybody could fill the memory with them.
+      if ((await revision) === null) revisions.delete(edition);
+    }
+    const number = await revision;
+    return number === null ? null : keptPage(path, number, String(request.headers['x-scholion-locale']));
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error) => {
+      log().error({ err: error, path: request.url?.split('?')[0] }, 'request failed');
+      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
+      response.end('Something went wrong here. Try again.\n');
+    });
+  });
+  function port(): number {
+    const address = server.address();
+    return typeof address === 'object' && address ? address.port : PORT;
+  }
+
+  await pages.prepare();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(PORT, HOST, resolve);
+  });
+
+  return {
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      // A stream never ends by itself; what else is under way gets a moment.
+      setTimeout(() => server.closeAllConnections(), 1_500).unref();
+      await closed;
+      await unlisten();
+      await pages.close();
+      await disconnect();
+    },
+  };
+}
+
+/** Takes off what only we may say, and settles the language for whoever renders. */
+function settle(request: IncomingMessage): void {
+  for (const name of Object.keys(request.headers))
+    if (name.startsWith('x-scholion-')) delete request.headers[name];
+  const [, chosen] = /(?:^|;\s*)locale=([a-z]+)/.exec(request.headers.cookie ?? '') ?? [];
+  request.headers['x-scholion-locale'] = negotiateLocale(chosen, request.headers['accept-language']);
+}
+
+/** A plain look at a page: not one of Next's own requests for its data. */
+function isPlainRead({ method, headers }: IncomingMessage): boolean {
+  return (
+    (method === 'GET' || method === 'HEAD') &&
+    headers.rsc === undefined &&
+    headers['next-action'] === undefined
+  );
+}
