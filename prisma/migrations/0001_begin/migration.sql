@@ -93,15 +93,6 @@ CREATE TABLE "token" (
 );
 
 -- CreateTable
-CREATE TABLE "rate_limit" (
-    "key" VARCHAR(255) NOT NULL,
-    "points" INTEGER NOT NULL DEFAULT 0,
-    "expire" BIGINT,
-
-    CONSTRAINT "rate_limit_pkey" PRIMARY KEY ("key")
-);
-
--- CreateTable
 CREATE TABLE "edition" (
     "slug" TEXT NOT NULL,
     "title" TEXT NOT NULL,
