@@ -10,6 +10,7 @@ import { config } from '@/lib/config';
 import { disconnect } from '@/lib/db';
 import { listen } from '@/lib/db/listen';
 import { currentRevision } from '@/lib/edition';
+import { SOCKET_HEADER } from '@/lib/http/client-address';
 import { log } from '@/lib/http/log';
 import { pageCache, sendPage } from '@/lib/http/page-cache';
 import { contentSecurityPolicy, NO_PAGE_POLICY, securityHeaders } from '@/lib/http/security';
@@ -118,6 +119,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
 function settle(request: IncomingMessage): void {
   for (const name of Object.keys(request.headers))
     if (name.startsWith('x-scholion-')) delete request.headers[name];
+  request.headers[SOCKET_HEADER] = request.socket.remoteAddress;
   const [, chosen] = /(?:^|;\s*)locale=([a-z]+)/.exec(request.headers.cookie ?? '') ?? [];
   request.headers['x-scholion-locale'] = negotiateLocale(chosen, request.headers['accept-language']);
 }

@@ -42,14 +42,15 @@ const formatters = {
 
 /**
  * A translator over messages that were compiled beforehand: the only part of the machinery that a browser loads.
- * A key that is not there gives itself back.
+ * A key that is not there gives itself back, its {placeholders} filled: a problem's sentences are their own keys.
  */
 export function makeTranslate<Key extends string>(
   locale: Locale,
   messages: CompiledMessages,
 ): Translate<Key> {
   function parts(key: Key, values: Record<string, unknown>): ReactNode | ReactNode[] {
-    const message = messages[key] ?? key;
+    const message =
+      messages[key] ?? key.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
     return format<ReactNode>(message, locale, values as Record<string, Value>, { formats, formatters });
   }
   function translate(key: Key, values: Record<string, Value> = {}): string {

@@ -19,7 +19,7 @@ import { requireAdmin, requirePerson, requireWriter } from './viewer';
 /** Who the caller is. Throws `unauthenticated` for nobody. */
 export function me(viewer: Viewer): Me {
   const { id, name, email, memberships } = requirePerson(viewer);
-  return { id, name, email, groups: memberships.map(({ slug, role }) => ({ slug, role })) };
+  return { id, name, email, groups: memberships.map(({ slug, name, role }) => ({ slug, name, role })) };
 }
 
 function toAccount(row: {

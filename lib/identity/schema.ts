@@ -101,6 +101,7 @@ export const meSchema = z
     groups: z.array(
       z.strictObject({
         slug: z.string(),
+        name: z.string(),
         role: z.enum(ROLES),
       }),
     ),

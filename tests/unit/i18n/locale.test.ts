@@ -33,5 +33,6 @@ describe('makeTranslate', () => {
   });
   it('gives back a key that it does not know', () => {
     assert.equal(translate('absent'), 'absent');
+    assert.equal(makeTranslate<string>('ru', {})('Try in {n} s.', { n: 3 }), 'Try in 3 s.');
   });
 });

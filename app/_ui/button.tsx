@@ -1,0 +1,33 @@
+import Link from 'next/link';
+import type { ComponentProps } from 'react';
+import styles from './button.module.css';
+
+type Look = 'plain' | 'primary' | 'danger';
+
+function classOf(look: Look): string {
+  return look === 'plain' ? styles.button! : `${styles.button} ${styles[look]}`;
+}
+
+/** A button. While `busy` it keeps its place and its focus, says so, and does nothing. */
+export function Button({
+  look = 'plain',
+  busy = false,
+  type = 'button',
+  onClick,
+  ...rest
+}: Omit<ComponentProps<'button'>, 'className'> & { look?: Look; busy?: boolean }) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      className={classOf(look)}
+      aria-disabled={busy || undefined}
+      onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
+    />
+  );
+}
+
+/** A link that looks like a button, for the one thing that a page wants done. */
+export function ButtonLink({ look = 'plain', ...rest }: ComponentProps<typeof Link> & { look?: Look }) {
+  return <Link {...rest} className={classOf(look)} />;
+}

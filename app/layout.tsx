@@ -1,0 +1,29 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { ClientMessages, requestLocale } from '@/lib/i18n/server';
+import './_ui/tokens.css';
+import './_ui/base.css';
+import { SiteHeader } from './_ui/site-header';
+import { ToastRegion } from './_ui/toast';
+
+export const metadata: Metadata = { title: { default: 'Scholion', template: '%s · Scholion' } };
+
+export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  return (
+    // The theme is set before the first paint, by a script that React knows nothing of.
+    <html lang={await requestLocale()} suppressHydrationWarning>
+      <head>
+        <script src="/theme.js" />
+      </head>
+      <body>
+        <ClientMessages namespaces={['common']}>
+          <SiteHeader />
+          {children}
+          <ToastRegion />
+        </ClientMessages>
+      </body>
+    </html>
+  );
+}
