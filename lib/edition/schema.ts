@@ -159,6 +159,7 @@ export const sectionSummarySchema = z
     paragraphs: z.number().int(),
     opening: z.string().openapi({ description: 'First words of its first paragraph of prose' }),
     pages: z.array(pageSchema),
+    targets: z.array(z.string()).openapi({ description: 'Ids that a note refers to' }),
   })
   .openapi('SectionSummary');
 

@@ -184,7 +184,9 @@ export async function readEdition(slug: string, revision: number): Promise<Editi
                                    AND p.section = s.id AND p.kind IN ('p', 'note') ORDER BY p.position LIMIT 1), ''),
                      'pages', coalesce((SELECT json_agg(json_build_object('label', p.label, 'offset', p."offset")
                                          ORDER BY p."offset") FROM page p WHERE p.edition = s.edition
-                                         AND p.revision = s.revision AND p.section = s.id), '[]'))
+                                         AND p.revision = s.revision AND p.section = s.id), '[]'),
+                     'targets', coalesce((SELECT to_json(n.targets) FROM note n WHERE n.edition = s.edition
+                                           AND n.revision = s.revision AND n.id = s.id), '[]'))
                    ORDER BY s.position)
               FROM section s WHERE s.edition = r.edition AND s.revision = r.number) AS sections
       FROM edition e JOIN revision r ON r.edition = e.slug

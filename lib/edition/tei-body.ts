@@ -13,37 +13,30 @@ import { CHOICES, paragraphKind, RULES, type Rule } from './grammar';
 import { pointers } from './header';
 import { correctionOf, isEditorial, type Refuse, spanOf, type Tag, tagReader } from './tei-tags';
 
-/** An open element. `start` is where the flow stood when it opened; `text` gathers what is out of the flow. */
+/**
+ * An open element. `start` is where the flow stood when it opened; `text` gathers what is out of the flow. Of a
+ * choice: the printed element that was read and where, and whether its reading was read too.
+ */
 type Frame = {
   tag: Tag;
   rule: Rule;
   language: string;
   start: number;
   text: string;
-  /** A choice: the printed element that was read, and where. */
   printed: { name: string; start: number; end: number } | null;
-  /** A choice: its reading was read. */
   complete: boolean;
-};
-
-type Reader = {
-  open: (tag: Tag) => void;
-  close: (at: number) => void;
-  text: (words: string, at: number) => void;
-  /** Notes the header, which is read elsewhere: that it stands where it may. */
-  pass: (tag: Tag) => void;
-  finish: () => { sections: CanonSection[]; language: string; slug: string };
 };
 
 /**
  * The stack machine that turns the events of `text` into canonical sections (rules: grammar.ts, canon.ts).
- * Links found are added to `links`, for the caller to check when every id is known.
+ * Links found are added to `links`, for the caller to check when every id is known. `pass` takes the header,
+ * which is read elsewhere.
  */
 export function bodyReader(given: {
   refuse: Refuse;
   links: { target: string; at: number }[];
   titles: () => ReadonlyMap<string, string>;
-}): Reader {
+}) {
   const { refuse } = given;
   const { required, targetsOf, collectLinks, checkAttributes, languageOf } = tagReader(refuse, given.links);
   const stack: Frame[] = [];
@@ -76,7 +69,7 @@ export function bodyReader(given: {
     else if (rule.role === 'block') openBlockOf(frame, current(tag));
     else if (rule.role === 'note') openNote(frame, current(tag));
     else if (rule.role === 'page') markPage(current(tag), required(tag, 'n'));
-    else if (rule.role === 'span') collectLinks(tag, 'target', 'corresp');
+    else if (rule.role === 'span') openSpan(tag);
     else if (rule.role === 'reading' || rule.role === 'supplied') collectLinks(tag, 'resp');
   }
 
@@ -106,6 +99,12 @@ export function bodyReader(given: {
     if (lone >= 0 && !frame.rule.text) refuse(at + lone, `text may not stand in <${frame.tag.name}>`);
     if (outOfFlow(frame)) frame.text += words;
     else if (drafts.at(-1)?.block && frame.rule.role !== 'choice') appendText(current(frame.tag), words);
+  }
+
+  function openSpan(tag: Tag): void {
+    const id = tag.attributes.get('xml:id');
+    if (id !== undefined) checkPrefix(tag, id, current(tag));
+    collectLinks(tag, 'target', 'corresp');
   }
 
   function finish() {

@@ -1,0 +1,80 @@
+import { pageAt } from './flow';
+import type { Edition, EditionHeader, Section, SectionSummary } from './schema';
+
+/** Ids begin with their section's, so an id tells where it stands: `doc1.p3.q1` in `doc1`, a note in its home. */
+export function sectionOf(id: string, sections: SectionSummary[]): SectionSummary | undefined {
+  return sections
+    .filter((section) => section.kind === 'section')
+    .filter((section) => id === section.id || id.startsWith(`${section.id}.`))
+    .sort((a, b) => b.id.length - a.id.length)[0];
+}
+
+/**
+ * Where a link to `target` (an id of the edition, or a web address) leads, from the page of section `from`.
+ * Null for an id that stands nowhere.
+ */
+export function hrefTo(edition: Edition, from: string, target: string): string | null {
+  if (/^https?:/.test(target)) return target;
+  const section = sectionOf(target, edition.sections);
+  if (!section) return null;
+  const page = section.id === from ? '' : `/editions/${edition.slug}/${section.id}`;
+  if (target === section.id) return page || '#';
+  return `${page}#${target}`;
+}
+
+/** The notes of the edition that refer to a section or to something in it, in order. */
+export function citedIn(edition: Edition, section: string): SectionSummary[] {
+  return edition.sections.filter(({ targets }) =>
+    targets.some((target) => sectionOf(target, edition.sections)?.id === section),
+  );
+}
+
+/** The printed pages of a section, as `125–127`; null where it has none. */
+export function pageRange(edition: Edition, section: Section | SectionSummary): string | null {
+  const pages = section.pages.map((page) => page.label);
+  // A section that begins in the middle of a page begins on the last page of the one before.
+  if (section.pages[0]?.offset !== 0) {
+    const before = edition.sections
+      .slice(
+        0,
+        edition.sections.findIndex(({ id }) => id === section.id),
+      )
+      .findLast((each) => each.pages.length > 0);
+    const label = before && pageAt(before, Number.POSITIVE_INFINITY);
+    if (label) pages.unshift(label);
+  }
+  const [first, last] = [pages[0], pages.at(-1)];
+  if (first === undefined) return null;
+  return first === last ? first : `${first}–${last}`;
+}
+
+/** A short name to cite by: the first author's last name and the year. */
+export function shortName({ authors, source, title }: EditionHeader): string {
+  const name = authors[0]?.split(' ').at(-1) ?? title;
+  return source.year ? `${name} ${source.year}` : name;
+}
+
+/** The printed work in a line: authors, “title”, journal volume (year), pages. */
+export function citeWork({ authors, source }: EditionHeader): string {
+  const pages = source.firstPage && `${source.firstPage}–${source.lastPage ?? source.firstPage}`;
+  const journal = [source.journal, source.volume].filter(Boolean).join(' ');
+  const year = source.year && `(${source.year})`;
+  const place = [[journal, year].filter(Boolean).join(' '), pages].filter(Boolean).join(', ');
+  return `${[authors.join(', '), `“${source.title}”`, place].filter(Boolean).join(', ')}.`;
+}
+
+/** The printed work as a BibTeX entry; `url` is the edition's address. */
+export function bibtex(slug: string, { authors, source }: EditionHeader, url: string): string {
+  const pages = source.firstPage && `${source.firstPage}--${source.lastPage ?? source.firstPage}`;
+  const fields: [string, string | null][] = [
+    ['author', authors.join(' and ')],
+    ['title', source.title],
+    ['journal', source.journal],
+    ['volume', source.volume],
+    ['year', source.year],
+    ['pages', pages],
+    ['url', url],
+  ];
+  const lines = fields.filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}}`);
+  return `@article{${slug},\n${lines.join(',\n')}\n}`;
+}

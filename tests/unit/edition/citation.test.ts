@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { bibtex, citedIn, citeWork, hrefTo, pageRange, shortName } from '@/lib/edition/citation';
+import type { Edition } from '@/lib/edition/schema';
+import { parseTei } from '@/lib/edition/tei';
+
+const { slug, title, language, header, sections } = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
+const calls = sections.flatMap((section) => section.notes);
+const edition: Edition = {
+  slug,
+  title,
+  language,
+  revision: 1,
+  header,
+  sections: sections.map((section) => ({
+    ...section,
+    length: section.text.length,
+    paragraphs: section.paragraphs.length,
+    opening: '',
+    targets: calls.find(({ id }) => id === section.id)?.targets ?? [],
+  })),
+};
+
+describe('citing', () => {
+  it('leads to sections, passages and notes, on the same page without its address', () => {
+    assert.equal(hrefTo(edition, 'article', 'doc1'), '/editions/gheorghiu-2009/doc1');
+    assert.equal(hrefTo(edition, 'article', 'doc1.p3.q1'), '/editions/gheorghiu-2009/doc1#doc1.p3.q1');
+    assert.equal(hrefTo(edition, 'doc1', 'doc1.p3'), '#doc1.p3');
+    assert.equal(hrefTo(edition, 'doc1', 'article.n5'), '/editions/gheorghiu-2009/article#article.n5');
+    assert.equal(hrefTo(edition, 'doc1', 'https://example.org/'), 'https://example.org/');
+    assert.equal(hrefTo(edition, 'doc1', 'nowhere'), null);
+  });
+
+  it('finds the notes that refer to a letter', () => {
+    const labels = (id: string) => citedIn(edition, id).map(({ label }) => label);
+    assert.deepEqual([labels('doc1'), labels('doc2'), labels('article')], [['1', '5'], ['7'], []]);
+  });
+
+  it('knows the printed pages, also of what begins within one', () => {
+    const pages = edition.sections
+      .filter(({ kind }) => kind === 'section')
+      .map((section) => pageRange(edition, section));
+    assert.deepEqual(pages, ['123–124', '125–127', '127–128']);
+  });
+
+  it('names the printed work', () => {
+    assert.equal(shortName(header), 'Gheorghiu 2009');
+    assert.match(
+      citeWork(header),
+      /^Simion Gheorghiu, “New .*”, Historical Yearbook VI \(2009\), 123–128\.$/,
+    );
+    assert.match(bibtex(slug, header, 'https://x.example/'), /pages = \{123--128\},\n {2}url/);
+  });
+});
