@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 /**
- * The environment, parsed once: the only reader of `process.env` on the server. `scripts/start.mjs` and the
- * embedded database fill in DATABASE_URL and NEXTAUTH_SECRET before this is first read.
+ * The environment, parsed once: the only reader of `process.env` on the server. `scripts/prepare.ts`
+ * fills in DATABASE_URL and NEXTAUTH_SECRET for the embedded database before this is first read.
  */
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  /** Signs cookies and CSRF tokens. There is no default: see `secretOf` in scripts/embedded.ts. */
+  /** Signs cookies and CSRF tokens. There is no default: scripts/prepare.ts makes one with the embedded database only. */
   NEXTAUTH_SECRET: z
-    .string()
-    .min(32, 'NEXTAUTH_SECRET must have at least 32 characters (openssl rand -base64 48)'),
+    .string('It is missing. Make one with `openssl rand -base64 48` and keep it: it signs cookies.')
+    .min(32, 'It must have at least 32 characters: `openssl rand -base64 48` makes a good one.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('0.0.0.0'),
   /** The public address. IRIs, cookies and links in mail are made from it, never from a request. */

@@ -59,7 +59,15 @@ export async function startEmbedded(data: string, { fast = false } = {}): Promis
     );
   }
   await createDatabase(urlOf(settings), 'scholion');
-  return { url: urlOf(settings), stop: () => postgres.stop() };
+  return { url: urlOf(settings), stop };
+
+  // A Ctrl-C in the terminal reaches Postgres too; the library would wait for ever for one that has ended.
+  async function stop(): Promise<void> {
+    const ended = async () => {
+      while (await isRunning(folder)) await new Promise((wake) => setTimeout(wake, 50));
+    };
+    await Promise.race([postgres.stop(), ended()]);
+  }
 }
 
 /** Makes `name` on the server of `url` where it is missing, as a copy of `template` if one is given. */

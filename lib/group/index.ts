@@ -1,4 +1,5 @@
 /** Seminars: what they are, who is in them and as what, how one comes in. */
+export { foundGroup, staffOf } from './found';
 export {
   createGroup,
   getGroup,

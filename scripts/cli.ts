@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { reanchorSection } from '@/lib/annotation';
+import { filterSchema } from '@/lib/annotation/schema';
+import { disconnect } from '@/lib/db';
+import { importEdition, publishEdition } from '@/lib/edition';
+import { exportGroup } from '@/lib/export';
+import { formatSchema } from '@/lib/export/schema';
+import { staffOf } from '@/lib/group';
+import { addToken, createUser, operator } from '@/lib/identity';
+import { AppError } from '@/lib/kernel/errors';
+import { seedDemo } from '@/seed/seed';
+import { prepare } from './prepare';
+
+/** The command line of the operator. Results go to stdout and nothing else does, so that scripts can read them. */
+const program = new Command('scholion')
+  .description('The operator’s command line of Scholion.')
+  .showHelpAfterError();
+
+program
+  .command('demo')
+  .description('make the demo accounts and seminars, and say their password')
+  .action(() =>
+    withDatabase(async (data) => {
+      const { password, accounts } = await seedDemo(data);
+      for (const { email, what } of accounts) console.log(`${email}\t${password}\t${what}`);
+    }),
+  );
+
+program
+  .command('user')
+  .command('add <email>')
+  .description('make an account')
+  .requiredOption('--name <name>', 'the name that others see')
+  .option('--admin', 'manages accounts and editions')
+  .option(
+    '--password-stdin',
+    'read the password from standard input; else the person signs in by other means',
+  )
+  .action(
+    (
+      email: string,
+      { name, admin = false, passwordStdin }: { name: string; admin?: boolean; passwordStdin?: boolean },
+    ) =>
+      withDatabase(async () => {
+        const password = passwordStdin ? (await readFile('/dev/stdin', 'utf8')).trim() : undefined;
+        const account = await createUser(operator, { email, name, admin, ...(password && { password }) });
+        console.log(account.id);
+      }),
+  );
+
+program
+  .command('token')
+  .command('add <email>')
+  .description('make a token for an account; it is shown this once')
+  .option('--scope <scope>', 'read or write', 'read')
+  .action((email: string, { scope }: { scope: string }) =>
+    withDatabase(async () => {
+      if (scope !== 'read' && scope !== 'write') throw new Error('--scope is read or write.');
+      console.log((await addToken(operator, email, scope)).token);
+    }),
+  );
+
+const edition = program.command('edition').description('bring texts in');
+edition
+  .command('import <file>')
+  .description('check a TEI file and keep it as the draft of its edition')
+  .action((file: string) =>
+    withDatabase(async () => {
+      const { slug, revision, sections, unchanged } = await importEdition(await readFile(file, 'utf8'));
+      console.log(
+        unchanged
+          ? `${slug}: nothing has changed`
+          : `${slug}: revision ${revision}, ${sections} sections, not yet published`,
+      );
+    }),
+  );
+edition
+  .command('publish <slug>')
+  .description('make the draft the current revision, and find every passage again')
+  .action((slug: string) =>
+    withDatabase(async () => {
+      const { revision, changed } = await publishEdition(slug, reanchorSection);
+      console.log(`${slug}: revision ${revision} is current; ${changed.length} sections changed`);
+    }),
+  );
+
+program
+  .command('export <group>')
+  .description('what the staff of a group may see of it, to standard output')
+  .requiredOption('--format <format>', formatSchema.options.join(', '))
+  .option('--section <section>')
+  .action((group: string, { format, section }: { format: string; section?: string }) =>
+    withDatabase(async () => {
+      const parsed = formatSchema.safeParse(format);
+      if (!parsed.success) throw new Error(`--format is one of ${formatSchema.options.join(', ')}.`);
+      const filter = filterSchema.parse({ section });
+      const { text } = await exportGroup(await staffOf(operator, group), group, parsed.data, filter, 'en');
+      for await (const chunk of text) process.stdout.write(chunk);
+    }),
+  );
+
+async function withDatabase(work: (data: string) => Promise<void>): Promise<void> {
+  const { data, release } = await prepare();
+  try {
+    await work(data);
+  } finally {
+    await disconnect();
+    await release();
+  }
+}
+
+program.parseAsync().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    if (error instanceof AppError) {
+      for (const { pointer, detail, values = {} } of error.errors) {
+        console.error(`  ${pointer} ${detail.replace(/\{(\w+)\}/g, (_, name) => String(values[name]))}`);
+      }
+    }
+    process.exit(1);
+  },
+);
