@@ -52,7 +52,8 @@ async function seedDiscussion(): Promise<void> {
 }
 
 async function person(email: string): Promise<Viewer> {
-  const viewer = await viewerOf(email);
+  const account = await findAccount(email);
+  const viewer = account && (await viewerOf(account.id));
   if (!viewer) throw new Error(`The demo account ${email} is missing.`);
   return viewer;
 }

@@ -25,16 +25,6 @@ export async function resolveViewer(headers: Headers): Promise<Viewer> {
   return found ? { ...found, name: found.name ?? '', scope: 'session' } : anonymous;
 }
 
-/**
- * The person with this e-mail address as a viewer, for what runs in their name without a request: the seed and
- * the command line. Undefined where nobody has it.
- */
-export async function viewerOf(email: string): Promise<Viewer | undefined> {
-  const account = await findUserByEmail(email);
-  const found = account && (await findPerson(account.id));
-  return found && { ...found, name: found.name ?? '', scope: 'write' };
-}
-
 /** A viewer who is somebody. */
 export type Person = Viewer & { id: string };
 
