@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { after } from 'node:test';
+import { disconnect } from '@/lib/db';
 import { createDatabase } from '@/lib/db/embedded';
 
 /**
- * Points this process at a database of its own, copied from the migrated template that `scripts/test.ts` made.
- * Call it once at the top of a test file's run, before anything connects.
+ * Points this process at a database of its own, copied from the migrated template that `npm test` made, and gives
+ * its address. Call it before anything connects; the connections are closed when the file's tests are over.
  */
 export async function freshDatabase(): Promise<string> {
   const template = process.env.SCHOLION_TEST_TEMPLATE;
   if (!template)
-    throw new Error('Run tests through `npm test` or `npm run test:room`: they start the database.');
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await createDatabase(template, name, new URL(template).pathname.slice(1));
+    throw new Error('Run tests through `npm test`, or `npm run test:room`: they start the database.');
   const url = new URL(template);
-  url.pathname = `/${name}`;
+  url.pathname = `/test_${randomUUID().replaceAll('-', '')}`;
+  await createDatabase(template, url.pathname.slice(1), new URL(template).pathname.slice(1));
   process.env.DATABASE_URL = url.href;
+  process.env.NEXTAUTH_SECRET ??= 'only for the tests, which nobody else can reach';
+  process.env.LOG_LEVEL ??= 'silent';
+  after(disconnect);
   return url.href;
 }

@@ -1,0 +1,17 @@
+import { defineConfig } from '@playwright/test';
+import { browserOptions } from './tests/support/browser';
+
+/** Browser tests against the real server, which scripts/test.mjs has started at BASE_URL. */
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: process.env.BASE_URL ?? 'http://localhost:3000',
+    locale: 'en-GB',
+    launchOptions: await browserOptions(),
+    trace: 'off',
+  },
+});
