@@ -1,6 +1,6 @@
 /** What the glossing layer knows and shows: one state, changed by plain actions. Pure. */
 import type { Annotation, Kind } from '@/lib/annotation/schema';
-import type { Target } from './draft';
+import type { Purpose } from './draft';
 import { type Filter, groupThreads, isAlive, keepsThread } from './thread';
 
 export interface GlossState {
@@ -12,7 +12,8 @@ export interface GlossState {
   seek: string | null;
   /** Several threads under one click, to choose from: the shortest passage first. */
   offered: readonly string[];
-  composing: { target: Target; kind: Kind } | null;
+  /** What is being written: one thing at a time, the rest waits as drafts. */
+  editor: { purpose: Purpose; kind: Kind } | null;
   filter: Filter;
 }
 
@@ -25,8 +26,8 @@ export type GlossAction =
   | { type: 'sought' }
   | { type: 'offer'; roots: readonly string[] }
   | { type: 'close' }
-  | { type: 'compose'; target: Target; kind: Kind }
-  | { type: 'composed' }
+  | { type: 'write'; purpose: Purpose; kind?: Kind }
+  | { type: 'written' }
   | { type: 'filter'; filter: Partial<Filter> };
 
 export const EMPTY: GlossState = {
@@ -35,7 +36,7 @@ export const EMPTY: GlossState = {
   active: null,
   seek: null,
   offered: [],
-  composing: null,
+  editor: null,
   filter: { scope: 'all', words: '' },
 };
 
@@ -43,7 +44,7 @@ export const EMPTY: GlossState = {
 export function reduceGloss(state: GlossState, action: GlossAction): GlossState {
   switch (action.type) {
     case 'loading':
-      return { ...state, status: 'loading', notes: new Map(), active: null, offered: [] };
+      return { ...state, status: 'loading', notes: new Map(), active: null, offered: [], editor: null };
     case 'loaded':
       return { ...state, status: 'ready', notes: putNotes(state.notes, action.notes) };
     case 'failed':
@@ -51,17 +52,20 @@ export function reduceGloss(state: GlossState, action: GlossAction): GlossState 
     case 'put':
       return { ...state, notes: putNotes(state.notes, [action.note]) };
     case 'open':
-      return { ...state, active: action.root, seek: action.seek ?? null, offered: [], composing: null };
+      return { ...state, active: action.root, seek: action.seek ?? null, offered: [], editor: null };
     case 'sought':
       return { ...state, seek: null };
     case 'offer':
-      return { ...state, active: null, offered: action.roots, composing: null };
+      return { ...state, active: null, offered: action.roots, editor: null };
     case 'close':
       return { ...state, active: null, seek: null, offered: [] };
-    case 'compose':
-      return { ...state, active: null, offered: [], composing: { target: action.target, kind: action.kind } };
-    case 'composed':
-      return { ...state, composing: null };
+    case 'write': {
+      const { purpose, kind = 'gloss' } = action;
+      const active = purpose.what === 'gloss' ? null : purpose.root;
+      return { ...state, active, offered: [], editor: { purpose, kind } };
+    }
+    case 'written':
+      return { ...state, editor: null };
     case 'filter':
       return { ...state, filter: { ...state.filter, ...action.filter } };
   }

@@ -11,12 +11,12 @@ test('a slow answer with an older version does not undo a newer one', () => {
   assert.equal(state.notes.get('x')?.body, 'edited');
 });
 
-test('opening a thread closes the composer and what was offered', () => {
+test('opening a thread closes the editor and what was offered', () => {
   const target = { section: 'doc1', start: 0, end: 1, exact: 'О' };
-  let state = reduceGloss(EMPTY, { type: 'compose', target, kind: 'question' });
-  assert.equal(state.composing?.kind, 'question');
+  let state = reduceGloss(EMPTY, { type: 'write', purpose: { what: 'gloss', target }, kind: 'question' });
+  assert.equal(state.editor?.kind, 'question');
   state = reduceGloss(state, { type: 'open', root: 'r', seek: 'a' });
-  assert.deepEqual([state.composing, state.active, state.seek], [null, 'r', 'a']);
+  assert.deepEqual([state.editor, state.active, state.seek], [null, 'r', 'a']);
 });
 
 test('a filter never takes away the thread that is open', () => {

@@ -1,0 +1,106 @@
+/** What the glossing layer asks of the API. */
+import { api } from '@/app/_ui/api-client';
+import type { Ability, Annotation, Change, NewGloss, NewReply, Version } from '@/lib/annotation/schema';
+import type { Fields, Target } from './draft';
+import { sliceOf } from './position';
+
+export interface Membership {
+  slug: string;
+  role: string;
+  name: string;
+}
+
+export interface Me {
+  id: string;
+  name: string;
+  groups: Membership[];
+}
+
+interface NotePage {
+  items: Annotation[];
+  next: string | null;
+}
+
+/** Code points of context that go with a quotation. */
+const CONTEXT = 32;
+/** Longest quotation that the API takes. */
+const LONGEST_QUOTE = 20_000;
+
+/** All notes of a group on a section, a page of the list at a time. */
+export async function loadNotes(
+  at: { group: string; edition: string; section: string },
+  signal: AbortSignal,
+): Promise<Annotation[]> {
+  const notes: Annotation[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query = new URLSearchParams({ edition: at.edition, section: at.section, limit: '500' });
+    if (cursor) query.set('cursor', cursor);
+    const page: NotePage = await api(`groups/${at.group}/annotations?${query}`, { signal });
+    notes.push(...page.items);
+    cursor = page.next;
+  }
+  return notes;
+}
+
+/** Write a gloss. The words go with the offsets, so that it can never land on others. */
+export function sendGloss(
+  at: { group: string; edition: string; assignment: string | null },
+  target: Target,
+  fields: Fields,
+  root: Element | null,
+): Promise<Annotation> {
+  const { section, start, end, exact } = target;
+  const gloss: Partial<NewGloss> = { edition: at.edition, section, ...fields };
+  if (at.assignment) gloss.assignment = at.assignment;
+  if (start !== null && end !== null) {
+    Object.assign(gloss, { start, end });
+    if (exact.length <= LONGEST_QUOTE) {
+      const prefix = root ? sliceOf(root, Math.max(0, start - CONTEXT), start) : '';
+      gloss.quote = { exact, prefix, suffix: root ? sliceOf(root, end, end + CONTEXT) : '' };
+    }
+  }
+  return api(`groups/${at.group}/annotations`, { method: 'POST', body: gloss });
+}
+
+/** Answer a note. */
+export function sendReply(to: string, { body, visibility, tags }: Fields): Promise<Annotation> {
+  const reply: NewReply = { body, visibility, tags };
+  return api(`annotations/${to}/replies`, { method: 'POST', body: reply });
+}
+
+/** Change an own note. Throws 412 where it changed meanwhile. */
+export function changeNote(note: Annotation, change: Change): Promise<Annotation> {
+  return api(`annotations/${note.id}`, { method: 'PATCH', ifMatch: note.version, body: change });
+}
+
+/** Delete a note; its tombstone comes back. */
+export function deleteNote(note: Annotation): Promise<Annotation> {
+  return api(`annotations/${note.id}`, { method: 'DELETE', ifMatch: note.version });
+}
+
+/** The note as it stands now. */
+export function getNote(id: string): Promise<Annotation> {
+  return api(`annotations/${id}`);
+}
+
+/** Decide about a note: hide, restore, lock and so on; also undoes an own deletion. */
+export function decide(note: Annotation, action: Ability, reason: string): Promise<Annotation> {
+  const body = { action, reason, version: note.version };
+  return api(`annotations/${note.id}/moderation`, { method: 'POST', body });
+}
+
+/** Call for a moderator. */
+export async function sendFlag(id: string, reason: string, note: string): Promise<void> {
+  await api(`annotations/${id}/flags`, { method: 'POST', body: { reason, note } });
+}
+
+/** The texts that a note has had, the present one last. */
+export async function getHistory(id: string): Promise<Version[]> {
+  const { items } = await api<{ items: Version[] }>(`annotations/${id}/history`);
+  return items.sort((a, b) => a.version - b.version);
+}
+
+/** Markdown as it will look. */
+export async function renderPreview(body: string, signal: AbortSignal): Promise<string> {
+  return (await api<{ html: string }>('preview', { method: 'POST', body: { body }, signal })).html;
+}

@@ -1,0 +1,42 @@
+'use client';
+import { createContext, type Dispatch, useContext } from 'react';
+import type { Annotation } from '@/lib/annotation/schema';
+import type { Locale } from '@/lib/i18n/locales';
+import type { Me, Membership } from './calls';
+import type { Desk } from './draft';
+import type { GlossAction, GlossState, Placed } from './store';
+
+/** What every part of the glossing layer shares. */
+export interface Glossing {
+  edition: string;
+  section: string;
+  locale: Locale;
+  state: GlossState;
+  dispatch: Dispatch<GlossAction>;
+  me: Me | null;
+  group: Membership | null;
+  /** Where drafts are kept; null for somebody who may not write here. */
+  desk: Desk | null;
+  /** The assignment that new glosses are handed in for. */
+  assignment: string | null;
+  /** The text roots on this page by section. */
+  roots: ReadonlyMap<string, HTMLElement>;
+  /** Threads that the filter keeps: on words (in the order of the text), on the section, without a place. */
+  placed: readonly Placed[];
+  whole: readonly Annotation[][];
+  lost: readonly Annotation[][];
+  /** Say something in the live region, and show it for a while. */
+  say: (text: string, undo?: () => void) => void;
+  /** Open a thread from `opener`, which gets the focus back when it is closed. */
+  openThread: (root: string, opener?: HTMLElement | null, seek?: string) => void;
+  closeThread: () => void;
+}
+
+export const GlossingContext = createContext<Glossing | null>(null);
+
+/** The glossing layer around a component. */
+export function useGlossing(): Glossing {
+  const glossing = useContext(GlossingContext);
+  if (!glossing) throw new Error('This belongs inside <Glossing>.');
+  return glossing;
+}

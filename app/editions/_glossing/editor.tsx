@@ -1,0 +1,174 @@
+'use client';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { Problem } from '@/app/_ui/api-client';
+import type { Kind, Visibility } from '@/lib/annotation/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import type { Fields, Purpose } from './draft';
+import styles from './editor.module.css';
+import { EditorProblem, fieldErrors } from './editor-problem';
+import { TagsField } from './tags-field';
+import { useDraft } from './use-draft';
+
+const Preview = lazy(() => import('./preview'));
+
+const KINDS: Kind[] = ['gloss', 'question', 'variant', 'translation', 'source', 'link'];
+
+/** Where Markdown is written: a gloss, a reply, or a change. What is typed is never lost. */
+export function Editor({
+  purpose,
+  initial,
+  visibilities,
+  onSend,
+  onClose,
+}: {
+  purpose: Purpose;
+  initial: Fields;
+  /** Whom it may be written for; a reply is never seen by more than its root. */
+  visibilities: readonly Visibility[];
+  onSend: (fields: Fields) => Promise<void>;
+  onClose: () => void;
+}) {
+  const t = useTranslations('glossing');
+  const id = useId();
+  const { fields, change, kept, drop } = useDraft(purpose, initial);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [sending, setSending] = useState(false);
+  const [previewing, setPreviewing] = useState(false);
+  const text = useRef<HTMLTextAreaElement>(null);
+  const errors = fieldErrors(problem);
+
+  useEffect(() => text.current?.focus({ preventScroll: true }), []);
+
+  async function send(event?: FormEvent): Promise<void> {
+    event?.preventDefault();
+    if (sending) return;
+    setSending(true);
+    setProblem(null);
+    try {
+      await onSend(fields);
+      drop();
+      onClose();
+    } catch (caught) {
+      setProblem(caught instanceof Problem ? caught : new Problem(0));
+      setPreviewing(false);
+      setSending(false);
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onClose();
+    }
+  }
+
+  const isReply = purpose.what === 'reply';
+  return (
+    <form
+      className={styles.editor}
+      onSubmit={send}
+      onKeyDown={onKeyDown}
+      aria-label={t(`editor_${purpose.what}`)}
+      noValidate
+    >
+      <div className={styles.tabs}>
+        <button type="button" aria-pressed={!previewing} onClick={() => setPreviewing(false)}>
+          {t('write')}
+        </button>
+        <button type="button" aria-pressed={previewing} onClick={() => setPreviewing(true)}>
+          {t('preview')}
+        </button>
+      </div>
+      {previewing ? (
+        <Suspense fallback={<p className={styles.hint}>{t('loading')}</p>}>
+          <Preview body={fields.body} />
+        </Suspense>
+      ) : (
+        <>
+          <label className={styles.unseen} htmlFor={`${id}-body`}>
+            {t('bodyLabel')}
+          </label>
+          <textarea
+            ref={text}
+            id={`${id}-body`}
+            value={fields.body}
+            rows={isReply ? 3 : 5}
+            aria-invalid={errors.body !== undefined}
+            aria-describedby={`${id}-hint`}
+            placeholder={t('bodyPlaceholder')}
+            onChange={(event) => change({ body: event.target.value })}
+          />
+          {errors.body && <p className={styles.error}>{errors.body}</p>}
+          <p id={`${id}-hint`} className={styles.hint}>
+            {t('markdownHint')} {kept === true && t('draftKept')} {kept === false && t('draftNotKept')}
+          </p>
+        </>
+      )}
+      {!isReply && (
+        <label className={styles.field}>
+          {t('kindLabel')}
+          <select value={fields.kind} onChange={(event) => change({ kind: event.target.value as Kind })}>
+            {KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`kind_${kind}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {!isReply && <TagsField tags={fields.tags} error={errors.tags} onChange={(tags) => change({ tags })} />}
+      <label className={styles.field}>
+        {t('visibilityLabel')}
+        <select
+          value={fields.visibility}
+          aria-describedby={`${id}-who`}
+          onChange={(event) => change({ visibility: event.target.value as Visibility })}
+        >
+          {visibilities.map((visibility) => (
+            <option key={visibility} value={visibility}>
+              {t(`visibility_${visibility}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p id={`${id}-who`} className={styles.hint}>
+        {t(`visibilityWhy_${fields.visibility}`)}
+      </p>
+      <EditorProblem problem={problem} />
+      <div className={styles.buttons}>
+        <button
+          type="submit"
+          className={styles.primary}
+          aria-disabled={sending}
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+        >
+          {sending ? t('sending') : problem && problem.status === 0 ? t('retry') : t(`send_${purpose.what}`)}
+        </button>
+        <button type="button" onClick={onClose}>
+          {t('close')}
+        </button>
+        {kept !== null && (
+          <button
+            type="button"
+            onClick={() => {
+              drop();
+              onClose();
+            }}
+          >
+            {t('discard')}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,210 @@
+'use client';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { useTranslations } from '@/lib/i18n/client';
+import type { Locale } from '@/lib/i18n/locales';
+import { type Glossing as Context, GlossingContext } from './context';
+import './highlights.css';
+import type { Desk } from './draft';
+import { HoverCount } from './hover-count';
+import styles from './margin.module.css';
+import { MarginHead } from './margin-head';
+import { MarginRest } from './margin-rest';
+import { MarginStack } from './margin-stack';
+import { ParagraphCounts } from './paragraph-counts';
+import { estimateTops, scrollToPassage } from './place';
+import { SelectionToolbar } from './selection-toolbar';
+import { Sheet } from './sheet';
+import { EMPTY, type Placed, reduceGloss } from './store';
+import { type Message, Toast } from './toast';
+import { useArrival } from './use-arrival';
+import { useMedia } from './use-media';
+import { useNotes } from './use-notes';
+import { usePainting } from './use-painting';
+import { type Hover, usePointer } from './use-pointer';
+import { useRoots } from './use-roots';
+import { useSelection } from './use-selection';
+import { useSession } from './use-session';
+import { useShortcutSetting, useShortcuts } from './use-shortcuts';
+import { useThreads } from './use-threads';
+
+const KeyboardMode = lazy(() => import('./keyboard-mode'));
+
+/** Milliseconds that a message stays; longer where it offers a way back. */
+const SHOWN = 6000;
+const SHOWN_WITH_UNDO = 15_000;
+
+/** The glossing layer of a reading page: over a text that is the same for everybody, what one group wrote on it. */
+export function Glossing({
+  edition,
+  section,
+  locale,
+}: {
+  edition: string;
+  section: string;
+  revision: number;
+  locale: Locale;
+}) {
+  const t = useTranslations('glossing');
+  const [state, dispatch] = useReducer(reduceGloss, EMPTY);
+  const [message, setMessage] = useState<Message | null>(null);
+  const [hover, setHover] = useState<Hover | null>(null);
+  const [keyboard, setKeyboard] = useState<{ from: HTMLElement | null } | null>(null);
+  const [shortcuts, setShortcuts] = useShortcutSetting();
+  const opener = useRef<HTMLElement | null>(null);
+  const wide = useMedia('(min-width: 68rem)');
+  const session = useSession();
+  const { me, group } = session;
+  const roots = useRoots(edition, section);
+  const threads = useThreads(state, roots);
+  const { placed } = threads;
+  const [chosen, letGo] = useSelection(roots);
+
+  const user = me?.id;
+  const slug = group?.slug ?? null;
+  const writes = user !== undefined && group !== null && group.role !== 'reader';
+  const desk = useMemo<Desk | null>(
+    () => (writes && user && slug ? { user, group: slug, edition, section } : null),
+    [writes, user, slug, edition, section],
+  );
+
+  useNotes(slug, edition, section, roots, dispatch);
+  usePainting(roots, placed, state);
+
+  const say = useCallback((text: string, undo?: () => void) => setMessage({ text, undo }), []);
+  useEffect(() => {
+    if (!message) return;
+    const timer = setTimeout(() => setMessage(null), message.undo ? SHOWN_WITH_UNDO : SHOWN);
+    return () => clearTimeout(timer);
+  }, [message]);
+
+  const openThread = useCallback(
+    (root: string, from?: HTMLElement | null, seek?: string) => {
+      if (from !== undefined) opener.current = from;
+      dispatch({ type: 'open', root, seek });
+      const place = placed.find((each) => each.root.id === root);
+      const text = place && roots.get(place.section);
+      if (text) scrollToPassage(text, place);
+    },
+    [placed, roots],
+  );
+
+  const closeThread = useCallback(() => {
+    const id = state.active;
+    dispatch({ type: 'close' });
+    requestAnimationFrame(() => {
+      const card = document.querySelector<HTMLElement>(`button[data-thread="${id}"]`);
+      const back = opener.current?.isConnected ? opener.current : card;
+      back?.focus({ preventScroll: true });
+      opener.current = null;
+    });
+  }, [state.active]);
+
+  const pick = useCallback(
+    (roots: string[], from: HTMLElement | null) => {
+      if (roots.length === 1) openThread(roots[0]!, from, from ? roots[0] : undefined);
+      else {
+        opener.current = from;
+        dispatch({ type: 'offer', roots });
+      }
+    },
+    [openThread],
+  );
+
+  const step = useCallback(
+    (forward: boolean, from?: HTMLElement) => {
+      const next = nextPlace(placed, roots, state.active, forward);
+      if (next) openThread(next.root.id, from ?? null, next.root.id);
+      else say(t(forward ? 'noNext' : 'noPrevious'));
+    },
+    [placed, roots, state.active, openThread, say, t],
+  );
+
+  const startKeyboard = useCallback(
+    (from?: HTMLElement) => {
+      if (roots.size === 0) return;
+      opener.current = from ?? (document.activeElement as HTMLElement | null);
+      setKeyboard({ from: roots.get(section) ?? null });
+    },
+    [roots, section],
+  );
+
+  function leaveKeyboard(): void {
+    setKeyboard(null);
+    // Where the words went to an editor, the focus is there by now.
+    if (!document.activeElement || document.activeElement === document.body) opener.current?.focus();
+  }
+
+  usePointer(
+    roots,
+    placed,
+    (found: Placed[]) =>
+      pick(
+        found.map(({ root }) => root.id),
+        null,
+      ),
+    setHover,
+  );
+  useShortcuts(shortcuts, step, startKeyboard);
+  const missing = useCallback(() => say(t('notHere')), [say, t]);
+  const arrive = useCallback((root: string, seek: string) => openThread(root, null, seek), [openThread]);
+  useArrival(state, roots, desk, dispatch, arrive, missing);
+
+  const assignment =
+    typeof window === 'undefined' ? null : new URLSearchParams(window.location.search).get('assignment');
+  const context: Context = {
+    ...{ edition, section, locale, state, dispatch, me: me ?? null, group, desk, assignment, roots },
+    ...threads,
+    ...{ say, openThread, closeThread },
+  };
+  const head = (
+    <MarginHead
+      session={session}
+      onStep={step}
+      onKeyboard={startKeyboard}
+      shortcuts={shortcuts}
+      onShortcuts={setShortcuts}
+    />
+  );
+  return (
+    <GlossingContext value={context}>
+      <aside className={styles.margin} aria-label={t('marginLabel')}>
+        {roots.size === 0 ? null : wide ? (
+          <>
+            {head}
+            <MarginRest />
+            <MarginStack />
+          </>
+        ) : (
+          <Sheet head={head} />
+        )}
+      </aside>
+      <ParagraphCounts onOpen={pick} />
+      <HoverCount hover={hover} />
+      {!keyboard && <SelectionToolbar chosen={chosen} onDismiss={letGo} />}
+      {keyboard && (
+        <Suspense>
+          <KeyboardMode from={keyboard.from} onLeave={leaveKeyboard} />
+        </Suspense>
+      )}
+      <Toast message={message} onGone={() => setMessage(null)} />
+    </GlossingContext>
+  );
+}
+
+/** The next place in the text from the open one, else from the top of what is seen. */
+function nextPlace(
+  placed: readonly Placed[],
+  roots: ReadonlyMap<string, HTMLElement>,
+  active: string | null,
+  forward: boolean,
+): Placed | undefined {
+  const at = placed.findIndex(({ root }) => root.id === active);
+  if (at !== -1) return placed[at + (forward ? 1 : -1)];
+  const tops = new Map<Placed, number>();
+  for (const [section, root] of roots) {
+    const here = placed.filter((place) => place.section === section);
+    for (const [i, top] of estimateTops(root, here).entries()) tops.set(here[i]!, top);
+  }
+  const seen = (place: Placed) => (tops.get(place) ?? 0) >= window.scrollY + 40;
+  return forward ? placed.find(seen) : placed.findLast((place) => !seen(place));
+}

@@ -1,0 +1,38 @@
+'use client';
+import type { Annotation } from '@/lib/annotation/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { useGlossing } from './context';
+import styles from './margin.module.css';
+import { NoteEditor } from './note-editor';
+import { ThreadCard } from './thread-card';
+
+/** Notes that stand on no words: on the whole section, and those whose words are gone. */
+export function MarginRest() {
+  const t = useTranslations('glossing');
+  const { state, whole, lost } = useGlossing();
+  const { editor } = state;
+  const writes = editor?.purpose.what === 'gloss' && editor.purpose.target.start === null;
+  return (
+    <>
+      {writes && <NoteEditor purpose={editor.purpose} kind={editor.kind} />}
+      <Shelf title={t('onSection')} threads={whole} />
+      <Shelf title={t('orphans')} hint={t('orphansHint')} threads={lost} />
+    </>
+  );
+}
+
+function Shelf({ title, hint, threads }: { title: string; hint?: string; threads: readonly Annotation[][] }) {
+  if (threads.length === 0) return null;
+  return (
+    <section className={styles.shelf} aria-label={title}>
+      <h3>{title}</h3>
+      {hint && <p className={styles.quiet}>{hint}</p>}
+      {threads.map((thread) => (
+        <div key={thread[0]!.id} className={styles.shelved}>
+          {hint && thread[0]!.exact && <q className={styles.words}>{thread[0]!.exact}</q>}
+          <ThreadCard thread={thread} />
+        </div>
+      ))}
+    </section>
+  );
+}

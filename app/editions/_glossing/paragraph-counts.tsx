@@ -1,0 +1,68 @@
+'use client';
+import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useTranslations } from '@/lib/i18n/client';
+import { useGlossing } from './context';
+import styles from './overlay.module.css';
+import { type Block, blockAt } from './position';
+
+interface Count {
+  block: Block;
+  roots: string[];
+}
+
+/** Beside each paragraph with glosses: how many, and a way to them. Lies over the page, outside the text. */
+export function ParagraphCounts({ onOpen }: { onOpen: (roots: string[], opener: HTMLElement) => void }) {
+  const t = useTranslations('glossing');
+  const { placed, roots } = useGlossing();
+  const layer = useRef<HTMLElement>(null);
+
+  const counts = useMemo(() => {
+    const byBlock = new Map<Block, Count>();
+    for (const { root, section, start, end } of placed) {
+      const text = roots.get(section);
+      const block = text && blockAt(text, Math.min(start + 1, end));
+      if (!block) continue;
+      const count = byBlock.get(block) ?? { block, roots: [] };
+      byBlock.set(block, count);
+      count.roots.push(root.id);
+    }
+    return [...byBlock.values()];
+  }, [placed, roots]);
+
+  useLayoutEffect(() => {
+    const element = layer.current;
+    if (!element) return;
+    function arrange(): void {
+      const origin = element!.getBoundingClientRect();
+      const places = counts.map(({ block }) => block.element.getBoundingClientRect());
+      const edge = document.documentElement.clientWidth - 26;
+      for (const [i, button] of [...element!.children].entries()) {
+        const rect = places[i];
+        if (!(button instanceof HTMLElement) || !rect) continue;
+        button.style.top = `${rect.top - origin.top}px`;
+        button.style.left = `${Math.min(rect.right + 6, edge) - origin.left}px`;
+      }
+    }
+    arrange();
+    const observer = new ResizeObserver(arrange);
+    for (const root of roots.values()) observer.observe(root);
+    observer.observe(document.documentElement);
+    return () => observer.disconnect();
+  }, [counts, roots]);
+
+  if (counts.length === 0) return null;
+  return (
+    <nav ref={layer} className={styles.counts} aria-label={t('countsLabel')}>
+      {counts.map(({ block, roots: ids }) => (
+        <button
+          key={block.id}
+          type="button"
+          aria-label={t('countOn', { count: ids.length, paragraph: block.id })}
+          onClick={(event) => onOpen(ids, event.currentTarget)}
+        >
+          {ids.length}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+import { type KeyboardEvent, useRef } from 'react';
+import { useTranslations } from '@/lib/i18n/client';
+import { copyText } from './clipboard';
+import { useGlossing } from './context';
+import styles from './overlay.module.css';
+import { citePassage } from './passage-link';
+import { blocksOf } from './position';
+import type { Chosen } from './use-selection';
+
+/** What can be done with chosen words. One stop for the Tab key; arrows go from button to button. */
+export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () => void }) {
+  const t = useTranslations('glossing');
+  const { dispatch, desk, say } = useGlossing();
+  const bar = useRef<HTMLDivElement>(null);
+
+  function write(kind: 'gloss' | 'question'): void {
+    const { section, start, end, exact } = chosen;
+    dispatch({ type: 'write', purpose: { what: 'gloss', target: { section, start, end, exact } }, kind });
+    onDone();
+  }
+
+  function address(): string {
+    const citation = citePassage(blocksOf(chosen.root), chosen);
+    const url = new URL(`/editions/${chosen.root.dataset.edition}/${chosen.section}`, window.location.origin);
+    if (!citation) return url.href;
+    // The offsets of a citation are read on the page that shows the text.
+    if (!window.location.pathname.endsWith(`/${chosen.section}`)) url.pathname = window.location.pathname;
+    url.searchParams.set('c', citation);
+    url.hash = citation.split('@')[0]!;
+    return url.href;
+  }
+
+  async function copy(text: string, done: 'linkCopied' | 'quotationCopied'): Promise<void> {
+    say(t((await copyText(text)) ? done : 'copyFailed'));
+    onDone();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const buttons = [...(bar.current?.querySelectorAll('button') ?? [])];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0 || at === -1) return;
+    event.preventDefault();
+    event.stopPropagation();
+    buttons[(at + step + buttons.length) % buttons.length]?.focus();
+  }
+
+  const actions = [
+    ...(desk ? [{ label: t('gloss'), act: () => write('gloss') }] : []),
+    ...(desk ? [{ label: t('question'), act: () => write('question') }] : []),
+    { label: t('copyLink'), act: () => copy(address(), 'linkCopied') },
+    { label: t('copyQuotation'), act: () => copy(`“${chosen.exact}”\n${address()}`, 'quotationCopied') },
+  ];
+  return (
+    <div
+      ref={bar}
+      className={styles.actions}
+      role="toolbar"
+      aria-label={t('toolbarLabel')}
+      onKeyDown={onKeyDown}
+    >
+      {actions.map(({ label, act }, i) => (
+        <button
+          key={label}
+          type="button"
+          tabIndex={i === 0 ? 0 : -1}
+          // A press must not take the selection away before the click.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => void act()}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

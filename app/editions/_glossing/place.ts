@@ -1,0 +1,32 @@
+/** Where passages stand on the screen: the only readers of layout besides the hit test. */
+import { blocksOf, rangeOf, type Span } from './position';
+
+/** Top of a passage in the document, exactly. */
+export function topOf(root: HTMLElement, { start, end }: Span): number {
+  const rect = rangeOf(root, start, Math.min(end, start + 1))?.getBoundingClientRect();
+  return (rect ?? root.getBoundingClientRect()).top + window.scrollY;
+}
+
+/** A quick estimate of the tops of many passages, from the heights of their blocks. */
+export function estimateTops(root: HTMLElement, spans: readonly Span[]): number[] {
+  const blocks = blocksOf(root).map(({ element, start, end }) => {
+    const rect = element.getBoundingClientRect();
+    return { start, end, top: rect.top + window.scrollY, height: rect.height };
+  });
+  let i = 0;
+  return spans.map(({ start }) => {
+    // Spans come in the order of the text, mostly.
+    if (start < (blocks[i]?.start ?? 0)) i = 0;
+    while (i < blocks.length - 1 && blocks[i]!.end < start) i++;
+    const block = blocks[i];
+    if (!block) return 0;
+    return block.top + (block.height * (start - block.start)) / Math.max(1, block.end - block.start);
+  });
+}
+
+/** Bring a passage into view, unless it is well in view already. */
+export function scrollToPassage(root: HTMLElement, span: Span): void {
+  const top = topOf(root, span) - window.scrollY;
+  const seen = top > 60 && top < window.innerHeight * 0.45;
+  if (!seen) window.scrollTo({ top: top + window.scrollY - window.innerHeight / 4, behavior: 'instant' });
+}

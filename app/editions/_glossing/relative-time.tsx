@@ -1,0 +1,29 @@
+'use client';
+import { formatDate } from '@/lib/i18n/translate';
+import { useGlossing } from './context';
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['week', 604_800],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+];
+
+/** A moment as "3 days ago", with the exact time to look up. */
+export function RelativeTime({ when }: { when: string }) {
+  const { locale } = useGlossing();
+  const date = new Date(when);
+  const seconds = (date.getTime() - Date.now()) / 1000;
+  const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(
+    Math.round(seconds / size),
+    unit,
+  );
+  return (
+    <time dateTime={when} title={formatDate(locale, date, { time: true })}>
+      {words}
+    </time>
+  );
+}

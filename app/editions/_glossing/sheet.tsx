@@ -1,0 +1,103 @@
+'use client';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslations } from '@/lib/i18n/client';
+import { useGlossing } from './context';
+import styles from './margin.module.css';
+import { MarginRest } from './margin-rest';
+import { NoteEditor } from './note-editor';
+import { Offered } from './offered';
+import { ThreadCard } from './thread-card';
+
+/** Most threads in the list at once. */
+const MOST = 100;
+
+/** The margin of a narrow screen: a sheet at the bottom edge, under which the text stays in view. */
+export function Sheet({ head }: { head: ReactNode }) {
+  const t = useTranslations('glossing');
+  const { state, dispatch, placed, whole, lost, closeThread } = useGlossing();
+  const [listed, setListed] = useState(false);
+  const [most, setMost] = useState(MOST);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const { active, offered, editor } = state;
+  const open = listed || active !== null || offered.length > 0 || editor !== null;
+
+  useEffect(() => {
+    // Not modal: the words that are spoken of are above it.
+    if (open && !dialog.current?.open) dialog.current?.show();
+    else if (!open) dialog.current?.close();
+  }, [open]);
+
+  function close(): void {
+    setListed(false);
+    dispatch({ type: 'written' });
+    closeThread();
+    button.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape') close();
+  }
+
+  const thread = [...placed.map(({ thread }) => thread), ...whole, ...lost].find(
+    ([root]) => root?.id === active,
+  );
+  const target = editor?.purpose.what === 'gloss' ? editor.purpose.target : null;
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={styles.opener}
+        aria-expanded={open}
+        onClick={() => (open ? close() : setListed(true))}
+      >
+        {t('title', { count: placed.length + whole.length + lost.length })}
+      </button>
+      <dialog ref={dialog} className={styles.sheet} aria-label={t('marginLabel')} onKeyDown={onKeyDown}>
+        <div className={styles.sheetTop}>
+          {(thread || offered.length > 0) && (
+            <button
+              type="button"
+              onClick={() => {
+                setListed(true);
+                dispatch({ type: 'close' });
+              }}
+            >
+              {t('allGlosses')}
+            </button>
+          )}
+          <button type="button" className={styles.sheetClose} onClick={close}>
+            {t('close')}
+          </button>
+        </div>
+        {editor && target && target.start !== null ? (
+          <>
+            <blockquote className={styles.words}>{target.exact}</blockquote>
+            <NoteEditor key={`${target.start}-${target.end}`} purpose={editor.purpose} kind={editor.kind} />
+          </>
+        ) : thread ? (
+          <ThreadCard thread={thread} />
+        ) : offered.length > 0 ? (
+          <Offered />
+        ) : (
+          <>
+            {head}
+            {placed.slice(0, most).map(({ root, thread }) => (
+              <div key={root.id} className={styles.shelved}>
+                <q className={styles.words}>{root.exact}</q>
+                <ThreadCard thread={thread} />
+              </div>
+            ))}
+            {placed.length > most && (
+              <button type="button" onClick={() => setMost(most + MOST)}>
+                {t('showMore')}
+              </button>
+            )}
+            <MarginRest />
+          </>
+        )}
+      </dialog>
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+'use client';
+import { useState } from 'react';
+import type { Annotation } from '@/lib/annotation/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { useGlossing } from './context';
+import { Note } from './note';
+import { RelativeTime } from './relative-time';
+import { type Branch, countReplies, growThread, isTombstone, type Order } from './thread';
+import styles from './thread-card.module.css';
+
+/** Deepest indent: further replies stand below each other and say whom they answer. */
+const DEEPEST = 4;
+
+/** A thread: a few lines that open it, or the whole discussion. */
+export function ThreadCard({ thread }: { thread: Annotation[] }) {
+  const { state } = useGlossing();
+  const root = thread[0]!;
+  return state.active === root.id ? <OpenThread thread={thread} /> : <ClosedThread thread={thread} />;
+}
+
+function ClosedThread({ thread }: { thread: Annotation[] }) {
+  const t = useTranslations('glossing');
+  const { openThread } = useGlossing();
+  const root = thread[0]!;
+  const replies = countReplies(thread);
+  const gone = isTombstone(root) && t(root.state === 'deleted' ? 'tombstone_deleted' : 'tombstone_hidden');
+  return (
+    <button
+      type="button"
+      className={styles.closed}
+      data-thread={root.id}
+      data-own={root.mine}
+      aria-expanded={false}
+      onClick={(event) => openThread(root.id, event.currentTarget, root.id)}
+    >
+      <span className={styles.line}>
+        <strong>{gone ? '' : root.author.name}</strong> <RelativeTime when={root.created} />
+        {root.kind !== 'gloss' && <span className={styles.badge}>{t(`kind_${root.kind}`)}</span>}
+        {root.visibility !== 'group' && (
+          <span className={styles.badge}>{t(`visibility_${root.visibility}`)}</span>
+        )}
+        {root.state !== 'published' && !gone && (
+          <span className={styles.badge}>{t(`state_${root.state}`)}</span>
+        )}
+      </span>
+      <span className={styles.excerpt}>{gone || root.body}</span>
+      {replies > 0 && <span className={styles.replies}>{t('replies', { count: replies })}</span>}
+    </button>
+  );
+}
+
+function OpenThread({ thread }: { thread: Annotation[] }) {
+  const t = useTranslations('glossing');
+  const { closeThread } = useGlossing();
+  const [order, setOrder] = useState<Order>('oldest');
+  const root = thread[0]!;
+  const tree = growThread(thread, order);
+  if (!tree) return null;
+  return (
+    <section
+      className={styles.open}
+      data-thread={root.id}
+      data-own={root.mine}
+      aria-label={t('threadOn', { words: root.exact ?? t('wholeSection') })}
+    >
+      <div className={styles.top}>
+        {root.exact && <blockquote className={styles.quote}>{root.exact}</blockquote>}
+        <button type="button" className={styles.close} onClick={closeThread} aria-label={t('closeThread')}>
+          <span aria-hidden="true">×</span>
+        </button>
+      </div>
+      <Note note={tree.note} />
+      {tree.replies.length > 1 && (
+        <button
+          type="button"
+          className={styles.order}
+          onClick={() => setOrder(order === 'oldest' ? 'newest' : 'oldest')}
+        >
+          {t(order === 'oldest' ? 'newestFirst' : 'oldestFirst')}
+        </button>
+      )}
+      {tree.replies.length > 0 && <Replies branches={tree.replies} depth={1} />}
+    </section>
+  );
+}
+
+function Replies({ branches, depth }: { branches: Branch[]; depth: number }) {
+  const t = useTranslations('glossing');
+  return (
+    <ul className={styles.list} aria-label={t('repliesLabel')}>
+      {branches.map((branch) => (
+        <ReplyBranch key={branch.note.id} branch={branch} depth={depth} />
+      ))}
+    </ul>
+  );
+}
+
+function ReplyBranch({ branch, depth, inReplyTo }: { branch: Branch; depth: number; inReplyTo?: string }) {
+  const t = useTranslations('glossing');
+  const [folded, setFolded] = useState(false);
+  const { note, replies } = branch;
+  const flat = depth >= DEEPEST;
+  return (
+    <>
+      <li>
+        <Note note={note} inReplyTo={inReplyTo} />
+        {replies.length > 0 && (
+          <button
+            type="button"
+            className={styles.order}
+            aria-expanded={!folded}
+            onClick={() => setFolded(!folded)}
+          >
+            {t(folded ? 'unfold' : 'fold', { count: countBranches(replies) })}
+          </button>
+        )}
+        {replies.length > 0 && !folded && !flat && <Replies branches={replies} depth={depth + 1} />}
+      </li>
+      {flat &&
+        !folded &&
+        replies.map((reply) => (
+          <ReplyBranch key={reply.note.id} branch={reply} depth={depth + 1} inReplyTo={note.author.name} />
+        ))}
+    </>
+  );
+}
+
+function countBranches(branches: Branch[]): number {
+  return branches.reduce((sum, { replies }) => sum + 1 + countBranches(replies), 0);
+}

@@ -1,0 +1,47 @@
+'use client';
+import { type Dispatch, useEffect, useRef } from 'react';
+import { type Desk, listDrafts } from './draft';
+import { paintAccent } from './highlights';
+import { findCited } from './passage-link';
+import { scrollToPassage } from './place';
+import { blocksOf } from './position';
+import type { GlossAction, GlossState } from './store';
+
+/**
+ * What the reader came for, once everything is there: the note of `?annotation=`, the words of `?c=`, or what they
+ * were writing when the page or the session went away.
+ */
+export function useArrival(
+  state: GlossState,
+  roots: ReadonlyMap<string, HTMLElement>,
+  desk: Desk | null,
+  dispatch: Dispatch<GlossAction>,
+  onOpen: (root: string, seek: string) => void,
+  onMissing: () => void,
+): void {
+  const done = useRef<string | null>(null);
+  const ready = state.status === 'ready';
+  const key = `${desk?.user} ${desk?.group} ${desk?.section}`;
+
+  useEffect(() => {
+    const citation = new URLSearchParams(window.location.search).get('c');
+    if (!citation) return;
+    for (const root of roots.values()) {
+      const span = findCited(blocksOf(root), citation);
+      if (!span) continue;
+      paintAccent('cited', root, [span]);
+      scrollToPassage(root, span);
+    }
+  }, [roots]);
+
+  useEffect(() => {
+    if (!ready || done.current === key) return;
+    done.current = key;
+    const asked = new URLSearchParams(window.location.search).get('annotation');
+    const note = asked ? state.notes.get(asked) : undefined;
+    if (note) onOpen(note.root, note.id);
+    else if (asked) onMissing();
+    const draft = desk && listDrafts(localStorage, desk).find(({ open }) => open);
+    if (draft) dispatch({ type: 'write', purpose: draft.purpose, kind: draft.fields.kind });
+  }, [ready, key, state.notes, desk, dispatch, onOpen, onMissing]);
+}

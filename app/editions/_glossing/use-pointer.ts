@@ -1,0 +1,82 @@
+'use client';
+import { useEffect, useMemo, useRef } from 'react';
+import { type Hit, hitTest } from './hit-test';
+import type { Placed } from './store';
+import { indexSpans, type SpanIndex, spansAt } from './sweep';
+
+/** What the pointer is over: how many glosses, and where to say so. */
+export interface Hover {
+  count: number;
+  x: number;
+  y: number;
+}
+
+/** Open the threads under a click, and say what is under the pointer. */
+export function usePointer(
+  roots: ReadonlyMap<string, HTMLElement>,
+  placed: readonly Placed[],
+  onPick: (found: Placed[]) => void,
+  onHover: (hover: Hover | null) => void,
+): void {
+  const indexes = useMemo(() => {
+    const bySection = new Map<string, SpanIndex<Placed>>();
+    for (const section of roots.keys()) {
+      bySection.set(section, indexSpans(placed.filter((place) => place.section === section)));
+    }
+    return bySection;
+  }, [roots, placed]);
+  const latest = useRef({ indexes, onPick, onHover });
+  useEffect(() => {
+    latest.current = { indexes, onPick, onHover };
+  });
+
+  useEffect(() => {
+    let frame = 0;
+
+    function under(x: number, y: number): { hit: Hit | null; found: Placed[] } {
+      const hit = hitTest(x, y);
+      const index = hit && latest.current.indexes.get(hit.root.dataset.section ?? '');
+      return { hit, found: index ? spansAt(index, hit.offset) : [] };
+    }
+
+    function onClick(event: MouseEvent): void {
+      const target = event.target as Element;
+      // Links and buttons in the text have their own click, and a selection is no click.
+      if (event.button !== 0 || target.closest('a, button, summary, input')) return;
+      if (!document.getSelection()?.isCollapsed) return;
+      const { found } = under(event.clientX, event.clientY);
+      if (found.length > 0) latest.current.onPick(found);
+    }
+
+    function onMove(event: PointerEvent): void {
+      if (event.pointerType !== 'mouse' || event.buttons !== 0) return;
+      const { clientX: x, clientY: y, currentTarget } = event;
+      const root = currentTarget as HTMLElement;
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        const { found } = under(x, y);
+        root.style.cursor = found.length > 0 ? 'pointer' : '';
+        latest.current.onHover(found.length > 0 ? { count: found.length, x, y } : null);
+      });
+    }
+
+    function onLeave(): void {
+      cancelAnimationFrame(frame);
+      latest.current.onHover(null);
+    }
+
+    for (const root of roots.values()) {
+      root.addEventListener('click', onClick);
+      root.addEventListener('pointermove', onMove);
+      root.addEventListener('pointerleave', onLeave);
+    }
+    return () => {
+      cancelAnimationFrame(frame);
+      for (const root of roots.values()) {
+        root.removeEventListener('click', onClick);
+        root.removeEventListener('pointermove', onMove);
+        root.removeEventListener('pointerleave', onLeave);
+      }
+    };
+  }, [roots]);
+}
