@@ -1,11 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { Hono } from 'hono';
 import next from 'next';
-import { api } from '@/lib/api';
-import { health } from '@/lib/api/health';
-import { protocol } from '@/lib/api/protocol';
+import { web } from '@/lib/api';
 import { config } from '@/lib/config';
 import { disconnect } from '@/lib/db';
 import { listen } from '@/lib/db/listen';
@@ -31,9 +28,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const { PORT, HOST } = config();
   const pages = next({ dev, quiet: !dev });
   const renderPage = pages.getRequestHandler();
-  const here = getRequestListener(
-    new Hono().get('/api/health', health).route('/', api).route('/', protocol).fetch,
-  );
+  const here = getRequestListener(web.fetch);
   // Proves that a request for a page comes from our own cache; no one outside can make it.
   const pass = randomBytes(24).toString('base64url');
   const revisions = new Map<string, Promise<number | null>>();

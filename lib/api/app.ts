@@ -30,19 +30,25 @@ export function newApi(): OpenAPIHono<Env> {
 
 /** Every fault that zod found: JSON pointers for a JSON body, names for parameters. */
 export function fieldErrors(error: z.core.$ZodError, target: string): FieldError[] {
-  return error.issues.map((issue) => fieldError(issue, target));
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          pointer: pointerOf([...issue.path, key], target),
+          detail: 'There is no such field here.',
+        }))
+      : fieldError(issue, target),
+  );
+}
+
+function pointerOf(path: PropertyKey[], target: string): string {
+  if (target !== 'json') return path.join('.');
+  return `/${path.map((step) => String(step).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`;
 }
 
 /** One of zod's issues as a sentence of ours, so that it can be said in every language. */
 function fieldError(issue: z.core.$ZodIssue, target: string): FieldError {
-  const path = issue.path.map(String);
-  const pointer =
-    target === 'json'
-      ? `/${path.map((step) => step.replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`
-      : path.join('.');
+  const pointer = pointerOf(issue.path, target);
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return { pointer, detail: 'There is no field {keys} here.', values: { keys: issue.keys.join(', ') } };
     case 'too_big':
       return { pointer, detail: 'This is more than {maximum}.', values: { maximum: Number(issue.maximum) } };
     case 'too_small':

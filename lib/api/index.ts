@@ -1,3 +1,4 @@
+import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { problemResponse, problemType, TITLES } from '@/lib/http/problem';
 import type { ErrorCode } from '@/lib/kernel/errors';
@@ -7,14 +8,16 @@ import { answerError, newApi, settleRequest } from './app';
 import { editions } from './editions';
 import { exports } from './exports';
 import { groups } from './groups';
+import { health } from './health';
 import { identity } from './identity';
 import { moderation } from './moderation';
+import { protocol } from './protocol';
 
 /** Largest body of a write, in bytes. */
 const LARGEST = 2_000_000;
 
 /** The JSON API, whole: one place for its routes, its validation and its description. */
-export const api = newApi().basePath('/api/v1');
+const api = newApi().basePath('/api/v1');
 
 api.use(
   '*',
@@ -65,3 +68,6 @@ api.notFound((c) =>
   problemResponse(new AppError('not_found', 'There is no such call.'), c.get('locale') ?? 'en'),
 );
 api.onError(answerError);
+
+/** All that answers before Next does: the API, the W3C protocol, and the server's health. */
+export const web = new Hono().get('/api/health', health).route('/', api).route('/', protocol);
