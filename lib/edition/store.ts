@@ -179,6 +179,8 @@ export async function readEdition(slug: string, revision: number): Promise<Editi
                      'language', s.language, 'length', char_length(s.text), 'sha256', s.sha256,
                      'paragraphs', (SELECT count(*) FROM paragraph p WHERE p.edition = s.edition
                                      AND p.revision = s.revision AND p.section = s.id),
+                     'prose', (SELECT count(*) FROM paragraph p WHERE p.edition = s.edition
+                                AND p.revision = s.revision AND p.section = s.id AND p.kind = 'p'),
                      'opening', coalesce((SELECT substring(s.text FROM p.start + 1 FOR p."end" - p.start)
                                   FROM paragraph p WHERE p.edition = s.edition AND p.revision = s.revision
                                    AND p.section = s.id AND p.kind IN ('p', 'note') ORDER BY p.position LIMIT 1), ''),

@@ -17,6 +17,7 @@ const edition: Edition = {
     ...section,
     length: section.text.length,
     paragraphs: section.paragraphs.length,
+    prose: section.paragraphs.filter(({ kind }) => kind === 'p').length,
     opening: '',
     targets: calls.find(({ id }) => id === section.id)?.targets ?? [],
   })),

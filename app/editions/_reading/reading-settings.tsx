@@ -1,0 +1,75 @@
+'use client';
+import { useEffect, useState } from 'react';
+import styles from './settings.module.css';
+
+/** What can be set, by its attribute on `<html>`; the first choice is what a page has without any. */
+const CHOICES = {
+  reading: ['printed', 'corrected'],
+  size: ['medium', 'small', 'large', 'huge'],
+  face: ['serif', 'sans'],
+  margins: ['on', 'off'],
+} as const;
+
+type Setting = keyof typeof CHOICES;
+/** Where `public/reading.js` looks before the first paint. */
+const KEY = 'scholion.reading';
+
+/** How the text looks, in this browser: its size, its letters, and which readings it shows. */
+export function ReadingSettings({
+  labels,
+  hasCorrections,
+}: {
+  /** Texts by setting and choice: `size`, `size_small`, …, and `settings`. */
+  labels: Record<string, string>;
+  hasCorrections: boolean;
+}) {
+  const [chosen, setChosen] = useState<Partial<Record<Setting, string>>>({});
+  useEffect(() => {
+    const { reading, size, face, margins } = document.documentElement.dataset;
+    setChosen({ reading, size, face, margins });
+  }, []);
+
+  function choose(setting: Setting, choice: string): void {
+    const next = { ...chosen, [setting]: choice };
+    setChosen(next);
+    document.documentElement.dataset[setting] = choice;
+    try {
+      localStorage.setItem(KEY, JSON.stringify(next));
+    } catch {
+      // Without storage it holds for this page.
+    }
+  }
+
+  function group(setting: Setting) {
+    return (
+      <fieldset key={setting}>
+        <legend>{labels[setting]}</legend>
+        {CHOICES[setting].map((choice) => (
+          <label key={choice}>
+            <input
+              type="radio"
+              name={`reading-${setting}`}
+              checked={(chosen[setting] ?? CHOICES[setting][0]) === choice}
+              onChange={() => choose(setting, choice)}
+            />
+            {labels[`${setting}_${choice}`]}
+          </label>
+        ))}
+      </fieldset>
+    );
+  }
+
+  return (
+    <div className={styles.bar}>
+      {hasCorrections && group('reading')}
+      <button type="button" popoverTarget="reading-settings" className={styles.open}>
+        {labels.settings}
+      </button>
+      <div id="reading-settings" popover="auto" className={styles.panel}>
+        {group('size')}
+        {group('face')}
+        {group('margins')}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Metadata } from 'next';
+import { citeWork, pageRange, shortName } from '@/lib/edition/citation';
+import type { Edition, SectionSummary } from '@/lib/edition/schema';
+import type { Key, Translate } from '@/lib/i18n';
+
+/**
+ * Title, description and the citation_* tags that reference managers read. A section is told with its own title
+ * and pages within the printed article.
+ */
+export function describePage(
+  edition: Edition,
+  address: string,
+  t: Translate<Key<'reading'>>,
+  section?: SectionSummary,
+): Metadata {
+  const { header, slug } = edition;
+  const { source } = header;
+  const title = section?.title ?? edition.title;
+  const [firstPage, lastPage] = (section && pageRange(edition, section)?.split('–')) ?? [
+    source.firstPage,
+    source.lastPage,
+  ];
+  const url = `${address}/editions/${slug}${section ? `/${section.id}` : ''}`;
+  const tags: [string, string | null | undefined][] = [
+    ['citation_title', title],
+    ['citation_journal_title', source.journal],
+    ['citation_volume', source.volume],
+    ['citation_publication_date', source.year],
+    ['citation_firstpage', firstPage],
+    ['citation_lastpage', lastPage ?? firstPage],
+    ['citation_language', section?.language ?? edition.language],
+    ['citation_fulltext_html_url', url],
+  ];
+  return {
+    title: section ? `${title} · ${shortName(header)}` : title,
+    description: t('description', { title, source: citeWork(header) }),
+    alternates: { canonical: url },
+    other: {
+      ...Object.fromEntries(tags.filter((tag): tag is [string, string] => Boolean(tag[1]))),
+      citation_author: header.authors,
+    },
+  };
+}
+
+/** The page for search engines: schema.org JSON-LD, a block of data that no browser runs. */
+export function StructuredData({
+  edition,
+  address,
+  section,
+}: {
+  edition: Edition;
+  address: string;
+  section?: SectionSummary;
+}) {
+  const { header, slug } = edition;
+  const { source, authors } = header;
+  const url = `${address}/editions/${slug}`;
+  const work = {
+    '@type': 'ScholarlyArticle',
+    '@id': url,
+    url,
+    name: edition.title,
+    inLanguage: edition.language,
+    author: authors.map((name) => ({ '@type': 'Person', name })),
+    datePublished: source.year,
+    pageStart: source.firstPage,
+    pageEnd: source.lastPage,
+    isPartOf: {
+      '@type': 'PublicationVolume',
+      volumeNumber: source.volume,
+      isPartOf: { '@type': 'Periodical', name: source.journal },
+    },
+  };
+  const part = section && {
+    '@type': 'CreativeWork',
+    '@id': `${url}/${section.id}`,
+    url: `${url}/${section.id}`,
+    name: section.title,
+    inLanguage: section.language,
+    isPartOf: work,
+  };
+  const data = JSON.stringify({ '@context': 'https://schema.org', ...(part ?? work) });
+  // A title with "</script>" in it must not end the element.
+  const safe = data.replaceAll('<', '\\u003c');
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON of our own, escaped above
+  return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: safe }} />;
+}
