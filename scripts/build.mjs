@@ -1,14 +1,18 @@
 // What has to be there before anything runs: packages, and a build of these very sources. Node's own modules only,
-// since on a fresh clone there is nothing else.
+// since on a fresh clone there is nothing else. Run by itself (`npm run build`) it builds.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+process.chdir(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
 const SOURCES = [
   'app',
   'lib',
   'prisma',
+  'public',
   'scripts',
   'seed',
   'server.ts',
@@ -16,16 +20,25 @@ const SOURCES = [
   'package-lock.json',
   'tsconfig.json',
 ];
-const STAMP = 'dist/stamp';
 
-/** Installs the packages of package-lock.json, unless they are there. */
+/** Installs the packages where they are missing or others than package-lock.json names. */
 export function ensureInstalled() {
-  const installed = 'node_modules/.package-lock.json';
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return;
+  if (isInstalled()) return;
   say('Installing packages (once) …');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  // npm keeps the time of an unchanged tree; ours says when it was last checked.
-  writeFileSync(installed, readFileSync(installed));
+  // A production environment must not keep back what builds and tests need.
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+/** Whether each package of package-lock.json is there in its version; those of other platforms may miss. */
+function isInstalled() {
+  const kept = 'node_modules/.package-lock.json';
+  if (!existsSync(kept)) return false;
+  const packagesOf = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const there = packagesOf(kept);
+  return Object.entries(packagesOf('package-lock.json')).every(
+    ([name, { version, optional }]) =>
+      name === '' || (there[name] ? there[name].version === version : optional),
+  );
 }
 
 /** Makes Prisma's client where the schema has changed. */
@@ -39,29 +52,47 @@ export function ensureClient() {
   writeFileSync(stamp, hash);
 }
 
-/** Builds the pages and the server, unless the last build was of the same sources. */
-export async function ensureBuilt() {
+/** Builds server and command line where their sources have changed: a second. */
+export async function ensureTools() {
   ensureInstalled();
   ensureClient();
-  const hash = hashOf(SOURCES);
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === hash) return;
-  say('Building (once for each change) …');
-  run('npx', ['--no-install', 'next', 'build'], { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' });
-  const { build } = await import('esbuild');
-  await build({
-    entryPoints: { server: 'scripts/serve.ts', cli: 'scripts/cli.ts' },
-    outdir: 'dist',
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    sourcemap: true,
-    jsx: 'automatic',
-    logLevel: 'warning',
+  await unlessDone('tools', async () => {
+    const { build } = await import('esbuild');
+    await build({
+      entryPoints: { serve: 'scripts/serve.ts', cli: 'scripts/cli.ts' },
+      outdir: 'dist',
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      sourcemap: true,
+      jsx: 'automatic',
+      logLevel: 'warning',
+    });
+    // React and Next look at NODE_ENV as they are loaded, before any line of a bundle runs.
+    writeFileSync('dist/server.js', "process.env.NODE_ENV ||= 'production';\nawait import('./serve.js');\n");
   });
+}
+
+/** Builds the pages too. */
+export async function ensureBuilt() {
+  await ensureTools();
+  await unlessDone('pages', async () => {
+    say('Building (once for each change) …');
+    run('npx', ['--no-install', 'next', 'build'], { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' });
+  });
+}
+
+/** Runs `make` unless it was last run under this name on the very same sources. */
+async function unlessDone(name, make) {
+  const hash = hashOf(SOURCES);
+  const stamp = `dist/${name}.stamp`;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   mkdirSync('dist', { recursive: true });
-  writeFileSync(STAMP, hash);
+  await make();
+  // What was hashed is what was built, even if somebody has saved a file meanwhile.
+  writeFileSync(stamp, hash);
 }
 
 function hashOf(places) {
@@ -95,3 +126,5 @@ function run(command, args, env = {}) {
 function say(text) {
   process.stderr.write(`${text}\n`);
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await ensureBuilt();

@@ -1,136 +1,133 @@
-/** `npm run scholion -- …`: what an operator does without a browser. What a command prints on stdout is its result alone. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { ZodError } from 'zod';
+import { Command } from 'commander';
 import { reanchorSection } from '@/lib/annotation';
-import { config } from '@/lib/config';
+import { filterSchema } from '@/lib/annotation/schema';
 import { disconnect } from '@/lib/db';
 import { importEdition, publishEdition } from '@/lib/edition';
 import { exportGroup } from '@/lib/export';
-import { filterSchema } from '@/lib/annotation/schema';
 import { formatSchema } from '@/lib/export/schema';
+import { staffOf } from '@/lib/group';
 import { addToken, createUser, operator } from '@/lib/identity';
 import { AppError } from '@/lib/kernel/errors';
-import { groupStaff } from '@/lib/group';
-import { seedDemo, seedEdition } from '../seed/seed';
-import { demoPassword, type Prepared, prepare } from './prepare';
+import { seedDemo, seedEdition } from '@/seed/seed';
+import { demoPassword, prepare } from './prepare';
 
-let prepared: Prepared | undefined;
-
-/** A command's work with the database ready, whoever runs it. */
-function ready<Args extends unknown[]>(work: (...args: Args) => Promise<void>) {
-  return async (...args: Args): Promise<void> => {
-    prepared = await prepare({ seed: false });
-    await work(...args);
-  };
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-async function readStdin(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-const program = new Command('scholion').description('Scholion at the command line').showHelpAfterError();
+/** The command line of the operator. Results go to stdout and nothing else does, so that scripts can read them. */
+const program = new Command('scholion')
+  .description('The operator’s command line of Scholion.')
+  .showHelpAfterError();
 
 program
   .command('demo')
-  .description('make the demo accounts and seminars where they are missing, and print them')
-  .action(
-    ready(async () => {
+  .description('make the demo accounts and seminars, and say their password')
+  .action(() =>
+    withDatabase(async (data) => {
       await seedEdition();
-      const password = await demoPassword(config().SCHOLION_DATA);
-      for (const { email, role } of await seedDemo(password)) say(`${email}\t${password}\t${role}`);
+      const { password, accounts } = await seedDemo(await demoPassword(data));
+      for (const { email, what } of accounts) console.log(`${email}\t${password}\t${what}`);
     }),
   );
 
-const user = program.command('user').description('accounts');
-user
+program
+  .command('user')
   .command('add <email>')
   .description('make an account')
-  .requiredOption('--name <name>', 'what the person is called')
-  .option('--admin', 'manages accounts and editions', false)
-  .option('--password-stdin', 'read the password from standard input; else the person signs in by other means')
+  .requiredOption('--name <name>', 'the name that others see')
+  .option('--admin', 'manages accounts and editions')
+  .option(
+    '--password-stdin',
+    'read the password from standard input; else the person signs in by other means',
+  )
   .action(
-    ready(async (email: string, options: { name: string; admin: boolean; passwordStdin?: boolean }) => {
-      const password = options.passwordStdin ? (await readStdin()).replace(/\r?\n$/, '') : undefined;
-      const { name, admin } = options;
-      say((await createUser(operator, { email, name, admin, password })).id);
-    }),
+    (
+      email: string,
+      { name, admin = false, passwordStdin }: { name: string; admin?: boolean; passwordStdin?: boolean },
+    ) =>
+      withDatabase(async () => {
+        const password = passwordStdin
+          ? (await readFile('/dev/stdin', 'utf8')).replace(/\r?\n$/, '')
+          : undefined;
+        const account = await createUser(operator, { email, name, admin, ...(password && { password }) });
+        console.log(account.id);
+      }),
   );
 
-const token = program.command('token').description('tokens for scripts');
-token
+program
+  .command('token')
   .command('add <email>')
-  .description("make a token for a person's account and print it, once")
-  .addOption(new Option('--scope <scope>', 'what it may do').choices(['read', 'write']).default('read'))
-  .action(
-    ready(async (email: string, { scope }: { scope: 'read' | 'write' }) => {
-      say((await addToken(operator, email, scope)).token);
+  .description('make a token for an account; it is shown this once')
+  .option('--scope <scope>', 'read or write', 'read')
+  .action((email: string, { scope }: { scope: string }) =>
+    withDatabase(async () => {
+      if (scope !== 'read' && scope !== 'write') throw new Error('--scope is read or write.');
+      console.log((await addToken(operator, email, scope)).token);
     }),
   );
 
-const edition = program.command('edition').description('editions');
+const edition = program.command('edition').description('bring texts in');
 edition
   .command('import <file>')
-  .description('take a TEI file in as a draft')
-  .action(
-    ready(async (file: string) => {
-      const source = await readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file), 'utf8').catch(() => {
-        throw new InvalidArgumentError(`There is no file ${file} to read.`);
-      });
-      const { slug, revision, sections, unchanged } = await importEdition(source);
-      say(`${slug}\trevision ${revision}\t${sections} sections${unchanged ? '\tunchanged' : ''}`);
+  .description('check a TEI file and keep it as the draft of its edition')
+  .action((file: string) =>
+    withDatabase(async () => {
+      const { slug, revision, sections, unchanged } = await importEdition(await readSource(file));
+      console.log(
+        unchanged
+          ? `${slug}: nothing has changed`
+          : `${slug}: revision ${revision}, ${sections} sections, not yet published`,
+      );
     }),
   );
 edition
   .command('publish <slug>')
-  .description('make the draft the current revision, and re-anchor all annotations')
-  .action(
-    ready(async (slug: string) => {
+  .description('make the draft the current revision, and find every passage again')
+  .action((slug: string) =>
+    withDatabase(async () => {
       const { revision, changed } = await publishEdition(slug, reanchorSection);
-      say(`${slug}\trevision ${revision}\t${changed.length} sections changed`);
+      console.log(`${slug}: revision ${revision} is current; ${changed.length} sections changed`);
     }),
   );
 
 program
   .command('export <group>')
-  .description("write a group's annotations to standard output, as its staff sees them")
-  .addOption(new Option('--format <format>').choices(formatSchema.options).default('jsonld'))
-  .action(
-    ready(async (group: string, { format }: { format: (typeof formatSchema.options)[number] }) => {
-      const viewer = await groupStaff(operator, group);
-      const file = await exportGroup(viewer, group, format, filterSchema.parse({}), 'en');
-      for await (const text of file.text) if (!process.stdout.write(text)) await drained();
+  .description('what the staff of a group may see of it, to standard output')
+  .requiredOption('--format <format>', formatSchema.options.join(', '))
+  .option('--section <section>')
+  .action((group: string, { format, section }: { format: string; section?: string }) =>
+    withDatabase(async () => {
+      const parsed = formatSchema.safeParse(format);
+      if (!parsed.success) throw new Error(`--format is one of ${formatSchema.options.join(', ')}.`);
+      const filter = filterSchema.parse({ section });
+      const { text } = await exportGroup(await staffOf(operator, group), group, parsed.data, filter, 'en');
+      for await (const chunk of text) process.stdout.write(chunk);
     }),
   );
 
-function drained(): Promise<void> {
-  return new Promise((resolve) => process.stdout.once('drain', resolve));
+/** A file named from where the command was given. */
+function readSource(file: string): Promise<string> {
+  return readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file), 'utf8');
 }
 
-/** What went wrong, as sentences for an operator. */
-function sentences(error: unknown): string {
-  if (error instanceof ZodError)
-    return error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
-  if (error instanceof AppError) {
-    const filled = [error.message, ...error.errors.map(({ pointer, detail }) => `${pointer}: ${detail}`)];
-    return filled.join('\n');
+async function withDatabase(work: (data: string) => Promise<void>): Promise<void> {
+  const { data, release } = await prepare({ seed: false });
+  try {
+    await work(data);
+  } finally {
+    await disconnect();
+    await release();
   }
-  return process.env.DEBUG && error instanceof Error ? `${error.stack}` : `${(error as Error).message}`;
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  console.error(sentences(error));
-  process.exitCode = 1;
-} finally {
-  await disconnect();
-  await prepared?.stop();
-}
+program.parseAsync().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    if (error instanceof AppError) {
+      for (const { pointer, detail, values = {} } of error.errors) {
+        console.error(`  ${pointer} ${detail.replace(/\{(\w+)\}/g, (_, name) => String(values[name]))}`);
+      }
+    }
+    process.exit(1);
+  },
+);

@@ -5,21 +5,18 @@ import pg from 'pg';
 import { config } from '@/lib/config';
 import { startEmbedded } from '@/lib/db/embedded';
 import { migrate } from '@/lib/db/migrate';
-import { type DemoAccount, seedDemo, seedEdition } from '../seed/seed';
+import { type Demo, seedDemo, seedEdition } from '@/seed/seed';
 
-/** What runs beside the server, how to end it, and what the operator is to be told. */
-export type Prepared = {
-  embedded: boolean;
-  demo: { accounts: DemoAccount[]; password: string } | undefined;
-  stop: () => Promise<void>;
-};
+/** What was made ready, and how to end what was started for it. `demo` where there are demo accounts. */
+export type Prepared = { data: string; demo: Demo | undefined; release: () => Promise<void> };
 
 /** Held while one of several servers on one database migrates and seeds. */
 const LOCK = 5_230_111;
 
 /**
- * Makes the environment ready to be read: without a DATABASE_URL starts the embedded Postgres, and gives it a kept
- * secret and the demo; then migrates, and with `seed` seeds what is missing. Throws a sentence for the operator.
+ * Fills in what the environment leaves out, and brings the database up to date. Without DATABASE_URL the embedded
+ * Postgres of SCHOLION_DATA is started, with a kept secret and the demo; with one nothing embedded starts, and a
+ * missing secret is an error that says what to do. `seed`: whether to fill an empty database.
  */
 export async function prepare({ seed = true } = {}): Promise<Prepared> {
   const data = process.env.SCHOLION_DATA || '.data';
@@ -27,23 +24,22 @@ export async function prepare({ seed = true } = {}): Promise<Prepared> {
   try {
     if (embedded) {
       process.env.DATABASE_URL = embedded.url;
-      process.env.NEXTAUTH_SECRET ||= await keptSecret(data);
+      process.env.NEXTAUTH_SECRET ||= await secretOf(data);
       process.env.SCHOLION_DEMO ||= '1';
     } else if (!process.env.NEXTAUTH_SECRET) {
       throw new Error(
-        'NEXTAUTH_SECRET is missing. With a DATABASE_URL of your own, set it to a secret of at least 32\n' +
-          'characters that all servers on this database share: export NEXTAUTH_SECRET="$(openssl rand -base64 48)"',
+        'NEXTAUTH_SECRET is missing. With a DATABASE_URL of your own, set it to at least 32 secret characters,\n' +
+          'the same for all servers on this database: export NEXTAUTH_SECRET="$(openssl rand -base64 48)"',
       );
     }
-    const demo = await alone(config().DATABASE_URL, async () => {
-      await migrate(config().DATABASE_URL);
+    const { DATABASE_URL, SCHOLION_DEMO } = config();
+    const demo = await alone(DATABASE_URL, async () => {
+      await migrate(DATABASE_URL);
       if (!seed) return undefined;
       await seedEdition();
-      if (config().SCHOLION_DEMO !== '1') return undefined;
-      const password = await demoPassword(data);
-      return { accounts: await seedDemo(password), password };
+      return SCHOLION_DEMO === '1' ? seedDemo(await demoPassword(data)) : undefined;
     });
-    return { embedded: embedded !== undefined, demo, stop: embedded?.stop ?? (async () => {}) };
+    return { data, demo, release: embedded?.stop ?? (async () => {}) };
   } catch (error) {
     await embedded?.stop();
     throw error;
@@ -56,7 +52,7 @@ async function alone<T>(url: string, work: () => Promise<T>): Promise<T> {
   await client.connect().catch((error) => {
     const { host, pathname } = new URL(url);
     throw new Error(
-      `The database ${host}${pathname} of DATABASE_URL does not answer: ${error.message || error.code}`,
+      `The database ${host}${pathname} (DATABASE_URL) does not answer: ${error.message || error.code}`,
     );
   });
   try {
@@ -67,7 +63,7 @@ async function alone<T>(url: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The text of a file in `data`, made with `make` and readable by its owner only where it is not there. */
+/** The text of a file in `data`; where it is not there, what `make` gives is put in it, for its owner only. */
 async function kept(data: string, name: string, make: () => string): Promise<string> {
   const file = path.join(data, name);
   await mkdir(data, { recursive: true });
@@ -77,14 +73,14 @@ async function kept(data: string, name: string, make: () => string): Promise<str
   return readFile(file, 'utf8');
 }
 
-async function keptSecret(data: string): Promise<string> {
-  return (await kept(data, 'secret', () => randomBytes(48).toString('base64url'))).trim();
+async function secretOf(data: string): Promise<string> {
+  return (await kept(data, 'secret', () => `${randomBytes(48).toString('base64')}\n`)).trim();
 }
 
-/** DEMO_PASSWORD, or the one that the first start made. */
+/** DEMO_PASSWORD, or the random one that the first start made and keeps in `data/demo.json`. */
 export async function demoPassword(data: string): Promise<string> {
   const given = config().DEMO_PASSWORD;
   if (given) return given;
-  const made = () => `${JSON.stringify({ password: randomBytes(9).toString('base64url') }, null, 2)}\n`;
-  return JSON.parse(await kept(data, 'demo.json', made)).password;
+  const make = () => `${JSON.stringify({ password: randomBytes(12).toString('base64url') })}\n`;
+  return JSON.parse(await kept(data, 'demo.json', make)).password;
 }

@@ -16,7 +16,7 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'scholion-test-'));
 // The scratch folder holds the database, which another user than root may run.
 if (process.getuid?.() === 0) execFileSync('chmod', ['755', scratch]);
 delete process.env.DATABASE_URL;
-ensureTraversable();
+await ensureTraversable();
 ensureClient();
 
 const sums = { passed: 0, failed: 0, skipped: 0 };

@@ -7,6 +7,7 @@ import {
   accountInputSchema,
   emailSchema,
   type Me,
+  passwordSchema,
   type Token,
   type TokenInput,
   tokenInputSchema,
@@ -14,7 +15,7 @@ import {
 } from './schema';
 import { hashSecret, newSecret } from './session';
 import * as store from './store';
-import { requireAdmin, requirePerson, requireWriter } from './viewer';
+import { requireAdmin, requireOperator, requirePerson, requireWriter } from './viewer';
 
 /** Who the caller is. Throws `unauthenticated` for nobody. */
 export function me(viewer: Viewer): Me {
@@ -90,6 +91,18 @@ export async function setPassword(
   await store.replacePassword(id, await hashPassword(password), keep);
 }
 
+/**
+ * Sets anybody's password, unless it is that one already; for the operator alone. All their sessions end.
+ * Throws `forbidden`, and `invalid` on /email where no account has this address.
+ */
+export async function resetPassword(viewer: Viewer, email: string, password: string): Promise<void> {
+  requireOperator(viewer);
+  const user = await store.findUserByEmail(emailSchema.parse(email));
+  if (!user) throw invalidField('email', 'There is no account with this e-mail address.');
+  if (await passwordFits(user.passwordHash, password)) return;
+  await store.replacePassword(user.id, await hashPassword(passwordSchema.parse(password)));
+}
+
 function toToken(row: Awaited<ReturnType<typeof store.insertToken>>): Token {
   return {
     id: row.id,
@@ -120,16 +133,14 @@ export async function createToken(viewer: Viewer, input: TokenInput): Promise<To
 }
 
 /**
- * Makes a token for a person's account; for the operator alone, since an administrator must not read another's
- * private notes. Throws `forbidden`, and `invalid` where no account has this address.
+ * Makes a token for a person's account; for the operator alone. Throws `forbidden`, and `invalid` where no account has this address.
  */
 export async function addToken(
   viewer: Viewer,
   email: string,
   scope: 'read' | 'write',
 ): Promise<Token & { token: string }> {
-  if (viewer.id !== null || !viewer.admin)
-    throw new AppError('forbidden', 'Only the operator may make a token for somebody else.');
+  requireOperator(viewer);
   const account = await findAccount(email);
   if (!account) throw invalidField('email', 'There is no account with this e-mail address.');
   return makeToken(account.id, { name: 'command line', scope });

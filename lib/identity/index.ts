@@ -7,10 +7,19 @@ export {
   listAccounts,
   listTokens,
   me,
+  resetPassword,
   revokeToken,
   setPassword,
   updateProfile,
 } from './account';
 export * from './schema';
 export { sessionHash } from './session';
-export { type Person, requireAdmin, requirePerson, requireWriter, resolveViewer, viewerOf } from './viewer';
+export {
+  type Person,
+  requireAdmin,
+  requireOperator,
+  requirePerson,
+  requireWriter,
+  resolveViewer,
+  viewerOf,
+} from './viewer';

@@ -49,6 +49,12 @@ export function requireAdmin(viewer: Viewer): Viewer {
   return viewer;
 }
 
+/** Throws `forbidden` for every person: an administrator must not become another, whose private notes they would see. */
+export function requireOperator(viewer: Viewer): void {
+  if (viewer.id !== null || !viewer.admin)
+    throw new AppError('forbidden', 'Only the operator may do this, at the command line.');
+}
+
 /** The viewer that a person is, for work that is done in their name: mail, jobs, the seed. */
 export async function viewerOf(id: string): Promise<Viewer | undefined> {
   const found = await findPerson(id);
