@@ -7,7 +7,7 @@ import './highlights.css';
 import type { Desk } from './draft';
 import { HoverCount } from './hover-count';
 import styles from './margin.module.css';
-import { MarginHead } from './margin-head';
+import { MarginBar, MarginHead } from './margin-head';
 import { MarginRest } from './margin-rest';
 import { MarginStack } from './margin-stack';
 import { ParagraphCounts } from './paragraph-counts';
@@ -157,13 +157,10 @@ export function Glossing({
     ...{ say, openThread, closeThread },
   };
   const head = (
-    <MarginHead
-      session={session}
-      onStep={step}
-      onKeyboard={startKeyboard}
-      shortcuts={shortcuts}
-      onShortcuts={setShortcuts}
-    />
+    <>
+      <MarginBar onStep={step} onKeyboard={startKeyboard} />
+      <MarginHead session={session} shortcuts={shortcuts} onShortcuts={setShortcuts} />
+    </>
   );
   return (
     <GlossingContext value={context}>

@@ -8,17 +8,61 @@ import styles from './margin.module.css';
 import { SCOPES } from './thread';
 import type { Session } from './use-session';
 
-/** Head of the margin: whose layer this is, what is shown of it, and the ways through it. */
-export function MarginHead({
-  session,
+/** The ways through the glosses; stays in view while the text goes by. */
+export function MarginBar({
   onStep,
   onKeyboard,
+}: {
+  onStep: (forward: boolean, opener: HTMLElement) => void;
+  onKeyboard: (opener: HTMLElement) => void;
+}) {
+  const t = useTranslations('glossing');
+  const { group, desk, placed, whole, lost } = useGlossing();
+  return (
+    <div className={styles.bar}>
+      <h2 className={styles.title}>{t('title', { count: placed.length + whole.length + lost.length })}</h2>
+      {group && (
+        <>
+          <button
+            type="button"
+            aria-label={t('previousGloss')}
+            title={t('previousGloss')}
+            onClick={(event) => onStep(false, event.currentTarget)}
+          >
+            <span aria-hidden="true">↑</span>
+          </button>
+          <button
+            type="button"
+            aria-label={t('nextGloss')}
+            title={t('nextGloss')}
+            onClick={(event) => onStep(true, event.currentTarget)}
+          >
+            <span aria-hidden="true">↓</span>
+          </button>
+        </>
+      )}
+      {desk && (
+        <button
+          type="button"
+          className={styles.last}
+          aria-keyshortcuts="Alt+K"
+          title={t('keyboardTitle')}
+          onClick={(event) => onKeyboard(event.currentTarget)}
+        >
+          {t('keyboardMode')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Whose layer this is, and what is shown of it. */
+export function MarginHead({
+  session,
   shortcuts,
   onShortcuts,
 }: {
   session: Session;
-  onStep: (forward: boolean, opener: HTMLElement) => void;
-  onKeyboard: (opener: HTMLElement) => void;
   shortcuts: boolean;
   onShortcuts: (on: boolean) => void;
 }) {
@@ -29,7 +73,6 @@ export function MarginHead({
   if (me === undefined) return <p className={styles.quiet}>{t('loading')}</p>;
   return (
     <div className={styles.head}>
-      <h2 className={styles.title}>{t('title', { count })}</h2>
       {me === null && (
         <p className={styles.quiet}>
           {t('signedOut')} <a href={signInAddress()}>{t('signIn')}</a>
@@ -72,22 +115,8 @@ export function MarginHead({
             value={state.filter.words}
             onChange={(event) => dispatch({ type: 'filter', filter: { words: event.target.value } })}
           />
-          <div className={styles.tools}>
-            <button type="button" onClick={(event) => onStep(false, event.currentTarget)}>
-              {t('previousGloss')}
-            </button>
-            <button type="button" onClick={(event) => onStep(true, event.currentTarget)}>
-              {t('nextGloss')}
-            </button>
-            {desk && (
-              <button
-                type="button"
-                aria-keyshortcuts="Alt+K"
-                onClick={(event) => onKeyboard(event.currentTarget)}
-              >
-                {t('keyboardMode')}
-              </button>
-            )}
+          <details className={styles.drafts}>
+            <summary>{t('more')}</summary>
             {desk && (
               <button
                 type="button"
@@ -99,15 +128,15 @@ export function MarginHead({
                 {t('glossSection')}
               </button>
             )}
-          </div>
-          <label className={styles.quiet}>
-            <input
-              type="checkbox"
-              checked={shortcuts}
-              onChange={(event) => onShortcuts(event.target.checked)}
-            />{' '}
-            {t('shortcuts')}
-          </label>
+            <label className={styles.setting}>
+              <input
+                type="checkbox"
+                checked={shortcuts}
+                onChange={(event) => onShortcuts(event.target.checked)}
+              />{' '}
+              {t('shortcuts')}
+            </label>
+          </details>
         </>
       )}
       <Drafts />

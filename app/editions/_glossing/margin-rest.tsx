@@ -1,4 +1,5 @@
 'use client';
+import { useState } from 'react';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
@@ -22,10 +23,19 @@ export function MarginRest() {
 }
 
 function Shelf({ title, hint, threads }: { title: string; hint?: string; threads: readonly Annotation[][] }) {
+  const { state } = useGlossing();
+  const holdsOpen = threads.some(([root]) => root?.id === state.active);
+  const [unfolded, setUnfolded] = useState(false);
   if (threads.length === 0) return null;
   return (
-    <section className={styles.shelf} aria-label={title}>
-      <h3>{title}</h3>
+    <details
+      className={styles.shelf}
+      open={unfolded || holdsOpen}
+      onToggle={(event) => setUnfolded(event.currentTarget.open)}
+    >
+      <summary>
+        {title} ({threads.length})
+      </summary>
       {hint && <p className={styles.quiet}>{hint}</p>}
       {threads.map((thread) => (
         <div key={thread[0]!.id} className={styles.shelved}>
@@ -33,6 +43,6 @@ function Shelf({ title, hint, threads }: { title: string; hint?: string; threads
           <ThreadCard thread={thread} />
         </div>
       ))}
-    </section>
+    </details>
   );
 }
