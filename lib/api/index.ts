@@ -4,7 +4,7 @@ import { problemResponse, problemType, TITLES } from '@/lib/http/problem';
 import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
 import { annotations } from './annotations';
-import { answerError, newApi, settleRequest } from './app';
+import { answerError, type Env, newApi, settleRequest } from './app';
 import { editions } from './editions';
 import { exports } from './exports';
 import { groups } from './groups';
@@ -64,10 +64,7 @@ api.doc31('/openapi.json', {
   security: [{ token: [] }, { session: [] }],
 });
 
-api.notFound((c) =>
-  problemResponse(new AppError('not_found', 'There is no such call.'), c.get('locale') ?? 'en'),
-);
-api.onError(answerError);
-
 /** All that answers before Next does: the API, the W3C protocol, and the server's health. */
-export const web = new Hono().get('/api/health', health).route('/', api).route('/', protocol);
+export const web = new Hono<Env>().get('/api/health', health).route('/', api).route('/', protocol);
+web.notFound(() => problemResponse(new AppError('not_found', 'There is no such call.'), 'en'));
+web.onError(answerError);

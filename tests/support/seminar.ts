@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { reanchorSection } from '@/lib/annotation';
+import type { Annotation } from '@/lib/annotation/schema';
+import { web } from '@/lib/api';
+import { importEdition, publishEdition } from '@/lib/edition';
+import { foundGroup } from '@/lib/group';
+import { addToken, createUser, operator } from '@/lib/identity';
+import type { Role } from '@/lib/policy';
+
+/** Somebody with a token: `call` is a request in their name, answered as the server answers it. */
+export type Somebody = { id: string; email: string; token: string | null };
+
+let sequence = 0;
+
+/** A new person with a token of `scope`. */
+export async function somebody(name: string, scope: 'read' | 'write' = 'write'): Promise<Somebody> {
+  const email = `${name}${++sequence}@tests.example`;
+  const { id } = await createUser(operator, { email, name });
+  return { id, email, token: (await addToken(operator, email, scope)).token };
+}
+
+export const nobody: Somebody = { id: '', email: '', token: null };
+
+/** The first edition, imported and published once in this database. */
+export async function theEdition(): Promise<'gheorghiu-2009'> {
+  const { unchanged, slug } = await importEdition(await readFile('seed/gheorghiu-2009.xml', 'utf8'));
+  if (!unchanged) await publishEdition(slug, reanchorSection);
+  return 'gheorghiu-2009';
+}
+
+/** A new group with these people in these roles; gives its slug. */
+export async function seminarOf(
+  people: Partial<Record<string, { somebody: Somebody; role: Role }>>,
+  access: 'open' | 'restricted' | 'private' = 'private',
+): Promise<string> {
+  const slug = `seminar-${++sequence}`;
+  const members = Object.values(people).map((member) => ({
+    email: member?.somebody.email ?? '',
+    role: member?.role ?? 'reader',
+  }));
+  await foundGroup(operator, { slug, name: `Seminar ${sequence}`, access }, members);
+  return slug;
+}
+
+type Call = { method?: string; body?: unknown; headers?: Record<string, string> };
+
+/** Sends a request to the server in somebody's name. */
+export async function call(
+  who: Somebody,
+  path: string,
+  { method, body, headers }: Call = {},
+): Promise<Response> {
+  const sent = new Headers(headers);
+  if (who.token) sent.set('authorization', `Bearer ${who.token}`);
+  if (body !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json');
+  return web.fetch(
+    new Request(`http://localhost:3000${path}`, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: sent,
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    }),
+  );
+}
+
+/** Writes a gloss in somebody's name, on «нездоровой шумихи» unless `more` says otherwise. */
+export async function gloss(
+  who: Somebody,
+  group: string,
+  more: Record<string, unknown> = {},
+): Promise<Annotation> {
+  const passage = { edition: 'gheorghiu-2009', section: 'doc1', start: 948, end: 965 };
+  const body = { ...passage, body: 'Hullabaloo, rather.', ...more };
+  const response = await call(who, `/api/v1/groups/${group}/annotations`, { body });
+  if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+/** Answers an annotation in somebody's name. */
+export async function answer(
+  who: Somebody,
+  id: string,
+  more: Record<string, unknown> = {},
+): Promise<Annotation> {
+  const response = await call(who, `/api/v1/annotations/${id}/replies`, {
+    body: { body: 'Quite so.', ...more },
+  });
+  if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
+  return response.json();
+}
