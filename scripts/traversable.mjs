@@ -27,9 +27,8 @@ export async function ensureTraversable() {
     stdio: 'inherit',
     env: { ...process.env, SCHOLION_WALKS: '1' },
   });
-  // Ctrl-C reaches both, and the child is the one that tidies up; what was sent to this one alone is handed on.
-  process.on('SIGINT', () => {});
-  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // The child is the one that tidies up; hearing of Ctrl-C twice does it no harm.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   const code = await new Promise((resolve) => {
     child.on('exit', (code) => resolve(code ?? 1));
     child.on('error', () => {
