@@ -17,7 +17,7 @@ export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string;
   useEffect(() => {
     function onClick(event: MouseEvent): void {
       if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-      if (below.current?.contains(event.target as Node)) return openAround(below.current);
+      if (below.current?.contains(event.target as Node)) openAround(below.current);
       const link = (event.target as Element).closest<HTMLAnchorElement>('a.noteref, a.mark');
       const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (!link || !target || !box.current || !content.current || !below.current) return;

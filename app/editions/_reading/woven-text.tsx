@@ -163,9 +163,24 @@ function Point({ view, section, point }: { view: View; section: string; point: P
   return (
     <span className="supplied" title={said} data-apparatus="">
       <span className="caret" aria-hidden="true" />
-      <span className="word">{point.correction.corrected}</span>
+      <span className="word">
+        <SuppliedWord text={point.correction.corrected} />
+      </span>
       <Mark href={`#${entryId(section, point.correction.start)}`} said={said} />
     </span>
+  );
+}
+
+/** What is supplied, so that its brackets stand at the words and not at the space around them. */
+function SuppliedWord({ text }: { text: string }) {
+  const words = text.trim();
+  const [before = '', after = ''] = words ? text.split(words) : [text];
+  return (
+    <>
+      {before}
+      <span className="supplement">{words}</span>
+      {after}
+    </>
   );
 }
 
