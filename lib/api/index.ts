@@ -29,8 +29,8 @@ api.use(
 api.use('*', settleRequest);
 api.use('*', async (c, next) => {
   const type = c.req.header('content-type') ?? '';
-  const hasBody =
-    Number(c.req.header('content-length') ?? 0) > 0 || c.req.header('transfer-encoding') !== undefined;
+  // An empty body comes with a length of 0, or as none at all.
+  const hasBody = c.req.raw.body !== null && c.req.header('content-length') !== '0';
   if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(type)) {
     throw new AppError('unsupported', 'Send JSON, and say so in Content-Type.');
   }
