@@ -6,6 +6,7 @@ import { changeNote, getNote, sendGloss, sendReply } from './calls';
 import { useGlossing } from './context';
 import type { Fields, Purpose } from './draft';
 import { Editor } from './editor';
+import styles from './editor.module.css';
 
 const VISIBILITIES: Visibility[] = ['group', 'staff', 'private'];
 
@@ -48,13 +49,18 @@ export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) 
   }
 
   return (
-    <Editor
-      purpose={purpose}
-      initial={initial}
-      visibilities={root && root.id !== note?.id ? narrower(root.visibility) : VISIBILITIES}
-      onSend={send}
-      onClose={() => dispatch({ type: 'written' })}
-    />
+    <>
+      {purpose.what === 'gloss' && purpose.target.exact !== '' && (
+        <blockquote className={styles.quoted}>{purpose.target.exact}</blockquote>
+      )}
+      <Editor
+        purpose={purpose}
+        initial={initial}
+        visibilities={root && root.id !== note?.id ? narrower(root.visibility) : VISIBILITIES}
+        onSend={send}
+        onClose={() => dispatch({ type: 'written' })}
+      />
+    </>
   );
 }
 

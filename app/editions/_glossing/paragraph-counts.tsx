@@ -36,11 +36,13 @@ export function ParagraphCounts({ onOpen }: { onOpen: (roots: string[], opener: 
       const origin = element!.getBoundingClientRect();
       const places = counts.map(({ block }) => block.element.getBoundingClientRect());
       const edge = document.documentElement.clientWidth - 26;
+      const narrow = edge < 700;
       for (const [i, button] of [...element!.children].entries()) {
         const rect = places[i];
         if (!(button instanceof HTMLElement) || !rect) continue;
-        button.style.top = `${rect.top - origin.top}px`;
-        button.style.left = `${Math.min(rect.right + 6, edge) - origin.left}px`;
+        // Past the page numbers; where there is no room beside the text, in the gap above the paragraph.
+        button.style.top = `${rect.top - origin.top - (narrow ? 18 : 0)}px`;
+        button.style.left = `${Math.min(rect.right + 50, edge) - origin.left}px`;
       }
     }
     arrange();

@@ -72,10 +72,7 @@ export function Sheet({ head }: { head: ReactNode }) {
           </button>
         </div>
         {editor && target && target.start !== null ? (
-          <>
-            <blockquote className={styles.words}>{target.exact}</blockquote>
-            <NoteEditor key={`${target.start}-${target.end}`} purpose={editor.purpose} kind={editor.kind} />
-          </>
+          <NoteEditor key={`${target.start}-${target.end}`} purpose={editor.purpose} kind={editor.kind} />
         ) : thread ? (
           <ThreadCard thread={thread} />
         ) : offered.length > 0 ? (

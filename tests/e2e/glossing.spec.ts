@@ -1,0 +1,232 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import fc from 'fast-check';
+import { loadPosition, readSection, selectByMouse, shownText } from '../support/reading-page';
+import { signIn } from '../support/sign-in';
+
+const WORDS = 'нездоровой шумихи';
+const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Chosen words' });
+const note = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body }).last();
+
+async function as(context: BrowserContext, account: string): Promise<Page> {
+  await signIn(context, account);
+  return context.newPage();
+}
+
+test('any passage that is put into the page and read back is the same, in both readings', async ({
+  page,
+}) => {
+  for (const section of ['doc1', 'article']) {
+    await page.goto(`/editions/gheorghiu-2009/${section}`);
+    await loadPosition(page);
+    const { text, corrections } = await (
+      await page.request.get(`/api/v1/editions/gheorghiu-2009/sections/${section}`)
+    ).json();
+    const points = [...text];
+    const edges: number[] = corrections.flatMap(({ start, end }: { start: number; end: number }) => [
+      start,
+      end,
+    ]);
+    const offset = fc.oneof(
+      fc.nat({ max: points.length }),
+      fc.constantFrom(...(edges.length > 0 ? edges : [0])),
+    );
+    const passages = fc
+      .sample(fc.tuple(offset, offset), 600)
+      .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const)
+      .filter(([start, end]) => {
+        const words = points.slice(start, end).join('');
+        return words !== '' && words === words.trim();
+      });
+    expect(passages.length).toBeGreaterThan(100);
+    for (const reading of ['printed', 'corrected']) {
+      const wrong = await page.evaluate(
+        ([section, reading, passages]) => {
+          document.documentElement.dataset.reading = reading;
+          const root = document.querySelector(`[data-section="${section}"]`)!;
+          return passages.filter(([start, end]) => {
+            const range = window.position.rangeOf(root, start, end);
+            const back = range && window.position.positionOf(root, range);
+            return back?.start !== start || back.end !== end;
+          });
+        },
+        [section, reading, passages] as const,
+      );
+      expect(wrong).toEqual([]);
+    }
+  }
+});
+
+test('a selection in a correction means the whole of what was printed', async ({ page }) => {
+  await page.goto('/editions/gheorghiu-2009/doc1');
+  await loadPosition(page);
+  const found = await page.evaluate(() => {
+    const corr = document.querySelector('[data-section="doc1"] .corr')!;
+    const root = corr.closest('[data-section]')!;
+    const range = document.createRange();
+    range.setStart(corr.firstChild!, 1);
+    range.setEnd(corr.firstChild!, 2);
+    const span = window.position.positionOf(root, range)!;
+    return [
+      window.position.sliceOf(root, span.start, span.end),
+      corr.parentElement?.querySelector('.sic')?.textContent,
+    ];
+  });
+  expect(found[0]).toBe(found[1]);
+});
+
+test('whatever is painted and toggled, the page shows the canonical text, and nothing is wrapped around it', async ({
+  context,
+}) => {
+  const page = await as(context, 'student1');
+  await readSection(page, 'doc1', '?group=demo-seminar');
+  await page.waitForFunction(() => CSS.highlights.has('gloss-depth-1'));
+  const { text } = await (await page.request.get('/api/v1/editions/gheorghiu-2009/sections/doc1')).json();
+  const served = await (await page.request.get('/editions/gheorghiu-2009/doc1')).text();
+  for (const reading of ['corrected', 'printed']) {
+    await page.evaluate((reading) => {
+      document.documentElement.dataset.reading = reading;
+    }, reading);
+    expect(await shownText(page, 'doc1')).toBe(text);
+  }
+  const [now, then] = await page.evaluate((html) => {
+    const names = (from: ParentNode) =>
+      [...from.querySelectorAll('[data-section="doc1"] *')].map((element) => element.tagName).join(' ');
+    return [names(document), names(new DOMParser().parseFromString(html, 'text/html'))];
+  }, served);
+  expect(now).toBe(then);
+});
+
+test('a seminar glosses «нездоровой шумихи», argues about it, and is moderated', async ({ browser }) => {
+  const [first, second, third] = await Promise.all([1, 2, 3].map(() => browser.newContext()));
+  const student = await as(first!, 'student1');
+  await readSection(student, 'doc1', '?group=demo-seminar');
+
+  await selectByMouse(student, 'doc1', WORDS);
+  await toolbar(student).getByRole('button', { name: 'Gloss' }).click();
+  await student.getByLabel('Your text').fill('Clamour is too *weak* a word here.');
+  await student.getByLabel('Your text').press('Control+Enter');
+  await expect(note(student, 'Clamour is too')).toBeFocused();
+  await expect(note(student, 'Clamour is too').locator('em')).toHaveText('weak');
+
+  const other = await as(second!, 'student2');
+  await readSection(other, 'doc1', '?group=demo-seminar');
+  await other.getByRole('button', { name: /Clamour is too/ }).click();
+  await note(other, 'Clamour is too').getByRole('button', { name: 'Reply' }).click();
+  await other.getByLabel('Your text').fill('You know nothing about it.');
+  await other.getByRole('form', { name: 'New reply' }).getByRole('button', { name: 'Reply' }).click();
+  const reply = note(other, 'You know nothing');
+  await expect(reply).toBeFocused();
+  const id = await reply.getAttribute('data-note');
+
+  const instructor = await as(third!, 'instructor');
+  await instructor.goto(`/annotations/${id}`);
+  await expect(instructor.locator(`[data-note="${id}"]`)).toBeFocused();
+  await note(instructor, 'You know nothing').getByText('Moderate').click();
+  await note(instructor, 'You know nothing').getByRole('button', { name: 'Hide', exact: true }).click();
+  await instructor
+    .getByRole('dialog')
+    .getByLabel('Reason')
+    .fill('Argue with the gloss, not with its author.');
+  await instructor.getByRole('dialog').getByRole('button', { name: 'Hide', exact: true }).click();
+  await expect(instructor.locator(`[data-note="${id}"]`)).toContainText('Hidden by a moderator');
+
+  await other.goto(`/annotations/${id}`);
+  await expect(other.locator(`[data-note="${id}"]`)).toContainText('Reason: Argue with the gloss');
+  await student.reload();
+  await student.getByRole('button', { name: /Clamour is too/ }).click();
+  await expect(note(student, 'Clamour is too')).toBeVisible();
+  await expect(student.getByText('You know nothing')).toHaveCount(0);
+
+  await note(instructor, 'You know nothing').getByRole('button', { name: 'Restore', exact: true }).click();
+  await instructor.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(instructor.locator(`[data-note="${id}"]`)).not.toContainText('Hidden by a moderator');
+  await student.goto(`/annotations/${id}`);
+  await expect(student.locator(`[data-note="${id}"]`)).toContainText('You know nothing');
+
+  await note(other, 'You know nothing').getByRole('button', { name: 'Delete' }).click();
+  await other.getByRole('button', { name: 'Undo' }).click();
+  await expect(note(other, 'You know nothing')).toBeFocused();
+});
+
+test('the same words are chosen and glossed by keyboard alone', async ({ context }) => {
+  const page = await as(context, 'student1');
+  await readSection(page, 'doc1', '?group=demo-seminar');
+  await page.keyboard.press('Alt+k');
+  const panel = page.getByRole('application');
+  await expect(panel).toBeFocused();
+  const chosen = panel.getByRole('status');
+  for (let i = 0; i < 400 && !(await chosen.textContent())?.endsWith(WORDS.split(' ')[0]!); i++) {
+    await page.keyboard.press('ArrowRight');
+  }
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(chosen).toHaveText(`Selected: ${WORDS}`);
+  await page.keyboard.press('Control+Shift+ArrowLeft');
+  await expect(chosen).toHaveText(`Selected: ${WORDS.slice(0, -1)}`);
+  await page.keyboard.press('Control+Shift+ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Your text')).toBeFocused();
+  await page.keyboard.type('By keyboard alone.');
+  await page.keyboard.press('Control+Enter');
+  await expect(note(page, 'By keyboard alone.')).toBeFocused();
+  await expect(page.getByRole('region', { name: `Thread on “${WORDS}”` })).toBeVisible();
+});
+
+test('a draft survives a reload, a lost answer and a lost session', async ({ context }) => {
+  const page = await as(context, 'student3');
+  await readSection(page, 'doc1', '?group=demo-seminar');
+  await selectByMouse(page, 'doc1', WORDS);
+  await toolbar(page).getByRole('button', { name: 'Question' }).click();
+  await page.getByLabel('Your text').fill('Who raised it?');
+  await page.reload();
+  await expect(page.getByLabel('Your text')).toHaveValue('Who raised it?');
+  await expect(page.getByLabel('Kind')).toHaveValue('question');
+
+  await page.route('**/api/v1/groups/**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Save gloss' }).click();
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await page.unroute('**/api/v1/groups/**');
+
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  const again = page.getByRole('link', { name: 'Sign in again' });
+  await expect(again).toHaveAttribute('href', /^\/signin\?callbackUrl=%2Feditions%2Fgheorghiu-2009%2Fdoc1/);
+  await expect(page.getByLabel('Your text')).toHaveValue('Who raised it?');
+  await signIn(context, 'student3');
+  await page.reload();
+  await page.getByRole('button', { name: 'Save gloss' }).click();
+  await expect(note(page, 'Who raised it?')).toBeFocused();
+});
+
+test('somebody who is not signed in reads, and is told what signing in gives', async ({ page }) => {
+  await page.goto('/editions/gheorghiu-2009/doc1');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(page.getByText('Sign in to see what your seminar wrote here')).toBeVisible();
+});
+
+for (const [width, height] of [
+  [390, 844],
+  [1440, 900],
+] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`nothing stands in anybody's way at ${width} pixels in the ${colorScheme}`, async ({ browser }) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height } });
+      const page = await as(context, 'student2');
+      await readSection(page, 'doc1', '?group=demo-seminar');
+      await page
+        .getByRole('navigation', { name: 'Glosses by paragraph' })
+        .getByRole('button')
+        .first()
+        .click();
+      const card = page.locator('button[data-thread]:visible').first();
+      if ((await page.locator('[data-note]:visible').count()) === 0) await card.click();
+      await page.locator('[data-note]:visible').first().getByRole('button', { name: 'Reply' }).click();
+      await expect(page.getByLabel('Your text')).toBeFocused();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
+      await context.close();
+    });
+  }
+}
