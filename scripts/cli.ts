@@ -119,6 +119,9 @@ async function withDatabase(work: (data: string) => Promise<void>): Promise<void
   }
 }
 
+// Whoever reads only the beginning has enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 program.parseAsync().then(
   () => process.exit(0),
   (error: unknown) => {
