@@ -1,0 +1,128 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { Button, ButtonLink } from '@/app/_ui/button';
+import { Choice, Field } from '@/app/_ui/field';
+import { EmptyState } from '@/app/_ui/notice';
+import { countAnnotations, listAnnotations } from '@/lib/annotation';
+import { type Filter, filterSchema, kindSchema } from '@/lib/annotation/schema';
+import { getEdition } from '@/lib/edition';
+import { formatSchema } from '@/lib/export/schema';
+import { getGroup } from '@/lib/group';
+import { getTranslator } from '@/lib/i18n/server';
+import { pageViewer, requireViewer } from '@/lib/identity/page-viewer';
+import { AppError } from '@/lib/kernel/errors';
+import styles from './export.module.css';
+
+type Props = {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator('export'))('title') };
+}
+
+/** Takes a group's annotations home: the list's filters, what they would give, and a link for each format. */
+export default async function ExportPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const viewer = await pageViewer();
+  const group = await getGroup(viewer, slug).catch((error) => absentFor(viewer.id, slug, error));
+  const t = await getTranslator('export');
+  const filter = filterOf(await searchParams);
+  const [{ total }, { items }, sections] = await Promise.all([
+    countAnnotations(viewer, slug, filter),
+    listAnnotations(viewer, slug, filter, { limit: 5 }),
+    group.edition ? getEdition(group.edition).then((edition) => edition.sections) : [],
+  ]);
+  const query = new URLSearchParams(filter as Record<string, string>);
+  const filtered = query.size > 0;
+  return (
+    <main id="main" className="page stack">
+      <p>
+        <Link href={`/groups/${slug}`}>{group.name}</Link>
+      </p>
+      <h1>{t('title')}</h1>
+      <p>{t('intro')}</p>
+      {total === 0 && !filtered ? (
+        <EmptyState title={t('empty')} />
+      ) : (
+        <>
+          <form method="get" className={styles.filters}>
+            <Choice name="section" label={t('section')} defaultValue={filter.section ?? ''}>
+              <option value="">{t('section.all')}</option>
+              {sections
+                .filter(({ kind }) => kind === 'section')
+                .map(({ id, title }) => (
+                  <option key={id} value={id}>
+                    {title}
+                  </option>
+                ))}
+            </Choice>
+            <Choice name="kind" label={t('kind')} defaultValue={filter.kind ?? ''}>
+              <option value="">{t('kind.all')}</option>
+              {kindSchema.options.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`kind.${kind}`)}
+                </option>
+              ))}
+            </Choice>
+            <Field name="tag" label={t('tag')} defaultValue={filter.tag} />
+            <Field name="q" type="search" label={t('q')} defaultValue={filter.q} />
+            <Button type="submit">{t('apply')}</Button>
+          </form>
+          <p role="status">{t('count', { count: total })}</p>
+          {total > 0 && (
+            <ul className={styles.formats}>
+              {formatSchema.options.map((format) => {
+                const wanted = new URLSearchParams([...query, ['format', format]]);
+                return (
+                  <li key={format} className="row">
+                    <ButtonLink href={`/api/v1/groups/${slug}/export?${wanted}`} prefetch={false} download>
+                      {t('download')}
+                    </ButtonLink>
+                    <span>{t(`format.${format}`)}</span>
+                  </li>
+                );
+              })}
+            </ul>
+          )}
+          {items.length > 0 && (
+            <section className="stack" aria-labelledby="preview">
+              <h2 id="preview">{t('preview')}</h2>
+              <ul className={styles.preview}>
+                {items.map((item) => (
+                  <li key={item.id}>
+                    <strong>{item.author.name}</strong>
+                    {item.exact && <> · «{item.exact}»</>}
+                    <br />
+                    {item.body || t(item.state === 'hidden' ? 'md.hidden' : 'md.deleted')}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
+        </>
+      )}
+    </main>
+  );
+}
+
+/** The filters of the address; one that is not right is left out, since a form's empty fields come too. */
+function filterOf(asked: Record<string, string | string[] | undefined>): Filter {
+  const filter: Filter = {};
+  for (const name of ['section', 'kind', 'tag', 'q'] as const) {
+    const value = asked[name];
+    if (typeof value !== 'string' || value === '') continue;
+    const parsed = filterSchema.safeParse({ [name]: value });
+    if (parsed.success) Object.assign(filter, parsed.data);
+  }
+  return filter;
+}
+
+/** Whoever is not signed in may have to be; for others there is nothing here. */
+async function absentFor(viewerId: string | null, slug: string, error: unknown): Promise<never> {
+  if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+  if (viewerId === null) await requireViewer(`/groups/${slug}/export`);
+  notFound();
+}

@@ -1,0 +1,75 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { api, Problem } from '@/app/_ui/api-client';
+import { Button } from '@/app/_ui/button';
+import { Dialog } from '@/app/_ui/dialog';
+import { TextField } from '@/app/_ui/field';
+import { ProblemNotice } from '@/app/_ui/notice';
+import { toast } from '@/app/_ui/toast';
+import { useSubmit } from '@/app/_ui/use-submit';
+import type { Ability } from '@/lib/annotation/schema';
+import { useTranslations } from '@/lib/i18n/client';
+
+type Action = 'approve' | 'hide' | 'deny';
+
+/** What staff can do about a waiting annotation. Hiding and denying ask for a reason, since the author reads it. */
+export function Decide({ id, version, can }: { id: string; version: number; can: Ability[] }) {
+  const t = useTranslations('moderation');
+  const router = useRouter();
+  const [asking, setAsking] = useState<Action>();
+
+  async function decide(action: Action, reason: string): Promise<void> {
+    try {
+      await api(`annotations/${id}/moderation`, { method: 'POST', body: { action, reason, version } });
+      toast(t(`done.${action}`));
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status !== 409) throw error;
+      toast(t('conflict'));
+    }
+    setAsking(undefined);
+    router.refresh();
+  }
+  const { busy, problem, errorOf, onSubmit, run } = useSubmit(t('conflict'), ({ reason = '' }) =>
+    decide(asking ?? 'hide', reason),
+  );
+
+  return (
+    <>
+      {can.includes('approve') && (
+        <Button look="primary" busy={busy} onClick={() => run(() => decide('approve', ''))}>
+          {t('approve')}
+        </Button>
+      )}
+      {(['hide', 'deny'] as const)
+        .filter((action) => can.includes(action))
+        .map((action) => (
+          <Button key={action} look="danger" onClick={() => setAsking(action)}>
+            {t(action)}
+          </Button>
+        ))}
+      {!asking && <ProblemNotice text={problem} />}
+      {asking && (
+        <Dialog title={t(asking)} onClose={() => setAsking(undefined)}>
+          <form onSubmit={onSubmit} className="stack">
+            <TextField
+              name="reason"
+              label={t('why')}
+              hint={t('why.hint')}
+              error={errorOf('reason')}
+              maxLength={2000}
+              required
+            />
+            <ProblemNotice text={problem} />
+            <div className="row">
+              <Button type="submit" look="danger" busy={busy}>
+                {t(asking)}
+              </Button>
+              <Button onClick={() => setAsking(undefined)}>{t('cancel')}</Button>
+            </div>
+          </form>
+        </Dialog>
+      )}
+    </>
+  );
+}
