@@ -60,7 +60,7 @@ export function ReadingSettings({
   }
 
   return (
-    <div className={styles.bar}>
+    <section className={styles.bar} aria-label={labels.settings}>
       {hasCorrections && group('reading')}
       <button type="button" popoverTarget="reading-settings" className={styles.open}>
         {labels.settings}
@@ -70,6 +70,6 @@ export function ReadingSettings({
         {group('face')}
         {group('margins')}
       </div>
-    </div>
+    </section>
   );
 }

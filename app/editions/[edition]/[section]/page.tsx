@@ -12,6 +12,7 @@ import type { View } from '@/app/editions/_reading/view';
 import { Breadcrumb, Contents, Neighbours } from '@/app/editions/_reading/way';
 import { config } from '@/lib/config';
 import { getEdition, getReadingPage } from '@/lib/edition';
+import { citeWork } from '@/lib/edition/citation';
 import { getTranslator, requestLocale } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
 import '@/app/editions/_reading/text.css';
@@ -49,6 +50,10 @@ export default async function SectionPage({ params }: Props) {
             <Endnotes view={view} notes={notes} />
           </article>
           <Apparatus view={view} sections={texts} />
+          <p className={styles.colophon} lang="en">
+            {citeWork(edition.header)} {config().address}/editions/{edition.slug}/{section.id}, rev.{' '}
+            {section.revision}
+          </p>
           <Neighbours view={view} section={section} />
         </main>
         <div id="glossing" className={styles.margin} />
