@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { codePointLength, sliceCodePoints } from '@/lib/kernel/text';
+import { codePointLength } from '@/lib/kernel/text';
 import type { Correction, Note, Page, ParagraphKind, Span } from './schema';
 
 /** Name of the rule set below. A change of any rule is a new name, since it may move stored offsets. */
@@ -134,8 +134,9 @@ export function closeBlock(draft: Draft): CanonParagraph {
 export function closeSection(draft: Draft): CanonSection {
   const { section } = draft;
   for (const label of draft.waiting.splice(0)) section.pages.push({ label, offset: draft.length });
+  const codePoints = [...section.text];
   for (const correction of section.corrections) {
-    correction.printed = sliceCodePoints(section.text, correction.start, correction.end);
+    correction.printed = codePoints.slice(correction.start, correction.end).join('');
     if (correction.kind === 'note') correction.corrected = correction.printed;
   }
   section.corrections.sort((a, b) => a.start - b.start || a.end - b.end);

@@ -35,19 +35,24 @@ type Source = Pick<Section, 'text' | 'paragraphs' | 'notes' | 'pages' | 'correct
 /** Cuts a section into pieces, paragraph by paragraph, without moving an offset. */
 export function flowSection(section: Source): FlowParagraph[] {
   const codePoints = [...section.text];
+  const points = pointsOf(section);
   return section.paragraphs.map((paragraph) => ({
     paragraph,
-    pieces: flowParagraph(section, paragraph, codePoints),
+    pieces: flowParagraph({ ...section, points }, paragraph, codePoints),
   }));
 }
 
-function flowParagraph(section: Source, paragraph: Paragraph, codePoints: string[]): Piece[] {
+function flowParagraph(
+  section: Source & { points: PointPiece[] },
+  paragraph: Paragraph,
+  codePoints: string[],
+): Piece[] {
   const { start, end } = paragraph;
   const meets = (range: { start: number; end: number }) => range.start < end && range.end > start;
   const holds = (offset: number) => offset >= start && offset <= end;
   const spans = section.spans.filter((span) => meets(span) && span.start < span.end);
   const corrections = section.corrections.filter((each) => meets(each) && each.start < each.end);
-  const points = pointsOf(section).filter((point) => holds(point.offset));
+  const points = section.points.filter((point) => holds(point.offset));
   const cuts = new Set([start, end, ...points.map((point) => point.offset)]);
   for (const range of [...spans, ...corrections]) {
     if (holds(range.start)) cuts.add(range.start);

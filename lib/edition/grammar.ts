@@ -1,7 +1,7 @@
 import type { ParagraphKind } from './schema';
 
 /**
- * The closed subset of TEI P5 that an edition may use in its text (docs/edition.md). Everything else is refused,
+ * The closed subset of TEI P5 that an edition may use in its text. Everything else is refused,
  * since an element that is silently passed over would silently change the text.
  */
 

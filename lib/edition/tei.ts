@@ -23,7 +23,7 @@ export type TeiEdition = {
 };
 
 /**
- * Reads an edition from its TEI P5 source (rules: docs/edition.md; canonical text: canon/1). Pure.
+ * Reads an edition from its TEI P5 source (subset: grammar.ts; canonical text: canon.ts). Pure.
  *
  * @throws AppError `invalid` for whatever is not well-formed, not NFC, or outside the closed subset; its detail
  *   and its errors begin with `line:column` (both count from 1; columns in code points). `too_large` over the limit.

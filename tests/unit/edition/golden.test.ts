@@ -38,7 +38,7 @@ const GOLDEN: Record<string, [number, string, string]> = {
   doc2: [1110, 'd09499fb6d9c5eef', 'head 0,11 · p1 12,707 · p2 720,285 · dateline 1006,20 · source 1027,83'],
 };
 
-/** What was printed wrongly, what we read, and where (docs/edition.md). */
+/** What was printed wrongly, what we read, and where. */
 const MISPRINTS: [string, number, string, string][] = [
   ['doc1', 223, 'совместые', 'совместные'],
   ['doc1', 288, 'окозанию', 'оказанию'],
