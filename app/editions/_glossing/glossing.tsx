@@ -175,7 +175,7 @@ export function Glossing({
           <Sheet head={head} />
         )}
       </aside>
-      <ParagraphCounts onOpen={pick} />
+      <ParagraphCounts placed={placed} roots={roots} onOpen={pick} />
       <HoverCount hover={hover} />
       {!keyboard && <SelectionToolbar chosen={chosen} onDismiss={letGo} />}
       {keyboard && (

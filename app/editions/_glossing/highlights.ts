@@ -46,9 +46,9 @@ function rangesOf(root: Element, spans: readonly Span[]): StaticRange[] {
 /** Paint the passages of a root: a ground by depth of overlap, a line by whose they are. */
 export function paintPassages(root: Element, passages: readonly Painted[]): void {
   if (!canPaint()) return;
-  const layers = sweepDepths(passages);
+  const layers = sweepDepths(passages, 3);
   for (const depth of [1, 2, 3] as const) {
-    const spans = layers.filter((layer) => Math.min(layer.depth, 3) === depth);
+    const spans = layers.filter((layer) => layer.depth === depth);
     setLayer(`gloss-depth-${depth}`, root, rangesOf(root, spans));
   }
   for (const own of [true, false]) {

@@ -10,7 +10,7 @@ import { ThreadCard } from './thread-card';
 import { useWindowBand } from './use-window-band';
 
 /** Most cards that are drawn at once; the rest come as the reader goes on. */
-const MOST = 60;
+const MOST = 40;
 
 interface Item {
   key: string;

@@ -1,9 +1,9 @@
 'use client';
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { useGlossing } from './context';
 import styles from './overlay.module.css';
 import { type Block, blockAt } from './position';
+import type { Placed } from './store';
 
 interface Count {
   block: Block;
@@ -11,9 +11,16 @@ interface Count {
 }
 
 /** Beside each paragraph with glosses: how many, and a way to them. Lies over the page, outside the text. */
-export function ParagraphCounts({ onOpen }: { onOpen: (roots: string[], opener: HTMLElement) => void }) {
+export const ParagraphCounts = memo(function ParagraphCounts({
+  placed,
+  roots,
+  onOpen,
+}: {
+  placed: readonly Placed[];
+  roots: ReadonlyMap<string, HTMLElement>;
+  onOpen: (roots: string[], opener: HTMLElement) => void;
+}) {
   const t = useTranslations('glossing');
-  const { placed, roots } = useGlossing();
   const layer = useRef<HTMLElement>(null);
 
   const counts = useMemo(() => {
@@ -67,4 +74,4 @@ export function ParagraphCounts({ onOpen }: { onOpen: (roots: string[], opener: 
       ))}
     </nav>
   );
-}
+});

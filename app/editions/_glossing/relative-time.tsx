@@ -1,6 +1,6 @@
 'use client';
+import { useLocale } from '@/lib/i18n/client';
 import { formatDate } from '@/lib/i18n/translate';
-import { useGlossing } from './context';
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
@@ -13,7 +13,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** A moment as "3 days ago", with the exact time to look up. */
 export function RelativeTime({ when }: { when: string }) {
-  const { locale } = useGlossing();
+  const locale = useLocale();
   const date = new Date(when);
   const seconds = (date.getTime() - Date.now()) / 1000;
   const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];

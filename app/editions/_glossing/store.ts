@@ -30,12 +30,15 @@ export type GlossAction =
   | { type: 'written' }
   | { type: 'filter'; filter: Partial<Filter> };
 
+// One array, so that nothing is reckoned anew when nothing is offered.
+const NONE: readonly string[] = [];
+
 export const EMPTY: GlossState = {
   notes: new Map(),
   status: 'loading',
   active: null,
   seek: null,
-  offered: [],
+  offered: NONE,
   editor: null,
   filter: { scope: 'all', words: '' },
 };
@@ -44,7 +47,7 @@ export const EMPTY: GlossState = {
 export function reduceGloss(state: GlossState, action: GlossAction): GlossState {
   switch (action.type) {
     case 'loading':
-      return { ...state, status: 'loading', notes: new Map(), active: null, offered: [], editor: null };
+      return { ...state, status: 'loading', notes: new Map(), active: null, offered: NONE, editor: null };
     case 'loaded':
       return { ...state, status: 'ready', notes: putNotes(state.notes, action.notes) };
     case 'failed':
@@ -52,17 +55,17 @@ export function reduceGloss(state: GlossState, action: GlossAction): GlossState 
     case 'put':
       return { ...state, notes: putNotes(state.notes, [action.note]) };
     case 'open':
-      return { ...state, active: action.root, seek: action.seek ?? null, offered: [], editor: null };
+      return { ...state, active: action.root, seek: action.seek ?? null, offered: NONE, editor: null };
     case 'sought':
       return { ...state, seek: null };
     case 'offer':
       return { ...state, active: null, offered: action.roots, editor: null };
     case 'close':
-      return { ...state, active: null, seek: null, offered: [] };
+      return { ...state, active: null, seek: null, offered: NONE };
     case 'write': {
       const { purpose, kind = 'gloss' } = action;
       const active = purpose.what === 'gloss' ? null : purpose.root;
-      return { ...state, active, offered: [], editor: { purpose, kind } };
+      return { ...state, active, offered: NONE, editor: { purpose, kind } };
     }
     case 'written':
       return { ...state, editor: null };

@@ -5,8 +5,11 @@ export interface Layer extends Span {
   depth: number;
 }
 
-/** The stretches of the text by the number of spans that cover them; neighbours of one depth are joined. */
-export function sweepDepths(spans: readonly Span[]): Layer[] {
+/**
+ * The stretches of the text by the number of spans that cover them, counted up to `deepest`; neighbours of one depth
+ * are joined.
+ */
+export function sweepDepths(spans: readonly Span[], deepest = Number.POSITIVE_INFINITY): Layer[] {
   const starts = Float64Array.from(spans, (span) => span.start).sort();
   const ends = Float64Array.from(spans, (span) => span.end).sort();
   const layers: Layer[] = [];
@@ -18,7 +21,7 @@ export function sweepDepths(spans: readonly Span[]): Layer[] {
     const since = from;
     while (s < starts.length && starts[s] === at) s++;
     while (e < ends.length && ends[e] === at) e++;
-    depth = s - e;
+    depth = Math.min(s - e, deepest);
     if (depth === before) continue;
     if (before > 0 && at > since) layers.push({ start: since, end: at, depth: before });
     from = at;

@@ -1,8 +1,8 @@
 'use client';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { useGlossing } from './context';
+import { type Glossing, useGlossing } from './context';
 import { Note } from './note';
 import { RelativeTime } from './relative-time';
 import { type Branch, countReplies, growThread, isTombstone, type Order } from './thread';
@@ -13,14 +13,20 @@ const DEEPEST = 4;
 
 /** A thread: a few lines that open it, or the whole discussion. */
 export function ThreadCard({ thread }: { thread: Annotation[] }) {
-  const { state } = useGlossing();
-  const root = thread[0]!;
-  return state.active === root.id ? <OpenThread thread={thread} /> : <ClosedThread thread={thread} />;
+  const { state, openThread } = useGlossing();
+  const open = state.active === thread[0]!.id;
+  return open ? <OpenThread thread={thread} /> : <ClosedThread thread={thread} onOpen={openThread} />;
 }
 
-function ClosedThread({ thread }: { thread: Annotation[] }) {
+// There may be dozens beside a page: they are drawn anew only when they themselves change.
+const ClosedThread = memo(function ClosedThread({
+  thread,
+  onOpen,
+}: {
+  thread: Annotation[];
+  onOpen: Glossing['openThread'];
+}) {
   const t = useTranslations('glossing');
-  const { openThread } = useGlossing();
   const root = thread[0]!;
   const replies = countReplies(thread);
   const gone = isTombstone(root) && t(root.state === 'deleted' ? 'tombstone_deleted' : 'tombstone_hidden');
@@ -31,7 +37,7 @@ function ClosedThread({ thread }: { thread: Annotation[] }) {
       data-thread={root.id}
       data-own={root.mine}
       aria-expanded={false}
-      onClick={(event) => openThread(root.id, event.currentTarget, root.id)}
+      onClick={(event) => onOpen(root.id, event.currentTarget, root.id)}
     >
       <span className={styles.line}>
         <strong>{gone ? '' : root.author.name}</strong> <RelativeTime when={root.created} />
@@ -47,7 +53,7 @@ function ClosedThread({ thread }: { thread: Annotation[] }) {
       {replies > 0 && <span className={styles.replies}>{t('replies', { count: replies })}</span>}
     </button>
   );
-}
+});
 
 function OpenThread({ thread }: { thread: Annotation[] }) {
   const t = useTranslations('glossing');

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { Annotation } from '@/lib/annotation/schema';
 import { sliceOf } from './position';
-import { type GlossState, keptThreads, liveThreads, type Placed, placeThreads } from './store';
+import { EMPTY, type GlossState, keptThreads, liveThreads, type Placed, placeThreads } from './store';
 
 /** The threads that the filter keeps, by where they stand; on words in the order of the page. */
 export function useThreads(
@@ -13,9 +13,10 @@ export function useThreads(
   // Without a filter what is open changes nothing, and nothing is painted anew for it.
   const filtered = filter.scope !== 'all' || filter.words.trim() !== '';
   const open = filtered ? active : null;
+  const choice = filtered ? offered : EMPTY.offered;
   const kept = useMemo(
-    () => keptThreads(threads, { filter, active: open, offered }),
-    [threads, filter, open, offered],
+    () => keptThreads(threads, { filter, active: open, offered: choice }),
+    [threads, filter, open, choice],
   );
   return useMemo(() => {
     const order = [...roots.keys()];

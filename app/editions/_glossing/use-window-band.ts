@@ -19,7 +19,7 @@ export function useWindowBand(roots: ReadonlyMap<string, HTMLElement>): Band {
       const half = Math.max(200, window.innerHeight / 2);
       const at = Math.floor(window.scrollY / half) * half;
       setBand((before) => {
-        const next = { top: at - 2 * half, bottom: at + 5 * half, layout: before.layout + (laidOut ? 1 : 0) };
+        const next = { top: at - half, bottom: at + 4 * half, layout: before.layout + (laidOut ? 1 : 0) };
         return before.top === next.top && before.bottom === next.bottom && !laidOut ? before : next;
       });
     }

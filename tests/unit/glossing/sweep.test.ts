@@ -34,6 +34,15 @@ test('the depth at every offset is the number of spans that hold it', () => {
   );
 });
 
+test('depths beyond the deepest count as the deepest, in one stretch', () => {
+  const spans = [1, 2, 3, 4].map((end) => ({ start: 0, end: end * 10 }));
+  assert.deepEqual(sweepDepths(spans, 3), [
+    { start: 0, end: 20, depth: 3 },
+    { start: 20, end: 30, depth: 2 },
+    { start: 30, end: 40, depth: 1 },
+  ]);
+});
+
 test('united spans cover the same characters and never touch', () => {
   fc.assert(
     fc.property(spansArb, (spans) => {
