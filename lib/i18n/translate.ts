@@ -13,12 +13,18 @@ export type Translate<Key extends string> = {
   rich: (key: Key, values: Record<string, Value | Tag>) => ReactNode;
 };
 
+// In one zone for all: a page that the server makes must not change its days when the browser takes it over.
+const timeZone = 'UTC';
+
 /** `{when, date, long}` in a message picks one of these. */
 const formats = {
   dateTime: {
-    short: { dateStyle: 'short' },
-    long: { dateStyle: 'long' },
-    moment: { dateStyle: 'medium', timeStyle: 'short' },
+    short: { year: 'numeric', month: '2-digit', day: '2-digit', timeZone },
+    long: { year: 'numeric', month: 'long', day: 'numeric', timeZone },
+    moment: {
+      ...{ year: 'numeric', month: 'short', day: 'numeric' },
+      ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone },
+    },
   },
 } as const;
 

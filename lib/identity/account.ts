@@ -151,3 +151,8 @@ export async function revokeToken(viewer: Viewer, id: string): Promise<void> {
   const person = requireWriter(viewer);
   if (!isId(id) || (await store.deleteToken(person.id, id)) === 0) throw notFound();
 }
+
+/** Whether the caller can sign in with a password. */
+export async function hasPassword(viewer: Viewer): Promise<boolean> {
+  return Boolean((await store.findUser(requirePerson(viewer).id))?.passwordHash);
+}

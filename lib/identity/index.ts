@@ -4,6 +4,7 @@ export {
   createToken,
   createUser,
   findAccount,
+  hasPassword,
   listAccounts,
   listTokens,
   me,

@@ -1,0 +1,22 @@
+'use client';
+import { useTranslations } from '@/lib/i18n/client';
+import { Button } from './button';
+import { toast } from './toast';
+
+/** Copies `text`. Where the browser refuses, the text is there to be selected. */
+export function CopyButton({ text, label }: { text: string; label?: string }) {
+  const t = useTranslations('common');
+  return (
+    <Button
+      aria-label={label}
+      onClick={() =>
+        navigator.clipboard?.writeText(text).then(
+          () => toast(t('copied')),
+          () => {},
+        )
+      }
+    >
+      {t('copy')}
+    </Button>
+  );
+}

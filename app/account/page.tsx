@@ -1,0 +1,42 @@
+import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
+import { hasPassword, listTokens } from '@/lib/identity';
+import { requireViewer } from '@/lib/identity/page-viewer';
+import { ButtonLink } from '../_ui/button';
+import { PasswordForm } from './password-form';
+import { ProfileForm } from './profile-form';
+import { SignOutButton } from './sign-out-button';
+import { Tokens } from './tokens';
+
+export async function generateMetadata() {
+  const t = await getTranslator('account');
+  return { title: t('account.title') };
+}
+
+export default async function AccountPage() {
+  const viewer = await requireViewer('/account');
+  const t = await getTranslator('account');
+  const [tokens, withPassword, locale] = await Promise.all([
+    listTokens(viewer),
+    hasPassword(viewer),
+    requestLocale(),
+  ]);
+  return (
+    <main id="main" className="page stack">
+      <h1>{t('account.title')}</h1>
+      <ClientMessages namespaces={['account']}>
+        <div className="row">
+          <span>{t('account.signedInAs', { email: viewer.email ?? viewer.name })}</span>
+          <SignOutButton />
+          {viewer.admin && <ButtonLink href="/admin">{t('admin.title')}</ButtonLink>}
+        </div>
+        <h2>{t('account.profile')}</h2>
+        <ProfileForm name={viewer.name} locale={locale} />
+        <h2>{t('account.password')}</h2>
+        <PasswordForm email={viewer.email ?? ''} withPassword={withPassword} />
+        <h2>{t('tokens.title')}</h2>
+        <p>{t('tokens.lead')}</p>
+        <Tokens tokens={tokens} />
+      </ClientMessages>
+    </main>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+import { useRef } from 'react';
+import { useTranslations } from '@/lib/i18n/client';
+import { api } from '../_ui/api-client';
+import { Button } from '../_ui/button';
+import { Field } from '../_ui/field';
+import { ProblemNotice } from '../_ui/notice';
+import { toast } from '../_ui/toast';
+import { useSubmit } from '../_ui/use-submit';
+
+/** Changes the password, or gives one to an account that has none. */
+export function PasswordForm({ email, withPassword }: { email: string; withPassword: boolean }) {
+  const t = useTranslations('account');
+  const common = useTranslations('common');
+  const element = useRef<HTMLFormElement>(null);
+  const form = useSubmit(common('failed'), async ({ current, password }) => {
+    await api('me/password', { method: 'PUT', body: { password, ...(withPassword && { current }) } });
+    element.current?.reset();
+    toast(t('account.changed'));
+  });
+  return (
+    <form ref={element} onSubmit={form.onSubmit} className="stack">
+      <ProblemNotice text={form.problem} />
+      {/* Password managers want to know whose it is. */}
+      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
+      {withPassword && (
+        <Field
+          label={t('account.current')}
+          name="current"
+          type="password"
+          autoComplete="current-password"
+          required
+          error={form.errorOf('current')}
+        />
+      )}
+      <Field
+        label={t('account.new')}
+        hint={t('account.newHint')}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        required
+        minLength={8}
+        maxLength={200}
+        error={form.errorOf('password')}
+      />
+      <Button type="submit" busy={form.busy}>
+        {t('account.change')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,98 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useRef, useState } from 'react';
+import { useLocale, useTranslations } from '@/lib/i18n/client';
+import { formatDate } from '@/lib/i18n/translate';
+import type { Token } from '@/lib/identity/schema';
+import { api } from '../_ui/api-client';
+import { Button } from '../_ui/button';
+import { CopyButton } from '../_ui/copy-button';
+import { Choice, Field } from '../_ui/field';
+import { Notice, ProblemNotice } from '../_ui/notice';
+import { useSubmit } from '../_ui/use-submit';
+
+/** The viewer's tokens: made, shown once, revoked. */
+export function Tokens({ tokens }: { tokens: Token[] }) {
+  const t = useTranslations('account');
+  const common = useTranslations('common');
+  const locale = useLocale();
+  const router = useRouter();
+  const element = useRef<HTMLFormElement>(null);
+  const [made, setMade] = useState<string>();
+  const form = useSubmit(common('failed'), async ({ name, scope, expires }) => {
+    const body = { name, scope, expires: expires ? new Date(`${expires}T23:59:59`).toISOString() : null };
+    setMade((await api<{ token: string }>('tokens', { method: 'POST', body })).token);
+    element.current?.reset();
+    router.refresh();
+  });
+  const day = (when: string) => formatDate(locale, new Date(when));
+
+  return (
+    <>
+      {made && (
+        <Notice>
+          <p role="status">{t('tokens.once')}</p>
+          <p className="row">
+            <code>{made}</code>
+            <CopyButton text={made} />
+          </p>
+        </Notice>
+      )}
+      {tokens.length === 0 && <p>{t('tokens.none')}</p>}
+      {tokens.length > 0 && (
+        <div className="wide">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('tokens.name')}</th>
+                <th scope="col">{t('tokens.scope')}</th>
+                <th scope="col">{t('tokens.created')}</th>
+                <th scope="col">{t('tokens.used')}</th>
+                <th scope="col">{t('tokens.expires')}</th>
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {tokens.map(({ id, name, scope, created, lastUsed, expires }) => (
+                <tr key={id}>
+                  <th scope="row">{name}</th>
+                  <td>{t(`tokens.${scope}`)}</td>
+                  <td>{day(created)}</td>
+                  <td>{lastUsed ? day(lastUsed) : t('tokens.never')}</td>
+                  <td>{expires ? day(expires) : t('tokens.forever')}</td>
+                  <td>
+                    <Button
+                      look="danger"
+                      busy={form.busy}
+                      aria-label={t('tokens.revokeThis', { name })}
+                      onClick={() =>
+                        form.run(async () => {
+                          await api(`tokens/${id}`, { method: 'DELETE' });
+                          router.refresh();
+                        })
+                      }
+                    >
+                      {t('tokens.revoke')}
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <form ref={element} onSubmit={form.onSubmit} className="stack">
+        <ProblemNotice text={form.problem} />
+        <Field label={t('tokens.name')} name="name" required maxLength={120} error={form.errorOf('name')} />
+        <Choice label={t('tokens.scope')} name="scope" defaultValue="read">
+          <option value="read">{t('tokens.read')}</option>
+          <option value="write">{t('tokens.write')}</option>
+        </Choice>
+        <Field label={t('tokens.expires')} name="expires" type="date" error={form.errorOf('expires')} />
+        <Button type="submit" busy={form.busy}>
+          {t('tokens.make')}
+        </Button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useRef } from 'react';
+import { useTranslations } from '@/lib/i18n/client';
+import { api } from '../_ui/api-client';
+import { Button } from '../_ui/button';
+import { Field } from '../_ui/field';
+import { ProblemNotice } from '../_ui/notice';
+import { toast } from '../_ui/toast';
+import { useSubmit } from '../_ui/use-submit';
+
+/** Makes an account for somebody. */
+export function AddAccountForm() {
+  const t = useTranslations('account');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const element = useRef<HTMLFormElement>(null);
+  const form = useSubmit(common('failed'), async ({ admin, password, ...fields }) => {
+    const body = { ...fields, admin: admin === 'on', ...(password && { password }) };
+    await api('accounts', { method: 'POST', body });
+    element.current?.reset();
+    toast(t('admin.added'));
+    router.refresh();
+  });
+  return (
+    <form ref={element} onSubmit={form.onSubmit} className="stack">
+      <ProblemNotice text={form.errorOf('email') ? undefined : form.problem} />
+      <Field label={t('admin.name')} name="name" autoComplete="off" required error={form.errorOf('name')} />
+      <Field
+        label={t('signin.email')}
+        name="email"
+        type="email"
+        autoComplete="off"
+        required
+        error={form.errorOf('email')}
+      />
+      <Field
+        label={t('signin.password')}
+        hint={t('admin.passwordHint')}
+        name="password"
+        type="password"
+        autoComplete="new-password"
+        minLength={8}
+        error={form.errorOf('password')}
+      />
+      <label className="row">
+        <input type="checkbox" name="admin" /> {t('admin.makeAdmin')}
+      </label>
+      <Button type="submit" look="primary" busy={form.busy}>
+        {t('admin.add')}
+      </Button>
+    </form>
+  );
+}

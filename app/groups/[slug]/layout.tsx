@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { getTranslator } from '@/lib/i18n/server';
+import { isStaff } from '@/lib/policy';
+import { GroupNav } from './group-nav';
+import { loadGroup } from './load-group';
+
+type Props = { children: ReactNode; params: Promise<{ slug: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const { name } = await loadGroup((await params).slug);
+  return { title: name };
+}
+
+export default async function GroupLayout({ children, params }: Props) {
+  const { slug, name, role, can } = await loadGroup((await params).slug);
+  const t = await getTranslator('groups');
+  const home = `/groups/${slug}`;
+  const links = [
+    { href: home, text: name },
+    ...(can.includes('members') ? [{ href: `${home}/members`, text: t('nav.members') }] : []),
+    ...(isStaff(role) ? [{ href: `${home}/moderation`, text: t('nav.moderation') }] : []),
+    { href: `${home}/export`, text: t('nav.export') },
+    ...(can.includes('settings') ? [{ href: `${home}/settings`, text: t('nav.settings') }] : []),
+  ];
+  return (
+    <>
+      <GroupNav label={t('nav.label')} links={links} />
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useRef } from 'react';
+import { api } from '@/app/_ui/api-client';
+import { Button } from '@/app/_ui/button';
+import { Choice, Field } from '@/app/_ui/field';
+import { ProblemNotice } from '@/app/_ui/notice';
+import { toast } from '@/app/_ui/toast';
+import { useSubmit } from '@/app/_ui/use-submit';
+import type { Member } from '@/lib/group/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { ROLES, type Role } from '@/lib/policy';
+import { canInGroup } from '@/lib/policy/group';
+
+/** Adds somebody who has an account, by e-mail address. */
+export function AddMemberForm({ group, role }: { group: string; role: Role | null }) {
+  const t = useTranslations('groups');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const element = useRef<HTMLFormElement>(null);
+  const form = useSubmit(common('failed'), async (fields) => {
+    const { name } = await api<Member>(`groups/${group}/members`, { method: 'POST', body: fields });
+    element.current?.reset();
+    toast(t('members.added', { name }));
+    router.refresh();
+  });
+  return (
+    <form ref={element} onSubmit={form.onSubmit} className="stack">
+      <ProblemNotice text={form.errorOf('email') ? undefined : form.problem} />
+      <Field
+        label={t('members.email')}
+        name="email"
+        type="email"
+        autoComplete="off"
+        required
+        error={form.errorOf('email')}
+      />
+      <Choice label={t('members.role')} name="role" defaultValue="student">
+        {ROLES.filter((wanted) => canInGroup(role, 'add-member', { wanted })).map((wanted) => (
+          <option key={wanted} value={wanted}>
+            {t(`role.${wanted}`)}
+          </option>
+        ))}
+      </Choice>
+      <Button type="submit" busy={form.busy}>
+        {t('members.addSubmit')}
+      </Button>
+    </form>
+  );
+}

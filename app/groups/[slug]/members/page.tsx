@@ -1,0 +1,38 @@
+import { notFound } from 'next/navigation';
+import { listInvitations, listMembers } from '@/lib/group';
+import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { requireViewer } from '@/lib/identity/page-viewer';
+import { loadGroup } from '../load-group';
+import { AddMemberForm } from './add-member-form';
+import { Invitations } from './invitations';
+import { MembersTable } from './members-table';
+
+export default async function MembersPage({ params }: { params: Promise<{ slug: string }> }) {
+  const { slug } = await params;
+  const viewer = await requireViewer(`/groups/${slug}/members`);
+  const { can, role } = await loadGroup(slug);
+  if (!can.includes('members')) notFound();
+  const t = await getTranslator('groups');
+  const manages = can.includes('invite');
+  const [members, invitations] = await Promise.all([
+    listMembers(viewer, slug),
+    manages ? listInvitations(viewer, slug) : [],
+  ]);
+  return (
+    <main id="main" className="page stack">
+      <h1>{t('members.title')}</h1>
+      <ClientMessages namespaces={['groups']}>
+        <MembersTable group={slug} members={members} role={role} me={viewer.id} />
+        {manages && (
+          <>
+            <h2>{t('members.add')}</h2>
+            <AddMemberForm group={slug} role={role} />
+            <h2>{t('invitations.title')}</h2>
+            <p>{t('invitations.lead')}</p>
+            <Invitations group={slug} invitations={invitations} />
+          </>
+        )}
+      </ClientMessages>
+    </main>
+  );
+}

@@ -1,0 +1,44 @@
+import { ButtonLink } from '@/app/_ui/button';
+import { EmptyState } from '@/app/_ui/notice';
+import { getEdition } from '@/lib/edition';
+import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { JoinButton } from './join-button';
+import { loadGroup } from './load-group';
+import { RecentDiscussion } from './recent-discussion';
+
+export default async function GroupPage({ params }: { params: Promise<{ slug: string }> }) {
+  const group = await loadGroup((await params).slug);
+  const { slug, name, description, edition, role, members, can } = group;
+  const t = await getTranslator('groups');
+  const read = edition ? await getEdition(edition).catch(() => null) : null;
+  return (
+    <main id="main" className="page stack">
+      <h1>{name}</h1>
+      {description && <p>{description}</p>}
+      <p className="muted">
+        {t('members', { count: members })} · {t(`access.${group.access}`)} ·{' '}
+        {role ? t('home.role', { role: t(`role.${role}`) }) : t('home.guest')}
+      </p>
+      {can.includes('join') && (
+        <ClientMessages namespaces={['groups']}>
+          <JoinButton call={`groups/${slug}/join`} text={t('home.join')} />
+        </ClientMessages>
+      )}
+      <h2>{t('home.reads')}</h2>
+      {read ? (
+        <>
+          <p lang={read.language}>{read.title}</p>
+          <ButtonLink href={`/editions/${read.slug}?group=${slug}`} look="primary">
+            {t('home.open')}
+          </ButtonLink>
+        </>
+      ) : (
+        <EmptyState title={t('home.noEdition')}>
+          <p>{t('home.noEditionText')}</p>
+        </EmptyState>
+      )}
+      <h2>{t('home.discussion')}</h2>
+      <RecentDiscussion slug={slug} />
+    </main>
+  );
+}

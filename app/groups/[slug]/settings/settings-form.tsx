@@ -1,0 +1,31 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { api } from '@/app/_ui/api-client';
+import { Button } from '@/app/_ui/button';
+import { ProblemNotice } from '@/app/_ui/notice';
+import { toast } from '@/app/_ui/toast';
+import { useSubmit } from '@/app/_ui/use-submit';
+import type { Group } from '@/lib/group/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { type EditionChoice, GroupFields } from '../../group-fields';
+
+/** Changes what a group is called, reads, and lets others do. */
+export function SettingsForm({ group, editions }: { group: Group; editions: EditionChoice[] }) {
+  const common = useTranslations('common');
+  const router = useRouter();
+  const form = useSubmit(common('failed'), async ({ edition, ...fields }) => {
+    const body = { ...fields, edition: edition || null };
+    await api(`groups/${group.slug}`, { method: 'PATCH', body });
+    toast(common('saved'));
+    router.refresh();
+  });
+  return (
+    <form onSubmit={form.onSubmit} className="stack">
+      <ProblemNotice text={form.problem} />
+      <GroupFields group={group} editions={editions} errorOf={form.errorOf} />
+      <Button type="submit" look="primary" busy={form.busy}>
+        {common('save')}
+      </Button>
+    </form>
+  );
+}

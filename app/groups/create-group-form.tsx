@@ -1,0 +1,30 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import type { Group } from '@/lib/group/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { api } from '../_ui/api-client';
+import { Button } from '../_ui/button';
+import { ProblemNotice } from '../_ui/notice';
+import { useSubmit } from '../_ui/use-submit';
+import { type EditionChoice, GroupFields } from './group-fields';
+
+/** Makes a group and opens it. */
+export function CreateGroupForm({ editions }: { editions: EditionChoice[] }) {
+  const t = useTranslations('groups');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const form = useSubmit(common('failed'), async ({ slug, edition, ...fields }) => {
+    const body = { ...fields, edition: edition || null, ...(slug && { slug }) };
+    const made = await api<Group>('groups', { method: 'POST', body });
+    router.push(`/groups/${made.slug}`);
+  });
+  return (
+    <form onSubmit={form.onSubmit} className="stack">
+      <ProblemNotice text={form.problem} />
+      <GroupFields editions={editions} errorOf={form.errorOf} />
+      <Button type="submit" look="primary" busy={form.busy}>
+        {t('create.submit')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+import type { Group } from '@/lib/group/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { Choice, Field, TextField } from '../_ui/field';
+
+export type EditionChoice = { slug: string; title: string };
+
+/** What a group is called, reads, and lets others do: the same for a new group and in the settings. */
+export function GroupFields({
+  group,
+  editions,
+  errorOf,
+}: {
+  group?: Group;
+  editions: EditionChoice[];
+  errorOf: (field: string) => string | undefined;
+}) {
+  const t = useTranslations('groups');
+  return (
+    <>
+      <Field
+        label={t('field.name')}
+        name="name"
+        required
+        maxLength={120}
+        defaultValue={group?.name}
+        error={errorOf('name')}
+      />
+      {!group && (
+        <Field
+          label={t('field.slug')}
+          hint={t('field.slugHint')}
+          name="slug"
+          maxLength={60}
+          autoCapitalize="none"
+          spellCheck={false}
+          error={errorOf('slug')}
+        />
+      )}
+      <TextField
+        label={t('field.description')}
+        name="description"
+        maxLength={2000}
+        defaultValue={group?.description}
+        error={errorOf('description')}
+      />
+      <Choice
+        label={t('field.edition')}
+        name="edition"
+        defaultValue={group ? (group.edition ?? '') : editions[0]?.slug}
+        error={errorOf('edition')}
+      >
+        <option value="">{t('field.noEdition')}</option>
+        {editions.map(({ slug, title }) => (
+          <option key={slug} value={slug}>
+            {title}
+          </option>
+        ))}
+      </Choice>
+      <Choice label={t('field.access')} name="access" defaultValue={group?.access ?? 'private'}>
+        {(['private', 'restricted', 'open'] as const).map((access) => (
+          <option key={access} value={access}>
+            {t(`access.${access}`)}
+          </option>
+        ))}
+      </Choice>
+    </>
+  );
+}

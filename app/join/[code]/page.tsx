@@ -1,0 +1,47 @@
+import { ButtonLink } from '@/app/_ui/button';
+import { EmptyState } from '@/app/_ui/notice';
+import { JoinButton } from '@/app/groups/[slug]/join-button';
+import { peekInvitation } from '@/lib/group';
+import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { pageViewer } from '@/lib/identity/page-viewer';
+import { AppError } from '@/lib/kernel/errors';
+
+export default async function JoinPage({ params }: { params: Promise<{ code: string }> }) {
+  const { code } = await params;
+  const viewer = await pageViewer();
+  const t = await getTranslator('groups');
+  const found = await peekInvitation(viewer, code).catch((error) => {
+    if (error instanceof AppError && (error.code === 'gone' || error.code === 'not_found')) return error.code;
+    throw error;
+  });
+  if (found === 'gone' || found === 'not_found') {
+    const kind = found === 'gone' ? 'gone' : 'unknown';
+    return (
+      <main id="main" className="page narrow stack">
+        <h1>{t(`join.${kind}`)}</h1>
+        <EmptyState title={t(`join.${kind}Text`)} />
+      </main>
+    );
+  }
+  const { name, description, slug, role, member } = found;
+  return (
+    <main id="main" className="page narrow stack">
+      <h1>{t('join.title', { name })}</h1>
+      <p>{member ? t('join.member') : t('join.text', { name, role: t(`role.${role}`) })}</p>
+      {description && <p className="muted">{description}</p>}
+      {member ? (
+        <ButtonLink href={`/groups/${slug}`} look="primary">
+          {t('join.open')}
+        </ButtonLink>
+      ) : viewer.id === null ? (
+        <ButtonLink href={`/signin?callbackUrl=${encodeURIComponent(`/join/${code}`)}`} look="primary">
+          {t('join.signIn')}
+        </ButtonLink>
+      ) : (
+        <ClientMessages namespaces={['groups']}>
+          <JoinButton call={`join/${encodeURIComponent(code)}`} text={t('join.submit')} />
+        </ClientMessages>
+      )}
+    </main>
+  );
+}

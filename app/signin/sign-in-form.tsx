@@ -1,0 +1,93 @@
+'use client';
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from '@/lib/i18n/client';
+import { Button } from '../_ui/button';
+import { Field } from '../_ui/field';
+import { Notice, ProblemNotice } from '../_ui/notice';
+import { askForLink, signIn, singleSignOnAddress } from '../_ui/sign-in-calls';
+
+/** Signing in by password, and by whatever else this site offers. `path` is where to go then, on this site. */
+export function SignInForm({
+  path,
+  others,
+}: {
+  path: string;
+  others: { email: boolean; oidc: string | null };
+}) {
+  const t = useTranslations('account');
+  const common = useTranslations('common');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const [sent, setSent] = useState(false);
+  const [email, setEmail] = useState('');
+
+  async function run(work: () => Promise<void>): Promise<void> {
+    if (busy) return;
+    setBusy(true);
+    setProblem(undefined);
+    await work().catch(() => setProblem(common('failed')));
+    setBusy(false);
+  }
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const password = String(new FormData(event.currentTarget).get('password'));
+    void run(async () => {
+      const done = await signIn(email, password);
+      if (done.ok) window.location.assign(path);
+      else if (done.minutes) setProblem(t('signin.limited', { minutes: done.minutes }));
+      else setProblem(t('signin.wrong'));
+    });
+  }
+
+  return (
+    <form onSubmit={submit} className="stack">
+      <ProblemNotice text={problem} />
+      {sent && (
+        <Notice>
+          <p role="status">{t('signin.sent')}</p>
+        </Notice>
+      )}
+      <Field
+        label={t('signin.email')}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      <Field
+        label={t('signin.password')}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        required
+      />
+      <Button type="submit" look="primary" busy={busy}>
+        {t('signin.submit')}
+      </Button>
+      {others.email && (
+        <Button
+          busy={busy}
+          onClick={() =>
+            run(async () => {
+              await askForLink(email, path);
+              setSent(true);
+            })
+          }
+        >
+          {t('signin.link')}
+        </Button>
+      )}
+      {others.oidc && (
+        <Button
+          busy={busy}
+          onClick={() => run(async () => window.location.assign(await singleSignOnAddress(path)))}
+        >
+          {t('signin.oidc', { name: others.oidc })}
+        </Button>
+      )}
+    </form>
+  );
+}
