@@ -17,7 +17,7 @@ export type Translate<Key extends string> = {
 const timeZone = 'UTC';
 
 /** `{when, date, long}` in a message picks one of these. */
-const formats = {
+const formats: { dateTime: Record<'short' | 'long' | 'moment', Intl.DateTimeFormatOptions> } = {
   dateTime: {
     short: { year: 'numeric', month: '2-digit', day: '2-digit', timeZone },
     long: { year: 'numeric', month: 'long', day: 'numeric', timeZone },
@@ -26,7 +26,7 @@ const formats = {
       ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone },
     },
   },
-} as const;
+};
 
 // Making a formatter costs far more than using it.
 const made = new Map<string, unknown>();
