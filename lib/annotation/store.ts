@@ -68,7 +68,12 @@ function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
   if (filter.thread) found.push(Prisma.sql`a.root_id = ${filter.thread}::uuid`);
   if (filter.q) {
     const pattern = `%${filter.q.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
-    found.push(Prisma.sql`${shownTo(reader)} AND (a.body ILIKE ${pattern} OR a.exact ILIKE ${pattern})`);
+    // Folded by ICU's root rules: the database's own locale may know no letters beyond ASCII.
+    const holds = (column: Prisma.Sql) =>
+      Prisma.sql`lower(${column} COLLATE "und-x-icu") LIKE lower(${pattern} COLLATE "und-x-icu")`;
+    found.push(
+      Prisma.sql`${shownTo(reader)} AND (${holds(Prisma.sql`a.body`)} OR ${holds(Prisma.sql`a.exact`)})`,
+    );
   }
   return found;
 }

@@ -41,7 +41,8 @@ protocol.onError(answerError);
 /** Whether a person asks, and not a machine: HTML is what the caller prefers of all that we have. */
 function wantsPage(c: Context<Env>): boolean {
   const accept = new Negotiator({ headers: { accept: c.req.header('accept') ?? '*/*' } });
-  const best = accept.mediaType(['application/ld+json', 'application/json', 'text/html']);
+  // A range with a profile matches only what has that profile too (RFC 9110 §12.5.1).
+  const best = accept.mediaType([ANNO_TYPE, 'application/ld+json', 'application/json', 'text/html']);
   if (best === undefined) {
     throw new AppError('not_acceptable', 'This is to be had as application/ld+json, or as a page.');
   }

@@ -13,8 +13,12 @@ export type Somebody = { id: string; email: string; token: string | null };
 let sequence = 0;
 
 /** A new person with a token of `scope`. */
-export async function somebody(name: string, scope: 'read' | 'write' = 'write'): Promise<Somebody> {
-  const email = `${name}${++sequence}@tests.example`;
+export async function somebody(
+  login: string,
+  scope: 'read' | 'write' = 'write',
+  name = login,
+): Promise<Somebody> {
+  const email = `${login}${++sequence}@tests.example`;
   const { id } = await createUser(operator, { email, name });
   return { id, email, token: (await addToken(operator, email, scope)).token };
 }

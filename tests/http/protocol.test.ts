@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { freshDatabase } from '../support/db';
+import {
+  answer,
+  call,
+  gloss,
+  nobody,
+  type Somebody,
+  seminarOf,
+  somebody,
+  theEdition,
+} from '../support/seminar';
+
+const ADDRESS = 'http://localhost:3000';
+const LD = { accept: 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"' };
+
+describe('the W3C container of a group, in its simple form', () => {
+  let student: Somebody;
+  let stranger: Somebody;
+  let group = '';
+  let container = '';
+
+  before(async () => {
+    await freshDatabase();
+    await theEdition();
+    student = await somebody('student');
+    stranger = await somebody('stranger');
+    group = await seminarOf({ student: { somebody: student, role: 'student' } });
+    container = `/groups/${group}/annotations/`;
+  });
+
+  const incoming = (more: object = {}) => ({
+    '@context': 'http://www.w3.org/ns/anno.jsonld',
+    type: 'Annotation',
+    motivation: 'questioning',
+    body: [
+      { type: 'TextualBody', value: 'Who raised it?', format: 'text/markdown' },
+      { type: 'TextualBody', value: 'press', purpose: 'tagging' },
+    ],
+    target: {
+      source: `${ADDRESS}/editions/gheorghiu-2009/doc1`,
+      selector: { type: 'TextQuoteSelector', exact: 'нездоровой шумихи' },
+    },
+    ...more,
+  });
+  const post = (body: unknown, who = student) =>
+    call(who, container, { body, headers: { 'content-type': 'application/ld+json' } });
+
+  it('takes an annotation, and gives it back at its IRI', async () => {
+    const made = await post(incoming());
+    assert.equal(made.status, 201);
+    const iri = made.headers.get('location') ?? '';
+    assert.ok(iri.startsWith(`${ADDRESS}${container}`));
+    const response = await call(student, iri.slice(ADDRESS.length), { headers: LD });
+    assert.equal(
+      response.headers.get('content-type'),
+      'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
+    );
+    assert.match(response.headers.get('etag') ?? '', /^"[^"]+"$/);
+    assert.match(response.headers.get('link') ?? '', /ldp#Resource>; rel="type"/);
+    const annotation = await response.json();
+    assert.equal(annotation['@context'], 'http://www.w3.org/ns/anno.jsonld');
+    assert.equal(annotation.id, iri);
+    assert.equal(annotation.motivation, 'questioning');
+    assert.deepEqual(
+      annotation.body.map(({ value }: { value: string }) => value),
+      ['Who raised it?', 'press'],
+    );
+    const [quote, position] = annotation.target.selector;
+    assert.deepEqual([quote.exact, position.start, position.end], ['нездоровой шумихи', 948, 965]);
+  });
+
+  it('takes a reply as an annotation of an annotation', async () => {
+    const root = await gloss(student, group);
+    const made = await post(
+      incoming({ target: root.iri, motivation: 'replying', body: undefined, bodyValue: 'Yes.' }),
+    );
+    const { target, motivation } = await made.json();
+    assert.deepEqual([target, motivation], [root.iri, 'replying']);
+  });
+
+  it('refuses what it cannot keep, with a pointer to the fault', async () => {
+    const cases: [unknown, number, string[]][] = [
+      [incoming({ type: 'Note' }), 422, ['/type']],
+      [incoming({ body: undefined }), 422, ['/body']],
+      [incoming({ target: 'https://elsewhere.example/page' }), 422, ['/target']],
+      [{ type: 'Annotation' }, 422, ['/target']],
+      ['{', 400, []],
+    ];
+    for (const [body, status, pointers] of cases) {
+      const response = await post(body);
+      const problem = await response.json();
+      assert.equal(response.status, status, JSON.stringify(problem));
+      assert.deepEqual(
+        (problem.errors ?? []).map(({ pointer }: { pointer: string }) => pointer),
+        pointers,
+      );
+    }
+    const html = await call(student, container, { body: '<p>', headers: { 'content-type': 'text/html' } });
+    assert.equal(html.status, 415);
+  });
+
+  it('replaces and deletes on the right version only', async () => {
+    const { id, iri } = await gloss(student, group);
+    const path = iri.slice(ADDRESS.length);
+    const etag = (await call(student, path, { headers: LD })).headers.get('etag') ?? '';
+    const send = (method: string, ifMatch: string | null, body?: unknown) =>
+      call(student, path, {
+        ...{ method, body },
+        headers: { 'content-type': 'application/ld+json', ...(ifMatch && { 'if-match': ifMatch }) },
+      });
+    const text = { type: 'TextualBody', value: 'Changed.' };
+    assert.equal((await send('PUT', null, incoming({ body: text }))).status, 428);
+    assert.equal((await send('PUT', '"77-ld"', incoming({ body: text }))).status, 412);
+    const put = await send('PUT', etag, incoming({ body: text }));
+    assert.equal(put.status, 200);
+    assert.equal((await put.json()).body.value, 'Changed.');
+    assert.equal((await send('DELETE', etag)).status, 412);
+    const before = (await (await call(student, container)).json()).total;
+    assert.equal((await send('DELETE', put.headers.get('etag'))).status, 204);
+    assert.equal((await call(student, path, { headers: LD })).status, 410);
+    assert.equal((await (await call(student, container)).json()).total, before - 1);
+    assert.equal((await (await call(student, `/api/v1/annotations/${id}`)).json()).state, 'deleted');
+  });
+
+  it('pages through everything once', async () => {
+    const own = await seminarOf({ student: { somebody: student, role: 'student' } });
+    const ids: string[] = [];
+    for (let n = 0; n < 103; n++) ids.push((await gloss(student, own)).iri);
+    const collection = await (await call(student, `/groups/${own}/annotations/`)).json();
+    assert.deepEqual(collection.type, ['BasicContainer', 'AnnotationCollection']);
+    assert.equal(collection.total, 103);
+    const seen: string[] = [];
+    let next: string | undefined = `${ADDRESS}/groups/${own}/annotations/?page=0`;
+    while (next) {
+      const page = await (await call(student, next.slice(ADDRESS.length))).json();
+      assert.equal(page.startIndex, seen.length);
+      seen.push(...page.items.map(({ id }: { id: string }) => id));
+      next = page.next;
+    }
+    assert.deepEqual(seen, ids);
+    const minimal = await call(student, `/groups/${own}/annotations/`, {
+      headers: { prefer: 'return=representation;include="http://www.w3.org/ns/ldp#PreferMinimalContainer"' },
+    });
+    assert.equal(typeof (await minimal.json()).first, 'string');
+  });
+
+  it('leads a person to the passage, and a machine to the data', async () => {
+    const root = await gloss(student, group);
+    const reply = await answer(student, root.id);
+    const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    for (const path of [reply.iri.slice(ADDRESS.length), `/annotations/${reply.id}`]) {
+      const response = await call(student, path, { headers: html });
+      assert.equal(response.status, 303);
+      const where = new URL(response.headers.get('location') ?? '', ADDRESS);
+      assert.equal(where.pathname, '/editions/gheorghiu-2009/doc1');
+      assert.deepEqual(
+        [where.searchParams.get('group'), where.searchParams.get('annotation')],
+        [group, reply.id],
+      );
+    }
+    const asked = await call(nobody, `/annotations/${reply.id}`, { headers: html });
+    assert.match(asked.headers.get('location') ?? '', /^\/signin\?callbackUrl=/);
+    assert.equal((await call(stranger, `/annotations/${reply.id}`, { headers: html })).status, 404);
+    assert.equal(
+      (await call(student, reply.iri.slice(ADDRESS.length), { headers: { accept: 'image/png' } })).status,
+      406,
+    );
+  });
+
+  it('gathers all that one may see at /annotations/', async () => {
+    const mine = await (await call(student, '/annotations/', { headers: LD })).json();
+    assert.ok(mine.total > 100);
+    assert.equal((await (await call(stranger, '/annotations/', { headers: LD })).json()).total, 0);
+    assert.equal((await call(student, '/annotations/', { body: incoming() })).status, 404);
+  });
+});
