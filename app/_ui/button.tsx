@@ -1,3 +1,4 @@
+'use client';
 import Link from 'next/link';
 import type { ComponentProps } from 'react';
 import styles from './button.module.css';

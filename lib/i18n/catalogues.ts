@@ -51,7 +51,9 @@ export function compiledMessages(locale: Locale, namespace: Namespace): Compiled
   let messages = compiled.get(name);
   if (!messages) {
     const source: Record<string, string> = catalogues[namespace][locale];
-    messages = Object.fromEntries(Object.entries(source).map(([key, text]) => [key, compile(text)]));
+    const all = Object.fromEntries(Object.entries(source).map(([key, text]) => [key, compile(text)]));
+    // The compiler's objects have no prototype, which React does not send to the browser.
+    messages = JSON.parse(JSON.stringify(all)) as CompiledMessages;
     compiled.set(name, messages);
   }
   return messages;

@@ -1,3 +1,4 @@
+import { notFound } from 'next/navigation';
 import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
 import { JoinButton } from '@/app/groups/[slug]/join-button';
@@ -11,18 +12,18 @@ export default async function JoinPage({ params }: { params: Promise<{ code: str
   const viewer = await pageViewer();
   const t = await getTranslator('groups');
   const found = await peekInvitation(viewer, code).catch((error) => {
-    if (error instanceof AppError && (error.code === 'gone' || error.code === 'not_found')) return error.code;
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'not_found') notFound();
+    if (error.code === 'gone') return undefined;
     throw error;
   });
-  if (found === 'gone' || found === 'not_found') {
-    const kind = found === 'gone' ? 'gone' : 'unknown';
+  if (!found)
     return (
       <main id="main" className="page narrow stack">
-        <h1>{t(`join.${kind}`)}</h1>
-        <EmptyState title={t(`join.${kind}Text`)} />
+        <h1>{t('join.gone')}</h1>
+        <EmptyState title={t('join.goneText')} />
       </main>
     );
-  }
   const { name, description, slug, role, member } = found;
   return (
     <main id="main" className="page narrow stack">
