@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
+import { Glossing } from '@/app/editions/_glossing/glossing';
 import { AboutLetter } from '@/app/editions/_reading/about-letter';
 import { Apparatus } from '@/app/editions/_reading/apparatus';
 import { ApparatusPopover } from '@/app/editions/_reading/apparatus-popover';
@@ -13,7 +14,7 @@ import { Breadcrumb, Contents, Neighbours } from '@/app/editions/_reading/way';
 import { config } from '@/lib/config';
 import { getEdition, getReadingPage } from '@/lib/edition';
 import { citeWork } from '@/lib/edition/citation';
-import { getTranslator, requestLocale } from '@/lib/i18n/server';
+import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
 import '@/app/editions/_reading/text.css';
 
@@ -56,7 +57,16 @@ export default async function SectionPage({ params }: Props) {
           </p>
           <Neighbours view={view} section={section} />
         </main>
-        <div id="glossing" className={styles.margin} />
+        <div id="glossing" className={styles.margin}>
+          <ClientMessages namespaces={['glossing']}>
+            <Glossing
+              edition={edition.slug}
+              section={section.id}
+              revision={edition.revision}
+              locale={await requestLocale()}
+            />
+          </ClientMessages>
+        </div>
         <Contents view={view} />
       </div>
       <ApparatusPopover openLabel={t('openBelow')} closeLabel={t('close')} />
