@@ -2,7 +2,7 @@ import { describePassage, findQuote, type Passage } from '@/lib/anchoring';
 import { type Prisma, transaction } from '@/lib/db';
 import { getSection } from '@/lib/edition';
 import { record } from '@/lib/events';
-import { standing } from '@/lib/group/standing';
+import { standing } from '@/lib/group';
 import { requireWriter } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import { Prisma, query } from '@/lib/db';
+import { ping } from '@/lib/db';
 
 /** Whether this server can do its work, and if not, why (for a load balancer and for people). */
 export async function health(c: Context): Promise<Response> {
-  const database = await query(Prisma.sql`SELECT 1 AS one`).then(
+  const database = await ping().then(
     () => 'ready',
     () => 'The database does not answer.',
   );

@@ -4,7 +4,7 @@ import Negotiator from 'negotiator';
 import { changeAnnotation, createGloss, deleteAnnotation, getRow, listContained } from '@/lib/annotation';
 import { config } from '@/lib/config';
 import { getSection } from '@/lib/edition';
-import { standing } from '@/lib/group/standing';
+import { standing } from '@/lib/group';
 import { etagOf, versionOf } from '@/lib/http/conditional';
 import { AppError } from '@/lib/kernel/errors';
 import { reply } from '@/lib/thread';

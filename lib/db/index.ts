@@ -54,6 +54,11 @@ export async function query<Row extends pg.QueryResultRow>(sql: Prisma.Sql): Pro
   return result.rows;
 }
 
+/** Resolves where the database answers. */
+export async function ping(): Promise<void> {
+  await pool().query('SELECT 1');
+}
+
 /** Closes every connection. For the end of a process or of a test file. */
 export async function disconnect(): Promise<void> {
   const open = shared.scholionDb;

@@ -1,6 +1,6 @@
 import { countAnnotations } from '@/lib/annotation';
 import type { Filter } from '@/lib/annotation/schema';
-import { standing } from '@/lib/group/standing';
+import { standing } from '@/lib/group';
 import type { Locale } from '@/lib/i18n';
 import type { Viewer } from '@/lib/identity/schema';
 import { ANNO_TYPE } from '@/lib/w3c';

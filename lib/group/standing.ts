@@ -1,6 +1,6 @@
-import { Prisma, query } from '@/lib/db';
 import { notFound } from '@/lib/kernel/errors';
 import type { Role } from '@/lib/policy';
+import { findGroup } from './store';
 
 /** Where a viewer stands in a group: `reader` for anybody in a publicly readable one. */
 export type Standing = { groupId: string; slug: string; name: string; role: Role; member: boolean };
@@ -14,9 +14,7 @@ type Viewer = { memberships: { groupId: string; slug: string; name: string; role
 export async function standing(viewer: Viewer, slug: string): Promise<Standing> {
   const own = viewer.memberships.find((membership) => membership.slug === slug);
   if (own) return { groupId: own.groupId, slug, name: own.name, role: own.role, member: true };
-  const [open] = await query<{ id: string; name: string }>(
-    Prisma.sql`SELECT id, name FROM "group" WHERE slug = ${slug} AND access <> 'private'`,
-  );
-  if (!open) throw notFound();
-  return { groupId: open.id, slug, name: open.name, role: 'reader', member: false };
+  const group = await findGroup(slug);
+  if (!group || group.access === 'private') throw notFound();
+  return { groupId: group.id, slug, name: group.name, role: 'reader', member: false };
 }

@@ -1,8 +1,8 @@
 import { alter, getAnnotation, listAnnotations, lockForAction } from '@/lib/annotation';
 import type { Annotation, Page, State } from '@/lib/annotation/schema';
-import { Prisma, transaction } from '@/lib/db';
+import { transaction } from '@/lib/db';
 import { record } from '@/lib/events';
-import { type Standing, standing } from '@/lib/group/standing';
+import { type Standing, standing } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
@@ -83,9 +83,10 @@ export async function queue(
   const { groupId } = await staffStanding(viewer, groupSlug);
   const { items, next } = await listAnnotations(viewer, groupSlug, {}, page, store.AWAITING);
   const rootIds = items.filter(({ parent }) => parent !== null).map(({ root }) => root);
-  const inRoots = Prisma.sql`a.id = ANY(${rootIds}::uuid[])`;
   const [roots, flags] = await Promise.all([
-    rootIds.length > 0 ? listAnnotations(viewer, groupSlug, {}, { limit: 500 }, inRoots) : { items: [] },
+    rootIds.length > 0
+      ? listAnnotations(viewer, groupSlug, {}, { limit: 500 }, store.among(rootIds))
+      : { items: [] },
     store.selectFlags(
       groupId,
       items.map(({ id }) => id),

@@ -5,6 +5,11 @@ import type { Decision, Flag, FlagReason } from './schema';
 export const AWAITING = Prisma.sql`(a.state = 'pending' OR (a.state = 'published' AND EXISTS (
   SELECT FROM flag f WHERE f.group_id = a.group_id AND f.annotation_id = a.id AND f.settled_at IS NULL)))`;
 
+/** The annotations with these ids. A condition on the alias `a`. */
+export function among(ids: string[]): Prisma.Sql {
+  return Prisma.sql`a.id = ANY(${ids}::uuid[])`;
+}
+
 /** Writes a reader's flag; a second one by the same reader takes the place of the first. */
 export async function upsertFlag(
   tx: Prisma.TransactionClient,

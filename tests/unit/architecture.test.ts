@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+
+/**
+ * Who may import whom (docs/architecture.md). `kernel` is everybody's. A room is entered by its door `index`, its
+ * `schema`, or a side door named here.
+ */
+const ROOMS: Record<string, string[]> = {
+  kernel: [],
+  config: [],
+  // One condition and its SQL tag; the rest of policy is pure and runs in the browser too.
+  policy: ['db'],
+  anchoring: [],
+  db: ['config'],
+  i18n: [],
+  http: ['config', 'i18n'],
+  events: ['db'],
+  edition: ['db'],
+  identity: ['config', 'db', 'http', 'i18n', 'policy'],
+  group: ['config', 'db', 'events', 'identity', 'policy'],
+  annotation: ['config', 'db', 'anchoring', 'edition', 'events', 'group', 'identity', 'policy'],
+  thread: ['annotation', 'identity'],
+  moderation: ['db', 'annotation', 'events', 'group', 'identity', 'policy'],
+  w3c: ['config', 'annotation'],
+  export: ['annotation', 'edition', 'group', 'i18n', 'identity', 'w3c'],
+  api: [
+    ...['config', 'db', 'http', 'i18n', 'annotation', 'edition', 'export', 'group', 'identity'],
+    ...['moderation', 'policy', 'thread', 'w3c'],
+  ],
+  app: [
+    ...[
+      'config',
+      'i18n',
+      'annotation',
+      'edition',
+      'export',
+      'group',
+      'identity',
+      'moderation',
+      'policy',
+      'http',
+    ],
+  ],
+  seed: ['annotation', 'config', 'edition', 'group', 'identity', 'policy', 'thread'],
+  scripts: ['annotation', 'config', 'db', 'edition', 'export', 'group', 'identity', 'seed', 'server'],
+  server: ['api', 'config', 'db', 'edition', 'http', 'i18n', 'identity'],
+};
+
+const SIDE_DOORS = [
+  ...['policy/group', 'policy/readable', 'kernel/errors', 'kernel/ids', 'kernel/text'],
+  ...['db/unique', 'db/embedded', 'db/migrate', 'db/listen'],
+  ...['edition/citation', 'edition/flow', 'edition/weave', 'identity/page-viewer', 'identity/auth-options'],
+  ...['i18n/client', 'i18n/server', 'i18n/locales', 'i18n/translate', 'i18n/catalogues'],
+];
+/** Rooms of separate tools, each with a door of its own. */
+const OPEN_ROOMS = ['http', 'app', 'seed', 'scripts', 'server'];
+
+/** What a table's store is; `policy/readable` and the viewer's one statement are the exceptions, by reason. */
+const TABLES: Record<string, string> = {
+  user: 'identity',
+  account: 'identity',
+  session: 'identity',
+  token: 'identity',
+  verificationToken: 'identity',
+  edition: 'edition',
+  revision: 'edition',
+  section: 'edition',
+  paragraph: 'edition',
+  note: 'edition',
+  page: 'edition',
+  correction: 'edition',
+  span: 'edition',
+  group: 'group',
+  member: 'group',
+  invitation: 'group',
+  assignment: 'annotation',
+  annotation: 'annotation',
+  annotationVersion: 'annotation',
+  flag: 'moderation',
+  decision: 'moderation',
+  event: 'events',
+};
+
+type File = { path: string; room: string; code: string };
+
+function filesOf(place: string): string[] {
+  if (/\.(ts|tsx)$/.test(place)) return [place];
+  return readdirSync(place, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === 'generated') return [];
+    const inner = path.posix.join(place, entry.name);
+    return entry.isDirectory() ? filesOf(inner) : /\.(ts|tsx)$/.test(entry.name) ? [inner] : [];
+  });
+}
+
+function roomOf(file: string): string {
+  const [top = '', room = ''] = file.split('/');
+  return top === 'lib' ? room : top.replace(/\.ts$/, '');
+}
+
+const files: File[] = ['lib', 'app', 'seed', 'scripts', 'server.ts'].flatMap(filesOf).map((file) => ({
+  path: file,
+  room: roomOf(file),
+  code: readFileSync(file, 'utf8'),
+}));
+
+/** The files of ours that `file` imports, as paths from the root without their ending. */
+function importsOf({ path: from, code }: File): string[] {
+  const named = [...code.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, target]) => target as string);
+  return named
+    .filter((target) => target.startsWith('@/') || target.startsWith('.'))
+    .map((target) =>
+      target.startsWith('@/') ? target.slice(2) : path.posix.join(path.posix.dirname(from), target),
+    )
+    .filter((target) => !/\.(css|json)$/.test(target));
+}
+
+/** Everything that is wrong with a file, in words. */
+function faultsOf(file: File): string[] {
+  const faults: string[] = [];
+  for (const target of importsOf(file)) {
+    const room = roomOf(target);
+    if (room === file.room || target.includes('/generated/')) continue;
+    if (room !== 'kernel' && !ROOMS[file.room]?.includes(room))
+      faults.push(`${file.path} may not import ${room}`);
+    const inner = target.replace(/^lib\//, '');
+    const isDoor = inner === room || inner === `${room}/schema` || SIDE_DOORS.includes(inner);
+    if (!isDoor && !OPEN_ROOMS.includes(room)) faults.push(`${file.path} enters ${room} through ${inner}`);
+  }
+  const isStore = /\/store\.ts$/.test(file.path) || file.room === 'db';
+  for (const [, model = ''] of file.code.matchAll(
+    /\b(?:db|tx|client)\.(\w+)\.(?:find|create|update|delete|upsert|count)/g,
+  )) {
+    if (!isStore) faults.push(`${file.path} touches the table ${model} outside a store`);
+    else if (TABLES[model] !== file.room)
+      faults.push(`${file.path} touches the table ${model} of another room`);
+  }
+  if (!isStore && /\bquery<|\$queryRaw|\$executeRaw/.test(file.code))
+    faults.push(`${file.path} has SQL outside a store`);
+  if (/process\.env/.test(file.code) && !['config', 'scripts'].includes(file.room)) {
+    faults.push(`${file.path} reads the environment: lib/config does`);
+  }
+  const inBrowserOrNext =
+    ['app', 'i18n', 'server'].includes(file.room) || /(page-viewer|auth-options)\.ts$/.test(file.path);
+  if (!inBrowserOrNext && /from '(next|react)(\/[^']*)?'/.test(file.code)) {
+    faults.push(`${file.path} imports Next or React into a room`);
+  }
+  return faults;
+}
+
+/** Rooms that import one another in a circle. */
+function circles(): string[] {
+  const seen = new Set<string>();
+  const found: string[] = [];
+  const visit = (room: string, way: string[]): void => {
+    if (way.includes(room)) found.push([...way.slice(way.indexOf(room)), room].join(' → '));
+    if (way.includes(room) || seen.has(room)) return;
+    for (const next of ROOMS[room] ?? []) visit(next, [...way, room]);
+    seen.add(room);
+  };
+  for (const room of Object.keys(ROOMS)) visit(room, []);
+  return found;
+}
+
+describe('the rooms', () => {
+  it('were all seen', () => {
+    const known = new Set(Object.keys(ROOMS));
+    assert.ok(files.length > 150, `only ${files.length} files were seen`);
+    assert.deepEqual(
+      [...new Set(files.map(({ room }) => room))].filter((room) => !known.has(room)),
+      [],
+    );
+    assert.ok(files.flatMap(importsOf).length > 400, 'the imports were not seen');
+  });
+
+  it('import only whom they may, through doors, and tables through their own store', () => {
+    assert.deepEqual(files.flatMap(faultsOf), []);
+  });
+
+  it('stand in no circle', () => {
+    assert.deepEqual(circles(), []);
+  });
+
+  it('would be caught at each of these', () => {
+    const planted = (file: string, code: string) => faultsOf({ path: file, room: roomOf(file), code });
+    const wrong = [
+      planted('lib/policy/x.ts', "import { a } from '@/lib/annotation';"),
+      planted('app/x.tsx', "import { a } from '@/lib/annotation/store';"),
+      planted('lib/moderation/index.ts', "import { a } from '../annotation/store';"),
+      planted('lib/thread/index.ts', 'await tx.annotation.create({})'),
+      planted('lib/thread/store.ts', 'await tx.annotation.create({})'),
+      planted('lib/export/csv.ts', 'await query<Row>(sql)'),
+      planted('lib/http/x.ts', 'process.env.PORT'),
+      planted('lib/group/x.ts', "import { headers } from 'next/headers';"),
+    ];
+    for (const faults of wrong) assert.notDeepEqual(faults, []);
+  });
+});
