@@ -20,7 +20,7 @@ export function Breadcrumb({ view, section }: { view: View; section: Section }) 
             {section.title === edition.title ? t('section') : section.title}
           </a>
           {range && (
-            <span className={styles.aside}> {t('pages', { count: range.includes('–') ? 2 : 1, range })}</span>
+            <span className={styles.aside}>{t('pages', { count: range.includes('–') ? 2 : 1, range })}</span>
           )}
         </li>
       </ol>
