@@ -5,15 +5,21 @@ import compile from 'icu-minify/compile';
 import { locales } from '@/lib/i18n';
 import { catalogues, type Namespace } from '@/lib/i18n/catalogues';
 
-/** Names of the arguments and tags in a compiled message, in order, without repeats. */
-function argumentsIn(text: string): string[] {
+/** Kinds 1 to 3 of a compiled argument: select, plural, selectordinal. */
+const CHOOSING = [1, 2, 3];
+
+/**
+ * Names of the arguments and tags in a message, in order, without repeats; without `choosing` those left out that do
+ * nothing but choose a branch, which another language may not need.
+ */
+function argumentsIn(text: string, { choosing = true } = {}): string[] {
   const found = new Set<string>();
   function visit(nodes: unknown): void {
     if (!Array.isArray(nodes)) return;
     for (const node of nodes) {
       if (!Array.isArray(node)) continue;
       const [name, kind, branches] = node;
-      found.add(name);
+      if (choosing || !CHOOSING.includes(kind)) found.add(name);
       // A typed argument is [name, kind, branches or style]; a tag is [name, ...nodes], and a 0 in it is a "#".
       if (typeof kind !== 'number' || kind === 0) visit(node.slice(1));
       else if (typeof branches === 'object') for (const branch of Object.values(branches)) visit(branch);
@@ -33,7 +39,19 @@ describe('the catalogues', () => {
         const texts: Record<string, string> = catalogues[namespace][locale];
         assert.deepEqual(Object.keys(texts).sort(), Object.keys(english).sort(), `${namespace}.${locale}`);
         for (const [key, text] of Object.entries(texts)) {
-          assert.deepEqual(argumentsIn(text), argumentsIn(english[key]!), `${namespace}.${locale} ${key}`);
+          const wanted = argumentsIn(english[key]!);
+          const needed = argumentsIn(english[key]!, { choosing: false });
+          const used = argumentsIn(text);
+          assert.deepEqual(
+            used.filter((name) => !wanted.includes(name)),
+            [],
+            `${namespace}.${locale} ${key} uses what it is not given`,
+          );
+          assert.deepEqual(
+            needed.filter((name) => !used.includes(name)),
+            [],
+            `${namespace}.${locale} ${key} leaves out what it is given`,
+          );
           assert.notEqual(text.trim(), '', `${namespace}.${locale} ${key} is empty`);
         }
       }

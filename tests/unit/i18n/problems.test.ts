@@ -22,7 +22,8 @@ function filesOf(folder: string): string[] {
 }
 
 /** What the operator alone reads, at the command line, is in English. */
-const FOR_THE_OPERATOR = /lib[/\\](edition[/\\](tei|grammar|header|canon|store)|config|db|identity[/\\]account)/;
+const FOR_THE_OPERATOR =
+  /lib[/\\](edition[/\\](tei|grammar|header|canon|store)|config|db|identity[/\\]account)/;
 
 const sentences = new Set(
   filesOf('lib')
@@ -42,7 +43,10 @@ describe('what a problem says', () => {
   for (const locale of ['en', 'ru', 'ro'] as const) {
     it(`is said in ${locale}`, () => {
       const known: Record<string, string> = catalogues.problems[locale];
-      assert.deepEqual([...sentences].filter((sentence) => !(sentence in known)), []);
+      assert.deepEqual(
+        [...sentences].filter((sentence) => !(sentence in known)),
+        [],
+      );
     });
   }
 });

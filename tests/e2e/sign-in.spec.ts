@@ -1,0 +1,154 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { signIn } from '../support/sign-in';
+
+const PASSWORD = process.env.DEMO_PASSWORD ?? '';
+
+async function fillIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+test('a reader signs in, comes to where they wanted, and signs out', async ({ page }) => {
+  await page.goto('/account');
+  await expect(page).toHaveURL(/\/signin\?callbackUrl=%2Faccount$/);
+  await expectAccessible(page);
+  await fillIn(page, 'student2@demo.example', 'not the password');
+  await expect(page.getByText('No account has this e-mail address with this password.')).toBeVisible();
+  await expect(page.getByLabel('E-mail address')).toHaveValue('student2@demo.example');
+  await fillIn(page, 'student2@demo.example', PASSWORD);
+  await expect(page).toHaveURL(/\/account$/);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
+  expect((await page.request.get('/api/v1/me')).status()).toBe(401);
+});
+
+test('a callback to another site leads home', async ({ page, baseURL }) => {
+  for (const elsewhere of ['https://evil.example/', '//evil.example/', '/\\evil.example/']) {
+    await page.context().clearCookies();
+    await page.goto(`/signin?callbackUrl=${encodeURIComponent(elsewhere)}`);
+    await fillIn(page, 'student2@demo.example', PASSWORD);
+    await expect(page).toHaveURL(`${baseURL}/`);
+  }
+});
+
+test('whoever fails too often hears when to try again, also with the right password', async ({ page }) => {
+  await page.goto('/signin');
+  for (let i = 0; i < 10; i++) {
+    await fillIn(page, 'student4@demo.example', `wrong ${i}`);
+    await expect(page.getByRole('button', { name: 'Sign in' })).not.toHaveAttribute('aria-disabled', 'true');
+  }
+  await fillIn(page, 'student4@demo.example', PASSWORD);
+  await expect(page.getByText(/Try again in 1[45] minutes/)).toBeVisible();
+});
+
+test('the pages speak the language that is chosen, and keep it', async ({ page }) => {
+  await page.goto('/signin');
+  await page.getByRole('button', { name: 'Русский' }).click();
+  await expect(page.getByRole('heading', { name: 'Вход' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
+  await page.goto('/groups');
+  await expect(page.getByRole('heading', { name: 'Группы' })).toBeVisible();
+});
+
+test('a theme is chosen and kept, and its colours have contrast', async ({ page }) => {
+  for (const theme of ['light', 'sepia', 'dark']) {
+    await page.goto('/signin');
+    await page.getByLabel('Colours').selectOption(theme);
+    await page.reload();
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await expectAccessible(page);
+  }
+});
+
+test('a token is made, shown once, and revoked', async ({ page, context }) => {
+  await signIn(context, 'student3');
+  await page.goto('/account');
+  await page.getByLabel('What it is for').fill('my script');
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  const token = (await page.locator('code').textContent()) ?? '';
+  expect(token).toMatch(/^scholion_/);
+  await page.reload();
+  await expect(page.getByText(token)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Revoke the token “my script”' }).click();
+  await expect(page.getByText('No tokens yet.')).toBeVisible();
+});
+
+test('an instructor makes a seminar and invites; a stranger joins by the link after signing in', async ({
+  browser,
+  baseURL,
+}) => {
+  const teacher = await browser.newContext({ baseURL });
+  await signIn(teacher, 'instructor2');
+  const page = await teacher.newPage();
+  const failures: string[] = [];
+  page.on('pageerror', (error) => failures.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') failures.push(message.text());
+  });
+  await page.goto('/groups');
+  await expectAccessible(page);
+  await page.getByLabel('Name', { exact: true }).fill('Чтение писем');
+  await page.getByLabel('Short name in addresses').fill('demo-seminar');
+  await page.getByRole('button', { name: 'Make the group' }).click();
+  await expect(page.getByText('Another group has this slug.').first()).toBeVisible();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Чтение писем');
+  await page.getByLabel('Short name in addresses').fill('');
+  await page.getByRole('button', { name: 'Make the group' }).click();
+  await expect(page).toHaveURL(/\/groups\/chtenie-pisem$/);
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Members' }).click();
+  await page.getByRole('button', { name: 'Make an invitation' }).click();
+  const link = new URL((await page.locator('td code').textContent()) ?? '');
+  await expectAccessible(page);
+
+  const other = await browser.newContext({ baseURL });
+  const stranger = await other.newPage();
+  await stranger.goto(link.pathname);
+  await expect(stranger.getByText('You are invited to the seminar “Чтение писем”')).toBeVisible();
+  await stranger.getByRole('link', { name: 'Sign in to join' }).click();
+  await fillIn(stranger, 'outsider@demo.example', PASSWORD);
+  await stranger.getByRole('button', { name: 'Join' }).click();
+  await expect(stranger).toHaveURL(/\/groups\/chtenie-pisem$/);
+  await expect(stranger.getByText('You are here as: Student')).toBeVisible();
+
+  await page.reload();
+  const role = page.getByRole('combobox', { name: /^Role of/ }).last();
+  await role.selectOption('assistant');
+  await expect(page.getByText('The role was changed.')).toBeVisible();
+  await page.getByRole('button', { name: /^Remove / }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('button', { name: /^Remove / })).toHaveCount(0);
+  await stranger.reload();
+  await expect(stranger.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Leave the group' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave the group' }).click();
+  await expect(page.getByText('A group needs an owner: make somebody else one first.')).toBeVisible();
+  expect(failures.filter((text) => !/409/.test(text))).toEqual([]);
+});
+
+test('an administrator adds an account; nobody else sees the page', async ({ page, context }) => {
+  await signIn(context, 'student1');
+  await page.goto('/admin');
+  await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await context.clearCookies();
+  await signIn(context, 'admin');
+  await page.goto('/admin');
+  await expectAccessible(page);
+  const form = page.locator('form').last();
+  await form.getByLabel('Name').fill('Новый читатель');
+  await form.getByLabel('E-mail address').fill('admin@demo.example');
+  await form.getByRole('button').click();
+  await expect(page.getByText('There is already an account with this e-mail address.')).toBeVisible();
+  await form.getByLabel('E-mail address').fill('new-reader@demo.example');
+  await form.getByRole('button').click();
+  await expect(page.getByText('new-reader@demo.example')).toBeVisible();
+});
