@@ -35,11 +35,9 @@ export async function SiteHeader() {
               name="to"
               value={locale}
               lang={locale}
-              title={localeNames[locale]}
-              aria-label={localeNames[locale]}
               aria-current={locale === current || undefined}
             >
-              {locale}
+              {localeNames[locale]}
             </button>
           ))}
         </form>

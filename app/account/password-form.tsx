@@ -19,7 +19,7 @@ export function PasswordForm({ email, withPassword }: { email: string; withPassw
     toast(t('account.changed'));
   });
   return (
-    <form ref={element} onSubmit={form.onSubmit} className="stack">
+    <form ref={element} method="post" onSubmit={form.onSubmit} className="stack">
       <ProblemNotice text={form.problem} />
       {/* Password managers want to know whose it is. */}
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />

@@ -18,7 +18,7 @@ export function ProfileForm({ name, locale }: { name: string; locale: Locale }) 
     window.location.reload();
   });
   return (
-    <form onSubmit={form.onSubmit} className="stack">
+    <form method="post" onSubmit={form.onSubmit} className="stack">
       <ProblemNotice text={form.problem} />
       <Field
         label={t('account.name')}

@@ -81,7 +81,7 @@ export function Tokens({ tokens }: { tokens: Token[] }) {
           </table>
         </div>
       )}
-      <form ref={element} onSubmit={form.onSubmit} className="stack">
+      <form ref={element} method="post" onSubmit={form.onSubmit} className="stack">
         <ProblemNotice text={form.problem} />
         <Field label={t('tokens.name')} name="name" required maxLength={120} error={form.errorOf('name')} />
         <Choice label={t('tokens.scope')} name="scope" defaultValue="read">

@@ -23,7 +23,7 @@ export function AddAccountForm() {
     router.refresh();
   });
   return (
-    <form ref={element} onSubmit={form.onSubmit} className="stack">
+    <form ref={element} method="post" onSubmit={form.onSubmit} className="stack">
       <ProblemNotice text={form.errorOf('email') ? undefined : form.problem} />
       <Field label={t('admin.name')} name="name" autoComplete="off" required error={form.errorOf('name')} />
       <Field

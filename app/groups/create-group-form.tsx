@@ -19,7 +19,7 @@ export function CreateGroupForm({ editions }: { editions: EditionChoice[] }) {
     router.push(`/groups/${made.slug}`);
   });
   return (
-    <form onSubmit={form.onSubmit} className="stack">
+    <form method="post" onSubmit={form.onSubmit} className="stack">
       <ProblemNotice text={form.problem} />
       <GroupFields editions={editions} errorOf={form.errorOf} />
       <Button type="submit" look="primary" busy={form.busy}>

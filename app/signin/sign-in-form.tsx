@@ -41,7 +41,7 @@ export function SignInForm({
   }
 
   return (
-    <form onSubmit={submit} className="stack">
+    <form method="post" onSubmit={submit} className="stack">
       <ProblemNotice text={problem} />
       {sent && (
         <Notice>

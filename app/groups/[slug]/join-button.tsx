@@ -17,7 +17,7 @@ export function JoinButton({ call, text }: { call: string; text: string }) {
     router.refresh();
   });
   return (
-    <form onSubmit={form.onSubmit} className="stack">
+    <form method="post" onSubmit={form.onSubmit} className="stack">
       <ProblemNotice text={form.problem} />
       <Button type="submit" look="primary" busy={form.busy}>
         {text}

@@ -25,7 +25,7 @@ export function AddMemberForm({ group, role }: { group: string; role: Role | nul
     router.refresh();
   });
   return (
-    <form ref={element} onSubmit={form.onSubmit} className="stack">
+    <form ref={element} method="post" onSubmit={form.onSubmit} className="stack">
       <ProblemNotice text={form.errorOf('email') ? undefined : form.problem} />
       <Field
         label={t('members.email')}

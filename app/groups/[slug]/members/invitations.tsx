@@ -79,7 +79,7 @@ export function Invitations({ group, invitations }: { group: string; invitations
           </table>
         </div>
       )}
-      <form onSubmit={form.onSubmit} className="stack">
+      <form method="post" onSubmit={form.onSubmit} className="stack">
         <ProblemNotice text={form.problem} />
         <Choice label={t('members.role')} name="role" defaultValue="student">
           {(['student', 'reader', 'assistant'] as const).map((role) => (

@@ -20,7 +20,7 @@ export function SettingsForm({ group, editions }: { group: Group; editions: Edit
     router.refresh();
   });
   return (
-    <form onSubmit={form.onSubmit} className="stack">
+    <form method="post" onSubmit={form.onSubmit} className="stack">
       <ProblemNotice text={form.problem} />
       <GroupFields group={group} editions={editions} errorOf={form.errorOf} />
       <Button type="submit" look="primary" busy={form.busy}>
