@@ -29,8 +29,12 @@ api.use(
 api.use('*', settleRequest);
 api.use('*', async (c, next) => {
   const type = c.req.header('content-type') ?? '';
-  // An empty body comes with a length of 0, or as none at all.
-  const hasBody = c.req.raw.body !== null && c.req.header('content-length') !== '0';
+  // Over HTTP a body has a length or is sent in chunks (RFC 9112 §6.3); the server's Request has a stream even
+  // where there is none, as with every DELETE. A Request made in this process has no Host, and its body tells.
+  const overHttp = c.req.header('host') !== undefined;
+  const length = c.req.header('content-length') ?? '0';
+  const framed = length !== '0' || c.req.header('transfer-encoding') !== undefined;
+  const hasBody = overHttp ? framed : c.req.raw.body !== null;
   if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(type)) {
     throw new AppError('unsupported', 'Send JSON, and say so in Content-Type.');
   }
