@@ -45,12 +45,19 @@ export function transaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T
   return connection().client.$transaction(work, { timeout: 15_000, maxWait: 10_000 });
 }
 
+// Each text is planned once for a connection. The number is bounded, since filters combine into many.
+const prepared = new Map<string, string>();
+const PREPARED_AT_MOST = 100;
+
 /**
  * Runs one reading statement outside Prisma's engine, which costs about 1.2 ms for 50 rows (docs/decisions).
  * For the hot reads only.
  */
 export async function query<Row extends pg.QueryResultRow>(sql: Prisma.Sql): Promise<Row[]> {
-  const result = await pool().query<Row>(sql.text, sql.values as unknown[]);
+  const { text } = sql;
+  if (!prepared.has(text) && prepared.size < PREPARED_AT_MOST) prepared.set(text, `read-${prepared.size}`);
+  const name = prepared.get(text);
+  const result = await pool().query<Row>({ text, values: sql.values as unknown[], ...(name && { name }) });
   return result.rows;
 }
 
