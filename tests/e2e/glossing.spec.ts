@@ -144,6 +144,7 @@ test('a seminar glosses «нездоровой шумихи», argues about it, 
   await student.goto(`/annotations/${id}`);
   await expect(student.locator(`[data-note="${id}"]`)).toContainText('You know nothing');
 
+  await other.reload();
   await note(other, 'You know nothing').getByRole('button', { name: 'Delete' }).click();
   await other.getByRole('button', { name: 'Undo' }).click();
   await expect(note(other, 'You know nothing')).toBeFocused();

@@ -1,5 +1,5 @@
 /** What the glossing layer asks of the API. */
-import { api } from '@/app/_ui/api-client';
+import { api, type Call, Problem } from '@/app/_ui/api-client';
 import type { Ability, Annotation, Change, NewGloss, NewReply, Version } from '@/lib/annotation/schema';
 import type { Fields, Target } from './draft';
 import { sliceOf } from './position';
@@ -42,6 +42,19 @@ export async function loadNotes(
   return notes;
 }
 
+/**
+ * A call that changes something. A group is hidden from strangers, so after the session has ended the answer is that
+ * there is nothing here; asking who we are then throws what is really the matter.
+ */
+async function write<T>(path: string, call: Call): Promise<T> {
+  try {
+    return await api<T>(path, call);
+  } catch (problem) {
+    if (problem instanceof Problem && problem.status === 404) await api('me');
+    throw problem;
+  }
+}
+
 /** Write a gloss. The words go with the offsets, so that it can never land on others. */
 export function sendGloss(
   at: { group: string; edition: string; assignment: string | null },
@@ -59,23 +72,23 @@ export function sendGloss(
       gloss.quote = { exact, prefix, suffix: root ? sliceOf(root, end, end + CONTEXT) : '' };
     }
   }
-  return api(`groups/${at.group}/annotations`, { method: 'POST', body: gloss });
+  return write(`groups/${at.group}/annotations`, { method: 'POST', body: gloss });
 }
 
 /** Answer a note. */
 export function sendReply(to: string, { body, visibility, tags }: Fields): Promise<Annotation> {
   const reply: NewReply = { body, visibility, tags };
-  return api(`annotations/${to}/replies`, { method: 'POST', body: reply });
+  return write(`annotations/${to}/replies`, { method: 'POST', body: reply });
 }
 
 /** Change an own note. Throws 412 where it changed meanwhile. */
 export function changeNote(note: Annotation, change: Change): Promise<Annotation> {
-  return api(`annotations/${note.id}`, { method: 'PATCH', ifMatch: note.version, body: change });
+  return write(`annotations/${note.id}`, { method: 'PATCH', ifMatch: note.version, body: change });
 }
 
 /** Delete a note; its tombstone comes back. */
 export function deleteNote(note: Annotation): Promise<Annotation> {
-  return api(`annotations/${note.id}`, { method: 'DELETE', ifMatch: note.version });
+  return write(`annotations/${note.id}`, { method: 'DELETE', ifMatch: note.version });
 }
 
 /** The note as it stands now. */
@@ -86,12 +99,12 @@ export function getNote(id: string): Promise<Annotation> {
 /** Decide about a note: hide, restore, lock and so on; also undoes an own deletion. */
 export function decide(note: Annotation, action: Ability, reason: string): Promise<Annotation> {
   const body = { action, reason, version: note.version };
-  return api(`annotations/${note.id}/moderation`, { method: 'POST', body });
+  return write(`annotations/${note.id}/moderation`, { method: 'POST', body });
 }
 
 /** Call for a moderator. */
 export async function sendFlag(id: string, reason: string, note: string): Promise<void> {
-  await api(`annotations/${id}/flags`, { method: 'POST', body: { reason, note } });
+  await write(`annotations/${id}/flags`, { method: 'POST', body: { reason, note } });
 }
 
 /** The texts that a note has had, the present one last. */
