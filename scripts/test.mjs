@@ -1,5 +1,5 @@
 // `npm test`: every check and every test, on a Postgres and in a browser of their own.
-// `node scripts/test.mjs unit room …` runs some of the stages: check, unit, room, bench, e2e.
+// `node scripts/test.mjs unit room …` runs some of the stages: check, unit, room, process, e2e.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -36,6 +36,11 @@ try {
       'room',
       ['room', 'http', 'matrix'].flatMap((name) => filesOf(`tests/${name}`)),
     );
+  }
+  if (wanted('process')) {
+    await startDatabase();
+    await ensureBuilt();
+    await nodeTests('process', filesOf('tests/process'));
   }
   if (wanted('e2e')) {
     await startDatabase();

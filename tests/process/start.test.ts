@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+/** `npm start` as a person meets it, on a data folder of its own. The build is there: `npm test` made it. */
+
+type Running = { child: ChildProcess; url: string; said: () => string };
+
+const data = mkdtempSync(path.join(tmpdir(), 'scholion-start-'));
+const open = new Set<ChildProcess>();
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+function environment(port: number, more: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const {
+    DATABASE_URL: _,
+    NEXTAUTH_SECRET: __,
+    SCHOLION_DEMO: ___,
+    DEMO_PASSWORD: ____,
+    ...rest
+  } = process.env;
+  return {
+    ...rest,
+    PORT: String(port),
+    SCHOLION_DATA: data,
+    LOG_LEVEL: 'warn',
+    ...more,
+  } as NodeJS.ProcessEnv;
+}
+
+/** Starts the server and waits for it to say where it is. */
+async function start(more: Record<string, string> = {}): Promise<Running> {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['scripts/start.mjs'], { env: environment(port, more) });
+  open.add(child);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      text += chunk;
+    });
+  }
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', () => text.includes('nothing is lost') && resolve());
+    child.on('exit', (code) => reject(new Error(`ended with ${code}:\n${text}`)));
+  });
+  return { child, url: `http://localhost:${port}`, said: () => text };
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((resolve) => child.on('exit', resolve));
+}
+
+function postgresPid(): number {
+  return Number(readFileSync(path.join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A session's cookie, by next-auth's own way in. */
+async function signIn(url: string, password: string): Promise<string> {
+  const first = await fetch(`${url}/api/auth/csrf`);
+  const jar = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+  const { csrfToken } = (await first.json()) as { csrfToken: string };
+  const response = await fetch(`${url}/api/auth/callback/credentials`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: jar.join('; ') },
+    body: new URLSearchParams({ csrfToken, email: 'student1@demo.example', password, json: 'true' }),
+  });
+  assert.equal(response.status, 200);
+  return [...jar, ...response.headers.getSetCookie().map((cookie) => cookie.split(';')[0])].join('; ');
+}
+
+describe('npm start', () => {
+  let running: Running;
+  let cookie = '';
+  let note = '';
+
+  before(async () => {
+    running = await start();
+  });
+  after(async () => {
+    for (const child of open) child.kill('SIGTERM');
+    await Promise.all([...open].map(ended));
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  it('says where it is, and with which accounts', () => {
+    assert.match(running.said(), /Scholion is at http:\/\/localhost:\d+/);
+    for (const name of ['instructor', 'assistant', 'student1', 'student4', 'reader', 'outsider', 'admin']) {
+      assert.match(running.said(), new RegExp(`${name}@demo\\.example`));
+    }
+  });
+
+  it('keeps the random demo password where its owner alone reads it', async () => {
+    const { password } = JSON.parse(readFileSync(path.join(data, 'demo.json'), 'utf8'));
+    assert.ok(running.said().includes(password));
+    cookie = await signIn(running.url, password);
+    const me = (await (await fetch(`${running.url}/api/v1/me`, { headers: { cookie } })).json()) as {
+      email: string;
+    };
+    assert.equal(me.email, 'student1@demo.example');
+  });
+
+  it('loses nothing that was acknowledged when it is killed, sessions included', async () => {
+    const body = {
+      edition: 'gheorghiu-2009',
+      section: 'doc1',
+      start: 948,
+      end: 965,
+      body: 'Written before the fall.',
+    };
+    const made = await fetch(`${running.url}/api/v1/groups/demo-seminar/annotations`, {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    assert.equal(made.status, 201);
+    note = ((await made.json()) as { id: string }).id;
+    const orphan = postgresPid();
+    running.child.kill('SIGKILL');
+    await ended(running.child);
+
+    running = await start();
+    assert.ok(!isAlive(orphan), 'the Postgres of the killed server goes on');
+    const found = await fetch(`${running.url}/api/v1/annotations/${note}`, { headers: { cookie } });
+    assert.equal(((await found.json()) as { body: string }).body, 'Written before the fall.');
+  });
+
+  it('ends every process that it started on Ctrl-C, also with a page under way', async () => {
+    const postgres = postgresPid();
+    const kept = fetch(`${running.url}/editions/gheorghiu-2009/doc1`, {
+      headers: { connection: 'keep-alive' },
+    });
+    await kept;
+    running.child.kill('SIGINT');
+    assert.equal(await ended(running.child), 0);
+    assert.ok(!isAlive(postgres), 'Postgres goes on');
+    assert.ok(!existsSync(path.join(data, 'postgres', 'postmaster.pid')));
+  });
+
+  it('with a DATABASE_URL starts nothing embedded, has no demo, and wants a secret', async () => {
+    const url = process.env.SCHOLION_TEST_TEMPLATE as string;
+    const bare = { SCHOLION_DATA: path.join(data, 'none') };
+    await assert.rejects(start({ ...bare, DATABASE_URL: url }), /NEXTAUTH_SECRET/);
+    await assert.rejects(start({ ...bare, DATABASE_URL: url, NEXTAUTH_SECRET: 'short' }), /32 characters/);
+    assert.ok(!existsSync(path.join(data, 'none', 'postgres')));
+  });
+
+  it('says so where the port is taken', async () => {
+    const first = await start();
+    const { port } = new URL(first.url);
+    await assert.rejects(
+      start({ PORT: port, SCHOLION_DATA: path.join(data, 'second') }),
+      /Port \d+ is taken/,
+    );
+  });
+});
