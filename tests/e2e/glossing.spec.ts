@@ -108,6 +108,7 @@ test('a seminar glosses «нездоровой шумихи», argues about it, 
   await student.getByLabel('Your text').press('Control+Enter');
   await expect(note(student, 'Clamour is too')).toBeFocused();
   await expect(note(student, 'Clamour is too').locator('em')).toHaveText('weak');
+  await expect(student.getByRole('region', { name: `Thread on “${WORDS}”` })).toBeVisible();
 
   const other = await as(second!, 'student2');
   await readSection(other, 'doc1', '?group=demo-seminar');

@@ -37,7 +37,7 @@ export async function endsOf(page: Page, section: string, words: string): Promis
       const end = start + [...words!].length;
       window.position
         .rangeOf(root, start, end)
-        ?.startContainer.parentElement?.scrollIntoView({ block: 'center' });
+        ?.startContainer.parentElement?.scrollIntoView({ block: 'center', behavior: 'instant' });
       const first = window.position.rangeOf(root, start, start + 1)!.getBoundingClientRect();
       const last = window.position.rangeOf(root, end - 1, end)!.getBoundingClientRect();
       return [

@@ -1,5 +1,5 @@
 'use client';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
 import styles from './margin.module.css';
@@ -22,7 +22,8 @@ export function Sheet({ head }: { head: ReactNode }) {
   const { active, offered, editor } = state;
   const open = listed || active !== null || offered.length > 0 || editor !== null;
 
-  useEffect(() => {
+  // Before the effects of what is in it: showing a dialog moves the focus, and an editor then takes it.
+  useLayoutEffect(() => {
     // Not modal: the words that are spoken of are above it.
     if (open && !dialog.current?.open) dialog.current?.show();
     else if (!open) dialog.current?.close();

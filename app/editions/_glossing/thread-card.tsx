@@ -49,11 +49,16 @@ const ClosedThread = memo(function ClosedThread({
           <span className={styles.badge}>{t(`state_${root.state}`)}</span>
         )}
       </span>
-      <span className={styles.excerpt}>{gone || root.body}</span>
+      <span className={styles.excerpt}>{gone || plainText(root.html)}</span>
       {replies > 0 && <span className={styles.replies}>{t('replies', { count: replies })}</span>}
     </button>
   );
 });
+
+/** What a rendered body says, without its marks. */
+function plainText(html: string): string {
+  return new DOMParser().parseFromString(html, 'text/html').body.textContent.trim();
+}
 
 function OpenThread({ thread }: { thread: Annotation[] }) {
   const t = useTranslations('glossing');
