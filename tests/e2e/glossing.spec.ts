@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import fc from 'fast-check';
-import { loadPosition, readSection, selectByMouse, shownText } from '../support/reading-page';
+import { endsOf, loadPosition, readSection, selectByMouse, shownText } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
 
 const WORDS = 'нездоровой шумихи';
@@ -172,6 +172,35 @@ test('the same words are chosen and glossed by keyboard alone', async ({ context
   await page.keyboard.press('Control+Enter');
   await expect(note(page, 'By keyboard alone.')).toBeFocused();
   await expect(page.getByRole('region', { name: `Thread on “${WORDS}”` })).toBeVisible();
+});
+
+test('where glosses overlap a click offers them all, the shortest first, and keys lead from one to the next', async ({
+  context,
+}) => {
+  const page = await as(context, 'student3');
+  await readSection(page, 'doc1', '?group=demo-seminar');
+  for (const words of ['Уважаемые товарищи', 'товарищи']) {
+    await selectByMouse(page, 'doc1', words);
+    await toolbar(page).getByRole('button', { name: 'Gloss' }).click();
+    await page.getByLabel('Your text').fill(`On ${words}.`);
+    await page.getByRole('button', { name: 'Save gloss' }).click();
+    await expect(note(page, `On ${words}.`)).toBeFocused();
+  }
+  await page.getByRole('button', { name: 'Close the thread' }).click();
+  await expect(page.getByRole('button', { name: /On товарищи\./ })).toBeFocused();
+
+  const [, last] = await endsOf(page, 'doc1', 'товарищи');
+  await page.mouse.move(last.x, last.y);
+  await expect(page.locator('[data-section="doc1"]')).toHaveCSS('cursor', 'pointer');
+  await page.mouse.click(last.x, last.y);
+  const offered = page.getByRole('region', { name: '2 glosses here' });
+  await expect(offered.locator('q').first()).toHaveText('товарищи');
+  await offered.getByRole('button', { name: /On Уважаемые/ }).click();
+  await expect(note(page, 'On Уважаемые')).toBeFocused();
+  await page.keyboard.press(']');
+  await expect(note(page, 'On товарищи.')).toBeFocused();
+  await page.keyboard.press('[');
+  await expect(note(page, 'On Уважаемые')).toBeFocused();
 });
 
 test('a draft survives a reload, a lost answer and a lost session', async ({ context }) => {

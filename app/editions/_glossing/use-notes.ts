@@ -3,7 +3,13 @@ import { type Dispatch, useEffect } from 'react';
 import { loadNotes } from './calls';
 import type { GlossAction } from './store';
 
-/** Load a group's notes on every text of the page: the section first, then its notes at the foot. */
+/** How old what is shown may be, in milliseconds, when the reader comes back to the page. */
+const FRESH = 20_000;
+
+/**
+ * Load a group's notes on every text of the page, the section's and its notes at the foot; and again, quietly, when
+ * the reader comes back after a while.
+ */
 export function useNotes(
   group: string | null,
   edition: string,
@@ -15,14 +21,32 @@ export function useNotes(
     if (group === null || roots.size === 0) return;
     const stop = new AbortController();
     const { signal } = stop;
-    dispatch({ type: 'loading' });
     const sections = [section, ...[...roots.keys()].filter((id) => id !== section)];
-    // One answer for all of them: what is painted is painted once, and a link finds its note wherever it is.
-    Promise.all(sections.map((each) => loadNotes({ group, edition, section: each }, signal)))
-      .then((lists) => dispatch({ type: 'loaded', notes: lists.flat() }))
-      .catch(() => {
-        if (!signal.aborted) dispatch({ type: 'failed' });
-      });
-    return () => stop.abort();
+    let loaded = Date.now();
+
+    async function load(): Promise<void> {
+      loaded = Date.now();
+      // One answer for all of them: what is painted is painted once, and a link finds its note wherever it is.
+      const lists = await Promise.all(
+        sections.map((each) => loadNotes({ group: group!, edition, section: each }, signal)),
+      );
+      dispatch({ type: 'loaded', notes: lists.flat() });
+    }
+
+    function onReturn(): void {
+      const old = Date.now() - loaded > FRESH;
+      // What is shown stays where this fails; the next return tries again.
+      if (document.visibilityState === 'visible' && old) load().catch(() => {});
+    }
+
+    dispatch({ type: 'loading' });
+    load().catch(() => {
+      if (!signal.aborted) dispatch({ type: 'failed' });
+    });
+    document.addEventListener('visibilitychange', onReturn);
+    return () => {
+      stop.abort();
+      document.removeEventListener('visibilitychange', onReturn);
+    };
   }, [group, edition, section, roots, dispatch]);
 }
