@@ -78,6 +78,18 @@ export async function listAnnotations(
   return { items: items.map((row) => present(viewer, row)), next };
 }
 
+/** The newest annotations of a group, newest first; without tombstones. */
+export async function recentAnnotations(
+  viewer: Viewer,
+  groupSlug: string,
+  limit: number,
+): Promise<Annotation[]> {
+  const { groupId } = await standing(viewer, groupSlug);
+  const only = store.contained(viewer);
+  const rows = await store.selectReadable(viewer, { groupId }, {}, { limit, only, newestFirst: true });
+  return rows.map((row) => present(viewer, row));
+}
+
 /** As `listAnnotations`, in rows. */
 export async function listRows(
   viewer: Viewer,

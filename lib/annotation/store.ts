@@ -89,12 +89,16 @@ function selection(reader: Reader, place: Place, filter: Filter, only?: Prisma.S
   return Prisma.join(where, ' AND ');
 }
 
-/** Which part of a list: from after `cursor` (an id), or from `offset` rows on; `only` narrows the list itself. */
+/**
+ * Which part of a list: from after `cursor` (an id), or from `offset` rows on; `only` narrows the list itself,
+ * `newestFirst` turns it round.
+ */
 export type Window = {
   limit: number;
   cursor?: string | undefined;
   offset?: number;
   only?: Prisma.Sql | undefined;
+  newestFirst?: boolean;
 };
 
 /** Readable annotations in order of creation, `limit` at most. */
@@ -102,12 +106,12 @@ export async function selectReadable(
   reader: Reader,
   place: Place,
   filter: Filter,
-  { limit, cursor, offset = 0, only }: Window,
+  { limit, cursor, offset = 0, only, newestFirst = false }: Window,
 ): Promise<Row[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return query<Row>(Prisma.sql`
     SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE ${selection(reader, place, filter, only)} ${after} ORDER BY a.id LIMIT ${limit} OFFSET ${offset}`);
+    WHERE ${selection(reader, place, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit} OFFSET ${offset}`);
 }
 
 /** What a W3C container holds: not what is deleted, nor what is but a tombstone to this reader. */

@@ -1,15 +1,20 @@
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { type Group, getGroup } from '@/lib/group';
-import { pageViewer } from '@/lib/identity/page-viewer';
+import { pageViewer, requireViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
 
-/** The group of this page, asked for once. What the viewer may not know of is the page for what is not there. */
+/**
+ * The group of this page, asked for once. What the viewer may not know of is the page for what is not there; nobody
+ * in particular is asked to sign in first, whether or not there is such a group.
+ */
 export const loadGroup: (slug: string) => Promise<Group> = cache(async (slug) => {
+  const viewer = await pageViewer();
   try {
-    return await getGroup(await pageViewer(), slug);
+    return await getGroup(viewer, slug);
   } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') notFound();
-    throw error;
+    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+    if (viewer.id === null) await requireViewer(`/groups/${slug}`);
+    notFound();
   }
 });

@@ -2,6 +2,7 @@ import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
 import { getEdition } from '@/lib/edition';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import styles from './group.module.css';
 import { JoinButton } from './join-button';
 import { loadGroup } from './load-group';
 import { RecentDiscussion } from './recent-discussion';
@@ -28,6 +29,15 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
       {read ? (
         <>
           <p lang={read.language}>{read.title}</p>
+          <ul className={styles.sections}>
+            {read.sections
+              .filter(({ kind }) => kind === 'section')
+              .map(({ id, title }) => (
+                <li key={id}>
+                  <a href={`/editions/${read.slug}/${id}?group=${slug}`}>{title}</a>
+                </li>
+              ))}
+          </ul>
           <ButtonLink href={`/editions/${read.slug}?group=${slug}`} look="primary">
             {t('home.open')}
           </ButtonLink>

@@ -1,12 +1,41 @@
 import { EmptyState } from '@/app/_ui/notice';
-import { getTranslator } from '@/lib/i18n/server';
+import { recentAnnotations } from '@/lib/annotation';
+import { formatDate } from '@/lib/i18n';
+import { getTranslator, requestLocale } from '@/lib/i18n/server';
+import { pageViewer } from '@/lib/identity/page-viewer';
+import styles from './group.module.css';
 
-/** The newest threads of a group. */
-export async function RecentDiscussion(_: { slug: string }) {
-  const t = await getTranslator('groups');
+const SHOWN = 8;
+
+/** What was written last in a group, each a way into its place in the text. */
+export async function RecentDiscussion({ slug }: { slug: string }) {
+  const [t, locale] = [await getTranslator('groups'), await requestLocale()];
+  const recent = await recentAnnotations(await pageViewer(), slug, SHOWN);
+  if (recent.length === 0) {
+    return (
+      <EmptyState title={t('home.noDiscussion')}>
+        <p>{t('home.noDiscussionText')}</p>
+      </EmptyState>
+    );
+  }
   return (
-    <EmptyState title={t('home.noDiscussion')}>
-      <p>{t('home.noDiscussionText')}</p>
-    </EmptyState>
+    <ul className={styles.recent}>
+      {recent.map(({ id, author, created, exact, html, parent, section }) => (
+        <li key={id}>
+          <p>
+            <strong>{author.name}</strong>{' '}
+            <a href={`/annotations/${id}`}>
+              {t(parent ? 'home.replied' : 'home.glossed')}{' '}
+              {exact ? <span className={styles.passage}>«{exact}»</span> : section}
+            </a>{' '}
+            <time className="muted" dateTime={created}>
+              {formatDate(locale, new Date(created), { time: true })}
+            </time>
+          </p>
+          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/annotation/markdown.ts has sanitised it */}
+          <div className={styles.excerpt} dangerouslySetInnerHTML={{ __html: html }} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,6 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { Button, ButtonLink } from '@/app/_ui/button';
 import { Choice, Field } from '@/app/_ui/field';
 import { EmptyState } from '@/app/_ui/notice';
@@ -8,10 +6,9 @@ import { countAnnotations, listAnnotations } from '@/lib/annotation';
 import { type Filter, filterSchema, kindSchema } from '@/lib/annotation/schema';
 import { getEdition } from '@/lib/edition';
 import { formatSchema } from '@/lib/export/schema';
-import { getGroup } from '@/lib/group';
 import { getTranslator } from '@/lib/i18n/server';
-import { pageViewer, requireViewer } from '@/lib/identity/page-viewer';
-import { AppError } from '@/lib/kernel/errors';
+import { pageViewer } from '@/lib/identity/page-viewer';
+import { loadGroup } from '../load-group';
 import styles from './export.module.css';
 
 type Props = {
@@ -27,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ExportPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const viewer = await pageViewer();
-  const group = await getGroup(viewer, slug).catch((error) => absentFor(viewer.id, slug, error));
+  const group = await loadGroup(slug);
   const t = await getTranslator('export');
   const filter = filterOf(await searchParams);
   const [{ total }, { items }, sections] = await Promise.all([
@@ -39,9 +36,6 @@ export default async function ExportPage({ params, searchParams }: Props) {
   const filtered = query.size > 0;
   return (
     <main id="main" className="page stack">
-      <p>
-        <Link href={`/groups/${slug}`}>{group.name}</Link>
-      </p>
       <h1>{t('title')}</h1>
       <p>{t('intro')}</p>
       {total === 0 && !filtered ? (
@@ -118,11 +112,4 @@ function filterOf(asked: Record<string, string | string[] | undefined>): Filter 
     if (parsed.success) Object.assign(filter, parsed.data);
   }
   return filter;
-}
-
-/** Whoever is not signed in may have to be; for others there is nothing here. */
-async function absentFor(viewerId: string | null, slug: string, error: unknown): Promise<never> {
-  if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-  if (viewerId === null) await requireViewer(`/groups/${slug}/export`);
-  notFound();
 }

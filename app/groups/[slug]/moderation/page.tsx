@@ -1,13 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
 import { EmptyState } from '@/app/_ui/notice';
-import { getGroup } from '@/lib/group';
 import { formatDate } from '@/lib/i18n';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
 import { log, queue } from '@/lib/moderation';
+import { loadGroup } from '../load-group';
 import styles from './moderation.module.css';
 import { QueueItem } from './queue-item';
 
@@ -24,15 +23,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ModerationPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const { view, cursor } = await searchParams;
-  const viewer = await requireViewer(`/groups/${slug}/moderation`);
-  const group = await getGroup(viewer, slug).catch(absent);
+  await loadGroup(slug);
   const t = await getTranslator('moderation');
   const showsLog = view === 'log';
   return (
     <main id="main" className="page stack">
-      <p>
-        <Link href={`/groups/${slug}`}>{group.name}</Link>
-      </p>
       <h1>{t('title')}</h1>
       <nav aria-label={t('title')} className="row">
         <Link href={`/groups/${slug}/moderation`} aria-current={showsLog ? undefined : 'page'}>
@@ -110,11 +105,6 @@ async function Log({ slug, cursor }: ListProps) {
       )}
     </>
   );
-}
-
-function absent(error: unknown): never {
-  if (error instanceof AppError && error.code === 'not_found') notFound();
-  throw error;
 }
 
 function forbidden(error: unknown): null {
