@@ -11,14 +11,17 @@ export type Db = Omit<
   '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'
 >;
 
-// Next's bundle and server.ts are two module graphs in one process: what must exist once lives on globalThis.
-const shared = globalThis as typeof globalThis & { scholionDb?: { pool: pg.Pool; client: PrismaClient } };
+/** `prepared`: the name of each statement that was prepared, by its text. */
+type Connection = { pool: pg.Pool; client: PrismaClient; prepared: Map<string, string> };
 
-function connect() {
+// Next's bundle and server.ts are two module graphs in one process: what must exist once lives on globalThis.
+const shared = globalThis as typeof globalThis & { scholionDb?: Connection };
+
+function connect(): Connection {
   const pool = new pg.Pool({ connectionString: config().DATABASE_URL, max: 12 });
   // An idle connection that breaks must not end the process; the pool makes a new one.
   pool.on('error', () => {});
-  return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }), prepared: new Map() };
 }
 
 function connection() {
@@ -45,8 +48,7 @@ export function transaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T
   return connection().client.$transaction(work, { timeout: 15_000, maxWait: 10_000 });
 }
 
-// Each text is planned once for a connection. The number is bounded, since filters combine into many.
-const prepared = new Map<string, string>();
+// Filters combine into many statements; so many are planned once for a connection, and the rest each time.
 const PREPARED_AT_MOST = 100;
 
 /**
@@ -55,9 +57,10 @@ const PREPARED_AT_MOST = 100;
  */
 export async function query<Row extends pg.QueryResultRow>(sql: Prisma.Sql): Promise<Row[]> {
   const { text } = sql;
+  const { pool, prepared } = connection();
   if (!prepared.has(text) && prepared.size < PREPARED_AT_MOST) prepared.set(text, `read-${prepared.size}`);
   const name = prepared.get(text);
-  const result = await pool().query<Row>({ text, values: sql.values as unknown[], ...(name && { name }) });
+  const result = await pool.query<Row>({ text, values: sql.values as unknown[], ...(name && { name }) });
   return result.rows;
 }
 
