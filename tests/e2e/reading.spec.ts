@@ -1,0 +1,343 @@
+import { createHash } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import pg from 'pg';
+import { loadPosition, shownText } from '../support/reading-page';
+import { signIn } from '../support/sign-in';
+
+const EDITION = '/editions/gheorghiu-2009';
+
+/** The beginning of the SHA-256 of each canonical text, worked out from the printed article once, by other means. */
+const TEXTS: Record<string, Record<string, string>> = {
+  article: {
+    article: '16c105948884a057',
+    'article.n1': '754e0549926f1ac9',
+    'article.n2': '3ab659bcae276c2d',
+    'article.n3': 'bfdaf8899546ef5b',
+    'article.n4': '5fac0491e0a3a986',
+    'article.n5': '754e0549926f1ac9',
+    'article.n6': '4c7197c25329c8ef',
+    'article.n7': '6e5e85f2bc27cc00',
+    'article.n8': '264897fb12b1a1b9',
+    'article.n9': '9c73ba8f013bc5df',
+  },
+  doc1: { doc1: 'd2c3165c2a4b47c6' },
+  doc2: { doc2: 'd09499fb6d9c5eef' },
+};
+
+/** The most that a reading page may load as scripts, compressed. */
+const SCRIPT_BYTES = 170_000;
+
+// Every test here reads only.
+test.describe.configure({ mode: 'parallel' });
+
+const popover = (page: Page) => page.locator('[popover][role="dialog"]');
+const call = (page: Page, note: number) => page.locator(`[id="article.n${note}.call"]`);
+
+const back = (page: Page, note: number) => page.getByLabel(`Back to the text at note ${note}`);
+
+/** Chooses how misprints are shown, as a reader does. */
+async function readAs(page: Page, reading: 'as printed' | 'corrected'): Promise<void> {
+  await page.getByRole('radio', { name: reading }).check();
+}
+
+/** Whether the paragraph is in sight and marked as what the address names. */
+async function expectArrivedAt(page: Page, paragraph: string): Promise<void> {
+  await expect(page.locator(`[id="${paragraph}"]`)).toBeInViewport();
+  const named = await page.evaluate(() => document.querySelector(':target')?.closest('[data-start]')?.id);
+  expect(named).toBe(paragraph);
+}
+
+for (const [path, texts] of Object.entries(TEXTS)) {
+  test(`the page of ${path} shows the canonical text and nothing else, in both readings`, async ({
+    page,
+  }) => {
+    await page.goto(`${EDITION}/${path}`);
+    for (const reading of ['as printed', 'corrected'] as const) {
+      // Not every text has misprints, and then there is nothing to choose.
+      if (path !== 'article') await readAs(page, reading);
+      for (const [section, hash] of Object.entries(texts)) {
+        const shown = await shownText(page, section);
+        const { text, paragraphs } = await (
+          await page.request.get(`/api/v1${EDITION}/sections/${section}`)
+        ).json();
+        expect(shown).toBe(text);
+        expect(createHash('sha256').update(shown).digest('hex')).toMatch(new RegExp(`^${hash}`));
+        const points = [...text];
+        const joined = paragraphs.map(({ start, end }: { start: number; end: number }) =>
+          points.slice(start, end).join(''),
+        );
+        expect(joined.join('\n')).toBe(text);
+      }
+    }
+  });
+}
+
+test('«нездоровой шумихи» is one run of text, though the print breaks it over two lines', async ({
+  page,
+}) => {
+  await page.goto(`${EDITION}/doc1`);
+  const runs = await page.evaluate(() => {
+    const walker = document.createTreeWalker(
+      document.querySelector('[data-section="doc1"]')!,
+      NodeFilter.SHOW_TEXT,
+    );
+    let found = 0;
+    while (walker.nextNode()) if (walker.currentNode.textContent?.includes('нездоровой шумихи')) found++;
+    return found;
+  });
+  expect(runs).toBe(1);
+});
+
+test('choosing the corrected reading shows it, and moves no offset', async ({ page }) => {
+  await page.goto(`${EDITION}/doc1`);
+  await loadPosition(page);
+  const { corrections } = await (await page.request.get(`/api/v1${EDITION}/sections/doc1`)).json();
+  const places = () =>
+    page.evaluate(
+      (corrections) => {
+        const root = document.querySelector('[data-section="doc1"]')!;
+        return {
+          blocks: window.position.blocksOf(root).map(({ id, start, end }) => [id, start, end]),
+          printed: corrections.map(({ start, end }) => window.position.sliceOf(root, start, end)),
+          positions: corrections.map(({ start, end }) => {
+            const range = end > start && window.position.rangeOf(root, start, end);
+            return range ? window.position.positionOf(root, range) : null;
+          }),
+        };
+      },
+      corrections as { start: number; end: number }[],
+    );
+  const misprint = page.locator('[id="doc1.p8"]');
+  const before = await places();
+  expect(before.printed).toEqual(corrections.map(({ printed }: { printed: string }) => printed));
+  await expect(misprint.getByText('сушествовала', { exact: true })).toBeVisible();
+  await readAs(page, 'corrected');
+  await expect(misprint.getByText('существовала', { exact: true })).toBeVisible();
+  await expect(misprint.getByText('сушествовала', { exact: true })).toBeHidden();
+  expect(await places()).toEqual(before);
+  await page.reload();
+  await expect(misprint.getByText('существовала', { exact: true })).toBeVisible();
+  await readAs(page, 'as printed');
+  await loadPosition(page);
+  expect(await places()).toEqual(before);
+});
+
+test('a note opens beside its number by mouse and by keyboard, and gives the focus back', async ({
+  page,
+}) => {
+  await page.goto(`${EDITION}/article`);
+  await expect(page.getByRole('complementary', { name: 'Glosses' })).toBeVisible();
+  await call(page, 2).click();
+  await expect(popover(page)).toBeVisible();
+  await expect(popover(page)).toContainText('Aristov');
+  await expect(page).toHaveURL(`${EDITION}/article`);
+  await page.keyboard.press('Escape');
+  await expect(popover(page)).toBeHidden();
+
+  for (const leave of [
+    () => page.keyboard.press('Escape'),
+    () => popover(page).getByRole('button', { name: 'Close' }).click(),
+  ]) {
+    await call(page, 5).focus();
+    await page.keyboard.press('Enter');
+    await expect(popover(page)).toBeFocused();
+    await expect(popover(page)).toContainText('See Document I.');
+    await leave();
+    await expect(popover(page)).toBeHidden();
+    await expect(call(page, 5)).toBeFocused();
+  }
+
+  await call(page, 5).press('Enter');
+  await popover(page).getByRole('link', { name: 'Show it below the text' }).click();
+  await expect(popover(page)).toBeHidden();
+  await expectArrivedAt(page, 'article.n5');
+});
+
+test('note 5 leads to Document I, and from there back to the note and to its place', async ({ page }) => {
+  await page.goto(`${EDITION}/article`);
+  await expect(page.getByRole('complementary', { name: 'Glosses' })).toBeVisible();
+  await call(page, 5).click();
+  await popover(page).getByRole('link', { name: 'Document I' }).click();
+  await expect(page).toHaveURL(`${EDITION}/doc1`);
+  await page.getByRole('link', { name: 'Note 5' }).click();
+  await expect(page).toHaveURL(`${EDITION}/article#article.n5`);
+  await expectArrivedAt(page, 'article.n5');
+  await back(page, 5).click();
+  await expect(page).toHaveURL(`${EDITION}/article#article.n5.call`);
+  await expect(call(page, 5)).toBeInViewport();
+});
+
+test('the printed pages are numbered from 123 to 128, at their places', async ({ page }) => {
+  const labels: string[] = [];
+  for (const section of Object.keys(TEXTS)) {
+    await page.goto(`${EDITION}/${section}`);
+    labels.push(...(await page.locator('[role="doc-pagebreak"]').allTextContents()));
+  }
+  expect(labels).toEqual(['123', '124', '125', '126', '127', '128']);
+});
+
+test('a short and a full anchor lead to the same paragraph', async ({ page }) => {
+  for (const anchor of ['p4', 'doc1.p4']) {
+    await page.goto(`${EDITION}/doc1#${anchor}`);
+    await expectArrivedAt(page, 'doc1.p4');
+    await page.goto('about:blank');
+  }
+});
+
+test('paper gets the text and its notes, and nothing that works only on a screen', async ({ page }) => {
+  await page.goto(`${EDITION}/article`);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('[id="article.p6"]')).toBeVisible();
+  await expect(page.locator('[role="doc-endnotes"]')).toBeVisible();
+  await expect(page.locator('[id="article.n9"]')).toBeVisible();
+  await expect(page.getByText(/rev\. 1$/)).toBeVisible();
+  for (const chrome of [
+    'body > header',
+    '#glossing',
+    'main nav',
+    'nav',
+    '[aria-label="Settings of the text"]',
+  ]) {
+    for (const element of await page.locator(chrome).all()) await expect(element).toBeHidden();
+  }
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the text is there, and its notes, its corrections and its neighbours are links', async ({ page }) => {
+    await page.goto(`${EDITION}/article`);
+    await expect(page.locator('[id="article.p6"]')).toBeVisible();
+    await call(page, 5).click();
+    await expect(page).toHaveURL(`${EDITION}/article#article.n5`);
+    await expect(page.locator('[id="article.n5"]')).toBeInViewport();
+    await back(page, 5).click();
+    await expect(page).toHaveURL(`${EDITION}/article#article.n5.call`);
+    await expect(call(page, 5)).toBeInViewport();
+    await page.locator('a[rel="next"]').click();
+    await expect(page).toHaveURL(`${EDITION}/doc1`);
+    await expect(page.getByText('нездоровой шумихи')).toBeVisible();
+    await page.locator('a[rel="prev"]').click();
+    await expect(page).toHaveURL(`${EDITION}/article`);
+  });
+});
+
+test('a reading page comes ready-made: the same bytes for everybody, compressed, and 304 the second time', async ({
+  page,
+  context,
+}) => {
+  const path = `${EDITION}/doc1`;
+  const read = (headers: Record<string, string> = {}) =>
+    page.request.get(path, { headers: { 'accept-encoding': 'br', 'accept-language': 'en', ...headers } });
+  const [first, second] = [await read(), await read()];
+  const { etag = '' } = first.headers();
+  expect(etag).toMatch(/^"[\w-]+-br"$/);
+  expect(second.headers().etag).toBe(etag);
+  expect(first.headers()['content-encoding']).toBe('br');
+  for (const answer of [first, second]) expect(answer.headers()).not.toHaveProperty('set-cookie');
+
+  const known = await read({ 'if-none-match': etag });
+  expect(known.status()).toBe(304);
+  expect((await known.body()).length).toBe(0);
+
+  const zipped = await read({ 'accept-encoding': 'gzip' });
+  expect(zipped.headers()['content-encoding']).toBe('gzip');
+  expect(zipped.headers().etag).not.toBe(etag);
+  expect(await zipped.text()).toBe(await first.text());
+
+  const russian = await read({ 'accept-language': 'ru' });
+  expect(russian.headers().etag).not.toBe(etag);
+  expect(await russian.text()).toContain('<html lang="ru"');
+
+  await signIn(context, 'student1');
+  const signedIn = await read();
+  expect(signedIn.headers().etag).toBe(etag);
+  expect(await signedIn.text()).toBe(await first.text());
+});
+
+test('opening a section asks the database nothing about its reader', async ({ page, context }) => {
+  await signIn(context, 'student1');
+  const database = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  await database.connect();
+  try {
+    // While nobody can read these tables, a page that asked one of them would not come.
+    await expect(async () => {
+      await database.query('BEGIN');
+      await database
+        .query(
+          'LOCK TABLE "user", session, token, member, annotation, assignment IN ACCESS EXCLUSIVE MODE NOWAIT',
+        )
+        .catch(async (error) => {
+          await database.query('ROLLBACK');
+          throw error;
+        });
+    }).toPass();
+    for (const section of Object.keys(TEXTS)) {
+      // Romanian is no other test's language: these pages are made now.
+      const answer = await page.request.get(`${EDITION}/${section}`, {
+        headers: { 'accept-language': 'ro' },
+        timeout: 10_000,
+      });
+      expect(answer.status()).toBe(200);
+      expect(await answer.text()).toContain('<html lang="ro"');
+    }
+  } finally {
+    await database.end();
+  }
+});
+
+test('the page obeys a policy without exceptions, and its scripts stay small', async ({ page }) => {
+  const broken: string[] = [];
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      console.error(`CSP: ${violatedDirective} ${blockedURI}`),
+    );
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error') broken.push(message.text());
+  });
+  page.on('pageerror', (error) => broken.push(error.message));
+  const scripts: Promise<number>[] = [];
+  page.on('requestfinished', (request) => {
+    if (request.resourceType() === 'script')
+      scripts.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+  });
+  const answer = await page.goto(`${EDITION}/article`);
+  const policy = answer?.headers()['content-security-policy'] ?? '';
+  expect(policy).toMatch(/script-src 'self' 'sha256-/);
+  expect(policy).not.toMatch(/unsafe/);
+  await page.waitForLoadState('networkidle');
+  await call(page, 3).click();
+  await expect(popover(page)).toBeVisible();
+  // Nobody is signed in, which the browser writes down as a failed request.
+  expect(broken.filter((text) => !/status of 401/.test(text))).toEqual([]);
+  const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+  test.info().annotations.push({ type: 'script bytes', description: String(bytes) });
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes).toBeLessThanOrEqual(SCRIPT_BYTES);
+});
+
+for (const width of [390, 1440]) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`nothing stands in a reader's way at ${width} pixels in the ${colorScheme}`, async ({ browser }) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      const look = async (path: string) => {
+        await page.goto(path);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        for (const { id, nodes } of violations)
+          faults.push(`${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (wide > 0) faults.push(`${path} is ${wide} pixels wider than the window`);
+      };
+      const sections = Object.keys(TEXTS).map((section) => `${EDITION}/${section}`);
+      for (const path of ['/', '/signin', EDITION, ...sections]) await look(path);
+      await signIn(context, 'student1');
+      await look('/groups');
+      expect(faults).toEqual([]);
+      await context.close();
+    });
+  }
+}
