@@ -123,7 +123,7 @@ test('a seminar glosses «нездоровой шумихи», argues about it, 
   const instructor = await as(third!, 'instructor');
   await instructor.goto(`/annotations/${id}`);
   await expect(instructor.locator(`[data-note="${id}"]`)).toBeFocused();
-  await note(instructor, 'You know nothing').getByText('Moderate').click();
+  await note(instructor, 'You know nothing').getByText('More').click();
   await note(instructor, 'You know nothing').getByRole('button', { name: 'Hide', exact: true }).click();
   await instructor
     .getByRole('dialog')

@@ -46,7 +46,17 @@ export function Editor({
   const text = useRef<HTMLTextAreaElement>(null);
   const errors = fieldErrors(problem);
 
-  useEffect(() => text.current?.focus({ preventScroll: true }), []);
+  const opener = useRef<Element | null>(null);
+
+  useEffect(() => {
+    opener.current ??= document.activeElement;
+    text.current?.focus({ preventScroll: true });
+  }, []);
+
+  function close(): void {
+    onClose();
+    requestAnimationFrame(() => returnFocus(opener.current, purpose));
+  }
 
   async function send(event?: FormEvent): Promise<void> {
     event?.preventDefault();
@@ -68,7 +78,7 @@ export function Editor({
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
     if (event.key === 'Escape') {
       event.stopPropagation();
-      onClose();
+      close();
     }
   }
 
@@ -154,7 +164,7 @@ export function Editor({
         >
           {sending ? t('sending') : problem && problem.status === 0 ? t('retry') : t(`send_${purpose.what}`)}
         </button>
-        <button type="button" onClick={onClose}>
+        <button type="button" onClick={close}>
           {t('close')}
         </button>
         {kept !== null && (
@@ -162,7 +172,7 @@ export function Editor({
             type="button"
             onClick={() => {
               drop();
-              onClose();
+              close();
             }}
           >
             {t('discard')}
@@ -171,4 +181,14 @@ export function Editor({
       </div>
     </form>
   );
+}
+
+/** Put the focus where it came from; where that is gone, on the note, or on the way to choosing by keyboard. */
+function returnFocus(opener: Element | null, purpose: Purpose): void {
+  const id = purpose.what === 'edit' ? purpose.id : purpose.what === 'reply' ? purpose.to : null;
+  const near = document.querySelector<HTMLElement>(
+    id ? `[data-note="${id}"]` : '[aria-keyshortcuts="Alt+K"]',
+  );
+  const back = opener?.isConnected && opener !== document.body ? (opener as HTMLElement) : near;
+  back?.focus({ preventScroll: true });
 }

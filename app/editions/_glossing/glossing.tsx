@@ -93,7 +93,8 @@ export function Glossing({
     dispatch({ type: 'close' });
     requestAnimationFrame(() => {
       const card = document.querySelector<HTMLElement>(`button[data-thread="${id}"]`);
-      const back = opener.current?.isConnected ? opener.current : card;
+      const sheet = document.querySelector<HTMLElement>('[data-sheet-opener]');
+      const back = opener.current?.isConnected ? opener.current : (card ?? sheet);
       back?.focus({ preventScroll: true });
       opener.current = null;
     });
@@ -146,7 +147,7 @@ export function Glossing({
   );
   useShortcuts(shortcuts, step, startKeyboard);
   const missing = useCallback(() => say(t('notHere')), [say, t]);
-  const arrive = useCallback((root: string, seek: string) => openThread(root, null, seek), [openThread]);
+  const arrive = useCallback((root: string, seek?: string) => openThread(root, null, seek), [openThread]);
   useArrival(state, roots, desk, dispatch, arrive, missing);
 
   const assignment =

@@ -93,11 +93,11 @@ export function NoteActions({ note }: { note: Annotation }) {
       {can('edit') && !isTombstone(note) && <ActionButton label={t('edit')} onPress={() => write('edit')} />}
       {can('delete') && <ActionButton label={t('delete')} onPress={remove} />}
       {own && can('restore') && <ActionButton label={t('restore')} onPress={() => undo(note)} />}
-      {!isTombstone(note) && <ActionButton label={t('copyNoteLink')} onPress={copyLink} />}
-      {can('flag') && <ActionButton label={t('flag')} onPress={(button) => openDialog('flag', button)} />}
-      {reasoned.length + plain.length > 0 && (
+      {(!isTombstone(note) || reasoned.length + plain.length > 0) && (
         <details className={styles.more}>
-          <summary>{t('moderate')}</summary>
+          <summary>{t('more')}</summary>
+          {!isTombstone(note) && <ActionButton label={t('copyNoteLink')} onPress={copyLink} />}
+          {can('flag') && <ActionButton label={t('flag')} onPress={(button) => openDialog('flag', button)} />}
           {reasoned.map((action) => (
             <ActionButton key={action} label={t(action)} onPress={(button) => openDialog(action, button)} />
           ))}

@@ -1,4 +1,5 @@
 'use client';
+import { useEffect } from 'react';
 import { Problem } from '@/app/_ui/api-client';
 import type { Annotation, Kind, Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
@@ -7,6 +8,7 @@ import { useGlossing } from './context';
 import type { Fields, Purpose } from './draft';
 import { Editor } from './editor';
 import styles from './editor.module.css';
+import { scrollToPassage } from './place';
 
 const VISIBILITIES: Visibility[] = ['group', 'staff', 'private'];
 
@@ -19,6 +21,13 @@ export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) 
   const initial: Fields = note
     ? { body: note.body, kind: note.kind, tags: note.tags, visibility: note.visibility }
     : { body: '', kind, tags: [], visibility: root?.visibility ?? 'group' };
+
+  useEffect(() => {
+    if (purpose.what !== 'gloss') return;
+    const { section, start, end } = purpose.target;
+    const text = roots.get(section);
+    if (text && start !== null && end !== null) scrollToPassage(text, { start, end });
+  }, [purpose, roots]);
 
   async function send(fields: Fields): Promise<void> {
     if (!group) throw new Problem(401);

@@ -24,9 +24,10 @@ export function estimateTops(root: HTMLElement, spans: readonly Span[]): number[
   });
 }
 
-/** Bring a passage into view, unless it is well in view already. */
+/** Bring a passage into view, unless it is in view already and not under the sheet of a narrow screen. */
 export function scrollToPassage(root: HTMLElement, span: Span): void {
   const top = topOf(root, span) - window.scrollY;
-  const seen = top > 60 && top < window.innerHeight * 0.45;
-  if (!seen) window.scrollTo({ top: top + window.scrollY - window.innerHeight / 4, behavior: 'instant' });
+  const lowest = window.innerWidth < 1088 ? 0.4 : 0.85;
+  if (top > 60 && top < window.innerHeight * lowest) return;
+  window.scrollTo({ top: top + window.scrollY - window.innerHeight / 4, behavior: 'instant' });
 }

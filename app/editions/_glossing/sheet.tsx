@@ -50,6 +50,7 @@ export function Sheet({ head }: { head: ReactNode }) {
         ref={button}
         type="button"
         className={styles.opener}
+        data-sheet-opener=""
         aria-expanded={open}
         onClick={() => (open ? close() : setListed(true))}
       >

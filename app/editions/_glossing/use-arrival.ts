@@ -16,7 +16,7 @@ export function useArrival(
   roots: ReadonlyMap<string, HTMLElement>,
   desk: Desk | null,
   dispatch: Dispatch<GlossAction>,
-  onOpen: (root: string, seek: string) => void,
+  onOpen: (root: string, seek?: string) => void,
   onMissing: () => void,
 ): void {
   const done = useRef<string | null>(null);
@@ -42,6 +42,8 @@ export function useArrival(
     if (note) onOpen(note.root, note.id);
     else if (asked) onMissing();
     const draft = desk && listDrafts(localStorage, desk).find(({ open }) => open);
-    if (draft) dispatch({ type: 'write', purpose: draft.purpose, kind: draft.fields.kind });
+    if (!draft) return;
+    if (draft.purpose.what !== 'gloss') onOpen(draft.purpose.root);
+    dispatch({ type: 'write', purpose: draft.purpose, kind: draft.fields.kind });
   }, [ready, key, state.notes, desk, dispatch, onOpen, onMissing]);
 }
