@@ -5,6 +5,10 @@ import { ABILITIES } from '@/lib/policy';
 export const kindSchema = z.enum(['gloss', 'question', 'variant', 'translation', 'source', 'link']);
 /** Who the author writes for. */
 export const visibilitySchema = z.enum(['private', 'staff', 'group']);
+/** Whether `one` is seen by fewer people than `other`. */
+export function isNarrower(one: Visibility, other: Visibility): boolean {
+  return visibilitySchema.options.indexOf(one) < visibilitySchema.options.indexOf(other);
+}
 /** What moderation made of it. */
 export const stateSchema = z.enum(['published', 'pending', 'hidden', 'denied', 'deleted']);
 /** Where it stands in the current revision. */

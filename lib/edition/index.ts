@@ -17,6 +17,7 @@ import { parseTei } from './tei';
 
 export type * from './schema';
 export type { SectionChange } from './store';
+export { holdRevision } from './store';
 
 /** Code points of a section's first words in the contents. */
 const OPENING = 160;

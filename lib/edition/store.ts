@@ -102,6 +102,16 @@ export async function readSource(slug: string, revision: number): Promise<string
   return row?.source ?? null;
 }
 
+/**
+ * Number of the current revision, which stays current until the transaction ends: a publication waits for it.
+ * Null for an edition that is unknown or was never published.
+ */
+export async function holdRevision(tx: Tx, slug: string): Promise<number | null> {
+  const [row] = await tx.$queryRaw<{ current: number | null }[]>`
+    SELECT current FROM edition WHERE slug = ${slug} FOR KEY SHARE`;
+  return row?.current ?? null;
+}
+
 /** Takes the edition for this transaction, so that imports and publications follow one another. */
 async function lockEdition(tx: Tx, slug: string): Promise<number | null> {
   const [row] = await tx.$queryRaw<{ current: number | null }[]>`

@@ -1,0 +1,103 @@
+import { transaction } from '@/lib/db';
+import { record } from '@/lib/events';
+import { requireWriter } from '@/lib/identity';
+import type { Viewer } from '@/lib/identity/schema';
+import { AppError, notFound } from '@/lib/kernel/errors';
+import { isId } from '@/lib/kernel/ids';
+import { type Ability, can } from '@/lib/policy';
+import { factsOf } from './present';
+import { getAnnotation } from './read';
+import { type Annotation, type Change, isNarrower } from './schema';
+import * as store from './store';
+
+/**
+ * Changes an annotation by its author; what it said before is kept. `version` is the one that the change was
+ * made on. Throws not_found, forbidden, locked, stale, conflict (narrowed after others answered).
+ */
+export async function changeAnnotation(
+  viewer: Viewer,
+  id: string,
+  change: Change,
+  version: number | 'any',
+): Promise<Annotation> {
+  const how = { ability: 'edit', kind: 'annotation.changed', version } as const;
+  await alter(viewer, id, how, async (tx, row) => {
+    if (change.visibility && change.visibility !== row.visibility && row.parentId === null) {
+      const narrower = isNarrower(change.visibility, row.visibility);
+      if (narrower && (await store.hasOtherVoices(tx, row))) {
+        throw new AppError('conflict', 'Others have answered: this can no longer be shown to fewer people.');
+      }
+    }
+    await store.keepVersion(tx, row);
+    const { body = row.body, kind = row.kind, tags = row.tags, visibility = row.visibility } = change;
+    return { body, kind, tags, visibility };
+  });
+  return getAnnotation(viewer, id);
+}
+
+/** Deletes an annotation by its author: a tombstone stays in its thread. Throws as `changeAnnotation`. */
+export async function deleteAnnotation(
+  viewer: Viewer,
+  id: string,
+  version: number | 'any',
+): Promise<Annotation> {
+  const how = { ability: 'delete', kind: 'annotation.deleted', version } as const;
+  await alter(viewer, id, how, async (_, row) => ({ state: 'deleted', deletedFrom: row.state }));
+  return getAnnotation(viewer, id);
+}
+
+type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
+type Fields = Parameters<typeof store.updateAnnotation>[2];
+
+/** What a change asks of policy, what it is called in the events, and the version that it was made on. */
+export type Alteration = {
+  ability: Ability;
+  kind: `annotation.${string}`;
+  version: number | 'any';
+  /** How a stale version is refused: `stale` where it came as If-Match, `conflict` where it came in the body. */
+  refusal?: 'stale' | 'conflict';
+};
+
+/**
+ * The one way in which an annotation changes: locks it, asks policy, checks the version, writes the fields that
+ * `work` returns, and records the event, in one transaction. Returns the row as it was before.
+ * Throws not_found, unauthenticated, forbidden, locked, and stale or conflict.
+ */
+export async function alter(
+  viewer: Viewer,
+  id: string,
+  { ability, kind, version, refusal = 'stale' }: Alteration,
+  work: (tx: Tx, row: store.Row) => Promise<Fields>,
+): Promise<store.Row> {
+  return transaction(async (tx) => {
+    const { row, actorId } = await lockForAction(tx, viewer, id);
+    // A stale reader is told so first: what may be done depends on the state that they have not seen yet.
+    if (version !== 'any' && version !== row.version) {
+      throw new AppError(
+        refusal,
+        'This was changed since you read it. Read it again, then repeat your change.',
+      );
+    }
+    permit(viewer, row, ability);
+    await store.updateAnnotation(tx, row, await work(tx, row));
+    await record(tx, { groupId: row.groupId, kind, annotationId: id, actorId });
+    return row;
+  });
+}
+
+/** A readable annotation, locked for the transaction, with who acts and what policy needs to know. */
+export async function lockForAction(tx: Tx, viewer: Viewer, id: string) {
+  const row = isId(id) ? await store.lockReadable(tx, viewer, id) : null;
+  if (!row) throw notFound();
+  return { row, actorId: requireWriter(viewer).id, facts: factsOf(viewer, row) };
+}
+
+/** Throws locked or forbidden where policy does not let `viewer` do this to `row`. */
+export function permit(viewer: Viewer, row: store.Row, ability: Ability): void {
+  const facts = factsOf(viewer, row);
+  if (can(ability, facts)) return;
+  if (facts.locked && can(ability, { ...facts, locked: false })) {
+    throw new AppError('locked', 'This thread is locked: nobody but staff can write in it.');
+  }
+  throw new AppError('forbidden', 'You may not do this here.');
+}

@@ -1,0 +1,107 @@
+import type { Prisma } from '@/lib/db';
+import { standing } from '@/lib/group';
+import type { Viewer } from '@/lib/identity/schema';
+import { notFound } from '@/lib/kernel/errors';
+import { isId } from '@/lib/kernel/ids';
+import { isStaff } from '@/lib/policy';
+import { renderMarkdown } from './markdown';
+import { factsOf, present } from './present';
+import { type Annotation, type Filter, isNarrower, type Page, type Version } from './schema';
+import * as store from './store';
+
+/** One annotation. Throws not_found where there is none that `viewer` may see. */
+export async function getAnnotation(viewer: Viewer, id: string): Promise<Annotation> {
+  return present(viewer, await getRow(viewer, id));
+}
+
+/** One annotation as a row, for the rooms that make something else of it. Throws not_found. */
+export async function getRow(viewer: Viewer, id: string): Promise<store.Row> {
+  if (!isId(id)) throw notFound();
+  const [row] = await store.selectReadable(viewer, { id }, {}, { limit: 1 });
+  if (!row) throw notFound();
+  return row;
+}
+
+/**
+ * Annotations of a group in order of creation. `next` is the cursor of the following page, or null.
+ * `only` narrows the list by a condition of another room on the alias `a`.
+ */
+export async function listAnnotations(
+  viewer: Viewer,
+  groupSlug: string,
+  filter: Filter,
+  page: Page,
+  only?: Prisma.Sql,
+): Promise<{ items: Annotation[]; next: string | null }> {
+  const { items, next } = await listRows(viewer, groupSlug, filter, page, only);
+  return { items: items.map((row) => present(viewer, row)), next };
+}
+
+/** The newest annotations of a group, newest first; without tombstones. */
+export async function recentAnnotations(
+  viewer: Viewer,
+  groupSlug: string,
+  limit: number,
+): Promise<Annotation[]> {
+  const { groupId } = await standing(viewer, groupSlug);
+  const only = store.contained(viewer);
+  const rows = await store.selectReadable(viewer, { groupId }, {}, { limit, only, newestFirst: true });
+  return rows.map((row) => present(viewer, row));
+}
+
+/** As `listAnnotations`, in rows. */
+export async function listRows(
+  viewer: Viewer,
+  groupSlug: string,
+  filter: Filter,
+  { limit, cursor }: Page,
+  only?: Prisma.Sql,
+): Promise<{ items: store.Row[]; next: string | null }> {
+  const { groupId } = await standing(viewer, groupSlug);
+  const rows = await store.selectReadable(viewer, { groupId }, filter, { limit: limit + 1, cursor, only });
+  const items = rows.slice(0, limit);
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** How many annotations a list has, and when the newest of them changed. */
+export async function countAnnotations(viewer: Viewer, groupSlug: string, filter: Filter) {
+  const { groupId } = await standing(viewer, groupSlug);
+  return store.countReadable(viewer, { groupId }, filter);
+}
+
+/**
+ * What a W3C container holds for `viewer`, in order of creation: `limit` rows from `offset`, with the total and
+ * the time of the newest change. `groupSlug` null: of all groups that the viewer may read.
+ */
+export async function listContained(
+  viewer: Viewer,
+  groupSlug: string | null,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<{ items: store.Row[]; total: number; modified: Date | null }> {
+  const place = groupSlug === null ? {} : { groupId: (await standing(viewer, groupSlug)).groupId };
+  const only = store.contained(viewer);
+  const [items, { total, modified }] = await Promise.all([
+    limit > 0 ? store.selectReadable(viewer, place, {}, { limit, offset, only }) : [],
+    store.countReadable(viewer, place, {}, only),
+  ]);
+  return { items, total, modified };
+}
+
+/** What an annotation said in each of its versions, oldest first; the last is the present one. */
+export async function historyOf(viewer: Viewer, id: string): Promise<Version[]> {
+  const row = await getRow(viewer, id);
+  const role = factsOf(viewer, row).role;
+  const shown = row.state === 'published' || row.authorId === viewer.id || isStaff(role);
+  if (!shown) return [];
+  // What was written while it was more private than now stays with its author.
+  const before = (await store.selectVersions(row.groupId, row.id)).filter(
+    (version) => row.authorId === viewer.id || !isNarrower(version.visibility, row.visibility),
+  );
+  return [
+    ...before.map((old) => ({ ...old, written: old.writtenAt })),
+    { ...row, written: row.modifiedAt },
+  ].map(({ version, kind, body, tags, visibility, written }) => ({
+    ...{ version, kind, body, html: renderMarkdown(body), tags, visibility },
+    written: written.toISOString(),
+  }));
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { before, describe, it } from 'node:test';
+import { reanchorSection } from '@/lib/annotation';
+import type { Annotation } from '@/lib/annotation/schema';
+import { getSection, importEdition, publishEdition } from '@/lib/edition';
+import { sliceCodePoints } from '@/lib/kernel/text';
+import { freshDatabase } from '../../support/db';
+import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../../support/seminar';
+
+describe('publishing a new revision', () => {
+  let student: Somebody;
+  let group = '';
+  let source = '';
+
+  before(async () => {
+    await freshDatabase();
+    await theEdition();
+    student = await somebody('student');
+    group = await seminarOf({ student: { somebody: student, role: 'student' } });
+    source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
+  });
+
+  async function publish(change: (source: string) => string): Promise<void> {
+    source = change(source);
+    await importEdition(source);
+    await publishEdition('gheorghiu-2009', reanchorSection);
+  }
+  const again = async ({ id }: Annotation): Promise<Annotation> =>
+    (await call(student, `/api/v1/annotations/${id}`)).json();
+
+  it('moves what stands after an edit, keeps what stands before, and orphans what is gone', async () => {
+    const early = await gloss(student, group, { start: 77, end: 96 });
+    const phrase = await gloss(student, group);
+    const lost = await gloss(student, group, {
+      start: undefined,
+      end: undefined,
+      quote: { exact: 'Уважаемые товарищи' },
+    });
+    await publish((text) => text.replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи'));
+    const [one, two, three] = [await again(early), await again(phrase), await again(lost)];
+    assert.deepEqual([one.anchor, one.start], ['orphaned', null]);
+    assert.deepEqual([two.anchor, two.start, two.end, two.exact], ['moved', 957, 974, 'нездоровой шумихи']);
+    assert.deepEqual([three.anchor, three.start, three.exact], ['orphaned', null, 'Уважаемые товарищи']);
+  });
+
+  it('never leaves a gloss on other words than its own, however the two meet', async () => {
+    const writing = Array.from({ length: 40 }, (_, n) =>
+      gloss(student, group, {
+        start: undefined,
+        end: undefined,
+        quote: { exact: 'нездоровой шумихи' },
+        body: `${n}`,
+      }),
+    );
+    await Promise.all([publish((text) => text.replace('друзья и товарищи', 'товарищи')), ...writing]);
+    const { text, revision } = await getSection('gheorghiu-2009', 'doc1');
+    assert.equal(revision, 3);
+    for (const written of await Promise.all(writing)) {
+      const { start, end, exact } = await again(written);
+      assert.equal(sliceCodePoints(text, start ?? 0, end ?? 0), exact);
+    }
+  });
+});
