@@ -1,6 +1,6 @@
 import type { AuthOptions } from 'next-auth';
 import { encode } from 'next-auth/jwt';
-import CredentialsProvider from 'next-auth/providers/credentials';
+import type { CredentialsConfig } from 'next-auth/providers/credentials';
 import type { EmailConfig } from 'next-auth/providers/email';
 import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { config } from '@/lib/config';
@@ -20,8 +20,10 @@ type Claims = {
   email_verified?: boolean;
 };
 
-const password = CredentialsProvider({
+const password: CredentialsConfig = {
   id: 'credentials',
+  name: 'Password',
+  type: 'credentials',
   credentials: { email: {}, password: {} },
   async authorize(given, request) {
     const { email = '', password = '' } = given ?? {};
@@ -35,7 +37,7 @@ const password = CredentialsProvider({
       throw error;
     }
   },
-});
+};
 
 function emailLink(): EmailConfig {
   return {
