@@ -26,7 +26,7 @@ export function Note({ note, inReplyTo }: { note: Annotation; inReplyTo?: string
   useEffect(() => {
     if (!sought) return;
     element.current?.focus({ preventScroll: true });
-    element.current?.scrollIntoView({ block: 'nearest' });
+    element.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     dispatch({ type: 'sought' });
   }, [sought, dispatch]);
 

@@ -40,11 +40,13 @@ export function useSelection(roots: ReadonlyMap<string, HTMLElement>): [Chosen |
     document.addEventListener('selectionchange', onChange);
     document.addEventListener('pointerdown', onDown);
     document.addEventListener('pointerup', onUp);
+    document.addEventListener('pointercancel', onUp);
     return () => {
       window.clearTimeout(timer);
       document.removeEventListener('selectionchange', onChange);
       document.removeEventListener('pointerdown', onDown);
       document.removeEventListener('pointerup', onUp);
+      document.removeEventListener('pointercancel', onUp);
     };
   }, [roots]);
 
