@@ -227,6 +227,15 @@ test('a draft survives a reload, a lost answer and a lost session', async ({ con
   await page.reload();
   await page.getByRole('button', { name: 'Save gloss' }).click();
   await expect(note(page, 'Who raised it?')).toBeFocused();
+
+  await note(page, 'Who raised it?').getByRole('button', { name: 'Reply' }).click();
+  await page.getByLabel('Your text').fill('The study does not say.');
+  await page.reload();
+  await expect(page.getByLabel('Your text')).toHaveValue('The study does not say.');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await page.reload();
+  await expect(page.getByRole('button', { name: /Who raised it/ })).toBeVisible();
+  await expect(page.getByLabel('Your text')).toHaveCount(0);
 });
 
 test('somebody who is not signed in reads, and is told what signing in gives', async ({ page }) => {

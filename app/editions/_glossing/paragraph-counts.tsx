@@ -1,8 +1,10 @@
 'use client';
 import { memo, useLayoutEffect, useMemo, useRef } from 'react';
+import type { Key } from '@/lib/i18n/catalogues';
 import { useTranslations } from '@/lib/i18n/client';
+import type { Translate } from '@/lib/i18n/translate';
 import styles from './overlay.module.css';
-import { type Block, blockAt } from './position';
+import { type Block, blockAt, sliceOf } from './position';
 import type { Placed } from './store';
 
 interface Count {
@@ -66,7 +68,7 @@ export const ParagraphCounts = memo(function ParagraphCounts({
         <button
           key={block.id}
           type="button"
-          aria-label={t('countOn', { count: ids.length, paragraph: block.id })}
+          aria-label={labelOf(t, block, ids.length)}
           onClick={(event) => onOpen(ids, event.currentTarget)}
         >
           {ids.length}
@@ -75,3 +77,11 @@ export const ParagraphCounts = memo(function ParagraphCounts({
     </nav>
   );
 });
+
+/** Names a paragraph by its printed number, else by its first words. */
+function labelOf(t: Translate<Key<'glossing'>>, { element, start, end }: Block, count: number): string {
+  const paragraph = element.querySelector('.number[data-apparatus]')?.textContent;
+  if (paragraph) return t('countOn', { count, paragraph });
+  const root = element.closest('[data-section]');
+  return t('countOnWords', { count, words: root ? sliceOf(root, start, Math.min(end, start + 40)) : '' });
+}
