@@ -201,6 +201,8 @@ test('where glosses overlap a click offers them all, the shortest first, and key
   await expect(note(page, 'On товарищи.')).toBeFocused();
   await page.keyboard.press('[');
   await expect(note(page, 'On Уважаемые')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-note]')).toHaveCount(0);
 });
 
 test('a draft survives a reload, a lost answer and a lost session', async ({ context }) => {

@@ -145,7 +145,7 @@ export function Glossing({
       ),
     setHover,
   );
-  useShortcuts(shortcuts, step, startKeyboard);
+  useShortcuts(shortcuts, step, startKeyboard, closeThread);
   const missing = useCallback(() => say(t('notHere')), [say, t]);
   const arrive = useCallback((root: string, seek?: string) => openThread(root, null, seek), [openThread]);
   useArrival(state, roots, desk, dispatch, arrive, missing);

@@ -38,6 +38,10 @@ export function useShortcuts(
         target.closest('input, textarea, select, dialog:modal, [role="application"]')
       )
         return;
+      if (event.key === 'Escape' && target.closest('section[data-thread]') && !target.closest('form')) {
+        onLeave();
+        return;
+      }
       if (event.altKey && !event.ctrlKey && event.code === 'KeyK') {
         event.preventDefault();
         onKeyboard();
@@ -51,5 +55,5 @@ export function useShortcuts(
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [single, onStep, onKeyboard]);
+  }, [single, onStep, onKeyboard, onLeave]);
 }

@@ -20,9 +20,12 @@ export function useThreads(
   );
   return useMemo(() => {
     const order = [...roots.keys()];
-    const stands = ({ section, start, end, exact }: Annotation): boolean => {
+    const stands = ({ section, start, end, exact, anchor }: Annotation): boolean => {
       const root = roots.get(section);
-      return root !== undefined && start !== null && end !== null && sliceOf(root, start, end) === exact;
+      if (!root || start === null || end === null) return false;
+      const words = sliceOf(root, start, end);
+      // A passage found again with other words says so; any other must be just what was quoted.
+      return words === exact || (anchor === 'fuzzy' && words !== '');
     };
     const { placed, whole, lost } = placeThreads(kept, stands);
     placed.sort(
