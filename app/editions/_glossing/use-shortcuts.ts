@@ -24,11 +24,15 @@ export function useShortcutSetting(): [boolean, (on: boolean) => void] {
   return [on, change];
 }
 
-/** `]` and `[` lead from gloss to gloss, Alt+K to choosing by keyboard. The keys' places count, on any layout. */
+/**
+ * `]` and `[` lead from gloss to gloss, Alt+K to choosing by keyboard, Escape out of a thread. The keys' places
+ * count, on any layout.
+ */
 export function useShortcuts(
   single: boolean,
   onStep: (forward: boolean) => void,
   onKeyboard: () => void,
+  onLeave: () => void,
 ): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
