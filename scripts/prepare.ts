@@ -8,7 +8,13 @@ import { migrate } from '@/lib/db/migrate';
 import { type Demo, seedDemo, seedEdition } from '@/seed/seed';
 
 /** What was made ready, and how to end what was started for it. `demo` where there are demo accounts. */
-export type Prepared = { data: string; demo: Demo | undefined; release: () => Promise<void> };
+export type Prepared = {
+  data: string;
+  demo: Demo | undefined;
+  /** Says that the database is about to end, so that no other process of ours joins it. */
+  leave: () => void;
+  release: () => Promise<void>;
+};
 
 /** Held while one of several servers on one database migrates and seeds. */
 const LOCK = 5_230_111;
@@ -39,7 +45,7 @@ export async function prepare({ seed = true } = {}): Promise<Prepared> {
       await seedEdition();
       return SCHOLION_DEMO === '1' ? seedDemo(await demoPassword(data)) : undefined;
     });
-    return { data, demo, release: embedded?.stop ?? (async () => {}) };
+    return { data, demo, leave: embedded?.leave ?? (() => {}), release: embedded?.stop ?? (async () => {}) };
   } catch (error) {
     await embedded?.stop();
     throw error;

@@ -25,6 +25,7 @@ async function serve(): Promise<void> {
 async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
+  prepared?.leave();
   // Whatever hangs, the process ends.
   setTimeout(() => process.exit(1), 10_000).unref();
   await server?.close().catch((error) => console.error(error));

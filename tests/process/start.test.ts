@@ -141,6 +141,8 @@ describe('npm start', () => {
     await ended(running.child);
 
     running = await start();
+    // Whoever inherits the ended process may take a moment to notice.
+    for (let i = 0; i < 50 && isAlive(orphan); i++) await new Promise((wake) => setTimeout(wake, 100));
     assert.ok(!isAlive(orphan), 'the Postgres of the killed server goes on');
     const found = await fetch(`${running.url}/api/v1/annotations/${note}`, { headers: { cookie } });
     assert.equal(((await found.json()) as { body: string }).body, 'Written before the fall.');
