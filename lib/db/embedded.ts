@@ -68,10 +68,15 @@ export async function startEmbedded(data: string, { fast = false } = {}): Promis
     );
   }
   await createDatabase(urlOf(settings), 'scholion');
-  return { url: urlOf(settings), stop };
+  return { url: urlOf(settings), leave, stop };
+
+  function leave(): void {
+    writeFileSync(file, JSON.stringify({ ...settings, owner: 0 }));
+  }
 
   // A Ctrl-C in the terminal reaches Postgres too; the library would wait for ever for one that has ended.
   async function stop(): Promise<void> {
+    leave();
     const ended = async () => {
       while (await isRunning(folder)) await new Promise((wake) => setTimeout(wake, 50));
     };
