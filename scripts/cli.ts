@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
+import { z } from 'zod';
+import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
 import { reanchorSection } from '@/lib/annotation';
 import { filterSchema } from '@/lib/annotation/schema';
 import { disconnect } from '@/lib/db';
@@ -90,6 +92,21 @@ edition
   );
 
 program
+  .command('anchor <file>')
+  .description('a dry run of re-anchoring: reads JSON lines of passages and texts, writes where each stands')
+  .action(async (file: string) => {
+    const lines = (await readSource(file)).split('\n').filter((line) => line.trim());
+    const cases = lines.map((line, i) => {
+      const parsed = anchorCaseSchema.safeParse(parseLine(line, i));
+      if (!parsed.success) throw new Error(`Line ${i + 1}: ${z.prettifyError(parsed.error)}`);
+      return parsed.data;
+    });
+    for (const place of reanchorCases(cases)) {
+      console.log(JSON.stringify({ start: null, end: null, ...place }, ['id', 'state', 'start', 'end']));
+    }
+  });
+
+program
   .command('export <group>')
   .description('what the staff of a group may see of it, to standard output')
   .requiredOption('--format <format>', formatSchema.options.join(', '))
@@ -103,6 +120,14 @@ program
       for await (const chunk of text) process.stdout.write(chunk);
     }),
   );
+
+function parseLine(line: string, index: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new Error(`Line ${index + 1} is not JSON.`);
+  }
+}
 
 /** A file named from where the command was given. */
 function readSource(file: string): Promise<string> {

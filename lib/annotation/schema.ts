@@ -149,7 +149,8 @@ export const versionSchema = z
 /** The filters of lists and exports. */
 export const filterSchema = z.object({
   edition: z.string().max(200).optional(),
-  section: z.string().max(200).optional(),
+  /** One section, or several with commas between: a page with its footnotes is one question. */
+  section: z.string().max(4_000).optional(),
   q: z.string().max(500).optional(),
   author: z.uuid().optional(),
   kind: kindSchema.optional(),

@@ -58,7 +58,7 @@ const columns = (reader: Reader) => Prisma.sql`
 function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
   if (filter.edition) found.push(Prisma.sql`a.edition = ${filter.edition}`);
-  if (filter.section) found.push(Prisma.sql`a.section = ${filter.section}`);
+  if (filter.section) found.push(Prisma.sql`a.section = ANY(${filter.section.split(',')}::text[])`);
   if (filter.author) found.push(Prisma.sql`a.author_id = ${filter.author}::uuid`);
   if (filter.kind) found.push(Prisma.sql`a.kind::text = ${filter.kind} AND a.parent_id IS NULL`);
   if (filter.tag) found.push(Prisma.sql`${filter.tag} = ANY(a.tags) AND ${shownTo(reader)}`);
@@ -193,17 +193,29 @@ export function findAssignment(groupId: string, id: string) {
   return db.assignment.findUnique({ where: { groupId_id: { groupId, id } } });
 }
 
-/** The glosses of a section whose passages may have moved, for re-anchoring; in batches after `cursor`. */
+const anchored = {
+  groupId: true,
+  id: true,
+  exact: true,
+  start: true,
+  end: true,
+  anchor: true,
+} as const;
+
+/** A gloss on a passage, as re-anchoring needs it. */
+export type Anchored = Prisma.AnnotationGetPayload<{ select: typeof anchored }>;
+
+/** The glosses on passages of a section, of all groups, in batches after `cursor` (an id). */
 export function selectAnchored(
   tx: Prisma.TransactionClient,
   edition: string,
   section: string,
   cursor: string | undefined,
   limit: number,
-) {
+): Promise<Anchored[]> {
   return tx.annotation.findMany({
     where: { edition, section, parentId: null, exact: { not: null }, ...(cursor && { id: { gt: cursor } }) },
-    select: { groupId: true, id: true, exact: true, prefix: true, suffix: true, start: true, revision: true },
+    select: anchored,
     orderBy: { id: 'asc' },
     take: limit,
   });

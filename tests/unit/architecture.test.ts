@@ -44,7 +44,18 @@ const ROOMS: Record<string, string[]> = {
     ],
   ],
   seed: ['annotation', 'config', 'edition', 'group', 'identity', 'policy', 'thread'],
-  scripts: ['annotation', 'config', 'db', 'edition', 'export', 'group', 'identity', 'seed', 'server'],
+  scripts: [
+    'anchoring',
+    'annotation',
+    'config',
+    'db',
+    'edition',
+    'export',
+    'group',
+    'identity',
+    'seed',
+    'server',
+  ],
   server: ['api', 'config', 'db', 'edition', 'http', 'i18n', 'identity'],
 };
 

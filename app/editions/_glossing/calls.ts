@@ -26,14 +26,14 @@ const CONTEXT = 32;
 /** Longest quotation that the API takes. */
 const LONGEST_QUOTE = 20_000;
 
-/** All notes of a group on a section, a page of the list at a time. */
+/** All notes of a group on some sections, a page of the list at a time. */
 export async function loadNotes(
-  at: { group: string; edition: string; section: string },
+  at: { group: string; edition: string; sections: string[] },
   signal: AbortSignal,
 ): Promise<Annotation[]> {
   const notes: Annotation[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const query = new URLSearchParams({ edition: at.edition, section: at.section, limit: '500' });
+    const query = new URLSearchParams({ edition: at.edition, section: at.sections.join(), limit: '500' });
     if (cursor) query.set('cursor', cursor);
     const page: NotePage = await api(`groups/${at.group}/annotations?${query}`, { signal });
     notes.push(...page.items);

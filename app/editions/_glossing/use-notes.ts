@@ -27,10 +27,7 @@ export function useNotes(
     async function load(): Promise<void> {
       loaded = Date.now();
       // One answer for all of them: what is painted is painted once, and a link finds its note wherever it is.
-      const lists = await Promise.all(
-        sections.map((each) => loadNotes({ group: group!, edition, section: each }, signal)),
-      );
-      dispatch({ type: 'loaded', notes: lists.flat() });
+      dispatch({ type: 'loaded', notes: await loadNotes({ group: group!, edition, sections }, signal) });
     }
 
     function onReturn(): void {

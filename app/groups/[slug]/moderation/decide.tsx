@@ -51,7 +51,7 @@ export function Decide({ id, version, can }: { id: string; version: number; can:
       {!asking && <ProblemNotice text={problem} />}
       {asking && (
         <Dialog title={t(asking)} onClose={() => setAsking(undefined)}>
-          <form onSubmit={onSubmit} className="stack">
+          <form method="post" onSubmit={onSubmit} className="stack">
             <TextField
               name="reason"
               label={t('why')}

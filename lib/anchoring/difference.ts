@@ -1,0 +1,184 @@
+import { cleanupSemantic, DIFF_DELETE, DIFF_EQUAL, DIFF_INSERT, makeDiff } from '@sanity/diff-match-patch';
+import { type Folded, fold, newAlphabet } from './fold';
+import { inOrder, type Piece, type Run, sharedOnce } from './runs';
+
+/**
+ * The difference of two texts: where each symbol of the old one stands in the new one. Made once for a section,
+ * and asked for every passage.
+ */
+export type Difference = {
+  before: Folded;
+  after: Folded;
+  /** For each symbol of the old text its index in the new one, or -1 where it is gone. */
+  map: Int32Array;
+};
+
+/** The longest stretch, in symbols, that is compared letter by letter without being cut first. */
+const LETTERS = 2_000;
+/** Letters in a row that cut a long stretch where both sides have them once. */
+const CUT = 10;
+/** A stretch that was moved shares so many words in a row, and has so many symbols. */
+const MOVED_WORDS = 3;
+const MOVED_SYMBOLS = 20;
+
+type Gap = { before: number; beforeEnd: number; after: number; afterEnd: number };
+
+/**
+ * Compares two texts from the coarse to the fine: sentences that each has once, then words between them, then
+ * letters where words differ, and at last what is gone here and new there, for what was moved whole.
+ */
+export function compareTexts(before: string, after: string): Difference {
+  const alphabet = newAlphabet();
+  const [old, now] = [fold(before, alphabet), fold(after, alphabet)];
+  const difference = { before: old, after: now, map: new Int32Array(old.symbols.length).fill(-1) };
+  const whole = { before: 0, beforeEnd: old.symbols.length, after: 0, afterEnd: now.symbols.length };
+  const sentences = inOrder(sharedOnce(sentencesOf(old.symbols), sentencesOf(now.symbols)));
+  for (const gap of keep(difference, whole, sentences)) {
+    for (const inner of compareWords(difference, gap)) compareLetters(difference, inner);
+  }
+  findMoved(difference);
+  return difference;
+}
+
+/** Maps `runs`, and gives the gaps of `gap` that they leave. */
+function keep({ map }: Difference, gap: Gap, runs: Run[]): Gap[] {
+  const gaps: Gap[] = [];
+  let { before, after } = gap;
+  for (const run of [...runs, { before: gap.beforeEnd, after: gap.afterEnd, length: 0 }]) {
+    if (run.before > before || run.after > after) {
+      gaps.push({ before, beforeEnd: run.before, after, afterEnd: run.after });
+    }
+    for (let k = 0; k < run.length; k++) map[run.before + k] = run.after + k;
+    before = run.before + run.length;
+    after = run.after + run.length;
+  }
+  return gaps;
+}
+
+function* sentencesOf(symbols: string): Generator<Piece> {
+  for (const { 0: key, index } of symbols.matchAll(/[^.!?;]+[.!?;]*\s*/g)) {
+    if (key.length >= MOVED_SYMBOLS) yield { key, start: index };
+  }
+}
+
+/** Maps equal runs of words inside a gap, and gives the gaps between them. */
+function compareWords(difference: Difference, gap: Gap): Gap[] {
+  const ids = new Map<string, string>();
+  const old = wordsOf(difference.before.symbols.slice(gap.before, gap.beforeEnd), ids);
+  const now = wordsOf(difference.after.symbols.slice(gap.after, gap.afterEnd), ids);
+  const runs: Run[] = [];
+  let [i, j] = [0, 0];
+  for (const [type, run] of diff(old.ids, now.ids)) {
+    const start = old.starts[i] as number;
+    if (type === DIFF_EQUAL) {
+      const length = (old.starts[i + run.length] as number) - start;
+      runs.push({ before: gap.before + start, after: gap.after + (now.starts[j] as number), length });
+    }
+    if (type !== DIFF_INSERT) i += run.length;
+    if (type !== DIFF_DELETE) j += run.length;
+  }
+  return keep(difference, gap, runs);
+}
+
+function diff(old: string, now: string) {
+  if (!old || !now) return [];
+  return cleanupSemantic(makeDiff(old, now, { timeout: 0, checkLines: false }));
+}
+
+/** A text as one unit for each word or other symbol, and where each begins. */
+function wordsOf(symbols: string, ids: Map<string, string>): { ids: string; starts: number[] } {
+  const starts: number[] = [];
+  const encoded: string[] = [];
+  for (const { 0: word, index } of symbols.matchAll(/[\p{L}\p{N}]+|[^\p{L}\p{N}]/gu)) {
+    starts.push(index);
+    const known = ids.get(word);
+    // Surrogates are no characters alone, so their units are passed over.
+    const id =
+      known ?? String.fromCharCode(ids.size + 1 < 0xd800 ? ids.size + 1 : (ids.size + 0x801) & 0xffff);
+    if (known === undefined) ids.set(word, id);
+    encoded.push(id);
+  }
+  starts.push(symbols.length);
+  return { ids: encoded.join(''), starts };
+}
+
+/**
+ * Maps equal letters inside a gap. A long one is cut first at the letters in a row that both sides have once; what
+ * stays long without any was written anew, not corrected.
+ */
+function compareLetters(difference: Difference, gap: Gap): void {
+  const old = difference.before.symbols.slice(gap.before, gap.beforeEnd);
+  const now = difference.after.symbols.slice(gap.after, gap.afterEnd);
+  if (old.length > LETTERS || now.length > LETTERS) {
+    const cuts = inOrder(sharedOnce(lettersOf(old), lettersOf(now)));
+    if (cuts.length === 0) return;
+    const shifted = cuts.map((run) => ({
+      ...run,
+      before: gap.before + run.before,
+      after: gap.after + run.after,
+    }));
+    for (const inner of keep(difference, gap, shifted)) {
+      const isShort = inner.beforeEnd - inner.before <= LETTERS && inner.afterEnd - inner.after <= LETTERS;
+      if (isShort) compareLetters(difference, inner);
+    }
+    return;
+  }
+  let [i, j] = [gap.before, gap.after];
+  for (const [type, run] of diff(old, now)) {
+    if (type === DIFF_EQUAL) for (let k = 0; k < run.length; k++) difference.map[i + k] = j + k;
+    if (type !== DIFF_INSERT) i += run.length;
+    if (type !== DIFF_DELETE) j += run.length;
+  }
+}
+
+function* lettersOf(symbols: string): Generator<Piece> {
+  for (let start = 0; start + CUT <= symbols.length; start++) {
+    yield { key: symbols.slice(start, start + CUT), start };
+  }
+}
+
+/** Maps stretches that stand elsewhere now: only from what is gone of the old text to what is new in the new one. */
+function findMoved({ before, after, map }: Difference): void {
+  const taken = new Uint8Array(after.symbols.length);
+  for (const place of map) if (place >= 0) taken[place] = 1;
+  const isGone = (i: number) => map[i] === -1;
+  const isNew = (j: number) => taken[j] === 0;
+  const same = (i: number, j: number) =>
+    isGone(i) && isNew(j) && before.symbols.charCodeAt(i) === after.symbols.charCodeAt(j);
+  const phrases = sharedOnce(phrasesOf(before.symbols, isGone), phrasesOf(after.symbols, isNew));
+  for (const phrase of phrases) {
+    let { before: from, after: to, length } = phrase;
+    while (from > 0 && to > 0 && same(from - 1, to - 1)) {
+      from--;
+      to--;
+      length++;
+    }
+    let reach = 0;
+    while (reach < length || same(from + reach, to + reach)) {
+      if (!same(from + reach, to + reach)) break;
+      reach++;
+    }
+    if (reach < MOVED_SYMBOLS) continue;
+    for (let k = 0; k < reach; k++) {
+      map[from + k] = to + k;
+      taken[to + k] = 1;
+    }
+  }
+}
+
+/** Every few words in a row that stand wholly where `holds`. */
+function* phrasesOf(symbols: string, holds: (index: number) => boolean): Generator<Piece> {
+  const ends: number[] = [];
+  const starts: number[] = [];
+  for (const { 0: word, index } of symbols.matchAll(/[\p{L}\p{N}]+/gu)) {
+    starts.push(index);
+    ends.push(index + word.length);
+  }
+  for (let i = 0; i + MOVED_WORDS <= starts.length; i++) {
+    const start = starts[i] as number;
+    const end = ends[i + MOVED_WORDS - 1] as number;
+    let whole = true;
+    for (let k = start; k < end && whole; k++) whole = holds(k);
+    if (whole) yield { key: symbols.slice(start, end), start };
+  }
+}

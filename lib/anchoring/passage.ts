@@ -1,0 +1,92 @@
+import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/kernel/text';
+
+/** A passage with the quote and context that find it again (W3C Annotation Model §4.2.4 and §4.2.5). */
+export type Passage = { start: number; end: number; exact: string; prefix: string; suffix: string };
+
+/** A quote to look for; `start` says which of several equal places was meant. */
+export type Quote = { exact: string; prefix?: string; suffix?: string; start?: number };
+
+/** Where a quote stands, or why it does not. */
+export type Found =
+  | { state: 'exact'; start: number; end: number }
+  | { state: 'orphaned'; why: 'absent' | 'ambiguous' };
+
+/** Context is at least this many code points where the text has them, and whole words. */
+const CONTEXT = 32;
+
+/**
+ * Describes `[start, end)` of `text`, in code points, by its quote and its context.
+ * Throws a RangeError where there is no such passage.
+ */
+export function describePassage(text: string, start: number, end: number): Passage {
+  if (start < 0 || end <= start || end > codePointLength(text)) {
+    throw new RangeError(`There is no passage [${start}, ${end})`);
+  }
+  const exact = sliceCodePoints(text, start, end);
+  const before = sliceCodePoints(text, 0, start);
+  const after = text.slice(before.length + exact.length);
+  return { start, end, exact, prefix: lastWords(before), suffix: firstWords(after) };
+}
+
+/**
+ * Finds a quote in `text`: at `start` if it stands there, else where the quote occurs and its context agrees
+ * better than anywhere else. In doubt it is orphaned, never guessed: two places that agree equally well are
+ * ambiguous. Quotes are compared in NFC and with white space collapsed, as the canonical text is.
+ */
+export function findQuote(text: string, quote: Quote): Found {
+  const exact = canonical(quote.exact);
+  if (!exact.trim()) return { state: 'orphaned', why: 'absent' };
+  const width = codePointLength(exact);
+  if (quote.start !== undefined && sliceCodePoints(text, quote.start, quote.start + width) === exact) {
+    return { state: 'exact', start: quote.start, end: quote.start + width };
+  }
+  const prefix = canonical(quote.prefix ?? '');
+  const suffix = canonical(quote.suffix ?? '');
+  const places = occurrences(text, exact).map((index) => {
+    const before = agreeing(text.slice(0, index), prefix, -1);
+    const after = agreeing(text.slice(index + exact.length), suffix, 1);
+    return { index, score: before + after };
+  });
+  const best = Math.max(...places.map(({ score }) => score));
+  const [place, ...others] = places.filter(({ score }) => score === best);
+  if (!place) return { state: 'orphaned', why: 'absent' };
+  if (others.length > 0) return { state: 'orphaned', why: 'ambiguous' };
+  const start = toCodePoint(text, place.index);
+  return { state: 'exact', start, end: start + width };
+}
+
+/** A quote in the form of canonical text: NFC, runs of white space as one space, line ends kept as such. */
+function canonical(quote: string): string {
+  return quote
+    .normalize('NFC')
+    .replace(/[ \t\r]*\n\s*/g, '\n')
+    .replace(/[ \t\r]+/g, ' ');
+}
+
+function occurrences(text: string, exact: string): number[] {
+  const found: number[] = [];
+  for (let at = text.indexOf(exact); at >= 0; at = text.indexOf(exact, at + 1)) found.push(at);
+  return found;
+}
+
+/** How many UTF-16 units of `context` agree with `text`, counted outward from the quote. */
+function agreeing(text: string, context: string, direction: 1 | -1): number {
+  const most = Math.min(text.length, context.length);
+  let n = 0;
+  while (n < most && text.at(direction > 0 ? n : -1 - n) === context.at(direction > 0 ? n : -1 - n)) n++;
+  return n;
+}
+
+function lastWords(text: string): string {
+  const length = codePointLength(text);
+  if (length <= CONTEXT) return text;
+  let index = toUtf16(text, length - CONTEXT);
+  while (index > 0 && !/\s/.test(text.charAt(index - 1))) index--;
+  return text.slice(index);
+}
+
+function firstWords(text: string): string {
+  let index = toUtf16(text, CONTEXT);
+  while (index < text.length && !/\s/.test(text.charAt(index))) index++;
+  return text.slice(0, index);
+}

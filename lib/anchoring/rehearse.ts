@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { sliceCodePoints } from '@/lib/kernel/text';
+import { compareTexts } from './difference';
+import { findQuote } from './passage';
+import { type Place, reanchor } from './reanchor';
+
+/** One line of a rehearsal: a passage of `before`, to be found in `after`. Offsets count code points of `before`. */
+export const anchorCaseSchema = z.object({
+  id: z.union([z.string(), z.number()]),
+  before: z.string(),
+  after: z.string(),
+  exact: z.string(),
+  prefix: z.string().default(''),
+  suffix: z.string().default(''),
+  start: z.number().int().min(0).nullish(),
+  end: z.number().int().min(0).nullish(),
+});
+export type AnchorCase = z.infer<typeof anchorCaseSchema>;
+
+/**
+ * Re-anchors passages of any pair of texts as a publication does, and stores nothing. A difference is reckoned once
+ * for neighbours with the same texts. A passage that does not stand in `before` is orphaned.
+ */
+export function* reanchorCases(cases: Iterable<AnchorCase>): Generator<{ id: string | number } & Place> {
+  let texts: [string, string] = ['', ''];
+  let difference = compareTexts(...texts);
+  for (const { id, before, after, exact, prefix, suffix, start, end } of cases) {
+    if (before !== texts[0] || after !== texts[1]) {
+      texts = [before, after];
+      difference = compareTexts(before, after);
+    }
+    const stands = start != null && end != null && sliceCodePoints(before, start, end) === exact;
+    const found = stands
+      ? { state: 'exact' as const, start, end }
+      : findQuote(before, { exact, prefix, suffix, ...(start != null && { start }) });
+    if (found.state === 'orphaned') yield { id, state: 'orphaned' };
+    else yield { id, ...reanchor(difference, found.start, found.end) };
+  }
+}

@@ -1,0 +1,61 @@
+/** A stretch that two texts have in common: `length` symbols from `before` on one side, from `after` on the other. */
+export type Run = { before: number; after: number; length: number };
+
+/** A piece of a text that is looked for in the other: what it says, and where it begins. */
+export type Piece = { key: string; start: number };
+
+/** Pieces that either side has just once, paired; by where they begin in the first. */
+export function sharedOnce(before: Iterable<Piece>, after: Iterable<Piece>): Run[] {
+  const here = onlyOnce(before);
+  const there = onlyOnce(after);
+  const shared: Run[] = [];
+  for (const [key, start] of here) {
+    const place = there.get(key);
+    if (place !== undefined) shared.push({ before: start, after: place, length: key.length });
+  }
+  return shared.sort((a, b) => a.before - b.before);
+}
+
+function onlyOnce(pieces: Iterable<Piece>): Map<string, number> {
+  const at = new Map<string, number>();
+  const twice = new Set<string>();
+  for (const { key, start } of pieces) {
+    if (at.has(key)) twice.add(key);
+    at.set(key, start);
+  }
+  for (const key of twice) at.delete(key);
+  return at;
+}
+
+/** The longest sequence of runs that stand in the same order on both sides, none overlapping (patience sorting). */
+export function inOrder(runs: Run[]): Run[] {
+  const tails: number[] = [];
+  const previous = new Int32Array(runs.length).fill(-1);
+  runs.forEach((run, i) => {
+    let low = 0;
+    for (let high = tails.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if ((runs[tails[middle] as number] as Run).after < run.after) low = middle + 1;
+      else high = middle;
+    }
+    if (low > 0) previous[i] = tails[low - 1] as number;
+    tails[low] = i;
+  });
+  const order: Run[] = [];
+  for (let i = tails.at(-1) ?? -1; i >= 0; i = previous[i] as number) order.push(runs[i] as Run);
+  return joined(order.reverse());
+}
+
+/** Runs that overlap on one diagonal made one; of runs that overlap otherwise the first stays. */
+function joined(order: Run[]): Run[] {
+  const apart: Run[] = [];
+  for (const run of order) {
+    const last = apart.at(-1);
+    if (!last || (run.before >= last.before + last.length && run.after >= last.after + last.length)) {
+      apart.push({ ...run });
+    } else if (run.before - last.before === run.after - last.after) {
+      last.length = Math.max(last.length, run.before + run.length - last.before);
+    }
+  }
+  return apart;
+}
