@@ -21,6 +21,8 @@ ensureClient();
 
 const sums = { passed: 0, failed: 0, skipped: 0 };
 let database;
+/** What runs now, so that nothing is left behind when this is told to end. */
+const children = new Set();
 process.on('SIGINT', () => finish(130));
 process.on('SIGTERM', () => finish(143));
 
@@ -108,7 +110,9 @@ async function browserTests() {
       NEXTAUTH_SECRET: 'only for the tests, which nobody else can reach',
     },
   };
-  const server = spawn(process.execPath, ['dist/server.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = started(
+    spawn(process.execPath, ['dist/server.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] }),
+  );
   await lineOf(server, /Scholion is at/);
   const report = path.join(scratch, 'e2e.json');
   const code = await run('npx', ['--no-install', 'playwright', 'test', '--reporter=list,json'], {
@@ -139,7 +143,7 @@ function add(stage, { passed, failed, skipped }, code) {
 
 function run(command, args, env = process.env) {
   return new Promise((resolve) => {
-    spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).on('close', (code) =>
+    started(spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env })).on('close', (code) =>
       resolve(code ?? 1),
     );
   });
@@ -181,7 +185,14 @@ function freePort() {
   });
 }
 
+/** Remembers a child until it ends. */
+function started(child) {
+  children.add(child);
+  return child.on('close', () => children.delete(child));
+}
+
 function finish(code) {
+  for (const child of children) child.kill('SIGTERM');
   const close = () => {
     rmSync(scratch, { recursive: true, force: true });
     console.log(

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { problemResponse, problemType, TITLES } from '@/lib/http/problem';
+import { problemType, TITLES } from '@/lib/http/problem';
 import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
 import { annotations } from './annotations';
@@ -70,5 +70,5 @@ api.doc31('/openapi.json', {
 
 /** All that answers before Next does: the API, the W3C protocol, and the server's health. */
 export const web = new Hono<Env>().get('/api/health', health).route('/', api).route('/', protocol);
-web.notFound(() => problemResponse(new AppError('not_found', 'There is no such call.'), 'en'));
+web.notFound((c) => answerError(new AppError('not_found', 'There is no such call.'), c));
 web.onError(answerError);

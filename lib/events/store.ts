@@ -7,6 +7,8 @@ export type Happening = {
   kind: `${string}.${string}`;
   annotationId?: string | null;
   actorId?: string | null;
+  /** The person that it was done to, where it was not the actor's own doing. */
+  subjectId?: string | null;
 };
 
 /**
@@ -14,10 +16,10 @@ export type Happening = {
  * their order within a group: a reader who has seen event 7 will never be given a 6 afterwards.
  */
 export async function insertEvent(tx: Prisma.TransactionClient, event: Happening): Promise<void> {
-  const { groupId, kind, annotationId = null, actorId = null } = event;
+  const { groupId, kind, annotationId = null, actorId = null, subjectId = null } = event;
   await tx.$executeRaw`
     WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(hashtextextended(${groupId}::text, 0)))
-    INSERT INTO event (group_id, kind, annotation_id, actor_id)
-    SELECT ${groupId}::uuid, ${kind}, ${annotationId}::uuid, ${actorId}::uuid FROM turn
+    INSERT INTO event (group_id, kind, annotation_id, actor_id, subject_id)
+    SELECT ${groupId}::uuid, ${kind}, ${annotationId}::uuid, ${actorId}::uuid, ${subjectId}::uuid FROM turn
     RETURNING pg_notify('scholion_event', group_id::text)`;
 }

@@ -94,7 +94,7 @@ export async function joinByCode(viewer: Viewer, code: string): Promise<Joined> 
       return { slug, name, role: member?.role ?? role };
     }
     await store.countUse(tx, groupId, id);
-    await record(tx, { groupId, kind: 'member.joined', actorId: userId });
+    await record(tx, { groupId, kind: 'member.joined', actorId: userId, subjectId: userId });
     return { slug, name, role };
   });
 }
@@ -107,7 +107,7 @@ export async function joinOpen(viewer: Viewer, slug: string): Promise<Joined> {
     if (role) return { slug, name, role };
     if (access !== 'open') throw new AppError('forbidden', 'This group is joined by invitation only.');
     await store.insertMember(tx, groupId, userId, 'student');
-    await record(tx, { groupId, kind: 'member.joined', actorId: userId });
+    await record(tx, { groupId, kind: 'member.joined', actorId: userId, subjectId: userId });
     return { slug, name, role: 'student' };
   });
 }

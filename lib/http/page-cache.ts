@@ -55,7 +55,7 @@ export function sendPage(page: Page, request: IncomingMessage, response: ServerR
   response.setHeader('Vary', 'Accept-Encoding, Accept-Language, Cookie');
   // A browser asks again each time, and mostly hears 304: a new revision shows at once.
   response.setHeader('Cache-Control', 'private, no-cache');
-  if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) {
+  if (hasAlready(request.headers['if-none-match'], etag)) {
     response.writeHead(304).end();
     return;
   }
@@ -64,4 +64,10 @@ export function sendPage(page: Page, request: IncomingMessage, response: ServerR
   response.setHeader('Content-Type', 'text/html; charset=utf-8');
   response.setHeader('Content-Length', bytes.length);
   response.writeHead(200).end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+/** Whether an If-None-Match names `etag`; compared weakly, since a proxy may weaken it (RFC 9110 §13.1.2). */
+function hasAlready(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags.includes('*');
 }

@@ -1,5 +1,6 @@
 import nodemailer from 'nodemailer';
 import { config } from '@/lib/config';
+import { log } from '@/lib/http/log';
 import { isLocale, translator } from '@/lib/i18n';
 import { mayMailLink } from './sign-in';
 import { findUserByEmail } from './store';
@@ -9,7 +10,7 @@ import { findUserByEmail } from './store';
  * answer takes the same time whether or not there is one. Where the link was asked for too often, nothing is sent.
  */
 export function mailSignInLink(email: string, url: string): void {
-  send(email, url).catch((error) => console.error('A sign-in link could not be mailed:', error.message));
+  send(email, url).catch((error) => log().error({ err: error }, 'a sign-in link could not be mailed'));
 }
 
 async function send(email: string, url: string): Promise<void> {

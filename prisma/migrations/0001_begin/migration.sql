@@ -350,6 +350,7 @@ CREATE TABLE "event" (
     "kind" TEXT NOT NULL,
     "annotation_id" UUID,
     "actor_id" UUID,
+    "subject_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "event_pkey" PRIMARY KEY ("group_id","seq")

@@ -30,18 +30,24 @@ describe('publishing a new revision', () => {
     (await call(student, `/api/v1/annotations/${id}`)).json();
 
   it('moves what stands after an edit, keeps what stands before, and orphans what is gone', async () => {
-    const early = await gloss(student, group, { start: 77, end: 96 });
+    const early = await gloss(student, group, { start: 0, end: 10 });
+    const changed = await gloss(student, group, { start: 77, end: 96 });
     const phrase = await gloss(student, group);
-    const lost = await gloss(student, group, {
-      start: undefined,
-      end: undefined,
-      quote: { exact: 'Уважаемые товарищи' },
-    });
-    await publish((text) => text.replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи'));
-    const [one, two, three] = [await again(early), await again(phrase), await again(lost)];
-    assert.deepEqual([one.anchor, one.start], ['orphaned', null]);
-    assert.deepEqual([two.anchor, two.start, two.end, two.exact], ['moved', 957, 974, 'нездоровой шумихи']);
-    assert.deepEqual([three.anchor, three.start, three.exact], ['orphaned', null, 'Уважаемые товарищи']);
+    const gone = { exact: 'Вместе с тем, учитывая, что' };
+    const lost = await gloss(student, group, { start: undefined, end: undefined, quote: gone });
+    await publish((text) =>
+      text
+        .replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи')
+        .replace('Вместе с тем, учитывая, что', ''),
+    );
+    const placeOf = async (made: Annotation) => {
+      const { anchor, start, end, exact } = await again(made);
+      return [anchor, start, end, exact];
+    };
+    assert.deepEqual(await placeOf(early), ['exact', 0, 10, 'DOCUMENT I']);
+    assert.deepEqual(await placeOf(changed), ['fuzzy', 77, 105, 'Уважаемые товарищи!']);
+    assert.deepEqual(await placeOf(phrase), ['moved', 957, 974, 'нездоровой шумихи']);
+    assert.deepEqual(await placeOf(lost), ['orphaned', null, null, gone.exact]);
   });
 
   it('never leaves a gloss on other words than its own, however the two meet', async () => {
