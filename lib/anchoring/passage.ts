@@ -3,8 +3,17 @@ import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/ke
 /** A passage with the quote and context that find it again (W3C Annotation Model §4.2.4 and §4.2.5). */
 export type Passage = { start: number; end: number; exact: string; prefix: string; suffix: string };
 
-/** A quote to look for; `start` says which of several equal places was meant. */
-export type Quote = { exact: string; prefix?: string; suffix?: string; start?: number };
+/**
+ * A quote to look for. `start` says which of several equal places was meant; only places inside `within` count.
+ * Both are in code points.
+ */
+export type Quote = {
+  exact: string;
+  prefix?: string;
+  suffix?: string;
+  start?: number;
+  within?: { start: number; end: number };
+};
 
 /** Where a quote stands, or why it does not. */
 export type Found =
@@ -13,6 +22,10 @@ export type Found =
 
 /** Context is at least this many code points where the text has them, and whole words. */
 const CONTEXT = 32;
+/** A quote of so many code points is not met by chance: where it stands once, its context may have changed. */
+const LONG = 32;
+/** So many UTF-16 units of context must agree, or one side of it wholly. */
+const AGREEING = 4;
 
 /**
  * Describes `[start, end)` of `text`, in code points, by its quote and its context.
@@ -31,26 +44,39 @@ export function describePassage(text: string, start: number, end: number): Passa
 /**
  * Finds a quote in `text`: at `start` if it stands there, else where the quote occurs and its context agrees
  * better than anywhere else. In doubt it is orphaned, never guessed: two places that agree equally well are
- * ambiguous. Quotes are compared in NFC and with white space collapsed, as the canonical text is.
+ * ambiguous, and a place that nothing of the given context speaks for is none, unless it is the only one of a long
+ * quote. Quotes are compared in NFC and with white space collapsed, as the canonical text is.
  */
 export function findQuote(text: string, quote: Quote): Found {
   const exact = canonical(quote.exact);
   if (!exact.trim()) return { state: 'orphaned', why: 'absent' };
   const width = codePointLength(exact);
-  if (quote.start !== undefined && sliceCodePoints(text, quote.start, quote.start + width) === exact) {
+  const isInside = (start: number) =>
+    !quote.within || (start >= quote.within.start && start + width <= quote.within.end);
+  if (
+    quote.start !== undefined &&
+    isInside(quote.start) &&
+    sliceCodePoints(text, quote.start, quote.start + width) === exact
+  ) {
     return { state: 'exact', start: quote.start, end: quote.start + width };
   }
-  const prefix = canonical(quote.prefix ?? '');
-  const suffix = canonical(quote.suffix ?? '');
-  const places = occurrences(text, exact).map((index) => {
-    const before = agreeing(text.slice(0, index), prefix, -1);
-    const after = agreeing(text.slice(index + exact.length), suffix, 1);
-    return { index, score: before + after };
+  // Clients trim their context, so that the white space beside the quote says nothing.
+  const prefix = canonical(quote.prefix ?? '').trimEnd();
+  const suffix = canonical(quote.suffix ?? '').trimStart();
+  const from = quote.within ? toUtf16(text, quote.within.start) : 0;
+  const to = quote.within ? toUtf16(text, quote.within.end) : text.length;
+  const places = occurrences(text, exact, from, to).map((index) => {
+    const before = agreeing(text.slice(0, index).trimEnd(), prefix, -1);
+    const after = agreeing(text.slice(index + exact.length).trimStart(), suffix, 1);
+    const isWhole = (prefix !== '' && before === prefix.length) || (suffix !== '' && after === suffix.length);
+    const hasNone = prefix === '' && suffix === '';
+    return { index, score: before + after, isSpokenFor: hasNone || isWhole || before + after >= AGREEING };
   });
   const best = Math.max(...places.map(({ score }) => score));
   const [place, ...others] = places.filter(({ score }) => score === best);
   if (!place) return { state: 'orphaned', why: 'absent' };
   if (others.length > 0) return { state: 'orphaned', why: 'ambiguous' };
+  if (!place.isSpokenFor && (places.length > 1 || width < LONG)) return { state: 'orphaned', why: 'absent' };
   const start = toCodePoint(text, place.index);
   return { state: 'exact', start, end: start + width };
 }
@@ -63,9 +89,16 @@ function canonical(quote: string): string {
     .replace(/[ \t\r]+/g, ' ');
 }
 
-function occurrences(text: string, exact: string): number[] {
+/** Every UTF-16 index in `[from, to)` at which `exact` stands. */
+function occurrences(text: string, exact: string, from: number, to: number): number[] {
   const found: number[] = [];
-  for (let at = text.indexOf(exact); at >= 0; at = text.indexOf(exact, at + 1)) found.push(at);
+  for (
+    let at = text.indexOf(exact, from);
+    at >= 0 && at + exact.length <= to;
+    at = text.indexOf(exact, at + 1)
+  ) {
+    found.push(at);
+  }
   return found;
 }
 

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { codePointLength, sliceCodePoints } from '@/lib/kernel/text';
+import { readCss, readXPath, type Selected } from './element-paths';
+import { type Orphaned, paragraphOf, type Range, readFragment, type Selectable } from './fragment';
+import { findQuote } from './passage';
+
+/** A selector as it comes in (W3C Annotation Model §4.2); what else it says passes and is not read. */
+export const selectorSchema = z.looseObject({
+  type: z.union([z.string(), z.array(z.string()).min(1)]),
+  refinedBy: z.unknown().optional(),
+});
+export const selectorsSchema = z.union([selectorSchema, z.array(selectorSchema)]);
+
+const quoteSchema = z.looseObject({
+  exact: z.string(),
+  prefix: z.string().nullish(),
+  suffix: z.string().nullish(),
+});
+const offset = z.number().int().min(0);
+const positionSchema = z.looseObject({ start: offset, end: offset });
+const valueSchema = z.looseObject({ value: z.string(), conformsTo: z.string().nullish() });
+const rangeSchema = z.looseObject({ startSelector: z.unknown(), endSelector: z.unknown() });
+
+/** Selectors inside of selectors, at most. */
+const DEPTH = 8;
+
+/**
+ * A place, and what speaks for it: its words, offsets alone, or an element of our page. `part` is somewhere in an
+ * element, which only a quote can tell.
+ */
+type Place = Range & { by: 'quote' | 'position' | 'element' | 'part' };
+type Outcome = Place | { orphaned: Orphaned };
+
+const isPlace = (outcome: Outcome): outcome is Place => !('orphaned' in outcome);
+const holds = (outer: Range, inner: Range) => outer.start <= inner.start && inner.end <= outer.end;
+const meets = (one: Range, other: Range) => one.start < other.end && other.start < one.end;
+
+/**
+ * Where the selectors of a target lead in a section, in code points; several are alternatives for one place (W3C
+ * Annotation Model §4). A quote wins over offsets that do not hold it, and otherwise they must not contradict. In
+ * doubt nothing is selected, and `orphaned` says why.
+ */
+export function resolveSelectors(section: Selectable, selectors: unknown): Range | { orphaned: Orphaned } {
+  const whole: Place = { start: 0, end: codePointLength(section.text), by: 'element' };
+  const outcome = resolveAll(section, whole, selectors, 0);
+  if (!isPlace(outcome)) return outcome;
+  if (outcome.by === 'part') return { orphaned: 'imprecise' };
+  const { start, end } = outcome;
+  return start < end ? { start, end } : { orphaned: 'empty' };
+}
+
+function resolveAll(section: Selectable, scope: Place, selectors: unknown, depth: number): Outcome {
+  const alternatives = [selectors ?? []].flat();
+  if (alternatives.length === 0) return { orphaned: 'no-selector' };
+  if (depth > DEPTH) return { orphaned: 'malformed' };
+  const parsed = alternatives.map((selector) => selectorSchema.safeParse(selector).data ?? null);
+  const isQuote = (selector: (typeof parsed)[number]) => selector !== null && typeOf(selector.type) === QUOTE;
+  const others = parsed
+    .filter((selector) => !isQuote(selector))
+    .map((selector): Outcome => {
+      if (selector === null) return { orphaned: 'malformed' };
+      const base = resolveOne(section, scope, selector, depth);
+      return refine(section, base, selector, depth);
+    });
+  const quotes = parsed.filter(isQuote).map((selector): Outcome => {
+    const base = resolveQuote(section, scope, selector, others.filter(isPlace));
+    return refine(section, base, selector, depth);
+  });
+  // Offsets beside a quote have had their say: where it was to be looked for.
+  const witnesses = others.filter(isPlace).filter((place) => quotes.length === 0 || place.by !== 'position');
+  return agree(quotes.length > 0 ? quotes : others, witnesses);
+}
+
+const QUOTE = 'TextQuoteSelector';
+
+/** The one type of a selector that may have several. */
+function typeOf(type: string | string[]): string {
+  return [type].flat().find((name) => name.endsWith('Selector')) ?? '';
+}
+
+function refine(
+  section: Selectable,
+  base: Outcome,
+  selector: z.infer<typeof selectorSchema> | null,
+  depth: number,
+): Outcome {
+  if (!isPlace(base) || selector?.refinedBy == null) return base;
+  return resolveAll(section, base, selector.refinedBy, depth + 1);
+}
+
+/** The narrowest of the places that all others, and all witnesses, agree with. */
+function agree(outcomes: Outcome[], witnesses: Place[]): Outcome {
+  const places = outcomes.filter(isPlace).sort((a, b) => a.end - a.start - (b.end - b.start));
+  const [narrowest] = places;
+  if (!narrowest) {
+    const reasons = outcomes.flatMap((outcome) => (isPlace(outcome) ? [] : [outcome.orphaned]));
+    return { orphaned: reasons.find((reason) => reason !== 'unknown-type') ?? 'unknown-type' };
+  }
+  const isQuoted = narrowest.by === 'quote';
+  const agrees = (other: Place) =>
+    holds(other, narrowest) || (isQuoted && other.by !== 'quote' && meets(other, narrowest));
+  return [...places, ...witnesses].every(agrees) ? narrowest : { orphaned: 'contradiction' };
+}
+
+/** A quote is looked for where the offsets beside it say, then in all of the scope, then in the elements beside it. */
+function resolveQuote(section: Selectable, scope: Place, selector: unknown, others: Place[]): Outcome {
+  const { data } = quoteSchema.safeParse(selector);
+  if (!data) return { orphaned: 'malformed' };
+  const quote = { exact: data.exact, prefix: data.prefix ?? '', suffix: data.suffix ?? '' };
+  const hints = others.filter(({ by }) => by === 'position').map(({ start }) => ({ start }));
+  const elements = others.filter(({ by }) => by === 'element' || by === 'part');
+  const attempts = [
+    ...hints.map(({ start }) => ({ ...quote, start, within: scope })),
+    { ...quote, within: scope },
+    ...elements.filter((element) => holds(scope, element)).map((within) => ({ ...quote, within })),
+  ];
+  let orphaned: Orphaned = 'absent';
+  for (const attempt of attempts) {
+    const found = findQuote(section.text, attempt);
+    if (found.state === 'exact') return { start: found.start, end: found.end, by: 'quote' };
+    if (found.why === 'ambiguous') orphaned = 'ambiguous';
+  }
+  return { orphaned };
+}
+
+function resolveOne(
+  section: Selectable,
+  scope: Place,
+  selector: z.infer<typeof selectorSchema>,
+  depth: number,
+): Outcome {
+  switch (typeOf(selector.type)) {
+    case 'TextPositionSelector': {
+      const { data } = positionSchema.safeParse(selector);
+      if (!data || data.start > data.end) return { orphaned: 'malformed' };
+      return inside(scope, {
+        ...{ start: scope.start + data.start, end: scope.start + data.end },
+        by: 'position',
+      });
+    }
+    case 'FragmentSelector': {
+      const { data } = valueSchema.safeParse(selector);
+      if (!data) return { orphaned: 'malformed' };
+      const read = readFragment(section, scope, data.value);
+      if ('orphaned' in read) return read;
+      return inside(scope, { start: read.start, end: read.end, by: read.words ? 'position' : 'element' });
+    }
+    case 'XPathSelector':
+      return resolvePath(section, scope, selector, readXPath);
+    case 'CssSelector':
+      return resolvePath(section, scope, selector, readCss);
+    case 'RangeSelector':
+      return resolveRange(section, scope, selector, depth);
+    default:
+      return { orphaned: 'unknown-type' };
+  }
+}
+
+/** Offsets in a part of an element say nothing, since nobody knows where the part begins. */
+function inside(scope: Place, place: Place): Outcome {
+  if (scope.by === 'part' && place.by === 'position') return { orphaned: 'imprecise' };
+  return holds(scope, place) ? place : { orphaned: 'out-of-range' };
+}
+
+function resolvePath(
+  section: Selectable,
+  scope: Place,
+  selector: unknown,
+  read: (path: string) => Selected,
+): Outcome {
+  const { data } = valueSchema.safeParse(selector);
+  if (!data) return { orphaned: 'malformed' };
+  const selected = read(data.value);
+  if (!selected) return { orphaned: 'unknown-type' };
+  const paragraph = paragraphOf(section, selected.id);
+  if (!paragraph) return { orphaned: 'no-such-paragraph' };
+  const { start, end } = paragraph;
+  return inside(scope, { start, end, by: selected.whole ? 'element' : 'part' });
+}
+
+/** From the beginning of one selector to the beginning of another (W3C Annotation Model §4.2.9). */
+function resolveRange(section: Selectable, scope: Place, selector: unknown, depth: number): Outcome {
+  const { data } = rangeSchema.safeParse(selector);
+  if (!data?.startSelector || !data.endSelector) return { orphaned: 'malformed' };
+  const from = resolveAll(section, scope, data.startSelector, depth + 1);
+  const to = resolveAll(section, scope, data.endSelector, depth + 1);
+  for (const point of [from, to]) {
+    if (!isPlace(point)) return point;
+    if (point.by === 'part') return { orphaned: 'imprecise' };
+  }
+  const [start, end] = [(from as Place).start, (to as Place).start];
+  if (end <= start) return { orphaned: 'empty' };
+  // Up to a paragraph is up to the end of the one before it.
+  const joint = sliceCodePoints(section.text, end - 1, end) === '\n' ? 1 : 0;
+  const by = [from, to].every((point) => isPlace(point) && point.by === 'quote') ? 'quote' : 'position';
+  return { start, end: end - joint, by };
+}
