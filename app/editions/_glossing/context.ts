@@ -1,15 +1,16 @@
 'use client';
 import { createContext, type Dispatch, useContext } from 'react';
-import type { Annotation } from '@/lib/annotation/schema';
 import type { Locale } from '@/lib/i18n/locales';
 import type { Me, Membership } from './calls';
 import type { Desk } from './draft';
-import type { GlossAction, GlossState, Placed } from './store';
+import type { GlossAction, GlossState } from './store';
+import type { Threads } from './use-threads';
 
-/** What every part of the glossing layer shares. */
-export interface Glossing {
+/** What every part of the glossing layer shares; the threads are those that the filter keeps. */
+export interface Glossing extends Threads {
   edition: string;
   section: string;
+  revision: number;
   locale: Locale;
   state: GlossState;
   dispatch: Dispatch<GlossAction>;
@@ -21,10 +22,6 @@ export interface Glossing {
   assignment: string | null;
   /** The text roots on this page by section. */
   roots: ReadonlyMap<string, HTMLElement>;
-  /** Threads that the filter keeps: on words (in the order of the text), on the section, without a place. */
-  placed: readonly Placed[];
-  whole: readonly Annotation[][];
-  lost: readonly Annotation[][];
   /** Say something in the live region, and show it for a while. */
   say: (text: string, undo?: () => void) => void;
   /** Open a thread from `opener`, which gets the focus back when it is closed. */

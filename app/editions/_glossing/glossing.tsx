@@ -5,27 +5,29 @@ import type { Locale } from '@/lib/i18n/locales';
 import { type Glossing as Context, GlossingContext } from './context';
 import './highlights.css';
 import type { Desk } from './draft';
+import { HeatStrip } from './heat-strip';
 import { HoverCount } from './hover-count';
 import styles from './margin.module.css';
 import { MarginBar, MarginHead } from './margin-head';
 import { MarginRest } from './margin-rest';
 import { MarginStack } from './margin-stack';
+import { Painting } from './painting';
 import { ParagraphCounts } from './paragraph-counts';
 import { estimateTops, scrollToPassage } from './place';
 import { SelectionToolbar } from './selection-toolbar';
 import { Sheet } from './sheet';
 import { EMPTY, type Placed, reduceGloss } from './store';
 import { type Message, Toast } from './toast';
+import { useAddress } from './use-address';
 import { useArrival } from './use-arrival';
 import { useMedia } from './use-media';
 import { useNotes } from './use-notes';
-import { usePainting } from './use-painting';
 import { type Hover, usePointer } from './use-pointer';
 import { useRoots } from './use-roots';
 import { useSelection } from './use-selection';
 import { useSession } from './use-session';
 import { useShortcutSetting, useShortcuts } from './use-shortcuts';
-import { useThreads } from './use-threads';
+import { type Threads, useThreads } from './use-threads';
 
 const KeyboardMode = lazy(() => import('./keyboard-mode'));
 
@@ -37,10 +39,12 @@ const SHOWN_WITH_UNDO = 15_000;
 export function Glossing({
   edition,
   section,
+  revision,
   locale,
 }: {
   edition: string;
   section: string;
+  /** The revision of the edition that the page shows. */
   revision: number;
   locale: Locale;
 }) {
@@ -55,8 +59,8 @@ export function Glossing({
   const session = useSession();
   const { me, group } = session;
   const roots = useRoots(edition, section);
-  const threads = useThreads(state, roots);
-  const { placed } = threads;
+  const threads = useThreads(state, roots, revision);
+  const { placed, sections } = threads;
   const [chosen, letGo] = useSelection(roots);
 
   const user = me?.id;
@@ -68,7 +72,7 @@ export function Glossing({
   );
 
   useNotes(slug, edition, section, roots, dispatch);
-  usePainting(roots, placed, state);
+  useAddress(state);
 
   const say = useCallback((text: string, undo?: () => void) => setMessage({ text, undo }), []);
   useEffect(() => {
@@ -113,11 +117,11 @@ export function Glossing({
 
   const step = useCallback(
     (forward: boolean, from?: HTMLElement) => {
-      const next = nextPlace(placed, roots, state.active, forward);
+      const next = nextPlace(threads, roots, state.active, forward);
       if (next) openThread(next.root.id, from ?? null, next.root.id);
       else say(t(forward ? 'noNext' : 'noPrevious'));
     },
-    [placed, roots, state.active, openThread, say, t],
+    [threads, roots, state.active, openThread, say, t],
   );
 
   const startKeyboard = useCallback(
@@ -137,7 +141,7 @@ export function Glossing({
 
   usePointer(
     roots,
-    placed,
+    sections,
     (found: Placed[]) =>
       pick(
         found.map(({ root }) => root.id),
@@ -153,7 +157,19 @@ export function Glossing({
   const assignment =
     typeof window === 'undefined' ? null : new URLSearchParams(window.location.search).get('assignment');
   const context: Context = {
-    ...{ edition, section, locale, state, dispatch, me: me ?? null, group, desk, assignment, roots },
+    ...{
+      edition,
+      section,
+      revision,
+      locale,
+      state,
+      dispatch,
+      me: me ?? null,
+      group,
+      desk,
+      assignment,
+      roots,
+    },
     ...threads,
     ...{ say, openThread, closeThread },
   };
@@ -176,7 +192,9 @@ export function Glossing({
           <Sheet head={head} />
         )}
       </aside>
+      <Painting roots={roots} placed={placed} sections={sections} state={state} />
       <ParagraphCounts placed={placed} roots={roots} onOpen={pick} />
+      <HeatStrip sections={sections} roots={roots} />
       <HoverCount hover={hover} />
       {!keyboard && <SelectionToolbar chosen={chosen} onDismiss={letGo} />}
       {keyboard && (
@@ -191,7 +209,7 @@ export function Glossing({
 
 /** The next place in the text from the open one, else from the top of what is seen. */
 function nextPlace(
-  placed: readonly Placed[],
+  { placed, sections }: Pick<Threads, 'placed' | 'sections'>,
   roots: ReadonlyMap<string, HTMLElement>,
   active: string | null,
   forward: boolean,
@@ -200,7 +218,7 @@ function nextPlace(
   if (at !== -1) return placed[at + (forward ? 1 : -1)];
   const tops = new Map<Placed, number>();
   for (const [section, root] of roots) {
-    const here = placed.filter((place) => place.section === section);
+    const here = sections.get(section) ?? [];
     for (const [i, top] of estimateTops(root, here).entries()) tops.set(here[i]!, top);
   }
   const seen = (place: Placed) => (tops.get(place) ?? 0) >= window.scrollY + 40;

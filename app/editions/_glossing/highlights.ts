@@ -3,7 +3,7 @@
  * highlights.css; here it is only said what belongs to which layer.
  */
 import { paintRangesOf, type Span } from './position';
-import { sweepDepths, unite } from './sweep';
+import { sweepDepths, unite, within } from './sweep';
 
 /** Layers from the lowest up. */
 const LAYERS = [
@@ -43,18 +43,28 @@ function rangesOf(root: Element, spans: readonly Span[]): StaticRange[] {
   return spans.flatMap(({ start, end }) => paintRangesOf(root, start, end));
 }
 
-/** Paint the passages of a root: a ground by depth of overlap, a line by whose they are. */
-export function paintPassages(root: Element, passages: readonly Painted[]): void {
+/** What is to be painted of a text, by layer: a ground by depth of overlap, a line by whose the passages are. */
+export type Picture = Map<LayerName, Span[]>;
+
+/** The picture of passages: reckoned once, whatever part of it is then painted. */
+export function drawPassages(passages: readonly Painted[]): Picture {
+  const picture: Picture = new Map([
+    ['gloss-depth-1', []],
+    ['gloss-depth-2', []],
+    ['gloss-depth-3', []],
+    ['gloss-own', unite(passages.filter(({ own }) => own))],
+    ['gloss-others', unite(passages.filter(({ own }) => !own))],
+  ]);
+  for (const layer of sweepDepths(passages, 3)) {
+    picture.get(`gloss-depth-${layer.depth}` as LayerName)!.push(layer);
+  }
+  return picture;
+}
+
+/** Paint the part of a picture that lies in `window`, in place of what was painted of the root before. */
+export function paintPassages(root: Element, picture: Picture, window: Span): void {
   if (!canPaint()) return;
-  const layers = sweepDepths(passages, 3);
-  for (const depth of [1, 2, 3] as const) {
-    const spans = layers.filter((layer) => layer.depth === depth);
-    setLayer(`gloss-depth-${depth}`, root, rangesOf(root, spans));
-  }
-  for (const own of [true, false]) {
-    const spans = unite(passages.filter((passage) => passage.own === own));
-    setLayer(own ? 'gloss-own' : 'gloss-others', root, rangesOf(root, spans));
-  }
+  for (const [name, spans] of picture) setLayer(name, root, rangesOf(root, within(spans, window)));
 }
 
 /** Paint the passages that stand out, in place of those before; none to take them away. */

@@ -7,6 +7,9 @@ import styles from './margin.module.css';
 import { NoteEditor } from './note-editor';
 import { ThreadCard } from './thread-card';
 
+/** Most threads of a shelf that are drawn at once. */
+const MOST = 50;
+
 /** Notes that stand on no words: on the whole section, and those whose words are gone. */
 export function MarginRest() {
   const t = useTranslations('glossing');
@@ -23,10 +26,14 @@ export function MarginRest() {
 }
 
 function Shelf({ title, hint, threads }: { title: string; hint?: string; threads: readonly Annotation[][] }) {
+  const t = useTranslations('glossing');
   const { state } = useGlossing();
   const holdsOpen = threads.some(([root]) => root?.id === state.active);
   const [unfolded, setUnfolded] = useState(false);
+  const [most, setMost] = useState(MOST);
   if (threads.length === 0) return null;
+  // There may be hundreds, and mostly nobody looks.
+  const shown = threads.filter((thread, i) => (unfolded && i < most) || thread[0]?.id === state.active);
   return (
     <details
       className={styles.shelf}
@@ -37,12 +44,17 @@ function Shelf({ title, hint, threads }: { title: string; hint?: string; threads
         {title} ({threads.length})
       </summary>
       {hint && <p className={styles.quiet}>{hint}</p>}
-      {threads.map((thread) => (
+      {shown.map((thread) => (
         <div key={thread[0]!.id} className={styles.shelved}>
           {hint && thread[0]!.exact && <q className={styles.words}>{thread[0]!.exact}</q>}
           <ThreadCard thread={thread} />
         </div>
       ))}
+      {unfolded && threads.length > most && (
+        <button type="button" onClick={() => setMost(most + MOST)}>
+          {t('showMore')}
+        </button>
+      )}
     </details>
   );
 }

@@ -9,8 +9,8 @@ import { stackBoxes } from './stack';
 import { ThreadCard } from './thread-card';
 import { useWindowBand } from './use-window-band';
 
-/** Most cards that are drawn at once; the rest come as the reader goes on. */
-const MOST = 40;
+/** Most cards that are drawn at once, more than a screen holds; the rest come as the reader goes on. */
+const MOST = 16;
 
 interface Item {
   key: string;
@@ -22,7 +22,7 @@ interface Item {
 
 /** Cards beside their passages, none over another; what is open stands exactly at its words. */
 export function MarginStack() {
-  const { state, placed, roots } = useGlossing();
+  const { state, placed, sections, roots } = useGlossing();
   const { active, offered, editor } = state;
   const band = useWindowBand(roots);
   const column = useRef<HTMLDivElement>(null);
@@ -31,12 +31,12 @@ export function MarginStack() {
   const tops = useMemo(() => {
     const found = new Map<string, number>();
     for (const [section, root] of roots) {
-      const here = placed.filter((place) => place.section === section);
+      const here = sections.get(section) ?? [];
       const estimates = estimateTops(root, here);
       for (const [i, place] of here.entries()) found.set(place.root.id, estimates[i]!);
     }
     return found;
-  }, [placed, roots, band.layout]);
+  }, [sections, roots, band.layout]);
 
   const items = useMemo<Item[]>(() => {
     const middle = (band.top + band.bottom) / 2;

@@ -24,6 +24,23 @@ export function estimateTops(root: HTMLElement, spans: readonly Span[]): number[
   });
 }
 
+/** The part of a text that stands between two heights of the document, by whole blocks. */
+export function spanBetween(root: HTMLElement, top: number, bottom: number): Span {
+  const blocks = blocksOf(root);
+  const edge = (isPast: (rect: DOMRect) => boolean) => {
+    let low = 0;
+    for (let high = blocks.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (isPast(blocks[middle]!.element.getBoundingClientRect())) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  const first = blocks[edge((rect) => rect.bottom + window.scrollY > top)];
+  const last = blocks[edge((rect) => rect.top + window.scrollY >= bottom) - 1];
+  return first && last ? { start: first.start, end: Math.max(first.start, last.end) } : { start: 0, end: 0 };
+}
+
 /** Bring a passage into view, unless it is in view already and not under the sheet of a narrow screen. */
 export function scrollToPassage(root: HTMLElement, span: Span): void {
   const top = topOf(root, span) - window.scrollY;

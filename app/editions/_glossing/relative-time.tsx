@@ -11,16 +11,22 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
+// Making one costs more than all that it is then used for.
+const formats = new Map<string, Intl.RelativeTimeFormat>();
+
+function formatOf(locale: string): Intl.RelativeTimeFormat {
+  const format = formats.get(locale) ?? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  formats.set(locale, format);
+  return format;
+}
+
 /** A moment as "3 days ago", with the exact time to look up. */
 export function RelativeTime({ when }: { when: string }) {
   const locale = useLocale();
   const date = new Date(when);
   const seconds = (date.getTime() - Date.now()) / 1000;
   const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(
-    Math.round(seconds / size),
-    unit,
-  );
+  const words = formatOf(locale).format(Math.round(seconds / size), unit);
   return (
     <time dateTime={when} title={formatDate(locale, date, { time: true })}>
       {words}

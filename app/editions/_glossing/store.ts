@@ -1,5 +1,6 @@
 /** What the glossing layer knows and shows: one state, changed by plain actions. Pure. */
 import type { Annotation, Kind } from '@/lib/annotation/schema';
+import { anchorRevision } from './anchor';
 import type { Purpose } from './draft';
 import { type Filter, groupThreads, isAlive, keepsThread } from './thread';
 
@@ -19,7 +20,7 @@ export interface GlossState {
 
 export type GlossAction =
   | { type: 'loading' }
-  | { type: 'loaded'; notes: readonly Annotation[] }
+  | { type: 'loaded'; notes: readonly Annotation[]; more?: boolean }
   | { type: 'failed' }
   | { type: 'put'; note: Annotation }
   | { type: 'open'; root: string; seek?: string }
@@ -49,7 +50,12 @@ export function reduceGloss(state: GlossState, action: GlossAction): GlossState 
     case 'loading':
       return { ...state, status: 'loading', notes: new Map(), active: null, offered: NONE, editor: null };
     case 'loaded':
-      return { ...state, status: 'ready', notes: putNotes(state.notes, action.notes) };
+      // What came before is ready still where it is looked at once more.
+      return {
+        ...state,
+        status: action.more && state.status !== 'ready' ? 'loading' : 'ready',
+        notes: putNotes(state.notes, action.notes),
+      };
     case 'failed':
       return { ...state, status: 'failed' };
     case 'put':
@@ -111,23 +117,38 @@ export interface Placed {
   end: number;
 }
 
+/** The same by section, in the same order. */
+export function bySection(placed: readonly Placed[]): Map<string, Placed[]> {
+  const sections = new Map<string, Placed[]>();
+  for (const place of placed) {
+    const here = sections.get(place.section);
+    if (here) here.push(place);
+    else sections.set(place.section, [place]);
+  }
+  return sections;
+}
+
 /**
- * Threads by where they stand: on words, on the whole section, or nowhere any more. `stands` looks at the text
- * itself: a note is never shown on words that it was not written on.
+ * Threads by where they stand: on words, on the whole section, or nowhere any more; or in a text that is newer than
+ * `revision`, which the page shows, so that nothing can be said of their places. `stands` looks at the text itself: a
+ * note is never shown on words that it was not written on.
  */
 export function placeThreads(
   threads: readonly Annotation[][],
   stands: (root: Annotation) => boolean,
-): { placed: Placed[]; whole: Annotation[][]; lost: Annotation[][] } {
+  revision = Number.POSITIVE_INFINITY,
+): { placed: Placed[]; whole: Annotation[][]; lost: Annotation[][]; ahead: Annotation[][] } {
   const placed: Placed[] = [];
   const whole: Annotation[][] = [];
   const lost: Annotation[][] = [];
+  const ahead: Annotation[][] = [];
   for (const thread of threads) {
     const root = thread[0]!;
     const { section, start, end } = root;
     if (start !== null && end !== null && stands(root)) placed.push({ root, thread, section, start, end });
+    else if ((anchorRevision(root) ?? 0) > revision) ahead.push(thread);
     else if (root.anchor === 'orphaned' || root.exact !== null || start !== null) lost.push(thread);
     else whole.push(thread);
   }
-  return { placed, whole, lost };
+  return { placed, whole, lost, ahead };
 }

@@ -40,6 +40,23 @@ export function unite(spans: readonly Span[]): Span[] {
   return united;
 }
 
+/** Those of some spans in order that do not overlap which touch `window`. */
+export function within<T extends Span>(spans: readonly T[], { start, end }: Span): readonly T[] {
+  const edge = (holds: (span: T) => boolean) => {
+    let low = 0;
+    for (let high = spans.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (holds(spans[middle]!)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  return spans.slice(
+    edge((span) => span.end > start),
+    edge((span) => span.start >= end),
+  );
+}
+
 /** Spans in order of their starts, with the furthest end so far: enough to look an offset up. */
 export interface SpanIndex<T extends Span> {
   spans: readonly T[];

@@ -1,5 +1,5 @@
 'use client';
-import { type Dispatch, useEffect } from 'react';
+import { type Dispatch, startTransition, useEffect } from 'react';
 import { loadNotes } from './calls';
 import type { GlossAction } from './store';
 
@@ -26,8 +26,10 @@ export function useNotes(
 
     async function load(): Promise<void> {
       loaded = Date.now();
-      // One answer for all of them: what is painted is painted once, and a link finds its note wherever it is.
-      dispatch({ type: 'loaded', notes: await loadNotes({ group: group!, edition, sections }, signal) });
+      for await (const { notes, more } of loadNotes({ group: group!, edition, sections }, signal)) {
+        // Drawn in slices, between which the reader's own doings come first.
+        startTransition(() => dispatch({ type: 'loaded', notes, more }));
+      }
     }
 
     function onReturn(): void {

@@ -14,17 +14,15 @@ export interface Hover {
 /** Open the threads under a click, and say what is under the pointer. */
 export function usePointer(
   roots: ReadonlyMap<string, HTMLElement>,
-  placed: readonly Placed[],
+  sections: ReadonlyMap<string, Placed[]>,
   onPick: (found: Placed[]) => void,
   onHover: (hover: Hover | null) => void,
 ): void {
   const indexes = useMemo(() => {
-    const bySection = new Map<string, SpanIndex<Placed>>();
-    for (const section of roots.keys()) {
-      bySection.set(section, indexSpans(placed.filter((place) => place.section === section)));
-    }
-    return bySection;
-  }, [roots, placed]);
+    const found = new Map<string, SpanIndex<Placed>>();
+    for (const [section, here] of sections) found.set(section, indexSpans(here));
+    return found;
+  }, [sections]);
   const latest = useRef({ indexes, onPick, onHover });
   useEffect(() => {
     latest.current = { indexes, onPick, onHover };

@@ -2,13 +2,32 @@
 import { useMemo } from 'react';
 import type { Annotation } from '@/lib/annotation/schema';
 import { sliceOf } from './position';
-import { EMPTY, type GlossState, keptThreads, liveThreads, type Placed, placeThreads } from './store';
+import {
+  bySection,
+  EMPTY,
+  type GlossState,
+  keptThreads,
+  liveThreads,
+  type Placed,
+  placeThreads,
+} from './store';
 
-/** The threads that the filter keeps, by where they stand; on words in the order of the page. */
+/** Threads by where they stand; on words in the order of the page, and once more by section. */
+export interface Threads {
+  placed: readonly Placed[];
+  sections: ReadonlyMap<string, Placed[]>;
+  whole: readonly Annotation[][];
+  lost: readonly Annotation[][];
+  /** Of a newer text than the page shows. */
+  ahead: readonly Annotation[][];
+}
+
+/** The threads that the filter keeps, by where they stand on a page that shows `revision`. */
 export function useThreads(
   { notes, filter, active, offered }: GlossState,
   roots: ReadonlyMap<string, HTMLElement>,
-): { placed: readonly Placed[]; whole: readonly Annotation[][]; lost: readonly Annotation[][] } {
+  revision: number,
+): Threads {
   const threads = useMemo(() => liveThreads(notes), [notes]);
   // Without a filter what is open changes nothing, and nothing is painted anew for it.
   const filtered = filter.scope !== 'all' || filter.words.trim() !== '';
@@ -18,19 +37,28 @@ export function useThreads(
     () => keptThreads(threads, { filter, active: open, offered: choice }),
     [threads, filter, open, choice],
   );
+  // The text of a root never changes: each note is looked up in it once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other roots are other texts
+  const looked = useMemo(() => new WeakMap<Annotation, boolean>(), [roots]);
   return useMemo(() => {
-    const order = [...roots.keys()];
-    const stands = ({ section, start, end, exact, anchor }: Annotation): boolean => {
+    const order = new Map([...roots.keys()].map((section, i) => [section, i]));
+    const stands = (note: Annotation): boolean => {
+      const known = looked.get(note);
+      if (known !== undefined) return known;
+      const { section, start, end, exact, anchor } = note;
       const root = roots.get(section);
       if (!root || start === null || end === null) return false;
       const words = sliceOf(root, start, end);
       // A passage found again with other words says so; any other must be just what was quoted.
-      return words === exact || (anchor === 'fuzzy' && words !== '');
+      const found = words === exact || (anchor === 'fuzzy' && words !== '');
+      looked.set(note, found);
+      return found;
     };
-    const { placed, whole, lost } = placeThreads(kept, stands);
+    const { placed, ...others } = placeThreads(kept, stands, revision);
     placed.sort(
-      (a, b) => order.indexOf(a.section) - order.indexOf(b.section) || a.start - b.start || a.end - b.end,
+      (a, b) =>
+        (order.get(a.section) ?? 0) - (order.get(b.section) ?? 0) || a.start - b.start || a.end - b.end,
     );
-    return { placed, whole, lost };
-  }, [kept, roots]);
+    return { placed, sections: bySection(placed), ...others };
+  }, [kept, roots, revision, looked]);
 }

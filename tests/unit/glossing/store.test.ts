@@ -48,3 +48,20 @@ test('notes stand on words, on the whole section, or nowhere', () => {
   assert.deepEqual(found.whole, [[whole]]);
   assert.deepEqual(found.lost, [[orphan], [elsewhere]]);
 });
+
+test('the first portion of a list is shown while the rest is waited for', () => {
+  let state = reduceGloss(EMPTY, { type: 'loaded', notes: [makeNote()], more: true });
+  assert.deepEqual([state.status, state.notes.size], ['loading', 1]);
+  state = reduceGloss(state, { type: 'loaded', notes: [makeNote()], more: false });
+  assert.deepEqual([state.status, state.notes.size], ['ready', 2]);
+  // Looked at once more, what is there stays ready.
+  state = reduceGloss(state, { type: 'loaded', notes: [makeNote()], more: true });
+  assert.equal(state.status, 'ready');
+});
+
+test('a note of a newer text than the page shows has not lost its place', () => {
+  const note = { ...makeNote({ exact: 'newer words' }), anchorRevision: 3 };
+  const place = (revision: number) => placeThreads([[note]], () => false, revision);
+  assert.deepEqual([place(2).ahead.length, place(2).lost.length], [1, 0]);
+  assert.deepEqual([place(3).ahead.length, place(3).lost.length], [0, 1]);
+});

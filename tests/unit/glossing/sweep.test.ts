@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { indexSpans, spansAt, sweepDepths, unite } from '@/app/editions/_glossing/sweep';
+import { indexSpans, spansAt, sweepDepths, unite, within } from '@/app/editions/_glossing/sweep';
 
 const spanArb = fc
   .tuple(fc.nat({ max: 60 }), fc.integer({ min: 1, max: 20 }))
@@ -65,6 +65,16 @@ test('looking an offset up finds exactly the spans that hold it, the shortest fi
         assert.ok(span.start <= at && at < span.end);
         if (i > 0) assert.ok(span.end - span.start >= found[i - 1]!.end - found[i - 1]!.start);
       }
+    }),
+  );
+});
+
+test('what is within a window is just what touches it', () => {
+  fc.assert(
+    fc.property(spansArb, spanArb, (spans, window) => {
+      const apart = unite(spans);
+      const expected = apart.filter(({ start, end }) => end > window.start && start < window.end);
+      assert.deepEqual(within(apart, window), expected);
     }),
   );
 });

@@ -1,0 +1,107 @@
+'use client';
+import { useEffect, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
+import { drawPassages, erase, type Picture, paintAccent, paintPassages } from './highlights';
+import { spanBetween } from './place';
+import type { Span } from './position';
+import type { GlossState, Placed } from './store';
+import { useWindowBand } from './use-window-band';
+
+/** Up to so many passages are painted wherever they are; of more, those near the view. */
+const FEW = 200;
+const EVERYWHERE: Span = { start: 0, end: Number.POSITIVE_INFINITY };
+
+/** Keep what is painted in step with what is known and with what the reader sees. Draws nothing itself. */
+export function Painting({
+  roots,
+  placed,
+  sections,
+  state,
+}: {
+  roots: ReadonlyMap<string, HTMLElement>;
+  placed: readonly Placed[];
+  sections: ReadonlyMap<string, Placed[]>;
+  state: GlossState;
+}): null {
+  const { active, offered, editor } = state;
+  const band = useWindowBand(roots);
+  const printing = usePrinting();
+  const nearOnly = placed.length > FEW && !printing;
+
+  const pictures = useMemo(() => {
+    const drawn = new Map<HTMLElement, Picture>();
+    for (const [section, root] of roots) {
+      const here = sections.get(section) ?? [];
+      const passages = here.map(({ start, end, root: { mine } }) => ({ start, end, own: mine }));
+      drawn.set(root, drawPassages(passages));
+    }
+    return drawn;
+  }, [roots, sections]);
+
+  useEffect(() => {
+    if (nearOnly) return;
+    for (const [root, picture] of pictures) paintPassages(root, picture, EVERYWHERE);
+  }, [pictures, nearOnly]);
+
+  useEffect(() => {
+    if (!nearOnly) return;
+    const { top, bottom } = band;
+    // What is scrolled to is a screen further on than what is painted, mostly: a pause will do.
+    return whenIdle(() => {
+      const room = bottom - top;
+      for (const [root, picture] of pictures) {
+        paintPassages(root, picture, spanBetween(root, top - room / 2, bottom + room / 2));
+      }
+    });
+  }, [pictures, nearOnly, band]);
+
+  useEffect(() => {
+    const open = new Set([active, ...offered]);
+    for (const [section, root] of roots) {
+      const spans = sections.get(section)?.filter((place) => open.has(place.root.id)) ?? [];
+      paintAccent('active', root, spans);
+    }
+  }, [roots, sections, active, offered]);
+
+  const target = editor?.purpose.what === 'gloss' ? editor.purpose.target : null;
+  useEffect(() => {
+    for (const [section, root] of roots) {
+      const spans: Span[] = [];
+      if (target?.section === section && target.start !== null && target.end !== null) {
+        spans.push({ start: target.start, end: target.end });
+      }
+      paintAccent('draft', root, spans);
+    }
+  }, [roots, target]);
+
+  useEffect(() => () => roots.forEach(erase), [roots]);
+  return null;
+}
+
+/** Whether the page is going on paper, where everything is in view. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    // The paper is laid out as soon as this returns.
+    const before = () => flushSync(() => setPrinting(true));
+    const after = () => setPrinting(false);
+    window.addEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
+  }, []);
+  return printing;
+}
+
+/** In the browser's next pause, at the latest in a tenth of a second; gives what calls it off. */
+export function whenIdle(task: () => void): () => void {
+  // Safari has no idle callbacks.
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(task, 16);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(task, { timeout: 100 });
+  return () => cancelIdleCallback(handle);
+}
