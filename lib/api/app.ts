@@ -7,6 +7,7 @@ import { log } from '@/lib/http/log';
 import { checkOrigin } from '@/lib/http/origin';
 import { problemResponse } from '@/lib/http/problem';
 import { allowWrite } from '@/lib/http/rate-limit';
+import { refuseNul } from '@/lib/http/text';
 import type { Locale } from '@/lib/i18n';
 import { negotiateLocale } from '@/lib/i18n';
 import { resolveViewer } from '@/lib/identity';
@@ -80,10 +81,12 @@ export async function settleRequest(c: Context<Env>, next: Next): Promise<void> 
   const { headers } = c.req.raw;
   const viewer = await resolveViewer(headers);
   c.set('viewer', viewer);
-  if (!SAFE.has(c.req.method)) {
+  const writes = !SAFE.has(c.req.method);
+  if (writes) {
     checkOrigin(headers);
     await allowWrite(viewer);
   }
+  refuseNul(c.req.url, writes ? await c.req.text() : '');
   await next();
   // What the API says depends on who asks: nobody's cache may keep it for another.
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');

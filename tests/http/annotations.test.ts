@@ -106,6 +106,8 @@ describe('glossing through the API', () => {
       [input({ quote: { exact: 'нет таких слов' } }), ['/quote']],
       [input({ body: '   ' }), ['/body']],
       [input({ body: 'a\u0000b' }), ['/body']],
+      [input({ tags: ['ok', 'a\u0000b'] }), ['/tags/1']],
+      [input({ section: '\u0000' }), ['/section']],
       [input({ kind: 'joke', colour: 'red' }), ['/colour', '/kind']],
       [input({ assignment: '00000000-0000-7000-8000-000000000000' }), ['/assignment']],
       [{ body: 'x' }, ['/edition', '/section']],
@@ -120,6 +122,8 @@ describe('glossing through the API', () => {
 
   it('tells a body that is no JSON from one of another type', async () => {
     await refusal(await call(student, annotations, { body: '{' }), 400);
+    await refusal(await call(student, `${annotations}?q=%00`), 400);
+    await refusal(await call(student, '/api/v1/groups/%00/annotations'), 400);
     const headers = { 'content-type': 'text/plain' };
     await refusal(await call(student, annotations, { body: 'x', headers }), 415);
     await refusal(await call(student, annotations, { body: input({ body: 'x'.repeat(2_100_000) }) }), 413);
