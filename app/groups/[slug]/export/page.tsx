@@ -6,6 +6,7 @@ import { countAnnotations, listAnnotations } from '@/lib/annotation';
 import { type Filter, filterSchema, kindSchema } from '@/lib/annotation/schema';
 import { getEdition } from '@/lib/edition';
 import { formatSchema } from '@/lib/export/schema';
+import { listMembers } from '@/lib/group';
 import { getTranslator } from '@/lib/i18n/server';
 import { pageViewer } from '@/lib/identity/page-viewer';
 import { loadGroup } from '../load-group';
@@ -27,9 +28,10 @@ export default async function ExportPage({ params, searchParams }: Props) {
   const group = await loadGroup(slug);
   const t = await getTranslator('export');
   const filter = filterOf(await searchParams);
-  const [{ total }, { items }, sections] = await Promise.all([
+  const [{ total }, { items }, members, sections] = await Promise.all([
     countAnnotations(viewer, slug, filter),
     listAnnotations(viewer, slug, filter, { limit: 5 }),
+    group.can.includes('members') ? listMembers(viewer, slug) : [],
     group.edition ? getEdition(group.edition).then((edition) => edition.sections) : [],
   ]);
   const query = new URLSearchParams(filter as Record<string, string>);
@@ -61,6 +63,17 @@ export default async function ExportPage({ params, searchParams }: Props) {
                 </option>
               ))}
             </Choice>
+            {members.length > 0 && (
+              <Choice name="author" label={t('author')} defaultValue={filter.author ?? ''}>
+                <option value="">{t('author.all')}</option>
+                {members.map(({ id, name }) => (
+                  <option key={id} value={id}>
+                    {name}
+                  </option>
+                ))}
+              </Choice>
+            )}
+            <Field name="since" type="date" label={t('since')} defaultValue={filter.since?.slice(0, 10)} />
             <Field name="tag" label={t('tag')} defaultValue={filter.tag} />
             <Field name="q" type="search" label={t('q')} defaultValue={filter.q} />
             <Button type="submit">{t('apply')}</Button>
@@ -105,10 +118,12 @@ export default async function ExportPage({ params, searchParams }: Props) {
 /** The filters of the address; one that is not right is left out, since a form's empty fields come too. */
 function filterOf(asked: Record<string, string | string[] | undefined>): Filter {
   const filter: Filter = {};
-  for (const name of ['section', 'kind', 'tag', 'q'] as const) {
+  for (const name of ['section', 'kind', 'author', 'since', 'tag', 'q'] as const) {
     const value = asked[name];
     if (typeof value !== 'string' || value === '') continue;
-    const parsed = filterSchema.safeParse({ [name]: value });
+    // A date field gives a day; the list wants a moment.
+    const moment = name === 'since' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00:00Z` : value;
+    const parsed = filterSchema.safeParse({ [name]: moment });
     if (parsed.success) Object.assign(filter, parsed.data);
   }
   return filter;
