@@ -3,10 +3,10 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
-import { reanchorSection } from '@/lib/annotation';
+import { publishDraft, rehearseDraft } from '@/lib/annotation';
 import { filterSchema } from '@/lib/annotation/schema';
 import { disconnect } from '@/lib/db';
-import { importEdition, publishEdition } from '@/lib/edition';
+import { importEdition, type Progress } from '@/lib/edition';
 import { exportGroup } from '@/lib/export';
 import { formatSchema } from '@/lib/export/schema';
 import { staffOf } from '@/lib/group';
@@ -14,6 +14,7 @@ import { addToken, createUser, operator } from '@/lib/identity';
 import { AppError } from '@/lib/kernel/errors';
 import { seedDemo, seedEdition } from '@/seed/seed';
 import { demoPassword, prepare } from './prepare';
+import { progressLine, publicationLines, rehearsalLines } from './publication-lines';
 
 /** The command line of the operator. Results go to stdout and nothing else does, so that scripts can read them. */
 const program = new Command('scholion')
@@ -83,11 +84,21 @@ edition
   );
 edition
   .command('publish <slug>')
-  .description('make the draft the current revision, and find every passage again')
-  .action((slug: string) =>
+  .description(
+    'make the draft the current revision, and find every passage again; goes on where it was broken off',
+  )
+  .option('--dry-run', 'say what would become of the passages, and store nothing')
+  .action((slug: string, { dryRun = false }: { dryRun?: boolean }) =>
     withDatabase(async () => {
-      const { revision, changed } = await publishEdition(slug, reanchorSection);
-      console.log(`${slug}: revision ${revision} is current; ${changed.length} sections changed`);
+      if (!dryRun) {
+        const onSection = (progress: Progress) => console.error(progressLine(progress));
+        const published = await publishDraft(operator, slug, { onSection });
+        for (const line of publicationLines(published)) console.log(line);
+        return;
+      }
+      const rehearsal = await rehearseDraft(operator, slug);
+      if (!rehearsal) throw new Error(`${slug} has no draft: import a file that differs first.`);
+      for (const line of rehearsalLines(rehearsal)) console.log(line);
     }),
   );
 

@@ -56,6 +56,8 @@ export type Alteration = {
   version: number | 'any';
   /** How a stale version is refused: `stale` where it came as If-Match, `conflict` where it came in the body. */
   refusal?: 'stale' | 'conflict';
+  /** What has to be taken in the transaction before the annotation is. */
+  before?: (tx: Tx) => Promise<void>;
 };
 
 /**
@@ -66,10 +68,11 @@ export type Alteration = {
 export async function alter(
   viewer: Viewer,
   id: string,
-  { ability, kind, version, refusal = 'stale' }: Alteration,
+  { ability, kind, version, refusal = 'stale', before }: Alteration,
   work: (tx: Tx, row: store.Row) => Promise<Fields>,
 ): Promise<store.Row> {
   return transaction(async (tx) => {
+    await before?.(tx);
     const { row, actorId } = await lockForAction(tx, viewer, id);
     // A stale reader is told so first: what may be done depends on the state that they have not seen yet.
     if (version !== 'any' && version !== row.version) {

@@ -37,6 +37,7 @@ export async function createGloss(viewer: Viewer, groupSlug: string, input: NewG
         ...{ kind: input.kind, body: input.body, tags: input.tags, visibility: input.visibility },
         state: firstState(premoderated, role, input),
         ...{ revision: section.revision, anchorRevision: section.revision, ...passage },
+        ...(passage && { writtenStart: passage.start, writtenEnd: passage.end }),
         anchor: passage ? 'exact' : null,
       });
       await record(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });

@@ -3,6 +3,7 @@ export { type Alteration, alter, changeAnnotation, deleteAnnotation, lockForActi
 export { createGloss, insertReply } from './create';
 export { renderMarkdown } from './markdown';
 export { iriOf } from './present';
+export { publishDraft, rehearseDraft, takeDraft } from './publish';
 export {
   countAnnotations,
   getAnnotation,
@@ -14,4 +15,5 @@ export {
   recentAnnotations,
 } from './read';
 export { reanchorSection } from './reanchor';
+export { listWaiting, settleAnchor } from './settle';
 export type { Row } from './store';

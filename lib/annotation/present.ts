@@ -12,7 +12,19 @@ export function factsOf(viewer: Onlooker, row: Row): NoteFacts {
   const role = viewer.memberships.find(({ groupId }) => groupId === row.groupId)?.role ?? null;
   const { state, visibility, locked, pinned, endorsed, resolved } = row;
   const mine = row.authorId === viewer.id;
-  return { role, mine, root: row.parentId === null, state, visibility, locked, pinned, endorsed, resolved };
+  const lost = row.anchor === 'fuzzy' || row.anchor === 'orphaned';
+  return {
+    role,
+    mine,
+    root: row.parentId === null,
+    state,
+    visibility,
+    locked,
+    pinned,
+    endorsed,
+    resolved,
+    lost,
+  };
 }
 
 /** The IRI of an annotation (design.md, Public surface): minted from the configured address. */
@@ -36,6 +48,11 @@ export function present(viewer: Onlooker, row: Row): Annotation {
     prefix: row.prefix,
     suffix: row.suffix,
     anchor: row.anchor,
+    anchorRevision: row.anchorRevision,
+    written:
+      row.revision === null || row.writtenStart === null || row.writtenEnd === null
+        ? null
+        : { revision: row.revision, start: row.writtenStart, end: row.writtenEnd },
     kind: row.kind,
     body: row.body,
     html: renderMarkdown(row.body),

@@ -6,7 +6,14 @@ import { isId } from '@/lib/kernel/ids';
 import { isStaff } from '@/lib/policy';
 import { renderMarkdown } from './markdown';
 import { factsOf, present } from './present';
-import { type Annotation, type Filter, isNarrower, type Page, type Version } from './schema';
+import {
+  type Annotation,
+  earlierPassageSchema,
+  type Filter,
+  isNarrower,
+  type Page,
+  type Version,
+} from './schema';
 import * as store from './store';
 
 /** One annotation. Throws not_found where there is none that `viewer` may see. */
@@ -99,9 +106,10 @@ export async function historyOf(viewer: Viewer, id: string): Promise<Version[]> 
   );
   return [
     ...before.map((old) => ({ ...old, written: old.writtenAt })),
-    { ...row, written: row.modifiedAt },
-  ].map(({ version, kind, body, tags, visibility, written }) => ({
+    { ...row, written: row.modifiedAt, passage: null },
+  ].map(({ version, kind, body, tags, visibility, written, passage }) => ({
     ...{ version, kind, body, html: renderMarkdown(body), tags, visibility },
     written: written.toISOString(),
+    passage: earlierPassageSchema.nullable().parse(passage),
   }));
 }

@@ -1,45 +1,85 @@
 import { compareTexts, reanchor } from '@/lib/anchoring';
-import type { Prisma } from '@/lib/db';
-import { sliceCodePoints } from '@/lib/kernel/text';
-import type { Anchor } from './schema';
-import { type Anchored, selectAnchored, updateAnchors } from './store';
+import type { Reanchor, SectionChange } from '@/lib/edition';
+import { record } from '@/lib/events';
+import {
+  type Anchored,
+  copyStaged,
+  countStaged,
+  groupsStaged,
+  type Placed,
+  sectionsUnstaged,
+  selectUnstaged,
+  stageAnchors,
+} from './anchors/store';
 
-const BATCH = 1_000;
+const BATCH = 5_000;
 
-/** A section whose text changes as a revision is published; a side is null where it has no such section. */
-export type SectionChange = {
-  edition: string;
-  section: string;
-  revision: number;
-  before: string | null;
-  after: string | null;
-};
+/** What a publication does with passages (`publishEdition`): finds them again section by section, then moves them all. */
+export const reanchorSection: Reanchor = { stage, finish };
 
 /**
- * Follows every passage of a section into its new text, within the transaction that publishes it: the difference is
- * reckoned once. What cannot be followed is orphaned and keeps its quote; an orphan stays one until a person looks.
+ * The rules of re-anchoring for one section: a function that follows a passage into the new text. The difference of
+ * the two texts is reckoned once. What cannot be followed is orphaned and keeps its quote; an orphan stays one until
+ * a person looks.
  */
-export async function reanchorSection(tx: Prisma.TransactionClient, change: SectionChange): Promise<void> {
-  const { edition, section, revision, before, after } = change;
+export function followInto({ before, after }: SectionChange): (gloss: Anchored) => Placed {
   const difference = compareTexts(before ?? '', after ?? '');
-  let cursor: string | undefined;
-  do {
-    const glosses = await selectAnchored(tx, edition, section, cursor, BATCH);
-    const found = glosses.map((gloss) => ({ groupId: gloss.groupId, id: gloss.id, ...placeOf(gloss) }));
-    if (found.length > 0) await updateAnchors(tx, revision, found);
-    cursor = glosses.length === BATCH ? glosses.at(-1)?.id : undefined;
-  } while (cursor);
-
-  function placeOf({ start, end, exact, anchor }: Anchored): {
-    start: number | null;
-    end: number | null;
-    anchor: Anchor;
-  } {
+  const { codePoints } = difference.after;
+  return ({ start, end, exact, anchor, settled }) => {
     const place = start === null || end === null ? null : reanchor(difference, start, end);
-    if (!place || place.state === 'orphaned') return { start: null, end: null, anchor: 'orphaned' };
+    if (!place || place.state === 'orphaned') {
+      return { start: null, end: null, anchor: 'orphaned', waits: !settled || anchor !== 'orphaned' };
+    }
     // What was fuzzy once may stand still since: its words are held against its quote, not against the last text.
-    const same = sliceCodePoints(after ?? '', place.start, place.end) === exact;
+    const same = stands(codePoints, place, exact);
     const stayed = place.start === start && anchor === 'exact';
-    return { start: place.start, end: place.end, anchor: same ? (stayed ? 'exact' : 'moved') : 'fuzzy' };
+    const state = same ? (stayed ? 'exact' : 'moved') : 'fuzzy';
+    // Who confirmed a changed passage saw its words: they wait again only where those changed once more.
+    const waits = state === 'fuzzy' && !(settled && anchor === 'fuzzy' && place.state !== 'fuzzy');
+    return { start: place.start, end: place.end, anchor: state, waits };
+  };
+}
+
+/** Whether the quote stands at `place`, letter for letter. */
+function stands(codePoints: Uint32Array, place: { start: number; end: number }, exact: string): boolean {
+  let at = place.start;
+  for (const letter of exact) {
+    if (at >= place.end || codePoints[at] !== letter.codePointAt(0)) return false;
+    at++;
   }
+  return at === place.end;
+}
+
+/** Finds the passages of a section that were not looked at yet, and keeps where they stand. Returns how many. */
+async function stage(tx: Parameters<Reanchor['stage']>[0], change: SectionChange): Promise<number> {
+  let follow: ((gloss: Anchored) => Placed) | undefined;
+  let [total, cursor]: [number, string | null] = [0, null];
+  do {
+    const glosses: Anchored[] = await selectUnstaged(tx, change, cursor, BATCH);
+    if (glosses.length === 0) break;
+    follow ??= followInto(change);
+    const placed = [];
+    for (const gloss of glosses) {
+      placed.push({ groupId: gloss.groupId, id: gloss.id, version: gloss.version, ...follow(gloss) });
+    }
+    await stageAnchors(tx, change, placed);
+    total += glosses.length;
+    cursor = glosses.length === BATCH ? (glosses.at(-1)?.id ?? null) : null;
+  } while (cursor);
+  return total;
+}
+
+/**
+ * The end of a publication, in the transaction that holds the edition: finds what was written since the staging,
+ * moves every passage in one statement, and tells the groups. Counts per section what came of it.
+ */
+async function finish(...[tx, draft, sections, changeOf]: Parameters<Reanchor['finish']>) {
+  for (const section of await sectionsUnstaged(tx, draft, sections)) {
+    await stage(tx, await changeOf(section));
+  }
+  await copyStaged(tx, draft);
+  const counted = await countStaged(tx, draft);
+  for (const groupId of await groupsStaged(tx, draft))
+    await record(tx, { groupId, kind: 'edition.published' });
+  return counted;
 }

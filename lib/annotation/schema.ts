@@ -35,7 +35,8 @@ const tagsSchema = z
   .max(20)
   .transform((tags) => [...new Set(tags)]);
 
-const offset = z.number().int().min(0).max(100_000_000);
+/** A place in a text, in code points. */
+export const offset = z.number().int().min(0).max(100_000_000);
 const quotation = z.string().max(20_000);
 
 /** A quote with its context (W3C Annotation Model §4.2.4, TextQuoteSelector). */
@@ -104,6 +105,10 @@ export const annotationSchema = z
     prefix: z.string().nullable(),
     suffix: z.string().nullable(),
     anchor: anchorSchema.nullable(),
+    /** The revision that `start` and `end` count in; the section's text has not changed since. */
+    anchorRevision: z.number().nullable(),
+    /** Where the passage stood when it was chosen; null for a reply, and where it is not known. */
+    written: z.object({ revision: z.number(), start: z.number(), end: z.number() }).nullable(),
     kind: kindSchema,
     /** Markdown; empty in a tombstone. */
     body: z.string(),
@@ -133,6 +138,18 @@ export const annotationSchema = z
   })
   .openapi('Annotation');
 
+/** A passage that an annotation stood on before a person moved it. */
+export const earlierPassageSchema = z.object({
+  revision: z.number().nullable(),
+  start: z.number().nullable(),
+  end: z.number().nullable(),
+  exact: z.string().nullable(),
+  prefix: z.string().nullable(),
+  suffix: z.string().nullable(),
+  anchor: anchorSchema.nullable(),
+  anchorRevision: z.number().nullable(),
+});
+
 /** One earlier or present text of an annotation. */
 export const versionSchema = z
   .object({
@@ -143,6 +160,8 @@ export const versionSchema = z
     tags: z.array(z.string()),
     visibility: visibilitySchema,
     written: z.string(),
+    /** The passage that it stood on, where it was then moved to another. */
+    passage: earlierPassageSchema.nullable(),
   })
   .openapi('AnnotationVersion');
 
@@ -179,3 +198,4 @@ export type Annotation = z.infer<typeof annotationSchema>;
 export type Version = z.infer<typeof versionSchema>;
 export type Filter = z.infer<typeof filterSchema>;
 export type Page = z.infer<typeof pageSchema>;
+export type EarlierPassage = z.infer<typeof earlierPassageSchema>;

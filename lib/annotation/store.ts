@@ -1,6 +1,6 @@
 import { db, Prisma, query } from '@/lib/db';
 import { READABLE_FROM, type Reader, readable, shownTo } from '@/lib/policy/readable';
-import type { Anchor, Filter, Kind, State, Visibility } from './schema';
+import type { Anchor, EarlierPassage, Filter, Kind, State, Visibility } from './schema';
 
 /** An annotation as a reader may see it: a tombstone's text is already left out. */
 export type Row = {
@@ -31,6 +31,10 @@ export type Row = {
   prefix: string | null;
   suffix: string | null;
   anchor: Anchor | null;
+  anchorRevision: number | null;
+  writtenStart: number | null;
+  writtenEnd: number | null;
+  anchorSettledAt: Date | null;
   locked: boolean;
   pinned: boolean;
   endorsed: boolean;
@@ -48,6 +52,8 @@ const columns = (reader: Reader) => Prisma.sql`
   CASE WHEN ${shownTo(reader)} THEN a.reason END AS reason,
   a.version, a.created_at AS "createdAt", a.modified_at AS "modifiedAt",
   a.revision, a.start, a."end", a.exact, a.prefix, a.suffix, a.anchor::text,
+  a.anchor_revision AS "anchorRevision", a.written_start AS "writtenStart", a.written_end AS "writtenEnd",
+  a.anchor_settled_at AS "anchorSettledAt",
   r.locked, a.pinned, a.endorsed, a.resolved,
   (SELECT count(*)::int FROM annotation x
     WHERE x.group_id = a.group_id AND x.root_id = a.root_id AND x.id <> a.id
@@ -164,11 +170,25 @@ export async function updateAnnotation(
   });
 }
 
-/** Keeps what an annotation said, before it is changed. */
-export async function keepVersion(tx: Prisma.TransactionClient, row: Row): Promise<void> {
+/** Keeps what an annotation said, before it is changed; with its passage where that is what changes. */
+export async function keepVersion(
+  tx: Prisma.TransactionClient,
+  row: Row,
+  passage?: EarlierPassage,
+): Promise<void> {
   const { groupId, id, version, kind, body, tags, visibility, modifiedAt } = row;
   await tx.annotationVersion.create({
-    data: { groupId, annotationId: id, version, kind, body, tags, visibility, writtenAt: modifiedAt },
+    data: {
+      groupId,
+      annotationId: id,
+      version,
+      kind,
+      body,
+      tags,
+      visibility,
+      writtenAt: modifiedAt,
+      ...(passage && { passage }),
+    },
     select: { version: true },
   });
 }
@@ -191,45 +211,4 @@ export async function hasOtherVoices(
 
 export function findAssignment(groupId: string, id: string) {
   return db.assignment.findUnique({ where: { groupId_id: { groupId, id } } });
-}
-
-const anchored = {
-  groupId: true,
-  id: true,
-  exact: true,
-  start: true,
-  end: true,
-  anchor: true,
-} as const;
-
-/** A gloss on a passage, as re-anchoring needs it. */
-export type Anchored = Prisma.AnnotationGetPayload<{ select: typeof anchored }>;
-
-/** The glosses on passages of a section, of all groups, in batches after `cursor` (an id). */
-export function selectAnchored(
-  tx: Prisma.TransactionClient,
-  edition: string,
-  section: string,
-  cursor: string | undefined,
-  limit: number,
-): Promise<Anchored[]> {
-  return tx.annotation.findMany({
-    where: { edition, section, parentId: null, exact: { not: null }, ...(cursor && { id: { gt: cursor } }) },
-    select: anchored,
-    orderBy: { id: 'asc' },
-    take: limit,
-  });
-}
-
-/** Writes where passages stand in a revision, in one statement. */
-export async function updateAnchors(
-  tx: Prisma.TransactionClient,
-  revision: number,
-  found: { groupId: string; id: string; start: number | null; end: number | null; anchor: Anchor }[],
-): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE annotation a SET start = f.start, "end" = f.end, anchor = f.anchor::"Anchor", anchor_revision = ${revision}
-    FROM jsonb_to_recordset(${JSON.stringify(found)}::jsonb)
-      AS f("groupId" uuid, id uuid, start int, "end" int, anchor text)
-    WHERE a.group_id = f."groupId" AND a.id = f.id`;
 }

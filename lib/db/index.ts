@@ -43,9 +43,12 @@ export const db: PrismaClient = new Proxy({} as PrismaClient, {
   },
 });
 
-/** Runs `work` in one transaction: all of it is kept, or none. READ COMMITTED, 15 s at most. */
-export function transaction<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> {
-  return connection().client.$transaction(work, { timeout: 15_000, maxWait: 10_000 });
+/** Runs `work` in one transaction: all of it is kept, or none. READ COMMITTED, `seconds` at most. */
+export function transaction<T>(
+  work: (tx: Prisma.TransactionClient) => Promise<T>,
+  { seconds = 15 }: { seconds?: number } = {},
+): Promise<T> {
+  return connection().client.$transaction(work, { timeout: seconds * 1_000, maxWait: 10_000 });
 }
 
 // Filters combine into many statements; so many are planned once for a connection, and the rest each time.

@@ -1,29 +1,18 @@
 import { LRUCache } from 'lru-cache';
-import type { Prisma } from '@/lib/db';
-import { notFound } from '@/lib/kernel/errors';
+import { AppError, notFound } from '@/lib/kernel/errors';
+import { saveDraft } from './draft/store';
 import { openingWords } from './flow';
 import type { Edition, EditionSummary, ReadingPage, Section } from './schema';
-import {
-  publishDraft,
-  readCurrent,
-  readEdition,
-  readEditions,
-  readSections,
-  readSource,
-  type SectionChange,
-  saveDraft,
-} from './store';
+import { readCurrent, readEdition, readEditions, readSections, readSource } from './store';
 import { parseTei } from './tei';
 
+export type { Draft, SectionChange } from './draft/store';
+export { getChange, getDraft, type Progress, publishEdition, type Reanchor } from './publish';
 export type * from './schema';
-export type { SectionChange } from './store';
 export { holdRevision } from './store';
 
 /** Code points of a section's first words in the contents. */
 const OPENING = 160;
-
-/** What a publication calls for each section whose text changed, inside its transaction. */
-export type Reanchor = (tx: Prisma.TransactionClient, change: SectionChange) => Promise<void>;
 
 // A published revision never changes (a trigger holds that), so what was read of it stays true.
 // The size of an entry is the length of its texts, in code units.
@@ -36,29 +25,23 @@ const editions = new LRUCache<string, Edition>({ max: 200 });
 
 /**
  * Takes a TEI file in as the draft of its edition (`TEI/@xml:id`); nobody sees it before `publishEdition`.
- * `sections` counts sections and notes. Nothing is stored where the file is refused.
+ * `sections` counts sections and notes. Nothing is stored where the file is refused, or is not of the edition
+ * `wanted`.
  *
  * @throws AppError `invalid` with line, column and reason; `too_large`.
  */
 export async function importEdition(
   source: string,
+  wanted?: string,
 ): Promise<{ slug: string; revision: number; sections: number; unchanged: boolean }> {
   const parsed = parseTei(source);
+  if (wanted !== undefined && parsed.slug !== wanted) {
+    throw new AppError('conflict', 'This file is of the edition “{slug}”: import it there.', {
+      values: { slug: parsed.slug },
+    });
+  }
   const saved = await saveDraft(parsed, source);
   return { slug: parsed.slug, ...saved, sections: parsed.sections.length };
-}
-
-/**
- * Makes the draft the current revision and wakes the other servers (`NOTIFY scholion_edition`). `reanchor` is
- * called once for each section whose text changed, in the same transaction.
- *
- * @throws AppError `not_found` for an unknown edition, `conflict` where there is no draft.
- */
-export async function publishEdition(
-  slug: string,
-  reanchor: Reanchor,
-): Promise<{ slug: string; revision: number; changed: SectionChange[] }> {
-  return { slug, ...(await publishDraft(slug, reanchor)) };
 }
 
 /** Every published edition, by title. */

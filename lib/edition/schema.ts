@@ -185,6 +185,18 @@ export const editionSchema = z
   })
   .openapi('Edition');
 
+/** How many passages of a section have which state after a publication. */
+export const sectionCountsSchema = z
+  .object({
+    section: z.string(),
+    exact: z.number(),
+    moved: z.number(),
+    fuzzy: z.number(),
+    orphaned: z.number(),
+  })
+  .openapi('SectionCounts');
+
+export type SectionCounts = z.infer<typeof sectionCountsSchema>;
 export type Paragraph = z.infer<typeof paragraphSchema>;
 export type ParagraphKind = z.infer<typeof paragraphKindSchema>;
 export type Note = z.infer<typeof noteSchema>;

@@ -19,7 +19,7 @@ export function mayWrite(role: Role | null): boolean {
 export const ABILITIES = [
   ...(['reply', 'edit', 'delete', 'flag'] as const),
   ...(['approve', 'deny', 'hide', 'restore', 'lock', 'unlock', 'pin', 'unpin'] as const),
-  ...(['endorse', 'unendorse', 'resolve', 'reopen'] as const),
+  ...(['endorse', 'unendorse', 'resolve', 'reopen', 'reanchor'] as const),
 ] as const;
 export type Ability = (typeof ABILITIES)[number];
 
@@ -37,6 +37,8 @@ export type NoteFacts = {
   pinned: boolean;
   endorsed: boolean;
   resolved: boolean;
+  /** Whether its passage was found in doubt, or not at all. */
+  lost: boolean;
 };
 
 type Rule = (note: NoteFacts) => boolean;
@@ -74,6 +76,11 @@ const LAW: Record<Ability, Rule[]> = {
   unendorse: [staff, shared, ({ endorsed }) => endorsed],
   resolve: [writer, root, published, (note) => note.mine || isStaff(note.role), ({ resolved }) => !resolved],
   reopen: [writer, root, published, (note) => note.mine || isStaff(note.role), ({ resolved }) => resolved],
+  // Where it belongs, its author knows; else staff, unless it is private.
+  reanchor: [
+    ...[writer, root, alive, open, ({ lost }: NoteFacts) => lost],
+    (note) => note.mine || (isStaff(note.role) && shared(note)),
+  ],
 };
 
 /** Whether a viewer may do `ability` to an annotation that they can see. */

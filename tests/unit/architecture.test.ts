@@ -62,7 +62,14 @@ const ROOMS: Record<string, string[]> = {
 const SIDE_DOORS = [
   ...['policy/group', 'policy/readable', 'kernel/errors', 'kernel/ids', 'kernel/text'],
   ...['db/unique', 'db/embedded', 'db/migrate', 'db/listen'],
-  ...['edition/citation', 'edition/flow', 'edition/weave', 'identity/page-viewer', 'identity/auth-options'],
+  ...[
+    'annotation/anchors/schema',
+    'edition/citation',
+    'edition/flow',
+    'edition/weave',
+    'identity/page-viewer',
+    'identity/auth-options',
+  ],
   ...['i18n/client', 'i18n/server', 'i18n/locales', 'i18n/translate', 'i18n/catalogues'],
 ];
 /** Rooms of separate tools, each with a door of its own. */
@@ -83,12 +90,14 @@ const TABLES: Record<string, string> = {
   page: 'edition',
   correction: 'edition',
   span: 'edition',
+  stagedSection: 'edition',
   group: 'group',
   member: 'group',
   invitation: 'group',
   assignment: 'annotation',
   annotation: 'annotation',
   annotationVersion: 'annotation',
+  stagedAnchor: 'annotation',
   flag: 'moderation',
   decision: 'moderation',
   event: 'events',

@@ -18,6 +18,8 @@ export function makeNote(overrides: Partial<Annotation> = {}): Annotation {
     prefix: '',
     suffix: '',
     anchor: 'exact',
+    anchorRevision: 1,
+    written: null,
     kind: 'gloss',
     body: 'A note',
     html: '<p>A note</p>',

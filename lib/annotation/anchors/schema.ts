@@ -1,0 +1,63 @@
+import { z } from '@hono/zod-openapi';
+import { sectionCountsSchema } from '@/lib/edition/schema';
+import { annotationSchema, offset } from '../schema';
+
+const settlement = { version: z.number().int().min(1).optional() };
+
+/** What a person decides on a passage that was found in doubt, or not at all. */
+export const settlementSchema = z
+  .discriminatedUnion('action', [
+    z.strictObject({ action: z.literal('confirm'), ...settlement }),
+    z.strictObject({ action: z.literal('leave'), ...settlement }),
+    z
+      .strictObject({ action: z.literal('move'), start: offset, end: offset, ...settlement })
+      .refine(({ start, end }) => end > start, {
+        path: ['end'],
+        message: 'The end must come after the start.',
+      }),
+  ])
+  .openapi('AnchorSettlement');
+
+/** A passage that waits for a person, with the text that stands at its place now. */
+export const waitingAnchorSchema = z
+  .object({ annotation: annotationSchema, now: z.string().nullable() })
+  .openapi('WaitingAnchor');
+
+const piece = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
+
+/** What a publication would make of the notes on one section: numbers, and the passages in doubt or lost. */
+export const rehearsedSectionSchema = sectionCountsSchema
+  .extend({
+    /** Of the fuzzy and orphaned ones, those of which an administrator may not see the passage. */
+    hidden: z.number(),
+    passages: z.array(
+      z.object({
+        state: z.enum(['fuzzy', 'orphaned']),
+        start: z.number().nullable(),
+        end: z.number().nullable(),
+        exact: z.string(),
+        /** What stands there in the draft; null where it is lost. */
+        now: z.string().nullable(),
+        changes: z.array(piece),
+        /** How many notes stand on it. */
+        notes: z.number(),
+      }),
+    ),
+  })
+  .openapi('RehearsedSection');
+
+export const rehearsalSchema = z
+  .object({
+    edition: z.string(),
+    revision: z.number(),
+    current: z.number().nullable(),
+    sha256: z.string(),
+    imported: z.string(),
+    sections: z.array(rehearsedSectionSchema),
+  })
+  .openapi('Rehearsal');
+
+export type Settlement = z.infer<typeof settlementSchema>;
+export type WaitingAnchor = z.infer<typeof waitingAnchorSchema>;
+export type RehearsedSection = z.infer<typeof rehearsedSectionSchema>;
+export type Rehearsal = z.infer<typeof rehearsalSchema>;

@@ -1,0 +1,140 @@
+import { Prisma, query } from '@/lib/db';
+import type { Anchor } from '../schema';
+
+/** A gloss on a passage, as re-anchoring needs it. */
+export type Anchored = {
+  groupId: string;
+  id: string;
+  version: number;
+  exact: string;
+  start: number | null;
+  end: number | null;
+  anchor: Anchor;
+  /** Whether a person said that a fuzzy or orphaned passage stays as it is. */
+  settled: boolean;
+};
+
+/** Where a passage stands in a draft, and whether a person has to look at it. */
+export type Placed = { start: number | null; end: number | null; anchor: Anchor; waits: boolean };
+
+const columns = Prisma.sql`a.group_id AS "groupId", a.id, a.version, a.exact, a.start, a."end", a.anchor::text,
+  a.anchor_settled_at IS NOT NULL AS settled`;
+
+/** The glosses on passages of an edition's sections, of all groups. */
+const anchored = (edition: string) =>
+  Prisma.sql`a.edition = ${edition} AND a.parent_id IS NULL AND a.exact IS NOT NULL`;
+
+const unstaged = (edition: string, revision: number) => Prisma.sql`NOT EXISTS (
+  SELECT FROM staged_anchor t WHERE t.group_id = a.group_id AND t.annotation_id = a.id AND t.version = a.version
+     AND t.edition = ${edition} AND t.revision = ${revision})`;
+
+/** The glosses of a section that were not looked at for the draft, or changed since; from after `cursor` (an id). */
+export function selectUnstaged(
+  tx: Prisma.TransactionClient,
+  draft: { edition: string; revision: number; section: string },
+  cursor: string | null,
+  limit: number,
+): Promise<Anchored[]> {
+  const { edition, revision, section } = draft;
+  const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
+  return tx.$queryRaw<Anchored[]>`
+    SELECT ${columns} FROM annotation a
+     WHERE ${anchored(edition)} AND a.section = ${section} AND ${unstaged(edition, revision)} ${after}
+     ORDER BY a.id LIMIT ${limit}`;
+}
+
+/** Which of `sections` have glosses that were not looked at for the draft. */
+export async function sectionsUnstaged(
+  tx: Prisma.TransactionClient,
+  { edition, revision }: { edition: string; revision: number },
+  sections: string[],
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ section: string }[]>`
+    SELECT DISTINCT a.section FROM annotation a
+     WHERE ${anchored(edition)} AND a.section = ANY(${sections}::text[]) AND ${unstaged(edition, revision)}`;
+  return rows.map(({ section }) => section);
+}
+
+/** Keeps where passages of a section stand in the draft, in one statement. */
+export async function stageAnchors(
+  tx: Prisma.TransactionClient,
+  { edition, revision, section }: { edition: string; revision: number; section: string },
+  placed: ({ groupId: string; id: string; version: number } & Placed)[],
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO staged_anchor (group_id, annotation_id, edition, revision, section, version, start, "end", anchor, waits)
+    SELECT p."groupId", p.id, ${edition}, ${revision}, ${section}, p.version, p.start, p."end", p.anchor::"Anchor", p.waits
+      FROM jsonb_to_recordset(${JSON.stringify(placed)}::jsonb)
+        AS p("groupId" uuid, id uuid, version int, start int, "end" int, anchor text, waits boolean)
+    ON CONFLICT (group_id, annotation_id) DO UPDATE
+       SET edition = excluded.edition, revision = excluded.revision, section = excluded.section,
+           version = excluded.version, start = excluded.start, "end" = excluded."end", anchor = excluded.anchor,
+           waits = excluded.waits`;
+}
+
+/**
+ * Writes what was staged for a draft to the passages, in one statement. The edition must be held against writers:
+ * nobody moves a passage meanwhile.
+ */
+export async function copyStaged(
+  tx: Prisma.TransactionClient,
+  { edition, revision }: { edition: string; revision: number },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE annotation a SET start = t.start, "end" = t."end", anchor = t.anchor, anchor_revision = ${revision},
+           anchor_settled_at = CASE WHEN t.waits THEN NULL ELSE a.anchor_settled_at END
+      FROM staged_anchor t
+     WHERE t.edition = ${edition} AND t.revision = ${revision} AND a.group_id = t.group_id AND a.id = t.annotation_id`;
+}
+
+/** How many passages of each section have which state in the draft. */
+export function countStaged(
+  tx: Prisma.TransactionClient,
+  { edition, revision }: { edition: string; revision: number },
+): Promise<{ section: string; anchor: Anchor; count: number }[]> {
+  return tx.$queryRaw`
+    SELECT section, anchor::text, count(*)::int AS count FROM staged_anchor
+     WHERE edition = ${edition} AND revision = ${revision} GROUP BY section, anchor`;
+}
+
+/** The groups whose passages a draft touches, in the order of their ids. */
+export async function groupsStaged(
+  tx: Prisma.TransactionClient,
+  { edition, revision }: { edition: string; revision: number },
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ groupId: string }[]>`
+    SELECT DISTINCT group_id AS "groupId" FROM staged_anchor
+     WHERE edition = ${edition} AND revision = ${revision} ORDER BY group_id`;
+  return rows.map(({ groupId }) => groupId);
+}
+
+/** A gloss for a rehearsal: what an administrator may count, and `hidden` where they may not even see its quote. */
+export type Rehearsed = Anchored & { hidden: boolean };
+
+/**
+ * The glosses of a section, of all groups, for a rehearsal: places and quotes, never who wrote what where. A note
+ * that only its author sees, or that was deleted, is hidden.
+ */
+export function selectRehearsed(
+  edition: string,
+  section: string,
+  cursor: string | null,
+  limit: number,
+): Promise<Rehearsed[]> {
+  const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
+  return query<Rehearsed>(Prisma.sql`
+    SELECT ${columns},
+           (a.visibility = 'private' OR a.state = 'deleted' OR s.mode IS NOT DISTINCT FROM 'private') AS hidden
+      FROM annotation a LEFT JOIN assignment s ON s.group_id = a.group_id AND s.id = a.assignment_id
+     WHERE ${anchored(edition)} AND a.section = ${section} ${after}
+     ORDER BY a.id LIMIT ${limit}`);
+}
+
+/** What waits for a person: found again in doubt, or not at all. A condition on the alias `a`. */
+export const WAITING = Prisma.sql`(a.anchor IN ('fuzzy', 'orphaned') AND a.anchor_settled_at IS NULL
+  AND a.parent_id IS NULL AND a.state <> 'deleted')`;
+
+/** Of what waits, what its author may settle: not in a thread that is locked. */
+export function ownWaiting(me: string): Prisma.Sql {
+  return Prisma.sql`${WAITING} AND a.author_id = ${me}::uuid AND NOT r.locked`;
+}

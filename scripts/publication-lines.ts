@@ -1,0 +1,55 @@
+import type { Rehearsal } from '@/lib/annotation/anchors/schema';
+import type { Progress } from '@/lib/edition';
+import type { SectionCounts } from '@/lib/edition/schema';
+
+const number = new Intl.NumberFormat('en');
+
+/** How far a publication is: `doc1: 10,000 notes, 3.1 s`. */
+export function progressLine({ section, notes, seconds }: Progress): string {
+  if (notes === null) return `${section}: done before`;
+  return `${section}: ${counted(notes, 'note')}, ${seconds.toFixed(1)} s`;
+}
+
+/** What a publication made of the passages, a line for each section whose text changed. */
+export function publicationLines({
+  slug,
+  revision,
+  sections,
+}: {
+  slug: string;
+  revision: number;
+  sections: SectionCounts[];
+}): string[] {
+  return [
+    `${slug}: revision ${revision} is current; ${counted(sections.length, 'section')} changed`,
+    ...sections.map(countsLine),
+  ];
+}
+
+/** What a publication would make of them: the same lines, and under each the passages in doubt or lost. */
+export function rehearsalLines({ edition, revision, sections }: Rehearsal): string[] {
+  return [
+    `${edition}: revision ${revision} would change ${counted(sections.length, 'section')}; nothing was stored`,
+    ...sections.flatMap(({ passages, hidden, ...counts }) => [
+      countsLine(counts),
+      ...passages.map(({ state, notes, changes }) => {
+        const marked = changes.map(({ kind, text }) =>
+          kind === 'same' ? text : kind === 'added' ? `{+${text}+}` : `[-${text}-]`,
+        );
+        return `  ${state}, ${counted(notes, 'note')}: ${marked.join('').replaceAll('\n', ' / ')}`;
+      }),
+      ...(hidden > 0 ? [`  and ${counted(hidden, 'private or deleted note')}`] : []),
+    ]),
+  ];
+}
+
+function countsLine({ section, exact, moved, fuzzy, orphaned }: SectionCounts): string {
+  const counts = Object.entries({ exact, moved, fuzzy, orphaned }).map(
+    ([state, count]) => `${number.format(count)} ${state}`,
+  );
+  return `${section}: ${counts.join(', ')}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${number.format(count)} ${what}${count === 1 ? '' : 's'}`;
+}

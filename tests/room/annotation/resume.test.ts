@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import { publishDraft, reanchorSection } from '@/lib/annotation';
+import type { Annotation } from '@/lib/annotation/schema';
+import { db } from '@/lib/db';
+import { currentRevision, getSection, importEdition, type Progress, publishEdition } from '@/lib/edition';
+import { operator } from '@/lib/identity';
+import type { AppError } from '@/lib/kernel/errors';
+import { sliceCodePoints } from '@/lib/kernel/text';
+import { progressLine, publicationLines } from '@/scripts/publication-lines';
+import { freshDatabase } from '../../support/db';
+import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../../support/seminar';
+
+const slug = 'gheorghiu-2009';
+
+describe('a publication', () => {
+  let student: Somebody;
+  let group = '';
+  let source = '';
+
+  before(async () => {
+    await freshDatabase();
+    await theEdition();
+    student = await somebody('student');
+    group = await seminarOf({ student: { somebody: student, role: 'student' } });
+    source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
+  });
+
+  async function draft(change: (source: string) => string): Promise<void> {
+    source = change(source);
+    await importEdition(source);
+  }
+  const again = async ({ id }: Annotation): Promise<Annotation> =>
+    (await call(student, `/api/v1/annotations/${id}`)).json();
+  const staged = () => Promise.all([db.stagedSection.count(), db.stagedAnchor.count()]);
+  const quoted = (section: string, exact: string) =>
+    gloss(student, group, { section, start: undefined, end: undefined, quote: { exact } });
+
+  /** Publishes, and breaks off where the section `at` would be looked at. */
+  async function breakOff(at: string): Promise<void> {
+    const stage: typeof reanchorSection.stage = async (tx, change) => {
+      if (change.section === at) throw new Error('killed');
+      return reanchorSection.stage(tx, change);
+    };
+    await assert.rejects(publishEdition(slug, { ...reanchorSection, stage }), /killed/);
+  }
+
+  it('goes on where it was broken off, and misses nothing that happened meanwhile', async () => {
+    const one = await gloss(student, group);
+    const two = await quoted('doc2', 'подлинный интернационализм');
+    await draft((text) =>
+      text
+        .replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи')
+        .replace('>ЦК КПСС не', '>Весь ЦК КПСС не'),
+    );
+    await breakOff('doc2');
+    assert.deepEqual(await staged(), [1, 1]);
+    assert.equal(await currentRevision(slug), 1);
+    assert.deepEqual([(await again(one)).start, (await again(one)).anchor], [948, 'exact']);
+
+    // Between the two calls: a new gloss on what is staged, and another text of one that is.
+    const late = await gloss(student, group);
+    const changed = await call(student, `/api/v1/annotations/${one.id}`, {
+      method: 'PATCH',
+      body: { body: 'Clamour.' },
+      headers: { 'if-match': '"1"' },
+    });
+    assert.equal(changed.status, 200);
+
+    const progress: Progress[] = [];
+    const { sections } = await publishDraft(operator, slug, { onSection: (each) => progress.push(each) });
+    assert.deepEqual(
+      progress.map(({ section, notes }) => [section, notes]),
+      [
+        ['doc1', null],
+        ['doc2', 1],
+      ],
+    );
+    assert.deepEqual(sections, [
+      { section: 'doc1', exact: 0, moved: 2, fuzzy: 0, orphaned: 0 },
+      { section: 'doc2', exact: 0, moved: 1, fuzzy: 0, orphaned: 0 },
+    ]);
+    for (const note of [one, late, two]) {
+      const { start, end, section, exact, anchor, anchorRevision, revision } = await again(note);
+      assert.equal(anchor, 'moved');
+      assert.deepEqual([revision, anchorRevision], [1, 2]);
+      assert.equal(sliceCodePoints((await getSection(slug, section)).text, start ?? 0, end ?? 0), exact);
+    }
+    assert.deepEqual(await staged(), [0, 0]);
+  });
+
+  it('keeps where a passage was written', async () => {
+    const note = await gloss(student, group, { start: 957, end: 974 });
+    assert.deepEqual(note.written, { revision: 2, start: 957, end: 974 });
+    await draft((text) => text.replace('Уважаемые друзья и товарищи', 'Уважаемые товарищи'));
+    await publishDraft(operator, slug);
+    const now = await again(note);
+    assert.deepEqual([now.start, now.end, now.anchor, now.anchorRevision], [948, 965, 'moved', 3]);
+    assert.deepEqual(now.written, { revision: 2, start: 957, end: 974 });
+  });
+
+  it('begins anew where the draft was replaced', async () => {
+    await gloss(student, group);
+    await draft((text) => text.replace('Уважаемые товарищи', 'Уважаемые все'));
+    await assert.rejects(
+      publishEdition(slug, { ...reanchorSection, finish: () => Promise.reject(new Error('killed')) }),
+    );
+    assert.deepEqual((await staged())[0], 1);
+    await draft((text) =>
+      text.replace('Уважаемые все', 'Дорогие товарищи').replace('>Весь ЦК КПСС не', '>ЦК КПСС не'),
+    );
+    assert.deepEqual(await staged(), [0, 0]);
+    await breakOff('doc2');
+    assert.equal((await staged())[0], 1);
+    await assert.rejects(
+      publishDraft(operator, slug, { sha256: 'another' }),
+      (error: AppError) => error.code === 'conflict',
+    );
+    await publishDraft(operator, slug);
+    assert.deepEqual(await staged(), [0, 0]);
+  });
+
+  it('refuses where the draft was replaced while it ran', async () => {
+    await draft((text) => text.replace('Дорогие товарищи', 'Дорогие все'));
+    const finish: typeof reanchorSection.finish = () => assert.fail('came to its end');
+    let importing: Promise<unknown> | undefined;
+    const stage: typeof reanchorSection.stage = async () => {
+      importing = importEdition(source.replace('Дорогие все', 'Дорогие друзья'));
+      // By now it waits for this transaction, and comes before the end of the publication.
+      await setTimeout(1_000);
+      return 0;
+    };
+    const publishing = publishEdition(slug, { stage, finish });
+    await assert.rejects(publishing, (error: AppError) => error.code === 'conflict');
+    await importing;
+  });
+
+  it('is told in lines', () => {
+    assert.equal(
+      progressLine({ section: 'doc1', notes: 10_000, seconds: 3.14 }),
+      'doc1: 10,000 notes, 3.1 s',
+    );
+    assert.equal(progressLine({ section: 'doc1', notes: null, seconds: 0 }), 'doc1: done before');
+    const counts = { section: 'doc1', exact: 1_200, moved: 2, fuzzy: 1, orphaned: 0 };
+    assert.deepEqual(publicationLines({ slug, revision: 2, sections: [counts] }), [
+      'gheorghiu-2009: revision 2 is current; 1 section changed',
+      'doc1: 1,200 exact, 2 moved, 1 fuzzy, 0 orphaned',
+    ]);
+  });
+});
