@@ -17,10 +17,10 @@ import { followInto, reanchorSection } from './reanchor';
 
 const BATCH = 5_000;
 
-/** Takes a TEI file in as the draft of an edition. For administrators; throws as `importEdition`. */
-export async function takeDraft(viewer: Viewer, slug: string, source: string) {
+/** Takes a TEI file in as the draft of an edition; it is read only for administrators. Throws as `importEdition`. */
+export async function takeDraft(viewer: Viewer, slug: string, source: () => Promise<string>) {
   requireAdmin(viewer);
-  return importEdition(source, slug);
+  return importEdition(await source(), slug);
 }
 
 /**

@@ -1,10 +1,12 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { problemType, TITLES } from '@/lib/http/problem';
 import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
+import { anchors } from './anchors';
 import { annotations } from './annotations';
 import { answerError, type Env, newApi, settleRequest } from './app';
+import { DRAFT_PATH, drafts, TEI_LARGEST, TEI_TYPE } from './drafts';
 import { editions } from './editions';
 import { exports } from './exports';
 import { groups } from './groups';
@@ -19,13 +21,15 @@ const LARGEST = 2_000_000;
 /** The JSON API, whole: one place for its routes, its validation and its description. */
 const api = newApi().basePath('/api/v1');
 
-api.use(
-  '*',
+const limit = (maxSize: number) =>
   bodyLimit({
-    maxSize: LARGEST,
+    maxSize,
     onError: () => Promise.reject(new AppError('too_large', 'The body is larger than this server takes.')),
-  }),
-);
+  });
+const [limitJson, limitTei] = [limit(LARGEST), limit(TEI_LARGEST)];
+const takesTei = (c: Context) => c.req.method === 'PUT' && DRAFT_PATH.test(c.req.path);
+
+api.use('*', (c, next) => (takesTei(c) ? limitTei(c, next) : limitJson(c, next)));
 api.use('*', settleRequest);
 api.use('*', async (c, next) => {
   const type = c.req.header('content-type') ?? '';
@@ -35,7 +39,9 @@ api.use('*', async (c, next) => {
   const length = c.req.header('content-length') ?? '0';
   const framed = length !== '0' || c.req.header('transfer-encoding') !== undefined;
   const hasBody = overHttp ? framed : c.req.raw.body !== null;
-  if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(type)) {
+  if (takesTei(c)) {
+    if (!TEI_TYPE.test(type)) throw new AppError('unsupported', 'Send XML, and say so in Content-Type.');
+  } else if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(type)) {
     throw new AppError('unsupported', 'Send JSON, and say so in Content-Type.');
   }
   await next();
@@ -43,6 +49,8 @@ api.use('*', async (c, next) => {
 
 api.route('/', editions);
 api.route('/', annotations);
+api.route('/', anchors);
+api.route('/', drafts);
 api.route('/', moderation);
 api.route('/', exports);
 api.route('/', identity);

@@ -1,0 +1,34 @@
+import { listWaiting, settleAnchor } from '@/lib/annotation';
+import { settlementSchema, waitingAnchorSchema } from '@/lib/annotation/anchors/schema';
+import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
+import { etagOf } from '@/lib/http/conditional';
+import { newApi } from './app';
+import { body, groupParam, idParam, json, listOf, route } from './route';
+
+/** Passages that a publication found in doubt, or not at all. */
+export const anchors = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/anchors',
+      summary: 'The passages in doubt or lost that wait for you, in order of creation',
+      request: { params: groupParam, query: pageSchema },
+      responses: { 200: json(listOf(waitingAnchorSchema)) },
+    }),
+    async (c) =>
+      c.json(await listWaiting(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/annotations/{id}/anchor',
+      summary:
+        'Say where a passage in doubt or lost belongs; 409 where its version is not the one decided on',
+      request: { params: idParam, ...body(settlementSchema) },
+      responses: { 200: json(annotationSchema) },
+    }),
+    async (c) => {
+      const settled = await settleAnchor(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
+      return c.json(settled, 200, { ETag: etagOf(settled.version) });
+    },
+  );

@@ -1,0 +1,79 @@
+import { z } from '@hono/zod-openapi';
+import { publishDraft, rehearseDraft, takeDraft } from '@/lib/annotation';
+import { rehearsalSchema } from '@/lib/annotation/anchors/schema';
+import { sectionCountsSchema } from '@/lib/edition/schema';
+import { AppError } from '@/lib/kernel/errors';
+import { newApi } from './app';
+import { body, json, route } from './route';
+
+const editionParam = z.object({ edition: z.string().min(1).max(200) });
+
+/** The media types of TEI: RFC 6129, and what is XML at all. */
+export const TEI_TYPE = /^(application\/(tei\+)?xml|text\/xml)\b/i;
+
+/** Longest TEI source, in bytes: `parseTei` takes 20 million characters. */
+export const TEI_LARGEST = 60_000_000;
+
+/** Where a draft is sent to. */
+export const DRAFT_PATH = /^\/api\/v1\/editions\/[^/]+\/draft$/;
+
+/** Drafts of editions, for administrators: rehearsed, taken in, published. */
+export const drafts = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/editions/{edition}/draft',
+      summary: 'What a publication of the draft would make of the notes; nothing is stored',
+      request: { params: editionParam },
+      responses: { 200: json(rehearsalSchema) },
+    }),
+    async (c) => {
+      const rehearsal = await rehearseDraft(c.get('viewer'), c.req.valid('param').edition);
+      if (!rehearsal) throw new AppError('not_found', 'This edition has no draft.');
+      return c.json(rehearsal, 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'put',
+      path: '/editions/{edition}/draft',
+      summary: 'Take a TEI file in as the draft, in place of an earlier one',
+      request: {
+        params: editionParam,
+        body: { required: true, content: { 'application/tei+xml': { schema: z.string() } } },
+      },
+      responses: {
+        200: json(
+          z.object({
+            slug: z.string(),
+            revision: z.number(),
+            sections: z.number(),
+            unchanged: z.boolean(),
+          }),
+          'Taken in; `unchanged` where it is what is published',
+        ),
+      },
+    }),
+    async (c) => {
+      const { edition } = c.req.valid('param');
+      return c.json(await takeDraft(c.get('viewer'), edition, () => c.req.text()), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/editions/{edition}/publication',
+      summary: 'Make the draft current; 409 where it is not the one with this hash',
+      request: { params: editionParam, ...body(z.strictObject({ sha256: z.string().max(64).optional() })) },
+      responses: {
+        200: json(
+          z.object({ slug: z.string(), revision: z.number(), sections: z.array(sectionCountsSchema) }),
+          'Published; passages by state for each section whose text changed',
+        ),
+      },
+    }),
+    async (c) => {
+      const { sha256 } = c.req.valid('json');
+      return c.json(await publishDraft(c.get('viewer'), c.req.valid('param').edition, { sha256 }), 200);
+    },
+  );

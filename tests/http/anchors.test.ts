@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { before, describe, it } from 'node:test';
+import type { Annotation } from '@/lib/annotation/schema';
+import { db } from '@/lib/db';
+import { getSection } from '@/lib/edition';
+import { ROLES } from '@/lib/policy';
+import { freshDatabase } from '../support/db';
+import {
+  answer,
+  call,
+  gloss,
+  nobody,
+  type Somebody,
+  seminarOf,
+  somebody,
+  theEdition,
+} from '../support/seminar';
+
+const slug = 'gheorghiu-2009';
+const CHANGED = 'Уважаемые товарищи!';
+const GONE = 'Вместе с тем, учитывая, что';
+
+describe('correcting an edition through the API', () => {
+  const people: Record<string, Somebody> = {};
+  let admin: Somebody;
+  let group = '';
+  let source = '';
+  const made: Record<string, Annotation> = {};
+
+  const quoted = (who: Somebody, exact: string, more = {}) =>
+    gloss(who, group, { start: undefined, end: undefined, quote: { exact }, ...more });
+  const person = (role: string) => people[role] as Somebody;
+  const settle = (who: Somebody, id: string, body: unknown) =>
+    call(who, `/api/v1/annotations/${id}/anchor`, { body });
+  const put = (who: Somebody, text: string, type = 'application/tei+xml') =>
+    call(who, `/api/v1/editions/${slug}/draft`, {
+      method: 'PUT',
+      body: text,
+      headers: { 'content-type': type },
+    });
+  const waiting = async (who: Somebody): Promise<[string, string | null][]> => {
+    const answer = await call(who, `/api/v1/groups/${group}/anchors`);
+    assert.equal(answer.status, 200);
+    const { items } = (await answer.json()) as { items: { annotation: Annotation; now: string | null }[] };
+    return items.map(({ annotation, now }) => [annotation.id, now]);
+  };
+
+  before(async () => {
+    await freshDatabase();
+    await theEdition();
+    for (const role of [...ROLES, 'author']) people[role] = await somebody(role);
+    admin = await somebody('admin');
+    await db.user.update({ where: { id: admin.id }, data: { admin: true } });
+    group = await seminarOf({
+      ...Object.fromEntries(ROLES.map((role) => [role, { somebody: person(role), role }])),
+      author: { somebody: person('author'), role: 'student' },
+    });
+    source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
+    made.fuzzy = await quoted(person('author'), CHANGED);
+    made.lost = await quoted(person('author'), GONE);
+    made.private = await quoted(person('author'), GONE, { visibility: 'private' });
+    made.exact = await gloss(person('author'), group, { start: 0, end: 10 });
+  });
+
+  it('takes a draft in, from administrators only, and says what is wrong with a file', async () => {
+    const next = source
+      .replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи')
+      .replace('Вместе с тем, учитывая, что', '');
+    assert.equal((await put(nobody, next)).status, 401);
+    assert.equal((await put(person('owner'), next)).status, 403);
+    assert.equal((await put(admin, next, 'text/plain')).status, 415);
+    const broken = await put(admin, next.replace('</body>', ''));
+    assert.equal(broken.status, 422);
+    assert.match(JSON.stringify(await broken.json()), /\d+:\d+/);
+    assert.equal((await call(admin, `/api/v1/editions/${slug}/draft`)).status, 404);
+    assert.equal((await put(admin, next.replace(`xml:id="${slug}"`, 'xml:id="other"'))).status, 409);
+    const taken = await put(admin, next);
+    assert.deepEqual(await taken.json(), { slug, revision: 2, sections: 12, unchanged: false });
+    assert.equal((await getSection(slug, 'doc1')).revision, 1);
+  });
+
+  it('rehearses and publishes, for administrators only, the draft that was looked at', async () => {
+    const path = `/api/v1/editions/${slug}`;
+    assert.equal((await call(nobody, `${path}/draft`)).status, 401);
+    assert.equal((await call(person('owner'), `${path}/draft`)).status, 403);
+    assert.equal((await call(admin, '/api/v1/editions/none/draft')).status, 404);
+    const rehearsal = await (await call(admin, `${path}/draft`)).json();
+    const [section] = rehearsal.sections;
+    assert.deepEqual([section.fuzzy, section.orphaned, section.exact, section.hidden], [1, 2, 1, 1]);
+    const publish = (who: Somebody, body: unknown) => call(who, `${path}/publication`, { body });
+    assert.equal((await publish(person('owner'), {})).status, 403);
+    assert.equal((await publish(admin, { sha256: 'another' })).status, 409);
+    assert.equal((await publish(admin, { hash: '' })).status, 422);
+    const published = await publish(admin, { sha256: rehearsal.sha256 });
+    assert.equal(published.status, 200);
+    const counts = { section: 'doc1', exact: 1, moved: 0, fuzzy: 1, orphaned: 2 };
+    assert.deepEqual(await published.json(), { slug, revision: 2, sections: [counts] });
+    assert.equal((await publish(admin, {})).status, 409);
+    assert.equal((await call(nobody, `${path}/sections/doc1?revision=3`)).status, 404);
+  });
+
+  it('lists what waits for its author and for staff, with the text that stands there now', async () => {
+    const shared: [string, string | null][] = [
+      [made.fuzzy!.id, 'Уважаемые друзья и товарищи!'],
+      [made.lost!.id, null],
+    ];
+    for (const role of ROLES) {
+      const staff = ['owner', 'instructor', 'assistant'].includes(role);
+      assert.deepEqual(await waiting(person(role)), staff ? shared : [], role);
+    }
+    assert.deepEqual(await waiting(person('author')), [...shared, [made.private!.id, null]]);
+    assert.equal((await call(nobody, `/api/v1/groups/${group}/anchors`)).status, 404);
+    assert.equal((await call(await somebody('stranger'), `/api/v1/groups/${group}/anchors`)).status, 404);
+  });
+
+  it('lets each role do what its list and its abilities say, on every note', async () => {
+    for (const role of [...ROLES, 'author']) {
+      const listed = (await waiting(person(role))).map(([id]) => id);
+      for (const [name, { id }] of Object.entries(made)) {
+        const seen = await call(person(role), `/api/v1/annotations/${id}`);
+        const can: string[] = seen.status === 200 ? ((await seen.json()) as Annotation).can : [];
+        assert.equal(can.includes('reanchor'), listed.includes(id), `${role} ${name}`);
+        // A stale version tells who may from who may not, and changes nothing.
+        const wrong = name === 'fuzzy' ? 'leave' : 'confirm';
+        const { status } = await settle(person(role), id, { action: wrong });
+        const expected = listed.includes(id) ? 409 : seen.status === 404 ? 404 : 403;
+        assert.equal(status, expected, `${role} ${name}`);
+      }
+    }
+    assert.equal((await settle(nobody, made.fuzzy!.id, { action: 'confirm' })).status, 404);
+    assert.equal((await settle(person('author'), 'none', { action: 'confirm' })).status, 404);
+  });
+
+  it('refuses a stale version and what is no passage', async () => {
+    const author = person('author');
+    const { id } = made.lost!;
+    assert.equal((await settle(author, id, { action: 'leave', version: 7 })).status, 409);
+    for (const body of [
+      { action: 'move', start: 5, end: 5 },
+      { action: 'move', start: 5, end: 1_000_000 },
+      { action: 'move' },
+      { action: 'guess' },
+    ]) {
+      assert.equal((await settle(author, id, body)).status, 422, JSON.stringify(body));
+    }
+  });
+
+  it('confirms, leaves and moves, keeps the earlier passage, and writes it down', async () => {
+    const author = person('author');
+    const confirmed = await (await settle(author, made.fuzzy!.id, { action: 'confirm', version: 1 })).json();
+    assert.deepEqual(
+      [confirmed.anchor, confirmed.exact, confirmed.version, confirmed.anchorRevision],
+      ['fuzzy', CHANGED, 2, 2],
+    );
+    assert.equal((await settle(person('assistant'), made.lost!.id, { action: 'leave' })).status, 200);
+    assert.deepEqual(await waiting(person('owner')), []);
+
+    const reply = await answer(person('student'), made.lost!.id);
+    assert.equal((await settle(person('owner'), reply.id, { action: 'leave' })).status, 403);
+    const { text } = await getSection(slug, 'doc1');
+    const start = [...text.slice(0, text.indexOf('нездоровой'))].length;
+    const moved = await (
+      await settle(author, made.lost!.id, { action: 'move', start, end: start + 10, version: 2 })
+    ).json();
+    assert.deepEqual(
+      [moved.anchor, moved.exact, moved.revision, moved.start, moved.written],
+      ['exact', 'нездоровой', 2, start, { revision: 2, start, end: start + 10 }],
+    );
+    const { items } = await (await call(author, `/api/v1/annotations/${moved.id}/history`)).json();
+    assert.deepEqual(
+      items.map(({ passage }: { passage: { exact: string; anchor: string } | null }) =>
+        passage ? [passage.exact, passage.anchor] : null,
+      ),
+      [[GONE, 'orphaned'], null],
+    );
+    const events = await db.event.count({ where: { kind: 'annotation.reanchored' } });
+    assert.equal(events, 3);
+  });
+
+  it('lets it wait again only where a publication changes the words or the state', async () => {
+    const publish = async (change: (text: string) => string) => {
+      source = change(source);
+      assert.equal((await put(admin, source)).status, 200);
+      const answer = await call(admin, `/api/v1/editions/${slug}/publication`, { body: {} });
+      assert.equal(answer.status, 200);
+    };
+    source = source
+      .replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи')
+      .replace('Вместе с тем, учитывая, что', '');
+    await publish((text) => text.replace('DOCUMENT I<', 'DOCUMENT ONE<'));
+    assert.ok(!(await waiting(person('owner'))).some(([id]) => id === made.fuzzy!.id));
+    await publish((text) => text.replace('Уважаемые друзья и товарищи', 'Уважаемые наши товарищи'));
+    const again = (await waiting(person('owner'))).find(([id]) => id === made.fuzzy!.id);
+    assert.deepEqual(again, [made.fuzzy!.id, 'Уважаемые наши товарищи!']);
+    await publish((text) => text.replace('Уважаемые наши товарищи', 'Уважаемые товарищи'));
+    assert.ok(!(await waiting(person('author'))).some(([id]) => id === made.fuzzy!.id));
+  });
+});
