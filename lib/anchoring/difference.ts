@@ -1,5 +1,6 @@
 import { cleanupSemantic, DIFF_DELETE, DIFF_EQUAL, DIFF_INSERT, makeDiff } from '@sanity/diff-match-patch';
 import { type Folded, fold, newAlphabet } from './fold';
+import { movedStretches } from './moved';
 import { inOrder, type Piece, type Run, sharedOnce } from './runs';
 
 /**
@@ -17,11 +18,11 @@ export type Difference = {
 const LETTERS = 2_000;
 /** Letters in a row that cut a long stretch where both sides have them once. */
 const CUT = 10;
-/** A stretch that was moved shares so many words in a row, and has so many symbols. */
-const MOVED_WORDS = 3;
-const MOVED_SYMBOLS = 20;
+/** A sentence of fewer symbols is compared with what stands around it. */
+const SENTENCE = 20;
 
-type Gap = { before: number; beforeEnd: number; after: number; afterEnd: number };
+/** A stretch of either text, to be compared with the other. */
+export type Gap = { before: number; beforeEnd: number; after: number; afterEnd: number };
 
 /**
  * Compares two texts from the coarse to the fine: sentences that each has once, then words between them, then
@@ -36,7 +37,9 @@ export function compareTexts(before: string, after: string): Difference {
   for (const gap of keep(difference, whole, sentences)) {
     for (const inner of compareWords(difference, gap)) compareLetters(difference, inner);
   }
-  findMoved(difference);
+  for (const gap of movedStretches(difference)) {
+    for (const inner of compareWords(difference, gap)) compareLetters(difference, inner);
+  }
   return difference;
 }
 
@@ -57,7 +60,7 @@ function keep({ map }: Difference, gap: Gap, runs: Run[]): Gap[] {
 
 function* sentencesOf(symbols: string): Generator<Piece> {
   for (const { 0: key, index } of symbols.matchAll(/[^.!?;]+[.!?;]*\s*/g)) {
-    if (key.length >= MOVED_SYMBOLS) yield { key, start: index };
+    if (key.length >= SENTENCE) yield { key, start: index };
   }
 }
 
@@ -134,51 +137,5 @@ function compareLetters(difference: Difference, gap: Gap): void {
 function* lettersOf(symbols: string): Generator<Piece> {
   for (let start = 0; start + CUT <= symbols.length; start++) {
     yield { key: symbols.slice(start, start + CUT), start };
-  }
-}
-
-/** Maps stretches that stand elsewhere now: only from what is gone of the old text to what is new in the new one. */
-function findMoved({ before, after, map }: Difference): void {
-  const taken = new Uint8Array(after.symbols.length);
-  for (const place of map) if (place >= 0) taken[place] = 1;
-  const isGone = (i: number) => map[i] === -1;
-  const isNew = (j: number) => taken[j] === 0;
-  const same = (i: number, j: number) =>
-    isGone(i) && isNew(j) && before.symbols.charCodeAt(i) === after.symbols.charCodeAt(j);
-  const phrases = sharedOnce(phrasesOf(before.symbols, isGone), phrasesOf(after.symbols, isNew));
-  for (const phrase of phrases) {
-    let { before: from, after: to, length } = phrase;
-    while (from > 0 && to > 0 && same(from - 1, to - 1)) {
-      from--;
-      to--;
-      length++;
-    }
-    let reach = 0;
-    while (reach < length || same(from + reach, to + reach)) {
-      if (!same(from + reach, to + reach)) break;
-      reach++;
-    }
-    if (reach < MOVED_SYMBOLS) continue;
-    for (let k = 0; k < reach; k++) {
-      map[from + k] = to + k;
-      taken[to + k] = 1;
-    }
-  }
-}
-
-/** Every few words in a row that stand wholly where `holds`. */
-function* phrasesOf(symbols: string, holds: (index: number) => boolean): Generator<Piece> {
-  const ends: number[] = [];
-  const starts: number[] = [];
-  for (const { 0: word, index } of symbols.matchAll(/[\p{L}\p{N}]+/gu)) {
-    starts.push(index);
-    ends.push(index + word.length);
-  }
-  for (let i = 0; i + MOVED_WORDS <= starts.length; i++) {
-    const start = starts[i] as number;
-    const end = ends[i + MOVED_WORDS - 1] as number;
-    let whole = true;
-    for (let k = start; k < end && whole; k++) whole = holds(k);
-    if (whole) yield { key: symbols.slice(start, end), start };
   }
 }

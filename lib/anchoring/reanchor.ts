@@ -8,6 +8,10 @@ export type Place =
 
 /** Symbols on each side of a passage that speak for it. */
 const CONTEXT = 32;
+/** A passage of fewer symbols is met by chance. */
+const SHORT = 12;
+/** A passage of so many symbols speaks for itself. */
+const DISTINCT = 40;
 
 /**
  * Follows the passage `[start, end)` (code points of the old text) through the difference, and holds its words and
@@ -19,16 +23,24 @@ export function reanchor(difference: Difference, start: number, end: number): Pl
   const to = symbolAt(before, end - 1) + 1;
   const kept = keptTogether(map, from, to);
   if (!kept) return { state: 'orphaned' };
-  const begin = edgeOf(difference, from, kept.first, -1);
-  const finish = edgeOf(difference, to - 1, kept.last, 1) + 1;
+  const found = {
+    begin: edgeOf(difference, from, kept.first, -1),
+    finish: edgeOf(difference, to - 1, kept.last, 1) + 1,
+  };
+  const { begin, finish } = drawTogether(difference, from, to, found);
   const evidence = {
     width: to - from,
     kept: kept.count / (to - from),
     likeness: kept.count / Math.max(to - from, finish - begin),
+    inPlace: sameInPlace(difference, from, to, begin, finish),
+    isCutOut: cutsWord(before.symbols, from, to) >= cutsWord(after.symbols, begin, finish),
     left: contextKept(map, from - 1, begin - 1, -1),
     right: contextKept(map, to, finish, 1),
   };
   if (!isBelievable(evidence)) return { state: 'orphaned' };
+  if (isTwin(difference, from, to, begin, evidence)) return { state: 'orphaned' };
+  if (evidence.width < DISTINCT && isDoubled(difference, from, to, begin, finish))
+    return { state: 'orphaned' };
   const place = { start: after.starts[begin] as number, end: after.starts[finish] as number };
   if (!sameWords(difference, start, end, place)) return { state: 'fuzzy', ...place };
   return { state: place.start === start ? 'exact' : 'moved', ...place };
@@ -85,6 +97,63 @@ function edgeOf({ map, after }: Difference, at: number, kept: number, side: 1 | 
   return place + side * Math.min(share, lost + 2 + Math.floor(lost / 2));
 }
 
+type Edges = { begin: number; finish: number };
+
+/**
+ * What was put in at an edge may be read as put in a word further in, where it ends or begins with the same word:
+ * then the passage is taken to be in one piece. And a passage of words has no white space at its edges.
+ */
+function drawTogether({ map, before, after }: Difference, from: number, to: number, edges: Edges): Edges {
+  // To the letter, so that a capital is told from the small letter that was there.
+  const symbol = (text: Difference['before'], at: number) => text.codePoints[text.starts[at] as number];
+  let { begin, finish } = edges;
+  let i = from;
+  while (i + 1 < to && map[i + 1] === (map[i] as number) + 1) i++;
+  const next = map[i + 1] ?? -1;
+  if (map[from] === begin && i + 1 < to && next > (map[i] as number) + 1) {
+    let k = 0;
+    while (k <= i - from && symbol(before, i - k) === symbol(after, next - 1 - k)) k++;
+    if (k === i - from + 1) begin = next - k;
+  }
+  let j = to - 1;
+  while (j - 1 >= from && map[j - 1] === (map[j] as number) - 1) j--;
+  const previous = map[j - 1] ?? -1;
+  if (map[to - 1] === finish - 1 && j - 1 >= from && previous >= 0 && (map[j] as number) > previous + 1) {
+    let k = 0;
+    while (j + k < to && symbol(before, j + k) === symbol(after, previous + 1 + k)) k++;
+    if (j + k === to) finish = previous + 1 + k;
+  }
+  const isSpace = (text: Difference['before'], at: number) => /\s/.test(text.symbols.charAt(at));
+  if (!isSpace(before, from)) while (begin + 1 < finish && isSpace(after, begin)) begin++;
+  if (!isSpace(before, to - 1)) while (begin + 1 < finish && isSpace(after, finish - 1)) finish--;
+  return { begin, finish };
+}
+
+/**
+ * Whether the words found are as likely those of another place of the old text: where beside a passage something is
+ * gone, what is left may be its twin.
+ */
+function isTwin({ before, after }: Difference, from: number, to: number, begin: number, evidence: Evidence) {
+  if (evidence.width >= DISTINCT || Math.min(evidence.left, evidence.right) >= 0.5) return false;
+  const words = after.symbols.slice(begin, begin + to - from);
+  if (words !== before.symbols.slice(from, to)) return false;
+  const own = likenessAround(before.symbols, from, after.symbols, begin, to - from);
+  for (let at = before.symbols.indexOf(words); at >= 0; at = before.symbols.indexOf(words, at + 1)) {
+    if (at !== from && likenessAround(before.symbols, at, after.symbols, begin, to - from) >= own)
+      return true;
+  }
+  return false;
+}
+
+/** How many symbols on both sides of two places are the same, counted outward. */
+function likenessAround(one: string, at: number, other: string, place: number, width: number): number {
+  let [left, right] = [0, 0];
+  while (left < CONTEXT && left < at && one[at - 1 - left] === other[place - 1 - left]) left++;
+  const [end, finish] = [at + width, place + width];
+  while (right < CONTEXT && end + right < one.length && one[end + right] === other[finish + right]) right++;
+  return left + right;
+}
+
 /** How much of the context on one side still stands beside the passage, 0 to 1; what is nearer counts for more. */
 function contextKept(map: Int32Array, at: number, place: number, side: 1 | -1): number {
   let [kept, whole] = [0, 0];
@@ -97,14 +166,59 @@ function contextKept(map: Int32Array, at: number, place: number, side: 1 | -1): 
   return whole === 0 ? 1 : kept / whole;
 }
 
-type Evidence = { width: number; kept: number; likeness: number; left: number; right: number };
+function sameInPlace(
+  { before, after }: Difference,
+  from: number,
+  to: number,
+  begin: number,
+  finish: number,
+): number {
+  if (finish - begin !== to - from) return 0;
+  let same = 0;
+  for (let k = 0; k < to - from; k++) if (before.symbols[from + k] === after.symbols[begin + k]) same++;
+  return same / (to - from);
+}
+
+/** Whether what was put in beside the words found are the very same words: then nobody knows which are meant. */
+function isDoubled({ map, after }: Difference, from: number, to: number, begin: number, finish: number) {
+  const words = after.symbols.slice(begin, finish);
+  const [previous, next] = [map[from - 1] ?? -1, map[to] ?? -1];
+  const inFront = previous >= 0 && previous + 1 + words.length <= begin;
+  const behind = next >= finish + words.length;
+  return (
+    (inFront && after.symbols.startsWith(words, previous + 1)) ||
+    (behind && after.symbols.startsWith(words, next - words.length))
+  );
+}
+
+/** At how many of its edges a stretch divides a word. */
+function cutsWord(symbols: string, from: number, to: number): number {
+  const isInWord = (at: number) => /^[\p{L}\p{N}]{2}$/u.test(symbols.slice(at - 1, at + 1));
+  return [from, to].filter((at) => at > 0 && isInWord(at)).length;
+}
+
+type Evidence = {
+  width: number;
+  kept: number;
+  likeness: number;
+  /** Of letters where none came or went, the share that is the same; else 0. */
+  inPlace: number;
+  left: number;
+  right: number;
+  /** Where it was whole words, it is whole words. */
+  isCutOut: boolean;
+};
 
 /** The shorter a passage, and the less of it is left, the more its surroundings must say for it. */
-function isBelievable({ width, kept, likeness, left, right }: Evidence): boolean {
+function isBelievable(evidence: Evidence): boolean {
+  const { width, kept, likeness, inPlace, left, right, isCutOut } = evidence;
   const context = 0.6 * Math.max(left, right) + 0.4 * Math.min(left, right);
-  if (likeness > 0.999) return width >= 40 || context >= 0.25;
+  if ((likeness < 0.8 || width < SHORT) && !isCutOut) return false;
+  if (likeness > 0.999) return width >= DISTINCT || context >= 0.25;
   // All its words are there, and others between them.
   if (kept > 0.95 && width >= 4 && likeness >= 0.25) return context >= 0.7;
-  if (width < 12) return likeness >= 0.65 && context >= (width < 4 ? 0.75 : 0.5);
-  return likeness >= 0.75 || (likeness >= 0.45 && context >= 0.5);
+  // Letters that were altered leave the others where they were.
+  if (inPlace >= 0.45 && width >= 4 && context >= 0.5) return true;
+  if (width < SHORT) return likeness >= 0.65 && context >= (width < 4 ? 0.75 : 0.5);
+  return (likeness >= 0.75 && context >= 0.2) || (likeness >= 0.6 && context >= 0.5);
 }

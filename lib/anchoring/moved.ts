@@ -1,0 +1,103 @@
+import type { Difference, Gap } from './difference';
+import { inOrder, type Piece, type Run, sharedOnce } from './runs';
+
+/** A stretch that was moved shares so many words in a row, of so many symbols together. */
+const WORDS = 3;
+const PHRASE = 6;
+/** And so much of it is the same, in letters of an alphabet. */
+const MOVED = 20;
+/** A Chinese character says as much as so many of them. */
+const HAN = 2.5;
+/** A stretch reaches so many symbols beyond the words that tell it, if nothing else stands there. */
+const REACH = 250;
+
+/**
+ * Stretches that stand elsewhere now, perhaps with corrections: only from what is gone of the old text to what is new
+ * in the new one. They are told by phrases that each side has once, and are compared a little beyond those.
+ */
+export function movedStretches({ before, after, map }: Difference): Gap[] {
+  const isGone = Uint8Array.from(map, (place) => (place === -1 ? 1 : 0));
+  const isNew = new Uint8Array(after.symbols.length).fill(1);
+  for (const place of map) if (place >= 0) isNew[place] = 0;
+  const phrases = sharedOnce(phrasesOf(before.symbols, isGone), phrasesOf(after.symbols, isNew));
+  const stretches: Gap[] = [];
+  for (const chain of chainsOf(phrases, regionsOf(isGone), regionsOf(isNew))) {
+    const [first, last] = [chain[0] as Run, chain.at(-1) as Run];
+    const gap = {
+      ...{ before: first.before, beforeEnd: last.before + last.length },
+      ...{ after: first.after, afterEnd: last.after + last.length },
+    };
+    for (let k = 0; k < REACH && isGone[gap.before - 1] && isNew[gap.after - 1]; k++) {
+      gap.before--;
+      gap.after--;
+    }
+    for (let k = 0; k < REACH && isGone[gap.beforeEnd] && isNew[gap.afterEnd]; k++) {
+      gap.beforeEnd++;
+      gap.afterEnd++;
+    }
+    if (weigh(before.symbols, chain) < MOVED && !isSame(before.symbols, after.symbols, gap)) continue;
+    isGone.fill(0, gap.before, gap.beforeEnd);
+    isNew.fill(0, gap.after, gap.afterEnd);
+    stretches.push(gap);
+  }
+  return stretches;
+}
+
+/** Phrases of one region that are in one region of the other text as well, in the order of both. */
+function chainsOf(phrases: Run[], gone: Uint32Array, fresh: Uint32Array): Run[][] {
+  const together = new Map<string, Run[]>();
+  for (const phrase of phrases) {
+    const key = `${gone[phrase.before]} ${fresh[phrase.after]}`;
+    const known = together.get(key);
+    if (known) known.push(phrase);
+    else together.set(key, [phrase]);
+  }
+  return [...together.values()].map(inOrder).sort((a, b) => lengthOf(b) - lengthOf(a));
+}
+
+const lengthOf = (chain: Run[]) => chain.reduce((sum, { length }) => sum + length, 0);
+
+/** The number of the region that each symbol is in, where `holds`. */
+function regionsOf(holds: Uint8Array): Uint32Array {
+  const regions = new Uint32Array(holds.length);
+  let region = 0;
+  for (let i = 0; i < holds.length; i++) {
+    if (holds[i] && !holds[i - 1]) region++;
+    regions[i] = region;
+  }
+  return regions;
+}
+
+function weigh(symbols: string, chain: Run[]): number {
+  let weight = 0;
+  for (const { before, length } of chain) {
+    const han = symbols.slice(before, before + length).match(/\p{Script=Han}/gu)?.length ?? 0;
+    weight += length + han * (HAN - 1);
+  }
+  return weight;
+}
+
+/** Whether all of a stretch is the same, and long enough with what stands around its phrases. */
+function isSame(before: string, after: string, gap: Gap): boolean {
+  const words = before.slice(gap.before, gap.beforeEnd);
+  return words.length >= MOVED && words === after.slice(gap.after, gap.afterEnd);
+}
+
+/** Every few words in a row that stand wholly where `holds`. */
+function* phrasesOf(symbols: string, holds: Uint8Array): Generator<Piece> {
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (const { 0: word, index } of symbols.matchAll(/\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu)) {
+    starts.push(index);
+    ends.push(index + word.length);
+  }
+  for (let i = 0; i + WORDS <= starts.length; i++) {
+    const start = starts[i] as number;
+    let last = i + WORDS - 1;
+    while (last + 1 < ends.length && (ends[last] as number) - start < PHRASE) last++;
+    const end = ends[last] as number;
+    let whole = true;
+    for (let k = start; k < end && whole; k++) whole = holds[k] === 1;
+    if (whole) yield { key: symbols.slice(start, end), start };
+  }
+}
