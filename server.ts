@@ -19,6 +19,9 @@ export type Server = { close: () => Promise<void> };
 /** What answers before Next does (docs/decisions): the API and the W3C protocol. */
 const ANSWERED_HERE = /^\/(api\/(v1|health)(\/|$)|annotations(\/|$)|groups\/[^/]+\/annotations(\/|$))/;
 const READING_PAGE = /^\/editions\/([^/]+)(\/[^/]+)?$/;
+const READING_PAGE_SLASHED = /^(\/editions(?:\/[^/]+){1,2})\/+$/;
+/** A page that is not there: whoever asks for an address that cannot be read gets it. */
+const NO_PAGE = '/not-found';
 
 /**
  * Starts HTTP on config().PORT: one process, in which the API answers first, reading pages come ready-made from
@@ -37,12 +40,14 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const keptPage = pageCache(async (path, locale) => {
     const answer = await fetch(`http://127.0.0.1:${port()}${path}`, {
       headers: { 'x-scholion-pass': pass, 'x-scholion-locale': locale, 'accept-encoding': 'identity' },
+      // What leads elsewhere is not the page: its reader is led there too.
+      redirect: 'manual',
     });
     return answer.status === 200 ? answer.text() : null;
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, search } = new URL(request.url ?? '/', 'http://here');
+    const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://here');
     for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);
     if (ANSWERED_HERE.test(pathname)) {
       response.setHeader('Content-Security-Policy', NO_PAGE_POLICY);
@@ -50,9 +55,15 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     }
     const inside = request.headers['x-scholion-pass'] === pass;
     if (!inside) settle(request);
-    const [, edition] = READING_PAGE.exec(pathname) ?? [];
-    if (edition && !inside && !dev && isPlainRead(request) && !search.includes('revision=')) {
-      const page = await readingPage(decodeURIComponent(edition), pathname, request);
+    const isReadable = canDecode(pathname);
+    if (!isReadable) request.url = NO_PAGE;
+    const [, unslashed] = READING_PAGE_SLASHED.exec(pathname) ?? [];
+    if (unslashed && isReadable) {
+      response.writeHead(308, { Location: `${unslashed}${search}` }).end();
+      return;
+    }
+    if (isReadable && READING_PAGE.test(pathname) && !inside && !dev && isPlainRead(request)) {
+      const page = await readingPage(pathname, searchParams.get('revision'), request);
       if (page) return sendPage(page, request, response);
     }
     const nonce = randomBytes(16).toString('base64');
@@ -66,7 +77,10 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     await renderPage(request, response);
   }
 
-  async function readingPage(edition: string, path: string, request: IncomingMessage) {
+  /** A reading page of the current revision, or of an earlier one: it names the current one, so it is kept by that. */
+  async function readingPage(path: string, asked: string | null, request: IncomingMessage) {
+    const [, name = '', section] = READING_PAGE.exec(path) ?? [];
+    const edition = decodeURIComponent(name);
     let revision = revisions.get(edition);
     if (!revision) {
       revision = currentRevision(edition).catch(() => null);
@@ -75,7 +89,10 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
       if ((await revision) === null) revisions.delete(edition);
     }
     const number = await revision;
-    return number === null ? null : keptPage(path, number, String(request.headers['x-scholion-locale']));
+    if (number === null) return null;
+    const isEarlier = section !== undefined && asked !== null && asked !== String(number);
+    const page = isEarlier ? `${path}?revision=${encodeURIComponent(asked)}` : path;
+    return keptPage(page, number, String(request.headers['x-scholion-locale']));
   }
 
   const server = createServer((request, response) => {
@@ -117,6 +134,16 @@ function settle(request: IncomingMessage): void {
   request.headers[SOCKET_HEADER] = request.socket.remoteAddress;
   const [, chosen] = /(?:^|;\s*)locale=([a-z]+)/.exec(request.headers.cookie ?? '') ?? [];
   request.headers['x-scholion-locale'] = negotiateLocale(chosen, request.headers['accept-language']);
+}
+
+/** Whether an address can be read: `%` begins an octet in it, and the octets are UTF-8 (RFC 3986 §2.1). */
+function canDecode(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A plain look at a page: not one of Next's own requests for its data. */

@@ -28,17 +28,22 @@ export class Problem extends Error {
 export interface Call {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   body?: unknown;
+  /** The media type of a body that is sent as it is; JSON is made of any other. */
+  type?: string;
   /** The version that a change starts from. */
   ifMatch?: number | string;
   signal?: AbortSignal;
 }
 
 /** Call `/api/v1/{path}` and give the answer's JSON. Throws `Problem`. */
-export async function api<T>(path: string, { method = 'GET', body, ifMatch, signal }: Call = {}): Promise<T> {
+export async function api<T>(
+  path: string,
+  { method = 'GET', body, type, ifMatch, signal }: Call = {},
+): Promise<T> {
   const headers = new Headers({ Accept: 'application/json' });
-  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  if (body !== undefined) headers.set('Content-Type', type ?? 'application/json');
   if (ifMatch !== undefined) headers.set('If-Match', `"${ifMatch}"`);
-  const sent = body === undefined ? undefined : JSON.stringify(body);
+  const sent = type ? String(body) : body === undefined ? undefined : JSON.stringify(body);
   const response = await fetch(`/api/v1/${path}`, { method, headers, body: sent, signal }).catch((error) => {
     if (signal?.aborted) throw error;
     throw new Problem(0);

@@ -75,7 +75,8 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
             <Link href={`/editions/${slug}`} lang={language} prefetch={false}>
               {title}
             </Link>
-            <span className="muted"> · {t('admin.revision', { number: revision })}</span>
+            <span className="muted"> · {t('admin.revision', { number: revision })} · </span>
+            <Link href={`/admin/editions/${slug}`}>{t('admin.correct')}</Link>
           </li>
         ))}
       </ul>

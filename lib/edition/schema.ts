@@ -180,6 +180,8 @@ export const editionSchema = z
     title: z.string(),
     language,
     revision: z.number().int(),
+    /** When this revision was published. */
+    published: z.string(),
     header: headerSchema,
     sections: z.array(sectionSummarySchema),
   })

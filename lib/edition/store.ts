@@ -38,9 +38,9 @@ export function readEditions(): Promise<EditionSummary[]> {
 
 /** A published revision's header and its sections in order, without their texts. */
 export async function readEdition(slug: string, revision: number): Promise<Edition | null> {
-  const [row] = await db.$queryRaw<Edition[]>`
+  const [row] = await db.$queryRaw<(Omit<Edition, 'published'> & { published: Date })[]>`
     SELECT e.slug, coalesce(nullif(r.header->'source'->>'title', ''), r.header->>'title') AS title,
-           r.header->>'language' AS language, r.number AS revision, r.header,
+           r.header->>'language' AS language, r.number AS revision, r.published_at AS published, r.header,
            (SELECT json_agg(json_build_object(
                      'id', s.id, 'title', s.title, 'kind', s.kind, 'home', s.home, 'label', s.label,
                      'language', s.language, 'length', char_length(s.text), 'sha256', s.sha256,
@@ -60,7 +60,7 @@ export async function readEdition(slug: string, revision: number): Promise<Editi
               FROM section s WHERE s.edition = r.edition AND s.revision = r.number) AS sections
       FROM edition e JOIN revision r ON r.edition = e.slug
      WHERE e.slug = ${slug} AND r.number = ${revision} AND r.published_at IS NOT NULL`;
-  return row ?? null;
+  return row ? { ...row, published: row.published.toISOString() } : null;
 }
 
 /**

@@ -12,6 +12,7 @@ const edition: Edition = {
   title,
   language,
   revision: 1,
+  published: '2026-01-01T00:00:00.000Z',
   header,
   sections: sections.map((section) => ({
     ...section,

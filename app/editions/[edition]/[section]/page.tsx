@@ -4,6 +4,7 @@ import { Glossing } from '@/app/editions/_glossing/glossing';
 import { AboutLetter } from '@/app/editions/_reading/about-letter';
 import { Apparatus } from '@/app/editions/_reading/apparatus';
 import { ApparatusPopover } from '@/app/editions/_reading/apparatus-popover';
+import { EarlierRevision } from '@/app/editions/_reading/earlier-revision';
 import { Endnotes } from '@/app/editions/_reading/endnotes';
 import styles from '@/app/editions/_reading/reading.module.css';
 import { ReadingSettings } from '@/app/editions/_reading/reading-settings';
@@ -12,19 +13,24 @@ import { SectionText } from '@/app/editions/_reading/section-text';
 import type { View } from '@/app/editions/_reading/view';
 import { Breadcrumb, Contents, Neighbours } from '@/app/editions/_reading/way';
 import { config } from '@/lib/config';
-import { getEdition, getReadingPage } from '@/lib/edition';
+import { currentRevision, getEdition, getReadingPage } from '@/lib/edition';
 import { citeWork } from '@/lib/edition/citation';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
 import '@/app/editions/_reading/text.css';
 
-type Props = { params: Promise<{ edition: string; section: string }> };
+type Props = {
+  params: Promise<{ edition: string; section: string }>;
+  searchParams: Promise<{ revision?: string | string[] }>;
+};
 
 /** A section's reading page. It is the same for every reader and is kept ready-made: nothing here asks who reads. */
-export default async function SectionPage({ params }: Props) {
-  const { edition, page } = await load(await params);
+export default async function SectionPage({ params, searchParams }: Props) {
+  const { edition, page, current } = await load(await params, await searchParams);
   const { section, notes } = page;
-  if (section.home !== null) redirect(`/editions/${edition.slug}/${section.home}#${section.id}`);
+  const isCurrent = edition.revision === current;
+  const query = isCurrent ? '' : `?revision=${edition.revision}`;
+  if (section.home !== null) redirect(`/editions/${edition.slug}/${section.home}${query}#${section.id}`);
   const t = await getTranslator('reading');
   const view: View = { edition, page: section.id, t };
   const texts = [section, ...notes];
@@ -42,6 +48,7 @@ export default async function SectionPage({ params }: Props) {
           hasCorrections={texts.some(({ corrections }) => corrections.some(({ kind }) => kind !== 'note'))}
         />
       </div>
+      {!isCurrent && <EarlierRevision edition={edition} section={section.id} current={current} />}
       <div className={styles.columns}>
         <main id="main" className={styles.main} tabIndex={-1}>
           <article>
@@ -52,20 +59,22 @@ export default async function SectionPage({ params }: Props) {
           </article>
           <Apparatus view={view} sections={texts} />
           <p className={styles.colophon} lang="en">
-            {citeWork(edition.header)} {config().address}/editions/{edition.slug}/{section.id}, rev.{' '}
-            {section.revision}
+            {citeWork(edition.header)} {config().address}/editions/{edition.slug}/{section.id}
+            {query}, rev. {section.revision}
           </p>
           <Neighbours view={view} section={section} />
         </main>
         <div id="glossing" className={styles.margin}>
-          <ClientMessages namespaces={['glossing']}>
-            <Glossing
-              edition={edition.slug}
-              section={section.id}
-              revision={edition.revision}
-              locale={await requestLocale()}
-            />
-          </ClientMessages>
+          {isCurrent && (
+            <ClientMessages namespaces={['glossing']}>
+              <Glossing
+                edition={edition.slug}
+                section={section.id}
+                revision={edition.revision}
+                locale={await requestLocale()}
+              />
+            </ClientMessages>
+          )}
         </div>
         <Contents view={view} />
       </div>
@@ -74,17 +83,24 @@ export default async function SectionPage({ params }: Props) {
   );
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { edition, page } = await load(await params);
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { edition, page, current } = await load(await params, await searchParams);
   const section = summaryOf(edition, page.section.home ?? page.section.id);
-  return describePage(edition, config().address, await getTranslator('reading'), section);
+  const about = describePage(edition, config().address, await getTranslator('reading'), section);
+  return edition.revision === current ? about : { ...about, robots: { index: false } };
 }
 
-async function load({ edition: slug, section }: Awaited<Props['params']>) {
+/** What is read: a section of the current revision, or of the one that is asked for. */
+async function load(
+  { edition: slug, section }: Awaited<Props['params']>,
+  { revision }: Awaited<Props['searchParams']>,
+) {
+  if (revision !== undefined && !/^[1-9]\d{0,8}$/.test(String(revision))) notFound();
   try {
-    const edition = await getEdition(decodeURIComponent(slug));
+    const current = await currentRevision(decodeURIComponent(slug));
+    const edition = await getEdition(decodeURIComponent(slug), revision ? Number(revision) : current);
     const page = await getReadingPage(edition.slug, decodeURIComponent(section), edition.revision);
-    return { edition, page };
+    return { edition, page, current };
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') notFound();
     throw error;

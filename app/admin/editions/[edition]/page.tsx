@@ -1,0 +1,71 @@
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { Notice } from '@/app/_ui/notice';
+import { rehearseDraft } from '@/lib/annotation';
+import { listEditions } from '@/lib/edition';
+import { formatDate } from '@/lib/i18n';
+import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
+import { requireViewer } from '@/lib/identity/page-viewer';
+import { AppError } from '@/lib/kernel/errors';
+import { ImportForm } from './import-form';
+import { PublishButton } from './publish-button';
+import { RehearsalView } from './rehearsal-view';
+
+type Props = { params: Promise<{ edition: string }> };
+
+export async function generateMetadata() {
+  const t = await getTranslator('account');
+  return { title: t('correct.title') };
+}
+
+/** An edition for whoever corrects it: its draft against what is published, before anything is changed. */
+export default async function CorrectPage({ params }: Props) {
+  const slug = decodeURIComponent((await params).edition);
+  const viewer = await requireViewer(`/admin/editions/${slug}`);
+  if (!viewer.admin) notFound();
+  const t = await getTranslator('account');
+  const locale = await requestLocale();
+  const rehearsal = await rehearseDraft(viewer, slug).catch((error) => {
+    if (error instanceof AppError && error.code === 'not_found') notFound();
+    throw error;
+  });
+  const published = (await listEditions()).find((edition) => edition.slug === slug);
+  return (
+    <main id="main" className="page stack">
+      <p>
+        <Link href="/admin">{t('admin.title')}</Link>
+      </p>
+      <h1>{published?.title ?? slug}</h1>
+      <p>
+        {published ? (
+          <Link href={`/editions/${slug}`} prefetch={false}>
+            {t('correct.current', { number: published.revision })}
+          </Link>
+        ) : (
+          t('correct.never')
+        )}
+      </p>
+      <ClientMessages namespaces={['account']}>
+        <h2>{t('correct.import')}</h2>
+        <ImportForm edition={slug} />
+        <h2>{t('correct.draft')}</h2>
+        {rehearsal ? (
+          <>
+            <p>
+              {t('correct.waiting', {
+                number: rehearsal.revision,
+                date: formatDate(locale, new Date(rehearsal.imported), { time: true }),
+              })}
+            </p>
+            <RehearsalView rehearsal={rehearsal} t={t} />
+            <PublishButton edition={slug} sha256={rehearsal.sha256} revision={rehearsal.revision} />
+          </>
+        ) : (
+          <Notice>
+            <p>{t('correct.noDraft')}</p>
+          </Notice>
+        )}
+      </ClientMessages>
+    </main>
+  );
+}

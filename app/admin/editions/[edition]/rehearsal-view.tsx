@@ -1,0 +1,66 @@
+import type { Rehearsal } from '@/lib/annotation/anchors/schema';
+import type { Key, Translate } from '@/lib/i18n';
+
+/** What a publication would make of the notes: numbers by section, and each passage in doubt or lost. */
+export function RehearsalView({
+  rehearsal: { sections },
+  t,
+}: {
+  rehearsal: Rehearsal;
+  t: Translate<Key<'account'>>;
+}) {
+  if (sections.length === 0) return <p>{t('correct.sameText')}</p>;
+  return (
+    <>
+      <div className="wide">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('correct.section')}</th>
+              <th scope="col">{t('correct.exact')}</th>
+              <th scope="col">{t('correct.moved')}</th>
+              <th scope="col">{t('correct.fuzzy')}</th>
+              <th scope="col">{t('correct.orphaned')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sections.map(({ section, exact, moved, fuzzy, orphaned }) => (
+              <tr key={section}>
+                <th scope="row">{section}</th>
+                <td>{exact}</td>
+                <td>{moved}</td>
+                <td>{fuzzy}</td>
+                <td>{orphaned}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {sections
+        .filter(({ passages, hidden }) => passages.length > 0 || hidden > 0)
+        .map(({ section, passages, hidden }) => (
+          <section key={section} aria-label={section}>
+            <h3>{section}</h3>
+            <ul>
+              {passages.map(({ state, start, end, exact, changes, notes }) => (
+                <li key={`${start}-${end}-${exact}`}>
+                  <q>
+                    {changes.map(({ kind, text }, i) => {
+                      const key = `${i}${kind}`;
+                      if (kind === 'added') return <ins key={key}>{text}</ins>;
+                      return kind === 'removed' ? <del key={key}>{text}</del> : text;
+                    })}
+                  </q>{' '}
+                  <span className="muted">
+                    {t(state === 'fuzzy' ? 'correct.fuzzy' : 'correct.orphaned')} ·{' '}
+                    {t('correct.notes', { count: notes })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+            {hidden > 0 && <p className="muted">{t('correct.hidden', { count: hidden })}</p>}
+          </section>
+        ))}
+    </>
+  );
+}

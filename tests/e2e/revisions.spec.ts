@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import { type APIRequestContext, expect, test } from '@playwright/test';
+import { signIn } from '../support/sign-in';
+
+const slug = 'revised-edition';
+const page = `/editions/${slug}/doc1`;
+
+/** Publishes the first edition under another name, changed by `change`, as an administrator does. */
+async function publish(request: APIRequestContext, origin: string, change: (text: string) => string) {
+  const source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
+  const text = change(source.replace('xml:id="gheorghiu-2009"', `xml:id="${slug}"`));
+  const headers = { origin, 'content-type': 'application/tei+xml' };
+  const taken = await request.put(`/api/v1/editions/${slug}/draft`, { data: text, headers });
+  expect(taken.status()).toBe(200);
+  if ((await taken.json()).unchanged) return;
+  const published = await request.post(`/api/v1/editions/${slug}/publication`, {
+    data: {},
+    headers: { origin },
+  });
+  expect(published.status()).toBe(200);
+}
+
+test('an earlier revision stays readable, and says that it is one', async ({
+  context,
+  request,
+  baseURL,
+  page: tab,
+}) => {
+  await signIn(context, 'admin');
+  const origin = new URL(baseURL ?? '').origin;
+  await publish(context.request, origin, (text) => text);
+  const first = await (await request.get(`/api/v1/editions/${slug}`)).json();
+  await publish(context.request, origin, (text) => text.replace('Уважаемые товарищи', 'Уважаемые друзья'));
+  const { revision } = await (await request.get(`/api/v1/editions/${slug}`)).json();
+  test.skip(first.revision === revision, 'published by an earlier run');
+
+  const [plain, named] = [await request.get(page), await request.get(`${page}?revision=${revision}`)];
+  expect(await named.text()).toBe(await plain.text());
+  expect(await plain.text()).not.toContain('noindex');
+  for (const wrong of [revision + 1, 0, 'x', '1x', '-1']) {
+    expect((await request.get(`${page}?revision=${wrong}`)).status(), String(wrong)).toBe(404);
+  }
+
+  for (const _ of ['made', 'from memory']) {
+    await tab.goto(`${page}?revision=${first.revision}`);
+    await expect(tab.locator('[data-section="doc1"]')).toContainText('Уважаемые товарищи');
+    await expect(tab.locator('meta[name="robots"]')).toHaveAttribute('content', /noindex/);
+    await expect(tab.locator('#glossing')).toBeEmpty();
+  }
+  await tab.locator(`main a[href="${page}"], .notice a[href="${page}"], a[href="${page}"]`).first().click();
+  await expect(tab.locator('[data-section="doc1"]')).toContainText('Уважаемые друзья');
+});
+
+test('an administrator sees what a draft would change, and what is wrong with a file', async ({
+  context,
+  page: tab,
+}) => {
+  await signIn(context, 'admin');
+  const source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
+  await tab.goto('/admin/editions/gheorghiu-2009');
+  await tab.waitForLoadState('networkidle');
+  const send = async (text: string) => {
+    await tab.locator('input[type="file"]').setInputFiles({
+      name: 'edition.xml',
+      mimeType: 'application/xml',
+      buffer: Buffer.from(text),
+    });
+    await tab.getByRole('button', { name: 'Import as draft' }).click();
+  };
+  await send(source.replace('</body>', ''));
+  await expect(tab.locator('main [role="alert"]')).toContainText(/\d+:\d+/);
+  await send(source.replace('нездоровой шумихи', 'нездоровой возни'));
+  await expect(tab.getByRole('button', { name: 'Publish …' })).toBeVisible();
+  // What is published comes back: nothing of this is left for other tests.
+  await send(source);
+  await expect(tab.getByText('There is no draft.')).toBeVisible();
+});
+
+test('an address leads where it should, or nowhere', async ({ request }) => {
+  const open = (path: string) => request.get(path, { maxRedirects: 0 });
+  for (const path of [
+    '/editions/gheorghiu-2009/',
+    '/editions/gheorghiu-2009/doc1/',
+    '/editions/gheorghiu-2009/doc1//',
+  ]) {
+    const moved = await open(`${path}?group=x`);
+    expect(moved.status(), path).toBe(308);
+    expect(moved.headers().location).toBe(`${path.replace(/\/+$/, '')}?group=x`);
+  }
+  for (const path of ['/editions/%E0%A4%A', '/editions/gheorghiu-2009/%', '/%ff', '/editions/%E0%A4%A/']) {
+    expect((await open(path)).status(), path).toBe(404);
+  }
+  for (const _ of ['first', 'again']) {
+    const note = await open('/editions/gheorghiu-2009/article.n5');
+    expect(note.status()).toBe(307);
+    expect(note.headers().location).toBe('/editions/gheorghiu-2009/article#article.n5');
+  }
+});
