@@ -1,4 +1,4 @@
-import { describePassage, findQuote, type Passage } from '@/lib/anchoring';
+import { describePassage, findQuote, type Passage, resolveSelectors } from '@/lib/anchoring';
 import { transaction } from '@/lib/db';
 import { getSection, holdRevision, type Section } from '@/lib/edition';
 import { record } from '@/lib/events';
@@ -11,14 +11,21 @@ import { codePointLength, sliceCodePoints } from '@/lib/kernel/text';
 import { isStaff, mayWrite, type Role } from '@/lib/policy';
 import { lockForAction, permit } from './change';
 import { getAnnotation } from './read';
-import type { Annotation, NewGloss, NewReply, State } from './schema';
+import type { Annotation, Foreign, NewGloss, NewReply, State } from './schema';
 import * as store from './store';
 
 /**
- * Writes a gloss on a passage, or on the whole section where the input names none.
- * Throws not_found (group), forbidden (a reader), invalid (an edition, section or passage that is not there).
+ * Writes a gloss on a passage, or on the whole section where the input names none. `foreign` is for a Web Annotation
+ * from elsewhere: its selectors in place of a passage, and what they do not lead to is kept as orphaned instead of
+ * being refused. Throws not_found (group), forbidden (a reader), invalid (an edition, section or passage that is not
+ * there).
  */
-export async function createGloss(viewer: Viewer, groupSlug: string, input: NewGloss): Promise<Annotation> {
+export async function createGloss(
+  viewer: Viewer,
+  groupSlug: string,
+  input: NewGloss,
+  foreign?: Foreign,
+): Promise<Annotation> {
   const { groupId, role } = await standing(viewer, groupSlug);
   const { id: authorId } = requireWriter(viewer);
   if (!mayWrite(role)) throw new AppError('forbidden', 'Readers of this group may not write in it.');
@@ -28,7 +35,7 @@ export async function createGloss(viewer: Viewer, groupSlug: string, input: NewG
   // A revision that is published in between is met by finding the passage again in its text.
   while (!stored) {
     const section = await sectionOf(input);
-    const passage = passageOf(section.text, input);
+    const place = foreign ? foreignPlace(section, foreign) : ownPlace(section.text, input);
     stored = await transaction(async (tx) => {
       if ((await holdRevision(tx, input.edition)) !== section.revision) return false;
       await store.insertAnnotation(tx, {
@@ -36,9 +43,7 @@ export async function createGloss(viewer: Viewer, groupSlug: string, input: NewG
         ...{ edition: input.edition, section: input.section, assignmentId: input.assignment ?? null },
         ...{ kind: input.kind, body: input.body, tags: input.tags, visibility: input.visibility },
         state: firstState(premoderated, role, input),
-        ...{ revision: section.revision, anchorRevision: section.revision, ...passage },
-        ...(passage && { writtenStart: passage.start, writtenEnd: passage.end }),
-        anchor: passage ? 'exact' : null,
+        ...{ revision: section.revision, anchorRevision: section.revision, ...place },
       });
       await record(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
       return true;
@@ -76,6 +81,28 @@ function sectionOf({ edition, section }: NewGloss): Promise<Section> {
     }
     throw error;
   });
+}
+
+/** What a gloss stands on, as it is stored; nothing for a note on the whole section. */
+type Standing = Partial<Passage & { writtenStart: number; writtenEnd: number; anchor: 'exact' }> | Lost;
+type Lost = { exact: string | null; prefix: string | null; suffix: string | null; anchor: 'orphaned' };
+
+function standOn(passage: Passage | null): Standing {
+  if (!passage) return {};
+  return { ...passage, writtenStart: passage.start, writtenEnd: passage.end, anchor: 'exact' };
+}
+
+function ownPlace(text: string, input: NewGloss): Standing {
+  return standOn(passageOf(text, input));
+}
+
+/** Where the selectors of a Web Annotation lead; lost with its quote, if it has one, where they lead nowhere. */
+function foreignPlace(section: Section, { selectors, quote }: Foreign): Standing {
+  if (selectors.length === 0) return {};
+  const found = resolveSelectors(section, selectors);
+  if (!('orphaned' in found)) return standOn(describePassage(section.text, found.start, found.end));
+  const { exact = null, prefix = null, suffix = null } = quote ?? {};
+  return { exact, prefix, suffix, anchor: 'orphaned' };
 }
 
 /** The passage that the input means, verified against the text. Null for a note on the whole section. */

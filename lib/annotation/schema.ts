@@ -192,6 +192,11 @@ export type State = z.infer<typeof stateSchema>;
 export type Anchor = z.infer<typeof anchorSchema>;
 export type Ability = z.infer<typeof abilitySchema>;
 export type NewGloss = z.infer<typeof newGlossSchema>;
+/** What a Web Annotation says of its place: its selectors, which need not lead anywhere, and the quote among them. */
+export type Foreign = {
+  selectors: unknown[];
+  quote: { exact: string; prefix?: string; suffix?: string } | null;
+};
 export type NewReply = z.infer<typeof newReplySchema>;
 export type Change = z.infer<typeof changeSchema>;
 export type Annotation = z.infer<typeof annotationSchema>;

@@ -121,7 +121,7 @@ protocol.post('/groups/:group/annotations/', async (c) => {
   const viewer = c.get('viewer');
   const made = meant.reply
     ? await reply(viewer, meant.parent, { body: meant.body, tags: meant.tags, visibility: 'group' })
-    : await createGloss(viewer, c.req.param('group'), { ...meant.gloss, visibility: 'group' });
+    : await createGloss(viewer, c.req.param('group'), { ...meant.gloss, visibility: 'group' }, meant.place);
   const row = await getRow(viewer, made.id);
   return jsonLd(c, toJsonLd(row), 201, {
     Location: made.iri,

@@ -1,17 +1,18 @@
-import type { NewGloss } from '@/lib/annotation/schema';
+import type { Foreign, NewGloss } from '@/lib/annotation/schema';
 import { config } from '@/lib/config';
 import { AppError } from '@/lib/kernel/errors';
 import { kindOf } from './motivation';
-import type { Incoming, Selector } from './schema';
+import { type Incoming, quoteSelectorSchema } from './schema';
 
 /** What an incoming annotation asks for: a gloss on a section, or a reply to an annotation. */
 export type Meant =
-  | { reply: false; gloss: Omit<NewGloss, 'visibility' | 'assignment'> }
+  | { reply: false; gloss: Omit<NewGloss, 'visibility' | 'assignment'>; place: Foreign }
   | { reply: true; parent: string; body: string; tags: string[] };
 
 /**
  * Reads a Web Annotation (W3C Web Annotation Data Model §3–4) as a gloss or a reply of ours. Throws invalid, with
- * the JSON pointer of the fault, where it has no text or where its target is not in one of our editions.
+ * the JSON pointer of the fault, where it has no text or where its target is not in one of our editions. Where in
+ * the section it stands is for `createGloss` to find out: a valid annotation is kept even if nobody can tell.
  */
 export function fromJsonLd(incoming: Incoming): Meant {
   const { body, tags } = textOf(incoming);
@@ -28,7 +29,7 @@ export function fromJsonLd(incoming: Incoming): Meant {
     new RegExp(`^${literal(address)}/editions/([^/?#]+)/([^/?#]+)`).exec(source) ?? [];
   if (!edition || !section) throw fault('/target', 'The target is not a section of an edition here.');
   const kind = kindOf([incoming.motivation ?? []].flat());
-  return { reply: false, gloss: { edition, section, ...passageOf(target), body, kind, tags } };
+  return { reply: false, gloss: { edition, section, body, kind, tags }, place: placeOf(target, source) };
 }
 
 function textOf({ bodyValue, body }: Incoming): { body: string; tags: string[] } {
@@ -49,24 +50,35 @@ function iriOf(target: Target): string {
   return (named as { id: string }).id;
 }
 
-function passageOf(target: Target): Pick<NewGloss, 'start' | 'end' | 'quote'> {
-  if (typeof target === 'string' || !('selector' in target) || !target.selector) return {};
-  const selectors = [target.selector].flat() as Selector[];
-  const quote = selectors.find((selector) => selector.type === 'TextQuoteSelector');
-  const position = selectors.find((selector) => selector.type === 'TextPositionSelector');
-  if (!quote && !position) {
-    throw fault('/target/selector', 'This server reads TextQuoteSelector and TextPositionSelector so far.');
+/** The selectors of a target; a fragment of its IRI is one too (W3C Web Annotation Data Model §3.2.3). */
+function placeOf(target: Target, source: string): Foreign {
+  const given = typeof target === 'object' && 'selector' in target ? target.selector : undefined;
+  const selectors: unknown[] = [given ?? []].flat();
+  const fragment = source.split('#')[1];
+  if (selectors.length === 0 && fragment) {
+    return { selectors: [{ type: 'FragmentSelector', value: decode(fragment) }], quote: null };
   }
-  return {
-    ...(position && { start: Number(position.start), end: Number(position.end) }),
-    ...(quote && {
-      quote: {
-        exact: String(quote.exact),
-        prefix: String(quote.prefix ?? ''),
-        suffix: String(quote.suffix ?? ''),
-      },
-    }),
-  };
+  return { selectors, quote: quoteIn(selectors) };
+}
+
+/** The first quote among selectors and what refines them. */
+function quoteIn(selectors: unknown[]): Foreign['quote'] {
+  for (const selector of selectors) {
+    const { data } = quoteSelectorSchema.safeParse(selector);
+    if (data?.exact) return data;
+    const refinement = (selector as { refinedBy?: unknown } | null)?.refinedBy;
+    const inner = refinement ? quoteIn([refinement].flat()) : null;
+    if (inner) return inner;
+  }
+  return null;
+}
+
+function decode(fragment: string): string {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return fragment;
+  }
 }
 
 function fault(pointer: string, detail: string): AppError {

@@ -8,7 +8,8 @@ export const ANNO_TYPE = `application/ld+json; profile="${ANNO_CONTEXT}"`;
 
 const text = z.string().max(BODY_LIMIT);
 
-const quoteSelectorSchema = z.looseObject({
+/** TextQuoteSelector, §4.2.4. */
+export const quoteSelectorSchema = z.looseObject({
   type: z.literal('TextQuoteSelector'),
   exact: text,
   prefix: text.optional(),

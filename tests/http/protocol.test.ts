@@ -80,6 +80,33 @@ describe('the W3C container of a group, in its simple form', () => {
     assert.deepEqual([target, motivation], [root.iri, 'replying']);
   });
 
+  it('keeps what its selectors do not lead to, lost, with its quote; and refuses that in its own API', async () => {
+    const section = `${ADDRESS}/editions/gheorghiu-2009/doc1`;
+    const selector = { type: 'TextQuoteSelector', exact: 'words of another text', prefix: 'the ' };
+    const target = (selector: unknown) => ({ source: section, selector });
+    const refined = { type: 'FragmentSelector', value: 'doc1.p99', refinedBy: selector };
+    const cases: [unknown, string | null, unknown][] = [
+      [target(selector), 'orphaned', selector.exact],
+      [target([selector, { type: 'SvgSelector', value: '<svg/>' }]), 'orphaned', selector.exact],
+      [target(refined), 'orphaned', selector.exact],
+      [target({ type: 'TextPositionSelector', start: 5, end: 9_999_999 }), 'orphaned', null],
+      [`${section}#doc1.p99`, 'orphaned', null],
+      [target({ type: 'TextPositionSelector', start: 948, end: 965 }), 'exact', 'нездоровой шумихи'],
+      [section, null, null],
+    ];
+    for (const [target, anchor, exact] of cases) {
+      const response = await post(incoming({ target }));
+      assert.equal(response.status, 201, await response.clone().text());
+      const id = response.headers.get('location')?.split('/').at(-1);
+      const kept = await (await call(student, `/api/v1/annotations/${id}`)).json();
+      assert.deepEqual([kept.anchor, kept.exact], [anchor, exact], JSON.stringify(target));
+      if (anchor === 'orphaned') assert.ok(kept.can.includes('reanchor') && kept.start === null);
+    }
+    const own = { edition: 'gheorghiu-2009', section: 'doc1', quote: { exact: selector.exact }, body: 'No.' };
+    const refused = await call(student, `/api/v1/groups/${group}/annotations`, { body: own });
+    assert.equal(refused.status, 422);
+  });
+
   it('refuses what it cannot keep, with a pointer to the fault', async () => {
     const cases: [unknown, number, string[]][] = [
       [incoming({ type: 'Note' }), 422, ['/type']],
