@@ -1,22 +1,25 @@
-/** What a note says of its place: on which text it was written, and in which its offsets count. Pure. */
+/** What a note says of the text that it was written on. Pure. */
 import type { Annotation } from '@/lib/annotation/schema';
 
 /** The passage that a note was written on. */
-export interface Written {
-  revision: number;
-  start: number;
-  end: number;
-}
-
-type Told = Annotation & { written?: Written | null; anchorRevision?: number | null };
-
-/** The revision that a note's offsets count in; null where nothing is said of it. */
-export function anchorRevision(note: Annotation): number | null {
-  return (note as Told).anchorRevision ?? null;
-}
+export type Written = NonNullable<Annotation['written']>;
 
 /** Where a note was written, if that is another revision than the one that is shown. */
-export function writtenElsewhere(note: Annotation, shown: number): Written | null {
-  const { written } = note as Told;
+export function writtenElsewhere({ written }: Annotation, shown: number): Written | null {
   return written && written.revision !== shown ? written : null;
+}
+
+/** Longest quotation that goes whole into an address; of a longer one its first and last words do. */
+const WHOLE = 120;
+const ENDS = 5;
+
+/** The words of then on the text of then: the browser looks them up there itself. */
+export function oldAddress({ edition, section, exact }: Annotation, { revision }: Written): string {
+  const words = (exact ?? '').split(/\s+/).filter(Boolean);
+  const ends = [words.slice(0, ENDS), words.slice(-ENDS)];
+  const parts = (exact ?? '').length > WHOLE && words.length > 2 * ENDS ? ends : [words];
+  // A dash and a comma have a meaning of their own there (URL Fragment Text Directives §3.3).
+  const encode = (part: string[]) => encodeURIComponent(part.join(' ')).replaceAll('-', '%2D');
+  const place = `/editions/${encodeURIComponent(edition)}/${encodeURIComponent(section)}?revision=${revision}`;
+  return words.length > 0 ? `${place}#:~:text=${parts.map(encode).join(',')}` : place;
 }

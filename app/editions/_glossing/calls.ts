@@ -113,6 +113,15 @@ export function decide(note: Annotation, action: Ability, reason: string): Promi
   return write(`annotations/${note.id}/moderation`, { method: 'POST', body });
 }
 
+/** What a person decides about a passage that was found again in doubt, or not at all. */
+export type Settlement = { action: 'confirm' | 'leave' } | { action: 'move'; start: number; end: number };
+
+/** Decide where a note belongs. Throws 409 where it changed meanwhile. */
+export function settleAnchor(note: Annotation, settlement: Settlement): Promise<Annotation> {
+  const body = { ...settlement, version: note.version };
+  return write(`annotations/${note.id}/anchor`, { method: 'POST', body });
+}
+
 /** Call for a moderator. */
 export async function sendFlag(id: string, reason: string, note: string): Promise<void> {
   await write(`annotations/${id}/flags`, { method: 'POST', body: { reason, note } });

@@ -30,6 +30,7 @@ import { useShortcutSetting, useShortcuts } from './use-shortcuts';
 import { type Threads, useThreads } from './use-threads';
 
 const KeyboardMode = lazy(() => import('./keyboard-mode'));
+const Moving = lazy(() => import('./moving'));
 
 /** Milliseconds that a message stays; longer where it offers a way back. */
 const SHOWN = 6000;
@@ -196,6 +197,11 @@ export function Glossing({
       <ParagraphCounts placed={placed} roots={roots} onOpen={pick} />
       <HeatStrip sections={sections} roots={roots} />
       <HoverCount hover={hover} />
+      {state.moving && (
+        <Suspense>
+          <Moving note={state.moving} onKeyboard={startKeyboard} />
+        </Suspense>
+      )}
       {!keyboard && <SelectionToolbar chosen={chosen} onDismiss={letGo} />}
       {keyboard && (
         <Suspense>

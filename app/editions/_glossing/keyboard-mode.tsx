@@ -87,7 +87,7 @@ export default function KeyboardMode({ from, onLeave }: { from: Place['root'] | 
         {t('keyboardHow')}
       </p>
       <PassageActions
-        chosen={{ root, section: root.dataset.section ?? '', start, end, exact }}
+        chosen={{ root, seen: root, section: root.dataset.section ?? '', start, end, exact }}
         onDone={onLeave}
       />
       <button type="button" className={styles.leave} onClick={onLeave}>

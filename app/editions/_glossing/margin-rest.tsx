@@ -13,11 +13,16 @@ const MOST = 50;
 /** Notes that stand on no words: on the whole section, and those whose words are gone. */
 export function MarginRest() {
   const t = useTranslations('glossing');
-  const { state, whole, lost } = useGlossing();
+  const { state, whole, lost, ahead } = useGlossing();
   const { editor } = state;
   const writes = editor?.purpose.what === 'gloss' && editor.purpose.target.start === null;
   return (
     <>
+      {ahead.length > 0 && (
+        <p className={styles.revised} role="status">
+          {t('textRevised', { count: ahead.length })} <a href={currentAddress()}>{t('reload')}</a>
+        </p>
+      )}
       {writes && <NoteEditor purpose={editor.purpose} kind={editor.kind} />}
       <Shelf title={t('onSection')} threads={whole} />
       <Shelf title={t('orphans')} hint={t('orphansHint')} threads={lost} />
@@ -57,4 +62,12 @@ function Shelf({ title, hint, threads }: { title: string; hint?: string; threads
       )}
     </details>
   );
+}
+
+/** This page as its text is now. */
+function currentAddress(): string {
+  const url = new URL(window.location.href);
+  url.searchParams.delete('revision');
+  url.hash = '';
+  return url.href;
 }

@@ -1,18 +1,28 @@
 'use client';
+import { useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
 import styles from './margin.module.css';
 import { ThreadCard } from './thread-card';
 
+/** Most threads that are drawn at once. */
+const MOST = 30;
+
 /** The threads under one click, the shortest passage first, to choose from. */
 export function Offered() {
   const t = useTranslations('glossing');
   const { state, placed, closeThread } = useGlossing();
-  const threads = state.offered.flatMap((id) => placed.find(({ root }) => root.id === id) ?? []);
+  const [most, setMost] = useState(MOST);
+  const offered = new Set(state.offered.slice(0, most));
+  const byId = new Map(
+    placed.filter(({ root }) => offered.has(root.id)).map((place) => [place.root.id, place]),
+  );
+  const threads = [...offered].flatMap((id) => byId.get(id) ?? []);
+  const count = state.offered.length;
   return (
-    <section className={styles.offered} aria-label={t('offered', { count: threads.length })}>
+    <section className={styles.offered} aria-label={t('offered', { count })}>
       <div className={styles.offeredHead}>
-        <strong>{t('offered', { count: threads.length })}</strong>
+        <strong>{t('offered', { count })}</strong>
         <button type="button" onClick={closeThread}>
           {t('close')}
         </button>
@@ -25,6 +35,11 @@ export function Offered() {
           </li>
         ))}
       </ul>
+      {count > most && (
+        <button type="button" onClick={() => setMost(most + MOST)}>
+          {t('showMore')}
+        </button>
+      )}
     </section>
   );
 }

@@ -4,13 +4,18 @@ import type { Key } from '@/lib/i18n/catalogues';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Translate } from '@/lib/i18n/translate';
 import styles from './overlay.module.css';
-import { type Block, blockAt, sliceOf } from './position';
+import { spanBetween } from './place';
+import { type Block, blockAt, blocksOf, sliceOf } from './position';
 import type { Placed } from './store';
+import { useWindowBand } from './use-window-band';
 
 interface Count {
   block: Block;
   roots: string[];
 }
+
+/** Up to so many counts are all there; of more, those around what the reader sees. */
+const FEW = 60;
 
 /** Beside each paragraph with glosses: how many, and a way to them. Lies over the page, outside the text. */
 export const ParagraphCounts = memo(function ParagraphCounts({
@@ -25,7 +30,9 @@ export const ParagraphCounts = memo(function ParagraphCounts({
   const t = useTranslations('glossing');
   const layer = useRef<HTMLElement>(null);
 
-  const counts = useMemo(() => {
+  const band = useWindowBand(roots);
+
+  const all = useMemo(() => {
     const byBlock = new Map<Block, Count>();
     for (const { root, section, start, end } of placed) {
       const text = roots.get(section);
@@ -37,6 +44,16 @@ export const ParagraphCounts = memo(function ParagraphCounts({
     }
     return [...byBlock.values()];
   }, [placed, roots]);
+
+  const counts = useMemo(() => {
+    if (all.length <= FEW) return all;
+    const near = new Set<Block>();
+    for (const root of roots.values()) {
+      const { start, end } = spanBetween(root, band.top, band.bottom);
+      for (const block of blocksOf(root)) if (block.end > start && block.start < end) near.add(block);
+    }
+    return all.filter(({ block }) => near.has(block));
+  }, [all, roots, band]);
 
   useLayoutEffect(() => {
     const element = layer.current;

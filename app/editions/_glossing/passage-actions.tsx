@@ -1,5 +1,6 @@
 'use client';
 import { type KeyboardEvent, useRef } from 'react';
+import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { copyText } from './clipboard';
 import { useGlossing } from './context';
@@ -7,17 +8,29 @@ import styles from './overlay.module.css';
 import { citePassage } from './passage-link';
 import { blocksOf } from './position';
 import type { Chosen } from './use-selection';
+import { useSettling } from './use-settling';
 
 /** What can be done with chosen words. One stop for the Tab key; arrows go from button to button. */
 export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () => void }) {
   const t = useTranslations('glossing');
-  const { dispatch, desk, say } = useGlossing();
+  const { state, dispatch, desk, say, openThread } = useGlossing();
+  const settle = useSettling();
+  const { moving } = state;
   const bar = useRef<HTMLDivElement>(null);
 
   function write(kind: 'gloss' | 'question'): void {
     const { section, start, end, exact } = chosen;
     dispatch({ type: 'write', purpose: { what: 'gloss', target: { section, start, end, exact } }, kind });
     onDone();
+  }
+
+  async function move(note: Annotation): Promise<void> {
+    const { start, end } = chosen;
+    const settled = await settle(note, { action: 'move', start, end });
+    if (!settled) return;
+    onDone();
+    dispatch({ type: 'moved' });
+    openThread(settled.root, undefined, settled.id);
   }
 
   function address(): string {
@@ -46,12 +59,15 @@ export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () 
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   }
 
-  const actions = [
+  if (moving && moving.section !== chosen.section)
+    return <p className={styles.actions}>{t('moveElsewhere')}</p>;
+  const others = [
     ...(desk ? [{ label: t('gloss'), act: () => write('gloss') }] : []),
     ...(desk ? [{ label: t('question'), act: () => write('question') }] : []),
     { label: t('copyLink'), act: () => copy(address(), 'linkCopied') },
     { label: t('copyQuotation'), act: () => copy(`“${chosen.exact}”\n${address()}`, 'quotationCopied') },
   ];
+  const actions = moving ? [{ label: t('moveHere'), act: () => move(moving) }] : others;
   return (
     <div
       ref={bar}

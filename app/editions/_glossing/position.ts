@@ -2,7 +2,8 @@
  * Text positions and the DOM: the one place where a section's code points become nodes and back.
  *
  * A text root (`[data-section]`) holds blocks (`[data-start][data-end]`); a block's text is canonical once its
- * `[data-apparatus]` subtrees are left out; blocks join with one "\n". Nothing here reads layout.
+ * `[data-apparatus]` subtrees are left out; blocks join with one "\n". A mirror (`[data-mirror]`) shows the text of a
+ * root once more, elsewhere on the page. Nothing here reads layout.
  */
 import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/kernel/text';
 
@@ -58,7 +59,7 @@ function readMap(root: Element): TextMap {
   const map: TextMap = { runs: [], byNode: new Map(), blocks: [], corrections: [], text: '', plain: true };
   const parts: string[] = [];
   for (const element of root.querySelectorAll<HTMLElement>('[data-start][data-end]')) {
-    if (element.closest('[data-section]') !== root) continue;
+    if (element.closest('[data-section], [data-mirror]') !== root) continue;
     const block = {
       id: element.id,
       element,

@@ -22,7 +22,11 @@ export function SelectionToolbar({ chosen, onDismiss }: { chosen: Chosen | null;
     if (!element || !chosen) return;
     element.style.top = '';
     element.style.left = '';
-    const rect = rangeOf(chosen.root, chosen.start, chosen.end)?.getBoundingClientRect();
+    // A note's popover lies over everything; over it lies only what is shown as one later.
+    const over = chosen.seen.closest('[popover]') !== null;
+    element.popover = over ? 'manual' : null;
+    if (over) element.showPopover();
+    const rect = rangeOf(chosen.seen, chosen.start, chosen.end)?.getBoundingClientRect();
     if (coarse || !rect) return;
     const { offsetWidth: width, offsetHeight: height } = element;
     // Beside the words; beneath them where there is no room above.

@@ -19,8 +19,9 @@ export function Sheet({ head }: { head: ReactNode }) {
   const [most, setMost] = useState(MOST);
   const dialog = useRef<HTMLDialogElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const { active, offered, editor } = state;
-  const open = listed || active !== null || offered.length > 0 || editor !== null;
+  const { active, offered, editor, moving } = state;
+  // The words to be chosen are under it.
+  const open = !moving && (listed || active !== null || offered.length > 0 || editor !== null);
 
   // Before the effects of what is in it: showing a dialog moves the focus, and an editor then takes it.
   useLayoutEffect(() => {

@@ -1,6 +1,5 @@
 /** What the glossing layer knows and shows: one state, changed by plain actions. Pure. */
 import type { Annotation, Kind } from '@/lib/annotation/schema';
-import { anchorRevision } from './anchor';
 import type { Purpose } from './draft';
 import { type Filter, groupThreads, isAlive, keepsThread } from './thread';
 
@@ -13,6 +12,8 @@ export interface GlossState {
   seek: string | null;
   /** Several threads under one click, to choose from: the shortest passage first. */
   offered: readonly string[];
+  /** A note for which a place is being chosen. */
+  moving: Annotation | null;
   /** What is being written: one thing at a time, the rest waits as drafts. */
   editor: { purpose: Purpose; kind: Kind } | null;
   filter: Filter;
@@ -29,6 +30,8 @@ export type GlossAction =
   | { type: 'close' }
   | { type: 'write'; purpose: Purpose; kind?: Kind }
   | { type: 'written' }
+  | { type: 'move'; note: Annotation }
+  | { type: 'moved' }
   | { type: 'filter'; filter: Partial<Filter> };
 
 // One array, so that nothing is reckoned anew when nothing is offered.
@@ -40,6 +43,7 @@ export const EMPTY: GlossState = {
   active: null,
   seek: null,
   offered: NONE,
+  moving: null,
   editor: null,
   filter: { scope: 'all', words: '' },
 };
@@ -48,7 +52,7 @@ export const EMPTY: GlossState = {
 export function reduceGloss(state: GlossState, action: GlossAction): GlossState {
   switch (action.type) {
     case 'loading':
-      return { ...state, status: 'loading', notes: new Map(), active: null, offered: NONE, editor: null };
+      return { ...EMPTY, notes: new Map(), filter: state.filter };
     case 'loaded':
       // What came before is ready still where it is looked at once more.
       return {
@@ -67,14 +71,18 @@ export function reduceGloss(state: GlossState, action: GlossAction): GlossState 
     case 'offer':
       return { ...state, active: null, offered: action.roots, editor: null };
     case 'close':
-      return { ...state, active: null, seek: null, offered: NONE };
+      return { ...state, active: null, seek: null, offered: NONE, moving: null };
     case 'write': {
       const { purpose, kind = 'gloss' } = action;
       const active = purpose.what === 'gloss' ? null : purpose.root;
-      return { ...state, active, offered: NONE, editor: { purpose, kind } };
+      return { ...state, active, offered: NONE, moving: null, editor: { purpose, kind } };
     }
     case 'written':
       return { ...state, editor: null };
+    case 'move':
+      return { ...state, active: action.note.root, offered: NONE, editor: null, moving: action.note };
+    case 'moved':
+      return { ...state, moving: null };
     case 'filter':
       return { ...state, filter: { ...state.filter, ...action.filter } };
   }
@@ -146,7 +154,7 @@ export function placeThreads(
     const root = thread[0]!;
     const { section, start, end } = root;
     if (start !== null && end !== null && stands(root)) placed.push({ root, thread, section, start, end });
-    else if ((anchorRevision(root) ?? 0) > revision) ahead.push(thread);
+    else if ((root.anchorRevision ?? 0) > revision) ahead.push(thread);
     else if (root.anchor === 'orphaned' || root.exact !== null || start !== null) lost.push(thread);
     else whole.push(thread);
   }

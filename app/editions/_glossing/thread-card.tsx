@@ -1,12 +1,15 @@
 'use client';
-import { memo, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
+import { writtenElsewhere } from './anchor';
 import { type Glossing, useGlossing } from './context';
 import { Note } from './note';
 import { RelativeTime } from './relative-time';
 import { type Branch, countReplies, growThread, isTombstone, type Order } from './thread';
 import styles from './thread-card.module.css';
+
+const LostPlace = lazy(() => import('./lost-place'));
 
 /** Deepest indent: further replies stand below each other and say whom they answer. */
 const DEEPEST = 4;
@@ -42,6 +45,7 @@ const ClosedThread = memo(function ClosedThread({
       <span className={styles.line}>
         <strong>{gone ? '' : root.author.name}</strong> <RelativeTime when={root.created} />
         {root.kind !== 'gloss' && <span className={styles.badge}>{t(`kind_${root.kind}`)}</span>}
+        {root.anchor === 'fuzzy' && <span className={styles.badge}>{t('anchor_fuzzy')}</span>}
         {root.visibility !== 'group' && (
           <span className={styles.badge}>{t(`visibility_${root.visibility}`)}</span>
         )}
@@ -62,7 +66,7 @@ function plainText(html: string): string {
 
 function OpenThread({ thread }: { thread: Annotation[] }) {
   const t = useTranslations('glossing');
-  const { closeThread } = useGlossing();
+  const { closeThread, revision } = useGlossing();
   const [order, setOrder] = useState<Order>('oldest');
   const root = thread[0]!;
   const tree = growThread(thread, order);
@@ -80,6 +84,11 @@ function OpenThread({ thread }: { thread: Annotation[] }) {
           <span aria-hidden="true">×</span>
         </button>
       </div>
+      {(root.anchor === 'fuzzy' || root.anchor === 'orphaned' || writtenElsewhere(root, revision)) && (
+        <Suspense>
+          <LostPlace note={root} />
+        </Suspense>
+      )}
       <Note note={tree.note} />
       {tree.replies.length > 1 && (
         <button

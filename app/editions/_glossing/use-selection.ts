@@ -6,6 +6,8 @@ import { positionOf, type Span, sliceOf } from './position';
 /** Words that are chosen in a text, however they were chosen. */
 export interface Chosen extends Span {
   root: HTMLElement;
+  /** Where they were chosen: the root itself, or a mirror of its text. */
+  seen: HTMLElement;
   section: string;
   exact: string;
 }
@@ -57,19 +59,29 @@ function readSelection(roots: ReadonlyMap<string, HTMLElement>): Chosen | null {
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
-  const known = [...roots.values()];
   // A selection may begin or end beside the text; it counts for the text that it begins in, else ends in.
-  const root = [rootOf(range.startContainer), rootOf(range.endContainer)].find(
-    (root) => root && known.includes(root),
-  );
-  const span = root && positionOf(root, range);
-  if (!root || !span) return null;
-  return { root, section: root.dataset.section ?? '', ...span, exact: sliceOf(root, span.start, span.end) };
+  // From a mirror it can only be led astray: the rest of the page stands before it in the document.
+  const { anchorNode } = selection;
+  const mirrored = anchorNode !== null && shownAt(anchorNode)?.dataset.mirror !== undefined;
+  for (const node of mirrored ? [anchorNode] : [range.startContainer, range.endContainer]) {
+    const seen = shownAt(node);
+    const section = seen?.dataset.section ?? seen?.dataset.mirror ?? '';
+    const root = roots.get(section);
+    const span = seen && root && positionOf(seen, range);
+    if (span) return { root, seen, section, ...span, exact: sliceOf(root, span.start, span.end) };
+  }
+  return null;
+}
+
+/** The root or the mirror that a node is in. */
+function shownAt(node: Node): HTMLElement | null {
+  const element = node instanceof Element ? node : node.parentElement;
+  return rootOf(node) ?? element?.closest<HTMLElement>('[data-mirror]') ?? null;
 }
 
 /** The selection before where it is the same, so that nothing is drawn anew. */
 function same(before: Chosen | null, now: Chosen | null): Chosen | null {
   const equal =
-    before && now && before.root === now.root && before.start === now.start && before.end === now.end;
+    before && now && before.seen === now.seen && before.start === now.start && before.end === now.end;
   return equal ? before : now;
 }

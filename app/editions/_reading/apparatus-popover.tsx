@@ -7,7 +7,7 @@ const GAP = 8;
 
 /**
  * Shows a note or a correction beside its place in the text. The links lead to the same words below the text,
- * which is where they go without this, and where they can be glossed.
+ * which is where they go without this.
  */
 export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string; closeLabel: string }) {
   const box = useRef<HTMLDivElement>(null);
@@ -22,7 +22,7 @@ export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string;
       const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (!link || !target || !box.current || !content.current || !below.current) return;
       event.preventDefault();
-      content.current.replaceChildren(copyOf(target));
+      content.current.replaceChildren(mirrorOf(target) ?? copyOf(target));
       content.current.lang = target.closest<HTMLElement>('[lang]')?.lang ?? '';
       below.current.href = link.hash;
       box.current.setAttribute('aria-label', link.getAttribute('aria-label') ?? link.textContent ?? '');
@@ -57,6 +57,20 @@ function copyOf(target: HTMLElement): DocumentFragment {
   const words = document.createDocumentFragment();
   words.append(...copy.childNodes);
   return words;
+}
+
+/** A block of a text once more: words that are chosen in it are that text's, and can be glossed here too. */
+function mirrorOf(target: HTMLElement): HTMLElement | null {
+  const root = target.closest<HTMLElement>('[data-section]');
+  if (!root || !target.dataset.start) return null;
+  const mirror = document.createElement('div');
+  mirror.dataset.mirror = root.dataset.section;
+  const block = document.createElement('div');
+  block.dataset.start = target.dataset.start;
+  block.dataset.end = target.dataset.end;
+  block.append(copyOf(target));
+  mirror.append(block);
+  return mirror;
 }
 
 /** Under the link, or over it where there is more room; positions go through the CSSOM, as the page's policy wants. */

@@ -60,8 +60,18 @@ test('the first portion of a list is shown while the rest is waited for', () => 
 });
 
 test('a note of a newer text than the page shows has not lost its place', () => {
-  const note = { ...makeNote({ exact: 'newer words' }), anchorRevision: 3 };
+  const note = makeNote({ exact: 'newer words', anchorRevision: 3 });
   const place = (revision: number) => placeThreads([[note]], () => false, revision);
   assert.deepEqual([place(2).ahead.length, place(2).lost.length], [1, 0]);
   assert.deepEqual([place(3).ahead.length, place(3).lost.length], [0, 1]);
+});
+
+test('while a place is chosen for a note its thread is open; writing, or closing it, gives that up', () => {
+  const note = makeNote();
+  const moving = reduceGloss(EMPTY, { type: 'move', note });
+  assert.deepEqual([moving.moving, moving.active], [note, note.root]);
+  assert.equal(reduceGloss(moving, { type: 'close' }).moving, null);
+  const target = { section: 'doc1', start: 0, end: 1, exact: 'О' };
+  const writing = reduceGloss(moving, { type: 'write', purpose: { what: 'gloss', target } });
+  assert.equal(writing.moving, null);
 });

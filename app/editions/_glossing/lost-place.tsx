@@ -1,0 +1,74 @@
+'use client';
+import { useState } from 'react';
+import type { Annotation } from '@/lib/annotation/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { oldAddress, writtenElsewhere } from './anchor';
+import { useGlossing } from './context';
+import styles from './note.module.css';
+import { sliceOf } from './position';
+import { useSettling } from './use-settling';
+import { diffWords } from './word-diff';
+
+/**
+ * What a note was written on, where that is no longer just what stands there: the difference, the text of then, and
+ * for whoever may settle it, what can be done.
+ */
+export default function LostPlace({ note }: { note: Annotation }) {
+  const t = useTranslations('glossing');
+  const { roots, revision, dispatch } = useGlossing();
+  const settle = useSettling();
+  const [settled, setSettled] = useState(false);
+  const { anchor, exact, section, start, end } = note;
+  const root = roots.get(section);
+  const now = root && start !== null && end !== null ? sliceOf(root, start, end) : null;
+  const written = writtenElsewhere(note, revision);
+  const open = note.can.includes('reanchor') && !settled;
+  const waits = anchor === 'fuzzy' || anchor === 'orphaned';
+  if (!waits && !written) return null;
+
+  async function decide(action: 'confirm' | 'leave'): Promise<void> {
+    if (await settle(note, { action })) setSettled(true);
+  }
+
+  return (
+    <div className={styles.lost}>
+      {waits && exact && (
+        <>
+          <h3>{t('lostTitle')}</h3>
+          <p className={styles.difference}>
+            {now === null || anchor === 'orphaned'
+              ? exact
+              : diffWords(exact, now).map(({ kind, text }, at) => {
+                  const Tag = kind === 'added' ? 'ins' : kind === 'removed' ? 'del' : 'span';
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one difference never move
+                  return <Tag key={at}>{text}</Tag>;
+                })}
+          </p>
+          <p className={styles.legend}>{t(now === null ? 'lostGone' : 'lostLegend')}</p>
+        </>
+      )}
+      {written && (
+        <p>
+          <a href={oldAddress(note, written)}>{t('writtenOn', { revision: String(written.revision) })}</a>
+        </p>
+      )}
+      {open && waits && (
+        <div className={styles.actions}>
+          {anchor === 'fuzzy' && (
+            <button type="button" onClick={() => void decide('confirm')}>
+              {t('confirmPlace')}
+            </button>
+          )}
+          <button type="button" onClick={() => dispatch({ type: 'move', note })}>
+            {t('choosePlace')}
+          </button>
+          {anchor === 'orphaned' && (
+            <button type="button" onClick={() => void decide('leave')}>
+              {t('leavePlace')}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

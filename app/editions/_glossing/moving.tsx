@@ -1,0 +1,49 @@
+'use client';
+import { useCallback, useEffect, useRef } from 'react';
+import type { Annotation } from '@/lib/annotation/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { useGlossing } from './context';
+import styles from './overlay.module.css';
+
+/** While a place is chosen for a note: what is being done, and the ways to do it and out of it. */
+export default function Moving({
+  note,
+  onKeyboard,
+}: {
+  note: Annotation;
+  onKeyboard: (opener: HTMLElement) => void;
+}) {
+  const t = useTranslations('glossing');
+  const { dispatch, openThread } = useGlossing();
+  const bar = useRef<HTMLElement>(null);
+
+  useEffect(() => bar.current?.focus({ preventScroll: true }), []);
+
+  const giveUp = useCallback(() => {
+    dispatch({ type: 'moved' });
+    openThread(note.root, undefined, note.id);
+  }, [dispatch, openThread, note]);
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.key === 'Escape' && !event.defaultPrevented) giveUp();
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [giveUp]);
+
+  return (
+    <section ref={bar} tabIndex={-1} className={styles.moving} aria-label={t('choosePlace')}>
+      <p>{t('moving', { name: note.author.name })}</p>
+      {note.exact && <q>{note.exact}</q>}
+      <div className={styles.movingWays}>
+        <button type="button" onClick={(event) => onKeyboard(event.currentTarget)}>
+          {t('keyboardMode')}
+        </button>
+        <button type="button" onClick={giveUp}>
+          {t('giveUp')}
+        </button>
+      </div>
+    </section>
+  );
+}

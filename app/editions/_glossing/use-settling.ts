@@ -1,0 +1,32 @@
+'use client';
+import { useCallback } from 'react';
+import { Problem } from '@/app/_ui/api-client';
+import type { Annotation } from '@/lib/annotation/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { getNote, type Settlement, settleAnchor } from './calls';
+import { useGlossing } from './context';
+
+/** Gives what decides where a note belongs; it says what came of it, and gives the note as it is then, else null. */
+export function useSettling(): (note: Annotation, settlement: Settlement) => Promise<Annotation | null> {
+  const t = useTranslations('glossing');
+  const { dispatch, say } = useGlossing();
+  return useCallback(
+    async (note, settlement) => {
+      try {
+        const settled = await settleAnchor(note, settlement);
+        dispatch({ type: 'put', note: settled });
+        say(t(`placed_${settlement.action}`));
+        return settled;
+      } catch (caught) {
+        const problem = caught instanceof Problem ? caught : new Problem(0);
+        if (problem.status === 409) {
+          const now = await getNote(note.id).catch(() => null);
+          if (now) dispatch({ type: 'put', note: now });
+        }
+        say(problem.detail || t(problem.status === 401 ? 'problem_signedOut' : 'problem_network'));
+        return null;
+      }
+    },
+    [dispatch, say, t],
+  );
+}

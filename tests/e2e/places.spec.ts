@@ -1,0 +1,199 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import pg from 'pg';
+import { endsOf, readSection, selectByMouse } from '../support/reading-page';
+import { signIn } from '../support/sign-in';
+
+const API = '/api/v1';
+const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Chosen words' });
+const note = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body }).last();
+
+async function as(context: BrowserContext, account: string): Promise<Page> {
+  await signIn(context, account);
+  return context.newPage();
+}
+
+/** Writes a gloss on words of a section through the API, and gives its id. */
+async function gloss(page: Page, section: string, exact: string, body: string): Promise<string> {
+  const data = { edition: 'gheorghiu-2009', section, quote: { exact, prefix: '', suffix: '' }, body };
+  const origin = new URL(process.env.BASE_URL ?? 'http://localhost:3000').origin;
+  const url = `${API}/groups/demo-seminar/annotations`;
+  const answer = await page.request.post(url, { data, headers: { origin } });
+  expect(answer.status()).toBe(201);
+  return (await answer.json()).id;
+}
+
+/** What a publication does to a passage that it finds in doubt, or not at all. */
+async function lose(id: string, anchor: 'fuzzy' | 'orphaned', exact: string): Promise<void> {
+  const database = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  await database.connect();
+  const gone = anchor === 'orphaned' ? ', start = NULL, "end" = NULL' : '';
+  await database.query(`UPDATE annotation SET anchor = $2, exact = $3${gone} WHERE id = $1`, [
+    id,
+    anchor,
+    exact,
+  ]);
+  await database.end();
+}
+
+test('a note at the foot is glossed there, and its link opens the page that it is on', async ({
+  context,
+}) => {
+  const page = await as(context, 'student1');
+  await readSection(page, 'article', '?group=demo-seminar');
+  await selectByMouse(page, 'article.n5', 'See Document I');
+  await toolbar(page).getByRole('button', { name: 'Gloss' }).click();
+  await page.getByLabel('Your text').fill('At the foot.');
+  await page.getByRole('button', { name: 'Save gloss' }).click();
+  await expect(note(page, 'At the foot.')).toBeFocused();
+  const id = await note(page, 'At the foot.').getAttribute('data-note');
+
+  await page.goto('/');
+  await page.goto(`/annotations/${id}`);
+  await expect(page).toHaveURL(/\/editions\/gheorghiu-2009\/article\?/);
+  await expect(page.locator(`[data-note="${id}"]`)).toBeFocused();
+});
+
+test('the words of a note are glossed where its number shows them', async ({ context }) => {
+  const page = await as(context, 'student1');
+  await readSection(page, 'article', '?group=demo-seminar');
+  await page.locator('a.noteref').nth(4).click();
+  const popover = page.locator('[popover]:popover-open');
+  await expect(popover).toContainText('See Document I');
+  const box = await popover.locator('[data-start]').boundingBox();
+  await page.mouse.move(box!.x + 1, box!.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(box!.x + box!.width - 1, box!.y + box!.height - 4, { steps: 8 });
+  await page.mouse.up();
+  await toolbar(page).getByRole('button', { name: 'Question' }).click();
+  await page.getByLabel('Your text').fill('From the popover?');
+  await page.getByRole('button', { name: 'Save gloss' }).click();
+  await expect(note(page, 'From the popover?')).toBeFocused();
+  const id = await note(page, 'From the popover?').getAttribute('data-note');
+  const saved = await (await page.request.get(`${API}/annotations/${id}`)).json();
+  expect([saved.section, saved.start, saved.exact]).toEqual(['article.n5', 0, 'See Document I.']);
+});
+
+test('a passage reaches over paragraphs, and a reload opens its thread again', async ({ context }) => {
+  const page = await as(context, 'student2');
+  await readSection(page, 'doc2', '?group=demo-seminar');
+  const [from] = await endsOf(page, 'doc2', 'созыве совещания');
+  const paragraph = page
+    .locator('[data-section="doc2"] [data-start]')
+    .filter({ hasText: 'созыве совещания' })
+    .first();
+  const next = await paragraph.locator('xpath=following-sibling::*[1]').boundingBox();
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(next!.x + next!.width / 2, next!.y + 12, { steps: 8 });
+  await page.mouse.up();
+  await toolbar(page).getByRole('button', { name: 'Gloss' }).click();
+  await page.getByLabel('Your text').fill('Over paragraphs.');
+  await page.getByRole('button', { name: 'Save gloss' }).click();
+  await expect(note(page, 'Over paragraphs.')).toBeFocused();
+  const id = await note(page, 'Over paragraphs.').getAttribute('data-note');
+  const { exact } = await (await page.request.get(`${API}/annotations/${id}`)).json();
+  expect(exact).toContain('\n');
+
+  await expect(page).toHaveURL(new RegExp(`annotation=${id}`));
+  await page.reload();
+  await expect(note(page, 'Over paragraphs.')).toBeVisible();
+  await page.getByRole('button', { name: 'Close the thread' }).click();
+  await expect(page).not.toHaveURL(/annotation=/);
+});
+
+test('the strip beside the scrollbar leads to where glosses are', async ({ context }) => {
+  const page = await as(context, 'student1');
+  await gloss(page, 'doc1', 'нездоровой шумихи', 'For the strip.');
+  await readSection(page, 'doc1', '?group=demo-seminar');
+  const bars = page.locator('svg[aria-hidden="true"] > path[d^="M10"]');
+  await expect(bars).toHaveCount(1);
+  const tops = [...((await bars.getAttribute('d')) ?? '').matchAll(/M10 (\d+)h/g)].map((match) => +match[1]!);
+  expect(tops.length).toBeGreaterThan(1);
+  const { width } = page.viewportSize()!;
+  await page.mouse.click(width - 3, tops.at(-1)! + 1);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(200);
+  await page.mouse.click(width - 3, tops[0]! + 1);
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBeLessThan(1200);
+});
+
+test('a gloss whose words have changed shows what it was written on, and its author confirms the place', async ({
+  context,
+}) => {
+  const page = await as(context, 'student3');
+  const id = await gloss(page, 'doc2', 'двусторонней встрече', 'On words that changed.');
+  await lose(id, 'fuzzy', 'двусторонней тайной встрече');
+  await readSection(page, 'doc2', `?group=demo-seminar&annotation=${id}`);
+  const thread = page.locator(`section[data-thread="${id}"]`);
+  await expect(thread.getByRole('heading', { name: 'What it was written on' })).toBeVisible();
+  await expect(thread.locator('del')).toHaveText(/тайной/);
+  await thread.getByRole('button', { name: 'Confirm the place' }).click();
+  await expect(page.getByText('The place is confirmed.')).toBeVisible();
+  await expect(thread.getByRole('button', { name: 'Confirm the place' })).toHaveCount(0);
+});
+
+test('a gloss without a place is read by all, and its author finds it a new one by keyboard', async ({
+  browser,
+}) => {
+  const [first, second] = await Promise.all([browser.newContext(), browser.newContext()]);
+  const page = await as(first, 'student3');
+  const id = await gloss(page, 'doc2', 'двусторонней встрече', 'On words that went away.');
+  await lose(id, 'orphaned', 'слова, которых больше нет');
+
+  const other = await as(second, 'reader');
+  await readSection(other, 'doc2', '?group=demo-seminar');
+  await other.getByText(/^Without a place/).click();
+  await expect(other.getByText('слова, которых больше нет')).toBeVisible();
+  await other.getByRole('button', { name: /On words that went away/ }).click();
+  await expect(note(other, 'On words that went away.')).toBeVisible();
+  await expect(other.getByRole('button', { name: 'Choose a place anew' })).toHaveCount(0);
+
+  await readSection(page, 'doc2', `?group=demo-seminar&annotation=${id}`);
+  const choose = page.getByRole('button', { name: 'Choose a place anew' });
+  await choose.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Choose a place anew' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(note(page, 'On words that went away.')).toBeFocused();
+
+  await choose.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Choose a place anew' })).toBeFocused();
+  await page.keyboard.press('Alt+k');
+  await expect(page.getByRole('application')).toBeFocused();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The gloss stands here now.')).toBeVisible();
+  await expect(note(page, 'On words that went away.')).toBeFocused();
+  const moved = await (await page.request.get(`${API}/annotations/${id}`)).json();
+  expect(moved.start).not.toBeNull();
+  expect(moved.exact).not.toBe('слова, которых больше нет');
+});
+
+for (const [width, height] of [
+  [390, 844],
+  [1440, 900],
+] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`a lost place stands in nobody's way at ${width} pixels in the ${colorScheme}`, async ({
+      browser,
+    }) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height } });
+      const page = await as(context, 'student2');
+      const id = await gloss(page, 'doc2', 'двусторонней встрече', 'To be looked at.');
+      await lose(id, 'fuzzy', 'двусторонней тайной встрече');
+      await readSection(page, 'doc2', `?group=demo-seminar&annotation=${id}`);
+      await expect(page.getByRole('heading', { name: 'What it was written on' })).toBeVisible();
+      const problems = async () =>
+        (await new AxeBuilder({ page }).analyze()).violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+        );
+      expect(await problems()).toEqual([]);
+      await page.getByRole('button', { name: 'Choose a place anew' }).click();
+      await page.keyboard.press('Alt+k');
+      await expect(page.getByRole('application')).toBeFocused();
+      expect(await problems()).toEqual([]);
+      await context.close();
+    });
+  }
+}
