@@ -1,0 +1,145 @@
+import { createTextAnnotator, type RendererType } from '@recogito/text-annotator';
+import { drawPassages, paintPassages } from '@/app/editions/_glossing/highlights';
+import { hitTest } from '@/app/editions/_glossing/hit-test';
+import { spanBetween } from '@/app/editions/_glossing/place';
+import { rangeOf, sliceOf, textOf } from '@/app/editions/_glossing/position';
+import { indexSpans, spansAt } from '@/app/editions/_glossing/sweep';
+
+/** What runs in the bench's page: each way to show many notes on one text (see page.ts). */
+
+type Note = { start: number; end: number; own: boolean };
+
+function notesOf(count: number): Note[] {
+  const length = textOf(root()).length;
+  let state = 7;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  return Array.from({ length: count }, () => {
+    const start = Math.floor(random() * (length - 200));
+    return { start, end: start + 5 + Math.floor(random() * 120), own: random() < 0.2 };
+  });
+}
+
+const root = () => document.querySelector<HTMLElement>('[data-section]') as HTMLElement;
+const EVERYWHERE = { start: 0, end: Number.POSITIVE_INFINITY };
+
+/** Each text node's place in all of the root's text, apparatus and all, as the others count. */
+function placesOf(): Map<Node, number> {
+  const places = new Map<Node, number>();
+  const walker = document.createTreeWalker(root(), NodeFilter.SHOW_TEXT);
+  let offset = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    places.set(node, offset);
+    offset += (node as Text).length;
+  }
+  return places;
+}
+
+function foreignNotes(count: number) {
+  const places = placesOf();
+  const text = root().textContent ?? '';
+  return notesOf(count).flatMap((note, i) => {
+    const range = rangeOf(root(), note.start, note.end);
+    if (!range) return [];
+    const start = (places.get(range.startContainer) ?? 0) + range.startOffset;
+    const end = (places.get(range.endContainer) ?? 0) + range.endOffset;
+    return [{ id: `note${i}`, start, end, exact: text.slice(start, end) }];
+  });
+}
+
+type Way = (count: number) => Promise<() => unknown>;
+
+const recogito =
+  (renderer: RendererType): Way =>
+  async (count) => {
+    const annotations = foreignNotes(count).map(({ id, start, end, exact }) => ({
+      ...{ id, bodies: [] },
+      target: { annotation: id, selector: [{ start, end, quote: exact }] },
+    }));
+    return () => createTextAnnotator(root(), { renderer }).setAnnotations(annotations as never);
+  };
+
+/** Each way prepares what a server would send, and gives what is to be measured. */
+const WAYS: Record<string, Way> = {
+  nothing: async () => () => undefined,
+  ours: async (count) => {
+    const notes = notesOf(count);
+    // In two tasks, as the page does: what is to be painted, and then that which is near the view.
+    return async () => {
+      const picture = drawPassages(notes);
+      await new Promise((done) => requestIdleCallback(done, { timeout: 100 }));
+      paintPassages(root(), picture, spanBetween(root(), scrollY - innerHeight, scrollY + 2 * innerHeight));
+    };
+  },
+  everywhere: async (count) => {
+    const notes = notesOf(count);
+    return () => paintPassages(root(), drawPassages(notes), EVERYWHERE);
+  },
+  'recogito highlights': recogito('CSS_HIGHLIGHTS'),
+  'recogito spans': recogito('SPANS'),
+  hypothesis: async (count) => {
+    const [{ anchor }, { Highlighter }] = await Promise.all([
+      // @ts-expect-error Both come out of the map of the client's bundle, when the bench is bundled.
+      import('hypothesis/anchoring/html'),
+      // @ts-expect-error
+      import('hypothesis/highlighter'),
+    ]);
+    const notes = foreignNotes(count);
+    const highlighter = new Highlighter(root());
+    return async () => {
+      for (const { start, end, exact } of notes) {
+        const selectors = [
+          { type: 'TextPositionSelector', start, end },
+          { type: 'TextQuoteSelector', exact },
+        ];
+        highlighter.highlightRange(await anchor(root(), selectors));
+      }
+    };
+  },
+};
+
+/** Median of the milliseconds in which the notes under a point are found. */
+function hitTime(count: number): number {
+  const index = indexSpans(notesOf(count));
+  const times: number[] = [];
+  for (let n = 0; n < 300; n++) {
+    const since = performance.now();
+    const hit = hitTest(200 + ((n * 37) % 500), 50 + ((n * 91) % 600));
+    if (hit) spansAt(index, hit.offset);
+    times.push(performance.now() - since);
+  }
+  return times.sort((a, b) => a - b)[150] ?? 0;
+}
+
+const tasks: number[] = [];
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) tasks.push(duration);
+}).observe({ type: 'longtask' });
+
+const elements = () => root().querySelectorAll('*').length;
+const settled = () =>
+  new Promise<void>((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 300))),
+  );
+
+let work: (() => unknown) | undefined;
+const bench = {
+  async prepare(way: string, count: number) {
+    // Whoever reads has the text's table by then.
+    sliceOf(root(), 0, 1);
+    work = await (WAYS[way] as Way)(count);
+    await settled();
+    tasks.length = 0;
+  },
+  async run() {
+    const before = elements();
+    await work?.();
+    await settled();
+    return { elements: elements() - before, longest: Math.max(0, ...tasks) };
+  },
+  hitTime,
+};
+export type Bench = typeof bench;
+Object.assign(window, { bench });

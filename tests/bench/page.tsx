@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { build } from 'esbuild';
+import { chromium, type Page } from 'playwright-core';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { SectionText } from '@/app/editions/_reading/section-text';
+import type { View } from '@/app/editions/_reading/view';
+import { parseTei } from '@/lib/edition/tei';
+import { browserOptions } from '../support/browser';
+import { hypothesisSource } from './hypothesis-source';
+import type { Bench } from './page-client';
+
+/**
+ * `npm run bench:page`: what it costs a browser's main thread to show many notes on 80,000 characters: our text layer
+ * beside others, on the same page with the markup of a section, in the same run. React and the margin are not in it.
+ * `ROUNDS` sets how often; the median counts.
+ */
+
+const LENGTH = 80_000;
+const COUNTS = [1_000, 3_000, 10_000];
+const ROUNDS = Number(process.env.ROUNDS ?? 3);
+/** Those that would take minutes stop at so many notes. */
+const WAYS: [string, string, number][] = [
+  ['ours', 'Scholion: highlights near the view', 10_000],
+  ['everywhere', 'Scholion: highlights everywhere', 10_000],
+  ['recogito highlights', '@recogito/text-annotator: highlights', 10_000],
+  ['recogito spans', '@recogito/text-annotator: spans', 3_000],
+  ['hypothesis', 'Hypothesis: its anchoring and highlighter', 3_000],
+];
+
+/** The markup of a section, repeated, each time with the offsets and ids that follow. */
+function pageOf(script: string): string {
+  const { sections, ...header } = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
+  const section = sections.find(({ id }) => id === 'doc1');
+  if (!section) throw new Error('The edition has no doc1.');
+  const edition = { ...header, slug: 'bench', sections };
+  const view = { edition, page: section.id, t: (key: string) => key } as unknown as View;
+  const shown = { ...section, edition: 'bench', revision: 1 } as Parameters<typeof SectionText>[0]['section'];
+  const markup = renderToStaticMarkup(<SectionText view={view} section={shown} />);
+  const [, open = '', inner = ''] = /^(<div[^>]*>)(.*)<\/div>$/s.exec(markup) ?? [];
+  const width = [...section.text].length + 1;
+  const copies = Array.from({ length: Math.ceil(LENGTH / width) }, (_, copy) =>
+    inner
+      .replace(/data-(start|end)="(\d+)"/g, (_, side, at) => `data-${side}="${Number(at) + copy * width}"`)
+      .replace(/ id="([^"]+)"/g, (_, id) => ` id="${id}-${copy}"`),
+  );
+  const styles = [
+    'app/editions/_glossing/highlights.css',
+    'node_modules/@recogito/text-annotator/dist/text-annotator.css',
+  ]
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  return `<!doctype html><meta charset="utf-8"><style>${styles}
+    body { max-width: 40rem; margin: auto; font: 18px/1.5 serif } .corr { display: none }</style>
+    <body>${open}${copies.join('')}</div><script>${script.replaceAll('</script', '<\\/script')}</script>`;
+}
+
+async function taskTime(page: Page, work: () => Promise<void>): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const read = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
+  };
+  const before = await read();
+  await work();
+  return (await read()) - before;
+}
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+type InPage = { bench: Bench };
+
+async function main(): Promise<void> {
+  const { outputFiles } = await build({
+    ...{ entryPoints: ['tests/bench/page-client.ts'], bundle: true, write: false, format: 'iife' },
+    ...{ plugins: [hypothesisSource()], outdir: 'out', logLevel: 'error', loader: { '.css': 'empty' } },
+  });
+  const html = pageOf(outputFiles[0]?.text ?? '');
+  const browser = await chromium.launch(await browserOptions());
+  const measure = async (way: string, count: number) => {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.setContent(html);
+    await page.evaluate(([name, n]) => (window as unknown as InPage).bench.prepare(name, n), [
+      way,
+      count,
+    ] as const);
+    let seen = { elements: 0, longest: 0 };
+    const spent = await taskTime(page, async () => {
+      seen = await page.evaluate(() => (window as unknown as InPage).bench.run());
+    });
+    const hit =
+      way === 'ours' ? await page.evaluate((n) => (window as unknown as InPage).bench.hitTime(n), count) : 0;
+    await page.close();
+    return { spent, hit, ...seen };
+  };
+  const idle = median(await rounds(() => measure('nothing', 0).then(({ spent }) => spent)));
+  console.log('notes, main-thread time added, × ours, longest task, elements added, hit test');
+  for (const count of COUNTS) {
+    let ours = 0;
+    for (const [way, name, most] of WAYS) {
+      if (count > most) {
+        console.log(`${String(count).padStart(6)}  ${name.padEnd(44)} not run`);
+        continue;
+      }
+      const runs = await rounds(() => measure(way, count));
+      const added = Math.max(0, median(runs.map(({ spent }) => spent)) - idle);
+      ours ||= added;
+      const longest = median(runs.map((run) => run.longest));
+      const cells = [
+        `${added.toFixed(0)} ms`.padStart(9),
+        `× ${(added / ours).toFixed(1)}`.padStart(8),
+        (longest === 0 ? 'under 50 ms' : `${longest.toFixed(0)} ms`).padStart(12),
+        String(runs[0]?.elements ?? 0).padStart(7),
+        way === 'ours' ? `${median(runs.map(({ hit }) => hit)).toFixed(2)} ms`.padStart(9) : '',
+      ];
+      console.log(`${String(count).padStart(6)}  ${name.padEnd(44)}${cells.join('')}`);
+    }
+  }
+  await browser.close();
+}
+
+async function rounds<T>(work: () => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (let round = 0; round < ROUNDS; round++) results.push(await work());
+  return results;
+}
+
+main();
