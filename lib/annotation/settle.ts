@@ -26,21 +26,20 @@ type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
 export async function settleAnchor(viewer: Viewer, id: string, settlement: Settlement): Promise<Annotation> {
   const { edition, section } = await getRow(viewer, id);
   if (settlement.action === 'move') {
-    let done = false;
-    while (!done) done = await move(viewer, id, { edition, section }, settlement);
-  } else {
-    // The edition is taken before the note, as a publication does it.
-    const before = async (tx: Tx) => void (await holdRevision(tx, edition));
-    await alter(viewer, id, howOf(settlement, before), async (_, { anchor }) => {
-      if (settlement.action === 'confirm' && anchor !== 'fuzzy') {
-        throw new AppError('conflict', 'Only a passage that was found again in doubt can be confirmed.');
-      }
-      if (settlement.action === 'leave' && anchor !== 'orphaned') {
-        throw new AppError('conflict', 'Only a passage that is lost can be left so.');
-      }
-      return { anchorSettledAt: new Date() };
-    });
+    await move(viewer, id, { edition, section }, settlement);
+    return getAnnotation(viewer, id);
   }
+  // The edition is taken before the note, as a publication does it.
+  const before = async (tx: Tx) => void (await holdRevision(tx, edition));
+  await alter(viewer, id, howOf(settlement, before), async (_, { anchor }) => {
+    if (settlement.action === 'confirm' && anchor !== 'fuzzy') {
+      throw new AppError('conflict', 'Only a passage that was found again in doubt can be confirmed.');
+    }
+    if (settlement.action === 'leave' && anchor !== 'orphaned') {
+      throw new AppError('conflict', 'Only a passage that is lost can be left so.');
+    }
+    return { anchorSettledAt: new Date() };
+  });
   return getAnnotation(viewer, id);
 }
 
@@ -49,26 +48,31 @@ function howOf({ version }: Settlement, before: (tx: Tx) => Promise<void>): Alte
   return { ability: 'reanchor', kind, version: version ?? 'any', refusal: 'conflict', before };
 }
 
-/** Puts a note on another passage; false where a revision was published in between, and all is to be done again. */
+/** Puts a note on another passage of the current revision. */
 async function move(
   viewer: Viewer,
   id: string,
   place: { edition: string; section: string },
   settlement: Extract<Settlement, { action: 'move' }>,
-): Promise<boolean> {
+): Promise<void> {
   const { text, revision } = await getSection(place.edition, place.section);
   const { start, end } = settlement;
+  // Offsets into another text would be other words: whoever chose them has to look again.
+  const requireCurrent = (current: number | null, meant: number) => {
+    if (current !== meant) {
+      throw new AppError(
+        'conflict',
+        'A new revision was published meanwhile. Choose the passage in its text.',
+      );
+    }
+  };
+  requireCurrent(revision, settlement.revision ?? revision);
   if (end > codePointLength(text)) {
     throw invalidField('end', 'The section has {length} characters; the passage ends after that.', {
       length: codePointLength(text),
     });
   }
-  let overtaken = false;
-  const before = async (tx: Tx) => {
-    overtaken = (await holdRevision(tx, place.edition)) !== revision;
-    if (overtaken)
-      throw new AppError('conflict', 'The draft was replaced or published meanwhile. Look at it again.');
-  };
+  const before = async (tx: Tx) => requireCurrent(await holdRevision(tx, place.edition), revision);
   await alter(viewer, id, howOf(settlement, before), async (tx, row) => {
     const { start: from, end: to, exact, prefix, suffix, anchor, anchorRevision } = row;
     await store.keepVersion(tx, row, {
@@ -78,10 +82,7 @@ async function move(
       ...{ revision, anchorRevision: revision, ...describePassage(text, start, end), anchor: 'exact' },
       ...{ writtenStart: start, writtenEnd: end, anchorSettledAt: null },
     };
-  }).catch((error) => {
-    if (!overtaken) throw error;
   });
-  return !overtaken;
 }
 
 /**

@@ -136,6 +136,7 @@ describe('correcting an edition through the API', () => {
     const author = person('author');
     const { id } = made.lost!;
     assert.equal((await settle(author, id, { action: 'leave', version: 7 })).status, 409);
+    assert.equal((await settle(author, id, { action: 'move', start: 0, end: 5, revision: 1 })).status, 409);
     for (const body of [
       { action: 'move', start: 5, end: 5 },
       { action: 'move', start: 5, end: 1_000_000 },

@@ -2,6 +2,8 @@ import { z } from '@hono/zod-openapi';
 import { sectionCountsSchema } from '@/lib/edition/schema';
 import { annotationSchema, offset } from '../schema';
 
+/** The revision that `start` and `end` count in; left out, the current one. */
+const revision = z.number().int().min(1).optional();
 const settlement = { version: z.number().int().min(1).optional() };
 
 /** What a person decides on a passage that was found in doubt, or not at all. */
@@ -10,7 +12,7 @@ export const settlementSchema = z
     z.strictObject({ action: z.literal('confirm'), ...settlement }),
     z.strictObject({ action: z.literal('leave'), ...settlement }),
     z
-      .strictObject({ action: z.literal('move'), start: offset, end: offset, ...settlement })
+      .strictObject({ action: z.literal('move'), start: offset, end: offset, revision, ...settlement })
       .refine(({ start, end }) => end > start, {
         path: ['end'],
         message: 'The end must come after the start.',
