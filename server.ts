@@ -136,11 +136,11 @@ function settle(request: IncomingMessage): void {
   request.headers['x-scholion-locale'] = negotiateLocale(chosen, request.headers['accept-language']);
 }
 
-/** Whether an address can be read: `%` begins an octet in it, and the octets are UTF-8 (RFC 3986 §2.1). */
+/** Whether an address can be read: `%` begins an octet in it, and the octets are UTF-8 text (RFC 3986 §2.1). */
 function canDecode(pathname: string): boolean {
   try {
-    decodeURIComponent(pathname);
-    return true;
+    // Postgres stores no U+0000, so nothing can be called by it.
+    return !decodeURIComponent(pathname).includes('\0');
   } catch {
     return false;
   }

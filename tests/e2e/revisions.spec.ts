@@ -87,7 +87,14 @@ test('an address leads where it should, or nowhere', async ({ request }) => {
     expect(moved.status(), path).toBe(308);
     expect(moved.headers().location).toBe(`${path.replace(/\/+$/, '')}?group=x`);
   }
-  for (const path of ['/editions/%E0%A4%A', '/editions/gheorghiu-2009/%', '/%ff', '/editions/%E0%A4%A/']) {
+  for (const path of [
+    '/editions/%E0%A4%A',
+    '/editions/gheorghiu-2009/%',
+    '/%ff',
+    '/editions/%E0%A4%A/',
+    '/editions/%00/doc1',
+    '/groups/%00',
+  ]) {
     expect((await open(path)).status(), path).toBe(404);
   }
   for (const _ of ['first', 'again']) {
