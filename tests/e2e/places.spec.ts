@@ -197,3 +197,36 @@ for (const [width, height] of [
     });
   }
 }
+
+test('on paper, open and pinned threads stand whole after the text', async ({ context }) => {
+  const page = await as(context, 'instructor');
+  const id = await gloss(page, 'doc2', 'созыве совещания', 'For the paper.');
+  const origin = new URL(process.env.BASE_URL ?? 'http://localhost:3000').origin;
+  const data = { action: 'pin', reason: '', version: 1 };
+  const pinned = await page.request.post(`${API}/annotations/${id}/moderation`, {
+    data,
+    headers: { origin },
+  });
+  expect(pinned.status()).toBe(200);
+  await readSection(page, 'doc2', '?group=demo-seminar');
+  await expect(page.getByRole('button', { name: /For the paper/ })).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(note(page, 'For the paper.')).toBeVisible();
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(note(page, 'For the paper.')).toHaveCount(0);
+});
+
+test('what waits for a place is listed for its author and counted in the menu', async ({ context }) => {
+  const page = await as(context, 'student1');
+  const id = await gloss(page, 'doc2', 'созыве совещания', 'Waiting in the list.');
+  await lose(id, 'orphaned', 'слова, что пропали из письма');
+  await page.goto('/groups/demo-seminar');
+  await page.getByRole('link', { name: /^Lost places \(\d+\)$/ }).click();
+  const item = page.getByRole('article').filter({ hasText: 'Waiting in the list.' });
+  await expect(item).toContainText('слова, что пропали из письма');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await item.getByRole('link', { name: 'Say where it belongs' }).click();
+  await expect(page.getByRole('button', { name: 'Choose a place anew' })).toBeVisible();
+});

@@ -27,7 +27,7 @@ const CONTEXT = 32;
 const LONGEST_QUOTE = 20_000;
 
 /** How many notes are shown first, and how many times as many are then waited for before more are. */
-const FIRST = 1000;
+const FIRST = 500;
 const GROWTH = 4;
 
 /**
@@ -114,7 +114,9 @@ export function decide(note: Annotation, action: Ability, reason: string): Promi
 }
 
 /** What a person decides about a passage that was found again in doubt, or not at all. */
-export type Settlement = { action: 'confirm' | 'leave' } | { action: 'move'; start: number; end: number };
+export type Settlement =
+  | { action: 'confirm' | 'leave' }
+  | { action: 'move'; start: number; end: number; revision: number };
 
 /** Decide where a note belongs. Throws 409 where it changed meanwhile. */
 export function settleAnchor(note: Annotation, settlement: Settlement): Promise<Annotation> {

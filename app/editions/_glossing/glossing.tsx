@@ -14,6 +14,7 @@ import { MarginStack } from './margin-stack';
 import { Painting } from './painting';
 import { ParagraphCounts } from './paragraph-counts';
 import { estimateTops, scrollToPassage } from './place';
+import { PrintedThreads } from './printed-threads';
 import { SelectionToolbar } from './selection-toolbar';
 import { Sheet } from './sheet';
 import { EMPTY, type Placed, reduceGloss } from './store';
@@ -192,6 +193,7 @@ export function Glossing({
         ) : (
           <Sheet head={head} />
         )}
+        <PrintedThreads />
       </aside>
       <Painting roots={roots} placed={placed} sections={sections} state={state} />
       <ParagraphCounts placed={placed} roots={roots} onOpen={pick} />

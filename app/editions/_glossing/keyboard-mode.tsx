@@ -29,7 +29,7 @@ interface Place {
 export default function KeyboardMode({ from, onLeave }: { from: Place['root'] | null; onLeave: () => void }) {
   const t = useTranslations('glossing');
   const id = useId();
-  const { roots } = useGlossing();
+  const { roots, state } = useGlossing();
   const panel = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place | null>(() => firstPlace([...roots.values()], from));
   const segments = useMemo(() => makeSegments(), []);
@@ -84,7 +84,7 @@ export default function KeyboardMode({ from, onLeave }: { from: Place['root'] | 
         <span className={styles.unseen}>{caret.head === caret.anchor.end ? '' : t('selected')}</span> {exact}
       </p>
       <p id={`${id}-how`} className={styles.how}>
-        {t('keyboardHow')}
+        {t(state.moving ? 'keyboardHowMove' : 'keyboardHow')}
       </p>
       <PassageActions
         chosen={{ root, seen: root, section: root.dataset.section ?? '', start, end, exact }}

@@ -1,10 +1,10 @@
 'use client';
-import { useEffect, useMemo, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useEffect, useMemo } from 'react';
 import { drawPassages, erase, type Picture, paintAccent, paintPassages } from './highlights';
 import { spanBetween } from './place';
 import type { Span } from './position';
 import type { GlossState, Placed } from './store';
+import { usePrinting } from './use-printing';
 import { useWindowBand } from './use-window-band';
 
 /** Up to so many passages are painted wherever they are; of more, those near the view. */
@@ -76,23 +76,6 @@ export function Painting({
 
   useEffect(() => () => roots.forEach(erase), [roots]);
   return null;
-}
-
-/** Whether the page is going on paper, where everything is in view. */
-function usePrinting(): boolean {
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    // The paper is laid out as soon as this returns.
-    const before = () => flushSync(() => setPrinting(true));
-    const after = () => setPrinting(false);
-    window.addEventListener('beforeprint', before);
-    window.addEventListener('afterprint', after);
-    return () => {
-      window.removeEventListener('beforeprint', before);
-      window.removeEventListener('afterprint', after);
-    };
-  }, []);
-  return printing;
 }
 
 /** In the browser's next pause, at the latest in a tenth of a second; gives what calls it off. */

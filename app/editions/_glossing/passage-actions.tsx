@@ -13,7 +13,7 @@ import { useSettling } from './use-settling';
 /** What can be done with chosen words. One stop for the Tab key; arrows go from button to button. */
 export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () => void }) {
   const t = useTranslations('glossing');
-  const { state, dispatch, desk, say, openThread } = useGlossing();
+  const { state, revision, dispatch, desk, say, openThread } = useGlossing();
   const settle = useSettling();
   const { moving } = state;
   const bar = useRef<HTMLDivElement>(null);
@@ -26,7 +26,7 @@ export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () 
 
   async function move(note: Annotation): Promise<void> {
     const { start, end } = chosen;
-    const settled = await settle(note, { action: 'move', start, end });
+    const settled = await settle(note, { action: 'move', start, end, revision });
     if (!settled) return;
     onDone();
     dispatch({ type: 'moved' });

@@ -64,7 +64,8 @@ function plainText(html: string): string {
   return new DOMParser().parseFromString(html, 'text/html').body.textContent.trim();
 }
 
-function OpenThread({ thread }: { thread: Annotation[] }) {
+/** A whole discussion. */
+export function OpenThread({ thread }: { thread: Annotation[] }) {
   const t = useTranslations('glossing');
   const { closeThread, revision } = useGlossing();
   const [order, setOrder] = useState<Order>('oldest');

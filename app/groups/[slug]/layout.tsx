@@ -1,8 +1,13 @@
 import type { ReactNode } from 'react';
+import { listWaiting } from '@/lib/annotation';
 import { getTranslator } from '@/lib/i18n/server';
-import { isStaff } from '@/lib/policy';
+import { pageViewer } from '@/lib/identity/page-viewer';
+import { isStaff, mayWrite } from '@/lib/policy';
 import { GroupNav } from './group-nav';
 import { loadGroup } from './load-group';
+
+/** Up to so many waiting passages are counted. */
+const MOST = 99;
 
 type Props = { children: ReactNode; params: Promise<{ slug: string }> };
 
@@ -14,11 +19,23 @@ export async function generateMetadata({ params }: Props) {
 export default async function GroupLayout({ children, params }: Props) {
   const { slug, name, role, can } = await loadGroup((await params).slug);
   const t = await getTranslator('groups');
+  const waiting = mayWrite(role)
+    ? await listWaiting(await pageViewer(), slug, { limit: MOST })
+    : { items: [], next: null };
+  const lost = `${waiting.items.length}${waiting.next ? '+' : ''}`;
   const home = `/groups/${slug}`;
   const links = [
     { href: home, text: name },
     ...(can.includes('members') ? [{ href: `${home}/members`, text: t('nav.members') }] : []),
     ...(isStaff(role) ? [{ href: `${home}/moderation`, text: t('nav.moderation') }] : []),
+    ...(waiting.items.length > 0
+      ? [
+          {
+            href: `${home}/anchors`,
+            text: (await getTranslator('glossing'))('lostPlacesCount', { count: lost }),
+          },
+        ]
+      : []),
     { href: `${home}/export`, text: t('nav.export') },
     ...(can.includes('settings') ? [{ href: `${home}/settings`, text: t('nav.settings') }] : []),
   ];

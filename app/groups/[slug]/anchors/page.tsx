@@ -1,0 +1,35 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { EmptyState } from '@/app/_ui/notice';
+import { listWaiting } from '@/lib/annotation';
+import { getTranslator } from '@/lib/i18n/server';
+import { requireViewer } from '@/lib/identity/page-viewer';
+import { loadGroup } from '../load-group';
+import { WaitingPlace } from './waiting-place';
+
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ cursor?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator('glossing'))('lostPlaces') };
+}
+
+/** The passages that a revision found in doubt, or not at all, and that wait for this viewer to say where they belong. */
+export default async function LostPlacesPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const { cursor } = await searchParams;
+  await loadGroup(slug);
+  const viewer = await requireViewer(`/groups/${slug}/anchors`);
+  const t = await getTranslator('glossing');
+  const { items, next } = await listWaiting(viewer, slug, { limit: 20, cursor });
+  return (
+    <main id="main" className="page stack">
+      <h1>{t('lostPlaces')}</h1>
+      <p className="muted">{t('lostPlacesIntro')}</p>
+      {items.length === 0 && <EmptyState title={t('lostPlacesNone')} />}
+      {items.map((waiting) => (
+        <WaitingPlace key={waiting.annotation.id} waiting={waiting} />
+      ))}
+      {next && <Link href={`/groups/${slug}/anchors?cursor=${next}`}>{t('showMore')}</Link>}
+    </main>
+  );
+}

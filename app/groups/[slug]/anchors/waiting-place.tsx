@@ -1,0 +1,38 @@
+import type { WaitingAnchor } from '@/lib/annotation/anchors/schema';
+import { formatDate } from '@/lib/i18n';
+import { getTranslator, requestLocale } from '@/lib/i18n/server';
+import styles from './anchors.module.css';
+
+/** One gloss that waits: what it was written on, what stands there now, and the way to its thread, where it is settled. */
+export async function WaitingPlace({ waiting: { annotation, now } }: { waiting: WaitingAnchor }) {
+  const [t, locale] = [await getTranslator('glossing'), await requestLocale()];
+  const { id, exact, author, created, html, anchor } = annotation;
+  return (
+    <article className={styles.item} aria-label={t('noteBy', { name: author.name })}>
+      <p>
+        <strong>{t(anchor === 'orphaned' ? 'orphans' : 'anchor_fuzzy')}</strong>
+      </p>
+      <dl className={styles.passages}>
+        <dt>{t('lostTitle')}</dt>
+        <dd>{exact ?? t('wholeSection')}</dd>
+        {now !== null && (
+          <>
+            <dt>{t('lostNow')}</dt>
+            <dd>{now}</dd>
+          </>
+        )}
+      </dl>
+      <div className={styles.note}>
+        <p>
+          <strong>{author.name}</strong>{' '}
+          <time className="muted" dateTime={created}>
+            {formatDate(locale, new Date(created), { time: true })}
+          </time>
+        </p>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/annotation/markdown.ts has sanitised it */}
+        <div dangerouslySetInnerHTML={{ __html: html }} />
+      </div>
+      <a href={`/annotations/${id}`}>{t('settlePlace')}</a>
+    </article>
+  );
+}
