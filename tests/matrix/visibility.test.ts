@@ -176,6 +176,19 @@ describe('who sees a note', () => {
             assert.equal((await iri.text()).includes(markOf(note.id)), sight === 'whole' && gone === 200);
           }
 
+          if (member || (isPublic && viewer !== 'nobody')) {
+            const lost = await allOf(who, `/api/v1/groups/${slug}/anchors?limit=500`);
+            const own = (note: Note) => note.author === viewer && viewer !== 'reader';
+            const settled = notes.filter(
+              (note) =>
+                note.root === null &&
+                note.state !== 'deleted' &&
+                (own(note) || (isStaff(viewer) && sights.get(note.id) === 'whole')),
+            );
+            const found = lost.map(({ annotation }) => annotation.id).sort();
+            assert.deepEqual(found, settled.map(({ id }) => id).sort(), 'the places that wait');
+          }
+
           if (isStaff(viewer)) {
             const queue = await allOf(who, `/api/v1/groups/${slug}/moderation/queue?limit=500`);
             const waiting = notes.filter(
@@ -197,6 +210,7 @@ const PATHS = [
   '/api/v1/groups/SLUG/annotations',
   '/api/v1/groups/SLUG/export?format=jsonld',
   '/api/v1/groups/SLUG/moderation/queue',
+  '/api/v1/groups/SLUG/anchors',
   '/groups/SLUG/annotations/',
 ];
 
@@ -252,6 +266,7 @@ async function everyNote(slug: string, people: Record<Viewer, Somebody>): Promis
         body: markOf(note.id),
         tags: ['marked'],
         revision: 1,
+        anchor: root ? null : 'orphaned',
       },
     });
     return note;
