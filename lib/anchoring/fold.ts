@@ -16,7 +16,17 @@ export function newAlphabet(): Alphabet {
   return { symbols: new Map(), private: 0xe000 };
 }
 
-const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
+/** For each UTF-16 unit whether it is a combining mark: 0 where not yet known, 1 no, 2 yes. */
+const marks = new Uint8Array(0x10000);
+
+/** Combining marks outside the basic plane are rare enough to be asked for one by one. */
+function isMark(codePoint: number): boolean {
+  const known = codePoint < 0x10000 ? marks[codePoint] : 0;
+  if (known) return known === 2;
+  const mark = /^\p{M}$/u.test(String.fromCodePoint(codePoint));
+  if (codePoint < 0x10000) marks[codePoint] = mark ? 2 : 1;
+  return mark;
+}
 
 /** What is written in two ways without being another text: dashes, quotes, ё, the Romanian cedillas. */
 const ALIKE = new Map<string, string>([
@@ -32,13 +42,15 @@ export function fold(text: string, alphabet: Alphabet): Folded {
   const codePoints = Uint32Array.from(text, (character) => character.codePointAt(0) as number);
   const starts: number[] = [];
   const symbols: string[] = [];
-  let offset = 0;
-  for (const [cluster] of text.matchAll(CLUSTER)) {
-    starts.push(offset);
-    symbols.push(symbolOf(cluster, alphabet));
-    offset += cluster.length === 1 ? 1 : [...cluster].length;
+  for (let at = 0, unit = 0; at < codePoints.length; ) {
+    starts.push(at);
+    let units = 0;
+    do units += (codePoints[at++] as number) > 0xffff ? 2 : 1;
+    while (at < codePoints.length && isMark(codePoints[at] as number));
+    symbols.push(symbolOf(text.slice(unit, unit + units), alphabet));
+    unit += units;
   }
-  starts.push(offset);
+  starts.push(codePoints.length);
   return { symbols: symbols.join(''), starts: Uint32Array.from(starts), codePoints };
 }
 
