@@ -106,11 +106,11 @@ program
   .command('anchor <file>')
   .description('a dry run of re-anchoring: reads JSON lines of passages and texts, writes where each stands')
   .action(async (file: string) => {
-    const lines = (await readSource(file)).split('\n').filter((line) => line.trim());
-    const cases = lines.map((line, i) => {
+    const cases = (await readSource(file)).split('\n').flatMap((line, i) => {
+      if (!line.trim()) return [];
       const parsed = anchorCaseSchema.safeParse(parseLine(line, i));
       if (!parsed.success) throw new Error(`Line ${i + 1}: ${z.prettifyError(parsed.error)}`);
-      return parsed.data;
+      return [parsed.data];
     });
     for (const place of reanchorCases(cases)) {
       console.log(JSON.stringify({ start: null, end: null, ...place }, ['id', 'state', 'start', 'end']));
