@@ -61,7 +61,8 @@ export const ParagraphCounts = memo(function ParagraphCounts({
     function arrange(): void {
       const origin = element!.getBoundingClientRect();
       const places = counts.map(({ block }) => block.element.getBoundingClientRect());
-      const edge = document.documentElement.clientWidth - 26;
+      // Clear of the strip at the edge.
+      const edge = document.documentElement.clientWidth - 36;
       const narrow = edge < 700;
       for (const [i, button] of [...element!.children].entries()) {
         const rect = places[i];
