@@ -179,16 +179,22 @@ function sameInPlace(
   return same / (to - from);
 }
 
-/** Whether what was put in beside the words found are the very same words: then nobody knows which are meant. */
+/**
+ * Whether what was put in beside the words found, or a symbol or two further on, ends or begins with the very same
+ * words: then nobody knows which are meant.
+ */
 function isDoubled({ map, after }: Difference, from: number, to: number, begin: number, finish: number) {
-  const words = after.symbols.slice(begin, finish);
-  const [previous, next] = [map[from - 1] ?? -1, map[to] ?? -1];
-  const inFront = previous >= 0 && previous + 1 + words.length <= begin;
-  const behind = next >= finish + words.length;
-  return (
-    (inFront && after.symbols.startsWith(words, previous + 1)) ||
-    (behind && after.symbols.startsWith(words, next - words.length))
-  );
+  for (let k = 0; k <= 2; k++) {
+    const next = map[to + k] ?? -1;
+    const behind = after.symbols.slice(begin, finish + k);
+    if (next >= finish + behind.length && after.symbols.startsWith(behind, next - behind.length)) return true;
+    const previous = map[from - 1 - k] ?? -1;
+    const inFront = after.symbols.slice(Math.max(0, begin - k), finish);
+    const room = begin - k - previous - 1;
+    if (previous >= 0 && room >= inFront.length && after.symbols.startsWith(inFront, previous + 1))
+      return true;
+  }
+  return false;
 }
 
 /** At how many of its edges a stretch divides a word. */
