@@ -7,6 +7,7 @@ import {
   countStaged,
   groupsStaged,
   type Placed,
+  planForMany,
   sectionsUnstaged,
   selectUnstaged,
   stageAnchors,
@@ -52,6 +53,7 @@ function stands(codePoints: Uint32Array, place: { start: number; end: number }, 
 
 /** Finds the passages of a section that were not looked at yet, and keeps where they stand. Returns how many. */
 async function stage(tx: Parameters<Reanchor['stage']>[0], change: SectionChange): Promise<number> {
+  await planForMany(tx);
   let follow: ((gloss: Anchored) => Placed) | undefined;
   let [total, cursor]: [number, string | null] = [0, null];
   do {
@@ -74,7 +76,8 @@ async function stage(tx: Parameters<Reanchor['stage']>[0], change: SectionChange
  * moves every passage in one statement, and tells the groups. Counts per section what came of it.
  */
 async function finish(...[tx, draft, sections, changeOf]: Parameters<Reanchor['finish']>) {
-  for (const section of await sectionsUnstaged(tx, draft, sections)) {
+  await planForMany(tx);
+  for (const section of await sectionsUnstaged(tx, draft.edition, sections)) {
     await stage(tx, await changeOf(section));
   }
   await copyStaged(tx, draft);

@@ -24,34 +24,42 @@ const columns = Prisma.sql`a.group_id AS "groupId", a.id, a.version, a.exact, a.
 const anchored = (edition: string) =>
   Prisma.sql`a.edition = ${edition} AND a.parent_id IS NULL AND a.exact IS NOT NULL`;
 
-const unstaged = (edition: string, revision: number) => Prisma.sql`NOT EXISTS (
-  SELECT FROM staged_anchor t WHERE t.group_id = a.group_id AND t.annotation_id = a.id AND t.version = a.version
-     AND t.edition = ${edition} AND t.revision = ${revision})`;
+// A note is of one edition, and an edition has one draft: its id says all.
+const unstaged = Prisma.sql`NOT EXISTS (
+  SELECT FROM staged_anchor t WHERE t.group_id = a.group_id AND t.annotation_id = a.id AND t.version = a.version)`;
+
+/**
+ * Lets the transaction join whole tables at once. What was staged a moment ago has no statistics yet: taken for a
+ * few rows, each of ten thousand would be compared with each.
+ */
+export async function planForMany(tx: Prisma.TransactionClient): Promise<void> {
+  await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
+}
 
 /** The glosses of a section that were not looked at for the draft, or changed since; from after `cursor` (an id). */
 export function selectUnstaged(
   tx: Prisma.TransactionClient,
-  draft: { edition: string; revision: number; section: string },
+  draft: { edition: string; section: string },
   cursor: string | null,
   limit: number,
 ): Promise<Anchored[]> {
-  const { edition, revision, section } = draft;
+  const { edition, section } = draft;
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return tx.$queryRaw<Anchored[]>`
     SELECT ${columns} FROM annotation a
-     WHERE ${anchored(edition)} AND a.section = ${section} AND ${unstaged(edition, revision)} ${after}
+     WHERE ${anchored(edition)} AND a.section = ${section} AND ${unstaged} ${after}
      ORDER BY a.id LIMIT ${limit}`;
 }
 
 /** Which of `sections` have glosses that were not looked at for the draft. */
 export async function sectionsUnstaged(
   tx: Prisma.TransactionClient,
-  { edition, revision }: { edition: string; revision: number },
+  edition: string,
   sections: string[],
 ): Promise<string[]> {
   const rows = await tx.$queryRaw<{ section: string }[]>`
     SELECT DISTINCT a.section FROM annotation a
-     WHERE ${anchored(edition)} AND a.section = ANY(${sections}::text[]) AND ${unstaged(edition, revision)}`;
+     WHERE ${anchored(edition)} AND a.section = ANY(${sections}::text[]) AND ${unstaged}`;
   return rows.map(({ section }) => section);
 }
 
@@ -84,7 +92,8 @@ export async function copyStaged(
     UPDATE annotation a SET start = t.start, "end" = t."end", anchor = t.anchor, anchor_revision = ${revision},
            anchor_settled_at = CASE WHEN t.waits THEN NULL ELSE a.anchor_settled_at END
       FROM staged_anchor t
-     WHERE t.edition = ${edition} AND t.revision = ${revision} AND a.group_id = t.group_id AND a.id = t.annotation_id`;
+     WHERE t.edition = ${edition} AND t.revision = ${revision} AND a.group_id = t.group_id AND a.id = t.annotation_id
+       AND ${anchored(edition)}`;
 }
 
 /** How many passages of each section have which state in the draft. */
