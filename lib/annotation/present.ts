@@ -12,7 +12,8 @@ export function factsOf(viewer: Onlooker, row: Row): NoteFacts {
   const role = viewer.memberships.find(({ groupId }) => groupId === row.groupId)?.role ?? null;
   const { state, visibility, locked, pinned, endorsed, resolved } = row;
   const mine = row.authorId === viewer.id;
-  const lost = row.anchor === 'fuzzy' || row.anchor === 'orphaned';
+  // A place that a person has confirmed is in doubt no more; an orphan can find one at any time.
+  const lost = row.anchor === 'orphaned' || (row.anchor === 'fuzzy' && row.anchorSettledAt === null);
   return {
     role,
     mine,

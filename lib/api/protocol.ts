@@ -26,7 +26,8 @@ import { answerError, type Env, fieldErrors, settleRequest } from './app';
  */
 export const protocol = new OpenAPIHono<Env>({ strict: true });
 
-const FORM = 'ld';
+/** Tells the JSON-LD of an annotation from its JSON, and from what it was before a revision moved its passage. */
+const formOf = ({ anchorRevision }: { anchorRevision: number | null }): string => `${anchorRevision ?? 0}-ld`;
 const LDP = 'http://www.w3.org/ns/ldp#';
 const CONSTRAINTS =
   '<http://www.w3.org/TR/annotation-protocol/>; rel="http://www.w3.org/ns/ldp#constrainedBy"';
@@ -126,7 +127,7 @@ protocol.post('/groups/:group/annotations/', async (c) => {
   return jsonLd(c, toJsonLd(row), 201, {
     Location: made.iri,
     'Content-Location': made.iri,
-    ETag: etagOf(row.version, FORM),
+    ETag: etagOf(row.version, formOf(row)),
     Link: ITEM_LINKS,
     Allow: ITEM_ALLOW,
   });
@@ -144,7 +145,7 @@ protocol.get('/groups/:group/annotations/:id', async (c) => {
   const row = await item(c);
   const body = toJsonLd(row);
   return jsonLd(c, body, 200, {
-    ETag: etagOf(row.version, FORM),
+    ETag: etagOf(row.version, formOf(row)),
     Link: ITEM_LINKS,
     Allow: ITEM_ALLOW,
     'Content-Location': String(body.id),
@@ -157,7 +158,7 @@ protocol.options('/groups/:group/annotations/:id', (c) =>
 
 protocol.put('/groups/:group/annotations/:id', async (c) => {
   const row = await item(c);
-  const version = versionOf(c.req.header('if-match'), FORM);
+  const version = versionOf(c.req.header('if-match'), formOf(row));
   const meant = await incoming(c);
   if (meant.reply !== (row.parentId !== null)) {
     throw new AppError('conflict', 'A gloss stays a gloss, and a reply a reply.');
@@ -168,7 +169,7 @@ protocol.put('/groups/:group/annotations/:id', async (c) => {
   await changeAnnotation(c.get('viewer'), row.id, { body, tags, ...kind }, version);
   const changed = await item(c);
   return jsonLd(c, toJsonLd(changed), 200, {
-    ETag: etagOf(changed.version, FORM),
+    ETag: etagOf(changed.version, formOf(changed)),
     Link: ITEM_LINKS,
     Allow: ITEM_ALLOW,
   });
@@ -176,7 +177,7 @@ protocol.put('/groups/:group/annotations/:id', async (c) => {
 
 protocol.delete('/groups/:group/annotations/:id', async (c) => {
   const row = await item(c);
-  await deleteAnnotation(c.get('viewer'), row.id, versionOf(c.req.header('if-match'), FORM));
+  await deleteAnnotation(c.get('viewer'), row.id, versionOf(c.req.header('if-match'), formOf(row)));
   return c.body(null, 204);
 });
 
