@@ -5,12 +5,6 @@ import { Prisma, PrismaClient } from './generated/client';
 
 export { Prisma };
 
-/** What a store needs of the database: the client itself, or a transaction of it. */
-export type Db = Omit<
-  PrismaClient,
-  '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'
->;
-
 /** `prepared`: the name of each statement that was prepared, by its text. */
 type Connection = { pool: pg.Pool; client: PrismaClient; prepared: Map<string, string> };
 

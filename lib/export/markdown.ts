@@ -21,7 +21,9 @@ export async function* markdownOf(
   const answers = new Map<string, Placed[]>();
   for (const placed of all) {
     const { parentId } = placed.row;
-    if (parentId) answers.set(parentId, [...(answers.get(parentId) ?? []), placed]);
+    const siblings = parentId === null ? undefined : answers.get(parentId);
+    if (siblings) siblings.push(placed);
+    else if (parentId !== null) answers.set(parentId, [placed]);
   }
   const roots = all
     .filter(({ row }) => row.parentId === null || !here.has(row.parentId))

@@ -57,10 +57,6 @@ export const accountSchema = z
   })
   .openapi('Account');
 
-export const accountPageSchema = z
-  .strictObject({ items: z.array(accountSchema), next: z.string().nullable() })
-  .openapi('AccountPage');
-
 export const profileInputSchema = z
   .strictObject({ name: personNameSchema.optional(), locale: z.enum(['en', 'ru', 'ro']).optional() })
   .openapi('ProfileInput');

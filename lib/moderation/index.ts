@@ -105,13 +105,6 @@ export async function queue(
   };
 }
 
-/** How many annotations wait for staff; 0 for anybody else. */
-export async function queueLength(viewer: Viewer, groupSlug: string): Promise<number> {
-  const { role } = await standing(viewer, groupSlug);
-  if (!isStaff(role)) return 0;
-  return (await listAnnotations(viewer, groupSlug, {}, { limit: 100 }, store.AWAITING)).items.length;
-}
-
 /** The moderation log of a group, newest first, for staff. */
 export async function log(
   viewer: Viewer,
