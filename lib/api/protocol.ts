@@ -1,24 +1,23 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import Negotiator from 'negotiator';
-import { changeAnnotation, createGloss, deleteAnnotation, getRow, listContained } from '@/lib/annotation';
+import { deleteAnnotation, getRow, iriOf, listContained } from '@/lib/annotation';
 import { config } from '@/lib/config';
 import { getSection } from '@/lib/edition';
 import { standing } from '@/lib/group';
 import { etagOf, versionOf } from '@/lib/http/conditional';
 import { AppError } from '@/lib/kernel/errors';
-import { reply } from '@/lib/thread';
 import {
   ANNO_TYPE,
   containerOf,
-  fromJsonLd,
-  incomingSchema,
   PAGE_SIZE,
+  postAnnotation,
+  putAnnotation,
   toCollection,
   toJsonLd,
   toPage,
 } from '@/lib/w3c';
-import { answerError, type Env, fieldErrors, settleRequest } from './app';
+import { answerError, type Env, settleRequest } from './app';
 
 /**
  * The W3C Web Annotation Protocol in its simple form: every group is a container, `/annotations/` is a read-only
@@ -59,18 +58,13 @@ function jsonLd(
   return c.body(JSON.stringify(body), status, { 'Content-Type': ANNO_TYPE, Vary: 'Accept', ...headers });
 }
 
-async function incoming(c: Context<Env>) {
+async function incoming(c: Context<Env>): Promise<unknown> {
   const type = c.req.header('content-type') ?? '';
   if (!/^application\/(ld\+)?json\b/i.test(type)) {
     throw new AppError('unsupported', 'Send application/ld+json.', { headers: { 'Accept-Post': ANNO_TYPE } });
   }
-  const body = await c.req.json().catch(() => {
+  return c.req.json().catch(() => {
     throw new AppError('malformed', 'The body is not JSON.');
-  });
-  const parsed = incomingSchema.safeParse(body);
-  if (parsed.success) return fromJsonLd(parsed.data);
-  throw new AppError('invalid', 'This is not an annotation that can be kept here.', {
-    errors: fieldErrors(parsed.error, 'json'),
   });
 }
 
@@ -118,15 +112,11 @@ protocol.options('/groups/:group/annotations/', (c) =>
 );
 
 protocol.post('/groups/:group/annotations/', async (c) => {
-  const meant = await incoming(c);
-  const viewer = c.get('viewer');
-  const made = meant.reply
-    ? await reply(viewer, meant.parent, { body: meant.body, tags: meant.tags, visibility: 'group' })
-    : await createGloss(viewer, c.req.param('group'), { ...meant.gloss, visibility: 'group' }, meant.place);
-  const row = await getRow(viewer, made.id);
+  const row = await postAnnotation(c.get('viewer'), c.req.param('group'), await incoming(c));
+  const iri = iriOf(row);
   return jsonLd(c, toJsonLd(row), 201, {
-    Location: made.iri,
-    'Content-Location': made.iri,
+    Location: iri,
+    'Content-Location': iri,
     ETag: etagOf(row.version, formOf(row)),
     Link: ITEM_LINKS,
     Allow: ITEM_ALLOW,
@@ -159,15 +149,7 @@ protocol.options('/groups/:group/annotations/:id', (c) =>
 protocol.put('/groups/:group/annotations/:id', async (c) => {
   const row = await item(c);
   const version = versionOf(c.req.header('if-match'), formOf(row));
-  const meant = await incoming(c);
-  if (meant.reply !== (row.parentId !== null)) {
-    throw new AppError('conflict', 'A gloss stays a gloss, and a reply a reply.');
-  }
-  const change = meant.reply ? meant : meant.gloss;
-  const { body, tags } = change;
-  const kind = 'kind' in change ? { kind: change.kind } : {};
-  await changeAnnotation(c.get('viewer'), row.id, { body, tags, ...kind }, version);
-  const changed = await item(c);
+  const changed = await putAnnotation(c.get('viewer'), row, await incoming(c), version);
   return jsonLd(c, toJsonLd(changed), 200, {
     ETag: etagOf(changed.version, formOf(changed)),
     Link: ITEM_LINKS,

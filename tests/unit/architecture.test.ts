@@ -23,7 +23,7 @@ const ROOMS: Record<string, string[]> = {
   annotation: ['config', 'db', 'anchoring', 'edition', 'events', 'group', 'identity', 'policy'],
   thread: ['annotation', 'identity'],
   moderation: ['db', 'annotation', 'events', 'group', 'identity', 'policy'],
-  w3c: ['config', 'annotation'],
+  w3c: ['config', 'annotation', 'identity', 'thread'],
   export: ['annotation', 'edition', 'group', 'i18n', 'identity', 'w3c'],
   api: [
     ...['config', 'db', 'http', 'i18n', 'annotation', 'edition', 'export', 'group', 'identity'],
@@ -60,7 +60,7 @@ const ROOMS: Record<string, string[]> = {
 };
 
 const SIDE_DOORS = [
-  ...['policy/group', 'policy/readable', 'kernel/errors', 'kernel/ids', 'kernel/text'],
+  ...['policy/group', 'policy/readable', 'kernel/errors', 'kernel/field-errors', 'kernel/ids', 'kernel/text'],
   ...['db/unique', 'db/embedded', 'db/migrate', 'db/listen'],
   ...[
     'annotation/anchors/schema',
