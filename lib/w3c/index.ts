@@ -3,4 +3,5 @@ export { PAGE_SIZE, toCollection, toPage } from './collection';
 export { readAnnotation } from './read';
 export { ANNO_CONTEXT, ANNO_TYPE } from './schema';
 export { containerOf, sourceOf, toJsonLd } from './to-json-ld';
+export { TURTLE_TYPE, toTurtle, turtleWriter } from './turtle';
 export { postAnnotation, putAnnotation } from './write';

@@ -1,0 +1,119 @@
+import { type BlankNode, DataFactory, type Quad, type Quad_Object, Writer } from 'n3';
+import { graphOf } from './graph';
+import { plainGraphOf } from './plain-graph';
+
+export const TURTLE_TYPE = 'text/turtle; charset=utf-8';
+
+const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
+const PREFIXES = {
+  oa: 'http://www.w3.org/ns/oa#',
+  dc: 'http://purl.org/dc/elements/1.1/',
+  dcterms: 'http://purl.org/dc/terms/',
+  as: 'http://www.w3.org/ns/activitystreams#',
+  ldp: 'http://www.w3.org/ns/ldp#',
+  foaf: 'http://xmlns.com/foaf/0.1/',
+  rdf: RDF,
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
+};
+
+/**
+ * A JSON-LD document of ours or of anybody (an annotation, a collection, a page) in Turtle (RDF 1.1 Turtle). Its
+ * contexts come from files, never from the network: what only an unknown remote context explains is left out, as
+ * are relative IRIs and named graphs, which have no place in Turtle. Throws what jsonld throws where the document
+ * is no JSON-LD at all.
+ */
+export async function toTurtle(document: object): Promise<string> {
+  const turtle = turtleWriter();
+  return turtle.begin() + (await turtle.write(document)) + turtle.end();
+}
+
+/**
+ * Writes Turtle a document at a time, as text to be put together. Blank nodes that are used once stand where they are used, lists in parentheses.
+ * The last statement gets its full stop from `end()` only, so that what breaks off does not parse.
+ */
+export function turtleWriter() {
+  let written = '';
+  const out = {
+    write(text: string) {
+      written += text;
+    },
+  };
+  const writer = new Writer(out, { prefixes: PREFIXES, end: false });
+  const take = () => {
+    const text = written;
+    written = '';
+    return text;
+  };
+  let graphs = 0;
+  return {
+    begin: take,
+    async write(document: object): Promise<string> {
+      const quads = plainGraphOf(document as Record<string, unknown>) ?? (await graphOf(document));
+      writeNested(quads, writer, `g${graphs++}`);
+      return take();
+    },
+    end(): string {
+      writer.end();
+      return take();
+    },
+  };
+}
+
+/** Writes the triples of one graph; blank nodes that need a label get one that begins with `prefix`. */
+function writeNested(quads: Quad[], writer: Writer, prefix: string): void {
+  const bySubject = new Map<string, Quad[]>();
+  const uses = new Map<string, number>();
+  for (const triple of quads) {
+    const { subject, object } = triple;
+    const siblings = bySubject.get(subject.id);
+    if (siblings) siblings.push(triple);
+    else bySubject.set(subject.id, [triple]);
+    if (object.termType === 'BlankNode') uses.set(object.id, (uses.get(object.id) ?? 0) + 1);
+  }
+  const written = new Set<string>();
+
+  function objectOf(object: Quad_Object): Quad_Object {
+    if (object.termType !== 'BlankNode') return object;
+    if (uses.get(object.id) !== 1) return labelled(object);
+    const list = itemsOf(object);
+    if (list) return writer.list(list.map(objectOf)) as unknown as Quad_Object;
+    written.add(object.id);
+    const inner = bySubject.get(object.id) ?? [];
+    return writer.blank(
+      inner.map((triple) => ({ predicate: triple.predicate, object: objectOf(triple.object) })),
+    );
+  }
+
+  /** The items of a list whose every cell is used once; null for what is no such list. */
+  function itemsOf(head: Quad_Object): Quad_Object[] | null {
+    const items: Quad_Object[] = [];
+    const cells: string[] = [];
+    let cell = head;
+    while (cell.id !== `${RDF}nil`) {
+      const [first, rest, more] = bySubject.get(cell.id) ?? [];
+      const isCell = first?.predicate.value === `${RDF}first` && rest?.predicate.value === `${RDF}rest`;
+      if (!isCell || more || uses.get(cell.id) !== 1 || cells.includes(cell.id)) return null;
+      items.push(first.object);
+      cells.push(cell.id);
+      cell = rest.object;
+    }
+    for (const id of cells) written.add(id);
+    return items;
+  }
+
+  const labelled = (node: BlankNode) => DataFactory.blankNode(`${prefix}${node.value}`);
+  function writeSubject(id: string, triples: Quad[]): void {
+    written.add(id);
+    for (const { subject, predicate, object } of triples) {
+      const named = subject.termType === 'BlankNode' ? labelled(subject) : subject;
+      writer.addQuad(named, predicate, objectOf(object));
+    }
+  }
+  for (const [id, triples] of bySubject) if (uses.get(id) !== 1) writeSubject(id, triples);
+  // What is left goes round in circles among blank nodes: each needs its label.
+  for (const [id, triples] of bySubject) {
+    if (written.has(id)) continue;
+    uses.set(id, 2);
+    writeSubject(id, triples);
+  }
+}
