@@ -12,8 +12,9 @@ export {
   listAnnotations,
   listContained,
   listRows,
+  readContained,
   recentAnnotations,
 } from './read';
 export { reanchorSection } from './reanchor';
 export { listWaiting, settleAnchor } from './settle';
-export type { Row } from './store';
+export type { Contained, Row } from './store';

@@ -77,21 +77,30 @@ export async function countAnnotations(viewer: Viewer, groupSlug: string, filter
 }
 
 /**
- * What a W3C container holds for `viewer`, in order of creation: `limit` rows from `offset`, with the total and
- * the time of the newest change. `groupSlug` null: of all groups that the viewer may read.
+ * What a W3C container holds for `viewer`, in order of creation, and which of it stands on the page that `window`
+ * names. `groupSlug` null: of all groups that the viewer may read. Throws not_found where there is no such group.
  */
 export async function listContained(
   viewer: Viewer,
   groupSlug: string | null,
-  { offset, limit }: { offset: number; limit: number },
-): Promise<{ items: store.Row[]; total: number; modified: Date | null }> {
-  const place = groupSlug === null ? {} : { groupId: (await standing(viewer, groupSlug)).groupId };
-  const only = store.contained(viewer);
-  const [items, { total, modified }] = await Promise.all([
-    limit > 0 ? store.selectReadable(viewer, place, {}, { limit, offset, only }) : [],
-    store.countReadable(viewer, place, {}, only),
-  ]);
-  return { items, total, modified };
+  window: store.ContainerWindow,
+): Promise<store.Contained> {
+  return store.selectContained(viewer, await placeOf(viewer, groupSlug), window);
+}
+
+/** The annotations of a container page (`listContained`) as rows, in order; without those that went meanwhile. */
+export async function readContained(
+  viewer: Viewer,
+  groupSlug: string | null,
+  ids: string[],
+): Promise<store.Row[]> {
+  if (ids.length === 0) return [];
+  const place = { ...(await placeOf(viewer, groupSlug)), ids };
+  return store.selectReadable(viewer, place, {}, { limit: ids.length, only: store.contained(viewer) });
+}
+
+async function placeOf(viewer: Viewer, groupSlug: string | null): Promise<store.Place> {
+  return groupSlug === null ? {} : { groupId: (await standing(viewer, groupSlug)).groupId };
 }
 
 /** What an annotation said in each of its versions, oldest first; the last is the present one. */

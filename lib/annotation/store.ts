@@ -84,25 +84,24 @@ function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
   return found;
 }
 
-/** Where to read: one group, all that the reader may see, or one annotation by id. */
-export type Place = { groupId?: string; id?: string };
+/** Where to read: one group, all that the reader may see, or annotations by their ids. */
+export type Place = { groupId?: string; id?: string; ids?: string[] };
 
 function selection(reader: Reader, place: Place, filter: Filter, only?: Prisma.Sql): Prisma.Sql {
   const where = [readable(reader), ...conditions(reader, filter)];
   if (place.groupId) where.unshift(Prisma.sql`a.group_id = ${place.groupId}::uuid`);
   if (place.id) where.unshift(Prisma.sql`a.id = ${place.id}::uuid`);
+  if (place.ids) where.unshift(Prisma.sql`a.id = ANY(${place.ids}::uuid[])`);
   if (only) where.push(Prisma.sql`(${only})`);
   return Prisma.join(where, ' AND ');
 }
 
 /**
- * Which part of a list: from after `cursor` (an id), or from `offset` rows on; `only` narrows the list itself,
- * `newestFirst` turns it round.
+ * Which part of a list: from after `cursor` (an id); `only` narrows the list itself, `newestFirst` turns it round.
  */
 export type Window = {
   limit: number;
   cursor?: string | undefined;
-  offset?: number;
   only?: Prisma.Sql | undefined;
   newestFirst?: boolean;
 };
@@ -112,12 +111,12 @@ export async function selectReadable(
   reader: Reader,
   place: Place,
   filter: Filter,
-  { limit, cursor, offset = 0, only, newestFirst = false }: Window,
+  { limit, cursor, only, newestFirst = false }: Window,
 ): Promise<Row[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return query<Row>(Prisma.sql`
     SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE ${selection(reader, place, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit} OFFSET ${offset}`);
+    WHERE ${selection(reader, place, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
 }
 
 /** What a W3C container holds: not what is deleted, nor what is but a tombstone to this reader. */
@@ -125,16 +124,70 @@ export function contained(reader: Reader): Prisma.Sql {
   return Prisma.sql`a.state <> 'deleted' AND ${shownTo(reader)}`;
 }
 
+/**
+ * A page of a W3C container in the order of creation: `size` annotations from after `after` (an id), else from
+ * `page * size` on.
+ */
+export type ContainerWindow = { size: number; page: number; after?: string | null };
+
+/** What a container holds for a reader, all of one moment. */
+export type Contained = {
+  total: number;
+  /** When anything of it changed last, deletions too. */
+  modified: Date | null;
+  /** Differs wherever anything that is held differs: another note, another version, other passages. */
+  print: string;
+  /** How many are before the page. */
+  start: number;
+  ids: string[];
+  /** The slug of each one's group. */
+  groups: string[];
+  /** The ids that the page before and the last page come after; null where that is the first page. */
+  beforeAfter: string | null;
+  lastAfter: string | null;
+};
+
+/**
+ * What a W3C container holds for `reader`, counted and numbered in one scan. Passages move only where a revision is
+ * published, which counts no version up: so the current revisions are part of the print.
+ */
+export async function selectContained(
+  reader: Reader,
+  place: Place,
+  { size, page, after = null }: ContainerWindow,
+): Promise<Contained> {
+  const [row] = await query<Contained>(Prisma.sql`
+    WITH held AS (
+      SELECT a.id, g.slug, a.version, a.modified_at, (${contained(reader)}) AS here FROM ${READABLE_FROM}
+       WHERE ${selection(reader, place, {})}
+    ), counted AS (
+      SELECT count(*) FILTER (WHERE here)::int AS total, max(modified_at) AS modified,
+             bit_xor(hashtextextended(id::text, version)) FILTER (WHERE here) AS versions,
+             CASE WHEN ${after}::uuid IS NULL THEN ${page * size}::int
+                  ELSE (count(*) FILTER (WHERE here AND id <= ${after}::uuid))::int END AS start,
+             array_agg(id ORDER BY id) FILTER (WHERE here) AS ids,
+             array_agg(slug ORDER BY id) FILTER (WHERE here) AS groups
+        FROM held
+    )
+    SELECT total, modified, start,
+           concat_ws('-', total, versions, (SELECT sum(current) FROM edition)) AS print,
+           coalesce(ids[start + 1 : start + ${size}::int], '{}') AS ids,
+           coalesce(groups[start + 1 : start + ${size}::int], '{}') AS groups,
+           ids[start - ${size}::int] AS "beforeAfter",
+           ids[(total - 1) / ${size}::int * ${size}::int] AS "lastAfter"
+      FROM counted`);
+  return row as Contained;
+}
+
 /** How many readable annotations there are, and when the newest of them changed. */
 export async function countReadable(
   reader: Reader,
   place: Place,
   filter: Filter,
-  only?: Prisma.Sql,
 ): Promise<{ total: number; modified: Date | null }> {
   const [row] = await query<{ total: number; modified: Date | null }>(Prisma.sql`
     SELECT count(*)::int AS total, max(a.modified_at) AS modified FROM ${READABLE_FROM}
-    WHERE ${selection(reader, place, filter, only)}`);
+    WHERE ${selection(reader, place, filter)}`);
   return row ?? { total: 0, modified: null };
 }
 

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { log } from '@/lib/http/log';
@@ -26,6 +27,14 @@ export function newApi(): OpenAPIHono<Env> {
       const errors = fieldErrors(result.error, result.target);
       throw new AppError('invalid', 'Some fields are not right.', { errors });
     },
+  });
+}
+
+/** Refuses a body of more than `bytes`, before it is read where its length is told. Throws too_large. */
+export function limitBody(bytes = 2_000_000) {
+  return bodyLimit({
+    maxSize: bytes,
+    onError: () => Promise.reject(new AppError('too_large', 'The body is larger than this server takes.')),
   });
 }
 

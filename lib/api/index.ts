@@ -1,11 +1,10 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { problemType, TITLES } from '@/lib/http/problem';
 import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
 import { anchors } from './anchors';
 import { annotations } from './annotations';
-import { answerError, type Env, newApi, settleRequest } from './app';
+import { answerError, type Env, limitBody, newApi, settleRequest } from './app';
 import { DRAFT_PATH, drafts, TEI_LARGEST, TEI_TYPE } from './drafts';
 import { editions } from './editions';
 import { exports } from './exports';
@@ -15,18 +14,10 @@ import { identity } from './identity';
 import { moderation } from './moderation';
 import { protocol } from './protocol';
 
-/** Largest body of a write, in bytes. */
-const LARGEST = 2_000_000;
-
 /** The JSON API, whole: one place for its routes, its validation and its description. */
 const api = newApi().basePath('/api/v1');
 
-const limit = (maxSize: number) =>
-  bodyLimit({
-    maxSize,
-    onError: () => Promise.reject(new AppError('too_large', 'The body is larger than this server takes.')),
-  });
-const [limitJson, limitTei] = [limit(LARGEST), limit(TEI_LARGEST)];
+const [limitJson, limitTei] = [limitBody(), limitBody(TEI_LARGEST)];
 const takesTei = (c: Context) => c.req.method === 'PUT' && DRAFT_PATH.test(c.req.path);
 
 api.use('*', (c, next) => (takesTei(c) ? limitTei(c, next) : limitJson(c, next)));

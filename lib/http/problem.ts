@@ -8,6 +8,7 @@ export const TITLES: Record<ErrorCode, string> = {
   unauthenticated: 'Not signed in',
   forbidden: 'Not allowed',
   not_found: 'Not found',
+  method_not_allowed: 'Method not allowed',
   not_acceptable: 'No such representation',
   conflict: 'In conflict with what is there',
   gone: 'Gone',

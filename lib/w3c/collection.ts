@@ -1,52 +1,92 @@
-import type { Row } from '@/lib/annotation';
+import { type Contained, iriOf, type Row } from '@/lib/annotation';
+import { config } from '@/lib/config';
 import { ANNO_CONTEXT, LDP_CONTEXT } from './schema';
-import { toJsonLd } from './to-json-ld';
+import { containerOf, toJsonLd } from './to-json-ld';
 
 /** Annotations on a page of a container. */
 export const PAGE_SIZE = 100;
 
-type Holding = { total: number; modified: Date | null };
+/** A container as it is asked for: of one group, or of all (null); with IRIs on its pages, or whole annotations. */
+export type Collection = { group: string | null; label: string; iris: boolean };
 
 /**
- * A container as an AnnotationCollection (W3C Web Annotation Protocol §4.2, Model §5.1). `items` embeds the first
- * page; left out, the collection names it only.
+ * A page of a collection: `number` counts from 0, and `after` is the id of the annotation that it comes after. With
+ * `after`, what others write or delete meanwhile shifts nothing.
  */
-export function toCollection(iri: string, label: string, { total, modified }: Holding, items?: Row[]) {
-  const first = `${iri}?page=0`;
-  const last = `${iri}?page=${Math.max(0, Math.ceil(total / PAGE_SIZE) - 1)}`;
+export type PagePlace = { number: number; after: string | null };
+
+/** The IRI of a collection: with IRIs on its pages it is another one than with whole annotations (Protocol §4.2). */
+export function collectionIri({ group, iris }: Pick<Collection, 'group' | 'iris'>): string {
+  const container = group === null ? `${config().address}/annotations/` : containerOf(group);
+  return iris ? `${container}?iris=1` : container;
+}
+
+function pageIri(collection: Collection, { number, after }: PagePlace): string {
+  const iri = collectionIri(collection);
+  return `${iri}${collection.iris ? '&' : '?'}page=${number}${after ? `&after=${after}` : ''}`;
+}
+
+/**
+ * A container as an AnnotationCollection (Web Annotation Protocol §4.2, Data Model §5.1). `rows` are the annotations
+ * of the first page, which is embedded (for a collection of IRIs they are not looked at); null where the container is
+ * to be without it (§4.2.2).
+ */
+export function toCollection(collection: Collection, held: Contained, rows: Row[] | null): object {
+  const { total, modified, lastAfter } = held;
+  const first = { number: 0, after: null };
+  const last = { number: Math.max(0, Math.ceil(total / PAGE_SIZE) - 1), after: lastAfter };
   return {
     '@context': [ANNO_CONTEXT, LDP_CONTEXT],
-    id: iri,
+    id: collectionIri(collection),
     type: ['BasicContainer', 'AnnotationCollection'],
-    label,
+    label: collection.label,
     total,
     ...(modified && { modified: modified.toISOString() }),
-    ...(total > 0 && { first: items ? toPage(iri, 0, { total, modified }, items, true) : first, last }),
+    ...(total > 0 && {
+      first: rows
+        ? { ...pageOf(collection, first, held, rows), partOf: collectionIri(collection) }
+        : pageIri(collection, first),
+      last: pageIri(collection, last),
+    }),
   };
 }
 
-/** Page `number` (from 0) of a collection (Model §5.2). `embedded` within the collection itself. */
-export function toPage(
-  iri: string,
-  number: number,
-  { total, modified }: Holding,
-  items: Row[],
-  embedded = false,
-) {
-  const page = (n: number) => `${iri}?page=${n}`;
+/** A page of a collection by itself (Web Annotation Protocol §4.3, Data Model §5.2). */
+export function toPage(collection: Collection, place: PagePlace, held: Contained, rows: Row[]): object {
+  const { total, modified } = held;
+  const { id, type, ...rest } = pageOf(collection, place, held, rows);
   return {
-    ...(!embedded && { '@context': ANNO_CONTEXT }),
-    id: page(number),
+    '@context': ANNO_CONTEXT,
+    id,
+    type,
+    partOf: {
+      id: collectionIri(collection),
+      type: 'AnnotationCollection',
+      label: collection.label,
+      total,
+      ...(modified && { modified: modified.toISOString() }),
+    },
+    ...rest,
+  };
+}
+
+function pageOf(
+  collection: Collection,
+  { number, after }: PagePlace,
+  { total, start, ids, groups, beforeAfter }: Contained,
+  rows: Row[],
+) {
+  const before = beforeAfter === null ? 0 : Math.max(1, number - 1);
+  return {
+    id: pageIri(collection, { number, after }),
     type: 'AnnotationPage',
-    ...(!embedded && {
-      partOf: {
-        ...{ id: iri, type: 'AnnotationCollection', total },
-        ...(modified && { modified: modified.toISOString() }),
-      },
+    startIndex: start,
+    ...(start > 0 && { prev: pageIri(collection, { number: before, after: beforeAfter }) }),
+    ...(start + ids.length < total && {
+      next: pageIri(collection, { number: number + 1, after: ids.at(-1) ?? after }),
     }),
-    startIndex: number * PAGE_SIZE,
-    ...(number > 0 && { prev: page(number - 1) }),
-    ...((number + 1) * PAGE_SIZE < total && { next: page(number + 1) }),
-    items: items.map((row) => toJsonLd(row, { embedded: true })),
+    items: collection.iris
+      ? ids.map((id, n) => iriOf({ id, groupSlug: groups[n] as string }))
+      : rows.map((row) => toJsonLd(row, { embedded: true })),
   };
 }

@@ -1,5 +1,12 @@
 /** The W3C Web Annotation model at the boundary: the only place that knows JSON-LD. */
-export { PAGE_SIZE, toCollection, toPage } from './collection';
+export {
+  type Collection,
+  collectionIri,
+  PAGE_SIZE,
+  type PagePlace,
+  toCollection,
+  toPage,
+} from './collection';
 export { readAnnotation } from './read';
 export { ANNO_CONTEXT, ANNO_TYPE } from './schema';
 export { containerOf, sourceOf, toJsonLd } from './to-json-ld';

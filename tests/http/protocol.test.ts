@@ -200,6 +200,6 @@ describe('the W3C container of a group, in its simple form', () => {
     const mine = await (await call(student, '/annotations/', { headers: LD })).json();
     assert.ok(mine.total > 100);
     assert.equal((await (await call(stranger, '/annotations/', { headers: LD })).json()).total, 0);
-    assert.equal((await call(student, '/annotations/', { body: incoming() })).status, 404);
+    assert.equal((await call(student, '/annotations/', { body: incoming() })).status, 405);
   });
 });

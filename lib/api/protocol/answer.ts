@@ -1,0 +1,81 @@
+import type { Context } from 'hono';
+import { type Offer, preferredOffer } from '@/lib/http/accept';
+import { checkRead, digestOf } from '@/lib/http/conditional';
+import { AppError } from '@/lib/kernel/errors';
+import { ANNO_CONTEXT, ANNO_TYPE, TURTLE_TYPE, toTurtle } from '@/lib/w3c';
+import type { Env } from '../app';
+
+/** What a document is written in. */
+export type Format = 'json-ld' | 'turtle';
+
+// In our order: where a caller has no preference, JSON-LD (Web Annotation Protocol §4.1).
+const OFFERS: (Offer & { format: Format })[] = [
+  { type: 'application/ld+json', profile: ANNO_CONTEXT, format: 'json-ld' },
+  { type: 'text/turtle', format: 'turtle' },
+  { type: 'application/json', format: 'json-ld' },
+];
+const TYPES: Record<Format, string> = { 'json-ld': ANNO_TYPE, turtle: TURTLE_TYPE };
+
+/** The format that a reader is to get, or 'page' for a person. Throws not_acceptable. */
+export function formatToRead(c: Context<Env>): Format | 'page' {
+  const best = preferredOffer(c.req.header('accept'), [
+    ...OFFERS,
+    { type: 'text/html', format: 'page' as const },
+  ]);
+  if (best) return best.format;
+  throw new AppError(
+    'not_acceptable',
+    'This is to be had as application/ld+json or text/turtle, or as a page.',
+  );
+}
+
+/** The format of what a write answers with. It was the writing that was asked for: what is not to be had is JSON-LD. */
+function formatAfterWrite(c: Context<Env>): Format {
+  return preferredOffer(c.req.header('accept'), OFFERS)?.format ?? 'json-ld';
+}
+
+/** The strong ETags of a document: one for each format, of `version` where a writer has to name one. */
+export function tagsOf(document: object, version?: number, print = ''): Record<Format, string> {
+  const digest = digestOf(JSON.stringify(document) + print);
+  const stem = version === undefined ? digest : `${version}-${digest}`;
+  return { 'json-ld': `"${stem}-ld"`, turtle: `"${stem}-ttl"` };
+}
+
+type Answer = { iri: string; version?: number; print?: string; headers?: Record<string, string> };
+
+/**
+ * Answers a reader with a document in `format`; 304 where they have it already, 412 where it is not what their
+ * If-Match wants. `print` stands for what the ETag depends on beyond the document's own text.
+ */
+export async function answerRead(c: Context<Env>, document: object, format: Format, answer: Answer) {
+  const { iri, version, print, headers } = answer;
+  const tag = tagsOf(document, version, print)[format];
+  const named = { ETag: tag, 'Content-Location': iri, ...headers };
+  if (checkRead(c.req.raw.headers, tag) === 'unchanged') return c.body(null, 304, named);
+  return send(c, document, format, 200, named);
+}
+
+/** Answers a writer with what is stored now. */
+export async function answerWrite(
+  c: Context<Env>,
+  status: 200 | 201,
+  document: object,
+  { iri, version, headers }: Answer,
+): Promise<Response> {
+  const format = formatAfterWrite(c);
+  const tag = tagsOf(document, version)[format];
+  return send(c, document, format, status, { ETag: tag, 'Content-Location': iri, ...headers });
+}
+
+async function send(
+  c: Context<Env>,
+  document: object,
+  format: Format,
+  status: 200 | 201,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const text = format === 'turtle' ? await toTurtle(document) : JSON.stringify(document);
+  // Given by hand, so that HEAD has it too.
+  const length = String(Buffer.byteLength(text));
+  return c.body(text, status, { 'Content-Type': TYPES[format], 'Content-Length': length, ...headers });
+}

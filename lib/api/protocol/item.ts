@@ -1,0 +1,65 @@
+import type { Context } from 'hono';
+import { deleteAnnotation, getRow, type Row } from '@/lib/annotation';
+import { getSection } from '@/lib/edition';
+import { checkWrite } from '@/lib/http/conditional';
+import { requireWriter } from '@/lib/identity';
+import { AppError, notFound } from '@/lib/kernel/errors';
+import { putAnnotation, toJsonLd } from '@/lib/w3c';
+import type { Env } from '../app';
+import { answerRead, answerWrite, type Format, tagsOf } from './answer';
+import { incoming } from './incoming';
+
+/** The annotation that a request names. Throws not_found, and gone where it was deleted. */
+async function annotationOf(c: Context<Env>): Promise<Row> {
+  const row = await getRow(c.get('viewer'), c.req.param('id') ?? '');
+  if (row.groupSlug !== c.req.param('group')) throw notFound();
+  if (row.state === 'deleted') throw new AppError('gone', 'This annotation was deleted.');
+  return row;
+}
+
+/** The version that a writer's preconditions name: what was read is what is locked and changed (RFC 9110 §13.1.1). */
+function versionFor(c: Context<Env>, row: Row): number | 'any' {
+  const tags = Object.values(tagsOf(toJsonLd(row), row.version));
+  return checkWrite(c.req.raw.headers, tags) === 'any' ? 'any' : row.version;
+}
+
+/** Answers with an annotation (Web Annotation Protocol §3). */
+export async function readItem(c: Context<Env>, format: Format) {
+  const row = await annotationOf(c);
+  const document = toJsonLd(row);
+  return answerRead(c, document, format, { iri: String(document.id), version: row.version });
+}
+
+/** Replaces an annotation wholly (§5.3). */
+export async function replaceItem(c: Context<Env>) {
+  requireWriter(c.get('viewer'));
+  const row = await annotationOf(c);
+  const json = await incoming(c);
+  const changed = await putAnnotation(c.get('viewer'), row, json, versionFor(c, row));
+  const document = toJsonLd(changed);
+  return answerWrite(c, 200, document, { iri: String(document.id), version: changed.version });
+}
+
+/** Deletes an annotation (§5.4): its IRI is gone for good. */
+export async function deleteItem(c: Context<Env>) {
+  requireWriter(c.get('viewer'));
+  const row = await annotationOf(c);
+  await deleteAnnotation(c.get('viewer'), row.id, versionFor(c, row));
+  return c.body(null, 204);
+}
+
+/** 303 to the passage with the thread open; whoever is not signed in is asked to, and comes back here. */
+export async function toPassage(c: Context<Env>): Promise<Response> {
+  const [viewer, id] = [c.get('viewer'), c.req.param('id') ?? ''];
+  const row = await getRow(viewer, id).catch((error) => {
+    if (error instanceof AppError && error.code === 'not_found' && viewer.id === null) return null;
+    throw error;
+  });
+  if (!row) return c.redirect(`/signin?callbackUrl=${encodeURIComponent(`/annotations/${id}`)}`, 303);
+  const group = c.req.param('group');
+  if (group !== undefined && group !== row.groupSlug) throw notFound();
+  // A footnote is read on the page of the section that calls it.
+  const { home } = await getSection(row.edition, row.section);
+  const page = `/editions/${row.edition}/${home ?? row.section}`;
+  return c.redirect(`${page}?group=${row.groupSlug}&annotation=${row.id}`, 303);
+}
