@@ -15,11 +15,12 @@ export function motivationOf(kind: Kind): string {
   return MOTIVATIONS[kind];
 }
 
-/** The kind that the first known motivation means; `gloss` where none is known. */
-export function kindOf(motivations: string[]): Kind {
+/** The kind that the first known motivation means, given as a term, an IRI or an object; `gloss` where none is known. */
+export function kindOf(motivations: (string | { id: string })[]): Kind {
   const known = Object.entries(MOTIVATIONS) as [Kind, string][];
   for (const motivation of motivations) {
-    const name = motivation.replace(/^(oa:|http:\/\/www\.w3\.org\/ns\/oa#)/, '');
+    const given = typeof motivation === 'string' ? motivation : motivation.id;
+    const name = given.replace(/^(oa:|http:\/\/www\.w3\.org\/ns\/oa#)/, '');
     const match = known.find(([, own]) => own === name);
     if (match) return match[0];
   }

@@ -112,7 +112,7 @@ describe('the W3C container of a group, in its simple form', () => {
       [incoming({ type: 'Note' }), 422, ['/type']],
       [incoming({ body: undefined }), 422, ['/body']],
       [incoming({ target: 'https://elsewhere.example/page' }), 422, ['/target']],
-      [{ type: 'Annotation' }, 422, ['/target']],
+      [{ type: 'Annotation' }, 422, ['/@context', '/target']],
       ['{', 400, []],
     ];
     for (const [body, status, pointers] of cases) {

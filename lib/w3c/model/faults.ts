@@ -1,0 +1,152 @@
+import type { FieldError } from '@/lib/kernel/errors';
+import { ANNO_CONTEXT } from '../schema';
+import {
+  BY_ROLE,
+  type Class,
+  COMMON,
+  EXTERNAL,
+  LIST,
+  LISTS,
+  type Node,
+  OWN_CLASSES,
+  type Properties,
+  type Property,
+  type Role,
+  SELECTORS,
+  SPECIFIC,
+  STATES,
+  TEXTUAL,
+} from './classes';
+import { step, unkeepable } from './keepable';
+import { isIri } from './values';
+
+/** More faults than anybody mends at once. */
+const MOST_FAULTS = 500;
+
+/**
+ * Everything that is wrong with `json` as a Web Annotation (W3C Web Annotation Data Model, 2017), each fault at its
+ * JSON pointer (RFC 6901); a missing property is pointed to where it should stand. A valid annotation has none. What
+ * the model says that one SHOULD do is not asked for, and what it does not know is left alone.
+ */
+export function faultsOf(json: unknown): FieldError[] {
+  const faults = unkeepable(json);
+  if (faults.length > 0) return faults.slice(0, MOST_FAULTS);
+  const seen = new Set<string>();
+  const report: Report = (pointer, detail, values) => {
+    // What is missing, or no string, breaks other rules too: the first says it.
+    if (seen.has(pointer) || seen.size === MOST_FAULTS) return;
+    seen.add(pointer);
+    faults.push({ pointer, detail, ...(values && { values }) });
+  };
+  if (!isNode(json)) report('', 'This must be an object.');
+  else {
+    checkContext(json, report);
+    const open = json['@context'] !== ANNO_CONTEXT;
+    checkNode(json, 'annotation', '', { open, report });
+  }
+  return faults;
+}
+
+type Report = (pointer: string, detail: string, values?: Record<string, string>) => void;
+/** `open`: contexts beside the model's own may define terms. */
+type Check = { open: boolean; report: Report };
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** §3.1: the model's context alone, as a string, or among others. */
+function checkContext(annotation: Node, report: Report): void {
+  const context = annotation['@context'];
+  if (context === ANNO_CONTEXT) return;
+  if (context === undefined) report('/@context', 'This is missing.');
+  else if (!Array.isArray(context) || !context.includes(ANNO_CONTEXT)) {
+    report('/@context', 'This must be, or contain, {context}.', { context: ANNO_CONTEXT });
+  } else if (context.length === 1) report('/@context', 'A single context is given as a string.');
+  else {
+    for (const [i, other] of context.entries()) {
+      if (!isIri(other) && !isNode(other)) report(`/@context/${i}`, 'A context is an IRI, or an object.');
+    }
+  }
+}
+
+function checkResource(value: unknown, role: Role, at: string, check: Check): void {
+  if (typeof value === 'string') {
+    if (!isIri(value))
+      check.report(at, 'This must be an IRI, such as https://example.org/page or urn:isbn:9780140449136.');
+  } else if (isNode(value)) checkNode(value, role, at, check);
+  else check.report(at, 'This must be an IRI, or an object.');
+}
+
+function checkNode(node: Node, role: Role, at: string, check: Check): void {
+  const classes = classesOf(node, role, at, check);
+  const properties: Properties = Object.assign({}, COMMON, ...classes.map((known) => known.properties));
+  for (const [name, property] of Object.entries(properties)) {
+    checkProperty(node, name, property, role, at + step(name), check);
+  }
+  for (const { rule } of classes) {
+    for (const breach of rule?.(node, check.open) ?? []) check.report(at + step(breach.at), breach.detail);
+  }
+}
+
+function checkProperty(
+  node: Node,
+  name: string,
+  { min, max, array, of }: Property,
+  role: Role,
+  at: string,
+  check: Check,
+): void {
+  if (!Object.hasOwn(node, name)) {
+    if (min > 0) check.report(at, 'This is missing.');
+    return;
+  }
+  const value = node[name];
+  const each = (item: unknown, place: string) => {
+    if (typeof of === 'string') checkResource(item, of === 'same' ? role : of, place, check);
+    else if (!of.holds(item, check.open)) check.report(place, of.detail, of.values);
+  };
+  if (!Array.isArray(value)) each(value, at);
+  else if (min > 0 && value.length === 0) check.report(at, 'This is missing.');
+  else if (max === 1 && !(array && value.length === 1)) {
+    check.report(at, 'There can be only one of this, and not as an array.');
+  } else for (const [i, item] of value.entries()) each(item, `${at}/${i}`);
+}
+
+/** Of what classes of the model `node` is where it stands. Reports where it may not be what it says. */
+function classesOf(node: Node, role: Role, at: string, check: Check): Class[] {
+  const only = BY_ROLE.get(role);
+  if (only) return [only];
+  const types = [node.type ?? []].flat();
+  if (role === 'body' || role === 'target') return [resourceOf(node, types, role, at, check)];
+  const allowed = role === 'selector' ? SELECTORS : role === 'state' ? STATES : REFINEMENTS;
+  if (types.length === 0 && !Object.hasOwn(node, 'id')) {
+    check.report(`${at}/type`, 'This must say by its type, or by its id, what it is.');
+  }
+  if (types.some((type) => OWN_CLASSES.has(type as string) && !allowed.has(type as string))) {
+    check.report(`${at}/type`, 'This must be one of: {values}.', { values: [...allowed.keys()].join(', ') });
+  }
+  return types.flatMap((type) => allowed.get(type as string) ?? []);
+}
+
+/** §4.2.9, §4.3.3: the model's text lets states refine states, and selectors both; nothing forbids the fourth. */
+const REFINEMENTS = new Map([...SELECTORS, ...STATES]);
+
+/** Which of the kinds of §3.2 and §4 a body or target is; what has only classes of others may be anything. */
+function resourceOf(node: Node, types: unknown[], role: Role, at: string, check: Check): Class {
+  const is = (...names: string[]) => names.some((name) => types.includes(name));
+  if (is(...LISTS)) return LIST;
+  if (is('SpecificResource') || Object.hasOwn(node, 'source')) return SPECIFIC;
+  if (is('TextualBody')) {
+    if (role === 'body') return TEXTUAL;
+    check.report(`${at}/type`, 'A target is not embedded text.');
+    return EXTERNAL;
+  }
+  const foreign = types.length > 0 && !types.some((type) => OWN_CLASSES.has(type as string));
+  if (foreign) return { properties: {} };
+  if (types.length === 0 && Object.hasOwn(node, 'items')) {
+    check.report(`${at}/type`, 'This must be one of: {values}.', { values: LISTS.join(', ') });
+    return { properties: { items: LIST.properties.items as Property } };
+  }
+  return role === 'body' && Object.hasOwn(node, 'value') ? TEXTUAL : EXTERNAL;
+}
