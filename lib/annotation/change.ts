@@ -5,9 +5,19 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { type Ability, can } from '@/lib/policy';
+import { holdPlacing, type Placing, placeForeign } from './placing';
 import { factsOf } from './present';
 import { getAnnotation } from './read';
-import { type Annotation, type Change, isNarrower } from './schema';
+import {
+  type Annotation,
+  type Change,
+  type Foreign,
+  type ForeignPlace,
+  isNarrower,
+  type Kind,
+  type NewReply,
+  type Visibility,
+} from './schema';
 import * as store from './store';
 
 /**
@@ -22,17 +32,67 @@ export async function changeAnnotation(
 ): Promise<Annotation> {
   const how = { ability: 'edit', kind: 'annotation.changed', version } as const;
   await alter(viewer, id, how, async (tx, row) => {
-    if (change.visibility && change.visibility !== row.visibility && row.parentId === null) {
-      const narrower = isNarrower(change.visibility, row.visibility);
-      if (narrower && (await store.hasOtherVoices(tx, row))) {
-        throw new AppError('conflict', 'Others have answered: this can no longer be shown to fewer people.');
-      }
-    }
-    await store.keepVersion(tx, row);
+    await checkVisibility(tx, row, change.visibility);
+    await store.keepVersion(tx, row, { received: row.received });
     const { body = row.body, kind = row.kind, tags = row.tags, visibility = row.visibility } = change;
     return { body, kind, tags, visibility };
   });
   return getAnnotation(viewer, id);
+}
+
+/** A Web Annotation that takes the place of another; without `places` it stands where it stood. */
+export type Replacement = Foreign &
+  Pick<NewReply, 'body' | 'tags' | 'visibility'> & { kind?: Kind; places?: ForeignPlace[] | undefined };
+
+/**
+ * Replaces an annotation wholly by its author; what it said before is kept, and where it stood.
+ * Throws as `changeAnnotation`, and invalid where a target names no section of ours.
+ */
+export async function replaceAnnotation(
+  viewer: Viewer,
+  id: string,
+  { places, ...said }: Replacement,
+  version: number | 'any',
+): Promise<void> {
+  for (;;) {
+    const placing = places && (await placeForeign(places));
+    try {
+      return await replace(viewer, id, said, placing, version);
+    } catch (error) {
+      if (!(error instanceof Republished)) throw error;
+    }
+  }
+}
+
+async function replace(
+  viewer: Viewer,
+  id: string,
+  said: Omit<Replacement, 'places'>,
+  placing: Placing | undefined,
+  version: number | 'any',
+): Promise<void> {
+  const before = async (tx: Tx) => {
+    if (placing && !(await holdPlacing(tx, placing))) throw new Republished();
+  };
+  const how = { ability: 'edit', kind: 'annotation.changed', version, before } as const;
+  await alter(viewer, id, how, async (tx, row) => {
+    await checkVisibility(tx, row, said.visibility);
+    const earlier = row.passages.map((passage, position) => ({ position, ...passage }));
+    await store.keepVersion(tx, row, { received: row.received, ...(placing && { passages: earlier }) });
+    if (placing) await store.replacePassages(tx, row, placing);
+    return said;
+  });
+}
+
+/** A revision was published between the finding of passages and their writing: they have to be found again. */
+class Republished extends Error {}
+
+/** What others have answered is not taken from their sight. */
+async function checkVisibility(tx: Tx, row: store.Row, wished: Visibility | undefined): Promise<void> {
+  if (!wished || row.parentId !== null || !isNarrower(wished, row.visibility)) return;
+  if (await store.hasOtherVoices(tx, row)) {
+    throw new AppError('conflict', 'Others have answered: this can no longer be shown to fewer people.');
+  }
 }
 
 /** Deletes an annotation by its author: a tombstone stays in its thread. Throws as `changeAnnotation`. */

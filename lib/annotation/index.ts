@@ -1,6 +1,13 @@
 /** Annotations: glosses and replies, how they are written, changed and read. */
-export { type Alteration, alter, changeAnnotation, deleteAnnotation, lockForAction } from './change';
-export { createGloss, insertReply } from './create';
+export {
+  type Alteration,
+  alter,
+  changeAnnotation,
+  deleteAnnotation,
+  lockForAction,
+  replaceAnnotation,
+} from './change';
+export { createForeignGloss, createGloss, insertReply } from './create';
 export { renderMarkdown } from './markdown';
 export { iriOf } from './present';
 export { publishDraft, rehearseDraft, takeDraft } from './publish';
@@ -17,4 +24,4 @@ export {
 } from './read';
 export { reanchorSection } from './reanchor';
 export { listWaiting, settleAnchor } from './settle';
-export type { Contained, Row } from './store';
+export type { Contained, Passage, Row } from './store';

@@ -1,8 +1,10 @@
 import { config } from '@/lib/config';
 import { abilities, type NoteFacts, type Role } from '@/lib/policy';
 import { renderMarkdown } from './markdown';
-import type { Annotation } from './schema';
-import type { Row } from './store';
+import type { Annotation, Passage } from './schema';
+import type * as store from './store';
+
+type Row = store.Row;
 
 /** Who looks: enough to say what they may do. */
 export type Onlooker = { id: string | null; memberships: { groupId: string; role: Role }[] };
@@ -13,7 +15,9 @@ export function factsOf(viewer: Onlooker, row: Row): NoteFacts {
   const { state, visibility, locked, pinned, endorsed, resolved } = row;
   const mine = row.authorId === viewer.id;
   // A place that a person has confirmed is in doubt no more; an orphan can find one at any time.
-  const lost = row.anchor === 'orphaned' || (row.anchor === 'fuzzy' && row.anchorSettledAt === null);
+  const lost = row.passages.some(
+    ({ anchor, settled }) => anchor === 'orphaned' || (anchor === 'fuzzy' && !settled),
+  );
   return {
     role,
     mine,
@@ -36,24 +40,24 @@ export function iriOf(row: { groupSlug: string; id: string }): string {
 /** An annotation as the API gives it to `viewer`. */
 export function present(viewer: Onlooker, row: Row): Annotation {
   const facts = factsOf(viewer, row);
+  const passages = row.passages.map(presentPassage);
+  const [first] = passages;
   return {
     id: row.id,
     iri: iriOf(row),
     group: row.groupSlug,
     edition: row.edition,
     section: row.section,
-    revision: row.revision,
-    start: row.start,
-    end: row.end,
-    exact: row.exact,
-    prefix: row.prefix,
-    suffix: row.suffix,
-    anchor: row.anchor,
-    anchorRevision: row.anchorRevision,
-    written:
-      row.revision === null || row.writtenStart === null || row.writtenEnd === null
-        ? null
-        : { revision: row.revision, start: row.writtenStart, end: row.writtenEnd },
+    revision: first?.revision ?? row.revision,
+    start: first?.start ?? null,
+    end: first?.end ?? null,
+    exact: first?.exact ?? null,
+    prefix: first?.prefix ?? null,
+    suffix: first?.suffix ?? null,
+    anchor: first?.anchor ?? null,
+    anchorRevision: first?.anchorRevision ?? row.revision,
+    written: first?.written ?? null,
+    passages,
     kind: row.kind,
     body: row.body,
     html: renderMarkdown(row.body),
@@ -76,4 +80,10 @@ export function present(viewer: Onlooker, row: Row): Annotation {
     mine: facts.mine,
     can: abilities(facts),
   };
+}
+
+function presentPassage({ writtenStart, writtenEnd, ...passage }: store.Passage): Passage {
+  const { revision } = passage;
+  const isKnown = writtenStart !== null && writtenEnd !== null;
+  return { ...passage, written: isKnown ? { revision, start: writtenStart, end: writtenEnd } : null };
 }

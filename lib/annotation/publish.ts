@@ -96,10 +96,10 @@ function described(
 }
 
 async function* glossesOf(edition: string, section: string): AsyncGenerator<Rehearsed> {
-  let cursor: string | null = null;
+  let last: Rehearsed | null = null;
   do {
-    const batch: Rehearsed[] = await selectRehearsed(edition, section, cursor, BATCH);
+    const batch: Rehearsed[] = await selectRehearsed(edition, section, last, BATCH);
     yield* batch;
-    cursor = batch.length === BATCH ? (batch.at(-1)?.id ?? null) : null;
-  } while (cursor);
+    last = batch.length === BATCH ? (batch.at(-1) ?? null) : null;
+  } while (last);
 }

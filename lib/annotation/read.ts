@@ -115,10 +115,10 @@ export async function historyOf(viewer: Viewer, id: string): Promise<Version[]> 
   );
   return [
     ...before.map((old) => ({ ...old, written: old.writtenAt })),
-    { ...row, written: row.modifiedAt, passage: null },
-  ].map(({ version, kind, body, tags, visibility, written, passage }) => ({
+    { ...row, written: row.modifiedAt, passages: null },
+  ].map(({ version, kind, body, tags, visibility, written, passages }) => ({
     ...{ version, kind, body, html: renderMarkdown(body), tags, visibility },
     written: written.toISOString(),
-    passage: earlierPassageSchema.nullable().parse(passage),
+    passages: earlierPassageSchema.array().parse(passages ?? []),
   }));
 }

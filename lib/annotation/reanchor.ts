@@ -55,19 +55,20 @@ function stands(codePoints: Uint32Array, place: { start: number; end: number }, 
 async function stage(tx: Parameters<Reanchor['stage']>[0], change: SectionChange): Promise<number> {
   await planForMany(tx);
   let follow: ((gloss: Anchored) => Placed) | undefined;
-  let [total, cursor]: [number, string | null] = [0, null];
+  let [total, last]: [number, Anchored | null] = [0, null];
   do {
-    const glosses: Anchored[] = await selectUnstaged(tx, change, cursor, BATCH);
+    const glosses: Anchored[] = await selectUnstaged(tx, change, last, BATCH);
     if (glosses.length === 0) break;
     follow ??= followInto(change);
     const placed = [];
     for (const gloss of glosses) {
-      placed.push({ groupId: gloss.groupId, id: gloss.id, version: gloss.version, ...follow(gloss) });
+      const { groupId, id, position, version } = gloss;
+      placed.push({ groupId, id, position, version, ...follow(gloss) });
     }
     await stageAnchors(tx, change, placed);
     total += glosses.length;
-    cursor = glosses.length === BATCH ? (glosses.at(-1)?.id ?? null) : null;
-  } while (cursor);
+    last = glosses.length === BATCH ? (glosses.at(-1) ?? null) : null;
+  } while (last);
   return total;
 }
 

@@ -46,14 +46,47 @@ export const quoteSchema = z.object({
   suffix: quotation.default(''),
 });
 
-/** A new gloss: its passage by offsets in code points, by quote, or neither for a note on the whole section. */
+/** Passages of one gloss, at most. */
+export const PASSAGE_LIMIT = 50;
+
+type Ends = { start?: number | undefined; end?: number | undefined };
+
+/** A passage has both its ends, in their order, or none. */
+function checkEnds({ start, end }: Ends, context: z.RefinementCtx): void {
+  if ((start === undefined) !== (end === undefined)) {
+    const path = [start === undefined ? 'start' : 'end'];
+    context.addIssue({ code: 'custom', path, message: 'A passage needs both start and end.' });
+  } else if (start !== undefined && end !== undefined && end <= start) {
+    context.addIssue({ code: 'custom', path: ['end'], message: 'The end must come after the start.' });
+  }
+}
+
+const place = { start: offset.optional(), end: offset.optional(), quote: quoteSchema.optional() };
+
+/** One of several passages: by offsets in code points, or by quote; in the gloss's own section unless it names one. */
+const newPassageSchema = z
+  .strictObject({ section: z.string().min(1).max(200).optional(), ...place })
+  .superRefine((passage, context) => {
+    checkEnds(passage, context);
+    if (passage.start === undefined && passage.end === undefined && !passage.quote) {
+      context.addIssue({
+        code: 'custom',
+        path: ['quote'],
+        message: 'A passage needs its offsets or its words.',
+      });
+    }
+  });
+
+/**
+ * A new gloss: its passage by offsets in code points, by quote, or neither for a note on the whole section; or
+ * several passages, the first of which stands in `section`.
+ */
 export const newGlossSchema = z
   .strictObject({
     edition: z.string().min(1).max(200),
     section: z.string().min(1).max(200),
-    start: offset.optional(),
-    end: offset.optional(),
-    quote: quoteSchema.optional(),
+    ...place,
+    passages: z.array(newPassageSchema).min(1).max(PASSAGE_LIMIT).optional(),
     body: bodySchema,
     kind: kindSchema.default('gloss'),
     tags: tagsSchema.default([]),
@@ -61,12 +94,15 @@ export const newGlossSchema = z
     assignment: z.uuid().nullish(),
   })
   .superRefine((gloss, context) => {
-    const { start, end } = gloss;
-    if ((start === undefined) !== (end === undefined)) {
-      const path = [start === undefined ? 'start' : 'end'];
-      context.addIssue({ code: 'custom', path, message: 'A passage needs both start and end.' });
-    } else if (start !== undefined && end !== undefined && end <= start) {
-      context.addIssue({ code: 'custom', path: ['end'], message: 'The end must come after the start.' });
+    checkEnds(gloss, context);
+    const { start, quote, passages } = gloss;
+    if (passages && (start !== undefined || quote)) {
+      const message = 'Send one passage, or a list of them, not both.';
+      context.addIssue({ code: 'custom', path: ['passages'], message });
+    }
+    if ((passages?.[0]?.section ?? gloss.section) !== gloss.section) {
+      const message = 'The first passage stands in the section of the gloss.';
+      context.addIssue({ code: 'custom', path: ['passages', 0, 'section'], message });
     }
   })
   .openapi('NewGloss');
@@ -90,7 +126,30 @@ export const changeSchema = z
   })
   .openapi('AnnotationChange');
 
-/** An annotation as the API gives it. Offsets are code points of the section's canonical text. */
+/** A passage that a gloss stands on. Offsets are code points of its section's canonical text. */
+const passageSchema = z.object({
+  edition: z.string(),
+  section: z.string(),
+  /** The revision that it was chosen on. */
+  revision: z.number(),
+  start: z.number().nullable(),
+  end: z.number().nullable(),
+  exact: z.string().nullable(),
+  prefix: z.string().nullable(),
+  suffix: z.string().nullable(),
+  anchor: anchorSchema,
+  /** The revision that `start` and `end` count in; the section's text has not changed since. */
+  anchorRevision: z.number(),
+  /** Where it stood when it was chosen; null where it is not known. */
+  written: z.object({ revision: z.number(), start: z.number(), end: z.number() }).nullable(),
+  /** Whether a person said that it stays as it is, though it was found in doubt or not at all. */
+  settled: z.boolean(),
+});
+
+/**
+ * An annotation as the API gives it. Its first passage stands in fields of its own, as most have but one;
+ * `passages` has them all.
+ */
 export const annotationSchema = z
   .object({
     id: z.string(),
@@ -109,6 +168,8 @@ export const annotationSchema = z
     anchorRevision: z.number().nullable(),
     /** Where the passage stood when it was chosen; null for a reply, and where it is not known. */
     written: z.object({ revision: z.number(), start: z.number(), end: z.number() }).nullable(),
+    /** In order; none for a reply and for a note on the whole section. */
+    passages: z.array(passageSchema),
     kind: kindSchema,
     /** Markdown; empty in a tombstone. */
     body: z.string(),
@@ -138,8 +199,10 @@ export const annotationSchema = z
   })
   .openapi('Annotation');
 
-/** A passage that an annotation stood on before a person moved it. */
+/** A passage that an annotation stood on before it was put on another; `position` counts from 0. */
 export const earlierPassageSchema = z.object({
+  position: z.number(),
+  section: z.string().optional(),
   revision: z.number().nullable(),
   start: z.number().nullable(),
   end: z.number().nullable(),
@@ -160,8 +223,8 @@ export const versionSchema = z
     tags: z.array(z.string()),
     visibility: visibilitySchema,
     written: z.string(),
-    /** The passage that it stood on, where it was then moved to another. */
-    passage: earlierPassageSchema.nullable(),
+    /** Of the passages that it stood on, those that were then changed. */
+    passages: z.array(earlierPassageSchema),
   })
   .openapi('AnnotationVersion');
 
@@ -192,12 +255,27 @@ export type State = z.infer<typeof stateSchema>;
 export type Anchor = z.infer<typeof anchorSchema>;
 export type Ability = z.infer<typeof abilitySchema>;
 export type NewGloss = z.infer<typeof newGlossSchema>;
-/** What a Web Annotation says of its place: its selectors, which need not lead anywhere, and the quote among them. */
-export type Foreign = {
+/**
+ * One target of a Web Annotation in an edition of ours: its selectors, which need not lead anywhere, and the quote
+ * among them. `section` null is the edition as a whole.
+ */
+export type ForeignPlace = {
+  edition: string;
+  section: string | null;
   selectors: unknown[];
-  quote: { exact: string; prefix?: string; suffix?: string } | null;
+  quote: { exact: string; prefix?: string | undefined; suffix?: string | undefined } | null;
+  /** Where it stands in the annotation (RFC 6901), for who is told that it is not there. */
+  pointer: string;
+};
+/** What is kept of a Web Annotation from elsewhere, beside the row that our own pages need. */
+export type Foreign = {
+  /** Itself, as JSON. */
+  received: string;
+  /** What it is called elsewhere. */
+  origins: string[];
 };
 export type NewReply = z.infer<typeof newReplySchema>;
+export type Passage = z.infer<typeof passageSchema>;
 export type Change = z.infer<typeof changeSchema>;
 export type Annotation = z.infer<typeof annotationSchema>;
 export type Version = z.infer<typeof versionSchema>;

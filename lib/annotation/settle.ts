@@ -2,14 +2,14 @@ import { describePassage } from '@/lib/anchoring';
 import type { transaction } from '@/lib/db';
 import { getSection, holdRevision } from '@/lib/edition';
 import { standing } from '@/lib/group';
-import { requirePerson } from '@/lib/identity';
+import { requirePerson, requireWriter } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/text';
 import { isStaff, mayWrite } from '@/lib/policy';
 import type { Settlement, WaitingAnchor } from './anchors/schema';
-import { ownWaiting, WAITING } from './anchors/store';
-import { type Alteration, alter } from './change';
+import { isWaiting, ownWaiting, WAITING } from './anchors/store';
+import { type Alteration, alter, permit } from './change';
 import { present } from './present';
 import { getAnnotation, getRow, listRows } from './read';
 import type { Annotation, Page } from './schema';
@@ -20,25 +20,32 @@ type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
 /**
  * Decides where a passage that a publication found in doubt, or not at all, belongs: `confirm` leaves a changed one
  * where it is, `leave` leaves a lost one lost, and neither waits any more; `move` puts it on another passage of the
- * current revision, and the earlier one is kept with the version.
+ * current revision, and the earlier one is kept with the version. `passage` says which, from 0.
  * Throws not_found, forbidden, locked, invalid, and conflict (a stale version, or a state that this does not fit).
  */
 export async function settleAnchor(viewer: Viewer, id: string, settlement: Settlement): Promise<Annotation> {
-  const { edition, section } = await getRow(viewer, id);
+  const row = await getRow(viewer, id);
+  requireWriter(viewer);
+  permit(viewer, row, 'reanchor');
+  const position = settlement.passage ?? 0;
+  const place = row.passages[position];
+  if (!place) throw invalidField('passage', 'There is no such passage in this gloss.');
   if (settlement.action === 'move') {
-    await move(viewer, id, { edition, section }, settlement);
+    await move(viewer, id, place, settlement);
     return getAnnotation(viewer, id);
   }
   // The edition is taken before the note, as a publication does it.
-  const before = async (tx: Tx) => void (await holdRevision(tx, edition));
-  await alter(viewer, id, howOf(settlement, before), async (_, { anchor }) => {
+  const before = async (tx: Tx) => void (await holdRevision(tx, place.edition));
+  await alter(viewer, id, howOf(settlement, before), async (tx, row) => {
+    const anchor = row.passages[position]?.anchor;
     if (settlement.action === 'confirm' && anchor !== 'fuzzy') {
       throw new AppError('conflict', 'Only a passage that was found again in doubt can be confirmed.');
     }
     if (settlement.action === 'leave' && anchor !== 'orphaned') {
       throw new AppError('conflict', 'Only a passage that is lost can be left so.');
     }
-    return { anchorSettledAt: new Date() };
+    await store.updatePassage(tx, row, position, { settledAt: new Date() });
+    return {};
   });
   return getAnnotation(viewer, id);
 }
@@ -52,11 +59,11 @@ function howOf({ version }: Settlement, before: (tx: Tx) => Promise<void>): Alte
 async function move(
   viewer: Viewer,
   id: string,
-  place: { edition: string; section: string },
+  place: store.Passage,
   settlement: Extract<Settlement, { action: 'move' }>,
 ): Promise<void> {
   const { text, revision } = await getSection(place.edition, place.section);
-  const { start, end } = settlement;
+  const { start, end, passage: position = 0 } = settlement;
   // Offsets into another text would be other words: whoever chose them has to look again.
   const requireCurrent = (current: number | null, meant: number) => {
     if (current !== meant) {
@@ -74,15 +81,24 @@ async function move(
   }
   const before = async (tx: Tx) => requireCurrent(await holdRevision(tx, place.edition), revision);
   await alter(viewer, id, howOf(settlement, before), async (tx, row) => {
-    const { start: from, end: to, exact, prefix, suffix, anchor, anchorRevision } = row;
-    await store.keepVersion(tx, row, {
-      ...{ revision: row.revision, start: from, end: to, exact, prefix, suffix, anchor, anchorRevision },
-    });
-    return {
+    const earlier = row.passages[position];
+    if (!earlier || !isLost(earlier)) {
+      throw new AppError('conflict', 'Only a passage in doubt, or lost, can be put elsewhere.');
+    }
+    await store.keepVersion(tx, row, { passages: [{ position, ...earlier }], received: row.received });
+    await store.updatePassage(tx, row, position, {
       ...{ revision, anchorRevision: revision, ...describePassage(text, start, end), anchor: 'exact' },
-      ...{ writtenStart: start, writtenEnd: end, anchorSettledAt: null },
-    };
+      ...{ writtenStart: start, writtenEnd: end, settledAt: null },
+    });
+    return { received: withoutTarget(row.received) };
   });
+}
+
+/** Where a person put it is told by its passages from now on, no more by the target that it came with. */
+function withoutTarget(received: string | null): string | null {
+  if (received === null) return null;
+  const { target: _, ...rest } = JSON.parse(received);
+  return JSON.stringify(rest);
 }
 
 /**
@@ -102,21 +118,23 @@ export async function listWaiting(
   const { items, next } = await listRows(viewer, groupSlug, {}, page, only);
   return {
     items: await Promise.all(
-      items.map(async (row) => ({ annotation: present(viewer, row), now: await standingAt(row) })),
+      items.map(async (row) => {
+        const position = row.passages.findIndex(isWaiting);
+        const annotation = present(viewer, row);
+        return { annotation, passage: position, now: await standingAt(row.passages[position]) };
+      }),
     ),
     next,
   };
 }
 
-/** The text at a note's place, in the revision that its offsets count in. */
-async function standingAt({
-  edition,
-  section,
-  anchorRevision,
-  start,
-  end,
-}: store.Row): Promise<string | null> {
-  if (start === null || end === null || anchorRevision === null) return null;
-  const { text } = await getSection(edition, section, anchorRevision);
-  return sliceCodePoints(text, start, end);
+function isLost({ anchor, settled }: store.Passage): boolean {
+  return anchor === 'orphaned' || (anchor === 'fuzzy' && !settled);
+}
+
+/** The text at a passage's place, in the revision that its offsets count in. */
+async function standingAt(passage: store.Passage | undefined): Promise<string | null> {
+  if (!passage || passage.start === null || passage.end === null) return null;
+  const { text } = await getSection(passage.edition, passage.section, passage.anchorRevision);
+  return sliceCodePoints(text, passage.start, passage.end);
 }

@@ -2,6 +2,27 @@ import { db, Prisma, query } from '@/lib/db';
 import { READABLE_FROM, type Reader, readable, shownTo } from '@/lib/policy/readable';
 import type { Anchor, EarlierPassage, Filter, Kind, State, Visibility } from './schema';
 
+/** A passage that a gloss stands on, as it is stored. Offsets are code points. */
+export type Passage = {
+  edition: string;
+  section: string;
+  /** The revision that it was chosen on. */
+  revision: number;
+  /** The revision that start and end count in. */
+  anchorRevision: number;
+  /** Null where it is lost. */
+  start: number | null;
+  end: number | null;
+  exact: string | null;
+  prefix: string | null;
+  suffix: string | null;
+  anchor: Anchor;
+  writtenStart: number | null;
+  writtenEnd: number | null;
+  /** Whether a person said that it stays as it is, though it was found in doubt or not at all. */
+  settled: boolean;
+};
+
 /** An annotation as a reader may see it: a tombstone's text is already left out. */
 export type Row = {
   id: string;
@@ -24,17 +45,17 @@ export type Row = {
   version: number;
   createdAt: Date;
   modifiedAt: Date;
+  /** The revision that it was written on; null for a reply. */
   revision: number | null;
+  /** In order; none for a reply and for a note on the whole section. */
+  passages: Passage[];
+  // Of the first passage.
   start: number | null;
   end: number | null;
   exact: string | null;
-  prefix: string | null;
-  suffix: string | null;
   anchor: Anchor | null;
-  anchorRevision: number | null;
-  writtenStart: number | null;
-  writtenEnd: number | null;
-  anchorSettledAt: Date | null;
+  /** The Web Annotation as it came from elsewhere, as JSON; null where the row says it all. */
+  received: string | null;
   locked: boolean;
   pinned: boolean;
   endorsed: boolean;
@@ -51,25 +72,40 @@ const columns = (reader: Reader) => Prisma.sql`
   CASE WHEN ${shownTo(reader)} THEN a.tags ELSE '{}' END AS tags,
   CASE WHEN ${shownTo(reader)} THEN a.reason END AS reason,
   a.version, a.created_at AS "createdAt", a.modified_at AS "modifiedAt",
-  a.revision, a.start, a."end", a.exact, a.prefix, a.suffix, a.anchor::text,
-  a.anchor_revision AS "anchorRevision", a.written_start AS "writtenStart", a.written_end AS "writtenEnd",
-  a.anchor_settled_at AS "anchorSettledAt",
+  a.revision, CASE WHEN ${shownTo(reader)} THEN a.received END AS received,
+  CASE WHEN a.parent_id IS NULL THEN (SELECT coalesce(json_agg(json_build_object(
+    'edition', p.edition, 'section', p.section, 'revision', p.revision, 'anchorRevision', p.anchor_revision,
+    'start', p.start, 'end', p."end", 'exact', p.exact, 'prefix', p.prefix, 'suffix', p.suffix, 'anchor', p.anchor,
+    'writtenStart', p.written_start, 'writtenEnd', p.written_end, 'settled', p.settled_at IS NOT NULL)
+    ORDER BY p.position), '[]') FROM passage p WHERE p.group_id = a.group_id AND p.annotation_id = a.id)
+    ELSE '[]' END AS passages,
   r.locked, a.pinned, a.endorsed, a.resolved,
   (SELECT count(*)::int FROM annotation x
     WHERE x.group_id = a.group_id AND x.root_id = a.root_id AND x.id <> a.id
       AND (a.parent_id IS NULL OR x.parent_id = a.id)
       AND x.state NOT IN ('hidden', 'deleted') AND ${readable(reader, 'x')}) AS replies`;
 
+/** Whether one of the passages of `a` is so: `condition` is on the alias `p`. */
+export function onPassage(condition: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM passage p
+    WHERE p.group_id = a.group_id AND p.annotation_id = a.id AND ${condition})`;
+}
+
 /** What a list asks for, as SQL. Text and tags are searched only where the reader is shown them. */
 function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
   if (filter.edition) found.push(Prisma.sql`a.edition = ${filter.edition}`);
-  if (filter.section) found.push(Prisma.sql`a.section = ANY(${filter.section.split(',')}::text[])`);
+  if (filter.section) {
+    const sections = filter.section.split(',');
+    // By far most glosses stand in one section: what else reaches into it is a short list.
+    found.push(Prisma.sql`(a.section = ANY(${sections}::text[]) OR (a.group_id, a.id) IN (
+      SELECT f.group_id, f.annotation_id FROM passage f WHERE f.position > 0 AND f.section = ANY(${sections}::text[])))`);
+  }
   if (filter.author) found.push(Prisma.sql`a.author_id = ${filter.author}::uuid`);
   if (filter.kind) found.push(Prisma.sql`a.kind::text = ${filter.kind} AND a.parent_id IS NULL`);
   if (filter.tag) found.push(Prisma.sql`${filter.tag} = ANY(a.tags) AND ${shownTo(reader)}`);
   if (filter.state) found.push(Prisma.sql`a.state::text = ${filter.state}`);
-  if (filter.anchor) found.push(Prisma.sql`a.anchor::text = ${filter.anchor}`);
+  if (filter.anchor) found.push(onPassage(Prisma.sql`p.anchor::text = ${filter.anchor}`));
   if (filter.since) found.push(Prisma.sql`a.modified_at >= ${filter.since}::timestamptz`);
   if (filter.thread) found.push(Prisma.sql`a.root_id = ${filter.thread}::uuid`);
   if (filter.q) {
@@ -78,7 +114,7 @@ function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
     const holds = (column: Prisma.Sql) =>
       Prisma.sql`lower(${column} COLLATE "und-x-icu") LIKE lower(${pattern} COLLATE "und-x-icu")`;
     found.push(
-      Prisma.sql`${shownTo(reader)} AND (${holds(Prisma.sql`a.body`)} OR ${holds(Prisma.sql`a.exact`)})`,
+      Prisma.sql`${shownTo(reader)} AND (${holds(Prisma.sql`a.body`)} OR ${onPassage(holds(Prisma.sql`p.exact`))})`,
     );
   }
   return found;
@@ -114,9 +150,15 @@ export async function selectReadable(
   { limit, cursor, only, newestFirst = false }: Window,
 ): Promise<Row[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
-  return query<Row>(Prisma.sql`
+  const rows = await query<Row>(Prisma.sql`
     SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
     WHERE ${selection(reader, place, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
+  return rows.map(withFirst);
+}
+
+function withFirst(row: Row): Row {
+  const { start = null, end = null, exact = null, anchor = null } = row.passages[0] ?? {};
+  return { ...row, start, end, exact, anchor };
 }
 
 /** What a W3C container holds: not what is deleted, nor what is but a tombstone to this reader. */
@@ -200,14 +242,53 @@ export async function lockReadable(
   const rows = await tx.$queryRaw<Row[]>(Prisma.sql`
     SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
     WHERE a.id = ${id}::uuid AND ${readable(reader)} FOR UPDATE OF a, r`);
-  return rows[0] ?? null;
+  return rows[0] ? withFirst(rows[0]) : null;
 }
+
+/** A passage as it is written: what is left out is null. */
+export type NewPassage = Omit<Prisma.PassageUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'>;
 
 export async function insertAnnotation(
   tx: Prisma.TransactionClient,
   data: Prisma.AnnotationUncheckedCreateInput,
+  passages: NewPassage[] = [],
 ): Promise<void> {
   await tx.annotation.create({ data, select: { id: true } });
+  await insertPassages(tx, data, passages);
+}
+
+async function insertPassages(
+  tx: Prisma.TransactionClient,
+  { groupId, id }: { groupId: string; id: string },
+  passages: NewPassage[],
+): Promise<void> {
+  if (passages.length === 0) return;
+  const data = passages.map((passage, position) => ({ ...passage, groupId, annotationId: id, position }));
+  await tx.passage.createMany({ data });
+}
+
+/** Puts a gloss on other passages than before, and its whole thread into the section where they are. */
+export async function replacePassages(
+  tx: Prisma.TransactionClient,
+  { groupId, id }: Row,
+  to: { edition: string; section: string; revision: number; passages: NewPassage[] },
+): Promise<void> {
+  const { edition, section, revision } = to;
+  await tx.passage.deleteMany({ where: { groupId, annotationId: id } });
+  await insertPassages(tx, { groupId, id }, to.passages);
+  await tx.annotation.updateMany({ where: { groupId, rootId: id }, data: { edition, section } });
+  await tx.annotation.updateMany({ where: { groupId, id }, data: { revision } });
+}
+
+/** Sets fields of the passage at `position` of an annotation, from 0. */
+export async function updatePassage(
+  tx: Prisma.TransactionClient,
+  { groupId, id }: Row,
+  position: number,
+  data: Prisma.PassageUncheckedUpdateInput,
+): Promise<void> {
+  const where = { groupId_annotationId_position: { groupId, annotationId: id, position } };
+  await tx.passage.update({ where, data, select: { position: true } });
 }
 
 /** Sets fields of an annotation and counts its version up. */
@@ -223,24 +304,27 @@ export async function updateAnnotation(
   });
 }
 
-/** Keeps what an annotation said, before it is changed; with its passage where that is what changes. */
+/** Keeps what an annotation said, before it is changed; with its passages and how it came, where those change. */
 export async function keepVersion(
   tx: Prisma.TransactionClient,
   row: Row,
-  passage?: EarlierPassage,
+  { passages, received = null }: { passages?: EarlierPassage[]; received?: string | null } = {},
 ): Promise<void> {
   const { groupId, id, version, kind, body, tags, visibility, modifiedAt } = row;
   await tx.annotationVersion.create({
     data: {
-      groupId,
-      annotationId: id,
-      version,
-      kind,
-      body,
-      tags,
-      visibility,
-      writtenAt: modifiedAt,
-      ...(passage && { passage }),
+      ...{
+        groupId,
+        annotationId: id,
+        version,
+        kind,
+        body,
+        tags,
+        visibility,
+        writtenAt: modifiedAt,
+        received,
+      },
+      ...(passages && { passages }),
     },
     select: { version: true },
   });

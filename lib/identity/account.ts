@@ -138,7 +138,7 @@ export async function createToken(viewer: Viewer, input: TokenInput): Promise<To
 export async function addToken(
   viewer: Viewer,
   email: string,
-  scope: 'read' | 'write',
+  scope: 'read' | 'write' | 'moderate',
 ): Promise<Token & { token: string }> {
   requireOperator(viewer);
   const account = await findAccount(email);

@@ -9,7 +9,7 @@ export type Viewer = {
   name: string;
   email: string | null;
   admin: boolean;
-  scope: 'session' | 'read' | 'write';
+  scope: 'session' | 'read' | 'write' | 'moderate';
   memberships: Membership[];
 };
 
@@ -65,7 +65,7 @@ export const passwordInputSchema = z
   .strictObject({ current: z.string().max(200).optional(), password: passwordSchema })
   .openapi('PasswordInput');
 
-export const scopeSchema = z.enum(['read', 'write']);
+export const scopeSchema = z.enum(['read', 'write', 'moderate']);
 
 export const tokenInputSchema = z
   .strictObject({

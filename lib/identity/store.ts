@@ -35,8 +35,8 @@ export async function findBySession(hash: string): Promise<ViewerRow | undefined
 /** Who holds the token with this hash, if it is good; notes its use at most once a minute. */
 export async function findByToken(
   hash: string,
-): Promise<(ViewerRow & { scope: 'read' | 'write' }) | undefined> {
-  const found = await pool().query<ViewerRow & { scope: 'read' | 'write' }>({
+): Promise<(ViewerRow & { scope: 'read' | 'write' | 'moderate' }) | undefined> {
+  const found = await pool().query<ViewerRow & { scope: 'read' | 'write' | 'moderate' }>({
     name: 'viewer-token',
     text: BY_TOKEN,
     values: [hash],

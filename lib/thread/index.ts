@@ -1,11 +1,15 @@
 import { getAnnotation, insertReply } from '@/lib/annotation';
-import type { Annotation, NewReply } from '@/lib/annotation/schema';
+import type { Annotation, Foreign, NewReply } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 
 /**
  * Answers any annotation of a thread. The reply keeps the visibility asked for, and is never seen by more people
  * than its root is (lib/policy/readable.ts). Throws not_found, unauthenticated, forbidden, locked.
  */
-export async function reply(viewer: Viewer, parent: string, input: NewReply): Promise<Annotation> {
+export async function reply(
+  viewer: Viewer,
+  parent: string,
+  input: NewReply & Partial<Foreign>,
+): Promise<Annotation> {
   return getAnnotation(viewer, await insertReply(viewer, parent, input));
 }

@@ -1,92 +1,136 @@
-import type { Foreign, NewGloss } from '@/lib/annotation/schema';
+import type { ForeignPlace, Kind, Visibility } from '@/lib/annotation/schema';
+import { kindSchema, visibilitySchema } from '@/lib/annotation/schema';
 import { config } from '@/lib/config';
 import { AppError } from '@/lib/kernel/errors';
 import { kindOf } from './motivation';
 import { type Incoming, quoteSelectorSchema } from './schema';
+import { textOf } from './text';
+import { OURS } from './to-json-ld';
 
-/** What an incoming annotation asks for: a gloss on a section, or a reply to an annotation. */
-export type Meant =
-  | { reply: false; gloss: Omit<NewGloss, 'visibility' | 'assignment'>; place: Foreign }
-  | { reply: true; parent: string; body: string; tags: string[] };
+/** What an incoming annotation says, beside what it stands on or answers. */
+type Said = {
+  body: string;
+  tags: string[];
+  visibility: Visibility;
+  /** The annotation as it came, as JSON, with the id that it came with among its `via`. */
+  received: string;
+  /** What it is called elsewhere: its id, its `canonical`, its `via`. */
+  origins: string[];
+};
+
+/** What an incoming annotation asks for: a gloss on passages of ours, or a reply to an annotation. */
+export type Meant = ({ places: ForeignPlace[]; kind: Kind } | { parent: string }) & Said;
+
+type Json = Record<string, unknown>;
 
 /**
  * Reads a Web Annotation (W3C Web Annotation Data Model §3–4) as a gloss or a reply of ours. Throws invalid, with
- * the JSON pointer of the fault, where it has no text or where its target is not in one of our editions. Where in
- * the section it stands is for `createGloss` to find out: a valid annotation is kept even if nobody can tell.
+ * the JSON pointer of the fault, where no target is in one of our editions. Where in a section it stands is for
+ * lib/annotation to find out: a valid annotation is kept even if nobody can tell. `renamed`: whether it gets an IRI
+ * of ours, and the one that it came with becomes a `via`.
  */
-export function fromJsonLd(incoming: Incoming): Meant {
-  const { body, tags } = textOf(incoming);
-  if (!body) throw fault('/body', 'A note needs a textual body: bodyValue, or a TextualBody with a value.');
-  const targets = [incoming.target].flat();
-  if (targets.length > 1) throw fault('/target', 'This server takes one target in an annotation so far.');
-  const target = targets[0] as (typeof targets)[number];
-  const source = iriOf(target);
-  const { address } = config();
-  const [, parent] =
-    new RegExp(`^${literal(address)}/(?:groups/[^/]+/)?annotations/([^/?#]+)$`).exec(source) ?? [];
-  if (parent) return { reply: true, parent, body, tags };
-  const [, edition, section] =
-    new RegExp(`^${literal(address)}/editions/([^/?#]+)/([^/?#]+)`).exec(source) ?? [];
-  if (!edition || !section) throw fault('/target', 'The target is not a section of an edition here.');
-  const kind = kindOf([incoming.motivation ?? []].flat());
-  return { reply: false, gloss: { edition, section, body, kind, tags }, place: placeOf(target, source) };
+export function fromJsonLd(incoming: Incoming, { renamed = true } = {}): Meant {
+  const said = { ...textOf(incoming), visibility: visibilityOf(incoming), ...receivedOf(incoming, renamed) };
+  const targets = [...leavesOf(incoming.target, '/target')].map((leaf) => ({
+    ...leaf,
+    ...resourceOf(leaf.target),
+  }));
+  const places = targets.flatMap(
+    ({ source, selectors, pointer }) => placeOf(source, selectors, pointer) ?? [],
+  );
+  const [only] = targets;
+  const parent = targets.length === 1 && only ? annotationId(only.source) : null;
+  if (parent) return { parent, ...said };
+  if (places.length > 0) return { places, kind: kindFrom(incoming), ...said };
+  throw new AppError('invalid', 'This is not an annotation that can be kept here.', {
+    errors: [{ pointer: '/target', detail: 'The target is not a section of an edition here.' }],
+  });
 }
 
-function textOf({ bodyValue, body }: Incoming): { body: string; tags: string[] } {
-  const bodies = [body ?? []].flat().filter((part) => typeof part !== 'string');
-  const values = (tagging: boolean) =>
-    bodies
-      .filter((part) => (part.purpose === 'tagging') === tagging && typeof part.value === 'string')
-      .map((part) => part.value as string);
-  return { body: bodyValue ?? values(false).join('\n\n'), tags: values(true) };
-}
-
-type Target = Exclude<Incoming['target'], unknown[]>;
-
-function iriOf(target: Target): string {
-  if (typeof target === 'string') return target;
-  const named = 'source' in target ? target.source : target.id;
-  if (typeof named === 'string') return named;
-  return (named as { id: string }).id;
-}
-
-/** The selectors of a target; a fragment of its IRI is one too (W3C Web Annotation Data Model §3.2.3). */
-function placeOf(target: Target, source: string): Foreign {
-  const given = typeof target === 'object' && 'selector' in target ? target.selector : undefined;
-  const selectors: unknown[] = [given ?? []].flat();
-  const fragment = source.split('#')[1];
-  if (selectors.length === 0 && fragment) {
-    return { selectors: [{ type: 'FragmentSelector', value: decode(fragment) }], quote: null };
+/** The resources that a target stands for, sets taken apart (§4.1 Choice, Composite, List, Independents), each with its pointer. */
+function* leavesOf(target: unknown, pointer: string): Generator<{ target: unknown; pointer: string }> {
+  const items = Array.isArray(target) ? target : undefined;
+  const set = isObject(target) && Array.isArray(target.items) ? target.items : undefined;
+  if (!items && !set) yield { target, pointer };
+  for (const [i, item] of (items ?? set ?? []).entries()) {
+    yield* leavesOf(item, set ? `${pointer}/items/${i}` : `${pointer}/${i}`);
   }
-  return { selectors, quote: quoteIn(selectors) };
+}
+
+/** What a target speaks of, and its selectors; a fragment of its IRI is one too (§3.2.3). */
+function resourceOf(target: unknown): { source: string; selectors: unknown[] } {
+  const named = isObject(target) ? (target.source ?? target.id) : target;
+  const source = isObject(named) ? named.id : named;
+  if (typeof source !== 'string') return { source: '', selectors: [] };
+  const selectors = isObject(target) ? [target.selector ?? []].flat() : [];
+  const fragment = source.split('#')[1];
+  if (selectors.length > 0 || !fragment) return { source, selectors };
+  return { source, selectors: [{ type: 'FragmentSelector', value: decode(fragment) }] };
+}
+
+/** The place in one of our editions that an IRI names; null where it is none of ours. */
+function placeOf(source: string, selectors: unknown[], pointer: string): ForeignPlace | null {
+  const path = pathOf(source);
+  const [, edition, section = null] =
+    /^\/editions\/([^/?#]+)(?:\/([^/?#]+))?\/?(?:[?#]|$)/.exec(path ?? '') ?? [];
+  if (!edition) return null;
+  return {
+    ...{ edition: decode(edition), section: section && decode(section) },
+    ...{ selectors, quote: quoteIn(selectors), pointer },
+  };
+}
+
+/** The id in the IRI of an annotation of ours; null where it is none. */
+export function annotationId(iri: string): string | null {
+  return /^\/(?:groups\/[^/]+\/)?annotations\/([^/?#]+)$/.exec(pathOf(iri) ?? '')?.[1] ?? null;
+}
+
+function pathOf(iri: string): string | null {
+  const { address } = config();
+  return iri.startsWith(`${address}/`) ? iri.slice(address.length) : null;
 }
 
 /** The first quote among selectors and what refines them. */
-function quoteIn(selectors: unknown[]): Foreign['quote'] {
+function quoteIn(selectors: unknown[]): ForeignPlace['quote'] {
   for (const selector of selectors) {
     const { data } = quoteSelectorSchema.safeParse(selector);
     if (data?.exact) return data;
-    const refinement = (selector as { refinedBy?: unknown } | null)?.refinedBy;
+    const refinement = isObject(selector) ? selector.refinedBy : null;
     const inner = refinement ? quoteIn([refinement].flat()) : null;
     if (inner) return inner;
   }
   return null;
 }
 
-function decode(fragment: string): string {
+/** Our own word for it where it has one, else the nearest to its motivation. */
+function kindFrom(incoming: Json): Kind {
+  const own = kindSchema.safeParse(incoming[`${OURS}kind`]);
+  return own.data ?? kindOf([incoming.motivation ?? []].flat() as string[]);
+}
+
+function visibilityOf(incoming: Json): Visibility {
+  return visibilitySchema.safeParse(incoming[`${OURS}visibility`]).data ?? 'group';
+}
+
+/** The annotation as it is kept: the id that it came with is one more `via` (Web Annotation Protocol §5.1). */
+function receivedOf(incoming: Json, renamed: boolean): Pick<Said, 'received' | 'origins'> {
+  const { id, canonical, via } = incoming;
+  const vias = [via ?? []].flat();
+  const isNew = renamed && typeof id === 'string' && !vias.includes(id);
+  const kept = isNew ? { ...incoming, via: via === undefined ? id : [...vias, id] } : incoming;
+  const names = [renamed ? id : undefined, canonical, ...vias.map((one) => (isObject(one) ? one.id : one))];
+  const origins = names.filter((name): name is string => typeof name === 'string');
+  return { received: JSON.stringify(kept), origins: [...new Set(origins)] };
+}
+
+function decode(part: string): string {
   try {
-    return decodeURIComponent(fragment);
+    return decodeURIComponent(part);
   } catch {
-    return fragment;
+    return part;
   }
 }
 
-function fault(pointer: string, detail: string): AppError {
-  return new AppError('invalid', 'This is not an annotation that can be kept here.', {
-    errors: [{ pointer, detail }],
-  });
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,13 @@
 import { iriOf, type Row } from '@/lib/annotation';
 import { config } from '@/lib/config';
-import { motivationOf } from './motivation';
+import { kindOf, motivationOf } from './motivation';
 import { ANNO_CONTEXT } from './schema';
+import { textOf } from './text';
 
 /** Our own properties have absolute IRIs, so that the context stays the W3C's alone. */
-const OURS = 'urn:scholion:';
+export const OURS = 'urn:scholion:';
+
+type Json = Record<string, unknown>;
 
 /** The IRI of a section as the source of passages (design.md, Public surface). */
 export function sourceOf(edition: string, section: string): string {
@@ -18,24 +21,67 @@ export function containerOf(groupSlug: string): string {
 
 /**
  * An annotation in JSON-LD (W3C Web Annotation Data Model §3). A passage is a SpecificResource with a quote and a
- * position selector; a reply's target is what it answers. A tombstone has no body. Without its context where it
- * stands inside a page.
+ * position selector, several are several targets; a reply's target is what it answers. A tombstone has no body. What
+ * came from elsewhere is given back as it came, in its order, but for what the server decides. Without its context
+ * where it stands inside a page that has the same.
  */
-export function toJsonLd(row: Row, { embedded = false } = {}): Record<string, unknown> {
+export function toJsonLd(row: Row, { embedded = false } = {}): Json {
+  const own = ownJsonLd(row);
+  const kept: Json | null = row.received === null ? null : JSON.parse(row.received);
+  const { '@context': context = ANNO_CONTEXT, ...said } = kept ? layOver(kept, own, row) : own;
+  return { ...(!(embedded && context === ANNO_CONTEXT) && { '@context': context }), ...said };
+}
+
+function ownJsonLd(row: Row): Json {
+  const { address } = config();
   return {
-    ...(!embedded && { '@context': ANNO_CONTEXT }),
     id: iriOf(row),
     type: 'Annotation',
     motivation: row.parentId === null ? motivationOf(row.kind) : 'replying',
-    creator: { id: `${config().address}/people/${row.authorId}`, type: 'Person', name: row.authorName },
+    creator: { id: personIri(row.authorId), type: 'Person', name: row.authorName },
     created: row.createdAt.toISOString(),
     modified: row.modifiedAt.toISOString(),
+    generator: { id: address, type: 'Software', name: 'Scholion' },
     ...(row.body !== '' && { body: bodiesOf(row) }),
     target: targetOf(row),
     [`${OURS}kind`]: row.kind,
     [`${OURS}visibility`]: row.visibility,
     [`${OURS}state`]: row.state,
   };
+}
+
+/** The IRI of who wrote something. */
+export function personIri(id: string): string {
+  return `${config().address}/people/${id}`;
+}
+
+/**
+ * What came, with what the server decides in the places where it stood: id, created, modified, and our own
+ * properties; and what has changed here since: the text, the tags, the kind, the place.
+ */
+function layOver(kept: Json, own: Json, row: Row): Json {
+  const { body, tags } = textOf(kept);
+  const sameText = body === row.body && tags.join('\n') === row.tags.join('\n');
+  const sameKind = row.parentId !== null || kindOf([kept.motivation ?? []].flat() as string[]) === row.kind;
+  const answers = row.parentId !== null && typeof kept.target === 'string';
+  const decided: Json = { ...own };
+  // Left as they came, or left out as they came.
+  if (sameText) delete decided.body;
+  if (sameKind) delete decided.motivation;
+  for (const name of ['type', 'creator', 'generator']) if (name in kept) delete decided[name];
+  if ('target' in kept && !answers) delete decided.target;
+  const laid: Json = {};
+  for (const [name, value] of Object.entries(kept)) {
+    if (!sameText && name === 'bodyValue') continue;
+    define(laid, name, name in decided ? decided[name] : value);
+  }
+  for (const [name, value] of Object.entries(decided)) if (!(name in laid)) define(laid, name, value);
+  return laid;
+}
+
+/** Sets a property of any name, `__proto__` too: it is a name like others in JSON. */
+function define(object: Json, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function bodiesOf(row: Row): unknown {
@@ -46,15 +92,23 @@ function bodiesOf(row: Row): unknown {
 
 function targetOf(row: Row): unknown {
   if (row.parentId !== null) return iriOf({ groupSlug: row.groupSlug, id: row.parentId });
-  const source = sourceOf(row.edition, row.section);
-  if (row.exact === null) return source;
-  const quote = {
-    type: 'TextQuoteSelector',
-    exact: row.exact,
-    prefix: row.prefix ?? '',
-    suffix: row.suffix ?? '',
-  };
-  const position =
-    row.start === null ? [] : [{ type: 'TextPositionSelector', start: row.start, end: row.end ?? row.start }];
+  const targets = row.passages.map(passageTarget);
+  const [first = sourceOf(row.edition, row.section)] = targets;
+  return targets.length > 1 ? targets : first;
+}
+
+function passageTarget({
+  edition,
+  section,
+  exact,
+  prefix,
+  suffix,
+  start,
+  end,
+}: Row['passages'][number]): unknown {
+  const source = sourceOf(edition, section);
+  if (exact === null) return source;
+  const quote = { type: 'TextQuoteSelector', exact, prefix: prefix ?? '', suffix: suffix ?? '' };
+  const position = start === null ? [] : [{ type: 'TextPositionSelector', start, end: end ?? start }];
   return { type: 'SpecificResource', source, selector: [quote, ...position] };
 }

@@ -1,9 +1,10 @@
-import { changeAnnotation, createGloss, getRow, type Row } from '@/lib/annotation';
+import { createForeignGloss, getRow, type Row, replaceAnnotation } from '@/lib/annotation';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { reply } from '@/lib/thread';
 import { fromJsonLd } from './from-json-ld';
 import { readAnnotation } from './read';
+import { OURS, toJsonLd } from './to-json-ld';
 
 /**
  * Writes a Web Annotation that came from outside as a gloss or a reply in a group. `json` is the parsed body.
@@ -11,15 +12,17 @@ import { readAnnotation } from './read';
  */
 export async function postAnnotation(viewer: Viewer, group: string, json: unknown): Promise<Row> {
   const meant = fromJsonLd(readAnnotation(json));
-  const made = meant.reply
-    ? await reply(viewer, meant.parent, { body: meant.body, tags: meant.tags, visibility: 'group' })
-    : await createGloss(viewer, group, { ...meant.gloss, visibility: 'group' }, meant.place);
-  return getRow(viewer, made.id);
+  if (!('parent' in meant)) return getRow(viewer, (await createForeignGloss(viewer, group, meant)).id);
+  const { parent, ...said } = meant;
+  const answered = await getRow(viewer, parent).catch(() => null);
+  if (answered?.groupSlug !== group) throw noSuchTarget();
+  return getRow(viewer, (await reply(viewer, parent, said)).id);
 }
 
 /**
  * Replaces an annotation wholly by what came from outside (Web Annotation Protocol §5.2), if `version` is still its
- * version. Throws as `postAnnotation`, stale, and conflict where a gloss would become a reply or the other way round.
+ * version. Throws as `postAnnotation`, stale, and conflict where a gloss would become a reply, or a reply would
+ * answer another.
  */
 export async function putAnnotation(
   viewer: Viewer,
@@ -27,12 +30,30 @@ export async function putAnnotation(
   json: unknown,
   version: number | 'any',
 ): Promise<Row> {
-  const meant = fromJsonLd(readAnnotation(json));
-  if (meant.reply !== (row.parentId !== null)) {
-    throw new AppError('conflict', 'A gloss stays a gloss, and a reply a reply.');
+  const meant = fromJsonLd(readAnnotation(json), { renamed: false });
+  const { received, body, tags, visibility } = meant;
+  // Our own words for it are optional: left out, they stay.
+  const kept = `${OURS}visibility` in JSON.parse(received) ? visibility : row.visibility;
+  const said = { body, tags, received, origins: meant.origins, visibility: kept };
+  if ('parent' in meant) {
+    if (meant.parent !== row.parentId) throw standsElsewhere();
+    await replaceAnnotation(viewer, row.id, said, version);
+  } else {
+    if (row.parentId !== null) throw standsElsewhere();
+    // The place as it was given out is the place where it stands, whatever revisions came since.
+    const target = JSON.stringify(toJsonLd(row).target);
+    const places = JSON.stringify(JSON.parse(received).target) === target ? undefined : meant.places;
+    await replaceAnnotation(viewer, row.id, { ...said, kind: meant.kind, places }, version);
   }
-  const { body, tags } = meant.reply ? meant : meant.gloss;
-  const kind = meant.reply ? {} : { kind: meant.gloss.kind };
-  await changeAnnotation(viewer, row.id, { body, tags, ...kind }, version);
   return getRow(viewer, row.id);
+}
+
+function noSuchTarget(): AppError {
+  return new AppError('invalid', 'This is not an annotation that can be kept here.', {
+    errors: [{ pointer: '/target', detail: 'There is no such annotation in this group.' }],
+  });
+}
+
+function standsElsewhere(): AppError {
+  return new AppError('conflict', 'A gloss stays a gloss, and a reply answers what it answered.');
 }

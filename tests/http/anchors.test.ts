@@ -170,7 +170,7 @@ describe('correcting an edition through the API', () => {
     );
     const { items } = await (await call(author, `/api/v1/annotations/${moved.id}/history`)).json();
     assert.deepEqual(
-      items.map(({ passage }: { passage: { exact: string; anchor: string } | null }) =>
+      items.map(({ passages: [passage] }: { passages: { exact: string; anchor: string }[] }) =>
         passage ? [passage.exact, passage.anchor] : null,
       ),
       [[GONE, 'orphaned'], null],

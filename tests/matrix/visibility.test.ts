@@ -266,7 +266,6 @@ async function everyNote(slug: string, people: Record<Viewer, Somebody>): Promis
         body: markOf(note.id),
         tags: ['marked'],
         revision: 1,
-        anchor: root ? null : 'orphaned',
       },
     });
     return note;
@@ -286,5 +285,9 @@ async function everyNote(slug: string, people: Record<Viewer, Somebody>): Promis
   add('student', 'published', 'private', 'post-first', null);
   await db.annotation.createMany({ data: rows.filter(({ parentId }) => parentId === null) });
   await db.annotation.createMany({ data: rows.filter(({ parentId }) => parentId !== null) });
+  const lost = { edition: 'gheorghiu-2009', section: 'doc1', anchor: 'orphaned' as const };
+  const standing = { groupId, position: 0, revision: 1, anchorRevision: 1, ...lost };
+  const roots = rows.filter(({ parentId }) => parentId === null);
+  await db.passage.createMany({ data: roots.map(({ id }) => ({ ...standing, annotationId: id })) });
   return notes;
 }

@@ -4,7 +4,11 @@ import { annotationSchema, offset } from '../schema';
 
 /** The revision that `start` and `end` count in; left out, the current one. */
 const revision = z.number().int().min(1).optional();
-const settlement = { version: z.number().int().min(1).optional() };
+/** `passage`: which of the gloss's passages, from 0; left out, the first. */
+const settlement = {
+  version: z.number().int().min(1).optional(),
+  passage: z.number().int().min(0).optional(),
+};
 
 /** What a person decides on a passage that was found in doubt, or not at all. */
 export const settlementSchema = z
@@ -20,9 +24,9 @@ export const settlementSchema = z
   ])
   .openapi('AnchorSettlement');
 
-/** A passage that waits for a person, with the text that stands at its place now. */
+/** A gloss with a passage that waits for a person: the first such one, with the text that stands at its place now. */
 export const waitingAnchorSchema = z
-  .object({ annotation: annotationSchema, now: z.string().nullable() })
+  .object({ annotation: annotationSchema, passage: z.number(), now: z.string().nullable() })
   .openapi('WaitingAnchor');
 
 const piece = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });

@@ -1,10 +1,12 @@
 import { Prisma, query } from '@/lib/db';
 import type { Anchor } from '../schema';
+import { onPassage } from '../store';
 
-/** A gloss on a passage, as re-anchoring needs it. */
+/** A passage of a gloss, as re-anchoring needs it; `id` and `version` are the gloss's. */
 export type Anchored = {
   groupId: string;
   id: string;
+  position: number;
   version: number;
   exact: string;
   start: number | null;
@@ -17,16 +19,26 @@ export type Anchored = {
 /** Where a passage stands in a draft, and whether a person has to look at it. */
 export type Placed = { start: number | null; end: number | null; anchor: Anchor; waits: boolean };
 
-const columns = Prisma.sql`a.group_id AS "groupId", a.id, a.version, a.exact, a.start, a."end", a.anchor::text,
-  a.anchor_settled_at IS NOT NULL AS settled`;
+const columns = Prisma.sql`p.group_id AS "groupId", p.annotation_id AS id, p.position, a.version, p.exact, p.start,
+  p."end", p.anchor::text, p.settled_at IS NOT NULL AS settled`;
 
-/** The glosses on passages of an edition's sections, of all groups. */
-const anchored = (edition: string) =>
-  Prisma.sql`a.edition = ${edition} AND a.parent_id IS NULL AND a.exact IS NOT NULL`;
+const PASSAGES = Prisma.sql`passage p JOIN annotation a ON a.group_id = p.group_id AND a.id = p.annotation_id`;
 
-// A note is of one edition, and an edition has one draft: its id says all.
+/** The passages in an edition's sections, of all groups. */
+const anchored = (edition: string) => Prisma.sql`p.edition = ${edition} AND p.exact IS NOT NULL`;
+
+// A passage is of one edition, and an edition has one draft: its key says all.
 const unstaged = Prisma.sql`NOT EXISTS (
-  SELECT FROM staged_anchor t WHERE t.group_id = a.group_id AND t.annotation_id = a.id AND t.version = a.version)`;
+  SELECT FROM staged_anchor t WHERE t.group_id = p.group_id AND t.annotation_id = p.annotation_id
+     AND t.position = p.position AND t.version = a.version)`;
+
+/** From after the passage that a batch ended with. */
+const after = (last: Pick<Anchored, 'groupId' | 'id' | 'position'> | null) =>
+  last
+    ? Prisma.sql`AND (p.annotation_id, p.position, p.group_id)
+        > (${last.id}::uuid, ${last.position}::int, ${last.groupId}::uuid)`
+    : Prisma.empty;
+const ORDER = Prisma.sql`p.annotation_id, p.position, p.group_id`;
 
 /**
  * Lets the transaction join whole tables at once. What was staged a moment ago has no statistics yet: taken for a
@@ -36,30 +48,29 @@ export async function planForMany(tx: Prisma.TransactionClient): Promise<void> {
   await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
 }
 
-/** The glosses of a section that were not looked at for the draft, or changed since; from after `cursor` (an id). */
+/** The passages in a section that were not looked at for the draft, or whose gloss changed since; from after `last`. */
 export function selectUnstaged(
   tx: Prisma.TransactionClient,
   draft: { edition: string; section: string },
-  cursor: string | null,
+  last: Anchored | null,
   limit: number,
 ): Promise<Anchored[]> {
   const { edition, section } = draft;
-  const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return tx.$queryRaw<Anchored[]>`
-    SELECT ${columns} FROM annotation a
-     WHERE ${anchored(edition)} AND a.section = ${section} AND ${unstaged} ${after}
-     ORDER BY a.id LIMIT ${limit}`;
+    SELECT ${columns} FROM ${PASSAGES}
+     WHERE ${anchored(edition)} AND p.section = ${section} AND ${unstaged} ${after(last)}
+     ORDER BY ${ORDER} LIMIT ${limit}`;
 }
 
-/** Which of `sections` have glosses that were not looked at for the draft. */
+/** Which of `sections` have passages that were not looked at for the draft. */
 export async function sectionsUnstaged(
   tx: Prisma.TransactionClient,
   edition: string,
   sections: string[],
 ): Promise<string[]> {
   const rows = await tx.$queryRaw<{ section: string }[]>`
-    SELECT DISTINCT a.section FROM annotation a
-     WHERE ${anchored(edition)} AND a.section = ANY(${sections}::text[]) AND ${unstaged}`;
+    SELECT DISTINCT p.section FROM ${PASSAGES}
+     WHERE ${anchored(edition)} AND p.section = ANY(${sections}::text[]) AND ${unstaged}`;
   return rows.map(({ section }) => section);
 }
 
@@ -67,14 +78,15 @@ export async function sectionsUnstaged(
 export async function stageAnchors(
   tx: Prisma.TransactionClient,
   { edition, revision, section }: { edition: string; revision: number; section: string },
-  placed: ({ groupId: string; id: string; version: number } & Placed)[],
+  placed: (Pick<Anchored, 'groupId' | 'id' | 'position' | 'version'> & Placed)[],
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO staged_anchor (group_id, annotation_id, edition, revision, section, version, start, "end", anchor, waits)
-    SELECT p."groupId", p.id, ${edition}, ${revision}, ${section}, p.version, p.start, p."end", p.anchor::"Anchor", p.waits
+    INSERT INTO staged_anchor
+      (group_id, annotation_id, position, edition, revision, section, version, start, "end", anchor, waits)
+    SELECT p."groupId", p.id, p.position, ${edition}, ${revision}, ${section}, p.version, p.start, p."end", p.anchor::"Anchor", p.waits
       FROM jsonb_to_recordset(${JSON.stringify(placed)}::jsonb)
-        AS p("groupId" uuid, id uuid, version int, start int, "end" int, anchor text, waits boolean)
-    ON CONFLICT (group_id, annotation_id) DO UPDATE
+        AS p("groupId" uuid, id uuid, position int, version int, start int, "end" int, anchor text, waits boolean)
+    ON CONFLICT (group_id, annotation_id, position) DO UPDATE
        SET edition = excluded.edition, revision = excluded.revision, section = excluded.section,
            version = excluded.version, start = excluded.start, "end" = excluded."end", anchor = excluded.anchor,
            waits = excluded.waits`;
@@ -89,11 +101,11 @@ export async function copyStaged(
   { edition, revision }: { edition: string; revision: number },
 ): Promise<void> {
   await tx.$executeRaw`
-    UPDATE annotation a SET start = t.start, "end" = t."end", anchor = t.anchor, anchor_revision = ${revision},
-           anchor_settled_at = CASE WHEN t.waits THEN NULL ELSE a.anchor_settled_at END
+    UPDATE passage p SET start = t.start, "end" = t."end", anchor = t.anchor, anchor_revision = ${revision},
+           settled_at = CASE WHEN t.waits THEN NULL ELSE p.settled_at END
       FROM staged_anchor t
-     WHERE t.edition = ${edition} AND t.revision = ${revision} AND a.group_id = t.group_id AND a.id = t.annotation_id
-       AND ${anchored(edition)}`;
+     WHERE t.edition = ${edition} AND t.revision = ${revision} AND p.group_id = t.group_id
+       AND p.annotation_id = t.annotation_id AND p.position = t.position AND ${anchored(edition)}`;
 }
 
 /** How many passages of each section have which state in the draft. */
@@ -117,31 +129,35 @@ export async function groupsStaged(
   return rows.map(({ groupId }) => groupId);
 }
 
-/** A gloss for a rehearsal: what an administrator may count, and `hidden` where they may not even see its quote. */
+/** A passage for a rehearsal: what an administrator may count, and `hidden` where they may not even see its quote. */
 export type Rehearsed = Anchored & { hidden: boolean };
 
 /**
- * The glosses of a section, of all groups, for a rehearsal: places and quotes, never who wrote what where. A note
+ * The passages in a section, of all groups, for a rehearsal: places and quotes, never who wrote what where. A note
  * that only its author sees, or that was deleted, is hidden.
  */
 export function selectRehearsed(
   edition: string,
   section: string,
-  cursor: string | null,
+  last: Rehearsed | null,
   limit: number,
 ): Promise<Rehearsed[]> {
-  const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return query<Rehearsed>(Prisma.sql`
     SELECT ${columns},
            (a.visibility = 'private' OR a.state = 'deleted' OR s.mode IS NOT DISTINCT FROM 'private') AS hidden
-      FROM annotation a LEFT JOIN assignment s ON s.group_id = a.group_id AND s.id = a.assignment_id
-     WHERE ${anchored(edition)} AND a.section = ${section} ${after}
-     ORDER BY a.id LIMIT ${limit}`);
+      FROM ${PASSAGES} LEFT JOIN assignment s ON s.group_id = a.group_id AND s.id = a.assignment_id
+     WHERE ${anchored(edition)} AND p.section = ${section} ${after(last)}
+     ORDER BY ${ORDER} LIMIT ${limit}`);
 }
 
-/** What waits for a person: found again in doubt, or not at all. A condition on the alias `a`. */
-export const WAITING = Prisma.sql`(a.anchor IN ('fuzzy', 'orphaned') AND a.anchor_settled_at IS NULL
-  AND a.parent_id IS NULL AND a.state <> 'deleted')`;
+/** A gloss with a passage that waits for a person: found again in doubt, or not at all. A condition on the alias `a`. */
+export const WAITING = Prisma.sql`(a.parent_id IS NULL AND a.state <> 'deleted'
+  AND ${onPassage(Prisma.sql`p.anchor IN ('fuzzy', 'orphaned') AND p.settled_at IS NULL`)})`;
+
+/** The same of one passage. */
+export function isWaiting({ anchor, settled }: { anchor: Anchor; settled: boolean }): boolean {
+  return (anchor === 'fuzzy' || anchor === 'orphaned') && !settled;
+}
 
 /** Of what waits, what its author may settle: not in a thread that is locked. */
 export function ownWaiting(me: string): Prisma.Sql {

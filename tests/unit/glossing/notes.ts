@@ -20,6 +20,7 @@ export function makeNote(overrides: Partial<Annotation> = {}): Annotation {
     anchor: 'exact',
     anchorRevision: 1,
     written: null,
+    passages: [],
     kind: 'gloss',
     body: 'A note',
     html: '<p>A note</p>',
