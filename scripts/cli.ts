@@ -1,15 +1,17 @@
-import { readFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
 import { publishDraft, rehearseDraft } from '@/lib/annotation';
-import { filterSchema } from '@/lib/annotation/schema';
 import { disconnect } from '@/lib/db';
 import { importEdition, type Progress } from '@/lib/edition';
 import { exportGroup } from '@/lib/export';
-import { formatSchema } from '@/lib/export/schema';
+import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
 import { staffOf } from '@/lib/group';
+import { locales } from '@/lib/i18n';
 import { addToken, createUser, operator } from '@/lib/identity';
 import { AppError } from '@/lib/kernel/errors';
 import { seedDemo, seedEdition } from '@/seed/seed';
@@ -117,20 +119,42 @@ program
     }
   });
 
-program
+const exporting = program
   .command('export <group>')
-  .description('what the staff of a group may see of it, to standard output')
+  .description('what the staff of a group may see of it, to standard output; ends with 1 where it breaks off')
   .requiredOption('--format <format>', formatSchema.options.join(', '))
-  .option('--section <section>')
-  .action((group: string, { format, section }: { format: string; section?: string }) =>
-    withDatabase(async () => {
-      const parsed = formatSchema.safeParse(format);
-      if (!parsed.success) throw new Error(`--format is one of ${formatSchema.options.join(', ')}.`);
-      const filter = filterSchema.parse({ section });
-      const { text } = await exportGroup(await staffOf(operator, group), group, parsed.data, filter, 'en');
-      for await (const chunk of text) process.stdout.write(chunk);
-    }),
-  );
+  .option('--output <file>', 'write to a file, which appears only when it is whole')
+  .option('--language <language>', `of headings: ${locales.join(', ')}`, 'en');
+for (const name of exportFilterSchema.keyof().options) {
+  if (name === 'threads') exporting.option('--threads', 'with the rest of every thread that has one of them');
+  else exporting.option(`--${name} <${name}>`, 'as in the list');
+}
+exporting.action((group: string, { format, output, language, threads, ...filters }: Record<string, string>) =>
+  withDatabase(async () => {
+    const wanted = formatSchema.safeParse(format);
+    if (!wanted.success) throw new Error(`--format is one of ${formatSchema.options.join(', ')}.`);
+    const locale = locales.find((each) => each === language);
+    if (!locale) throw new Error(`--language is one of ${locales.join(', ')}.`);
+    const filter = exportFilterSchema.safeParse({ ...filters, ...(threads && { threads: '1' }) });
+    if (!filter.success) throw new Error(z.prettifyError(filter.error));
+    const viewer = await staffOf(operator, group);
+    const made = await exportGroup(viewer, group, wanted.data, filter.data, locale);
+    if (output === undefined) await pipeline(made.bytes, process.stdout, { end: false });
+    else await writeWhole(made.bytes, path.resolve(process.env.SCHOLION_FROM ?? '.', output));
+  }),
+);
+
+/** Writes a file under another name first, so that what breaks off is never taken for it. */
+async function writeWhole(bytes: AsyncIterable<Uint8Array>, file: string): Promise<void> {
+  const part = `${file}.part`;
+  try {
+    await pipeline(bytes, createWriteStream(part, { mode: 0o600 }));
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
 
 function parseLine(line: string, index: number): unknown {
   try {

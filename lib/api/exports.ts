@@ -1,8 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { stream } from 'hono/streaming';
-import { filterSchema } from '@/lib/annotation/schema';
-import { exportGroup } from '@/lib/export';
-import { formatSchema } from '@/lib/export/schema';
+import { describeExport, type ExportFile, exportGroup } from '@/lib/export';
+import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
 import { log } from '@/lib/http/log';
 import { newApi } from './app';
 import { groupParam, route } from './route';
@@ -15,14 +13,24 @@ export const exports = newApi().openapi(
     method: 'get',
     path: '/groups/{group}/export',
     summary: 'What you may see of a group as a file, by the filters of the list',
-    request: { params: groupParam, query: filterSchema.extend({ format: formatSchema.default('jsonld') }) },
+    description:
+      'The file is streamed. One that breaks off ends without the last chunk of its transfer, and is no whole file of its format either, but for `jsonl`, `csv` and `md`.',
+    request: {
+      params: groupParam,
+      query: exportFilterSchema.extend({ format: formatSchema.default('jsonld') }),
+    },
     responses: {
       200: {
         description: 'The file',
         content: {
-          'application/ld+json': file('A W3C AnnotationCollection'),
-          'text/csv': file('A line an annotation'),
-          'text/markdown': file('The discussion as a text'),
+          'application/ld+json': file('jsonld: a W3C AnnotationCollection'),
+          'application/x-ndjson': file('jsonl: a Web Annotation a line'),
+          'text/turtle': file('ttl: the annotations as RDF'),
+          'text/csv': file('csv: a line an annotation'),
+          'text/markdown': file('md: the discussion as a text'),
+          'text/html': file('html: the text with its threads beside it, on one page'),
+          'application/tei+xml': file('tei: the edition with the notes as standOff'),
+          'application/zip': file('zip: all of these, with a manifest'),
         },
       },
     },
@@ -30,19 +38,43 @@ export const exports = newApi().openapi(
   async (c) => {
     const { format, ...filter } = c.req.valid('query');
     const { group } = c.req.valid('param');
-    const { name, type, text } = await exportGroup(c.get('viewer'), group, format, filter, c.get('locale'));
-    c.header('Content-Type', type);
-    c.header('Content-Disposition', `attachment; filename="${name}"`);
-    return stream(
-      c,
-      async (out) => {
-        for await (const chunk of text) await out.write(chunk);
-      },
-      // The answer has begun: ending it early without its closing brackets is all that can still be said.
-      async (error, out) => {
-        log().error({ err: error, group, format }, 'export broke off');
-        out.abort();
-      },
-    );
+    const viewer = c.get('viewer');
+    const { name, type } = await describeExport(viewer, group, format);
+    const headers = {
+      'Content-Type': type,
+      'Content-Disposition': `attachment; filename="${name}"`,
+    };
+    // Nobody is there to take the bytes: none are made.
+    if (c.req.raw.method === 'HEAD') return c.body(null, 200, headers);
+    const made = await exportGroup(viewer, group, format, filter, c.get('locale'));
+    return c.body(streamOf(made, { group, format }), 200, headers);
   },
 );
+
+/**
+ * The bytes as they are asked for. What fails breaks the connection off, so that nobody takes the beginning for the
+ * whole (RFC 9112 §8); whoever goes away ends the work.
+ */
+export function streamOf({ bytes, close }: ExportFile, about: object): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await bytes.next();
+          if (!done) return controller.enqueue(value);
+          await close();
+          controller.close();
+        } catch (error) {
+          log().error({ err: error, ...about }, 'export broke off');
+          await close();
+          controller.error(error);
+        }
+      },
+      async cancel() {
+        await bytes.return?.();
+        await close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

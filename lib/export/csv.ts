@@ -1,44 +1,51 @@
-import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
-import { iriOf, type Row } from '@/lib/annotation';
+import { stringify } from 'csv-stringify/sync';
+import { iriOf, type Passage, type Row } from '@/lib/annotation';
 import { placeFinder } from './places';
+import type { Selection } from './selection';
 
 const COLUMNS = [
   ...['id', 'iri', 'parent', 'root', 'author', 'created', 'modified', 'state', 'visibility', 'kind'],
-  ...['edition', 'section', 'paragraph', 'page', 'start', 'end', 'passage', 'anchor', 'tags', 'body'],
+  ...['edition', 'section', 'paragraph', 'page', 'start', 'end', 'passage', 'anchor', 'more passages'],
+  ...['tags', 'body'],
 ];
+const OPTIONS = { columns: COLUMNS, escape_formulas: true, record_delimiter: 'windows' } as const;
+/** Lines that are written at a time. */
+const LINES = 64;
 
 /**
  * One line an annotation (RFC 4180). It begins with a byte order mark, so that a spreadsheet reads Cyrillic, and a
  * field that a spreadsheet would take for a formula is made plain text (OWASP CSV Injection).
  */
-export async function* csvOf(rows: AsyncIterable<Row>): AsyncGenerator<string> {
+export async function* csvOf(selection: Selection): AsyncGenerator<string> {
   const placeOf = placeFinder();
-  async function* records() {
-    for await (const row of rows) {
-      const place = await placeOf(row);
-      yield {
-        ...{
-          id: row.id,
-          iri: iriOf(row),
-          parent: row.parentId ?? '',
-          root: row.rootId,
-          author: row.authorName,
-        },
-        ...{ created: row.createdAt.toISOString(), modified: row.modifiedAt.toISOString() },
-        ...{ state: row.state, visibility: row.visibility, kind: row.parentId === null ? row.kind : 'reply' },
-        ...{ edition: row.edition, section: row.section, paragraph: place.paragraph, page: place.page },
-        ...{ start: row.start ?? '', end: row.end ?? '', passage: row.exact ?? '', anchor: row.anchor ?? '' },
-        ...{ tags: row.tags.join('; '), body: row.body },
-      };
-    }
+  yield stringify([], { ...OPTIONS, bom: true, header: true });
+  let records: Record<string, unknown>[] = [];
+  for await (const row of selection.rows()) {
+    records.push(recordOf(row, await placeOf(row)));
+    if (records.length < LINES) continue;
+    yield stringify(records, OPTIONS);
+    records = [];
   }
-  const options = {
-    bom: true,
-    header: true,
-    columns: COLUMNS,
-    escape_formulas: true,
-    record_delimiter: 'windows',
+  yield stringify(records, OPTIONS);
+}
+
+function recordOf(
+  row: Row,
+  { paragraph, page }: { paragraph: string; page: string },
+): Record<string, unknown> {
+  return {
+    ...{ id: row.id, iri: iriOf(row), parent: row.parentId ?? '', root: row.rootId, author: row.authorName },
+    ...{ created: row.createdAt.toISOString(), modified: row.modifiedAt.toISOString() },
+    ...{ state: row.state, visibility: row.visibility, kind: row.parentId === null ? row.kind : 'reply' },
+    ...{ edition: row.edition, section: row.section, paragraph, page },
+    ...{ start: row.start ?? '', end: row.end ?? '', passage: row.exact ?? '', anchor: row.anchor ?? '' },
+    ...{ tags: row.tags.join('; '), body: row.body },
+    'more passages': row.passages.slice(1).map(briefly).join('\n'),
   };
-  for await (const chunk of Readable.from(records()).pipe(stringify(options as object))) yield String(chunk);
+}
+
+/** A further passage in a line: where it stands, and its words. */
+function briefly({ section, start, end, exact, anchor }: Passage): string {
+  const where = start === null ? anchor : `${start}-${end}`;
+  return `${section} ${where}${exact === null ? '' : ` ${exact.replaceAll('\n', ' ')}`}`;
 }

@@ -3,26 +3,27 @@ import { getSection } from '@/lib/edition';
 import type { Section } from '@/lib/edition/schema';
 
 /** Where a passage stands, in the words that one cites by. */
-export type Place = { title: string; paragraph: string; page: string };
-
-const NOWHERE: Place = { title: '', paragraph: '', page: '' };
+export type Place = { paragraph: string; page: string };
 
 /** Finds the places of passages; asks for each section once. */
-export function placeFinder(): (row: Row) => Promise<Place> {
-  const sections = new Map<string, Promise<Section | null>>();
+export function placeFinder(): (passage: Pick<Row, 'edition' | 'section' | 'start'>) => Promise<Place> {
+  const sections = sectionFinder();
   return async ({ edition, section: id, start }) => {
-    const key = `${edition}/${id}`;
-    // A section that is gone from the current revision has no place any more; its notes keep their quotes.
-    if (!sections.has(key))
-      sections.set(
-        key,
-        getSection(edition, id).catch(() => null),
-      );
-    const section = await sections.get(key);
-    if (!section) return NOWHERE;
-    if (start === null) return { ...NOWHERE, title: section.title };
+    const section = start === null ? null : await sections(edition, id);
+    if (!section || start === null) return { paragraph: '', page: '' };
     const paragraph = section.paragraphs.findLast((block) => block.start <= start);
     const page = section.pages.findLast(({ offset }) => offset <= start);
-    return { title: section.title, paragraph: paragraph?.id ?? '', page: page?.label ?? '' };
+    return { paragraph: paragraph?.id ?? '', page: page?.label ?? '' };
+  };
+}
+
+/** Gives sections of current revisions; null for one that is gone, whose notes keep their quotes. */
+export function sectionFinder(): (edition: string, id: string) => Promise<Section | null> {
+  const sections = new Map<string, Promise<Section | null>>();
+  return (edition, id) => {
+    const key = `${edition}/${id}`;
+    const known = sections.get(key) ?? getSection(edition, id).catch(() => null);
+    sections.set(key, known);
+    return known;
   };
 }

@@ -1,5 +1,15 @@
 import { z } from '@hono/zod-openapi';
+import { filterSchema } from '@/lib/annotation/schema';
 
-/** The formats that are built so far. */
-export const formatSchema = z.enum(['jsonld', 'csv', 'md']);
+/** The formats of an export. */
+export const formatSchema = z.enum(['jsonld', 'jsonl', 'ttl', 'csv', 'md', 'html', 'tei', 'zip']);
 export type Format = z.infer<typeof formatSchema>;
+
+/** What goes into an export: the filters of the list, and whether threads come whole. */
+export const exportFilterSchema = filterSchema.extend({
+  threads: z
+    .enum(['0', '1'])
+    .optional()
+    .openapi({ description: '1: with the rest of every thread that has one of them' }),
+});
+export type ExportFilter = z.infer<typeof exportFilterSchema>;

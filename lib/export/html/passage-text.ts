@@ -1,0 +1,85 @@
+import type { FlowParagraph, Piece, TextPiece } from '@/lib/edition/flow';
+import { escapeHtml } from './escape';
+
+/** A passage with the number of its thread. Offsets are code points of the section's canonical text. */
+export type Mark = { number: number; start: number; end: number };
+
+/**
+ * A paragraph in HTML: the canonical text with `marks` on it, deeper where passages overlap, and at the end of each
+ * passage the number that leads to its thread. What is not canonical (calls of notes, pages, other readings) stands
+ * in brackets or above the line. Marks that do not meet the paragraph change nothing; `following` is where the next
+ * one begins.
+ */
+export function paragraphHtml(
+  { paragraph, pieces }: FlowParagraph,
+  marks: Mark[],
+  following: number,
+): string {
+  const met = marks.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
+  const depths = depthsOf(met);
+  const ends = new Map<number, number[]>();
+  for (const { number, end } of met) {
+    if (end > following) continue;
+    const place = Math.min(end, paragraph.end);
+    ends.set(place, [...(ends.get(place) ?? []), number]);
+  }
+  const inside = pieces.map((piece) => (piece.type === 'text' ? run(piece) : point(piece))).join('');
+  return `<p id="${escapeHtml(paragraph.id)}" class="${paragraph.kind}" lang="${escapeHtml(paragraph.language)}">${inside}</p>`;
+
+  function run(piece: TextPiece): string {
+    const characters = [...piece.text];
+    const cuts = depths.edges.filter((edge) => edge > piece.start && edge < piece.end);
+    const html = [piece.start, ...cuts]
+      .map((from, i) => {
+        const to = cuts[i] ?? piece.end;
+        const text = escapeHtml(characters.slice(from - piece.start, to - piece.start).join(''));
+        const depth = Math.min(3, depths.at(from));
+        return (
+          (depth > 0 ? `<mark${depth > 1 ? ` class="m${depth}"` : ''}>${text}</mark>` : text) + numbers(to)
+        );
+      })
+      .join('');
+    const language = piece.language ? ` lang="${escapeHtml(piece.language)}"` : '';
+    const name = piece.italic ? 'cite' : language ? 'span' : '';
+    return (name ? `<${name}${language}>${html}</${name}>` : html) + readings(piece);
+  }
+
+  /** The numbers of the passages that end at `offset`: once, in the run that ends there. */
+  function numbers(offset: number): string {
+    const here = ends.get(offset);
+    return here ? `<sup>${here.map((number) => `<a href="#n${number}">${number}</a>`).join(', ')}</sup>` : '';
+  }
+}
+
+function readings({ corrections }: TextPiece): string {
+  return corrections
+    .filter(({ item, last }) => last && item.kind !== 'note' && item.corrected !== item.printed)
+    .map(({ item }) => `<span class="reading"> [${escapeHtml(item.corrected)}]</span>`)
+    .join('');
+}
+
+function point(piece: Exclude<Piece, TextPiece>): string {
+  if (piece.type === 'note') return `<sup class="call">${escapeHtml(piece.note.label)}</sup>`;
+  if (piece.type === 'page') return `<span class="page">[${escapeHtml(piece.label)}] </span>`;
+  return `<span class="reading">[${escapeHtml(piece.correction.corrected)}]</span>`;
+}
+
+/** Where the number of passages over the text changes, and what it is from such an edge on. */
+function depthsOf(marks: Mark[]) {
+  const changes = new Map<number, number>();
+  for (const { start, end } of marks) {
+    changes.set(start, (changes.get(start) ?? 0) + 1);
+    changes.set(end, (changes.get(end) ?? 0) - 1);
+  }
+  const edges = [...changes.keys()].sort((a, b) => a - b);
+  const depths: number[] = [];
+  let depth = 0;
+  for (const edge of edges) {
+    depth += changes.get(edge) ?? 0;
+    depths.push(depth);
+  }
+  return {
+    edges,
+    at: (offset: number) => depths[edges.findLastIndex((edge) => edge <= offset)] ?? 0,
+  };
+}

@@ -1,0 +1,75 @@
+import { getEdition } from '@/lib/edition';
+import type { Edition } from '@/lib/edition/schema';
+import type { Entry } from './selection';
+
+/** A note in its thread: `depth` 0 begins one. */
+export type Turn = { entry: Entry; depth: number };
+
+/** A section with the threads on it, in the order of their passages; `title` null where the text lost it. */
+export type Chapter = { edition: string; section: string; title: string | null; threads: Turn[][] };
+
+/**
+ * The notes as one reads them: by section in the order of the edition, by passage, each thread with its replies
+ * under what they answer. Notes on a whole section come first; last comes what
+ * stands nowhere any more, and a reply whose thread is not among them.
+ */
+export async function chaptersOf(entries: Entry[]): Promise<Chapter[]> {
+  const editions = await editionsOf(entries);
+  const here = new Set(entries.map(({ id }) => id));
+  const answers = new Map<string, Entry[]>();
+  const chapters = new Map<string, Chapter & { roots: Entry[]; position: number }>();
+  for (const entry of entries) {
+    const { parentId, edition, section } = entry;
+    if (parentId !== null && here.has(parentId)) {
+      const siblings = answers.get(parentId);
+      if (siblings) siblings.push(entry);
+      else answers.set(parentId, [entry]);
+      continue;
+    }
+    const key = `${edition}/${section}`;
+    const sections = editions.get(edition)?.sections ?? [];
+    const position = sections.findIndex(({ id }) => id === section);
+    const title = sections[position]?.title ?? null;
+    const chapter = chapters.get(key) ?? { edition, section, title, threads: [], roots: [], position };
+    chapters.set(key, chapter);
+    chapter.roots.push(entry);
+  }
+  const place = ({ parentId, passages: [first] }: Entry) =>
+    parentId !== null || first?.start === null ? Number.POSITIVE_INFINITY : (first?.start ?? -1);
+  const inOrder = (a: Entry, b: Entry) => compare(place(a), place(b)) || compare(a.id, b.id);
+  const rank = ({ position }: { position: number }) => (position < 0 ? Number.POSITIVE_INFINITY : position);
+  return [...chapters.values()]
+    .sort(
+      (a, b) => compare(a.edition, b.edition) || compare(rank(a), rank(b)) || compare(a.section, b.section),
+    )
+    .map(({ edition, section, title, roots }) => {
+      const threads = roots.sort(inOrder).map((root) => threadOf(root, answers));
+      return { edition, section, title, threads };
+    });
+}
+
+/** The editions that `entries` are on, by slug; without one that is gone. */
+export async function editionsOf(entries: Entry[]): Promise<Map<string, Edition>> {
+  const found = new Map<string, Edition>();
+  for (const slug of [...new Set(entries.map(({ edition }) => edition))].sort()) {
+    const edition = await getEdition(slug).catch(() => null);
+    if (edition) found.set(slug, edition);
+  }
+  return found;
+}
+
+function threadOf(root: Entry, answers: ReadonlyMap<string, Entry[]>): Turn[] {
+  const turns: Turn[] = [];
+  const open: Turn[] = [{ entry: root, depth: 0 }];
+  for (let turn = open.pop(); turn; turn = open.pop()) {
+    const { entry, depth } = turn;
+    turns.push(turn);
+    for (const answer of (answers.get(entry.id) ?? []).toReversed())
+      open.push({ entry: answer, depth: depth + 1 });
+  }
+  return turns;
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { listRows, type Passage, type Row } from '@/lib/annotation';
+import type { Filter } from '@/lib/annotation/schema';
+import type { Viewer } from '@/lib/identity/schema';
+
+/** Rows that are read from the database at a time. */
+const BATCH = 1_000;
+/** Rows that are read back from the file at a time: a few milliseconds of work, then others have their turn. */
+const PORTION = 64;
+const FLUSH_AT = 256 * 1024;
+
+/** What is kept in memory of a row: where it lies in the file, and what puts it in its place. */
+export type Entry = Pick<Row, 'id' | 'parentId' | 'authorId' | 'edition' | 'section'> & {
+  /** What it stands on, in order; `start` null where the text has it no more. */
+  passages: Pick<Passage, 'edition' | 'section' | 'start' | 'end'>[];
+  at: number;
+  length: number;
+};
+
+/** All that one export is about, in order of creation. Whoever has it closes it. */
+export type Selection = {
+  entries: Entry[];
+  /** The newest change among them; null where there is none. */
+  modified: Date | null;
+  /** The rows of `entries` (of all of them, unless some are given), in that order. */
+  rows: (entries?: Entry[]) => AsyncGenerator<Row>;
+  close: () => Promise<void>;
+};
+
+/**
+ * Reads all that a list would give `viewer`: the same filters, the same visibility condition, so that an export
+ * never has more than the pages show. `threads` adds the rest of every thread that has one of them. The database is
+ * done with in seconds, however slowly the file is fetched; a failure shows before a byte has been sent. The rows
+ * wait in a file that has no name any more, so that nothing stays behind. Throws not_found.
+ */
+export async function select(
+  viewer: Viewer,
+  group: string,
+  filter: Filter,
+  { threads = false } = {},
+): Promise<Selection> {
+  const rows = threads ? wholeThreads(viewer, group, filter) : listed(viewer, group, filter);
+  const file = await openUnnamed();
+  try {
+    return { ...(await spool(rows, file)), close: () => file.close() };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function* listed(viewer: Viewer, group: string, filter: Filter): AsyncGenerator<Row> {
+  let cursor: string | undefined;
+  do {
+    const { items, next } = await listRows(viewer, group, filter, { limit: BATCH, cursor });
+    yield* items;
+    cursor = next ?? undefined;
+  } while (cursor);
+}
+
+async function* wholeThreads(viewer: Viewer, group: string, filter: Filter): AsyncGenerator<Row> {
+  const roots = new Set<string>();
+  for await (const { rootId } of listed(viewer, group, filter)) roots.add(rootId);
+  if (roots.size === 0) return;
+  const { edition, section } = filter;
+  for await (const row of listed(viewer, group, { edition, section })) if (roots.has(row.rootId)) yield row;
+}
+
+async function openUnnamed(): Promise<FileHandle> {
+  const name = path.join(tmpdir(), `scholion-export-${randomUUID()}`);
+  const file = await open(name, 'wx+', 0o600);
+  await unlink(name);
+  return file;
+}
+
+async function spool(rows: AsyncIterable<Row>, file: FileHandle): Promise<Omit<Selection, 'close'>> {
+  const entries: Entry[] = [];
+  let modified: Date | null = null;
+  let at = 0;
+  let waiting: Buffer[] = [];
+  let size = 0;
+  const flush = async () => {
+    await file.writev(waiting);
+    waiting = [];
+    size = 0;
+  };
+  for await (const row of rows) {
+    const bytes = serialize(row);
+    const { id, parentId, authorId, edition, section } = row;
+    const passages = row.passages.map(({ edition, section, start, end }) => ({
+      edition,
+      section,
+      start,
+      end,
+    }));
+    entries.push({ id, parentId, authorId, edition, section, passages, at, length: bytes.length });
+    if (!modified || row.modifiedAt > modified) modified = row.modifiedAt;
+    waiting.push(bytes);
+    at += bytes.length;
+    size += bytes.length;
+    if (size >= FLUSH_AT) await flush();
+  }
+  if (waiting.length > 0) await flush();
+  return { entries, modified, rows: (wanted = entries) => readBack(file, wanted) };
+}
+
+async function* readBack(file: FileHandle, entries: Entry[]): AsyncGenerator<Row> {
+  for (let from = 0; from < entries.length; from += PORTION) {
+    const portion = entries.slice(from, from + PORTION);
+    for (const bytes of await Promise.all(runsOf(portion).map((run) => readRun(file, run)))) yield* bytes;
+  }
+}
+
+/** Neighbours in the file are read at once. */
+function runsOf(entries: Entry[]): Entry[][] {
+  const runs: Entry[][] = [];
+  for (const entry of entries) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (run && last && last.at + last.length === entry.at) run.push(entry);
+    else runs.push([entry]);
+  }
+  return runs;
+}
+
+async function readRun(file: FileHandle, run: Entry[]): Promise<Row[]> {
+  const from = run[0]?.at ?? 0;
+  const last = run.at(-1);
+  const bytes = Buffer.alloc((last ? last.at + last.length : from) - from);
+  await file.read(bytes, 0, bytes.length, from);
+  return run.map(({ at, length }) => deserialize(bytes.subarray(at - from, at - from + length)) as Row);
+}

@@ -1,0 +1,110 @@
+import { config } from '@/lib/config';
+import { answer, call, gloss, type Somebody, seminarOf, somebody, theEdition } from './seminar';
+
+/** A seminar with all that an export can meet, and who is in it. */
+export type ExportSeminar = {
+  group: string;
+  student: Somebody;
+  other: Somebody;
+  instructor: Somebody;
+  /** Ids of what the student may see, in order of creation. */
+  shown: string[];
+  root: string;
+  reply: string;
+  deep: string;
+  overlapping: string;
+  onNote: string;
+  whole: string;
+  /** Came as a Web Annotation from elsewhere, on two passages. */
+  twofold: string;
+  hidden: string;
+  /** Words that no one but their author may find in an export. */
+  secret: string;
+};
+
+/** Makes it: threads on two sections and a footnote, a tombstone, private notes, and words that each format fears. */
+export async function exportSeminar(): Promise<ExportSeminar> {
+  await theEdition();
+  const student = await somebody('student', 'write', 'Студентка <Ион & Co>');
+  const other = await somebody('other', 'write', '=HYPERLINK("x")');
+  const instructor = await somebody('instructor', 'write', 'Îndrumător');
+  const group = await seminarOf({
+    student: { somebody: student, role: 'student' },
+    other: { somebody: other, role: 'student' },
+    instructor: { somebody: instructor, role: 'instructor' },
+  });
+  const root = await gloss(student, group, {
+    body: '«Шумиха»: *noise* <script>alert(1)</script> & "so on"\n\nSecond ]]> paragraph, \u0001 𝔄',
+    tags: ['press, noisy', 'ă'],
+    kind: 'translation',
+  });
+  const secret = 'tajemství';
+  await gloss(other, group, { body: secret, visibility: 'private' });
+  const reply = await answer(instructor, root.id, { body: '=1+1' });
+  await answer(other, root.id, { body: secret, visibility: 'private' });
+  const deep = await answer(student, reply.id, { body: 'line one\nline two' });
+  const overlapping = await gloss(other, group, {
+    start: 930,
+    end: 1100,
+    body: '| a | b |\n|---|---|\n| 1 | 2 |',
+    kind: 'question',
+  });
+  const hidden = await gloss(other, group, { start: 11, end: 40, body: `${secret} hidden` });
+  await call(instructor, `/api/v1/annotations/${hidden.id}/moderation`, {
+    body: { action: 'hide', reason: 'off-topic', version: hidden.version },
+  });
+  const onNote = await gloss(student, group, {
+    section: 'article.n5',
+    start: 0,
+    end: 3,
+    body: 'A footnote’s footnote',
+  });
+  const whole = await gloss(student, group, {
+    section: 'article',
+    start: undefined,
+    end: undefined,
+    body: 'All of it',
+  });
+  const { address } = config();
+  const source = `${address}/editions/gheorghiu-2009/doc1`;
+  const on = (exact: string) => ({ source, selector: { type: 'TextQuoteSelector', exact } });
+  const foreign = {
+    '@context': ['http://www.w3.org/ns/anno.jsonld', { mood: 'https://feelings.example/mood' }],
+    ...{ type: 'Annotation', mood: 'grim', creator: { id: 'https://elsewhere.example/ana', name: 'Ana' } },
+    ...{ body: [{ type: 'TextualBody', value: 'On two places', format: 'text/plain', language: 'en' }] },
+    target: [on('социалистические странны'), on('нездоровой шумихи')],
+  };
+  const posted = await call(student, `/groups/${group}/annotations/`, {
+    body: foreign,
+    headers: { 'content-type': 'application/ld+json' },
+  });
+  if (posted.status !== 201) throw new Error(await posted.text());
+  const twofold = {
+    id:
+      String((await posted.json()).id)
+        .split('/')
+        .at(-1) ?? '',
+  };
+  const shown = [root, reply, deep, overlapping, hidden, onNote, whole, twofold].map(({ id }) => id);
+  return {
+    ...{ group, student, other, instructor, shown, secret, root: root.id, reply: reply.id, deep: deep.id },
+    ...{
+      overlapping: overlapping.id,
+      hidden: hidden.id,
+      onNote: onNote.id,
+      whole: whole.id,
+      twofold: twofold.id,
+    },
+  };
+}
+
+/** What an export gives somebody, and what it says of it. */
+export async function exported(
+  who: Somebody,
+  group: string,
+  query: string,
+): Promise<{ bytes: Buffer; headers: Headers }> {
+  const response = await call(who, `/api/v1/groups/${group}/export?${query}`);
+  if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
+  return { bytes: Buffer.from(await response.arrayBuffer()), headers: response.headers };
+}
