@@ -15,12 +15,17 @@ export function motivationOf(kind: Kind): string {
   return MOTIVATIONS[kind];
 }
 
-/** The kind that the first known motivation means, given as a term, an IRI or an object; `gloss` where none is known. */
+/** A motivation or purpose, given as a term, an IRI or an object: its term, where it is one of the model's. */
+export function motivationName(given: string | { id: string }): string {
+  const name = typeof given === 'string' ? given : given.id;
+  return name.replace(/^(oa:|http:\/\/www\.w3\.org\/ns\/oa#)/, '');
+}
+
+/** The kind that the first known motivation means; `gloss` where none is known. */
 export function kindOf(motivations: (string | { id: string })[]): Kind {
   const known = Object.entries(MOTIVATIONS) as [Kind, string][];
   for (const motivation of motivations) {
-    const given = typeof motivation === 'string' ? motivation : motivation.id;
-    const name = given.replace(/^(oa:|http:\/\/www\.w3\.org\/ns\/oa#)/, '');
+    const name = motivationName(motivation);
     const match = known.find(([, own]) => own === name);
     if (match) return match[0];
   }
