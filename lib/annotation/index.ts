@@ -1,5 +1,13 @@
 /** Annotations: glosses and replies, how they are written, changed and read. */
 export {
+  type ImportedNote,
+  insertImported,
+  type Known,
+  removeImported,
+  selectKnown,
+  selectTaken,
+} from './bulk';
+export {
   type Alteration,
   alter,
   changeAnnotation,
@@ -9,6 +17,7 @@ export {
 } from './change';
 export { createForeignGloss, createGloss, insertReply } from './create';
 export { renderMarkdown } from './markdown';
+export { holdPlacing, type Placing, placeForeign } from './placing';
 export { iriOf } from './present';
 export { publishDraft, rehearseDraft, takeDraft } from './publish';
 export {

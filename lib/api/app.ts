@@ -12,6 +12,7 @@ import type { Locale } from '@/lib/i18n';
 import { negotiateLocale } from '@/lib/i18n';
 import { resolveViewer } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
+import { isArchive } from '@/lib/import';
 import { AppError } from '@/lib/kernel/errors';
 import { fieldErrors } from '@/lib/kernel/field-errors';
 import { newId } from '@/lib/kernel/ids';
@@ -51,7 +52,8 @@ export async function settleRequest(c: Context<Env>, next: Next): Promise<void> 
     checkOrigin(headers);
     await allowWrite(viewer);
   }
-  refuseNul(c.req.url, writes ? await c.req.text() : '');
+  const isText = writes && !isArchive(c.req.header('content-type') ?? '');
+  refuseNul(c.req.url, isText ? await c.req.text() : '');
   await next();
   // What the API says depends on who asks: nobody's cache may keep it for another.
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { problemType, TITLES } from '@/lib/http/problem';
+import { IMPORT_LARGEST, isImportType } from '@/lib/import';
 import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
 import { anchors } from './anchors';
@@ -11,16 +12,17 @@ import { exports } from './exports';
 import { groups } from './groups';
 import { health } from './health';
 import { identity } from './identity';
+import { imports, takesImport } from './imports';
 import { moderation } from './moderation';
 import { protocol } from './protocol';
 
 /** The JSON API, whole: one place for its routes, its validation and its description. */
 const api = newApi().basePath('/api/v1');
 
-const [limitJson, limitTei] = [limitBody(), limitBody(TEI_LARGEST)];
+const [limitJson, limitTei, limitFile] = [limitBody(), limitBody(TEI_LARGEST), limitBody(IMPORT_LARGEST)];
 const takesTei = (c: Context) => c.req.method === 'PUT' && DRAFT_PATH.test(c.req.path);
 
-api.use('*', (c, next) => (takesTei(c) ? limitTei(c, next) : limitJson(c, next)));
+api.use('*', (c, next) => (takesTei(c) ? limitTei : takesImport(c) ? limitFile : limitJson)(c, next));
 api.use('*', settleRequest);
 api.use('*', async (c, next) => {
   const type = c.req.header('content-type') ?? '';
@@ -32,6 +34,10 @@ api.use('*', async (c, next) => {
   const hasBody = overHttp ? framed : c.req.raw.body !== null;
   if (takesTei(c)) {
     if (!TEI_TYPE.test(type)) throw new AppError('unsupported', 'Send XML, and say so in Content-Type.');
+  } else if (takesImport(c)) {
+    if (!isImportType(type)) {
+      throw new AppError('unsupported', 'Send JSON, JSON lines, or an archive that was exported here.');
+    }
   } else if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(type)) {
     throw new AppError('unsupported', 'Send JSON, and say so in Content-Type.');
   }
@@ -44,6 +50,7 @@ api.route('/', anchors);
 api.route('/', drafts);
 api.route('/', moderation);
 api.route('/', exports);
+api.route('/', imports);
 api.route('/', identity);
 api.route('/', groups);
 

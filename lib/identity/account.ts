@@ -59,6 +59,22 @@ export async function listAccounts(
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
+/** Those of these ids that are of people here. */
+export async function knownPeople(ids: string[]): Promise<Set<string>> {
+  return new Set(ids.length > 0 ? await store.selectPeople(ids) : []);
+}
+
+/**
+ * Adds people whose words are brought in from elsewhere: they have a name, and no way to sign in. Who is here already
+ * stays as they are.
+ */
+export function addAuthors(
+  tx: Parameters<typeof store.insertAuthors>[0],
+  people: { id: string; name: string }[],
+): Promise<void> {
+  return store.insertAuthors(tx, people);
+}
+
 /** The account with this e-mail address, for rooms that name people by it. */
 export async function findAccount(email: string): Promise<Account | undefined> {
   const parsed = emailSchema.safeParse(email);

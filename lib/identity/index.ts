@@ -1,10 +1,12 @@
 /** People: who asks, how they sign in, their tokens. */
 export {
+  addAuthors,
   addToken,
   createToken,
   createUser,
   findAccount,
   hasPassword,
+  knownPeople,
   listAccounts,
   listTokens,
   me,

@@ -49,6 +49,20 @@ export async function findPerson(id: string): Promise<ViewerRow | undefined> {
   return (await pool().query<ViewerRow>(`SELECT ${WHO} FROM "user" u WHERE u.id = $1`, [id])).rows[0];
 }
 
+/** Those of these people that are here. */
+export async function selectPeople(ids: string[]): Promise<string[]> {
+  const found = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true } });
+  return found.map(({ id }) => id);
+}
+
+/** Adds people who can be named as authors and cannot sign in; who is here already stays as they are. */
+export async function insertAuthors(
+  tx: Prisma.TransactionClient,
+  people: { id: string; name: string }[],
+): Promise<void> {
+  await tx.user.createMany({ data: people, skipDuplicates: true });
+}
+
 const account = { id: true, email: true, name: true, admin: true, createdAt: true } as const;
 
 /** Throws `conflict` on /email where an account has it. */

@@ -30,18 +30,44 @@ type Json = Record<string, unknown>;
  * of ours, and the one that it came with becomes a `via`.
  */
 export function fromJsonLd(incoming: Incoming, { renamed = true } = {}): Meant {
-  const said = { ...textOf(incoming), visibility: visibilityOf(incoming), ...receivedOf(incoming, renamed) };
-  const targets = [...leavesOf(incoming.target, '/target')].map((leaf) => ({
-    ...leaf,
-    ...resourceOf(leaf.target),
-  }));
-  const places = targets.flatMap(
-    ({ source, selectors, pointer }) => placeOf(source, selectors, pointer) ?? [],
-  );
+  const said = { ...saidOf(incoming), ...receivedOf(incoming, renamed) };
+  const targets = targetsOf(incoming);
   const [only] = targets;
   const parent = targets.length === 1 && only ? annotationId(only.source) : null;
   if (parent) return { parent, ...said };
-  if (places.length > 0) return { places, kind: kindFrom(incoming), ...said };
+  return { places: placesOf(targets), kind: kindFrom(incoming), ...said };
+}
+
+/** Text, tags and visibility of an annotation. */
+export function saidOf(incoming: Incoming): Pick<Said, 'body' | 'tags' | 'visibility'> {
+  return { ...textOf(incoming), visibility: visibilityOf(incoming) };
+}
+
+/** A resource that an annotation speaks of, its selectors, and where it stands in the annotation (RFC 6901). */
+export type Target = { source: string; selectors: unknown[]; pointer: string };
+
+/** All that an annotation speaks of, sets taken apart. */
+export function targetsOf(incoming: Incoming): Target[] {
+  return [...leavesOf(incoming.target, '/target')].map(({ target, pointer }) => ({
+    ...resourceOf(target),
+    pointer,
+  }));
+}
+
+/**
+ * The places in our editions among targets. What is elsewhere is taken for the section `elsewhere`, if one is named.
+ * Throws invalid where there is none.
+ */
+export function placesOf(
+  targets: Target[],
+  elsewhere?: { edition: string; section: string },
+): ForeignPlace[] {
+  const places = targets.flatMap(({ source, selectors, pointer }) => {
+    const own = placeOf(source, selectors, pointer);
+    if (own || !elsewhere) return own ?? [];
+    return { ...elsewhere, selectors, quote: quoteIn(selectors), pointer };
+  });
+  if (places.length > 0) return places;
   throw new AppError('invalid', 'This is not an annotation that can be kept here.', {
     errors: [{ pointer: '/target', detail: 'The target is not a section of an edition here.' }],
   });
@@ -103,24 +129,28 @@ function quoteIn(selectors: unknown[]): ForeignPlace['quote'] {
 }
 
 /** Our own word for it where it has one, else the nearest to its motivation. */
-function kindFrom(incoming: Json): Kind {
+export function kindFrom(incoming: Incoming): Kind {
   const own = kindSchema.safeParse(incoming[`${OURS}kind`]);
-  return own.data ?? kindOf([incoming.motivation ?? []].flat() as string[]);
+  return own.data ?? kindOf([incoming.motivation ?? []].flat());
 }
 
 function visibilityOf(incoming: Json): Visibility {
   return visibilitySchema.safeParse(incoming[`${OURS}visibility`]).data ?? 'group';
 }
 
+/** What an annotation is called where it comes from: its id, its `canonical`, its `via`. */
+export function originsOf({ id, canonical, via }: Json): string[] {
+  const names = [id, canonical, ...[via ?? []].flat().map((one) => (isObject(one) ? one.id : one))];
+  return [...new Set(names.filter((name): name is string => typeof name === 'string'))];
+}
+
 /** The annotation as it is kept: the id that it came with is one more `via` (Web Annotation Protocol §5.1). */
 function receivedOf(incoming: Json, renamed: boolean): Pick<Said, 'received' | 'origins'> {
-  const { id, canonical, via } = incoming;
+  const { id, via, ...rest } = incoming;
   const vias = [via ?? []].flat();
   const isNew = renamed && typeof id === 'string' && !vias.includes(id);
   const kept = isNew ? { ...incoming, via: via === undefined ? id : [...vias, id] } : incoming;
-  const names = [renamed ? id : undefined, canonical, ...vias.map((one) => (isObject(one) ? one.id : one))];
-  const origins = names.filter((name): name is string => typeof name === 'string');
-  return { received: JSON.stringify(kept), origins: [...new Set(origins)] };
+  return { received: JSON.stringify(kept), origins: originsOf(renamed ? incoming : { via, ...rest }) };
 }
 
 function decode(part: string): string {

@@ -7,8 +7,9 @@ export {
   toCollection,
   toPage,
 } from './collection';
+export { annotationId, kindFrom, originsOf, placesOf, saidOf, targetsOf } from './from-json-ld';
 export { readAnnotation } from './read';
-export { ANNO_CONTEXT, ANNO_TYPE } from './schema';
-export { containerOf, sourceOf, toJsonLd } from './to-json-ld';
+export { ANNO_CONTEXT, ANNO_TYPE, type Incoming } from './schema';
+export { containerOf, FLAGS, OURS, personIri, sourceOf, toJsonLd } from './to-json-ld';
 export { TURTLE_TYPE, toTurtle, turtleWriter } from './turtle';
 export { postAnnotation, putAnnotation } from './write';

@@ -7,6 +7,9 @@ import { textOf } from './text';
 /** Our own properties have absolute IRIs, so that the context stays the W3C's alone. */
 export const OURS = 'urn:scholion:';
 
+/** What staff made of an annotation; said where it is so. */
+export const FLAGS = ['locked', 'pinned', 'endorsed', 'resolved'] as const;
+
 type Json = Record<string, unknown>;
 
 /** The IRI of a section as the source of passages (design.md, Public surface). */
@@ -47,7 +50,14 @@ function ownJsonLd(row: Row): Json {
     [`${OURS}kind`]: row.kind,
     [`${OURS}visibility`]: row.visibility,
     [`${OURS}state`]: row.state,
+    ...(row.reason !== null && { [`${OURS}reason`]: row.reason }),
+    ...Object.fromEntries(FLAGS.filter((flag) => flagged(row, flag)).map((flag) => [`${OURS}${flag}`, true])),
   };
+}
+
+/** A thread is locked at its root. */
+function flagged(row: Row, flag: (typeof FLAGS)[number]): boolean {
+  return row[flag] && (flag !== 'locked' || row.parentId === null);
 }
 
 /** The IRI of who wrote something. */
@@ -70,9 +80,17 @@ function layOver(kept: Json, own: Json, row: Row): Json {
   if (sameKind) delete decided.motivation;
   for (const name of ['type', 'creator', 'generator']) if (name in kept) delete decided[name];
   if ('target' in kept && !answers) delete decided.target;
+  for (const name of ['created', 'modified']) {
+    // The same moment in other words is left in those.
+    const given = kept[name];
+    if (typeof given === 'string' && Date.parse(given) === Date.parse(own[name] as string))
+      delete decided[name];
+  }
+  const passed = ['reason', ...FLAGS].map((name) => `${OURS}${name}`).filter((name) => !(name in own));
+  if (!sameText) passed.push('bodyValue');
   const laid: Json = {};
   for (const [name, value] of Object.entries(kept)) {
-    if (!sameText && name === 'bodyValue') continue;
+    if (passed.includes(name)) continue;
     define(laid, name, name in decided ? decided[name] : value);
   }
   for (const [name, value] of Object.entries(decided)) if (!(name in laid)) define(laid, name, value);

@@ -24,10 +24,11 @@ const ROOMS: Record<string, string[]> = {
   thread: ['annotation', 'identity'],
   moderation: ['db', 'annotation', 'events', 'group', 'identity', 'policy'],
   w3c: ['config', 'annotation', 'identity', 'thread'],
+  import: ['annotation', 'config', 'db', 'events', 'group', 'identity', 'policy', 'w3c'],
   export: ['annotation', 'edition', 'group', 'i18n', 'identity', 'w3c'],
   api: [
     ...['config', 'db', 'http', 'i18n', 'annotation', 'edition', 'export', 'group', 'identity'],
-    ...['moderation', 'policy', 'thread', 'w3c'],
+    ...['import', 'moderation', 'policy', 'thread', 'w3c'],
   ],
   app: [
     ...[
@@ -102,6 +103,7 @@ const TABLES: Record<string, string> = {
   stagedAnchor: 'annotation',
   flag: 'moderation',
   decision: 'moderation',
+  import: 'import',
   event: 'events',
 };
 

@@ -4,7 +4,7 @@
 CREATE TABLE "import" (
     "group_id" UUID NOT NULL,
     "id" UUID NOT NULL,
-    "actor_id" UUID NOT NULL,
+    "actor_id" UUID,
     "format" TEXT NOT NULL,
     "total" INTEGER NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -74,6 +74,8 @@ ALTER TABLE "annotation" DROP COLUMN "anchor_revision", DROP COLUMN "start", DRO
   DROP COLUMN "prefix", DROP COLUMN "suffix", DROP COLUMN "anchor", DROP COLUMN "written_start",
   DROP COLUMN "written_end", DROP COLUMN "anchor_settled_at";
 ALTER TABLE "annotation" ADD CONSTRAINT annotation_thread CHECK (("parent_id" IS NULL) = ("root_id" = "id"));
+-- Who answers whom: asked for each row that an import takes back.
+CREATE INDEX annotation_answers ON "annotation" ("group_id", "parent_id") WHERE "parent_id" IS NOT NULL;
 CREATE INDEX "annotation_group_id_edition_section_id_idx" ON "annotation"("group_id", "edition", "section", "id");
 
 -- An earlier text keeps the passages that it stood on: a list now.

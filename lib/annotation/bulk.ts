@@ -1,0 +1,113 @@
+import { Prisma, query } from '@/lib/db';
+import type { Kind, State, Visibility } from './schema';
+import type { NewPassage } from './store';
+
+/** An annotation of a whole file, with the id, the author and the dates that it is to have. */
+export type ImportedNote = {
+  id: string;
+  rootId: string;
+  parentId: string | null;
+  authorId: string;
+  edition: string;
+  section: string;
+  /** The revision that it is anchored in; null for a reply. */
+  revision: number | null;
+  kind: Kind;
+  body: string;
+  tags: string[];
+  visibility: Visibility;
+  state: State;
+  reason: string | null;
+  locked: boolean;
+  pinned: boolean;
+  endorsed: boolean;
+  resolved: boolean;
+  createdAt: Date;
+  modifiedAt: Date;
+  received: string | null;
+  origins: string[];
+  passages: NewPassage[];
+};
+
+/** Rows of one statement. */
+const BATCH = 1_000;
+
+/**
+ * Writes the annotations of an import into a group, a statement for every thousand. Roots come first, and every
+ * answer after what it answers: the order of `notes` has to be so.
+ */
+export async function insertImported(
+  tx: Prisma.TransactionClient,
+  { groupId, importId }: { groupId: string; importId: string },
+  notes: ImportedNote[],
+): Promise<void> {
+  for (let from = 0; from < notes.length; from += BATCH) {
+    const batch = notes.slice(from, from + BATCH);
+    await tx.$executeRaw`
+      INSERT INTO annotation (group_id, import_id, id, root_id, parent_id, author_id, edition, section, revision, kind,
+        body, tags, visibility, state, reason, locked, pinned, endorsed, resolved, created_at, modified_at, received,
+        origins)
+      SELECT ${groupId}::uuid, ${importId}::uuid, n.id, n."rootId", n."parentId", n."authorId", n.edition, n.section,
+        n.revision, n.kind::"Kind", n.body, n.tags, n.visibility::"Visibility", n.state::"State", n.reason, n.locked,
+        n.pinned, n.endorsed, n.resolved, n."createdAt", n."modifiedAt", n.received, n.origins
+      FROM json_to_recordset(${JSON.stringify(batch)}::json) AS n(id uuid, "rootId" uuid, "parentId" uuid,
+        "authorId" uuid, edition text, section text, revision int, kind text, body text, tags text[],
+        visibility text, state text, reason text, locked bool, pinned bool, endorsed bool, resolved bool,
+        "createdAt" timestamptz, "modifiedAt" timestamptz, received text, origins text[])`;
+    const passages = batch.flatMap(({ id, passages }) =>
+      passages.map((passage, position) => ({ ...passage, id, position })),
+    );
+    await tx.$executeRaw`
+      INSERT INTO passage (group_id, annotation_id, position, edition, section, revision, anchor_revision, start, "end",
+        exact, prefix, suffix, anchor, written_start, written_end)
+      SELECT ${groupId}::uuid, p.id, p.position, p.edition, p.section, p.revision, p."anchorRevision", p.start, p."end",
+        p.exact, p.prefix, p.suffix, p.anchor::"Anchor", p."writtenStart", p."writtenEnd"
+      FROM json_to_recordset(${JSON.stringify(passages)}::json) AS p(id uuid, position int, edition text, section text,
+        revision int, "anchorRevision" int, start int, "end" int, exact text, prefix text, suffix text, anchor text,
+        "writtenStart" int, "writtenEnd" int)`;
+  }
+}
+
+/** An annotation that is in a group already, by what it is called elsewhere. */
+export type Known = { id: string; rootId: string; edition: string; section: string; origins: string[] };
+
+/** The annotations of a group that have one of these ids, or are called one of these names elsewhere. */
+export function selectKnown(groupId: string, ids: string[], names: string[]): Promise<Known[]> {
+  return query<Known>(Prisma.sql`
+    SELECT a.id, a.root_id AS "rootId", a.edition, a.section, a.origins FROM annotation a
+     WHERE a.group_id = ${groupId}::uuid AND (a.id = ANY(${ids}::uuid[]) OR a.origins && ${names}::text[])`);
+}
+
+/** Those of these ids that annotations of any group have. */
+export async function selectTaken(ids: string[]): Promise<Set<string>> {
+  const rows = await query<{ id: string }>(Prisma.sql`
+    SELECT a.id FROM annotation a WHERE a.id = ANY(${ids}::uuid[])`);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Takes back what an import brought: its annotations are removed as if they had never been; where somebody has
+ * since answered, changed, flagged or decided in a thread, that thread stays, and what came by the import is deleted
+ * in it. Returns how many were removed and how many stay as tombstones.
+ */
+export async function removeImported(
+  tx: Prisma.TransactionClient,
+  groupId: string,
+  importId: string,
+): Promise<{ removed: number; kept: number }> {
+  const kept = await tx.$executeRaw`
+    WITH brought AS (SELECT id, root_id FROM annotation WHERE group_id = ${groupId}::uuid AND import_id = ${importId}::uuid),
+    touched AS (
+      SELECT a.root_id FROM annotation a
+       WHERE a.group_id = ${groupId}::uuid AND a.root_id IN (SELECT root_id FROM brought)
+         AND (a.import_id IS DISTINCT FROM ${importId}::uuid
+           OR EXISTS (SELECT FROM annotation_version v WHERE v.group_id = a.group_id AND v.annotation_id = a.id)
+           OR EXISTS (SELECT FROM flag f WHERE f.group_id = a.group_id AND f.annotation_id = a.id)
+           OR EXISTS (SELECT FROM decision d WHERE d.group_id = a.group_id AND d.annotation_id = a.id)))
+    UPDATE annotation a SET state = 'deleted', deleted_from = CASE WHEN a.state = 'deleted' THEN a.deleted_from ELSE a.state END,
+           version = a.version + 1, modified_at = now(), import_id = NULL
+     WHERE a.group_id = ${groupId}::uuid AND a.import_id = ${importId}::uuid AND a.root_id IN (SELECT root_id FROM touched)`;
+  const removed = await tx.$executeRaw`
+    DELETE FROM annotation WHERE group_id = ${groupId}::uuid AND import_id = ${importId}::uuid`;
+  return { removed, kept };
+}

@@ -1,0 +1,68 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { importInto, listImports, readFileOf, readImport, undoImport } from '@/lib/import';
+import { importQuerySchema, importSchema, reportSchema, undoneSchema } from '@/lib/import/schema';
+import { newApi } from './app';
+import { groupParam, json, route } from './route';
+
+/** Where a file is sent to. */
+const IMPORT_PATH = /^\/api\/v1\/groups\/[^/]+\/import$/;
+
+/** Whether a request brings a file of annotations. */
+export const takesImport = (c: Context): boolean => c.req.method === 'POST' && IMPORT_PATH.test(c.req.path);
+
+/** Files of annotations, brought in and taken back. */
+export const imports = newApi()
+  .openapi(
+    route({
+      method: 'post',
+      path: '/groups/{group}/import',
+      summary: 'Bring a file of annotations in, all of it or nothing; with `dryRun=1` only say what would be',
+      request: {
+        params: groupParam,
+        query: importQuerySchema,
+        body: {
+          required: true,
+          content: {
+            'application/ld+json': { schema: z.unknown().openapi({ description: 'W3C annotations' }) },
+            'application/json': {
+              schema: z.unknown().openapi({ description: 'W3C, Hypothesis or Recogito JSON' }),
+            },
+            'application/x-ndjson': { schema: z.string().openapi({ description: 'An annotation a line' }) },
+            'application/zip': { schema: z.string().openapi({ description: 'An archive exported here' }) },
+          },
+        },
+      },
+      responses: { 200: json(reportSchema, 'A dry run'), 201: json(reportSchema, 'Brought in') },
+    }),
+    async (c) => {
+      const type = c.req.header('content-type') ?? '';
+      const source = readImport(await readFileOf(Buffer.from(await c.req.arrayBuffer()), type));
+      const options = c.req.valid('query');
+      const report = await importInto(c.get('viewer'), c.req.valid('param').group, source, options);
+      return report.id === null ? c.json(report, 200) : c.json(report, 201);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/imports',
+      summary: 'The files that were brought in, newest first; for staff',
+      request: { params: groupParam },
+      responses: { 200: json(z.object({ items: z.array(importSchema) })) },
+    }),
+    async (c) => c.json({ items: await listImports(c.get('viewer'), c.req.valid('param').group) }, 200),
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/groups/{group}/imports/{id}',
+      summary: 'Take a whole import back; what has been answered since leaves a tombstone',
+      request: { params: groupParam.extend({ id: z.string().min(1).max(100) }) },
+      responses: { 200: json(undoneSchema, 'Taken back') },
+    }),
+    async (c) => {
+      const { group, id } = c.req.valid('param');
+      return c.json(await undoImport(c.get('viewer'), group, id), 200);
+    },
+  );

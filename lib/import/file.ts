@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
+import { AppError } from '@/lib/kernel/errors';
+
+/** Largest file that is taken in, and largest that may come out of an archive, in bytes. */
+export const IMPORT_LARGEST = 100_000_000;
+
+const ZIP_TYPE = /^application\/(x-)?zip(-compressed)?\b/i;
+const LINES_TYPE = /^application\/(x-)?(ndjson|jsonl|json-seq)\b|^text\/(x-)?(ndjson|jsonl)\b/i;
+const JSON_TYPE = /^application\/([\w.+-]+\+)?json\b/i;
+
+/** Whether a file of this media type can be read: JSON, JSON lines, or an archive of ours. */
+export function isImportType(type: string): boolean {
+  return ZIP_TYPE.test(type) || LINES_TYPE.test(type) || JSON_TYPE.test(type);
+}
+
+/** Whether a file of this media type is no text. */
+export function isArchive(type: string): boolean {
+  return ZIP_TYPE.test(type);
+}
+
+/**
+ * The JSON in a file: itself, its lines as a list, or the annotations in an archive that was exported here, once their
+ * checksum is right. Throws malformed where it cannot be read, too_large, invalid where an archive is not whole.
+ */
+export async function readFileOf(bytes: Buffer, type: string): Promise<unknown> {
+  if (bytes.length > IMPORT_LARGEST) throw tooLarge();
+  if (isArchive(type)) return parse((await annotationsIn(bytes)).toString('utf8'));
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  if (!LINES_TYPE.test(type)) return parse(text);
+  return text.split('\n').flatMap((line) => (line.trim() ? [parse(line)] : []));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError('malformed', 'The body is not JSON.');
+  }
+}
+
+async function annotationsIn(archive: Buffer): Promise<Buffer> {
+  const files = await unzip(archive, (name) => /\.jsonld$|(^|\/)manifest\.json$/.test(name)).catch(
+    (error) => {
+      throw error instanceof AppError ? error : notWhole();
+    },
+  );
+  const named = (ending: string) => [...files].find(([name]) => name.endsWith(ending));
+  const [name, annotations] = named('.jsonld') ?? [];
+  const [, manifest] = named('manifest.json') ?? [];
+  if (!name || !annotations || !manifest) throw notWhole();
+  const listed = (parse(manifest.toString('utf8')) as { files?: { name?: string; sha256?: string }[] }).files;
+  const entry = listed?.find((file) => file.name && name.endsWith(file.name));
+  if (entry?.sha256 !== createHash('sha256').update(annotations).digest('hex')) throw notWhole();
+  return annotations;
+}
+
+function notWhole(): AppError {
+  return new AppError('malformed', 'This archive is not whole, or was not exported from Scholion.');
+}
+
+function tooLarge(): AppError {
+  return new AppError('too_large', 'The body is larger than this server takes.');
+}
+
+/** The wanted files of an archive; what they unpack to is bounded, whatever its entries say of their size. */
+function unzip(archive: Buffer, wanted: (name: string) => boolean): Promise<Map<string, Buffer>> {
+  return new Promise((resolve, reject) => {
+    fromBuffer(archive, { lazyEntries: true }, (error, zip) =>
+      error ? reject(error) : readAll(zip, wanted).then(resolve, reject),
+    );
+  });
+}
+
+function readAll(zip: ZipFile, wanted: (name: string) => boolean): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  let left = IMPORT_LARGEST;
+  return new Promise((resolve, reject) => {
+    zip.on('error', reject);
+    zip.on('end', () => resolve(files));
+    zip.on('entry', (entry: Entry) => {
+      if (!wanted(entry.fileName)) return zip.readEntry();
+      zip.openReadStream(entry, async (error, stream) => {
+        if (error) return reject(error);
+        try {
+          const chunks: Buffer[] = [];
+          for await (const chunk of stream) {
+            left -= (chunk as Buffer).length;
+            if (left < 0) throw tooLarge();
+            chunks.push(chunk as Buffer);
+          }
+          files.set(entry.fileName, Buffer.concat(chunks));
+          zip.readEntry();
+        } catch (broken) {
+          reject(broken);
+        }
+      });
+    });
+    zip.readEntry();
+  });
+}

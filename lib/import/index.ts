@@ -1,0 +1,158 @@
+/** Files of annotations brought into a group: read, reported on, written all or nothing, and taken back. */
+import { holdPlacing, insertImported, removeImported, selectKnown } from '@/lib/annotation';
+import { transaction } from '@/lib/db';
+import { record } from '@/lib/events';
+import { type Standing, standing } from '@/lib/group';
+import { addAuthors, requireWriter } from '@/lib/identity';
+import type { Viewer } from '@/lib/identity/schema';
+import { AppError, notFound } from '@/lib/kernel/errors';
+import { isId, newId } from '@/lib/kernel/ids';
+import { isStaff } from '@/lib/policy';
+import { type Plan, planImport } from './plan';
+import {
+  type ImportedFile,
+  type ImportOptions,
+  type Line,
+  REPORT_LINES,
+  type Report,
+  type Undone,
+} from './schema';
+import type { Source } from './sources';
+import { insertImport, markUndone, selectImports, takeTurn } from './store';
+
+export { IMPORT_LARGEST, isArchive, isImportType, readFileOf } from './file';
+export { readImport, type Source } from './sources';
+
+/** Seconds that the writing of a file may take. */
+const LONGEST = 300;
+
+/**
+ * Brings a file of annotations into a group, for its staff: all of it or nothing. What the group has already is left
+ * out. With `dryRun` nothing is stored, and the report says what would be.
+ * Throws not_found, forbidden, invalid (one entry per fault, at its place in the file), and conflict (somebody else
+ * brought the same meanwhile, or a revision was published).
+ */
+export async function importInto(
+  viewer: Viewer,
+  slug: string,
+  source: Source,
+  options: ImportOptions = {},
+): Promise<Report> {
+  const { groupId } = await staffStanding(viewer, slug);
+  const plan = await planImport(viewer, { groupId, slug }, source, options);
+  if (options.dryRun) return reportOf(plan, null);
+  refuseFaults(plan);
+  if (plan.notes.length === 0) return reportOf(plan, null);
+  const id = newId();
+  await transaction(
+    async (tx) => {
+      await takeTurn(tx, groupId);
+      for (const { placing } of plan.items) {
+        if (placing && !(await holdPlacing(tx, placing))) throw changedMeanwhile();
+        if (placing) break;
+      }
+      const names = plan.notes.flatMap(({ origins }) => origins);
+      const ids = plan.notes.map((note) => note.id);
+      const known = await selectKnown(groupId, ids, names);
+      if (known.length > plan.known.length) throw changedMeanwhile();
+      await addAuthors(tx, newPeople(plan));
+      const { format, notes } = plan;
+      await insertImport(tx, { groupId, id, actorId: viewer.id, format, total: notes.length });
+      await insertImported(tx, { groupId, importId: id }, notes);
+      await record(tx, { groupId, kind: 'annotations.imported', actorId: viewer.id });
+    },
+    { seconds: LONGEST },
+  );
+  return reportOf(plan, id);
+}
+
+/** The imports of a group, newest first, for its staff. Throws not_found, forbidden. */
+export async function listImports(viewer: Viewer, slug: string): Promise<ImportedFile[]> {
+  const { groupId } = await staffStanding(viewer, slug);
+  return (await selectImports(groupId)).map(
+    ({ id, format, total, actorId, actorName, createdAt, undoneAt }) => ({
+      ...{ id, format, total },
+      by: actorId === null ? null : { id: actorId, name: actorName ?? '' },
+      created: createdAt.toISOString(),
+      undone: undoneAt?.toISOString() ?? null,
+    }),
+  );
+}
+
+/**
+ * Takes a whole import back, for staff: its annotations are as if they had never come. In a thread where somebody has
+ * since written or decided they are deleted, and leave tombstones. Throws not_found, forbidden.
+ */
+export async function undoImport(viewer: Viewer, slug: string, id: string): Promise<Undone> {
+  const { groupId } = await staffStanding(viewer, slug);
+  if (!isId(id)) throw notFound();
+  return transaction(
+    async (tx) => {
+      await takeTurn(tx, groupId);
+      if (!(await markUndone(tx, groupId, id))) throw notFound();
+      const undone = await removeImported(tx, groupId, id);
+      await record(tx, { groupId, kind: 'annotations.withdrawn', actorId: viewer.id });
+      return undone;
+    },
+    { seconds: LONGEST },
+  );
+}
+
+async function staffStanding(viewer: Viewer, slug: string): Promise<Standing> {
+  const found = await standing(viewer, slug);
+  // The operator at the command line is nobody's account.
+  if (!(viewer.admin && viewer.id === null)) requireWriter(viewer);
+  if (!isStaff(found.role)) throw new AppError('forbidden', 'Only the staff of this group may do this.');
+  return found;
+}
+
+function newPeople({ authors }: Plan): { id: string; name: string }[] {
+  const people = new Map(
+    authors.all().map(({ match, userId, name }) => [userId, { match, id: userId, name }]),
+  );
+  return [...people.values()].flatMap(({ match, id, name }) => (match === 'new' ? { id, name } : []));
+}
+
+function changedMeanwhile(): AppError {
+  return new AppError('conflict', 'Something changed here while the file was read. Import it again.');
+}
+
+function refuseFaults({ items }: Plan): void {
+  const errors = items.flatMap(({ at, errors }) =>
+    errors.map(({ pointer, ...error }) => ({
+      pointer: at.startsWith('/') ? at + pointer : `${at} ${pointer}`,
+      ...error,
+    })),
+  );
+  if (errors.length === 0) return;
+  throw new AppError('invalid', 'Some annotations of this file cannot be kept here. Nothing was stored.', {
+    errors: errors.slice(0, REPORT_LINES),
+  });
+}
+
+function reportOf({ format, items, notes, authors }: Plan, id: string | null): Report {
+  const lines = items.map(({ at, iri, outcome, errors, note }): Line => {
+    const [passage] = note?.passages ?? [];
+    return {
+      ...{ at, iri, outcome, anchor: passage?.anchor ?? null, passage: passage?.exact ?? null },
+      errors: errors.map(({ pointer, detail, values = {} }) => ({
+        pointer,
+        detail: detail.replace(/\{(\w+)\}/g, (_, name) => String(values[name])),
+      })),
+    };
+  });
+  const weight = ({ outcome, anchor }: Line) =>
+    outcome === 'refused' ? 0 : anchor === 'orphaned' ? 1 : outcome === 'duplicate' ? 2 : 3;
+  lines.sort((a, b) => weight(a) - weight(b));
+  const passages = notes.flatMap((note) => note.passages);
+  const orphaned = passages.filter(({ anchor }) => anchor === 'orphaned').length;
+  const count = (outcome: Line['outcome']) => items.filter((item) => item.outcome === outcome).length;
+  const replies = notes.filter(({ parentId }) => parentId !== null).length;
+  return {
+    ...{ id, format, total: items.length, glosses: notes.length - replies, replies },
+    ...{ duplicates: count('duplicate'), refused: count('refused') },
+    anchors: { exact: passages.length - orphaned, orphaned },
+    authors: authors.all().map(({ userId: _, ...author }) => author),
+    ...{ lines: lines.slice(0, REPORT_LINES), more: Math.max(0, lines.length - REPORT_LINES) },
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from '@hono/zod-openapi';
+import { anchorSchema } from '@/lib/annotation/schema';
+
+/** Lines of a report, at most: those with a fault come first. */
+export const REPORT_LINES = 1_000;
+
+/** What becomes of one annotation of a file. */
+const lineSchema = z.object({
+  /** Where it stands in the file: a JSON pointer (RFC 6901), or `line 12`. */
+  at: z.string(),
+  /** What it is called there. */
+  iri: z.string().nullable(),
+  outcome: z.enum(['new', 'duplicate', 'refused']),
+  /** Where it stands in the text; null for a reply, and for a note on a whole section. */
+  anchor: anchorSchema.nullable(),
+  passage: z.string().nullable(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })),
+});
+
+/** Somebody who wrote what is in a file, and who that is here. */
+const authorSchema = z.object({
+  name: z.string(),
+  iri: z.string().nullable(),
+  /** `member`: of this group; `you`; `new`: a name without an account, made by the import. */
+  match: z.enum(['member', 'you', 'new']),
+  /** The member's name here. */
+  as: z.string().nullable(),
+  count: z.number(),
+});
+
+export const reportSchema = z
+  .object({
+    /** The import, to take it back by; null for a dry run. */
+    id: z.string().nullable(),
+    format: z.enum(['w3c', 'hypothesis', 'recogito']),
+    total: z.number(),
+    glosses: z.number(),
+    replies: z.number(),
+    duplicates: z.number(),
+    refused: z.number(),
+    anchors: z.object({ exact: z.number(), orphaned: z.number() }),
+    authors: z.array(authorSchema),
+    lines: z.array(lineSchema),
+    /** Lines that were left out of `lines`. */
+    more: z.number(),
+  })
+  .openapi('ImportReport');
+
+/** An import that was made. */
+export const importSchema = z
+  .object({
+    id: z.string(),
+    format: z.string(),
+    total: z.number(),
+    by: z.object({ id: z.string(), name: z.string() }).nullable(),
+    created: z.string(),
+    undone: z.string().nullable(),
+  })
+  .openapi('Import');
+
+/** What an undo came to: what has been answered since stays as a tombstone. */
+export const undoneSchema = z.object({ removed: z.number(), kept: z.number() }).openapi('UndoneImport');
+
+/** `dryRun` stores nothing; `edition` and `section`: where what was written on a page elsewhere goes. */
+export const importQuerySchema = z.object({
+  dryRun: z
+    .enum(['0', '1', 'false', 'true'])
+    .optional()
+    .transform((given) => given === '1' || given === 'true'),
+  edition: z.string().min(1).max(200).optional(),
+  section: z.string().min(1).max(200).optional(),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type Line = Report['lines'][number];
+export type ImportedFile = z.infer<typeof importSchema>;
+export type Undone = z.infer<typeof undoneSchema>;
+export type ImportOptions = { dryRun?: boolean; edition?: string | undefined; section?: string | undefined };

@@ -1,0 +1,40 @@
+import { db, type Prisma } from '@/lib/db';
+
+type Tx = Prisma.TransactionClient;
+
+/** Lets one import at a time into a group, until the transaction ends: two of the same file must know of each other. */
+export async function takeTurn(tx: Tx, groupId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('import ' || ${groupId}::text, 0))`;
+}
+
+export async function insertImport(tx: Tx, data: Prisma.ImportUncheckedCreateInput): Promise<void> {
+  await tx.import.create({ data, select: { id: true } });
+}
+
+/** The imports of a group, newest first; with the name of who made each. */
+export function selectImports(groupId: string) {
+  return db.$queryRaw<
+    {
+      id: string;
+      format: string;
+      total: number;
+      actorId: string | null;
+      actorName: string | null;
+      createdAt: Date;
+      undoneAt: Date | null;
+    }[]
+  >`
+    SELECT i.id, i.format, i.total, i.actor_id AS "actorId", u.name AS "actorName", i.created_at AS "createdAt",
+      i.undone_at AS "undoneAt"
+    FROM import i LEFT JOIN "user" u ON u.id = i.actor_id
+    WHERE i.group_id = ${groupId}::uuid ORDER BY i.id DESC LIMIT 100`;
+}
+
+/** Marks an import as taken back. False where there is none, or it was already. */
+export async function markUndone(tx: Tx, groupId: string, id: string): Promise<boolean> {
+  const { count } = await tx.import.updateMany({
+    where: { groupId, id, undoneAt: null },
+    data: { undoneAt: new Date() },
+  });
+  return count > 0;
+}
