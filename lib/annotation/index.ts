@@ -1,12 +1,5 @@
 /** Annotations: glosses and replies, how they are written, changed and read. */
-export {
-  type ImportedNote,
-  insertImported,
-  type Known,
-  removeImported,
-  selectKnown,
-  selectTaken,
-} from './bulk';
+
 export {
   type Alteration,
   alter,
@@ -16,6 +9,14 @@ export {
   replaceAnnotation,
 } from './change';
 export { createForeignGloss, createGloss, insertReply } from './create';
+export {
+  type ImportedNote,
+  insertImported,
+  type Known,
+  removeImported,
+  selectKnown,
+  selectTaken,
+} from './imported/store';
 export { renderMarkdown } from './markdown';
 export { holdPlacing, type Placing, placeForeign } from './placing';
 export { iriOf } from './present';

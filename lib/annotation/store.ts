@@ -49,11 +49,6 @@ export type Row = {
   revision: number | null;
   /** In order; none for a reply and for a note on the whole section. */
   passages: Passage[];
-  // Of the first passage.
-  start: number | null;
-  end: number | null;
-  exact: string | null;
-  anchor: Anchor | null;
   /** The Web Annotation as it came from elsewhere, as JSON; null where the row says it all. */
   received: string | null;
   locked: boolean;
@@ -150,15 +145,9 @@ export async function selectReadable(
   { limit, cursor, only, newestFirst = false }: Window,
 ): Promise<Row[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
-  const rows = await query<Row>(Prisma.sql`
+  return query<Row>(Prisma.sql`
     SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
     WHERE ${selection(reader, place, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
-  return rows.map(withFirst);
-}
-
-function withFirst(row: Row): Row {
-  const { start = null, end = null, exact = null, anchor = null } = row.passages[0] ?? {};
-  return { ...row, start, end, exact, anchor };
 }
 
 /** What a W3C container holds: not what is deleted, nor what is but a tombstone to this reader. */
@@ -242,7 +231,7 @@ export async function lockReadable(
   const rows = await tx.$queryRaw<Row[]>(Prisma.sql`
     SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
     WHERE a.id = ${id}::uuid AND ${readable(reader)} FOR UPDATE OF a, r`);
-  return rows[0] ? withFirst(rows[0]) : null;
+  return rows[0] ?? null;
 }
 
 /** A passage as it is written: what is left out is null. */

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { iriOf, type Passage, type Row } from '@/lib/annotation';
-import { placeFinder } from './places';
+import { type Place, placeFinder } from './places';
 import type { Selection } from './selection';
 
 const COLUMNS = [
@@ -9,6 +9,7 @@ const COLUMNS = [
   ...['tags', 'body'],
 ];
 const OPTIONS = { columns: COLUMNS, escape_formulas: true, record_delimiter: 'windows' } as const;
+const NOWHERE: Place = { paragraph: '', page: '' };
 /** Lines that are written at a time. */
 const LINES = 64;
 
@@ -21,7 +22,8 @@ export async function* csvOf(selection: Selection): AsyncGenerator<string> {
   yield stringify([], { ...OPTIONS, bom: true, header: true });
   let records: Record<string, unknown>[] = [];
   for await (const row of selection.rows()) {
-    records.push(recordOf(row, await placeOf(row)));
+    const [first] = row.passages;
+    records.push(recordOf(row, first ? await placeOf(first) : NOWHERE));
     if (records.length < LINES) continue;
     yield stringify(records, OPTIONS);
     records = [];
@@ -29,18 +31,21 @@ export async function* csvOf(selection: Selection): AsyncGenerator<string> {
   yield stringify(records, OPTIONS);
 }
 
-function recordOf(
-  row: Row,
-  { paragraph, page }: { paragraph: string; page: string },
-): Record<string, unknown> {
+function recordOf(row: Row, { paragraph, page }: Place): Record<string, unknown> {
+  const [first, ...more] = row.passages;
   return {
     ...{ id: row.id, iri: iriOf(row), parent: row.parentId ?? '', root: row.rootId, author: row.authorName },
     ...{ created: row.createdAt.toISOString(), modified: row.modifiedAt.toISOString() },
     ...{ state: row.state, visibility: row.visibility, kind: row.parentId === null ? row.kind : 'reply' },
     ...{ edition: row.edition, section: row.section, paragraph, page },
-    ...{ start: row.start ?? '', end: row.end ?? '', passage: row.exact ?? '', anchor: row.anchor ?? '' },
+    ...{
+      start: first?.start ?? '',
+      end: first?.end ?? '',
+      passage: first?.exact ?? '',
+      anchor: first?.anchor ?? '',
+    },
     ...{ tags: row.tags.join('; '), body: row.body },
-    'more passages': row.passages.slice(1).map(briefly).join('\n'),
+    'more passages': more.map(briefly).join('\n'),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Row } from '@/lib/annotation';
+import type { Passage } from '@/lib/annotation';
 import { getSection } from '@/lib/edition';
 import type { Section } from '@/lib/edition/schema';
 
@@ -6,7 +6,7 @@ import type { Section } from '@/lib/edition/schema';
 export type Place = { paragraph: string; page: string };
 
 /** Finds the places of passages; asks for each section once. */
-export function placeFinder(): (passage: Pick<Row, 'edition' | 'section' | 'start'>) => Promise<Place> {
+export function placeFinder(): (passage: Pick<Passage, 'edition' | 'section' | 'start'>) => Promise<Place> {
   const sections = sectionFinder();
   return async ({ edition, section: id, start }) => {
     const section = start === null ? null : await sections(edition, id);

@@ -1,6 +1,6 @@
 import { Prisma, query } from '@/lib/db';
-import type { Kind, State, Visibility } from './schema';
-import type { NewPassage } from './store';
+import type { Kind, State, Visibility } from '../schema';
+import type { NewPassage } from '../store';
 
 /** An annotation of a whole file, with the id, the author and the dates that it is to have. */
 export type ImportedNote = {
