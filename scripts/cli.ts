@@ -13,8 +13,11 @@ import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
 import { staffOf } from '@/lib/group';
 import { locales } from '@/lib/i18n';
 import { addToken, createUser, operator } from '@/lib/identity';
+import { importInto, readFileOf, readImport, undoImport } from '@/lib/import';
+import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { seedDemo, seedEdition } from '@/seed/seed';
+import { reportLines } from './import-lines';
 import { demoPassword, prepare } from './prepare';
 import { progressLine, publicationLines, rehearsalLines } from './publication-lines';
 
@@ -143,6 +146,41 @@ exporting.action((group: string, { format, output, language, threads, ...filters
     else await writeWhole(made.bytes, path.resolve(process.env.SCHOLION_FROM ?? '.', output));
   }),
 );
+
+program
+  .command('import <group> [file]')
+  .description('bring a file of annotations in, all of it or nothing; or take an import back')
+  .option('--dry-run', 'say what would come of it, and store nothing')
+  .option('--edition <edition>', 'the edition, and')
+  .option('--section <section>', 'the section that what was written on a page elsewhere is taken for')
+  .option('--undo <id>', 'take the import with this id back')
+  .action(
+    (group: string, file: string | undefined, { undo, ...options }: ImportOptions & { undo?: string }) =>
+      withDatabase(async () => {
+        const viewer = await staffOf(operator, group);
+        if (undo !== undefined) {
+          const { removed, kept } = await undoImport(viewer, group, undo);
+          console.log(`${removed} removed, ${kept} left as tombstones`);
+          return;
+        }
+        if (file === undefined)
+          throw new Error('Name the file to import, or --undo with the id of an import.');
+        const bytes = await readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file));
+        const report = await importInto(
+          viewer,
+          group,
+          readImport(await readFileOf(bytes, typeOf(file))),
+          options,
+        );
+        for (const line of reportLines(report)) console.log(line);
+      }),
+  );
+
+/** The media type that a file's name says. */
+function typeOf(file: string): string {
+  if (/\.zip$/i.test(file)) return 'application/zip';
+  return /\.(jsonl|ndjson)$/i.test(file) ? 'application/x-ndjson' : 'application/json';
+}
 
 /** Writes a file under another name first, so that what breaks off is never taken for it. */
 async function writeWhole(bytes: AsyncIterable<Uint8Array>, file: string): Promise<void> {

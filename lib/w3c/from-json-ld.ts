@@ -2,9 +2,9 @@ import type { ForeignPlace, Kind, Visibility } from '@/lib/annotation/schema';
 import { kindSchema, visibilitySchema } from '@/lib/annotation/schema';
 import { config } from '@/lib/config';
 import { AppError } from '@/lib/kernel/errors';
+import { textOf } from './model/text';
 import { kindOf } from './motivation';
 import { type Incoming, quoteSelectorSchema } from './schema';
-import { textOf } from './text';
 import { OURS } from './to-json-ld';
 
 /** What an incoming annotation says, beside what it stands on or answers. */

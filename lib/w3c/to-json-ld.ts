@@ -1,8 +1,8 @@
 import { iriOf, type Row } from '@/lib/annotation';
 import { config } from '@/lib/config';
+import { textOf } from './model/text';
 import { kindOf, motivationOf } from './motivation';
-import { ANNO_CONTEXT } from './schema';
-import { textOf } from './text';
+import { ANNO_CONTEXT, type Incoming } from './schema';
 
 /** Our own properties have absolute IRIs, so that the context stays the W3C's alone. */
 export const OURS = 'urn:scholion:';
@@ -30,7 +30,7 @@ export function containerOf(groupSlug: string): string {
  */
 export function toJsonLd(row: Row, { embedded = false } = {}): Json {
   const own = ownJsonLd(row);
-  const kept: Json | null = row.received === null ? null : JSON.parse(row.received);
+  const kept: Incoming | null = row.received === null ? null : JSON.parse(row.received);
   const { '@context': context = ANNO_CONTEXT, ...said } = kept ? layOver(kept, own, row) : own;
   return { ...(!(embedded && context === ANNO_CONTEXT) && { '@context': context }), ...said };
 }
@@ -69,10 +69,10 @@ export function personIri(id: string): string {
  * What came, with what the server decides in the places where it stood: id, created, modified, and our own
  * properties; and what has changed here since: the text, the tags, the kind, the place.
  */
-function layOver(kept: Json, own: Json, row: Row): Json {
+function layOver(kept: Incoming, own: Json, row: Row): Json {
   const { body, tags } = textOf(kept);
   const sameText = body === row.body && tags.join('\n') === row.tags.join('\n');
-  const sameKind = row.parentId !== null || kindOf([kept.motivation ?? []].flat() as string[]) === row.kind;
+  const sameKind = row.parentId !== null || kindOf([kept.motivation ?? []].flat()) === row.kind;
   const answers = row.parentId !== null && typeof kept.target === 'string';
   const decided: Json = { ...own };
   // Left as they came, or left out as they came.

@@ -85,6 +85,8 @@ describe('a Web Annotation from elsewhere', () => {
     const id = made.headers.get('location')?.split('/').at(-1);
     const note = (await (await call(student, `/api/v1/annotations/${id}`)).json()) as Annotation;
     assert.deepEqual([note.start, note.end, note.kind], [948, 965, 'question']);
+    assert.deepEqual(note.tags, ['press']);
+    assert.match(note.body, /Who\?[\s\S]*elsewhere\.example\/body/);
     assert.equal(note.passages.length, 1);
   });
 
