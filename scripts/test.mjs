@@ -36,7 +36,7 @@ try {
     await startDatabase();
     await nodeTests(
       'room',
-      ['room', 'http', 'matrix'].flatMap((name) => filesOf(`tests/${name}`)),
+      ['room', 'http', 'conformance', 'matrix'].flatMap((name) => filesOf(`tests/${name}`)),
     );
   }
   if (wanted('process')) {

@@ -8,6 +8,7 @@ export {
   toPage,
 } from './collection';
 export { annotationId, kindFrom, originsOf, placesOf, saidOf, targetsOf } from './from-json-ld';
+export { keepOrigins } from './provenance';
 export { readAnnotation } from './read';
 export { ANNO_CONTEXT, ANNO_TYPE, type Incoming } from './schema';
 export { containerOf, FLAGS, OURS, personIri, sourceOf, toJsonLd } from './to-json-ld';

@@ -4,7 +4,7 @@ import { getSection } from '@/lib/edition';
 import { checkWrite } from '@/lib/http/conditional';
 import { requireWriter } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
-import { putAnnotation, toJsonLd } from '@/lib/w3c';
+import { keepOrigins, putAnnotation, toJsonLd } from '@/lib/w3c';
 import type { Env } from '../app';
 import { answerRead, answerWrite, type Format, tagsOf } from './answer';
 import { incoming } from './incoming';
@@ -35,7 +35,8 @@ export async function replaceItem(c: Context<Env>) {
   requireWriter(c.get('viewer'));
   const row = await annotationOf(c);
   const json = await incoming(c);
-  const changed = await putAnnotation(c.get('viewer'), row, json, versionFor(c, row));
+  const version = versionFor(c, row);
+  const changed = await putAnnotation(c.get('viewer'), row, keepOrigins(toJsonLd(row), json), version);
   const document = toJsonLd(changed);
   return answerWrite(c, 200, document, { iri: String(document.id), version: changed.version });
 }
