@@ -1,0 +1,117 @@
+import { ANNO_CONTEXT, OURS } from '@/lib/w3c';
+import { given, iriOf, isObject, type Json, listOf, selectorsOf, utcOf } from './foreign';
+import type { Source } from './sources';
+
+const NAMESPACE = 'urn:hypothesis:';
+
+/** An annotation as the API of Hypothesis gives it (h, services/annotation_json.py). */
+type HypothesisRow = Json & { id: string; uri: string; user: string };
+
+/** The annotations in a file of Hypothesis, each with its pointer; null where it is none. */
+export function hypothesisRows(json: unknown): { row: HypothesisRow; pointer: string }[] | null {
+  const [name, rows] = rowsIn(json);
+  if (!Array.isArray(rows)) return isRow(json) ? [{ row: json, pointer: '' }] : null;
+  if (!rows.every(isRow) || (rows.length === 0 && name === '')) return null;
+  return rows.map((row, i) => ({ row, pointer: `${name}/${i}` }));
+}
+
+/** A list is what its API searches and its client exports, or stands alone. */
+function rowsIn(json: unknown): [string, unknown] {
+  if (!isObject(json)) return ['', json];
+  if ('rows' in json) return ['/rows', json.rows];
+  return 'export_date' in json || 'client_version' in json ? ['/annotations', json.annotations] : ['', null];
+}
+
+function isRow(row: unknown): row is HypothesisRow {
+  return (
+    isObject(row) && ['id', 'uri', 'user'].every((name) => typeof row[name] === 'string') && !('type' in row)
+  );
+}
+
+/**
+ * Annotations of Hypothesis as Web Annotations. A reply answers the last of its `references` that the file has: what
+ * stood between was deleted. Nobody sees more of them than before: what only its author could read stays private.
+ */
+export function fromHypothesis(rows: { row: HypothesisRow; pointer: string }[]): Source['items'] {
+  const iris = new Map(rows.map(({ row }) => [row.id, iriOfRow(row)]));
+  return rows.map(({ row, pointer }) => ({ pointer, annotation: toWebAnnotation(row, iris) }));
+}
+
+function toWebAnnotation(row: HypothesisRow, iris: Map<string, string>): Json {
+  const references = listOf(row.references).filter((id) => typeof id === 'string');
+  const answered = references.findLast((id) => iris.has(id)) ?? references.at(-1);
+  const text = typeof row.text === 'string' ? row.text : '';
+  const tags = listOf(row.tags).filter((tag) => typeof tag === 'string');
+  const motivation = motivationOf({ isReply: answered !== undefined, text, tags });
+  const bodies = [
+    ...(text.trim() === ''
+      ? []
+      : [
+          {
+            ...{ type: 'TextualBody', value: text, format: 'text/markdown' },
+            purpose: motivation === 'replying' ? 'replying' : 'commenting',
+          },
+        ]),
+    ...tags.map((value) => ({ type: 'TextualBody', value, purpose: 'tagging' })),
+  ];
+  return given({
+    ...{ '@context': ANNO_CONTEXT, id: iriOfRow(row), type: 'Annotation', motivation },
+    ...{ creator: creatorOfRow(row), created: utcOf(row.created), modified: utcOf(row.updated) },
+    ...(bodies.length > 0 && { body: bodies }),
+    target: answered === undefined ? targetOf(row) : (iris.get(answered) ?? sibling(row, answered)),
+    [`${OURS}visibility`]: visibilityOf(row),
+    [`${OURS}state`]: stateOf(row),
+  });
+}
+
+function motivationOf({ isReply, text, tags }: { isReply: boolean; text: string; tags: unknown[] }): string {
+  if (isReply) return 'replying';
+  if (text.trim() !== '') return 'commenting';
+  return tags.length > 0 ? 'tagging' : 'highlighting';
+}
+
+/** Where the annotation is shown: it says so itself, since other servers run the same program. */
+function iriOfRow({ id, links }: HypothesisRow): string {
+  const html = isObject(links) ? links.html : undefined;
+  const isItsOwn = typeof html === 'string' && /^https?:\/\//.test(html) && html.endsWith(`/a/${id}`);
+  return isItsOwn ? html : `https://hypothes.is/a/${encodeURIComponent(id)}`;
+}
+
+function sibling(row: HypothesisRow, id: string): string {
+  return iriOfRow(row).replace(/[^/]*$/, encodeURIComponent(id));
+}
+
+/** `acct:name@authority` is an IRI (RFC 7565). */
+function creatorOfRow({ user, user_info: info }: HypothesisRow): Json {
+  const [, name = user] = /^acct:([^@]+)@/.exec(user) ?? [];
+  const shown = isObject(info) && typeof info.display_name === 'string' ? info.display_name.trim() : '';
+  return { id: iriOf(user, NAMESPACE), type: 'Person', name: shown || name, nickname: name };
+}
+
+function targetOf({ uri, target, document }: HypothesisRow): Json | Json[] {
+  const [title] = isObject(document) ? listOf(document.title) : [];
+  const label = typeof title === 'string' && title.trim() !== '' ? title : null;
+  const targets = listOf(target).filter(isObject);
+  const all = (targets.length > 0 ? targets : [{}]).map(({ source, selector }: Json) => {
+    const id = iriOf(typeof source === 'string' ? source : uri, NAMESPACE);
+    const selectors = selectorsOf(listOf(selector), NAMESPACE);
+    return {
+      ...{ type: 'SpecificResource', source: label === null ? id : { id, label } },
+      ...(selectors.length > 0 && { selector: selectors }),
+    };
+  });
+  return all.length === 1 ? (all[0] as Json) : all;
+}
+
+/** `permissions.read` names its author alone, or the group. */
+function visibilityOf({ permissions, user }: HypothesisRow): string | undefined {
+  const readers = isObject(permissions) ? listOf(permissions.read) : [];
+  return readers.length === 1 && readers[0] === user ? 'private' : undefined;
+}
+
+/** What moderation made of it there (h, models/annotation.py ModerationStatus). */
+function stateOf({ hidden, moderation_status: status }: HypothesisRow): string | undefined {
+  if (status === 'DENIED' || status === 'SPAM') return 'denied';
+  if (status === 'PENDING') return 'pending';
+  return hidden === true ? 'hidden' : undefined;
+}
