@@ -12,7 +12,7 @@ import { exportGroup } from '@/lib/export';
 import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
 import { staffOf } from '@/lib/group';
 import { locales } from '@/lib/i18n';
-import { addToken, createUser, operator } from '@/lib/identity';
+import { addToken, createUser, operator, scopeSchema } from '@/lib/identity';
 import { importInto, readFileOf, readImport, undoImport } from '@/lib/import';
 import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
@@ -65,13 +65,25 @@ program
   .command('token')
   .command('add <email>')
   .description('make a token for an account; it is shown this once')
-  .option('--scope <scope>', 'read or write', 'read')
-  .action((email: string, { scope }: { scope: string }) =>
+  .option('--scope <scope>', 'read, or write: all that the account may do', 'read')
+  .option('--no-moderation', 'with write: without moderating, and without managing groups')
+  .option('--group <slug>', 'the only group that it opens')
+  .option('--expires <date>', 'until when it is good, as 2027-01-31')
+  .action((email: string, { scope, moderation, group, expires }: TokenOptions) =>
     withDatabase(async () => {
-      if (scope !== 'read' && scope !== 'write') throw new Error('--scope is read or write.');
-      console.log((await addToken(operator, email, scope)).token);
+      const wanted = scopeSchema.safeParse(scope);
+      if (!wanted.success) throw new Error('--scope is read or write.');
+      const until = expires === undefined ? null : new Date(expires);
+      if (until && Number.isNaN(until.getTime())) throw new Error('--expires is a date, as 2027-01-31.');
+      const { token } = await addToken(operator, email, {
+        scope: wanted.data === 'read' ? 'read' : moderation ? 'moderate' : 'write',
+        ...{ group: group ?? null, expires: until?.toISOString() ?? null },
+      });
+      console.log(token);
     }),
   );
+
+type TokenOptions = { scope: string; moderation: boolean; group?: string; expires?: string };
 
 const edition = program.command('edition').description('bring texts in');
 edition

@@ -35,7 +35,7 @@ export default async function AccountPage() {
         <PasswordForm email={viewer.email ?? ''} withPassword={withPassword} />
         <h2>{t('tokens.title')}</h2>
         <p>{t('tokens.lead')}</p>
-        <Tokens tokens={tokens} />
+        <Tokens tokens={tokens} groups={viewer.memberships.map(({ slug, name }) => ({ slug, name }))} />
       </ClientMessages>
     </main>
   );

@@ -12,15 +12,16 @@ import { Notice, ProblemNotice } from '../_ui/notice';
 import { useSubmit } from '../_ui/use-submit';
 
 /** The viewer's tokens: made, shown once, revoked. */
-export function Tokens({ tokens }: { tokens: Token[] }) {
+export function Tokens({ tokens, groups }: { tokens: Token[]; groups: { slug: string; name: string }[] }) {
   const t = useTranslations('account');
   const common = useTranslations('common');
   const locale = useLocale();
   const router = useRouter();
   const element = useRef<HTMLFormElement>(null);
   const [made, setMade] = useState<string>();
-  const form = useSubmit(common('failed'), async ({ name, scope, expires }) => {
-    const body = { name, scope, expires: expires ? new Date(`${expires}T23:59:59`).toISOString() : null };
+  const form = useSubmit(common('failed'), async ({ name, scope, group, expires }) => {
+    const until = expires ? new Date(`${expires}T23:59:59`).toISOString() : null;
+    const body = { name, scope, group: group || null, expires: until };
     setMade((await api<{ token: string }>('tokens', { method: 'POST', body })).token);
     element.current?.reset();
     router.refresh();
@@ -46,6 +47,7 @@ export function Tokens({ tokens }: { tokens: Token[] }) {
               <tr>
                 <th scope="col">{t('tokens.name')}</th>
                 <th scope="col">{t('tokens.scope')}</th>
+                <th scope="col">{t('tokens.group')}</th>
                 <th scope="col">{t('tokens.created')}</th>
                 <th scope="col">{t('tokens.used')}</th>
                 <th scope="col">{t('tokens.expires')}</th>
@@ -53,10 +55,11 @@ export function Tokens({ tokens }: { tokens: Token[] }) {
               </tr>
             </thead>
             <tbody>
-              {tokens.map(({ id, name, scope, created, lastUsed, expires }) => (
+              {tokens.map(({ id, name, scope, group, created, lastUsed, expires }) => (
                 <tr key={id}>
                   <th scope="row">{name}</th>
                   <td>{t(`tokens.${scope}`)}</td>
+                  <td>{group ?? t('tokens.allGroups')}</td>
                   <td>{day(created)}</td>
                   <td>{lastUsed ? day(lastUsed) : t('tokens.never')}</td>
                   <td>{expires ? day(expires) : t('tokens.forever')}</td>
@@ -87,6 +90,15 @@ export function Tokens({ tokens }: { tokens: Token[] }) {
         <Choice label={t('tokens.scope')} name="scope" defaultValue="read">
           <option value="read">{t('tokens.read')}</option>
           <option value="write">{t('tokens.write')}</option>
+          <option value="moderate">{t('tokens.moderate')}</option>
+        </Choice>
+        <Choice label={t('tokens.group')} name="group" defaultValue="">
+          <option value="">{t('tokens.allGroups')}</option>
+          {groups.map(({ slug, name }) => (
+            <option key={slug} value={slug}>
+              {name}
+            </option>
+          ))}
         </Choice>
         <Field label={t('tokens.expires')} name="expires" type="date" error={form.errorOf('expires')} />
         <Button type="submit" busy={form.busy}>

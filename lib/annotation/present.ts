@@ -1,4 +1,5 @@
 import { config } from '@/lib/config';
+import type { Viewer } from '@/lib/identity/schema';
 import { abilities, type NoteFacts, type Role } from '@/lib/policy';
 import { renderMarkdown } from './markdown';
 import type { Annotation, Passage } from './schema';
@@ -7,7 +8,11 @@ import type * as store from './store';
 type Row = store.Row;
 
 /** Who looks: enough to say what they may do. */
-export type Onlooker = { id: string | null; memberships: { groupId: string; role: Role }[] };
+export type Onlooker = {
+  id: string | null;
+  scope: Viewer['scope'];
+  memberships: { groupId: string; role: Role }[];
+};
 
 /** What policy needs to know of `row` for `viewer`. */
 export function factsOf(viewer: Onlooker, row: Row): NoteFacts {
@@ -20,6 +25,7 @@ export function factsOf(viewer: Onlooker, row: Row): NoteFacts {
   );
   return {
     role,
+    moderates: viewer.scope === 'session' || viewer.scope === 'moderate',
     mine,
     root: row.parentId === null,
     state,

@@ -6,7 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import { log } from '@/lib/http/log';
 import { checkOrigin } from '@/lib/http/origin';
 import { problemResponse } from '@/lib/http/problem';
-import { allowWrite } from '@/lib/http/rate-limit';
+import { allowWrite, rateLimitHeaders } from '@/lib/http/rate-limit';
 import { refuseNul } from '@/lib/http/text';
 import type { Locale } from '@/lib/i18n';
 import { negotiateLocale } from '@/lib/i18n';
@@ -57,6 +57,8 @@ export async function settleRequest(c: Context<Env>, next: Next): Promise<void> 
   await next();
   // What the API says depends on who asks: nobody's cache may keep it for another.
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');
+  if (viewer.token === null) return;
+  for (const [name, value] of Object.entries(await rateLimitHeaders(viewer))) c.res.headers.set(name, value);
 }
 
 /** Every error as problem+json. What is not an AppError is a defect: logged with a reference, told without. */

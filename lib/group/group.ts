@@ -1,6 +1,6 @@
 import { transaction } from '@/lib/db';
 import { record } from '@/lib/events';
-import { requireWriter, type Viewer } from '@/lib/identity';
+import { requireModerator, requirePerson, requireWhole, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import type { Role } from '@/lib/policy';
 import { canInGroup } from '@/lib/policy/group';
@@ -43,7 +43,7 @@ export async function getGroup(viewer: Viewer, slug: string): Promise<Group> {
  * where a given one is taken, `invalid` on /edition.
  */
 export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Group> {
-  const { id: userId } = requireWriter(viewer);
+  const { id: userId } = requireWhole(viewer);
   const { slug: given, ...fields } = groupInputSchema.parse(input);
   const wanted = given ?? slugOf(fields.name);
   const slug = await insert(wanted).catch((error) => {
@@ -69,10 +69,10 @@ export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Gr
 
 /** Changes a group's name, description, access or edition. Throws `not_found`, `forbidden`, `invalid`. */
 export async function updateGroup(viewer: Viewer, slug: string, input: GroupChange): Promise<Group> {
-  const { id: actorId } = requireWriter(viewer);
+  const { id: actorId } = requireModerator(viewer);
   const change = groupChangeSchema.parse(input);
   await transaction(async (tx) => {
-    const group = await openGroup(tx, slug, actorId);
+    const group = await openGroup(tx, slug, viewer);
     if (!canInGroup(group.role, 'settings')) throw forbidden();
     await store.updateGroup(tx, group.id, change);
     await record(tx, { groupId: group.id, kind: 'group.updated', actorId });
@@ -85,9 +85,10 @@ export function forbidden(): AppError {
   return new AppError('forbidden', 'Your role in this group does not allow this.');
 }
 
-/** `lockGroup`, as `not_found` where the person may not know of the group. */
-export async function openGroup(tx: Parameters<typeof store.lockGroup>[0], slug: string, userId: string) {
-  const group = await store.lockGroup(tx, slug, userId);
+/** `lockGroup`, as `not_found` where the viewer may not know of the group, or came with a token of another. */
+export async function openGroup(tx: Parameters<typeof store.lockGroup>[0], slug: string, viewer: Viewer) {
+  const group = await store.lockGroup(tx, slug, requirePerson(viewer).id);
   if (!group || !canInGroup(group.role, 'read', group)) throw notFound();
+  if (viewer.only !== null && viewer.only !== group.id) throw notFound();
   return group;
 }

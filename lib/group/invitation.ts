@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { config } from '@/lib/config';
 import { transaction } from '@/lib/db';
 import { record } from '@/lib/events';
-import { requireWriter, type Viewer } from '@/lib/identity';
+import { requireModerator, requireWhole, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { canInGroup } from '@/lib/policy/group';
@@ -33,10 +33,10 @@ export async function createInvitation(
   slug: string,
   input: InvitationInput,
 ): Promise<Invitation> {
-  const { id: createdBy } = requireWriter(viewer);
+  const { id: createdBy } = requireModerator(viewer);
   const { role, expires } = invitationInputSchema.parse(input);
   return transaction(async (tx) => {
-    const { id: groupId, role: own } = await openGroup(tx, slug, createdBy);
+    const { id: groupId, role: own } = await openGroup(tx, slug, viewer);
     if (!canInGroup(own, 'invite')) throw forbidden();
     const expiresAt = expires ? new Date(expires) : null;
     const row = await store.insertInvitation(tx, { groupId, code: newCode(), role, createdBy, expiresAt });
@@ -54,9 +54,9 @@ export async function listInvitations(viewer: Viewer, slug: string): Promise<Inv
 
 /** Ends an invitation; who came by it stays. Throws `forbidden`, `not_found`. */
 export async function revokeInvitation(viewer: Viewer, slug: string, id: string): Promise<void> {
-  const { id: actorId } = requireWriter(viewer);
+  const { id: actorId } = requireModerator(viewer);
   await transaction(async (tx) => {
-    const { id: groupId, role } = await openGroup(tx, slug, actorId);
+    const { id: groupId, role } = await openGroup(tx, slug, viewer);
     if (!canInGroup(role, 'invite')) throw forbidden();
     if (!isId(id) || (await store.revokeInvitation(tx, groupId, id)) === 0) throw notFound();
     await record(tx, { groupId, kind: 'invitation.revoked', actorId });
@@ -85,7 +85,7 @@ export async function peekInvitation(
 
 /** Joins the viewer to the code's group. A member already stays what they are. Throws `not_found`, `gone`. */
 export async function joinByCode(viewer: Viewer, code: string): Promise<Joined> {
-  const { id: userId } = requireWriter(viewer);
+  const { id: userId } = requireWhole(viewer);
   return transaction(async (tx) => {
     const { group, groupId, id, role } = await openInvitation(code, tx);
     const { slug, name } = group;
@@ -101,9 +101,9 @@ export async function joinByCode(viewer: Viewer, code: string): Promise<Joined> 
 
 /** Joins the viewer to an `open` group, as a student. Throws `forbidden` where it is not open, `not_found`. */
 export async function joinOpen(viewer: Viewer, slug: string): Promise<Joined> {
-  const { id: userId } = requireWriter(viewer);
+  const { id: userId } = requireWhole(viewer);
   return transaction(async (tx) => {
-    const { id: groupId, name, access, role } = await openGroup(tx, slug, userId);
+    const { id: groupId, name, access, role } = await openGroup(tx, slug, viewer);
     if (role) return { slug, name, role };
     if (access !== 'open') throw new AppError('forbidden', 'This group is joined by invitation only.');
     await store.insertMember(tx, groupId, userId, 'student');

@@ -1,6 +1,6 @@
 import { transaction } from '@/lib/db';
 import { record } from '@/lib/events';
-import { findAccount, requireWriter, type Viewer } from '@/lib/identity';
+import { findAccount, requireModerator, requireWriter, type Viewer } from '@/lib/identity';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import type { Role } from '@/lib/policy';
@@ -29,12 +29,12 @@ export async function listMembers(viewer: Viewer, slug: string): Promise<Member[
  * where they are one already, `forbidden`, `not_found`.
  */
 export async function addMember(viewer: Viewer, slug: string, input: MemberInput): Promise<Member> {
-  const { id: actorId } = requireWriter(viewer);
+  const { id: actorId } = requireModerator(viewer);
   const { email, role } = memberInputSchema.parse(input);
   // Looked up before the transaction, which must not wait for a second connection; told only after policy.
   const account = await findAccount(email);
   return transaction(async (tx) => {
-    const group = await openGroup(tx, slug, actorId);
+    const group = await openGroup(tx, slug, viewer);
     if (!canInGroup(group.role, 'add-member', { wanted: role })) throw forbidden();
     if (!account) throw invalidField('email', 'There is no account with this e-mail address.');
     if (!(await store.insertMember(tx, group.id, account.id, role)))
@@ -49,9 +49,9 @@ export async function addMember(viewer: Viewer, slug: string, input: MemberInput
 
 /** Gives a member another role. Throws `conflict` where the last owner would be lost, `forbidden`, `not_found`. */
 export async function setRole(viewer: Viewer, slug: string, userId: string, role: Role): Promise<Member> {
-  const { id: actorId } = requireWriter(viewer);
+  const { id: actorId } = requireModerator(viewer);
   return transaction(async (tx) => {
-    const { group, target } = await openMember(tx, slug, actorId, userId);
+    const { group, target } = await openMember(tx, slug, viewer, userId);
     if (!canInGroup(group.role, 'set-role', { target: target.role, wanted: role })) throw forbidden();
     await keepAnOwner(tx, group.id, target.role, role);
     const row = await store.updateRole(tx, group.id, userId, role);
@@ -65,9 +65,10 @@ export async function setRole(viewer: Viewer, slug: string, userId: string, role
  * owner would be lost, `forbidden`, `not_found`.
  */
 export async function removeMember(viewer: Viewer, slug: string, userId: string): Promise<void> {
-  const { id: actorId } = requireWriter(viewer);
+  const isSelf = userId === viewer.id;
+  const { id: actorId } = isSelf ? requireWriter(viewer) : requireModerator(viewer);
   await transaction(async (tx) => {
-    const { group, target } = await openMember(tx, slug, actorId, userId);
+    const { group, target } = await openMember(tx, slug, viewer, userId);
     const facts = { target: target.role, self: userId === actorId };
     if (!canInGroup(group.role, 'remove-member', facts)) throw forbidden();
     await keepAnOwner(tx, group.id, target.role, null);
@@ -78,8 +79,8 @@ export async function removeMember(viewer: Viewer, slug: string, userId: string)
 
 type Tx = Parameters<typeof openGroup>[0];
 
-async function openMember(tx: Tx, slug: string, actorId: string, userId: string) {
-  const group = await openGroup(tx, slug, actorId);
+async function openMember(tx: Tx, slug: string, viewer: Viewer, userId: string) {
+  const group = await openGroup(tx, slug, viewer);
   // Who may not see the members must not learn who is one.
   if (!canInGroup(group.role, 'members')) throw forbidden();
   const target = isId(userId) ? await store.findMember(tx, group.id, userId) : null;

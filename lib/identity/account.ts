@@ -15,7 +15,7 @@ import {
 } from './schema';
 import { hashSecret, newSecret } from './session';
 import * as store from './store';
-import { requireAdmin, requireOperator, requirePerson, requireWriter } from './viewer';
+import { type Person, requireAdmin, requireOperator, requirePerson, requireWhole, viewerOf } from './viewer';
 
 /** Who the caller is. Throws `unauthenticated` for nobody. */
 export function me(viewer: Viewer): Me {
@@ -87,7 +87,7 @@ export async function updateProfile(
   viewer: Viewer,
   input: { name?: string; locale?: string },
 ): Promise<Account> {
-  const { id } = requireWriter(viewer);
+  const { id } = requireWhole(viewer);
   return toAccount(await store.updateUser(id, input));
 }
 
@@ -99,7 +99,7 @@ export async function setPassword(
   viewer: Viewer,
   { current, password, keep }: { current?: string; password: string; keep?: string },
 ): Promise<void> {
-  const { id } = requireWriter(viewer);
+  const { id } = requireWhole(viewer);
   const user = await store.findUser(id);
   if (!user) throw notFound();
   if (user.passwordHash && !(await passwordFits(user.passwordHash, current ?? '')))
@@ -124,6 +124,7 @@ function toToken(row: Awaited<ReturnType<typeof store.insertToken>>): Token {
     id: row.id,
     name: row.name,
     scope: row.scope,
+    group: row.group?.slug ?? null,
     created: row.createdAt.toISOString(),
     expires: row.expiresAt?.toISOString() ?? null,
     lastUsed: row.lastUsedAt?.toISOString() ?? null,
@@ -135,17 +136,30 @@ export async function listTokens(viewer: Viewer): Promise<Token[]> {
   return (await store.selectTokens(requirePerson(viewer).id)).map(toToken);
 }
 
-async function makeToken(userId: string, input: TokenInput): Promise<Token & { token: string }> {
-  const { name, scope, expires } = tokenInputSchema.parse(input);
+async function makeToken(
+  { id: userId, memberships }: Pick<Person, 'id' | 'memberships'>,
+  input: TokenInput,
+): Promise<Token & { token: string }> {
+  const { name, scope, group, expires } = tokenInputSchema.parse(input);
+  const member = memberships.find(({ slug }) => slug === group);
+  if (group && !member) throw invalidField('group', 'There is no such group that you are a member of.');
+  const groupId = member?.groupId ?? null;
+  if (expires && new Date(expires) <= new Date()) throw invalidField('expires', 'This is in the past.');
   const token = `scholion_${newSecret()}`;
   const expiresAt = expires ? new Date(expires) : null;
-  const row = await store.insertToken({ userId, name, scope, hash: hashSecret(token), expiresAt });
+  const row = await store.insertToken({ userId, name, scope, groupId, hash: hashSecret(token), expiresAt });
   return { ...toToken(row), token };
 }
 
-/** Makes a token of the caller's own. `token` is in this answer and nowhere else. */
+/**
+ * Makes a token of the caller's own. `token` is in this answer and nowhere else. Who comes with a token makes none that
+ * may more than it does. Throws `forbidden`, and `invalid` on /group and /expires.
+ */
 export async function createToken(viewer: Viewer, input: TokenInput): Promise<Token & { token: string }> {
-  return makeToken(requireWriter(viewer).id, input);
+  const person = requireWhole(viewer);
+  if (person.scope === 'write' && input.scope === 'moderate')
+    throw new AppError('forbidden', 'A token cannot make another that may more.');
+  return makeToken(person, input);
 }
 
 /**
@@ -154,17 +168,18 @@ export async function createToken(viewer: Viewer, input: TokenInput): Promise<To
 export async function addToken(
   viewer: Viewer,
   email: string,
-  scope: 'read' | 'write' | 'moderate',
+  input: Omit<TokenInput, 'name'>,
 ): Promise<Token & { token: string }> {
   requireOperator(viewer);
   const account = await findAccount(email);
-  if (!account) throw invalidField('email', 'There is no account with this e-mail address.');
-  return makeToken(account.id, { name: 'command line', scope });
+  const person = account && (await viewerOf(account.id));
+  if (!person?.id) throw invalidField('email', 'There is no account with this e-mail address.');
+  return makeToken({ ...person, id: person.id }, { name: 'command line', ...input });
 }
 
 /** Ends a token of the caller's own. Throws `not_found`. */
 export async function revokeToken(viewer: Viewer, id: string): Promise<void> {
-  const person = requireWriter(viewer);
+  const person = requireWhole(viewer);
   if (!isId(id) || (await store.deleteToken(person.id, id)) === 0) throw notFound();
 }
 

@@ -20,8 +20,10 @@ export { sessionHash } from './session';
 export {
   type Person,
   requireAdmin,
+  requireModerator,
   requireOperator,
   requirePerson,
+  requireWhole,
   requireWriter,
   resolveViewer,
   viewerOf,

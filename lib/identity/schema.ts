@@ -10,6 +10,10 @@ export type Viewer = {
   email: string | null;
   admin: boolean;
   scope: 'session' | 'read' | 'write' | 'moderate';
+  /** The token that they came with, and the one group that it opens; null for a session, and for all groups. */
+  token: string | null;
+  only: string | null;
+  /** Those of `only`, where there is one. */
   memberships: Membership[];
 };
 
@@ -20,11 +24,13 @@ export const anonymous: Viewer = {
   email: null,
   admin: false,
   scope: 'session',
+  token: null,
+  only: null,
   memberships: [],
 };
 
 /** The operator at the command line, and the seed: manages accounts and editions, is no person. */
-export const operator: Viewer = { ...anonymous, name: 'operator', admin: true, scope: 'write' };
+export const operator: Viewer = { ...anonymous, name: 'operator', admin: true, scope: 'moderate' };
 
 export const emailSchema = z
   .string()
@@ -65,12 +71,15 @@ export const passwordInputSchema = z
   .strictObject({ current: z.string().max(200).optional(), password: passwordSchema })
   .openapi('PasswordInput');
 
+/** What a token may do, each more than the one before: `moderate` is all that its person may. */
 export const scopeSchema = z.enum(['read', 'write', 'moderate']);
 
 export const tokenInputSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(120),
     scope: scopeSchema.default('read'),
+    /** Slug of the only group that it is to open; left out or null, all. */
+    group: z.string().min(1).max(100).nullish(),
     expires: z.iso.datetime({ offset: true }).nullish(),
   })
   .openapi('TokenInput');
@@ -79,6 +88,7 @@ const tokenFields = {
   id: z.uuid(),
   name: z.string(),
   scope: scopeSchema,
+  group: z.string().nullable(),
   created: z.iso.datetime(),
   expires: z.iso.datetime().nullable(),
   lastUsed: z.iso.datetime().nullable(),

@@ -12,18 +12,20 @@ type ViewerRow = {
   memberships: Membership[];
 };
 
-// The one statement that names another room's tables (member, group): it runs on every request, so it is one trip.
-const WHO = `u.id, u.name, u.email, u.admin, COALESCE((
-    SELECT json_agg(json_build_object('groupId', g.id, 'slug', g.slug, 'name', g.name, 'role', m.role) ORDER BY g.name)
-    FROM member m JOIN "group" g ON g.id = m.group_id WHERE m.user_id = u.id), '[]') AS memberships`;
+type TokenRow = { scope: 'read' | 'write' | 'moderate'; token: string; only: string | null };
 
-const BY_SESSION = `SELECT ${WHO} FROM session s JOIN "user" u ON u.id = s.user_id
+// The one statement that names another room's tables (member, group): it runs on every request, so it is one trip.
+const who = (only: string) => `u.id, u.name, u.email, u.admin, COALESCE((
+    SELECT json_agg(json_build_object('groupId', g.id, 'slug', g.slug, 'name', g.name, 'role', m.role) ORDER BY g.name)
+    FROM member m JOIN "group" g ON g.id = m.group_id WHERE m.user_id = u.id AND ${only}), '[]') AS memberships`;
+
+const BY_SESSION = `SELECT ${who('true')} FROM session s JOIN "user" u ON u.id = s.user_id
   WHERE s.session_token = $1 AND s.expires > now()`;
 
 const BY_TOKEN = `WITH used AS (
     UPDATE token SET last_used_at = now() WHERE hash = $1 AND (expires_at IS NULL OR expires_at > now())
       AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
-  SELECT ${WHO}, t.scope FROM token t JOIN "user" u ON u.id = t.user_id
+  SELECT ${who('(t.group_id IS NULL OR g.id = t.group_id)')}, t.scope, t.id AS token, t.group_id AS only FROM token t JOIN "user" u ON u.id = t.user_id
   WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now())`;
 
 /** Who holds the session with this hash, if it has not ended. */
@@ -33,10 +35,8 @@ export async function findBySession(hash: string): Promise<ViewerRow | undefined
 }
 
 /** Who holds the token with this hash, if it is good; notes its use at most once a minute. */
-export async function findByToken(
-  hash: string,
-): Promise<(ViewerRow & { scope: 'read' | 'write' | 'moderate' }) | undefined> {
-  const found = await pool().query<ViewerRow & { scope: 'read' | 'write' | 'moderate' }>({
+export async function findByToken(hash: string): Promise<(ViewerRow & TokenRow) | undefined> {
+  const found = await pool().query<ViewerRow & TokenRow>({
     name: 'viewer-token',
     text: BY_TOKEN,
     values: [hash],
@@ -46,7 +46,7 @@ export async function findByToken(
 
 /** A person by id, as a viewer. */
 export async function findPerson(id: string): Promise<ViewerRow | undefined> {
-  return (await pool().query<ViewerRow>(`SELECT ${WHO} FROM "user" u WHERE u.id = $1`, [id])).rows[0];
+  return (await pool().query<ViewerRow>(`SELECT ${who('true')} FROM "user" u WHERE u.id = $1`, [id])).rows[0];
 }
 
 /** Those of these people that are here. */
@@ -128,6 +128,7 @@ const token = {
   id: true,
   name: true,
   scope: true,
+  group: { select: { slug: true } },
   createdAt: true,
   expiresAt: true,
   lastUsedAt: true,

@@ -22,7 +22,11 @@ export async function resolveViewer(headers: Headers): Promise<Viewer> {
   }
   const hash = sessionHash(headers);
   const found = hash && (await findBySession(hash));
-  return found ? { ...found, name: found.name ?? '', scope: 'session' } : anonymous;
+  return found ? asViewer(found) : anonymous;
+}
+
+function asViewer(found: NonNullable<Awaited<ReturnType<typeof findPerson>>>): Viewer {
+  return { ...found, name: found.name ?? '', scope: 'session', token: null, only: null };
 }
 
 /** A viewer who is somebody. */
@@ -41,10 +45,25 @@ export function requireWriter(viewer: Viewer): Person {
   return person;
 }
 
+/** As `requireWriter`, and `forbidden` for a token that may write, but not manage a group or moderate in it. */
+export function requireModerator(viewer: Viewer): Person {
+  const person = requireWriter(viewer);
+  if (person.scope === 'write')
+    throw new AppError('forbidden', 'This token may write, but not moderate or manage.');
+  return person;
+}
+
+/** As `requireWriter`, and `forbidden` for a token of one group: what concerns all of a person is not for it. */
+export function requireWhole(viewer: Viewer): Person {
+  const person = requireWriter(viewer);
+  if (person.only !== null) throw new AppError('forbidden', 'This token is for one group.');
+  return person;
+}
+
 /** Throws unless the viewer manages the site: `unauthenticated`, or `forbidden`. */
 export function requireAdmin(viewer: Viewer): Viewer {
   if (!viewer.admin) requirePerson(viewer);
-  if (!viewer.admin || viewer.scope === 'read')
+  if (!viewer.admin || viewer.scope === 'read' || viewer.scope === 'write' || viewer.only !== null)
     throw new AppError('forbidden', 'Only an administrator may do this.');
   return viewer;
 }
@@ -58,5 +77,5 @@ export function requireOperator(viewer: Viewer): void {
 /** The viewer that a person is, for work that is done in their name: mail, jobs, the seed. */
 export async function viewerOf(id: string): Promise<Viewer | undefined> {
   const found = await findPerson(id);
-  return found && { ...found, name: found.name ?? '', scope: 'session' };
+  return found && asViewer(found);
 }

@@ -3,7 +3,7 @@ import { holdPlacing, insertImported, removeImported, selectKnown } from '@/lib/
 import { transaction } from '@/lib/db';
 import { record } from '@/lib/events';
 import { type Standing, standing } from '@/lib/group';
-import { addAuthors, requireWriter } from '@/lib/identity';
+import { addAuthors, requireModerator } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId, newId } from '@/lib/kernel/ids';
@@ -101,7 +101,7 @@ export async function undoImport(viewer: Viewer, slug: string, id: string): Prom
 async function staffStanding(viewer: Viewer, slug: string): Promise<Standing> {
   const found = await standing(viewer, slug);
   // The operator at the command line is nobody's account.
-  if (!(viewer.admin && viewer.id === null)) requireWriter(viewer);
+  if (!(viewer.admin && viewer.id === null)) requireModerator(viewer);
   if (!isStaff(found.role)) throw new AppError('forbidden', 'Only the staff of this group may do this.');
   return found;
 }

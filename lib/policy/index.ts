@@ -26,6 +26,8 @@ export type Ability = (typeof ABILITIES)[number];
 /** What is known of an annotation that its viewer can see. */
 export type NoteFacts = {
   role: Role | null;
+  /** Whether they came with what lets them moderate: a session, or a token for it. */
+  moderates: boolean;
   /** Whether the viewer wrote it. */
   mine: boolean;
   /** Whether it begins its thread. */
@@ -43,7 +45,7 @@ export type NoteFacts = {
 
 type Rule = (note: NoteFacts) => boolean;
 
-const staff: Rule = ({ role }) => isStaff(role);
+const staff: Rule = ({ role, moderates }) => isStaff(role) && moderates;
 const writer: Rule = ({ role }) => mayWrite(role);
 const alive: Rule = ({ state }) => state !== 'deleted';
 const published: Rule = ({ state }) => state === 'published';
@@ -66,7 +68,7 @@ const LAW: Record<Ability, Rule[]> = {
   // What staff hid comes back through staff, what its author deleted through its author.
   restore: [
     writer,
-    (note) => (note.state === 'hidden' ? isStaff(note.role) : note.state === 'deleted' && note.mine),
+    (note) => (note.state === 'hidden' ? staff(note) : note.state === 'deleted' && note.mine),
   ],
   lock: [staff, shared, root, alive, ({ locked }) => !locked],
   unlock: [staff, shared, root, ({ locked }) => locked],
@@ -74,12 +76,12 @@ const LAW: Record<Ability, Rule[]> = {
   unpin: [staff, shared, root, ({ pinned }) => pinned],
   endorse: [staff, shared, published, ({ endorsed }) => !endorsed],
   unendorse: [staff, shared, ({ endorsed }) => endorsed],
-  resolve: [writer, root, published, (note) => note.mine || isStaff(note.role), ({ resolved }) => !resolved],
-  reopen: [writer, root, published, (note) => note.mine || isStaff(note.role), ({ resolved }) => resolved],
+  resolve: [writer, root, published, (note) => note.mine || staff(note), ({ resolved }) => !resolved],
+  reopen: [writer, root, published, (note) => note.mine || staff(note), ({ resolved }) => resolved],
   // Where it belongs, its author knows; else staff, unless it is private.
   reanchor: [
     ...[writer, root, alive, open, ({ lost }: NoteFacts) => lost],
-    (note) => note.mine || (isStaff(note.role) && shared(note)),
+    (note) => note.mine || (staff(note) && shared(note)),
   ],
 };
 

@@ -2,7 +2,11 @@ import { Prisma } from '@/lib/db';
 import { isStaff, type Role } from '.';
 
 /** What this condition needs to know of a viewer. */
-export type Reader = { id: string | null; memberships: { groupId: string; role: Role }[] };
+export type Reader = {
+  id: string | null;
+  only: string | null;
+  memberships: { groupId: string; role: Role }[];
+};
 
 /**
  * The one visibility condition: which annotations `reader` may see. Every read of annotations uses it — pages,
@@ -15,7 +19,7 @@ export type Reader = { id: string | null; memberships: { groupId: string; role: 
 export function readable(reader: Reader, alias: 'a' | 'x' = 'a'): Prisma.Sql {
   const a = Prisma.raw(alias);
   const { me, staff, members } = parts(reader);
-  return Prisma.sql`(
+  return Prisma.sql`(${bounds(reader, a)}(
     ${a}.author_id = ${me}::uuid
     OR (${a}.group_id = ANY(${staff}::uuid[])
       AND ${a}.visibility <> 'private' AND r.visibility <> 'private' AND s.mode IS DISTINCT FROM 'private')
@@ -28,7 +32,12 @@ export function readable(reader: Reader, alias: 'a' | 'x' = 'a'): Prisma.Sql {
           SELECT FROM annotation own WHERE own.group_id = ${a}.group_id AND own.author_id = ${me}::uuid
             AND own.assignment_id = s.id AND own.parent_id IS NULL
             AND own.visibility = 'group' AND own.state = 'published'))))
-  )`;
+  ))`;
+}
+
+/** A token of one group shows nothing of another, not even what its person wrote there. */
+function bounds({ only }: Reader, a: Prisma.Sql): Prisma.Sql {
+  return only === null ? Prisma.empty : Prisma.sql`${a}.group_id = ${only}::uuid AND `;
 }
 
 /** Whether a readable note's text, tags and reason go to `reader`, or only its tombstone. */

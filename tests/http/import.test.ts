@@ -32,8 +32,8 @@ describe('bringing annotations into a group', () => {
   before(async () => {
     await freshDatabase();
     await theEdition();
-    instructor = await somebody('instructor', 'write', 'Ilie Instructor');
-    student = await somebody('student', 'write', 'Ana Student');
+    instructor = await somebody('instructor', 'moderate', 'Ilie Instructor');
+    student = await somebody('student', 'moderate', 'Ana Student');
   });
 
   const seminar = () =>
@@ -141,7 +141,7 @@ describe('bringing annotations into a group', () => {
 
   it('puts words into the mouth of members only', async () => {
     const group = await seminar();
-    const outsider = await somebody('outsider', 'write', 'Oleg Outsider');
+    const outsider = await somebody('outsider', 'moderate', 'Oleg Outsider');
     const person = ({ id }: Somebody, name: string) => ({
       id: `${ADDRESS}/people/${id}`,
       type: 'Person',

@@ -15,12 +15,12 @@ let sequence = 0;
 /** A new person with a token of `scope`. */
 export async function somebody(
   login: string,
-  scope: 'read' | 'write' = 'write',
+  scope: 'read' | 'write' | 'moderate' = 'moderate',
   name = login,
 ): Promise<Somebody> {
   const email = `${login}${++sequence}@tests.example`;
   const { id } = await createUser(operator, { email, name });
-  return { id, email, token: (await addToken(operator, email, scope)).token };
+  return { id, email, token: (await addToken(operator, email, { scope })).token };
 }
 
 export const nobody: Somebody = { id: '', email: '', token: null };

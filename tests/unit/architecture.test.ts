@@ -55,6 +55,7 @@ const ROOMS: Record<string, string[]> = {
     'group',
     'i18n',
     'identity',
+    'import',
     'seed',
     'server',
   ],
