@@ -1,4 +1,5 @@
 import type { ElementContent, Root } from 'hast';
+import { LRUCache } from 'lru-cache';
 import type { PhrasingContent } from 'mdast';
 import rehypeParse from 'rehype-parse';
 import rehypeRemark from 'rehype-remark';
@@ -60,6 +61,12 @@ export type Budget = { tags: number };
 /** More would take the parsers a second and more, or the stack, where somebody means it ill. */
 export const MOST_TAGS = 400;
 
+/** Every list of notes says again what each of them says. */
+const converted = new LRUCache<string, string>({
+  maxSize: 10_000_000,
+  sizeCalculation: (markdown, html) => markdown.length + html.length + 1,
+});
+
 /**
  * HTML as Markdown, without scripts and whatever else is not text. Where it has more tags than `budget`, it loses
  * them instead; what it has is taken off the budget.
@@ -67,5 +74,9 @@ export const MOST_TAGS = 400;
 export function markdownOf(html: string, budget: Budget): string {
   budget.tags -= html.match(/<[a-z/!?]/gi)?.length ?? 0;
   if (budget.tags < 0) return html.replace(/<[^<>]*>/g, ' ').trim();
-  return String(converter.processSync(html.replace(WITH_ATTRIBUTES, '<$1>'))).trim();
+  const known = converted.get(html);
+  if (known !== undefined) return known;
+  const markdown = String(converter.processSync(html.replace(WITH_ATTRIBUTES, '<$1>'))).trim();
+  converted.set(html, markdown);
+  return markdown;
 }

@@ -8,7 +8,12 @@ const quote = {
       ...{ endContainer: '/div[1]/p[3]', endOffset: 22 },
     },
     { type: 'TextPositionSelector', start: 1948, end: 1965 },
-    { type: 'TextQuoteSelector', exact: 'нездоровой шумихи', prefix: 'волны ', suffix: ' в Румынии' },
+    {
+      type: 'TextQuoteSelector',
+      exact: 'нездоровой шумихи',
+      prefix: 'пройти мимо той ',
+      suffix: ', которая поднята',
+    },
   ],
 };
 
@@ -31,7 +36,7 @@ function row(id: string, user: string, more: object) {
     document: { title: ['Статья'] },
     links: { html: `https://hypothes.is/a/${id}`, json: `https://hypothes.is/api/annotations/${id}` },
     mentions: [],
-    user_info: { display_name: null },
+    user_info: { display_name: user === 'masha' ? 'Мария Иванова' : null },
     flagged: false,
     hidden: false,
     moderation_status: 'APPROVED',
@@ -45,7 +50,6 @@ export const hypothesis = [
     text: 'Что значит *шумиха* 𝔄?',
     tags: ['пресса'],
     target: [quote],
-    user_info: { display_name: 'Мария Иванова' },
   }),
   row('reply001', 'ion', { text: 'Zgomot.', references: ['root0001'] }),
   row('reply002', 'masha', { text: 'Спасибо!', references: ['root0001', 'reply001'] }),

@@ -157,7 +157,12 @@ describe('a file of Hypothesis', () => {
         type: 'SpecificResource',
         source: { id: 'https://foreign.example/статья', label: 'Статья' },
         selector: [
-          { type: 'TextQuoteSelector', exact: 'нездоровой шумихи', prefix: 'волны ', suffix: ' в Румынии' },
+          {
+            type: 'TextQuoteSelector',
+            exact: 'нездоровой шумихи',
+            prefix: 'пройти мимо той ',
+            suffix: ', которая поднята',
+          },
         ],
       },
     });
