@@ -31,6 +31,7 @@ export {
   listRows,
   readContained,
   recentAnnotations,
+  scanRows,
 } from './read';
 export { reanchorSection } from './reanchor';
 export { listWaiting, settleAnchor } from './settle';

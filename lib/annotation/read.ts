@@ -70,7 +70,21 @@ export async function listRows(
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
-/** How many annotations a list has, and when the newest of them changed. */
+/**
+ * All that a list would give, in order of creation and of one moment, some hundreds of rows at a time; their replies
+ * are not counted. `threads`: with the rest of every thread that has one of them. Throws not_found.
+ */
+export async function* scanRows(
+  viewer: Viewer,
+  groupSlug: string,
+  filter: Filter,
+  options: { threads?: boolean } = {},
+): AsyncGenerator<store.Row[]> {
+  const { groupId } = await standing(viewer, groupSlug);
+  yield* store.scanReadable(viewer, { groupId }, filter, options);
+}
+
+/** How many annotations a list has, how many of them are replies, by how many authors, and their newest change. */
 export async function countAnnotations(viewer: Viewer, groupSlug: string, filter: Filter) {
   const { groupId } = await standing(viewer, groupSlug);
   return store.countReadable(viewer, { groupId }, filter);

@@ -1,4 +1,4 @@
-import { db, Prisma, query } from '@/lib/db';
+import { db, Prisma, query, queryInBatches } from '@/lib/db';
 import { READABLE_FROM, type Reader, readable, shownTo } from '@/lib/policy/readable';
 import type { Anchor, EarlierPassage, Filter, Kind, State, Visibility } from './schema';
 
@@ -58,7 +58,7 @@ export type Row = {
   replies: number;
 };
 
-const columns = (reader: Reader) => Prisma.sql`
+const columns = (reader: Reader, { replies = true } = {}) => Prisma.sql`
   a.id, a.group_id AS "groupId", g.slug AS "groupSlug", a.root_id AS "rootId", a.parent_id AS "parentId",
   a.author_id AS "authorId", coalesce(u.name, '') AS "authorName", a.edition, a.section,
   a.assignment_id AS "assignmentId", a.kind::text, a.visibility::text, a.state::text,
@@ -74,11 +74,12 @@ const columns = (reader: Reader) => Prisma.sql`
     'writtenStart', p.written_start, 'writtenEnd', p.written_end, 'settled', p.settled_at IS NOT NULL)
     ORDER BY p.position), '[]') FROM passage p WHERE p.group_id = a.group_id AND p.annotation_id = a.id)
     ELSE '[]' END AS passages,
-  r.locked, a.pinned, a.endorsed, a.resolved,
-  (SELECT count(*)::int FROM annotation x
+  r.locked, a.pinned, a.endorsed, a.resolved, ${replies ? countOfReplies(reader) : Prisma.sql`0`} AS replies`;
+
+const countOfReplies = (reader: Reader) => Prisma.sql`(SELECT count(*)::int FROM annotation x
     WHERE x.group_id = a.group_id AND x.root_id = a.root_id AND x.id <> a.id
       AND (a.parent_id IS NULL OR x.parent_id = a.id)
-      AND x.state NOT IN ('hidden', 'deleted') AND ${readable(reader, 'x')}) AS replies`;
+      AND x.state NOT IN ('hidden', 'deleted') AND ${readable(reader, 'x')})`;
 
 /** Whether one of the passages of `a` is so: `condition` is on the alias `p`. */
 export function onPassage(condition: Prisma.Sql): Prisma.Sql {
@@ -150,6 +151,26 @@ export async function selectReadable(
     WHERE ${selection(reader, place, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
 }
 
+/**
+ * Every readable annotation of a list in order of creation, some hundreds at a time, all of one moment; the replies
+ * are not counted. `threads`: with the rest of every thread that has one of them.
+ */
+export function scanReadable(
+  reader: Reader,
+  place: Place,
+  filter: Filter,
+  { threads = false }: { threads?: boolean },
+): AsyncGenerator<Row[]> {
+  const wanted = threads
+    ? Prisma.sql`${selection(reader, place, {})} AND a.root_id IN (
+        SELECT a.root_id FROM ${READABLE_FROM} WHERE ${selection(reader, place, filter)})`
+    : selection(reader, place, filter);
+  const statement = Prisma.sql`
+    SELECT ${columns(reader, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
+    WHERE ${wanted} ORDER BY a.id`;
+  return queryInBatches<Row>(statement, 500);
+}
+
 /** What a W3C container holds: not what is deleted, nor what is but a tombstone to this reader. */
 export function contained(reader: Reader): Prisma.Sql {
   return Prisma.sql`a.state <> 'deleted' AND ${shownTo(reader)}`;
@@ -210,16 +231,15 @@ export async function selectContained(
   return row as Contained;
 }
 
-/** How many readable annotations there are, and when the newest of them changed. */
-export async function countReadable(
-  reader: Reader,
-  place: Place,
-  filter: Filter,
-): Promise<{ total: number; modified: Date | null }> {
-  const [row] = await query<{ total: number; modified: Date | null }>(Prisma.sql`
-    SELECT count(*)::int AS total, max(a.modified_at) AS modified FROM ${READABLE_FROM}
+/** How many readable annotations there are, how many of them are replies, by how many authors; the newest change. */
+export type Tally = { total: number; replies: number; authors: number; modified: Date | null };
+
+export async function countReadable(reader: Reader, place: Place, filter: Filter): Promise<Tally> {
+  const [row] = await query<Tally>(Prisma.sql`
+    SELECT count(*)::int AS total, count(a.parent_id)::int AS replies, count(DISTINCT a.author_id)::int AS authors,
+           max(a.modified_at) AS modified FROM ${READABLE_FROM}
     WHERE ${selection(reader, place, filter)}`);
-  return row ?? { total: 0, modified: null };
+  return row ?? { total: 0, replies: 0, authors: 0, modified: null };
 }
 
 /** One readable annotation, locked until the transaction ends, with its root. Null where there is none. */

@@ -61,6 +61,32 @@ export async function query<Row extends pg.QueryResultRow>(sql: Prisma.Sql): Pro
   return result.rows;
 }
 
+/**
+ * Runs one reading statement through a cursor: `size` rows at a time, all of the moment when it began. The connection
+ * is taken until the last row is read or the caller stops.
+ */
+export async function* queryInBatches<Row extends pg.QueryResultRow>(
+  sql: Prisma.Sql,
+  size: number,
+): AsyncGenerator<Row[]> {
+  const client = await connection().pool.connect();
+  try {
+    await client.query('BEGIN READ ONLY');
+    await client.query({ text: `DECLARE batches CURSOR FOR ${sql.text}`, values: sql.values as unknown[] });
+    for (;;) {
+      const { rows } = await client.query<Row>(`FETCH ${size} FROM batches`);
+      if (rows.length > 0) yield rows;
+      if (rows.length < size) return;
+    }
+  } finally {
+    // A connection that broke is not given back; the one error that matters is on its way already.
+    await client.query('ROLLBACK').then(
+      () => client.release(),
+      () => client.release(true),
+    );
+  }
+}
+
 /** Resolves where the database answers. */
 export async function ping(): Promise<void> {
   await pool().query('SELECT 1');

@@ -2,16 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { deserialize, serialize } from 'node:v8';
-import { listRows, type Passage, type Row } from '@/lib/annotation';
+import { type Passage, type Row, scanRows } from '@/lib/annotation';
 import type { Filter } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 
-/** Rows that are read from the database at a time. */
-const BATCH = 1_000;
 /** Rows that are read back from the file at a time: a few milliseconds of work, then others have their turn. */
 const PORTION = 64;
-const FLUSH_AT = 256 * 1024;
 
 /** What is kept in memory of a row: where it lies in the file, and what puts it in its place. */
 export type Entry = Pick<Row, 'id' | 'parentId' | 'authorId' | 'edition' | 'section'> & {
@@ -43,31 +39,24 @@ export async function select(
   filter: Filter,
   { threads = false } = {},
 ): Promise<Selection> {
-  const rows = threads ? wholeThreads(viewer, group, filter) : listed(viewer, group, filter);
   const file = await openUnnamed();
   try {
-    return { ...(await spool(rows, file)), close: () => file.close() };
+    return {
+      ...(await spool(scanRows(viewer, group, filter, { threads }), file)),
+      close: () => file.close(),
+    };
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-async function* listed(viewer: Viewer, group: string, filter: Filter): AsyncGenerator<Row> {
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await listRows(viewer, group, filter, { limit: BATCH, cursor });
-    yield* items;
-    cursor = next ?? undefined;
-  } while (cursor);
-}
+/** A row as JSON keeps it: dates are texts there. */
+type Stored = { [K in keyof Row]: Row[K] extends Date ? string : Row[K] };
 
-async function* wholeThreads(viewer: Viewer, group: string, filter: Filter): AsyncGenerator<Row> {
-  const roots = new Set<string>();
-  for await (const { rootId } of listed(viewer, group, filter)) roots.add(rootId);
-  if (roots.size === 0) return;
-  const { edition, section } = filter;
-  for await (const row of listed(viewer, group, { edition, section })) if (roots.has(row.rootId)) yield row;
+function restore(json: string): Row {
+  const { createdAt, modifiedAt, ...row }: Stored = JSON.parse(json);
+  return { ...row, createdAt: new Date(createdAt), modifiedAt: new Date(modifiedAt) };
 }
 
 async function openUnnamed(): Promise<FileHandle> {
@@ -77,34 +66,29 @@ async function openUnnamed(): Promise<FileHandle> {
   return file;
 }
 
-async function spool(rows: AsyncIterable<Row>, file: FileHandle): Promise<Omit<Selection, 'close'>> {
+async function spool(batches: AsyncIterable<Row[]>, file: FileHandle): Promise<Omit<Selection, 'close'>> {
   const entries: Entry[] = [];
   let modified: Date | null = null;
   let at = 0;
-  let waiting: Buffer[] = [];
-  let size = 0;
-  const flush = async () => {
-    await file.writev(waiting);
-    waiting = [];
-    size = 0;
-  };
-  for await (const row of rows) {
-    const bytes = serialize(row);
-    const { id, parentId, authorId, edition, section } = row;
-    const passages = row.passages.map(({ edition, section, start, end }) => ({
-      edition,
-      section,
-      start,
-      end,
-    }));
-    entries.push({ id, parentId, authorId, edition, section, passages, at, length: bytes.length });
-    if (!modified || row.modifiedAt > modified) modified = row.modifiedAt;
-    waiting.push(bytes);
-    at += bytes.length;
-    size += bytes.length;
-    if (size >= FLUSH_AT) await flush();
+  for await (const rows of batches) {
+    const texts: string[] = [];
+    for (const row of rows) {
+      const text = JSON.stringify(row);
+      const { id, parentId, authorId, edition, section, modifiedAt } = row;
+      const passages = row.passages.map(({ edition, section, start, end }) => ({
+        edition,
+        section,
+        start,
+        end,
+      }));
+      const length = Buffer.byteLength(text);
+      entries.push({ id, parentId, authorId, edition, section, passages, at, length });
+      if (!modified || modifiedAt > modified) modified = modifiedAt;
+      texts.push(text);
+      at += length;
+    }
+    await file.appendFile(texts.join(''));
   }
-  if (waiting.length > 0) await flush();
   return { entries, modified, rows: (wanted = entries) => readBack(file, wanted) };
 }
 
@@ -130,7 +114,7 @@ function runsOf(entries: Entry[]): Entry[][] {
 async function readRun(file: FileHandle, run: Entry[]): Promise<Row[]> {
   const from = run[0]?.at ?? 0;
   const last = run.at(-1);
-  const bytes = Buffer.alloc((last ? last.at + last.length : from) - from);
+  const bytes = Buffer.allocUnsafe((last ? last.at + last.length : from) - from);
   await file.read(bytes, 0, bytes.length, from);
-  return run.map(({ at, length }) => deserialize(bytes.subarray(at - from, at - from + length)) as Row);
+  return run.map(({ at, length }) => restore(bytes.toString('utf8', at - from, at - from + length)));
 }

@@ -27,7 +27,7 @@ export async function exportSeminar(): Promise<ExportSeminar> {
   await theEdition();
   const student = await somebody('student', 'write', 'Студентка <Ион & Co>');
   const other = await somebody('other', 'write', '=HYPERLINK("x")');
-  const instructor = await somebody('instructor', 'write', 'Îndrumător');
+  const instructor = await somebody('instructor', 'moderate', 'Îndrumător');
   const group = await seminarOf({
     student: { somebody: student, role: 'student' },
     other: { somebody: other, role: 'student' },
@@ -50,9 +50,10 @@ export async function exportSeminar(): Promise<ExportSeminar> {
     kind: 'question',
   });
   const hidden = await gloss(other, group, { start: 11, end: 40, body: `${secret} hidden` });
-  await call(instructor, `/api/v1/annotations/${hidden.id}/moderation`, {
+  const moderated = await call(instructor, `/api/v1/annotations/${hidden.id}/moderation`, {
     body: { action: 'hide', reason: 'off-topic', version: hidden.version },
   });
+  if (!moderated.ok) throw new Error(await moderated.text());
   const onNote = await gloss(student, group, {
     section: 'article.n5',
     start: 0,

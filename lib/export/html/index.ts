@@ -9,6 +9,7 @@ import { chaptersOf, type Turn } from '../reading-order';
 import type { Entry, Selection } from '../selection';
 import { escapeHtml } from './escape';
 import { type Mark, paragraphHtml } from './passage-text';
+import { plainMarkdown } from './plain-markdown';
 import { STYLE } from './style';
 
 type Thread = { number: number; root: Entry; turns: Turn[] };
@@ -116,7 +117,9 @@ export async function* htmlOf(
     const words = [kind, ...state, ...row.tags.map((tag) => `#${tag}`)].map(escapeHtml);
     const head = [`<b>${escapeHtml(row.authorName)}</b>`, date, ...words];
     const empty = `<p><i>${escapeHtml(t(row.state === 'hidden' ? 'md.hidden' : 'md.deleted'))}</i></p>`;
-    const body = row.body ? `<div class="body" lang="">${renderMarkdown(row.body)}</div>` : empty;
+    const body = row.body
+      ? `<div class="body" lang="">${plainMarkdown(row.body) ?? renderMarkdown(row.body)}</div>`
+      : empty;
     const link = `<a href="${escapeHtml(iriOf(row))}">${escapeHtml(t('html.link'))}</a>`;
     return `<div class="note${depth > 0 ? ' reply' : ''}" style="--depth:${depth}"><header>${[...head, link].join(' · ')}</header>${body}</div>\n`;
   }

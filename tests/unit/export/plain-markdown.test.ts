@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { renderMarkdown } from '@/lib/annotation';
+import { plainMarkdown } from '@/lib/export/html/plain-markdown';
+
+/** What notes are made of, and what is special in Markdown, side by side. */
+const pieces = [
+  ...['слово', 'word', 'Ştefan', '𝔄', 'a', '1', '12', 'é', ' ', '  ', '\n', '\n\n', '\n\n\n', '\t', '\u00a0'],
+  ...[
+    '*',
+    '**',
+    '_',
+    '- ',
+    '-',
+    '+ ',
+    '* ',
+    '1. ',
+    '2) ',
+    '# ',
+    '> ',
+    '=',
+    '---',
+    '===',
+    '***',
+    '`',
+    '~~',
+    '|',
+    '\\',
+  ],
+  ...[
+    '.',
+    ',',
+    ';',
+    ':',
+    '!',
+    '?',
+    "'",
+    '"',
+    '(',
+    ')',
+    '«',
+    '»',
+    '—',
+    '…',
+    '/',
+    '%',
+    '[x]',
+    '[a](b)',
+    '![i](j)',
+  ],
+  ...[
+    '<b>',
+    '&amp;',
+    '&',
+    'www.a.ro',
+    'http://a.ro',
+    'a@b.ro',
+    ':)',
+    '[^1]',
+    '{',
+    '}',
+    '^',
+    '$',
+    '*em*',
+    '**st**',
+  ],
+  ...['- item\n', '\n- item', 'и т. д. '],
+];
+
+describe('Markdown by the short way', () => {
+  const cases = (words: string[]) =>
+    fc.array(fc.constantFrom(...words), { maxLength: 10 }).map((parts) => parts.join(''));
+
+  it('is what the long way gives, wherever it gives anything', () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(fc.oneof(cases(pieces), cases(pieces.slice(0, 20)), fc.string()), (body) => {
+        const html = plainMarkdown(body);
+        if (html === null) return;
+        plain++;
+        assert.equal(html, renderMarkdown(body), JSON.stringify(body));
+      }),
+      { numRuns: 4_000 },
+    );
+    assert.ok(plain > 400, `only ${plain} were plain`);
+  });
+
+  it('takes the notes that people write', () => {
+    for (const body of [
+      'Шумиха — это «noise», см. *Письма*, с. 12.',
+      'Two lines\nof text.\n\n- one\n- **two**\n\nAnd an end (so it seems).',
+      'De ce „nesănătoasă”? Vezi şi nota 5.',
+    ]) {
+      assert.equal(plainMarkdown(body), renderMarkdown(body));
+    }
+  });
+});
