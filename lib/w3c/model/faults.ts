@@ -9,7 +9,6 @@ import {
   LISTS,
   type Node,
   OWN_CLASSES,
-  type Properties,
   type Property,
   type Role,
   SELECTORS,
@@ -79,29 +78,40 @@ function checkResource(value: unknown, role: Role, at: string, check: Check): vo
 }
 
 function checkNode(node: Node, role: Role, at: string, check: Check): void {
-  const classes = classesOf(node, role, at, check);
-  const properties: Properties = Object.assign({}, COMMON, ...classes.map((known) => known.properties));
-  for (const [name, property] of Object.entries(properties)) {
-    checkProperty(node, name, property, role, at + step(name), check);
-  }
-  for (const { rule } of classes) {
-    for (const breach of rule?.(node, check.open) ?? []) check.report(at + step(breach.at), breach.detail);
+  for (const known of classesOf(node, role, at, check)) {
+    const { properties, required } = lawOf(known);
+    for (const name of required) {
+      if (!Object.hasOwn(node, name)) check.report(at + step(name), 'This is missing.');
+    }
+    for (const name of Object.keys(node)) {
+      const property = properties.get(name);
+      if (property) checkProperty(node[name], property, role, at + step(name), check);
+    }
+    for (const breach of known.rule?.(node, check.open) ?? []) {
+      check.report(at + step(breach.at), breach.detail);
+    }
   }
 }
 
+/** What a class asks of its properties, with what any resource may have; made ready once. */
+function lawOf(known: Class): { properties: Map<string, Property>; required: string[] } {
+  const ready = LAWS.get(known);
+  if (ready) return ready;
+  const all = Object.entries({ ...COMMON, ...known.properties });
+  const required = all.filter(([, { min }]) => min > 0).map(([name]) => name);
+  const law = { properties: new Map(all), required };
+  LAWS.set(known, law);
+  return law;
+}
+const LAWS = new WeakMap<Class, ReturnType<typeof lawOf>>();
+
 function checkProperty(
-  node: Node,
-  name: string,
+  value: unknown,
   { min, max, array, of }: Property,
   role: Role,
   at: string,
   check: Check,
 ): void {
-  if (!Object.hasOwn(node, name)) {
-    if (min > 0) check.report(at, 'This is missing.');
-    return;
-  }
-  const value = node[name];
   const each = (item: unknown, place: string) => {
     if (typeof of === 'string') checkResource(item, of === 'same' ? role : of, place, check);
     else if (!of.holds(item, check.open)) check.report(place, of.detail, of.values);
@@ -126,8 +136,12 @@ function classesOf(node: Node, role: Role, at: string, check: Check): Class[] {
   if (types.some((type) => OWN_CLASSES.has(type as string) && !allowed.has(type as string))) {
     check.report(`${at}/type`, 'This must be one of: {values}.', { values: [...allowed.keys()].join(', ') });
   }
-  return types.flatMap((type) => allowed.get(type as string) ?? []);
+  const known = types.flatMap((type) => allowed.get(type as string) ?? []);
+  return known.length > 0 ? known : [FOREIGN];
 }
+
+/** What the model does not know: only what any resource may have is checked. */
+const FOREIGN: Class = { properties: {} };
 
 /** §4.2.9, §4.3.3: the model's text lets states refine states, and selectors both; nothing forbids the fourth. */
 const REFINEMENTS = new Map([...SELECTORS, ...STATES]);
@@ -143,10 +157,10 @@ function resourceOf(node: Node, types: unknown[], role: Role, at: string, check:
     return EXTERNAL;
   }
   const foreign = types.length > 0 && !types.some((type) => OWN_CLASSES.has(type as string));
-  if (foreign) return { properties: {} };
+  if (foreign) return FOREIGN;
   if (types.length === 0 && Object.hasOwn(node, 'items')) {
     check.report(`${at}/type`, 'This must be one of: {values}.', { values: LISTS.join(', ') });
-    return { properties: { items: LIST.properties.items as Property } };
+    return FOREIGN;
   }
   return role === 'body' && Object.hasOwn(node, 'value') ? TEXTUAL : EXTERNAL;
 }

@@ -8,34 +8,39 @@ export function step(name: string | number): string {
   return `/${String(name).replace(/~/g, '~0').replace(/\//g, '~1')}`;
 }
 
+/** Something in an annotation, and where: its pointer is made only for a fault. */
+type Part = { value: unknown; depth: number; name: string; outside: Part | null };
+
+function pointerTo({ name, outside }: Part): string {
+  return outside ? pointerTo(outside) + step(name) : '';
+}
+
 /**
  * What keeps `json` from being stored, whatever it means: too deep, too large, or with a character that is none
  * (Postgres has no U+0000, UTF-8 no lone surrogate). Each fault with its JSON pointer.
  */
 export function unkeepable(json: unknown): FieldError[] {
   const faults: FieldError[] = [];
-  const rest: { value: unknown; at: string; depth: number }[] = [{ value: json, at: '', depth: 0 }];
+  const rest: Part[] = [{ value: json, depth: 0, name: '', outside: null }];
   let parts = 0;
   let length = 0;
-  const read = (text: string, at: string) => {
+  const read = (text: string, part: Part) => {
     length += text.length;
     if (text.includes('\u0000') || !text.isWellFormed())
-      faults.push({ pointer: at, detail: 'This has a character that is not text.' });
+      faults.push({ pointer: pointerTo(part), detail: 'This has a character that is not text.' });
   };
   for (let part = rest.pop(); part; part = rest.pop()) {
-    const { value, at, depth } = part;
+    const { value, depth } = part;
     if (++parts > MOST.parts) return [tooMany('This has more than {maximum} parts.', MOST.parts)];
+    if (typeof value === 'string') read(value, part);
+    if (part.outside && !Array.isArray(part.outside.value)) read(part.name, part);
     if (length > MOST.text) return [tooMany('This is longer than {maximum} characters.', MOST.text)];
-    if (typeof value === 'string') read(value, at);
     if (typeof value !== 'object' || value === null) continue;
-    if (depth === MOST.depth) return [{ pointer: at, detail: 'This is nested too deeply.' }];
+    if (depth === MOST.depth) return [{ pointer: pointerTo(part), detail: 'This is nested too deeply.' }];
     for (const [name, inner] of Object.entries(value).reverse()) {
-      const place = at + step(name);
-      if (!Array.isArray(value)) read(name, place);
-      rest.push({ value: inner, at: place, depth: depth + 1 });
+      rest.push({ value: inner, depth: depth + 1, name, outside: part });
     }
   }
-  if (length > MOST.text) return [tooMany('This is longer than {maximum} characters.', MOST.text)];
   return faults;
 }
 
