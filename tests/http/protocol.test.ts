@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
+import { Parser } from 'n3';
+import { reanchorSection } from '@/lib/annotation';
+import { web } from '@/lib/api';
+import { importEdition, publishEdition } from '@/lib/edition';
 import { freshDatabase } from '../support/db';
 import {
   answer,
@@ -15,9 +20,10 @@ import {
 const ADDRESS = 'http://localhost:3000';
 const LD = { accept: 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"' };
 
-describe('the W3C container of a group, in its simple form', () => {
+describe('the W3C container of a group', () => {
   let student: Somebody;
   let stranger: Somebody;
+  let owner: Somebody;
   let group = '';
   let container = '';
 
@@ -26,6 +32,7 @@ describe('the W3C container of a group, in its simple form', () => {
     await theEdition();
     student = await somebody('student');
     stranger = await somebody('stranger');
+    owner = await somebody('owner');
     group = await seminarOf({ student: { somebody: student, role: 'student' } });
     container = `/groups/${group}/annotations/`;
   });
@@ -44,6 +51,13 @@ describe('the W3C container of a group, in its simple form', () => {
     },
     ...more,
   });
+  const moderate = (id: string, action: string) =>
+    call(owner, `/api/v1/annotations/${id}/moderation`, { body: { action, reason: 'For the test.' } });
+  const publishAnew = async () => {
+    const source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
+    const { slug } = await importEdition(source.replace('Уважаемые товарищи', 'Дорогие товарищи'));
+    await publishEdition(slug, reanchorSection);
+  };
   const post = (body: unknown, who = student) =>
     call(who, container, { body, headers: { 'content-type': 'application/ld+json' } });
 
@@ -194,6 +208,166 @@ describe('the W3C container of a group, in its simple form', () => {
       (await call(student, reply.iri.slice(ADDRESS.length), { headers: { accept: 'image/png' } })).status,
       406,
     );
+  });
+
+  it('has another ETag for everybody who is shown something else', async () => {
+    const own = await seminarOf({
+      student: { somebody: student, role: 'student' },
+      owner: { somebody: owner, role: 'owner' },
+    });
+    const path = `/groups/${own}/annotations/`;
+    const tags = async () =>
+      Promise.all([student, owner].map(async (who) => (await call(who, path)).headers.get('etag')));
+    const { id } = await gloss(student, own);
+    let last = await tags();
+    const steps: [string, () => Promise<unknown>, boolean[]][] = [
+      ['nothing', async () => {}, [false, false]],
+      ['a note', () => gloss(student, own), [true, true]],
+      ['a private note', () => gloss(student, own, { visibility: 'private' }), [true, false]],
+      ['a decision', () => moderate(id, 'hide'), [true, true]],
+      ['another edition of the text', () => publishAnew(), [true, true]],
+      [
+        'a flag',
+        () => call(owner, `/api/v1/annotations/${id}/flags`, { body: { reason: 'other', note: '' } }),
+        [false, false],
+      ],
+    ];
+    for (const [what, step, changed] of steps) {
+      await step();
+      const now = await tags();
+      assert.deepEqual(
+        now.map((tag, n) => tag !== last[n]),
+        changed,
+        what,
+      );
+      last = now;
+    }
+  });
+
+  it('tells a reader who has it already that it is the same, and one who has an older one what it is', async () => {
+    const root = await gloss(student, group);
+    for (const path of [container, `${container}?page=0`, '/annotations/', root.iri.slice(ADDRESS.length)]) {
+      const etag = (await call(student, path, { headers: LD })).headers.get('etag') ?? '';
+      const same = await call(student, path, { headers: { ...LD, 'if-none-match': `"x", W/${etag}` } });
+      assert.deepEqual([same.status, await same.text(), same.headers.get('etag')], [304, '', etag], path);
+      const turtle = { accept: 'text/turtle', 'if-none-match': etag };
+      assert.equal((await call(student, path, { headers: turtle })).status, 200, path);
+      assert.equal((await call(student, path, { headers: { ...LD, 'if-match': '"x"' } })).status, 412, path);
+    }
+  });
+
+  it('reads a body only where it is of a size and a kind that it can be', async () => {
+    const send = (body: string | Uint8Array, headers: Record<string, string>) =>
+      web.fetch(
+        new Request(`${ADDRESS}${container}`, {
+          ...{ method: 'POST', body: body as string },
+          headers: {
+            authorization: `Bearer ${student.token}`,
+            'content-type': 'application/ld+json',
+            ...headers,
+          },
+        }),
+      );
+    const good = JSON.stringify(incoming());
+    const bytes = new TextEncoder().encode(good);
+    bytes[bytes.indexOf(0xd0)] = 0xff;
+    for (const [body, headers, status] of [
+      [good, {}, 201],
+      [good, { 'content-type': 'application/json; charset=UTF-8' }, 201],
+      [good, { 'content-type': 'text/turtle' }, 415],
+      [good, { 'content-type': 'application/ld+jsonx' }, 415],
+      [good, { 'content-encoding': 'gzip' }, 415],
+      [bytes, {}, 400],
+      [`${good}}`, {}, 400],
+      [JSON.stringify(incoming({ body: { type: 'TextualBody', value: 'x'.repeat(2_100_000) } })), {}, 413],
+    ] as const) {
+      const response = await send(body, headers);
+      assert.equal(response.status, status, `${String(body).slice(0, 40)} ${JSON.stringify(headers)}`);
+      assert.match(response.headers.get('link') ?? '', /BasicContainer/);
+    }
+  });
+
+  it('asks who cannot be told from a stranger to say who they are, before it says whether a group is there', async () => {
+    for (const path of [container, '/groups/no-such-group/annotations/']) {
+      const sent = { body: incoming(), headers: { 'content-type': 'application/ld+json' } };
+      const refused = await call(nobody, path, sent);
+      assert.deepEqual([refused.status, refused.headers.get('www-authenticate')], [401, 'Bearer'], path);
+      assert.equal((await call(stranger, path, sent)).status, 404, path);
+      for (const headers of [{}, LD]) assert.equal((await call(nobody, path, { headers })).status, 404, path);
+    }
+    const reading = await somebody('script', 'read');
+    const sent = { body: incoming(), headers: { 'content-type': 'application/ld+json' } };
+    assert.equal((await call(reading, container, sent)).status, 403);
+  });
+
+  it('lets no site write with the cookie of a reader, and every site with a token', async () => {
+    const elsewhere = { origin: 'https://elsewhere.example', 'content-type': 'application/ld+json' };
+    const withCookie = { ...elsewhere, cookie: 'next-auth.session-token=stolen' };
+    const refused = await call(nobody, container, { body: incoming(), headers: withCookie });
+    assert.equal(refused.status, 403);
+    assert.equal(refused.headers.get('access-control-allow-credentials'), null);
+    assert.equal((await call(student, container, { body: incoming(), headers: elsewhere })).status, 201);
+    const preflight = await call(nobody, container, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' },
+    });
+    assert.equal(preflight.status, 204);
+    assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /Authorization/);
+  });
+
+  it('leads whoever left the slash away to the container, body and method with them', async () => {
+    for (const [path, method, status] of [
+      [`/groups/${group}/annotations?page=0`, 'GET', 308],
+      [`/groups/${group}/annotations`, 'POST', 308],
+      [`/groups/${group}/annotations`, 'PUT', 405],
+      ['/annotations', 'GET', 308],
+      ['/annotations', 'POST', 405],
+    ] as const) {
+      const response = await call(student, path, { method });
+      assert.equal(response.status, status, `${method} ${path}`);
+      if (status === 308)
+        assert.equal(response.headers.get('location'), ADDRESS + path.replace(/annotations/, '$&/'));
+      else assert.ok(!(response.headers.get('allow') ?? '').includes(method));
+    }
+  });
+
+  it('takes of several writers at once one, and tells the others', async () => {
+    const { iri } = await gloss(student, group);
+    const path = iri.slice(ADDRESS.length);
+    const etag = (await call(student, path, { headers: LD })).headers.get('etag') ?? '';
+    const headers = { 'content-type': 'application/ld+json', 'if-match': etag };
+    const put = (value: string) =>
+      call(student, path, {
+        method: 'PUT',
+        headers,
+        body: incoming({ body: { type: 'TextualBody', value } }),
+      });
+    const statuses = (await Promise.all(['1', '2', '3', '4', '5', '6'].map(put))).map(({ status }) => status);
+    assert.deepEqual(statuses.sort(), [200, 412, 412, 412, 412, 412]);
+    assert.equal(
+      (await (await call(student, `/api/v1/annotations/${path.split('/').at(-1)}`)).json()).version,
+      2,
+    );
+  });
+
+  it('gives Turtle to whoever likes it better, of a note, of the container and of its pages', async () => {
+    const root = await gloss(student, group);
+    const cases: [string, string][] = [
+      [root.iri.slice(ADDRESS.length), 'http://www.w3.org/ns/oa#Annotation'],
+      [container, 'http://www.w3.org/ns/ldp#BasicContainer'],
+      [`${container}?page=0`, 'http://www.w3.org/ns/activitystreams#OrderedCollectionPage'],
+    ];
+    for (const [path, type] of cases) {
+      const response = await call(student, path, {
+        headers: { accept: 'text/turtle, application/ld+json;q=0.5' },
+      });
+      assert.equal(response.headers.get('content-type'), 'text/turtle; charset=utf-8');
+      const triples = new Parser().parse(await response.text());
+      const types = triples
+        .filter(({ subject }) => subject.value === ADDRESS + path)
+        .map(({ object }) => object.value);
+      assert.ok(types.includes(type), `${path}: ${types}`);
+    }
   });
 
   it('gathers all that one may see at /annotations/', async () => {

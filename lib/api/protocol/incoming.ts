@@ -1,7 +1,13 @@
-import type { Context } from 'hono';
+import type { Context, Next } from 'hono';
 import { AppError } from '@/lib/kernel/errors';
 import type { Env } from '../app';
 import { ACCEPTED_TYPES } from './resource';
+
+/** Reads the octets of a body before anything reads it as text, which would hide what is no UTF-8. */
+export async function keepOctets(c: Context<Env>, next: Next): Promise<void> {
+  if (c.req.raw.body) await c.req.arrayBuffer();
+  await next();
+}
 
 /**
  * The JSON of a request's body. Throws unsupported (another media type, or a coding), malformed (no UTF-8, no JSON).

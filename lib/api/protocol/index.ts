@@ -7,7 +7,7 @@ import { postAnnotation, toJsonLd } from '@/lib/w3c';
 import { answerError, type Env, limitBody, settleRequest } from '../app';
 import { answerWrite, formatToRead } from './answer';
 import { isPage, readContainer } from './container';
-import { incoming } from './incoming';
+import { incoming, keepOctets } from './incoming';
 import { deleteItem, readItem, replaceItem, toPassage } from './item';
 import { announce, COLLECTION, CONTAINER, ITEM, PAGE, refuseMethod, SIGNPOST } from './resource';
 
@@ -22,7 +22,7 @@ const groupPage = (c: Context<Env>) => `/groups/${encodeURIComponent(c.req.param
 
 /** The routes of one path, after what is common to them. */
 function at(path: string, resourceOf: Parameters<typeof announce>[0]) {
-  protocol.use(path, announce(resourceOf), limitBody(), settleRequest);
+  protocol.use(path, announce(resourceOf), limitBody(), keepOctets, settleRequest);
 }
 
 /** The container of a group. */
@@ -66,13 +66,17 @@ at('/annotations/:id', () => SIGNPOST);
 protocol.get('/annotations/:id', toPassage);
 
 /** Without its slash a container has another IRI; who meant it is led there, body and method with them. */
-for (const path of ['/groups/:group/annotations', '/annotations']) {
-  at(path, () => SIGNPOST);
-  protocol.all(path, (c) => {
+for (const [path, { Allow }] of [
+  ['/groups/:group/annotations', CONTAINER],
+  ['/annotations', COLLECTION],
+] as const) {
+  at(path, () => ({ ...SIGNPOST, Allow }));
+  protocol.on(Allow.split(', '), path, (c) => {
     const { search } = new URL(c.req.url);
     const place = c.req.param('group') === undefined ? '' : groupPage(c);
     return c.redirect(`${config().address}${place}/annotations/${search}`, 308);
   });
+  protocol.all(path, refuseMethod);
 }
 
 for (const path of [container, '/annotations/', item, '/annotations/:id']) protocol.all(path, refuseMethod);
