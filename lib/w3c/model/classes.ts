@@ -95,13 +95,25 @@ const ANNOTATION: Class = {
   ],
 };
 
-const noItems = (node: Node): Breach[] =>
-  has(node, 'items') ? [{ at: 'items', detail: 'Only a Choice or another list has items.' }] : [];
+/**
+ * What makes a resource one of the others too. The REC says it of each by what the others are; as rules of their own
+ * they are in the W3C's schemas (web-annotation-tests, 3.2.7, 3.3.5 and 4).
+ */
+const ELSEWHERE = [
+  { at: 'items', detail: 'Only a Choice or another list has items.' },
+  { at: 'purpose', detail: 'A purpose is said of a text, or of a specific resource.' },
+  { at: 'source', detail: 'Only a specific resource has a source.' },
+  { at: 'value', detail: 'Only a text has a value.' },
+] as const;
+
+function no(...others: (typeof ELSEWHERE)[number]['at'][]): (node: Node) => Breach[] {
+  return (node) => ELSEWHERE.filter(({ at }) => others.includes(at) && has(node, at));
+}
 
 /** §3.2.1: it is nowhere else, so it has an IRI. */
-export const EXTERNAL: Class = { properties: { id: one(iri) }, rule: noItems };
+export const EXTERNAL: Class = { properties: { id: one(iri) }, rule: no('items', 'purpose') };
 /** §3.2.4. */
-export const TEXTUAL: Class = { properties: { value: one(text) }, rule: noItems };
+export const TEXTUAL: Class = { properties: { value: one(text) }, rule: no('items', 'source') };
 /** §4, §4.1 to §4.6. */
 export const SPECIFIC: Class = {
   properties: {
@@ -112,16 +124,13 @@ export const SPECIFIC: Class = {
     renderedVia: many('agent'),
     scope: many(link),
   },
-  rule: noItems,
+  rule: no('items', 'value'),
 };
 /** The lists: Choice (§3.2.7), and those of the Vocabulary, appendix on proposed definitions. */
 export const LISTS = ['Choice', 'Composite', 'List', 'Independents'];
 export const LIST: Class = {
   properties: { type: exactly(...LISTS), items: some('same') },
-  rule: (node) =>
-    ['value', 'source']
-      .filter((at) => has(node, at))
-      .map((at) => ({ at, detail: 'A Choice or another list has items instead.' })),
+  rule: no('value', 'source', 'purpose'),
 };
 
 const refinedBy = many('refinement');

@@ -150,12 +150,12 @@ const REFINEMENTS = new Map([...SELECTORS, ...STATES]);
 function resourceOf(node: Node, types: unknown[], role: Role, at: string, check: Check): Class {
   const is = (...names: string[]) => names.some((name) => types.includes(name));
   if (is(...LISTS)) return LIST;
-  if (is('SpecificResource') || Object.hasOwn(node, 'source')) return SPECIFIC;
   if (is('TextualBody')) {
     if (role === 'body') return TEXTUAL;
     check.report(`${at}/type`, 'A target is not embedded text.');
     return EXTERNAL;
   }
+  if (is('SpecificResource') || Object.hasOwn(node, 'source')) return SPECIFIC;
   const foreign = types.length > 0 && !types.some((type) => OWN_CLASSES.has(type as string));
   if (foreign) return FOREIGN;
   if (types.length === 0 && Object.hasOwn(node, 'items')) {

@@ -9,6 +9,7 @@ import { catalogues } from '@/lib/i18n/catalogues';
 const PLACES = [
   /new AppError\(\s*'\w+',\s*'((?:[^'\\]|\\.)+)'/g,
   /(?:invalidField|fault)\(\s*(?:'[^']*'|\w+),\s*'((?:[^'\\]|\\.)+)'/g,
+  /\breport\(\s*(?:[^,()]|\([^()]*\))+,\s*'((?:[^'\\]|\\.)+)'/g,
   /\b(?:message|detail): '((?:[^'\\]|\\.)+)'/g,
   /\.refine\((?:[^()]|\([^()]*\))*,\s*'((?:[^'\\]|\\.)+)'/g,
 ];

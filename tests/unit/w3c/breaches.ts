@@ -61,6 +61,12 @@ export const breaches: Breach[] = [
   ['embedded text as a target with an id', { '/target/1/type': ['Text', 'TextualBody'] }, ['/target/1/type']],
   ['items in a text', { '/body/2/items': ['https://example.org/'] }, ['/body/2/items']],
   ['items in an external resource', { '/body/1/items': ['https://example.org/'] }, ['/body/1/items']],
+  ['a text that has a source', { '/body/2/source': 'https://example.org/' }, ['/body/2/source']],
+  ['a specific resource that has a value', { '/body/4/value': 'text' }, ['/body/4/value']],
+  ['a target that has a source and a value', { [`${PLACE}/value`]: 'text' }, [`${PLACE}/value`]],
+  ['a purpose of an external body', { '/body/1/purpose': 'linking' }, ['/body/1/purpose']],
+  ['a purpose of an external target', { '/target/1/purpose': 'linking' }, ['/target/1/purpose']],
+  ['a purpose of a Choice', { '/body/3/purpose': 'commenting' }, ['/body/3/purpose']],
   // §3.2.5
   ['a body and a bodyValue', { '/bodyValue': 'text' }, ['/bodyValue']],
   ...[5, null, ['a', 'b'], ['a'], { '@value': 'a' }, { value: 'a' }].map(
