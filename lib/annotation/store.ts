@@ -94,7 +94,7 @@ function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
   if (filter.section) {
     const sections = filter.section.split(',');
     // By far most glosses stand in one section: what else reaches into it is a short list.
-    found.push(Prisma.sql`(a.section = ANY(${sections}::text[]) OR (a.group_id, a.id) IN (
+    found.push(Prisma.sql`(a.section = ANY(${sections}::text[]) OR (a.group_id, a.root_id) IN (
       SELECT f.group_id, f.annotation_id FROM passage f WHERE f.position > 0 AND f.section = ANY(${sections}::text[])))`);
   }
   if (filter.author) found.push(Prisma.sql`a.author_id = ${filter.author}::uuid`);

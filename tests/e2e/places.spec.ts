@@ -28,7 +28,7 @@ async function lose(id: string, anchor: 'fuzzy' | 'orphaned', exact: string): Pr
   const database = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await database.connect();
   const gone = anchor === 'orphaned' ? ', start = NULL, "end" = NULL' : '';
-  await database.query(`UPDATE annotation SET anchor = $2, exact = $3${gone} WHERE id = $1`, [
+  await database.query(`UPDATE passage SET anchor = $2, exact = $3${gone} WHERE annotation_id = $1`, [
     id,
     anchor,
     exact,

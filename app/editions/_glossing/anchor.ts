@@ -1,11 +1,11 @@
 /** What a note says of the text that it was written on. Pure. */
-import type { Annotation } from '@/lib/annotation/schema';
+import type { Passage } from '@/lib/annotation/schema';
 
-/** The passage that a note was written on. */
-export type Written = NonNullable<Annotation['written']>;
+/** Where a passage stood when it was chosen. */
+export type Written = NonNullable<Passage['written']>;
 
-/** Where a note was written, if that is another revision than the one that is shown. */
-export function writtenElsewhere({ written }: Annotation, shown: number): Written | null {
+/** Where a passage was chosen, if that is another revision than the one that is shown. */
+export function writtenElsewhere({ written }: Pick<Passage, 'written'>, shown: number): Written | null {
   return written && written.revision !== shown ? written : null;
 }
 
@@ -14,7 +14,10 @@ const WHOLE = 120;
 const ENDS = 5;
 
 /** The words of then on the text of then: the browser looks them up there itself. */
-export function oldAddress({ edition, section, exact }: Annotation, { revision }: Written): string {
+export function oldAddress(
+  { edition, section, exact }: Pick<Passage, 'edition' | 'section' | 'exact'>,
+  { revision }: Written,
+): string {
   const words = (exact ?? '').split(/\s+/).filter(Boolean);
   const ends = [words.slice(0, ENDS), words.slice(-ENDS)];
   const parts = (exact ?? '').length > WHOLE && words.length > 2 * ENDS ? ends : [words];

@@ -69,21 +69,28 @@ async function write<T>(path: string, call: Call): Promise<T> {
 /** Write a gloss. The words go with the offsets, so that it can never land on others. */
 export function sendGloss(
   at: { group: string; edition: string; assignment: string | null },
-  target: Target,
+  targets: readonly [Target, ...Target[]],
   fields: Fields,
-  root: Element | null,
+  roots: ReadonlyMap<string, Element>,
 ): Promise<Annotation> {
-  const { section, start, end, exact } = target;
-  const gloss: Partial<NewGloss> = { edition: at.edition, section, ...fields };
+  const [first, ...more] = targets;
+  const gloss: Partial<NewGloss> = { edition: at.edition, section: first.section, ...fields };
   if (at.assignment) gloss.assignment = at.assignment;
-  if (start !== null && end !== null) {
-    Object.assign(gloss, { start, end });
-    if (exact.length <= LONGEST_QUOTE) {
-      const prefix = root ? sliceOf(root, Math.max(0, start - CONTEXT), start) : '';
-      gloss.quote = { exact, prefix, suffix: root ? sliceOf(root, end, end + CONTEXT) : '' };
-    }
-  }
+  if (more.length === 0) Object.assign(gloss, passageOf(first, roots));
+  else gloss.passages = targets.map((target) => ({ section: target.section, ...passageOf(target, roots) }));
   return write(`groups/${at.group}/annotations`, { method: 'POST', body: gloss });
+}
+
+/** A passage by its offsets, and by its words with what stands around them; nothing for the whole section. */
+function passageOf(
+  { section, start, end, exact }: Target,
+  roots: ReadonlyMap<string, Element>,
+): Pick<Partial<NewGloss>, 'start' | 'end' | 'quote'> {
+  if (start === null || end === null) return {};
+  if (exact.length > LONGEST_QUOTE) return { start, end };
+  const root = roots.get(section);
+  const prefix = root ? sliceOf(root, Math.max(0, start - CONTEXT), start) : '';
+  return { start, end, quote: { exact, prefix, suffix: root ? sliceOf(root, end, end + CONTEXT) : '' } };
 }
 
 /** Answer a note. */
@@ -115,8 +122,8 @@ export function decide(note: Annotation, action: Ability, reason: string): Promi
 
 /** What a person decides about a passage that was found again in doubt, or not at all. */
 export type Settlement =
-  | { action: 'confirm' | 'leave' }
-  | { action: 'move'; start: number; end: number; revision: number };
+  | { action: 'confirm' | 'leave'; passage: number }
+  | { action: 'move'; passage: number; start: number; end: number; revision: number };
 
 /** Decide where a note belongs. Throws 409 where it changed meanwhile. */
 export function settleAnchor(note: Annotation, settlement: Settlement): Promise<Annotation> {

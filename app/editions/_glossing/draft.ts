@@ -11,7 +11,7 @@ export interface Target {
 
 /** What a draft will become. */
 export type Purpose =
-  | { what: 'gloss'; target: Target }
+  | { what: 'gloss'; target: Target; more?: Target[] }
   | { what: 'reply'; to: string; root: string }
   | { what: 'edit'; id: string; root: string };
 
@@ -43,6 +43,11 @@ type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | '
 
 function deskPrefix({ user, group, edition, section }: Desk): string {
   return `${['scholion.draft', user, group, edition, section].map(encodeURIComponent).join('/')}/`;
+}
+
+/** All passages of a gloss that is being written, the first first. */
+export function targetsOf({ target, more = [] }: Purpose & { what: 'gloss' }): [Target, ...Target[]] {
+  return [target, ...more];
 }
 
 /** The name of a draft within its desk. */

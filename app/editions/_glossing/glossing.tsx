@@ -62,7 +62,7 @@ export function Glossing({
   const { me, group } = session;
   const roots = useRoots(edition, section);
   const threads = useThreads(state, roots, revision);
-  const { placed, sections } = threads;
+  const { placed, places, sections } = threads;
   const [chosen, letGo] = useSelection(roots);
 
   const user = me?.id;
@@ -144,11 +144,7 @@ export function Glossing({
   usePointer(
     roots,
     sections,
-    (found: Placed[]) =>
-      pick(
-        found.map(({ root }) => root.id),
-        null,
-      ),
+    (found: Placed[]) => pick([...new Set(found.map(({ root }) => root.id))], null),
     setHover,
   );
   useShortcuts(shortcuts, step, startKeyboard, closeThread);
@@ -196,12 +192,12 @@ export function Glossing({
         <PrintedThreads />
       </aside>
       <Painting roots={roots} placed={placed} sections={sections} state={state} />
-      <ParagraphCounts placed={placed} roots={roots} onOpen={pick} />
+      <ParagraphCounts places={places} roots={roots} onOpen={pick} />
       <HeatStrip sections={sections} roots={roots} />
       <HoverCount hover={hover} />
       {state.moving && (
         <Suspense>
-          <Moving note={state.moving} onKeyboard={startKeyboard} />
+          <Moving moved={state.moving} onKeyboard={startKeyboard} />
         </Suspense>
       )}
       {!keyboard && <SelectionToolbar chosen={chosen} onDismiss={letGo} />}

@@ -10,24 +10,25 @@ import { useSettling } from './use-settling';
 import { diffWords } from './word-diff';
 
 /**
- * What a note was written on, where that is no longer just what stands there: the difference, the text of then, and
+ * What a passage of a note was written on, where that is no longer just what stands there: the difference, the text of then, and
  * for whoever may settle it, what can be done.
  */
-export default function LostPlace({ note }: { note: Annotation }) {
+export default function LostPlace({ note, passage: position }: { note: Annotation; passage: number }) {
   const t = useTranslations('glossing');
   const { roots, revision, dispatch } = useGlossing();
   const settle = useSettling();
   const [settled, setSettled] = useState(false);
-  const { anchor, exact, section, start, end } = note;
+  const passage = note.passages[position]!;
+  const { anchor, exact, section, start, end } = passage;
   const root = roots.get(section);
   const now = root && start !== null && end !== null ? sliceOf(root, start, end) : null;
-  const written = writtenElsewhere(note, revision);
+  const written = writtenElsewhere(passage, revision);
   const open = note.can.includes('reanchor') && !settled;
   const waits = anchor === 'fuzzy' || anchor === 'orphaned';
   if (!waits && !written) return null;
 
   async function decide(action: 'confirm' | 'leave'): Promise<void> {
-    if (await settle(note, { action })) setSettled(true);
+    if (await settle(note, { action, passage: position })) setSettled(true);
   }
 
   return (
@@ -49,7 +50,7 @@ export default function LostPlace({ note }: { note: Annotation }) {
       )}
       {written && (
         <p>
-          <a href={oldAddress(note, written)}>{t('writtenOn', { revision: String(written.revision) })}</a>
+          <a href={oldAddress(passage, written)}>{t('writtenOn', { revision: String(written.revision) })}</a>
         </p>
       )}
       {open && waits && (
@@ -59,7 +60,10 @@ export default function LostPlace({ note }: { note: Annotation }) {
               {t('confirmPlace')}
             </button>
           )}
-          <button type="button" onClick={() => dispatch({ type: 'move', note })}>
+          <button
+            type="button"
+            onClick={() => dispatch({ type: 'move', moved: { note, passage: position } })}
+          >
             {t('choosePlace')}
           </button>
           {anchor === 'orphaned' && (

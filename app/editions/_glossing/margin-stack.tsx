@@ -33,7 +33,9 @@ export function MarginStack() {
     for (const [section, root] of roots) {
       const here = sections.get(section) ?? [];
       const estimates = estimateTops(root, here);
-      for (const [i, place] of here.entries()) found.set(place.root.id, estimates[i]!);
+      for (const [i, { root }] of here.entries()) {
+        if (!found.has(root.id)) found.set(root.id, estimates[i]!);
+      }
     }
     return found;
   }, [sections, roots, band.layout]);

@@ -1,16 +1,16 @@
 'use client';
 import { useCallback, useEffect, useRef } from 'react';
-import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
 import styles from './overlay.module.css';
+import type { Moved } from './store';
 
 /** While a place is chosen for a note: what is being done, and the ways to do it and out of it. */
 export default function Moving({
-  note,
+  moved: { note, passage },
   onKeyboard,
 }: {
-  note: Annotation;
+  moved: Moved;
   onKeyboard: (opener: HTMLElement) => void;
 }) {
   const t = useTranslations('glossing');
@@ -35,7 +35,7 @@ export default function Moving({
   return (
     <section ref={bar} tabIndex={-1} className={styles.moving} aria-label={t('choosePlace')}>
       <p>{t('moving', { name: note.author.name })}</p>
-      {note.exact && <q>{note.exact}</q>}
+      {note.passages[passage]?.exact && <q>{note.passages[passage].exact}</q>}
       <div className={styles.movingWays}>
         <button type="button" onClick={(event) => onKeyboard(event.currentTarget)}>
           {t('keyboardMode')}

@@ -5,7 +5,7 @@ import type { Annotation, Kind, Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { changeNote, getNote, sendGloss, sendReply } from './calls';
 import { useGlossing } from './context';
-import type { Fields, Purpose } from './draft';
+import { type Fields, type Purpose, targetsOf } from './draft';
 import { Editor } from './editor';
 import styles from './editor.module.css';
 import { scrollToPassage } from './place';
@@ -40,8 +40,7 @@ export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) 
   async function deliver(fields: Fields, slug: string): Promise<Annotation> {
     if (purpose.what === 'reply') return sendReply(purpose.to, fields);
     if (purpose.what === 'gloss') {
-      const text = roots.get(purpose.target.section) ?? null;
-      return sendGloss({ group: slug, edition, assignment }, purpose.target, fields, text);
+      return sendGloss({ group: slug, edition, assignment }, targetsOf(purpose), fields, roots);
     }
     const { kind, tags, body, visibility } = fields;
     const isRoot = purpose.id === purpose.root;
@@ -62,6 +61,7 @@ export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) 
       {purpose.what === 'gloss' && purpose.target.exact !== '' && (
         <blockquote className={styles.quoted}>{purpose.target.exact}</blockquote>
       )}
+      {purpose.what === 'gloss' && <FurtherTargets purpose={purpose} kind={kind} />}
       <Editor
         purpose={purpose}
         initial={initial}
@@ -69,6 +69,34 @@ export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) 
         onSend={send}
         onClose={() => dispatch({ type: 'written' })}
       />
+    </>
+  );
+}
+
+/** The passages that were added to a gloss while it is written, each with a way to take it out again. */
+function FurtherTargets({ purpose, kind }: { purpose: Purpose & { what: 'gloss' }; kind: Kind }) {
+  const t = useTranslations('glossing');
+  const { dispatch } = useGlossing();
+  const { more = [], target } = purpose;
+  if (target.start === null) return null;
+  return (
+    <>
+      {more.map((further) => (
+        <div key={`${further.section} ${further.start}-${further.end}`} className={styles.further}>
+          <blockquote className={styles.quoted}>{further.exact}</blockquote>
+          <button
+            type="button"
+            aria-label={t('removePassage', { words: further.exact.slice(0, 80) })}
+            onClick={() => {
+              const left = more.filter((other) => other !== further);
+              dispatch({ type: 'write', purpose: { ...purpose, more: left }, kind });
+            }}
+          >
+            <span aria-hidden="true">×</span>
+          </button>
+        </div>
+      ))}
+      <p className={styles.hint}>{t('morePassagesHint')}</p>
     </>
   );
 }

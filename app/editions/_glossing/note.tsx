@@ -100,7 +100,9 @@ function NoteHead({
       {note.visibility !== 'group' && (
         <span className={styles.badge}>{t(`visibility_${note.visibility}`)}</span>
       )}
-      {note.anchor === 'fuzzy' && <span className={styles.badge}>{t('anchor_fuzzy')}</span>}
+      {note.passages.some(({ anchor }) => anchor === 'fuzzy') && (
+        <span className={styles.badge}>{t('anchor_fuzzy')}</span>
+      )}
       {note.pinned && <span className={styles.badge}>{t('pinned')}</span>}
       {note.endorsed && <span className={styles.badge}>{t('endorsed')}</span>}
       {note.resolved && <span className={styles.badge}>{t('resolved')}</span>}

@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useMemo } from 'react';
+import { targetsOf } from './draft';
 import { drawPassages, erase, type Picture, paintAccent, paintPassages } from './highlights';
 import { spanBetween } from './place';
 import type { Span } from './position';
@@ -63,16 +64,16 @@ export function Painting({
     }
   }, [roots, sections, active, offered]);
 
-  const target = editor?.purpose.what === 'gloss' ? editor.purpose.target : null;
+  const purpose = editor?.purpose;
   useEffect(() => {
     for (const [section, root] of roots) {
-      const spans: Span[] = [];
-      if (target?.section === section && target.start !== null && target.end !== null) {
-        spans.push({ start: target.start, end: target.end });
-      }
+      const targets = purpose?.what === 'gloss' ? targetsOf(purpose) : [];
+      const spans: Span[] = targets.flatMap(({ section: at, start, end }) =>
+        at === section && start !== null && end !== null ? { start, end } : [],
+      );
       paintAccent('draft', root, spans);
     }
-  }, [roots, target]);
+  }, [roots, purpose]);
 
   useEffect(() => () => roots.forEach(erase), [roots]);
   return null;

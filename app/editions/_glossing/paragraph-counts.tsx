@@ -19,11 +19,11 @@ const FEW = 60;
 
 /** Beside each paragraph with glosses: how many, and a way to them. Lies over the page, outside the text. */
 export const ParagraphCounts = memo(function ParagraphCounts({
-  placed,
+  places,
   roots,
   onOpen,
 }: {
-  placed: readonly Placed[];
+  places: readonly Placed[];
   roots: ReadonlyMap<string, HTMLElement>;
   onOpen: (roots: string[], opener: HTMLElement) => void;
 }) {
@@ -34,16 +34,17 @@ export const ParagraphCounts = memo(function ParagraphCounts({
 
   const all = useMemo(() => {
     const byBlock = new Map<Block, Count>();
-    for (const { root, section, start, end } of placed) {
+    for (const { root, section, start, end } of places) {
       const text = roots.get(section);
       const block = text && blockAt(text, Math.min(start + 1, end));
       if (!block) continue;
       const count = byBlock.get(block) ?? { block, roots: [] };
       byBlock.set(block, count);
-      count.roots.push(root.id);
+      // A gloss may stand twice in a paragraph.
+      if (count.roots.at(-1) !== root.id) count.roots.push(root.id);
     }
     return [...byBlock.values()];
-  }, [placed, roots]);
+  }, [places, roots]);
 
   const counts = useMemo(() => {
     if (all.length <= FEW) return all;

@@ -1,12 +1,13 @@
 'use client';
 import { type KeyboardEvent, useRef } from 'react';
-import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { copyText } from './clipboard';
 import { useGlossing } from './context';
+import { type Purpose, targetsOf } from './draft';
 import styles from './overlay.module.css';
 import { citePassage } from './passage-link';
 import { blocksOf } from './position';
+import type { Moved } from './store';
 import type { Chosen } from './use-selection';
 import { useSettling } from './use-settling';
 
@@ -15,7 +16,7 @@ export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () 
   const t = useTranslations('glossing');
   const { state, revision, dispatch, desk, say, openThread } = useGlossing();
   const settle = useSettling();
-  const { moving } = state;
+  const { moving, editor } = state;
   const bar = useRef<HTMLDivElement>(null);
 
   function write(kind: 'gloss' | 'question'): void {
@@ -24,9 +25,25 @@ export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () 
     onDone();
   }
 
-  async function move(note: Annotation): Promise<void> {
+  /** The gloss that is being written, if it stands on words and these are others. */
+  const purpose = editor?.purpose.what === 'gloss' && editor.purpose.target.start !== null && editor.purpose;
+  const isThere =
+    purpose &&
+    targetsOf(purpose).some(
+      ({ section, start, end }) => section === chosen.section && start === chosen.start && end === chosen.end,
+    );
+
+  function add(to: Purpose & { what: 'gloss' }): void {
+    const { section, start, end, exact } = chosen;
+    const more = [...(to.more ?? []), { section, start, end, exact }];
+    dispatch({ type: 'write', purpose: { ...to, more }, kind: editor?.kind });
+    say(t('passageAdded', { count: more.length + 1 }));
+    onDone();
+  }
+
+  async function move({ note, passage }: Moved): Promise<void> {
     const { start, end } = chosen;
-    const settled = await settle(note, { action: 'move', start, end, revision });
+    const settled = await settle(note, { action: 'move', passage, start, end, revision });
     if (!settled) return;
     onDone();
     dispatch({ type: 'moved' });
@@ -59,9 +76,10 @@ export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () 
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   }
 
-  if (moving && moving.section !== chosen.section)
+  if (moving && moving.note.passages[moving.passage]?.section !== chosen.section)
     return <p className={styles.actions}>{t('moveElsewhere')}</p>;
   const others = [
+    ...(desk && purpose && !isThere ? [{ label: t('addPassage'), act: () => add(purpose) }] : []),
     ...(desk ? [{ label: t('gloss'), act: () => write('gloss') }] : []),
     ...(desk ? [{ label: t('question'), act: () => write('question') }] : []),
     { label: t('copyLink'), act: () => copy(address(), 'linkCopied') },

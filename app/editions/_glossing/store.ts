@@ -1,7 +1,13 @@
 /** What the glossing layer knows and shows: one state, changed by plain actions. Pure. */
-import type { Annotation, Kind } from '@/lib/annotation/schema';
+import type { Annotation, Kind, Passage } from '@/lib/annotation/schema';
 import type { Purpose } from './draft';
 import { type Filter, groupThreads, isAlive, keepsThread } from './thread';
+
+/** A passage of a note that is to stand elsewhere, by its number from 0. */
+export interface Moved {
+  note: Annotation;
+  passage: number;
+}
 
 export interface GlossState {
   notes: ReadonlyMap<string, Annotation>;
@@ -12,8 +18,8 @@ export interface GlossState {
   seek: string | null;
   /** Several threads under one click, to choose from: the shortest passage first. */
   offered: readonly string[];
-  /** A note for which a place is being chosen. */
-  moving: Annotation | null;
+  /** A note for one of whose passages a place is being chosen. */
+  moving: Moved | null;
   /** What is being written: one thing at a time, the rest waits as drafts. */
   editor: { purpose: Purpose; kind: Kind } | null;
   filter: Filter;
@@ -30,7 +36,7 @@ export type GlossAction =
   | { type: 'close' }
   | { type: 'write'; purpose: Purpose; kind?: Kind }
   | { type: 'written' }
-  | { type: 'move'; note: Annotation }
+  | { type: 'move'; moved: Moved }
   | { type: 'moved' }
   | { type: 'filter'; filter: Partial<Filter> };
 
@@ -80,7 +86,7 @@ export function reduceGloss(state: GlossState, action: GlossAction): GlossState 
     case 'written':
       return { ...state, editor: null };
     case 'move':
-      return { ...state, active: action.note.root, offered: NONE, editor: null, moving: action.note };
+      return { ...state, active: action.moved.note.root, offered: NONE, editor: null, moving: action.moved };
     case 'moved':
       return { ...state, moving: null };
     case 'filter':
@@ -116,7 +122,7 @@ export function keptThreads(
   return [...threads.values()].filter((thread) => open.has(thread[0]!.id) || keepsThread(thread, filter));
 }
 
-/** A root that stands on words of the text. */
+/** A root that stands on words of the text, in one of its places. */
 export interface Placed {
   root: Annotation;
   thread: Annotation[];
@@ -137,26 +143,41 @@ export function bySection(placed: readonly Placed[]): Map<string, Placed[]> {
 }
 
 /**
- * Threads by where they stand: on words, on the whole section, or nowhere any more; or in a text that is newer than
- * `revision`, which the page shows, so that nothing can be said of their places. `stands` looks at the text itself: a
- * note is never shown on words that it was not written on.
+ * Threads by where they stand: on words, in as many places as the page has of them; on the whole section; or nowhere
+ * any more; or in a text that is newer than `revision`, which the page shows, so that nothing can be said of their
+ * places. `stands` looks at the text itself: a note is never shown on words that it was not written on.
  */
 export function placeThreads(
   threads: readonly Annotation[][],
-  stands: (root: Annotation) => boolean,
+  stands: (passage: Passage) => boolean,
   revision = Number.POSITIVE_INFINITY,
-): { placed: Placed[]; whole: Annotation[][]; lost: Annotation[][]; ahead: Annotation[][] } {
-  const placed: Placed[] = [];
+): { places: Placed[]; whole: Annotation[][]; lost: Annotation[][]; ahead: Annotation[][] } {
+  const places: Placed[] = [];
   const whole: Annotation[][] = [];
   const lost: Annotation[][] = [];
   const ahead: Annotation[][] = [];
   for (const thread of threads) {
     const root = thread[0]!;
-    const { section, start, end } = root;
-    if (start !== null && end !== null && stands(root)) placed.push({ root, thread, section, start, end });
-    else if ((root.anchorRevision ?? 0) > revision) ahead.push(thread);
-    else if (root.anchor === 'orphaned' || root.exact !== null || start !== null) lost.push(thread);
+    const before = places.length;
+    for (const passage of root.passages) {
+      const { section, start, end } = passage;
+      if (start !== null && end !== null && stands(passage))
+        places.push({ root, thread, section, start, end });
+    }
+    if (places.length > before) continue;
+    const newest = Math.max(
+      root.anchorRevision ?? 0,
+      ...root.passages.map((passage) => passage.anchorRevision),
+    );
+    if (newest > revision) ahead.push(thread);
+    else if (root.passages.length > 0) lost.push(thread);
     else whole.push(thread);
   }
-  return { placed, whole, lost, ahead };
+  return { places, whole, lost, ahead };
+}
+
+/** Each thread once, where it stands first. */
+export function firstPlaces(places: readonly Placed[]): Placed[] {
+  const seen = new Set<Annotation>();
+  return places.filter(({ root }) => !seen.has(root) && seen.add(root));
 }

@@ -1,10 +1,11 @@
 'use client';
 import { lazy, memo, Suspense, useState } from 'react';
-import type { Annotation } from '@/lib/annotation/schema';
+import type { Annotation, Passage } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { writtenElsewhere } from './anchor';
 import { type Glossing, useGlossing } from './context';
 import { Note } from './note';
+import { scrollToPassage } from './place';
 import { RelativeTime } from './relative-time';
 import { type Branch, countReplies, growThread, isTombstone, type Order } from './thread';
 import styles from './thread-card.module.css';
@@ -45,7 +46,9 @@ const ClosedThread = memo(function ClosedThread({
       <span className={styles.line}>
         <strong>{gone ? '' : root.author.name}</strong> <RelativeTime when={root.created} />
         {root.kind !== 'gloss' && <span className={styles.badge}>{t(`kind_${root.kind}`)}</span>}
-        {root.anchor === 'fuzzy' && <span className={styles.badge}>{t('anchor_fuzzy')}</span>}
+        {root.passages.some(({ anchor }) => anchor === 'fuzzy') && (
+          <span className={styles.badge}>{t('anchor_fuzzy')}</span>
+        )}
         {root.visibility !== 'group' && (
           <span className={styles.badge}>{t(`visibility_${root.visibility}`)}</span>
         )}
@@ -85,10 +88,17 @@ export function OpenThread({ thread }: { thread: Annotation[] }) {
           <span aria-hidden="true">×</span>
         </button>
       </div>
-      {(root.anchor === 'fuzzy' || root.anchor === 'orphaned' || writtenElsewhere(root, revision)) && (
-        <Suspense>
-          <LostPlace note={root} />
-        </Suspense>
+      {root.passages.length > 1 && <FurtherPassages root={root} />}
+      {root.passages.map(
+        (passage, i) =>
+          (passage.anchor === 'fuzzy' ||
+            passage.anchor === 'orphaned' ||
+            writtenElsewhere(passage, revision)) && (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the passages of a note keep their order
+            <Suspense key={i}>
+              <LostPlace note={root} passage={i} />
+            </Suspense>
+          ),
       )}
       <Note note={tree.note} />
       {tree.replies.length > 1 && (
@@ -102,6 +112,49 @@ export function OpenThread({ thread }: { thread: Annotation[] }) {
       )}
       {tree.replies.length > 0 && <Replies branches={tree.replies} depth={1} />}
     </section>
+  );
+}
+
+/** The other passages of a gloss: on this page a way to each, elsewhere a link. */
+function FurtherPassages({ root }: { root: Annotation }) {
+  const t = useTranslations('glossing');
+  const { roots } = useGlossing();
+  return (
+    <ul className={styles.passages} aria-label={t('furtherPassages')}>
+      {root.passages.slice(1).map((passage, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the passages of a note keep their order
+        <li key={i}>
+          <FurtherPassage root={root} passage={passage} text={roots.get(passage.section)} />
+        </li>
+      ))}
+      {!roots.has(root.section) && (
+        <li>
+          <FurtherPassage root={root} passage={root.passages[0]!} text={undefined} />
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function FurtherPassage({
+  root: { group, id },
+  passage: { edition, section, start, end, exact },
+  text,
+}: {
+  root: Annotation;
+  passage: Passage;
+  text: HTMLElement | undefined;
+}) {
+  const words = <q>{exact ?? '…'}</q>;
+  if (!text) {
+    const query = new URLSearchParams({ group, annotation: id });
+    return <a href={`/editions/${edition}/${section}?${query}`}>{words}</a>;
+  }
+  if (start === null || end === null) return words;
+  return (
+    <button type="button" className={styles.order} onClick={() => scrollToPassage(text, { start, end })}>
+      {words}
+    </button>
   );
 }
 

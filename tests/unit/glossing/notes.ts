@@ -5,7 +5,7 @@ let made = 0;
 /** An annotation as the API gives it; a reply where `parent` and `root` are given. */
 export function makeNote(overrides: Partial<Annotation> = {}): Annotation {
   const id = overrides.id ?? `n${++made}`;
-  return {
+  const note: Annotation = {
     id,
     iri: `https://example.org/groups/g/annotations/${id}`,
     group: 'g',
@@ -44,6 +44,16 @@ export function makeNote(overrides: Partial<Annotation> = {}): Annotation {
     can: [],
     ...overrides,
   };
+  return { ...note, passages: overrides.passages ?? passagesOf(note) };
+}
+
+/** The one passage that the fields of a note speak of. */
+function passagesOf(note: Annotation): Annotation['passages'] {
+  const { edition, section, revision, start, end, exact, prefix, suffix, anchor, anchorRevision, written } =
+    note;
+  if (note.parent !== null || (start === null && exact === null) || anchor === null) return [];
+  const place = { edition, section, revision: revision ?? 1, start, end, exact, prefix, suffix };
+  return [{ ...place, anchor, anchorRevision: anchorRevision ?? 1, written, settled: false }];
 }
 
 /** A reply to `parent`. */

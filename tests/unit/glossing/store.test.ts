@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EMPTY, keptThreads, liveThreads, placeThreads, reduceGloss } from '@/app/editions/_glossing/store';
+import {
+  EMPTY,
+  firstPlaces,
+  keptThreads,
+  liveThreads,
+  placeThreads,
+  reduceGloss,
+} from '@/app/editions/_glossing/store';
 import { makeNote, makeReply } from './notes';
 
 test('a slow answer with an older version does not undo a newer one', () => {
@@ -42,11 +49,26 @@ test('notes stand on words, on the whole section, or nowhere', () => {
     (root) => root.exact === 'слова',
   );
   assert.deepEqual(
-    found.placed.map(({ root }) => root.id),
+    found.places.map(({ root }) => root.id),
     [on.id],
   );
   assert.deepEqual(found.whole, [[whole]]);
   assert.deepEqual(found.lost, [[orphan], [elsewhere]]);
+});
+
+test('a note on several passages stands wherever the page has one of them, and is one thread', () => {
+  const one = makeNote();
+  const other = makeNote({ section: 'article', exact: 'words' }).passages[0]!;
+  const note = makeNote({ passages: [...one.passages, other, { ...one.passages[0]!, start: 10, end: 15 }] });
+  const here = placeThreads([[note]], ({ section }) => section === 'doc1');
+  assert.deepEqual(
+    here.places.map(({ start }) => start),
+    [0, 10],
+  );
+  assert.deepEqual(firstPlaces(here.places), here.places.slice(0, 1));
+  const there = placeThreads([[note]], ({ section }) => section === 'article');
+  assert.deepEqual([there.places.length, there.lost.length], [1, 0]);
+  assert.equal(placeThreads([[note]], () => false).lost.length, 1);
 });
 
 test('the first portion of a list is shown while the rest is waited for', () => {
@@ -68,8 +90,8 @@ test('a note of a newer text than the page shows has not lost its place', () => 
 
 test('while a place is chosen for a note its thread is open; writing, or closing it, gives that up', () => {
   const note = makeNote();
-  const moving = reduceGloss(EMPTY, { type: 'move', note });
-  assert.deepEqual([moving.moving, moving.active], [note, note.root]);
+  const moving = reduceGloss(EMPTY, { type: 'move', moved: { note, passage: 0 } });
+  assert.deepEqual([moving.moving?.note, moving.active], [note, note.root]);
   assert.equal(reduceGloss(moving, { type: 'close' }).moving, null);
   const target = { section: 'doc1', start: 0, end: 1, exact: 'О' };
   const writing = reduceGloss(moving, { type: 'write', purpose: { what: 'gloss', target } });

@@ -4,9 +4,10 @@ import { getTranslator, requestLocale } from '@/lib/i18n/server';
 import styles from './anchors.module.css';
 
 /** One gloss that waits: what it was written on, what stands there now, and the way to its thread, where it is settled. */
-export async function WaitingPlace({ waiting: { annotation, now } }: { waiting: WaitingAnchor }) {
+export async function WaitingPlace({ waiting: { annotation, passage, now } }: { waiting: WaitingAnchor }) {
   const [t, locale] = [await getTranslator('glossing'), await requestLocale()];
-  const { id, exact, author, created, html, anchor } = annotation;
+  const { id, passages, author, created, html } = annotation;
+  const { anchor, exact = null } = passages[passage] ?? {};
   return (
     <article className={styles.item} aria-label={t('noteBy', { name: author.name })}>
       <p>

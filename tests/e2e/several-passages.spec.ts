@@ -1,0 +1,68 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { readSection, selectByMouse } from '../support/reading-page';
+import { signIn } from '../support/sign-in';
+
+const WORDS = 'нездоровой шумихи';
+const MORE = 'Уважаемые товарищи!';
+
+test('a gloss takes several passages while it is written, and stands on each of them', async ({
+  context,
+}) => {
+  await signIn(context, 'student1');
+  const page = await context.newPage();
+  await readSection(page, 'doc1', '?group=demo-seminar');
+  const toolbar = page.getByRole('toolbar', { name: 'Chosen words' });
+  await selectByMouse(page, 'doc1', WORDS);
+  await toolbar.getByRole('button', { name: 'Gloss' }).click();
+  await page.getByLabel('Your text').fill('One tone, twice.');
+
+  await selectByMouse(page, 'doc1', MORE);
+  await toolbar.getByRole('button', { name: 'Add to this gloss' }).click();
+  const taken = page.getByRole('button', { name: `Take out “${MORE}”` });
+  await expect(taken).toBeVisible();
+  // What was added is taken out again, and what was typed stays.
+  await taken.click();
+  await expect(taken).toBeHidden();
+  await expect(page.getByLabel('Your text')).toHaveValue('One tone, twice.');
+  await selectByMouse(page, 'doc1', MORE);
+  await toolbar.getByRole('button', { name: 'Add to this gloss' }).click();
+  await expect(taken).toBeVisible();
+
+  // It survives a reload with its passages.
+  await page.reload();
+  await expect(taken).toBeVisible();
+  await page.getByLabel('Your text').press('Control+Enter');
+  const note = page.locator('[data-note]').filter({ hasText: 'One tone, twice.' }).last();
+  await expect(note).toBeVisible();
+  const id = await note.getAttribute('data-note');
+  const saved = await (await page.request.get(`/api/v1/annotations/${id}`)).json();
+  expect(saved.passages.map(({ exact }: { exact: string }) => exact)).toEqual([WORDS, MORE]);
+
+  const thread = page.locator(`section[data-thread="${id}"]`);
+  const further = thread.getByRole('list', { name: 'Other passages of this gloss' });
+  await expect(further).toContainText(MORE);
+  await further.getByRole('button').click();
+  const { violations } = await new AxeBuilder({ page }).include(`section[data-thread="${id}"]`).analyze();
+  expect(violations).toEqual([]);
+
+  // Both are painted as open, and the text itself is as it was.
+  const painted = await page.evaluate(() =>
+    [...(CSS.highlights.get('gloss-active') ?? [])].map(
+      ({ startContainer, startOffset, endContainer, endOffset }) => {
+        const range = document.createRange();
+        range.setStart(startContainer, startOffset);
+        range.setEnd(endContainer, endOffset);
+        return range.toString().replace(/\s+/g, ' ');
+      },
+    ),
+  );
+  expect(painted.sort()).toEqual([MORE, WORDS].sort());
+
+  // A click on the other passage finds the same thread.
+  await thread.getByRole('button', { name: 'Close the thread' }).click();
+  await expect(thread).toBeHidden();
+  const words = page.locator('[data-section="doc1"]').getByText(MORE, { exact: true });
+  await words.click({ position: { x: 20, y: 10 } });
+  await expect(thread).toBeVisible();
+});
