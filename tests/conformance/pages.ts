@@ -19,9 +19,20 @@ import {
   type World,
 } from './client';
 
+type Found = { collection: Json; pages: Json[] };
+
+/** What was read of a container once: the checks of pages change nothing, but for the last of them. */
+const read = new WeakMap<World, Promise<Found[]>>();
+
 /** The pages of every container, in both forms. */
-async function everyPages(world: World): Promise<{ collection: Json; pages: Json[] }[]> {
-  const found = [];
+function everyPages(world: World): Promise<Found[]> {
+  const known = read.get(world) ?? readEveryPage(world);
+  read.set(world, known);
+  return known;
+}
+
+async function readEveryPage(world: World): Promise<Found[]> {
+  const found: Found[] = [];
   for (const iri of world.containers) {
     for (const headers of [{}, prefer(IRIS)]) {
       const collection = await collectionAt(world, iri, headers);
@@ -33,10 +44,7 @@ async function everyPages(world: World): Promise<{ collection: Json; pages: Json
   return found;
 }
 
-async function eachPage(
-  world: World,
-  check: (page: Json, n: number, of: { collection: Json; pages: Json[] }) => unknown,
-): Promise<void> {
+async function eachPage(world: World, check: (page: Json, n: number, of: Found) => unknown): Promise<void> {
   for (const found of await everyPages(world)) {
     for (const [n, page] of found.pages.entries()) await check(page, n, found);
   }
