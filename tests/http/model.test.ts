@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { freshDatabase } from '../support/db';
+import { call, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import { annotation } from '../unit/w3c/arbitrary';
+import examples from '../unit/w3c/examples.json' with { type: 'json' };
+import { full } from '../unit/w3c/full';
+
+const ADDRESS = 'http://localhost:3000';
+const SECTION = `${ADDRESS}/editions/gheorghiu-2009/doc1`;
+type Json = Record<string, unknown>;
+
+/** Whatever the model allows, with one target more that is in an edition here. */
+describe('an annotation that somebody else’s client sends', () => {
+  let student: Somebody;
+  let container: string;
+
+  before(async () => {
+    await freshDatabase();
+    await theEdition();
+    student = await somebody('student', 'write');
+    container = `/groups/${await seminarOf({ student: { somebody: student, role: 'student' } })}/annotations/`;
+  });
+
+  const post = (body: unknown) =>
+    call(student, container, { body, headers: { 'content-type': 'application/ld+json' } });
+
+  /** What the server does not decide, as the text that it is: order and white space count. */
+  function said(json: Json): string {
+    const decided = ['id', 'via', 'creator', 'created', 'modified', 'generator'];
+    const kept = Object.entries(json).filter(
+      ([name]) => !decided.includes(name) && !name.startsWith('urn:scholion:'),
+    );
+    return JSON.stringify(Object.fromEntries(kept));
+  }
+
+  async function assertComesBack(json: Json): Promise<void> {
+    const made = await post(json);
+    assert.equal(made.status, 201, await made.clone().text());
+    const { pathname } = new URL(made.headers.get('location') ?? '');
+    const got = await call(student, pathname, { headers: { accept: 'application/ld+json' } });
+    assert.equal(said(await got.json()), said(json));
+  }
+
+  const withSection = (json: Json) => ({ ...json, target: [json.target, SECTION].flat() });
+  const ofTheModel = Object.entries<Json>(examples).filter(([, { type }]) => type === 'Annotation');
+
+  it('comes back as it was: the 41 examples of the Recommendation', async () => {
+    assert.equal(ofTheModel.length, 41);
+    for (const [, json] of ofTheModel) await assertComesBack(withSection(json));
+  });
+
+  it('comes back as it was: with everything that is in the model', async () => {
+    await assertComesBack(withSection(full));
+  });
+
+  it('comes back as it was: any that is made by the rules', async () => {
+    await fc.assert(
+      fc.asyncProperty(annotation, (json) => assertComesBack(withSection(json))),
+      { numRuns: 100, endOnFailure: true },
+    );
+  });
+
+  it('is refused at its target, and not stored, where nothing of it is in an edition here', async () => {
+    const total = async () => (await (await call(student, container)).json()).total;
+    const before = await total();
+    for (const [name, json] of ofTheModel) {
+      const refused = await post(json);
+      assert.equal(refused.status, 422, name);
+      const { errors } = await refused.json();
+      assert.deepEqual(
+        errors.map(({ pointer }: { pointer: string }) => pointer),
+        ['/target'],
+        name,
+      );
+    }
+    assert.equal(await total(), before);
+  });
+});
