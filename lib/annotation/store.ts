@@ -208,12 +208,16 @@ export async function selectContained(
   place: Place,
   { size, page, after = null }: ContainerWindow,
 ): Promise<Contained> {
+  // An empty container changed last when its group was founded.
+  const founded = place.groupId
+    ? Prisma.sql`(SELECT created_at FROM "group" WHERE id = ${place.groupId}::uuid)`
+    : Prisma.sql`NULL::timestamptz`;
   const [row] = await query<Contained>(Prisma.sql`
     WITH held AS (
       SELECT a.id, g.slug, a.version, a.modified_at, (${contained(reader)}) AS here FROM ${READABLE_FROM}
        WHERE ${selection(reader, place, {})}
     ), counted AS (
-      SELECT count(*) FILTER (WHERE here)::int AS total, max(modified_at) AS modified,
+      SELECT count(*) FILTER (WHERE here)::int AS total, coalesce(max(modified_at), ${founded}) AS modified,
              bit_xor(hashtextextended(id::text, version)) FILTER (WHERE here) AS versions,
              CASE WHEN ${after}::uuid IS NULL THEN ${page * size}::int
                   ELSE (count(*) FILTER (WHERE here AND id <= ${after}::uuid))::int END AS start,

@@ -370,10 +370,38 @@ describe('the W3C container of a group', () => {
     }
   });
 
+  it('lets nobody replace or delete what another wrote', async () => {
+    const own = await seminarOf({
+      student: { somebody: student, role: 'student' },
+      owner: { somebody: owner, role: 'owner' },
+    });
+    const path = (await gloss(student, own)).iri.slice(ADDRESS.length);
+    const before = await call(owner, path, { headers: LD });
+    const headers = { 'content-type': 'application/ld+json', 'if-match': before.headers.get('etag') ?? '' };
+    assert.equal((await call(owner, path, { method: 'PUT', headers, body: incoming() })).status, 403);
+    assert.equal((await call(owner, path, { method: 'DELETE', headers })).status, 403);
+    assert.equal((await call(stranger, path, { method: 'DELETE', headers })).status, 404);
+    assert.equal((await call(nobody, path, { method: 'DELETE', headers })).status, 401);
+    assert.equal(await (await call(owner, path, { headers: LD })).text(), await before.text());
+  });
+
   it('gathers all that one may see at /annotations/', async () => {
     const mine = await (await call(student, '/annotations/', { headers: LD })).json();
     assert.ok(mine.total > 100);
     assert.equal((await (await call(stranger, '/annotations/', { headers: LD })).json()).total, 0);
     assert.equal((await call(student, '/annotations/', { body: incoming() })).status, 405);
+  });
+
+  it('is empty where nobody wrote yet, and open to all where its group is', async () => {
+    const open = await seminarOf({ student: { somebody: student, role: 'student' } }, 'open');
+    const path = `/groups/${open}/annotations/`;
+    const { total, first, last, modified } = await (await call(nobody, path)).json();
+    assert.deepEqual([total, first, last], [0, undefined, undefined]);
+    assert.ok(Date.parse(modified) <= Date.now());
+    const page = await (await call(nobody, `${path}?page=0`)).json();
+    assert.deepEqual([page.startIndex, page.items, page.next, page.prev], [0, [], undefined, undefined]);
+    const { iri } = await gloss(student, open);
+    assert.equal((await (await call(nobody, path)).json()).first.items[0].id, iri);
+    assert.equal((await call(nobody, iri.slice(ADDRESS.length), { headers: LD })).status, 200);
   });
 });
