@@ -218,7 +218,7 @@ export async function selectContained(
        WHERE ${selection(reader, place, {})}
     ), counted AS (
       SELECT count(*) FILTER (WHERE here)::int AS total, coalesce(max(modified_at), ${founded}) AS modified,
-             bit_xor(hashtextextended(id::text, version)) FILTER (WHERE here) AS versions,
+             bit_xor(uuid_hash_extended(id, version)) FILTER (WHERE here) AS versions,
              CASE WHEN ${after}::uuid IS NULL THEN ${page * size}::int
                   ELSE (count(*) FILTER (WHERE here AND id <= ${after}::uuid))::int END AS start,
              array_agg(id ORDER BY id) FILTER (WHERE here) AS ids,
