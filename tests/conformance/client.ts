@@ -17,7 +17,7 @@ export type Subject = {
   missingPage: string;
   /** Values of Authorization: of somebody who may write, and of somebody who may only read. */
   writer: string;
-  reader?: string;
+  reader: string;
   /** A valid annotation that this server takes, saying `text`; with these properties too. */
   annotation: (text: string, more?: object) => object;
   /** How many annotations make several pages. */

@@ -59,7 +59,6 @@ export const http = {
     }
   },
   'http-403': async (world: World) => {
-    if (world.subject.reader === undefined) return;
     const body = world.subject.annotation('By a reader');
     const headers = { 'content-type': LD };
     const answer = await world.ask('POST', world.subject.container, {
