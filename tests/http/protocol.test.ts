@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
+import fc from 'fast-check';
 import { Parser } from 'n3';
 import { reanchorSection } from '@/lib/annotation';
 import { web } from '@/lib/api';
@@ -368,6 +369,62 @@ describe('the W3C container of a group', () => {
         .map(({ object }) => object.value);
       assert.ok(types.includes(type), `${path}: ${types}`);
     }
+  });
+
+  it('never fails, whatever comes in headers and queries', async () => {
+    const own = await seminarOf({ student: { somebody: student, role: 'student' } });
+    const { iri } = await gloss(student, own);
+    const value = fc.oneof(
+      fc.stringMatching(/^[\x21-\x7e\xa0-\xff]{0,40}$/),
+      fc.constantFrom(
+        '*',
+        '"x"',
+        'W/"x"',
+        '"',
+        '","',
+        'return=representation;include="',
+        'application/ld+json;q=',
+        '%00',
+        '\u00ff',
+      ),
+    );
+    const names = [
+      'accept',
+      'prefer',
+      'if-match',
+      'if-none-match',
+      'slug',
+      'content-type',
+      'accept-language',
+      'origin',
+    ];
+    const request = fc.record({
+      method: fc.constantFrom('GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH'),
+      path: fc.constantFrom(
+        `/groups/${own}/annotations/`,
+        '/annotations/',
+        iri.slice(ADDRESS.length),
+        '/annotations',
+      ),
+      query: fc.dictionary(fc.constantFrom('page', 'after', 'iris', 'x'), value),
+      headers: fc.dictionary(fc.constantFrom(...names), value),
+      body: fc.option(fc.oneof(fc.json(), fc.string())),
+    });
+    await fc.assert(
+      fc.asyncProperty(request, async ({ method, path, query, headers, body }) => {
+        const sent = body !== null && ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) ? { body } : {};
+        const response = await call(student, `${path}?${new URLSearchParams(query)}`, {
+          method,
+          headers,
+          ...sent,
+        });
+        assert.ok(response.status < 500, `${response.status} ${await response.text()}`);
+        assert.equal(response.headers.get('access-control-allow-origin'), '*');
+        if (response.status === 405)
+          assert.ok(!(response.headers.get('allow') ?? '').split(', ').includes(method));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('lets nobody replace or delete what another wrote', async () => {
