@@ -13,7 +13,7 @@ import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
 import { staffOf } from '@/lib/group';
 import { locales } from '@/lib/i18n';
 import { addToken, createUser, operator, scopeSchema } from '@/lib/identity';
-import { importInto, readFileOf, readImport, undoImport } from '@/lib/import';
+import { importInto, isArchive, readArchive, readImport, readText, undoImport } from '@/lib/import';
 import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { seedDemo, seedEdition } from '@/seed/seed';
@@ -178,12 +178,9 @@ program
         if (file === undefined)
           throw new Error('Name the file to import, or --undo with the id of an import.');
         const bytes = await readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file));
-        const report = await importInto(
-          viewer,
-          group,
-          readImport(await readFileOf(bytes, typeOf(file))),
-          options,
-        );
+        const type = typeOf(file);
+        const json = isArchive(type) ? await readArchive(bytes) : readText(bytes.toString('utf8'), type);
+        const report = await importInto(viewer, group, readImport(json), options);
         for (const line of reportLines(report)) console.log(line);
       }),
   );

@@ -1,6 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { importInto, listImports, readFileOf, readImport, undoImport } from '@/lib/import';
+import {
+  importInto,
+  isArchive,
+  isJson,
+  listImports,
+  readArchive,
+  readImport,
+  readText,
+  undoImport,
+} from '@/lib/import';
 import { importQuerySchema, importSchema, reportSchema, undoneSchema } from '@/lib/import/schema';
 import { newApi } from './app';
 import { groupParam, json, route } from './route';
@@ -37,7 +46,13 @@ export const imports = newApi()
     }),
     async (c) => {
       const type = c.req.header('content-type') ?? '';
-      const source = readImport(await readFileOf(Buffer.from(await c.req.arrayBuffer()), type));
+      // A file may be large: what was parsed to be validated is not parsed once more.
+      const json = isArchive(type)
+        ? await readArchive(Buffer.from(await c.req.arrayBuffer()))
+        : isJson(type)
+          ? c.req.valid('json')
+          : readText(await c.req.text(), type);
+      const source = readImport(json);
       const options = c.req.valid('query');
       const report = await importInto(c.get('viewer'), c.req.valid('param').group, source, options);
       return report.id === null ? c.json(report, 200) : c.json(report, 201);

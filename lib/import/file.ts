@@ -14,21 +14,30 @@ export function isImportType(type: string): boolean {
   return ZIP_TYPE.test(type) || LINES_TYPE.test(type) || JSON_TYPE.test(type);
 }
 
+/** Whether a file of this media type is JSON as a whole. */
+export function isJson(type: string): boolean {
+  return JSON_TYPE.test(type) && !LINES_TYPE.test(type);
+}
+
 /** Whether a file of this media type is no text. */
 export function isArchive(type: string): boolean {
   return ZIP_TYPE.test(type);
 }
 
+/** The JSON in a text of this media type: itself, or its lines as a list. Throws malformed. */
+export function readText(text: string, type: string): unknown {
+  const whole = text.replace(/^\uFEFF/, '');
+  if (!LINES_TYPE.test(type)) return parse(whole);
+  return whole.split('\n').flatMap((line) => (line.trim() ? [parse(line)] : []));
+}
+
 /**
- * The JSON in a file: itself, its lines as a list, or the annotations in an archive that was exported here, once their
- * checksum is right. Throws malformed where it cannot be read, too_large, invalid where an archive is not whole.
+ * The JSON of the annotations in an archive that was exported here, once their checksum is right. Throws malformed
+ * where it is not whole, and too_large.
  */
-export async function readFileOf(bytes: Buffer, type: string): Promise<unknown> {
+export async function readArchive(bytes: Buffer): Promise<unknown> {
   if (bytes.length > IMPORT_LARGEST) throw tooLarge();
-  if (isArchive(type)) return parse((await annotationsIn(bytes)).toString('utf8'));
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  if (!LINES_TYPE.test(type)) return parse(text);
-  return text.split('\n').flatMap((line) => (line.trim() ? [parse(line)] : []));
+  return parse((await annotationsIn(bytes)).toString('utf8'));
 }
 
 function parse(text: string): unknown {

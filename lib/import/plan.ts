@@ -69,7 +69,11 @@ export async function planImport(
   { edition, section }: ImportOptions,
 ): Promise<Plan> {
   const home = addressOf(source.items);
-  const items = source.items.map(({ pointer, annotation }) => itemOf(pointer, annotation, home));
+  const items: Item[] = [];
+  for (const { pointer, annotation } of source.items) {
+    if (items.length % AT_A_TIME === 0) await setImmediate();
+    items.push(itemOf(pointer, annotation, home));
+  }
   const valid = items.filter(({ errors }) => errors.length === 0);
   const known = await markDuplicates(group, valid);
   const fresh = valid.filter(({ outcome }) => outcome === 'new');
