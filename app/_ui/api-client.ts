@@ -43,7 +43,7 @@ export async function api<T>(
   const headers = new Headers({ Accept: 'application/json' });
   if (body !== undefined) headers.set('Content-Type', type ?? 'application/json');
   if (ifMatch !== undefined) headers.set('If-Match', `"${ifMatch}"`);
-  const sent = type ? String(body) : body === undefined ? undefined : JSON.stringify(body);
+  const sent = type ? (body as string | Blob) : body === undefined ? undefined : JSON.stringify(body);
   const response = await fetch(`/api/v1/${path}`, { method, headers, body: sent, signal }).catch((error) => {
     if (signal?.aborted) throw error;
     throw new Problem(0);

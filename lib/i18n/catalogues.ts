@@ -15,6 +15,9 @@ import glossingRu from './messages/glossing.ru.json';
 import groupsEn from './messages/groups.en.json';
 import groupsRo from './messages/groups.ro.json';
 import groupsRu from './messages/groups.ru.json';
+import importEn from './messages/import.en.json';
+import importRo from './messages/import.ro.json';
+import importRu from './messages/import.ru.json';
 import moderationEn from './messages/moderation.en.json';
 import moderationRo from './messages/moderation.ro.json';
 import moderationRu from './messages/moderation.ru.json';
@@ -35,6 +38,7 @@ export const catalogues = {
   glossing: { en: glossingEn, ru: glossingRu, ro: glossingRo },
   moderation: { en: moderationEn, ru: moderationRu, ro: moderationRo },
   export: { en: exportEn, ru: exportRu, ro: exportRo },
+  import: { en: importEn, ru: importRu, ro: importRo },
   problems: { en: problemsEn, ru: problemsRu, ro: problemsRo },
 } satisfies Record<string, Record<Locale, Record<string, string>>>;
 

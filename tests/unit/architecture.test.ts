@@ -33,6 +33,7 @@ const ROOMS: Record<string, string[]> = {
   app: [
     ...[
       'config',
+      'import',
       'i18n',
       'annotation',
       'edition',

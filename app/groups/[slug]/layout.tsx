@@ -37,6 +37,7 @@ export default async function GroupLayout({ children, params }: Props) {
         ]
       : []),
     { href: `${home}/export`, text: t('nav.export') },
+    ...(isStaff(role) ? [{ href: `${home}/import`, text: t('nav.import') }] : []),
     ...(can.includes('settings') ? [{ href: `${home}/settings`, text: t('nav.settings') }] : []),
   ];
   return (

@@ -1,0 +1,118 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { api } from '@/app/_ui/api-client';
+import { Button } from '@/app/_ui/button';
+import { Choice, Field } from '@/app/_ui/field';
+import { ProblemNotice } from '@/app/_ui/notice';
+import { useSubmit } from '@/app/_ui/use-submit';
+import { useTranslations } from '@/lib/i18n/client';
+import type { Report } from '@/lib/import/schema';
+import { ImportReport } from './import-report';
+
+/** What is being waited for. */
+type Step = 'checking' | 'importing' | null;
+
+/** A file is chosen, looked at without storing anything, and then brought in. What was chosen stays chosen. */
+export function BringIn({
+  group,
+  edition,
+  sections,
+}: {
+  group: string;
+  edition: string | null;
+  sections: { id: string; title: string }[];
+}) {
+  const t = useTranslations('import');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const [file, setFile] = useState<File>();
+  const [section, setSection] = useState('');
+  const [report, setReport] = useState<Report>();
+  const [step, setStep] = useState<Step>(null);
+  const form = useSubmit(common('failed'), () => send(true));
+
+  async function send(dryRun: boolean): Promise<void> {
+    if (!file) return;
+    setStep(dryRun ? 'checking' : 'importing');
+    try {
+      const query = new URLSearchParams({
+        ...(dryRun && { dryRun: '1' }),
+        ...(edition && section && { edition, section }),
+      });
+      const type = typeOf(file.name);
+      setReport(await api<Report>(`groups/${group}/import?${query}`, { method: 'POST', body: file, type }));
+      if (!dryRun) router.refresh();
+    } finally {
+      setStep(null);
+    }
+  }
+
+  const isNew = report && report.glosses + report.replies > 0;
+  return (
+    <>
+      <form method="post" className="stack" onSubmit={form.onSubmit}>
+        <ProblemNotice text={form.problem} />
+        <Field
+          type="file"
+          name="file"
+          label={t('file')}
+          hint={t('file.hint')}
+          accept=".json,.jsonld,.jsonl,.ndjson,.zip"
+          required
+          onChange={(event) => {
+            setFile(event.currentTarget.files?.[0]);
+            setReport(undefined);
+          }}
+        />
+        {sections.length > 0 && (
+          <Choice
+            name="section"
+            label={t('section')}
+            hint={t('section.hint')}
+            value={section}
+            onChange={(event) => {
+              setSection(event.currentTarget.value);
+              setReport(undefined);
+            }}
+          >
+            <option value="">{t('section.none')}</option>
+            {sections.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </Choice>
+        )}
+        <Button type="submit" busy={form.busy}>
+          {t('check')}
+        </Button>
+      </form>
+      <p role="status">{step && t(step)}</p>
+      {report && (
+        <section className="stack" aria-labelledby="report">
+          <h2 id="report">{t(report.id === null ? 'report' : 'done')}</h2>
+          <ImportReport report={report} />
+          {report.id !== null ? (
+            <p>
+              <a href={`/groups/${group}`}>{t('read')}</a>
+            </p>
+          ) : (
+            isNew &&
+            report.refused === 0 && (
+              <Button look="primary" busy={form.busy} onClick={() => form.run(() => send(false))}>
+                {t('import')}
+              </Button>
+            )
+          )}
+        </section>
+      )}
+    </>
+  );
+}
+
+/** The media type that a file's name says: a browser often does not know. */
+function typeOf(name: string): string {
+  if (/\.zip$/i.test(name)) return 'application/zip';
+  return /\.(jsonl|ndjson)$/i.test(name) ? 'application/x-ndjson' : 'application/ld+json';
+}

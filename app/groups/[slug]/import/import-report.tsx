@@ -1,0 +1,70 @@
+'use client';
+import { useTranslations } from '@/lib/i18n/client';
+import type { Line, Report } from '@/lib/import/schema';
+import styles from './import.module.css';
+
+/** What came of a file, or would: in numbers, by author, and line by line what wants a look. */
+export function ImportReport({ report }: { report: Report }) {
+  const t = useTranslations('import');
+  const { total, glosses, replies, duplicates, refused, anchors, authors, more } = report;
+  const lines = report.lines.filter(({ outcome, anchor }) => outcome !== 'new' || anchor === 'orphaned');
+  return (
+    <>
+      <div role="status">
+        <ul>
+          <li>{t('summary', { total, glosses, replies })}</li>
+          {anchors.exact + anchors.orphaned > 0 && <li>{t('passages', anchors)}</li>}
+          {duplicates > 0 && <li>{t('duplicates', { count: duplicates })}</li>}
+          {refused > 0 && <li>{t('refused', { count: refused })}</li>}
+          {refused === 0 && glosses + replies === 0 && <li>{t('nothing')}</li>}
+        </ul>
+      </div>
+      {authors.length > 0 && (
+        <div className="wide">
+          <table>
+            <caption>{t('authors')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('author')}</th>
+                <th scope="col">{t('author.here')}</th>
+                <th scope="col">{t('author.count')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {authors.map(({ name, iri, match, as, count }) => (
+                <tr key={`${iri} ${name}`}>
+                  <th scope="row">{name}</th>
+                  <td>{t(`match.${match}`, { name: as ?? name })}</td>
+                  <td>{count}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {lines.length > 0 && (
+        <details open={refused > 0}>
+          <summary>{t('lines')}</summary>
+          <ol className={styles.lines}>
+            {lines.map((line) => (
+              <li key={line.at}>
+                <code>{line.at || '/'}</code> <strong>{t(`line.${statusOf(line)}`)}</strong>{' '}
+                {line.passage && <q>{line.passage}</q>}
+                {line.errors.map(({ pointer, detail }) => (
+                  <p key={`${pointer} ${detail}`}>
+                    <code>{pointer}</code> {detail}
+                  </p>
+                ))}
+              </li>
+            ))}
+          </ol>
+          {more > 0 && <p>{t('more', { count: more })}</p>}
+        </details>
+      )}
+    </>
+  );
+}
+
+function statusOf({ outcome }: Line): 'refused' | 'duplicate' | 'lost' {
+  return outcome === 'new' ? 'lost' : outcome;
+}

@@ -1,0 +1,75 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { api } from '@/app/_ui/api-client';
+import { Button } from '@/app/_ui/button';
+import { Dialog } from '@/app/_ui/dialog';
+import { EmptyState, ProblemNotice } from '@/app/_ui/notice';
+import { toast } from '@/app/_ui/toast';
+import { useSubmit } from '@/app/_ui/use-submit';
+import { useLocale, useTranslations } from '@/lib/i18n/client';
+import { formatDate } from '@/lib/i18n/translate';
+import type { ImportedFile, Undone } from '@/lib/import/schema';
+
+/** The files that were brought in, the newest first, each with a way to take it back. */
+export function Imports({ group, imports }: { group: string; imports: ImportedFile[] }) {
+  const t = useTranslations('import');
+  const common = useTranslations('common');
+  const locale = useLocale();
+  const router = useRouter();
+  const [asked, setAsked] = useState<ImportedFile>();
+  const form = useSubmit(common('failed'), async () => {});
+  const when = ({ created }: ImportedFile) => formatDate(locale, new Date(created), { time: true });
+
+  async function undo({ id }: ImportedFile): Promise<void> {
+    const undone = await api<Undone>(`groups/${group}/imports/${id}`, { method: 'DELETE' });
+    setAsked(undefined);
+    toast(t('undo.done', undone));
+    router.refresh();
+  }
+
+  if (imports.length === 0) {
+    return (
+      <EmptyState title={t('empty')}>
+        <p>{t('empty.hint')}</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ProblemNotice text={form.problem} />
+      <ul>
+        {imports.map((made) => (
+          <li key={made.id} className="row">
+            <span>
+              {when(made)} ·{' '}
+              {t('made', { count: made.total, format: made.format, name: made.by?.name ?? t('operator') })}
+            </span>
+            {made.undone ? (
+              <em>{t('undone')}</em>
+            ) : (
+              <Button
+                look="danger"
+                aria-label={t('undoThis', { when: when(made) })}
+                onClick={() => setAsked(made)}
+              >
+                {t('undo')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {asked && (
+        <Dialog title={t('undo.sure')} onClose={() => setAsked(undefined)}>
+          <p>{t('undo.what')}</p>
+          <div className="row">
+            <Button look="danger" busy={form.busy} onClick={() => form.run(() => undo(asked))}>
+              {t('undo')}
+            </Button>
+            <Button onClick={() => setAsked(undefined)}>{t('cancel')}</Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getEdition } from '@/lib/edition';
+import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { requireViewer } from '@/lib/identity/page-viewer';
+import { listImports } from '@/lib/import';
+import { isStaff } from '@/lib/policy';
+import { loadGroup } from '../load-group';
+import { BringIn } from './bring-in';
+import { Imports } from './imports';
+
+type Props = { params: Promise<{ slug: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslator('import'))('title') };
+}
+
+/** Files of annotations brought into a seminar by its staff, and taken back. */
+export default async function ImportPage({ params }: Props) {
+  const { slug } = await params;
+  const viewer = await requireViewer(`/groups/${slug}/import`);
+  const group = await loadGroup(slug);
+  if (!isStaff(group.role)) notFound();
+  const t = await getTranslator('import');
+  const [imports, edition] = await Promise.all([
+    listImports(viewer, slug),
+    group.edition ? getEdition(group.edition) : null,
+  ]);
+  const sections = (edition?.sections ?? [])
+    .filter(({ kind }) => kind === 'section')
+    .map(({ id, title }) => ({ id, title }));
+  return (
+    <main id="main" className="page stack">
+      <h1>{t('title')}</h1>
+      <p>{t('intro')}</p>
+      <ClientMessages namespaces={['import']}>
+        <BringIn group={slug} edition={group.edition} sections={sections} />
+        <h2>{t('earlier')}</h2>
+        <Imports group={slug} imports={imports} />
+      </ClientMessages>
+    </main>
+  );
+}

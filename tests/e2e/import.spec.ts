@@ -1,0 +1,73 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { signIn } from '../support/sign-in';
+
+const axe = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+  );
+
+for (const [width, height] of [
+  [390, 844],
+  [1280, 800],
+] as const) {
+  test(`a seminar that went home comes into another group, and is taken back, at ${width} pixels`, async ({
+    browser,
+  }) => {
+    const context = await browser.newContext({ viewport: { width, height } });
+    await signIn(context, 'instructor');
+    const page = await context.newPage();
+    const origin = new URL(process.env.BASE_URL ?? 'http://localhost:3000').origin;
+    const slug = `brought-${width}`;
+    const made = await page.request.post('/api/v1/groups', {
+      data: { slug, name: `Brought in, ${width}`, edition: 'gheorghiu-2009' },
+      headers: { origin },
+    });
+    expect(made.status()).toBe(201);
+    const home = await page.request.get('/api/v1/groups/demo-seminar/export?format=jsonld');
+    const file = { name: 'demo.jsonld', mimeType: '', buffer: await home.body() };
+    const { total } = JSON.parse(file.buffer.toString());
+
+    await page.goto(`/groups/${slug}`);
+    await page.getByRole('link', { name: 'Bring in' }).click();
+    await expect(page.getByText('Nothing has been brought in yet.')).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+
+    // A file with a fault is refused as a whole, at its place.
+    const faulty = JSON.stringify([{ '@context': 'http://www.w3.org/ns/anno.jsonld', type: 'Annotation' }]);
+    const chooser = page.getByLabel('The file');
+    await chooser.setInputFiles({ name: 'faulty.json', mimeType: '', buffer: Buffer.from(faulty) });
+    await page.getByRole('button', { name: 'See what would come of it' }).click();
+    await expect(page.getByText('/target')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Bring it in' })).toHaveCount(0);
+    expect(await axe(page)).toEqual([]);
+
+    await chooser.setInputFiles(file);
+    await page.getByRole('button', { name: 'See what would come of it' }).click();
+    await expect(page.getByText(`${total} annotations:`)).toBeVisible();
+    await expect(page.getByRole('table', { name: 'Who wrote them' })).toBeVisible();
+    expect(await axe(page)).toEqual([]);
+    const count = async () =>
+      (await (await page.request.get(`/api/v1/groups/${slug}/annotations?limit=500`)).json()).items.length;
+    expect(await count()).toBe(0);
+    await page.getByRole('button', { name: 'Bring it in' }).click();
+    await expect(page.getByRole('heading', { name: 'Brought in', exact: true })).toBeVisible();
+    expect(await count()).toBe(total);
+
+    await page.getByRole('button', { name: /^Take back the import of/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Take this import back?' });
+    expect(await axe(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Take back' }).click();
+    await expect(page.getByText('taken back', { exact: true })).toBeVisible();
+    expect(await count()).toBe(0);
+    await context.close();
+  });
+}
+
+test('only staff brings anything in', async ({ context }) => {
+  await signIn(context, 'student1');
+  const page = await context.newPage();
+  await page.goto('/groups/demo-seminar');
+  await expect(page.getByRole('link', { name: 'Bring in' })).toHaveCount(0);
+  expect((await page.goto('/groups/demo-seminar/import'))?.status()).toBe(404);
+});
