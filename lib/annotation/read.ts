@@ -78,16 +78,21 @@ export async function* scanRows(
   viewer: Viewer,
   groupSlug: string,
   filter: Filter,
-  options: { threads?: boolean } = {},
+  breadth: store.Breadth = {},
 ): AsyncGenerator<store.Row[]> {
   const { groupId } = await standing(viewer, groupSlug);
-  yield* store.scanReadable(viewer, { groupId }, filter, options);
+  yield* store.scanReadable(viewer, { groupId }, filter, breadth);
 }
 
 /** How many annotations a list has, how many of them are replies, by how many authors, and their newest change. */
-export async function countAnnotations(viewer: Viewer, groupSlug: string, filter: Filter) {
+export async function countAnnotations(
+  viewer: Viewer,
+  groupSlug: string,
+  filter: Filter,
+  breadth: store.Breadth = {},
+): Promise<store.Tally> {
   const { groupId } = await standing(viewer, groupSlug);
-  return store.countReadable(viewer, { groupId }, filter);
+  return store.countReadable(viewer, { groupId }, filter, breadth);
 }
 
 /**

@@ -151,23 +151,29 @@ export async function selectReadable(
     WHERE ${selection(reader, place, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
 }
 
+/** Whether a list is of what its filter finds, or of the whole of every thread that has one of them. */
+export type Breadth = { threads?: boolean };
+
+function listed(reader: Reader, place: Place, filter: Filter, { threads = false }: Breadth): Prisma.Sql {
+  const found = selection(reader, place, filter);
+  if (!threads) return found;
+  return Prisma.sql`${selection(reader, place, {})} AND a.root_id IN (
+    SELECT a.root_id FROM ${READABLE_FROM} WHERE ${found})`;
+}
+
 /**
  * Every readable annotation of a list in order of creation, some hundreds at a time, all of one moment; the replies
- * are not counted. `threads`: with the rest of every thread that has one of them.
+ * are not counted.
  */
 export function scanReadable(
   reader: Reader,
   place: Place,
   filter: Filter,
-  { threads = false }: { threads?: boolean },
+  breadth: Breadth,
 ): AsyncGenerator<Row[]> {
-  const wanted = threads
-    ? Prisma.sql`${selection(reader, place, {})} AND a.root_id IN (
-        SELECT a.root_id FROM ${READABLE_FROM} WHERE ${selection(reader, place, filter)})`
-    : selection(reader, place, filter);
   const statement = Prisma.sql`
     SELECT ${columns(reader, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE ${wanted} ORDER BY a.id`;
+    WHERE ${listed(reader, place, filter, breadth)} ORDER BY a.id`;
   return queryInBatches<Row>(statement, 500);
 }
 
@@ -238,11 +244,16 @@ export async function selectContained(
 /** How many readable annotations there are, how many of them are replies, by how many authors; the newest change. */
 export type Tally = { total: number; replies: number; authors: number; modified: Date | null };
 
-export async function countReadable(reader: Reader, place: Place, filter: Filter): Promise<Tally> {
+export async function countReadable(
+  reader: Reader,
+  place: Place,
+  filter: Filter,
+  breadth: Breadth,
+): Promise<Tally> {
   const [row] = await query<Tally>(Prisma.sql`
     SELECT count(*)::int AS total, count(a.parent_id)::int AS replies, count(DISTINCT a.author_id)::int AS authors,
            max(a.modified_at) AS modified FROM ${READABLE_FROM}
-    WHERE ${selection(reader, place, filter)}`);
+    WHERE ${listed(reader, place, filter, breadth)}`);
   return row ?? { total: 0, replies: 0, authors: 0, modified: null };
 }
 

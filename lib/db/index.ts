@@ -70,6 +70,9 @@ export async function* queryInBatches<Row extends pg.QueryResultRow>(
   size: number,
 ): AsyncGenerator<Row[]> {
   const client = await connection().pool.connect();
+  // A connection that breaks says so twice: to the statement, which throws, and here, where it would end the process.
+  const broken = () => {};
+  client.on('error', broken);
   try {
     await client.query('BEGIN READ ONLY');
     await client.query({ text: `DECLARE batches CURSOR FOR ${sql.text}`, values: sql.values as unknown[] });
@@ -80,10 +83,12 @@ export async function* queryInBatches<Row extends pg.QueryResultRow>(
     }
   } finally {
     // A connection that broke is not given back; the one error that matters is on its way already.
-    await client.query('ROLLBACK').then(
-      () => client.release(),
-      () => client.release(true),
+    const whole = await client.query('ROLLBACK').then(
+      () => true,
+      () => false,
     );
+    client.release(!whole);
+    client.off('error', broken);
   }
 }
 

@@ -15,7 +15,8 @@ export function plainMarkdown(body: string): string | null {
   if (!PLAIN.test(body) || LINK.test(body)) return null;
   const html: string[] = [];
   let afterList = false;
-  for (const block of body.split('\n\n')) {
+  // White space at the end of a block says nothing (CommonMark §4.8).
+  for (const block of body.replace(/[ \n]+$/, '').split(/ *\n\n/)) {
     const isList = block.startsWith('- ');
     // Lists with an empty line between them are one list, with paragraphs in it.
     if (isList && afterList) return null;

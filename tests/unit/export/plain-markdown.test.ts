@@ -90,7 +90,7 @@ describe('Markdown by the short way', () => {
     for (const body of [
       'Шумиха — это «noise», см. *Письма*, с. 12.',
       'Two lines\nof text.\n\n- one\n- **two**\n\nAnd an end (so it seems).',
-      'De ce „nesănătoasă”? Vezi şi nota 5.',
+      'De ce „nesănătoasă”? Vezi şi nota 5. \n\nDa. \n',
     ]) {
       assert.equal(plainMarkdown(body), renderMarkdown(body));
     }

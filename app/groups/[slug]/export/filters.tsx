@@ -1,0 +1,87 @@
+import { Button } from '@/app/_ui/button';
+import { Choice, Field } from '@/app/_ui/field';
+import { kindSchema, stateSchema } from '@/lib/annotation/schema';
+import type { SectionSummary } from '@/lib/edition/schema';
+import type { ExportFilter } from '@/lib/export/schema';
+import { getTranslator } from '@/lib/i18n/server';
+import styles from './export.module.css';
+
+type Props = {
+  filter: ExportFilter;
+  members: { id: string; name: string }[];
+  sections: SectionSummary[];
+};
+
+/** Filters that links bring here, and that this form has no field for. */
+const KEPT = ['edition', 'thread', 'anchor'] as const;
+
+/** The filters as a form that works without a script: the page answers with what they find. */
+export async function Filters({ filter, members, sections }: Props) {
+  const t = await getTranslator('export');
+  const [first] = filter.section?.split(',') ?? [];
+  const chosen = sections.some(({ id }) => id === first) ? withNotes(first ?? '', sections) : '';
+  return (
+    <form method="get" className={styles.filters}>
+      <Choice name="section" label={t('section')} defaultValue={chosen}>
+        <option value="">{t('section.all')}</option>
+        {sections
+          .filter(({ kind }) => kind === 'section')
+          .map(({ id, title }) => (
+            // A page with its footnotes is one choice.
+            <option key={id} value={withNotes(id, sections)}>
+              {title}
+            </option>
+          ))}
+      </Choice>
+      <Choice name="kind" label={t('kind')} defaultValue={filter.kind ?? ''}>
+        <option value="">{t('kind.all')}</option>
+        {kindSchema.options.map((kind) => (
+          <option key={kind} value={kind}>
+            {t(`kind.${kind}`)}
+          </option>
+        ))}
+      </Choice>
+      {members.length > 0 && (
+        <Choice name="author" label={t('author')} defaultValue={filter.author ?? ''}>
+          <option value="">{t('author.all')}</option>
+          {members.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Choice>
+      )}
+      <Choice name="state" label={t('state')} defaultValue={filter.state ?? ''}>
+        <option value="">{t('state.all')}</option>
+        {stateSchema.options.map((state) => (
+          <option key={state} value={state}>
+            {t(`state.${state}`)}
+          </option>
+        ))}
+      </Choice>
+      <Field name="since" type="date" label={t('since')} defaultValue={filter.since?.slice(0, 10)} />
+      <Field name="tag" label={t('tag')} defaultValue={filter.tag} />
+      <Field name="q" type="search" label={t('q')} defaultValue={filter.q} />
+      <div className={styles.check}>
+        <input
+          id="threads"
+          name="threads"
+          type="checkbox"
+          value="1"
+          defaultChecked={filter.threads === '1'}
+          aria-describedby="threads-hint"
+        />
+        <label htmlFor="threads">{t('threads')}</label>
+        <small id="threads-hint">{t('threads.hint')}</small>
+      </div>
+      {KEPT.map(
+        (name) => filter[name] && <input key={name} type="hidden" name={name} value={filter[name]} />,
+      )}
+      <Button type="submit">{t('apply')}</Button>
+    </form>
+  );
+}
+
+function withNotes(section: string, sections: SectionSummary[]): string {
+  return [section, ...sections.filter(({ home }) => home === section).map(({ id }) => id)].join(',');
+}
