@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { readSync } from 'node:fs';
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type Passage, type Row, scanRows } from '@/lib/annotation';
 import type { Filter } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 
 /** Rows that are read back from the file at a time: a few milliseconds of work, then others have their turn. */
 const PORTION = 64;
+const FLUSH_AT = 256 * 1024;
 
 /** What is kept in memory of a row: where it lies in the file, and what puts it in its place. */
 export type Entry = Pick<Row, 'id' | 'parentId' | 'authorId' | 'edition' | 'section'> & {
@@ -70,8 +73,14 @@ async function spool(batches: AsyncIterable<Row[]>, file: FileHandle): Promise<O
   const entries: Entry[] = [];
   let modified: Date | null = null;
   let at = 0;
+  // One buffer for all: what is outside the heap is given back late.
+  let buffer = Buffer.allocUnsafe(FLUSH_AT);
+  let filled = 0;
+  const flush = async () => {
+    await file.write(buffer, 0, filled);
+    filled = 0;
+  };
   for await (const rows of batches) {
-    const texts: string[] = [];
     for (const row of rows) {
       const text = JSON.stringify(row);
       const { id, parentId, authorId, edition, section, modifiedAt } = row;
@@ -84,18 +93,33 @@ async function spool(batches: AsyncIterable<Row[]>, file: FileHandle): Promise<O
       const length = Buffer.byteLength(text);
       entries.push({ id, parentId, authorId, edition, section, passages, at, length });
       if (!modified || modifiedAt > modified) modified = modifiedAt;
-      texts.push(text);
+      if (filled + length > buffer.length) await flush();
+      if (length > buffer.length) buffer = Buffer.allocUnsafe(length);
+      filled += buffer.write(text, filled);
       at += length;
     }
-    await file.appendFile(texts.join(''));
   }
+  await flush();
   return { entries, modified, rows: (wanted = entries) => readBack(file, wanted) };
 }
 
+/**
+ * The rows of `entries`. They were written a moment ago and are in the system's memory: reading them at once is
+ * quicker than waiting for each, and others have their turn after every portion.
+ */
 async function* readBack(file: FileHandle, entries: Entry[]): AsyncGenerator<Row> {
+  let buffer = Buffer.allocUnsafe(FLUSH_AT);
   for (let from = 0; from < entries.length; from += PORTION) {
-    const portion = entries.slice(from, from + PORTION);
-    for (const bytes of await Promise.all(runsOf(portion).map((run) => readRun(file, run)))) yield* bytes;
+    await setImmediate();
+    for (const run of runsOf(entries.slice(from, from + PORTION))) {
+      const start = run[0]?.at ?? 0;
+      const length = run.reduce((sum, entry) => sum + entry.length, 0);
+      if (length > buffer.length) buffer = Buffer.allocUnsafe(length);
+      readSync(file.fd, buffer, 0, length, start);
+      for (const entry of run) {
+        yield restore(buffer.toString('utf8', entry.at - start, entry.at - start + entry.length));
+      }
+    }
   }
 }
 
@@ -109,12 +133,4 @@ function runsOf(entries: Entry[]): Entry[][] {
     else runs.push([entry]);
   }
   return runs;
-}
-
-async function readRun(file: FileHandle, run: Entry[]): Promise<Row[]> {
-  const from = run[0]?.at ?? 0;
-  const last = run.at(-1);
-  const bytes = Buffer.allocUnsafe((last ? last.at + last.length : from) - from);
-  await file.read(bytes, 0, bytes.length, from);
-  return run.map(({ at, length }) => restore(bytes.toString('utf8', at - from, at - from + length)));
 }
