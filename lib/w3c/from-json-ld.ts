@@ -140,7 +140,7 @@ function visibilityOf(incoming: Json): Visibility {
 
 /** What an annotation is called where it comes from: its id, its `canonical`, its `via`. */
 export function originsOf({ id, canonical, via }: Json): string[] {
-  const names = [id, canonical, ...[via ?? []].flat().map((one) => (isObject(one) ? one.id : one))];
+  const names = [id, canonical, ...[via ?? []].flat()].map((one) => (isObject(one) ? one.id : one));
   return [...new Set(names.filter((name): name is string => typeof name === 'string'))];
 }
 

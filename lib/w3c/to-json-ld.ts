@@ -91,7 +91,7 @@ function layOver(kept: Incoming, own: Json, row: Row): Json {
   const laid: Json = {};
   for (const [name, value] of Object.entries(kept)) {
     if (passed.includes(name)) continue;
-    define(laid, name, name in decided ? decided[name] : value);
+    define(laid, name, Object.hasOwn(decided, name) ? decided[name] : value);
   }
   for (const [name, value] of Object.entries(decided)) if (!(name in laid)) define(laid, name, value);
   return laid;

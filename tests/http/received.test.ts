@@ -80,6 +80,16 @@ describe('a Web Annotation from elsewhere', () => {
     );
   });
 
+  it('comes back as it came where its properties have the names of what every JavaScript object has', async () => {
+    const said = '"__proto__":{"x":1},"constructor":5,"toString":"a","hasOwnProperty":null';
+    const made = await post(
+      `{"@context":${JSON.stringify(foreign['@context'])},"type":"Annotation","target":"${SECTION}",${said}}`,
+    );
+    assert.equal(made.status, 201, await made.clone().text());
+    const given = await call(student, new URL(made.headers.get('location') ?? '').pathname, { headers: LD });
+    assert.ok((await given.text()).includes(said));
+  });
+
   it('is a gloss of ours: its passage, its text, its kind', async () => {
     const made = await post(foreign);
     const id = made.headers.get('location')?.split('/').at(-1);

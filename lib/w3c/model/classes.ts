@@ -71,9 +71,9 @@ export const COMMON: Properties = {
   accessibility: many(text),
   motivation: many(motivation),
   purpose: many(motivation),
-  rights: many(iri),
-  canonical: single(iri),
-  via: many(iri),
+  rights: many(link),
+  canonical: single(link),
+  via: many(link),
 };
 
 /** §3.1, §3.2.5, §4.4. Its `id` may be left out by who sends it: the server gives one. */

@@ -78,13 +78,20 @@ export const iri: Value = {
   holds: isIri,
   detail: 'This must be an IRI, such as https://example.org/page or urn:isbn:9780140449136.',
 };
+/** The IRI of what a Relationship refers to: it may be an object that has it as its id (REC, Terminology). */
+function named(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : value;
+}
+
 export const mailto: Value = {
-  holds: (value) => isIri(value) && /^mailto:/i.test(value),
+  holds: (value) => {
+    const address = named(value);
+    return isIri(address) && /^mailto:/i.test(address);
+  },
   detail: 'This must be an address as an IRI: mailto:name@example.org.',
 };
 export const link: Value = {
-  holds: (value) =>
-    isIri(typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : value),
+  holds: (value) => isIri(named(value)),
   detail: 'This must be an IRI, or an object with an IRI as its id.',
 };
 export const term: Value = { holds: isTerm, detail: 'This must be the name of a class.' };

@@ -136,7 +136,7 @@ export const breaches: Breach[] = [
   ],
   ...at('/body/4/purpose', 5),
   // §3.3.6, §3.3.7
-  ...at('/rights', 'mine', 5, { id: 'https://example.org/' }),
+  ...at('/rights', 'mine', 5, {}, { id: 'mine' }),
   ...at('/canonical', 'not an IRI', ['urn:isbn:1', 'urn:isbn:2'], 5),
   ...at('/via', 'not an IRI', 5),
   ['a source that is none', { '/via/1': 'there' }, ['/via/1']],

@@ -34,6 +34,15 @@ describe('a Web Annotation', () => {
   for (const [what, change] of [
     ['has no id yet', { '/id': GONE }],
     ['has no body', { '/body': GONE }],
+    [
+      'refers to what it is called by objects with an id (Terminology, Relationship)',
+      {
+        '/rights': { id: 'https://example.org/licence', type: 'Text' },
+        '/canonical': { id: 'urn:isbn:1' },
+        '/via': [{ id: 'urn:isbn:2' }, 'urn:isbn:3'],
+        '/creator/1/email': { id: 'mailto:maria@example.org' },
+      },
+    ],
     ['has no bodies', { '/body': [] }],
     ['has a bodyValue instead', { '/body': GONE, '/bodyValue': '' }],
     ['has one body outside an array', { '/body': 'urn:isbn:9780140449136' }],
