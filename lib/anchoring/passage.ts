@@ -45,9 +45,17 @@ export function describePassage(text: string, start: number, end: number): Passa
  * Finds a quote in `text`: at `start` if it stands there, else where the quote occurs and its context agrees
  * better than anywhere else. In doubt it is orphaned, never guessed: two places that agree equally well are
  * ambiguous, and a place that nothing of the given context speaks for is none, unless it is the only one of a long
- * quote. Quotes are compared in NFC and with white space collapsed, as the canonical text is.
+ * quote. Quotes are compared in NFC and with white space collapsed, as the canonical text is; where that finds
+ * nothing, by their words alone: with whatever white space between them, and without characters that are not seen.
  */
 export function findQuote(text: string, quote: Quote): Found {
+  const found = findIn(text, quote, canonical);
+  if (found.state === 'exact' || found.why === 'ambiguous') return found;
+  // Every white space is one unit, as the space is: offsets stay what they are.
+  return findIn(text.replace(/\s/g, ' '), { ...quote, exact: wordsOf(quote.exact).trim() }, wordsOf);
+}
+
+function findIn(text: string, quote: Quote, canonical: (quote: string) => string): Found {
   const exact = canonical(quote.exact);
   if (!exact.trim()) return { state: 'orphaned', why: 'absent' };
   const width = codePointLength(exact);
@@ -87,6 +95,14 @@ function canonical(quote: string): string {
     .normalize('NFC')
     .replace(/[ \t\r]*\n\s*/g, '\n')
     .replace(/[ \t\r]+/g, ' ');
+}
+
+/** White space of every kind as one space; without soft hyphens, joiners, and byte order marks, which nobody sees. */
+function wordsOf(quote: string): string {
+  return quote
+    .normalize('NFC')
+    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ');
 }
 
 /** Every UTF-16 index in `[from, to)` at which `exact` stands. */

@@ -113,7 +113,11 @@ export function annotationId(iri: string): string | null {
 
 function pathOf(iri: string): string | null {
   const { address } = config();
-  return iri.startsWith(`${address}/`) ? iri.slice(address.length) : null;
+  if (iri.startsWith(`${address}/`)) return iri.slice(address.length);
+  // The same IRI in other letters, with its default port, or with dots in its path (RFC 3986 §6.2.2, §6.2.3).
+  const { href } = URL.canParse(iri) ? new URL(iri) : { href: '' };
+  const own = new URL(address).href.replace(/\/$/, '');
+  return href.startsWith(`${own}/`) ? href.slice(own.length) : null;
 }
 
 /** The first quote among selectors and what refines them. */

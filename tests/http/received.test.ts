@@ -108,6 +108,25 @@ describe('a Web Annotation from elsewhere', () => {
     }
   });
 
+  it('stands where its target names a section in other letters, and nowhere for an address that is another', async () => {
+    const selector = { type: 'TextQuoteSelector', exact: 'нездоровой\u00a0шумихи' };
+    const section = 'editions/gheorghiu-2009/doc1';
+    for (const address of ['HTTP://LocalHost:3000', `${ADDRESS}/groups/..`, ADDRESS]) {
+      for (const source of [`${address}/${section}`, `${address}/editions/gheorghiu%2D2009/doc1#doc1.p3`]) {
+        const made = await post({ ...foreign, target: { source, selector } });
+        const id = made.headers.get('location')?.split('/').at(-1);
+        const { passages } = await (await call(student, `/api/v1/annotations/${id}`)).json();
+        assert.deepEqual([passages.length, passages[0].anchor, passages[0].start], [1, 'exact', 948], source);
+      }
+    }
+    for (const address of [
+      'http://localhost:3000.example',
+      'http://localhost:3001',
+      'https://localhost:3000',
+    ])
+      assert.equal((await post({ ...foreign, target: `${address}/${section}` })).status, 422, address);
+  });
+
   it('is refused as an answer to what stands in another group', async () => {
     const other = await seminarOf({ student: { somebody: student, role: 'student' } });
     const { iri } = await gloss(student, other);

@@ -57,6 +57,26 @@ describe('a quote', () => {
     assert.deepEqual(found, at(exact));
   });
 
+  it('is found by its words, whatever white space and unseen characters a page has put between them', () => {
+    const text = 'Из-за нездоровой шумихи,\nподнятой там.';
+    const range = { state: 'exact', start: 6, end: 23 };
+    for (const exact of [
+      'нездоровой\u00a0шумихи',
+      'нездоровой\n   шумихи',
+      ' нездоро\u00adвой \u200bшумихи\ufeff\n',
+    ])
+      assert.deepEqual(findQuote(text, { exact }), range, JSON.stringify(exact));
+    assert.deepEqual(findQuote(text, { exact: 'шумихи, поднятой' }), { state: 'exact', start: 17, end: 33 });
+    assert.deepEqual(findQuote(text, { exact: 'нездо ровой шумихи' }), { state: 'orphaned', why: 'absent' });
+    assert.deepEqual(
+      findQuote(text, { exact: 'нездоровой\u00a0шумихи', prefix: 'совсем ', suffix: ' иначе' }),
+      {
+        state: 'orphaned',
+        why: 'absent',
+      },
+    );
+  });
+
   it('is looked for inside the range that is named', () => {
     const within = { start: TEXT.indexOf('Обе'), end: TEXT.length };
     assert.deepEqual(findQuote(TEXT, { exact: 'мир', within }), absent);
