@@ -113,7 +113,7 @@ export function annotationId(iri: string): string | null {
 
 function pathOf(iri: string): string | null {
   const { address } = config();
-  if (iri.startsWith(`${address}/`)) return iri.slice(address.length);
+  if (iri.startsWith(`${address}/`) && !iri.includes('/.')) return iri.slice(address.length);
   // The same IRI in other letters, with its default port, or with dots in its path (RFC 3986 §6.2.2, §6.2.3).
   const { href } = URL.canParse(iri) ? new URL(iri) : { href: '' };
   const own = new URL(address).href.replace(/\/$/, '');
