@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { signIn } from '../support/sign-in';
+
+test('what goes into the file is chosen, counted, shown and downloaded, by keyboard and on a phone too', async ({
+  context,
+}) => {
+  await signIn(context, 'student1');
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('/groups/demo-seminar/export');
+  await expect(page.getByRole('status')).toContainText(/annotations? will be in the file/);
+  await expect(page.getByRole('status').getByRole('listitem')).toHaveCount(3);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(wide).toBe(false);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await page.getByLabel('Words in it').fill('there is no such word');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status')).toContainText('Nothing matches these filters.');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole('link', { name: 'All annotations of the group' }).click();
+
+  await page.getByLabel('Kind').selectOption('question');
+  await page.getByLabel('With the whole thread').check();
+  await page.getByRole('button', { name: 'Apply the filters' }).click();
+  await expect(page).toHaveURL(/kind=question.*threads=1/);
+  await expect(page.getByLabel('With the whole thread')).toBeChecked();
+  await page.goto('/groups/demo-seminar/export');
+  await expect(page.getByRole('heading', { name: 'The first of them' })).toBeVisible();
+
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download JSON-LD' }).click();
+  const file = await downloading;
+  expect(file.suggestedFilename()).toBe('demo-seminar.jsonld');
+  const { total, first } = JSON.parse(await readFile(await file.path(), 'utf8'));
+  expect(total).toBeGreaterThan(0);
+  expect(first.items).toHaveLength(total);
+});
