@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, Next } from 'hono';
 import {
   importInto,
   isArchive,
@@ -8,10 +8,11 @@ import {
   readArchive,
   readImport,
   readText,
+  requireImporter,
   undoImport,
 } from '@/lib/import';
 import { importQuerySchema, importSchema, reportSchema, undoneSchema } from '@/lib/import/schema';
-import { newApi } from './app';
+import { type Env, newApi } from './app';
 import { groupParam, json, route } from './route';
 
 /** Where a file is sent to. */
@@ -20,12 +21,19 @@ const IMPORT_PATH = /^\/api\/v1\/groups\/[^/]+\/import$/;
 /** Whether a request brings a file of annotations. */
 export const takesImport = (c: Context): boolean => c.req.method === 'POST' && IMPORT_PATH.test(c.req.path);
 
+/** A file may be large: nobody but who may bring it in has it read and unpacked. */
+async function refuseStrangers(c: Context<Env>, next: Next): Promise<void> {
+  await requireImporter(c.get('viewer'), c.req.param('group') ?? '');
+  await next();
+}
+
 /** Files of annotations, brought in and taken back. */
 export const imports = newApi()
   .openapi(
     route({
       method: 'post',
       path: '/groups/{group}/import',
+      middleware: refuseStrangers,
       summary: 'Bring a file of annotations in, all of it or nothing; with `dryRun=1` only say what would be',
       request: {
         params: groupParam,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
+import { z } from 'zod';
 import { AppError } from '@/lib/kernel/errors';
 
 /** Largest file that is taken in, and largest that may come out of an archive, in bytes. */
@@ -48,6 +49,10 @@ function parse(text: string): unknown {
   }
 }
 
+const manifestSchema = z.object({
+  files: z.array(z.object({ name: z.string().min(1), sha256: z.string() })),
+});
+
 async function annotationsIn(archive: Buffer): Promise<Buffer> {
   const files = await unzip(archive, (name) => /\.jsonld$|(^|\/)manifest\.json$/.test(name)).catch(
     (error) => {
@@ -58,8 +63,8 @@ async function annotationsIn(archive: Buffer): Promise<Buffer> {
   const [name, annotations] = named('.jsonld') ?? [];
   const [, manifest] = named('manifest.json') ?? [];
   if (!name || !annotations || !manifest) throw notWhole();
-  const listed = (parse(manifest.toString('utf8')) as { files?: { name?: string; sha256?: string }[] }).files;
-  const entry = listed?.find((file) => file.name && name.endsWith(file.name));
+  const { data } = manifestSchema.safeParse(parse(manifest.toString('utf8')));
+  const entry = data?.files.find((file) => name.endsWith(file.name));
   if (entry?.sha256 !== createHash('sha256').update(annotations).digest('hex')) throw notWhole();
   return annotations;
 }

@@ -98,6 +98,11 @@ export async function undoImport(viewer: Viewer, slug: string, id: string): Prom
   );
 }
 
+/** Throws not_found or forbidden where this group takes no file from the viewer: before anything is unpacked. */
+export async function requireImporter(viewer: Viewer, slug: string): Promise<void> {
+  await staffStanding(viewer, slug);
+}
+
 async function staffStanding(viewer: Viewer, slug: string): Promise<Standing> {
   const found = await standing(viewer, slug);
   // The operator at the command line is nobody's account.

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { freshDatabase } from '../support/db';
-import { answer, call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import {
+  answer,
+  call,
+  gloss,
+  nobody,
+  type Somebody,
+  seminarOf,
+  somebody,
+  theEdition,
+} from '../support/seminar';
 
 const ADDRESS = 'http://localhost:3000';
 const SECTION = `${ADDRESS}/editions/gheorghiu-2009/doc1`;
@@ -166,6 +175,14 @@ describe('bringing annotations into a group', () => {
     assert.equal((await bring(group, [foreign(1)], { who: student })).status, 403);
     assert.equal((await bring(group, [foreign(1)], { who: await somebody('stranger') })).status, 404);
     assert.equal((await bring(group, { hello: 'world' })).status, 422);
+    // Who may bring nothing in is told so before the file is looked at.
+    const archive = { body: 'no archive', headers: { 'content-type': 'application/zip' } };
+    for (const [who, status] of [
+      [nobody, 404],
+      [student, 403],
+      [instructor, 400],
+    ] as const)
+      assert.equal((await call(who, `/api/v1/groups/${group}/import`, archive)).status, status);
     const text = await call(instructor, `/api/v1/groups/${group}/import`, {
       body: 'plain',
       headers: { 'content-type': 'text/plain' },
