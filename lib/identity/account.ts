@@ -131,9 +131,10 @@ function toToken(row: Awaited<ReturnType<typeof store.insertToken>>): Token {
   };
 }
 
-/** The caller's own tokens, newest first, without their secrets. */
+/** The caller's own tokens, newest first, without their secrets; with a token of one group, those of that group. */
 export async function listTokens(viewer: Viewer): Promise<Token[]> {
-  return (await store.selectTokens(requirePerson(viewer).id)).map(toToken);
+  const { id, only } = requirePerson(viewer);
+  return (await store.selectTokens(id, only)).map(toToken);
 }
 
 async function makeToken(
@@ -153,12 +154,15 @@ async function makeToken(
 
 /**
  * Makes a token of the caller's own. `token` is in this answer and nowhere else. Who comes with a token makes none that
- * may more than it does. Throws `forbidden`, and `invalid` on /group and /expires.
+ * may more than it does, or lasts longer. Throws `forbidden`, and `invalid` on /group and /expires.
  */
 export async function createToken(viewer: Viewer, input: TokenInput): Promise<Token & { token: string }> {
   const person = requireWhole(viewer);
   if (person.scope === 'write' && input.scope === 'moderate')
     throw new AppError('forbidden', 'A token cannot make another that may more.');
+  const end = person.token === null ? null : await store.selectTokenEnd(person.token);
+  if (end && (!input.expires || new Date(input.expires) > end))
+    throw new AppError('forbidden', 'A token cannot make another that lasts longer.');
   return makeToken(person, input);
 }
 

@@ -138,8 +138,14 @@ export function insertToken(data: Omit<Prisma.TokenUncheckedCreateInput, 'id'>) 
   return db.token.create({ data: { ...data, id: newId() }, select: token });
 }
 
-export function selectTokens(userId: string) {
-  return db.token.findMany({ where: { userId }, orderBy: { id: 'desc' }, select: token });
+export function selectTokens(userId: string, groupId: string | null) {
+  const where = { userId, ...(groupId !== null && { groupId }) };
+  return db.token.findMany({ where, orderBy: { id: 'desc' }, select: token });
+}
+
+/** When a token ends; null for one that does not. */
+export async function selectTokenEnd(id: string): Promise<Date | null> {
+  return (await db.token.findUnique({ where: { id }, select: { expiresAt: true } }))?.expiresAt ?? null;
 }
 
 /** How many were deleted: none where the token is not this person's. */

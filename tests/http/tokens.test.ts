@@ -118,6 +118,22 @@ describe('a token', () => {
     assert.ok(!JSON.stringify(items).includes(made.token), 'shown once');
   });
 
+  it('makes no other that lasts longer', async () => {
+    const end = new Date(Date.now() + 60_000);
+    const brief = await as(student, { scope: 'write', expires: end.toISOString() });
+    const make = (expires: string | null) =>
+      status(call(brief, '/api/v1/tokens', { body: { name: 'x', expires } }));
+    const later = new Date(end.getTime() + 1).toISOString();
+    assert.deepEqual([await make(null), await make(later), await make(end.toISOString())], [403, 403, 201]);
+  });
+
+  it('of one group tells of no token for others', async () => {
+    const only = await as(student, { group });
+    const { items } = await (await call(only, '/api/v1/tokens')).json();
+    assert.ok(items.length > 0);
+    assert.deepEqual([...new Set(items.map((token: { group: string | null }) => token.group))], [group]);
+  });
+
   it('is told what is left of its writes, each token by itself', async () => {
     const one = await as(student, { scope: 'write' });
     const left = (response: Response) => Number(/r=(\d+)/.exec(response.headers.get('ratelimit') ?? '')?.[1]);
