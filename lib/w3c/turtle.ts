@@ -19,8 +19,7 @@ const PREFIXES = {
 /**
  * A JSON-LD document of ours or of anybody (an annotation, a collection, a page) in Turtle (RDF 1.1 Turtle). Its
  * contexts come from files, never from the network: what only an unknown remote context explains is left out, as
- * are relative IRIs and named graphs, which have no place in Turtle. Throws what jsonld throws where the document
- * is no JSON-LD at all.
+ * are relative IRIs and named graphs, which have no place in Turtle, and what is no JSON-LD.
  */
 export async function toTurtle(document: object): Promise<string> {
   const turtle = turtleWriter();

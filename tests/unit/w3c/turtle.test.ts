@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import jsonld from 'jsonld';
 import { Parser, type Quad, Store, Writer } from 'n3';
 import { graphOf } from '@/lib/w3c/graph';
+import { faultsOf } from '@/lib/w3c/model/faults';
 import { plainGraphOf } from '@/lib/w3c/plain-graph';
 import { toTurtle, turtleWriter } from '@/lib/w3c/turtle';
 
@@ -90,6 +91,36 @@ describe('Turtle', () => {
       store.getObjects(null, 'urn:x:says', null).map(({ id }) => id),
       ['"да"@ru'],
     );
+  });
+
+  it('leaves out what is no JSON-LD in a valid annotation, and nothing of the others on its page', async () => {
+    const nested = [
+      ...[{ '@id': 5 }, { '@type': 5 }, { '@value': {} }, { '@value': 'x', 'ex:b': 1 }, { '@index': 5 }],
+      ...[{ '@value': 'x', '@language': 5 }, { '@reverse': { 'ex:p': 'x' } }, { '@context': 5 }, { id: 5 }],
+      ...[
+        { '@context': { '@version': 1 } },
+        { '@value': 'x', '@type': 'no IRI' },
+        { type: [5] },
+        { type: {} },
+      ],
+    ];
+    const odd = [
+      ...nested.map((value) => ({ 'ex:a': value })),
+      ...[{ '@graph': 5 }, { '@reverse': 5 }, { '@included': 'x' }, { '@nest': 5 }, { '@id': 'urn:x:other' }],
+      ...[{ items: [5], '@graph': 5 }, { '@context': [ANNO, { '@vocab': 5 }] }, { first: { '@nest': 5 } }],
+      ...['q', ['q', 'urn:x:q']].map((items) => ({ body: { type: 'ex:Geo', items } })),
+    ];
+    const whole = parsed(await toTurtle(gloss)).length;
+    for (const more of odd) {
+      const annotation = { '@context': ANNO, id: 'urn:x:1', type: 'Annotation', target: 'urn:x:t', ...more };
+      assert.deepEqual(faultsOf(annotation), [], JSON.stringify(more));
+      const alone = new Store(parsed(await toTurtle(annotation)));
+      assert.equal(alone.countQuads('urn:x:1', `${OA}hasTarget`, 'urn:x:t', null), 1, JSON.stringify(more));
+      const page = { '@context': ANNO, id: 'urn:x:page', type: 'AnnotationPage', items: [annotation, gloss] };
+      const store = new Store(parsed(await toTurtle(page)));
+      assert.equal(store.countQuads(gloss.id, null, null, null) > 5, true, JSON.stringify(more));
+      assert.ok(store.size > whole, JSON.stringify(more));
+    }
   });
 
   it('keeps graphs apart that have blank nodes of the same name, and circles of them', async () => {
