@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
-import { chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { SectionText } from '@/app/editions/_reading/section-text';
 import type { View } from '@/app/editions/_reading/view';
@@ -8,15 +8,18 @@ import { parseTei } from '@/lib/edition/tei';
 import { browserOptions } from '../support/browser';
 import { hypothesisSource } from './hypothesis-source';
 import type { Bench } from './page-client';
+import { startSeminars } from './page-seminar';
+import { measureWhole, type Spent } from './page-whole';
 
 /**
  * `npm run bench:page`: what it costs a browser's main thread to show many notes on 80,000 characters: our text layer
- * beside others, on the same page with the markup of a section, in the same run. React and the margin are not in it.
- * `ROUNDS` sets how often; the median counts.
+ * beside others, on the same page with the markup of a section; and the whole reading page of a real server, React and
+ * the margin included, in the same run. `ROUNDS` sets how often; the median counts.
  */
 
 const LENGTH = 80_000;
 const COUNTS = [1_000, 3_000, 10_000];
+const WHOLE = [1_000, 10_000];
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 /** Those that would take minutes stop at so many notes. */
 const WAYS: [string, string, number][] = [
@@ -115,7 +118,32 @@ async function main(): Promise<void> {
       console.log(`${String(count).padStart(6)}  ${name.padEnd(44)}${cells.join('')}`);
     }
   }
+  await printWhole(browser);
   await browser.close();
+  process.exit(0);
+}
+
+/** The whole page, in rounds that have every number once, so that a busy minute falls on all. */
+async function printWhole(browser: Browser): Promise<void> {
+  const { url, stop } = await startSeminars(LENGTH, [0, ...WHOLE]);
+  const runs = await rounds(async () => {
+    const each = new Map<number, Spent>();
+    for (const count of [0, ...WHOLE]) each.set(count, await measureWhole(browser, url, count));
+    return each;
+  });
+  await stop();
+  const of = (count: number, what: keyof Spent) => median(runs.map((each) => each.get(count)?.[what] ?? 0));
+  const added = (count: number, what: keyof Spent) => of(count, what) - of(0, what);
+  console.log(
+    '\n| the whole page | without fetch and parse | with | with, by the clock | longest task | elements |',
+  );
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  for (const count of WHOLE) {
+    const [cpu, fetched] = [added(count, 'cpu'), added(count, 'fetched')];
+    const times = [cpu - fetched, cpu, added(count, 'wall'), of(count, 'longest')];
+    const cells = times.map((time) => `${time.toFixed(0)} ms`);
+    console.log(`| ${[count, ...cells, of(count, 'elements')].join(' | ')} |`);
+  }
 }
 
 async function rounds<T>(work: () => Promise<T>): Promise<T[]> {
