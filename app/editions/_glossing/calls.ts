@@ -26,30 +26,32 @@ const CONTEXT = 32;
 /** Longest quotation that the API takes. */
 const LONGEST_QUOTE = 20_000;
 
-/** How many notes are shown first, and how many times as many are then waited for before more are. */
-const FIRST = 500;
+/** Milliseconds until what has come is shown, and how many times as long it is then waited for more. */
+const PATIENCE = 250;
 const GROWTH = 4;
 
 /**
- * All notes of a group on some sections: one page of the list after another, so that some are shown while the rest
- * comes. The portions grow, so that what is reckoned anew with each stays little.
+ * All notes of a group on some sections: one page of the list after another. Where that takes long, some are shown
+ * while the rest comes; the waits grow, so that what is reckoned anew with each portion stays little.
  */
 export async function* loadNotes(
   at: { group: string; edition: string; sections: string[] },
   signal: AbortSignal,
 ): AsyncGenerator<{ notes: Annotation[]; more: boolean }> {
   let notes: Annotation[] = [];
-  let given = 0;
+  let patience = PATIENCE;
+  let since = performance.now();
   for (let cursor: string | null = ''; cursor !== null; ) {
     const query = new URLSearchParams({ edition: at.edition, section: at.sections.join(), limit: '500' });
     if (cursor) query.set('cursor', cursor);
     const page: NotePage = await api(`groups/${at.group}/annotations?${query}`, { signal });
     notes.push(...page.items);
     cursor = page.next;
-    if (cursor !== null && notes.length < Math.max(FIRST, given * (GROWTH - 1))) continue;
+    if (cursor !== null && performance.now() - since < patience) continue;
     yield { notes, more: cursor !== null };
-    given += notes.length;
     notes = [];
+    patience *= GROWTH;
+    since = performance.now();
   }
 }
 

@@ -153,7 +153,7 @@ function nextParagraph(
   roots: HTMLElement[],
 ): Place {
   const all = roots.flatMap((each) => blocksOf(each).map((block) => ({ root: each, block })));
-  const here = blockAt(root, chosenSpan(caret).start);
+  const here = blockAt(blocksOf(root), chosenSpan(caret).start);
   const at = all.findIndex(({ root: each, block }) => each === root && block.start === here?.start);
   const next = all[at + (forward ? 1 : -1)];
   const word = next && segments(next.root, 'word').find((span) => span.start >= next.block.start);

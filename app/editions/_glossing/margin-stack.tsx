@@ -4,8 +4,10 @@ import { useGlossing } from './context';
 import styles from './margin.module.css';
 import { NoteEditor } from './note-editor';
 import { Offered } from './offered';
-import { estimateTops, topOf } from './place';
+import { estimateTops, spanBetween, topOf } from './place';
+import { firstIndex } from './position';
 import { stackBoxes } from './stack';
+import { bySection, type Placed } from './store';
 import { ThreadCard } from './thread-card';
 import { useWindowBand } from './use-window-band';
 
@@ -22,37 +24,39 @@ interface Item {
 
 /** Cards beside their passages, none over another; what is open stands exactly at its words. */
 export function MarginStack() {
-  const { state, placed, sections, roots } = useGlossing();
+  const { state, placed, roots } = useGlossing();
   const { active, offered, editor } = state;
   const band = useWindowBand(roots);
   const column = useRef<HTMLDivElement>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new layout of the text moves the estimates
-  const tops = useMemo(() => {
-    const found = new Map<string, number>();
+  // Each card stands where its thread does first; of the thousands of a text only those near the view are reckoned.
+  const firsts = useMemo(() => bySection(placed), [placed]);
+  const around = useMemo(() => {
+    const found: { place: Placed; top: number }[] = [];
     for (const [section, root] of roots) {
-      const here = sections.get(section) ?? [];
-      const estimates = estimateTops(root, here);
-      for (const [i, { root }] of here.entries()) {
-        if (!found.has(root.id)) found.set(root.id, estimates[i]!);
+      const { start, end } = spanBetween(root, band.top, band.bottom);
+      const here = between(firsts.get(section) ?? [], start, end);
+      for (const [i, top] of estimateTops(root, here).entries()) {
+        if (top >= band.top && top <= band.bottom) found.push({ place: here[i]!, top });
       }
     }
     return found;
-  }, [sections, roots, band.layout]);
+  }, [firsts, roots, band]);
 
   const items = useMemo<Item[]>(() => {
     const middle = (band.top + band.bottom) / 2;
-    const distance = (id: string) => Math.abs((tops.get(id) ?? 0) - middle);
-    let near = placed.filter(({ root }) => {
-      const top = tops.get(root.id) ?? 0;
-      return root.id === active || (top >= band.top && top <= band.bottom && !offered.includes(root.id));
-    });
-    if (near.length > MOST) {
-      const nearest = new Set(
-        [...near].sort((a, b) => distance(a.root.id) - distance(b.root.id)).slice(0, MOST),
-      );
-      near = near.filter((place) => nearest.has(place) || place.root.id === active);
+    const distance = ({ top }: { top: number }) => Math.abs(top - middle);
+    const wanted = around.filter(({ place: { root } }) => root.id === active || !offered.includes(root.id));
+    const shown = new Set(wanted.map(({ place }) => place));
+    if (shown.size > MOST) {
+      const further = wanted.sort((a, b) => distance(a) - distance(b)).slice(MOST);
+      for (const { place } of further) shown.delete(place);
     }
+    const open = active === null ? undefined : placed.find(({ root }) => root.id === active);
+    if (open) shown.add(open);
+    const near = open
+      ? placed.filter((place) => shown.has(place))
+      : around.flatMap(({ place }) => (shown.has(place) ? [place] : []));
     const cards: Item[] = near.map(({ root, thread, section, start, end }) => {
       return { key: root.id, section, start, end, content: <ThreadCard thread={thread} /> };
     });
@@ -68,7 +72,7 @@ export function MarginStack() {
       insert(cards, { key: 'offered', section, start, end, content: <Offered /> }, roots);
     }
     return cards;
-  }, [placed, tops, band, active, offered, editor, roots]);
+  }, [placed, around, band, active, offered, editor, roots]);
 
   const pinned = items.findIndex(
     ({ key }) => key === active || key === 'offered' || key.startsWith('gloss '),
@@ -104,6 +108,15 @@ export function MarginStack() {
         </div>
       ))}
     </div>
+  );
+}
+
+/** Those of some places in order that begin in a stretch of the text. */
+function between(places: readonly Placed[], start: number, end: number): readonly Placed[] {
+  const from = firstIndex(places.length, (i) => places[i]!.start >= start);
+  return places.slice(
+    from,
+    firstIndex(places.length, (i) => places[i]!.start >= end),
   );
 }
 

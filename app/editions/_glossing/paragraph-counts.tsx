@@ -34,9 +34,9 @@ export const ParagraphCounts = memo(function ParagraphCounts({
 
   const all = useMemo(() => {
     const byBlock = new Map<Block, Count>();
+    const blocks = new Map([...roots].map(([section, root]) => [section, blocksOf(root)]));
     for (const { root, section, start, end } of places) {
-      const text = roots.get(section);
-      const block = text && blockAt(text, Math.min(start + 1, end));
+      const block = blockAt(blocks.get(section) ?? [], Math.min(start + 1, end));
       if (!block) continue;
       const count = byBlock.get(block) ?? { block, roots: [] };
       byBlock.set(block, count);

@@ -118,8 +118,13 @@ export function textOf(root: Element): string {
 
 /** `text[start, end)` of a root. */
 export function sliceOf(root: Element, start: number, end: number): string {
+  return readerOf(root)(start, end);
+}
+
+/** `sliceOf` for many passages of a root, as long as the root stays what it is. */
+export function readerOf(root: Element): (start: number, end: number) => string {
   const { text, plain } = mapOf(root);
-  return plain ? text.slice(start, end) : sliceCodePoints(text, start, end);
+  return (start, end) => (plain ? text.slice(start, end) : sliceCodePoints(text, start, end));
 }
 
 /** The blocks of a root, in order. */
@@ -127,9 +132,8 @@ export function blocksOf(root: Element): readonly Block[] {
   return mapOf(root).blocks;
 }
 
-/** The block that holds `offset`. */
-export function blockAt(root: Element, offset: number): Block | undefined {
-  const { blocks } = mapOf(root);
+/** The block of a root's that holds `offset`. */
+export function blockAt(blocks: readonly Block[], offset: number): Block | undefined {
   return blocks[firstIndex(blocks.length, (i) => blocks[i]!.end >= offset)];
 }
 
@@ -221,7 +225,7 @@ function trim(root: Element, start: number, end: number): Span | null {
 }
 
 /** Smallest index in `[0, length)` that holds, of a condition that stays true once true; else `length`. */
-function firstIndex(length: number, holds: (index: number) => boolean): number {
+export function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   for (let high = length; low < high; ) {
     const middle = (low + high) >> 1;

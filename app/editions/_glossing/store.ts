@@ -104,11 +104,20 @@ function putNotes(notes: GlossState['notes'], more: readonly Annotation[]): Glos
   return next;
 }
 
-/** The threads that have something to show, roots first in each. */
-export function liveThreads(notes: GlossState['notes']): Map<string, Annotation[]> {
+/**
+ * The threads that have something to show, roots first in each. A thread that is as it was `before` is that very
+ * list, so that its card is not drawn anew for what came elsewhere.
+ */
+export function liveThreads(
+  notes: GlossState['notes'],
+  before: ReadonlyMap<string, Annotation[]> = new Map(),
+): Map<string, Annotation[]> {
   const threads = groupThreads(notes.values());
-  for (const [root, thread] of threads) {
-    if (thread[0]?.parent !== null || !isAlive(thread)) threads.delete(root);
+  for (const [id, thread] of threads) {
+    const known = before.get(id);
+    if (thread[0]?.parent !== null || !isAlive(thread)) threads.delete(id);
+    else if (known?.length === thread.length && known.every((note, i) => note === thread[i]))
+      threads.set(id, known);
   }
   return threads;
 }

@@ -62,9 +62,11 @@ const ClosedThread = memo(function ClosedThread({
   );
 });
 
-/** What a rendered body says, without its marks. */
+/** What a rendered body says, without its marks. A template's content is inert, and is no document of its own to make. */
 function plainText(html: string): string {
-  return new DOMParser().parseFromString(html, 'text/html').body.textContent.trim();
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  return template.content.textContent.trim();
 }
 
 /** A whole discussion. */

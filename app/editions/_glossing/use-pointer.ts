@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { type Hit, hitTest } from './hit-test';
 import type { Placed } from './store';
 import { indexSpans, type SpanIndex, spansAt } from './sweep';
@@ -18,23 +18,26 @@ export function usePointer(
   onPick: (found: Placed[]) => void,
   onHover: (hover: Hover | null) => void,
 ): void {
-  const indexes = useMemo(() => {
-    const found = new Map<string, SpanIndex<Placed>>();
-    for (const [section, here] of sections) found.set(section, indexSpans(here));
-    return found;
-  }, [sections]);
-  const latest = useRef({ indexes, onPick, onHover });
+  const latest = useRef({ sections, onPick, onHover });
   useEffect(() => {
-    latest.current = { indexes, onPick, onHover };
+    latest.current = { sections, onPick, onHover };
   });
 
   useEffect(() => {
     let frame = 0;
+    // Made when they are first looked up in: mostly nobody points while the notes still come.
+    const indexes = new WeakMap<Placed[], SpanIndex<Placed>>();
+
+    function indexOf(places: Placed[]): SpanIndex<Placed> {
+      const index = indexes.get(places) ?? indexSpans(places);
+      indexes.set(places, index);
+      return index;
+    }
 
     function under(x: number, y: number): { hit: Hit | null; found: Placed[] } {
       const hit = hitTest(x, y);
-      const index = hit && latest.current.indexes.get(hit.root.dataset.section ?? '');
-      return { hit, found: index ? spansAt(index, hit.offset) : [] };
+      const here = hit && latest.current.sections.get(hit.root.dataset.section ?? '');
+      return { hit, found: here ? spansAt(indexOf(here), hit.offset) : [] };
     }
 
     function onClick(event: MouseEvent): void {

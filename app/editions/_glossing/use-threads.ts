@@ -1,7 +1,7 @@
 'use client';
 import { useMemo } from 'react';
 import type { Annotation, Passage } from '@/lib/annotation/schema';
-import { sliceOf } from './position';
+import { readerOf } from './position';
 import {
   bySection,
   EMPTY,
@@ -32,7 +32,11 @@ export function useThreads(
   roots: ReadonlyMap<string, HTMLElement>,
   revision: number,
 ): Threads {
-  const threads = useMemo(() => liveThreads(notes), [notes]);
+  const grown = useMemo(() => ({ before: new Map<string, Annotation[]>() }), []);
+  const threads = useMemo(() => {
+    grown.before = liveThreads(notes, grown.before);
+    return grown.before;
+  }, [notes, grown]);
   // Without a filter what is open changes nothing, and nothing is painted anew for it.
   const filtered = filter.scope !== 'all' || filter.words.trim() !== '';
   const open = filtered ? active : null;
@@ -41,28 +45,22 @@ export function useThreads(
     () => keptThreads(threads, { filter, active: open, offered: choice }),
     [threads, filter, open, choice],
   );
-  // The text of a root never changes: each passage is looked up in it once.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other roots are other texts
-  const looked = useMemo(() => new WeakMap<Passage, boolean>(), [roots]);
   return useMemo(() => {
-    const order = new Map([...roots.keys()].map((section, i) => [section, i]));
-    const stands = (passage: Passage): boolean => {
-      const known = looked.get(passage);
-      if (known !== undefined) return known;
-      const { section, start, end, exact, anchor } = passage;
-      const root = roots.get(section);
-      if (!root || start === null || end === null) return false;
-      const words = sliceOf(root, start, end);
+    const readers = new Map([...roots].map(([section, root]) => [section, readerOf(root)]));
+    const stands = ({ section, start, end, exact, anchor }: Passage): boolean => {
+      const read = readers.get(section);
+      if (!read || start === null || end === null) return false;
+      const words = read(start, end);
       // A passage found again with other words says so; any other must be just what was quoted.
-      const found = words === exact || (anchor === 'fuzzy' && words !== '');
-      looked.set(passage, found);
-      return found;
+      return words === exact || (anchor === 'fuzzy' && words !== '');
     };
-    const { places, ...others } = placeThreads(kept, stands, revision);
-    places.sort(
-      (a, b) =>
-        (order.get(a.section) ?? 0) - (order.get(b.section) ?? 0) || a.start - b.start || a.end - b.end,
-    );
-    return { placed: firstPlaces(places), places, sections: bySection(places), ...others };
-  }, [kept, roots, revision, looked]);
+    const { places: found, ...others } = placeThreads(kept, stands, revision);
+    const sections = bySection(found);
+    const places: Placed[] = [];
+    for (const section of roots.keys()) {
+      const here = sections.get(section)?.sort((a, b) => a.start - b.start || a.end - b.end) ?? [];
+      for (const place of here) places.push(place);
+    }
+    return { placed: firstPlaces(places), places, sections, ...others };
+  }, [kept, roots, revision]);
 }

@@ -39,6 +39,15 @@ test('a reply without its root is not shown as a thread', () => {
   assert.equal(liveThreads(new Map([[reply.id, reply]])).size, 0);
 });
 
+test('a thread in which nothing has changed is the very list that it was, so that its card is left alone', () => {
+  const [one, other] = [makeNote(), makeNote()];
+  const before = liveThreads(new Map([one, other].map((note) => [note.id, note])));
+  const reply = makeReply(other);
+  const after = liveThreads(new Map([one, other, reply].map((note) => [note.id, note])), before);
+  assert.equal(after.get(one.id), before.get(one.id));
+  assert.deepEqual(after.get(other.id), [other, reply]);
+});
+
 test('notes stand on words, on the whole section, or nowhere', () => {
   const on = makeNote();
   const whole = makeNote({ start: null, end: null, exact: null, anchor: null });
