@@ -1,18 +1,17 @@
 import jsonld from 'jsonld';
 import { DataFactory, type Quad, type Quad_Object, type Quad_Predicate, type Quad_Subject } from 'n3';
-import anno from './contexts/anno.json';
-import ldp from './contexts/ldp.json';
+import { ANNO, LDP } from './contexts';
 import { ANNO_CONTEXT, LDP_CONTEXT } from './schema';
 
 const { blankNode, literal, namedNode, quad } = DataFactory;
 
 const CONTEXTS: Record<string, object> = {};
-for (const [iri, context] of [[ANNO_CONTEXT, anno] as const, [LDP_CONTEXT, ldp] as const]) {
+for (const [iri, context] of [[ANNO_CONTEXT, ANNO] as const, [LDP_CONTEXT, LDP] as const]) {
   CONTEXTS[iri] = context;
   CONTEXTS[iri.replace('http:', 'https:')] = context;
 }
 
-/** Contexts from `contexts/`; another one is never fetched and says nothing. */
+/** Contexts from `contexts.ts`; another one is never fetched and says nothing. */
 async function loadContext(documentUrl: string) {
   return { document: CONTEXTS[documentUrl] ?? { '@context': {} }, documentUrl };
 }

@@ -1,5 +1,5 @@
 import { DataFactory, type NamedNode, type Quad, type Quad_Object, type Quad_Subject } from 'n3';
-import anno from './contexts/anno.json';
+import { ANNO } from './contexts';
 import { ANNO_CONTEXT } from './schema';
 
 const { blankNode, literal, namedNode, quad } = DataFactory;
@@ -10,7 +10,7 @@ type Term = string | { '@id': string; '@type'?: string; '@container'?: string };
 type Property = { predicate: NamedNode; type: string | undefined };
 type Json = Record<string, unknown>;
 
-const TERMS = new Map(Object.entries<Term>(anno['@context']));
+const TERMS = new Map(Object.entries<Term>(ANNO['@context']));
 const PROPERTIES = new Map<string, Property>();
 for (const [name, term] of TERMS) {
   const {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { freshDatabase } from '../support/db';
 import { call, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
 import { annotation } from '../unit/w3c/arbitrary';
-import examples from '../unit/w3c/examples.json' with { type: 'json' };
+import cases from '../unit/w3c/cases.json' with { type: 'json' };
 import { full } from '../unit/w3c/full';
 
 const ADDRESS = 'http://localhost:3000';
@@ -44,9 +44,9 @@ describe('an annotation that somebody else’s client sends', () => {
   }
 
   const withSection = (json: Json) => ({ ...json, target: [json.target, SECTION].flat() });
-  const ofTheModel = Object.entries<Json>(examples).filter(([, { type }]) => type === 'Annotation');
+  const ofTheModel = Object.entries<Json>(cases).filter(([, { type }]) => type === 'Annotation');
 
-  it('comes back as it was: the 41 examples of the Recommendation', async () => {
+  it('comes back as it was: 41 cases after the examples of the Recommendation', async () => {
     assert.equal(ofTheModel.length, 41);
     for (const [, json] of ofTheModel) await assertComesBack(withSection(json));
   });

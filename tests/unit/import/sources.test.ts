@@ -5,7 +5,7 @@ import { readImport } from '@/lib/import/sources';
 import { AppError } from '@/lib/kernel/errors';
 import { readAnnotation } from '@/lib/w3c';
 import { annotation as anyAnnotation } from '../w3c/arbitrary';
-import examples from '../w3c/examples.json' with { type: 'json' };
+import cases from '../w3c/cases.json' with { type: 'json' };
 import { hypothesis } from './hypothesis';
 import { recogitoJs, recogitoStudio, textAnnotator } from './recogito';
 
@@ -48,8 +48,8 @@ describe('a file of Web Annotations', () => {
   });
 
   it('is the collections of the Recommendation', () => {
-    assert.deepEqual(pointers(examples['Example 39']), ['/items/0', '/items/1']);
-    assert.deepEqual(pointers(examples['Example 40']), ['/first/items/0', '/first/items/1']);
+    assert.deepEqual(pointers(cases['case 39']), ['/items/0', '/items/1']);
+    assert.deepEqual(pointers(cases['case 40']), ['/first/items/0', '/first/items/1']);
   });
 
   it('gives every annotation untouched: the same object, its members in their order', () => {

@@ -6,20 +6,20 @@ import { readAnnotation } from '@/lib/w3c';
 import { faultsOf } from '@/lib/w3c/model/faults';
 import { annotation, singleBreaches } from './arbitrary';
 import { breaches, changed, GONE } from './breaches';
-import examples from './examples.json' with { type: 'json' };
+import cases from './cases.json' with { type: 'json' };
 import { full } from './full';
 
 const pointers = (json: unknown) => faultsOf(json).map(({ pointer }) => pointer);
-const byName = Object.entries(examples);
+const byName = Object.entries(cases);
 const annotations = byName.filter(([, { type }]) => type === 'Annotation');
 
 describe('a Web Annotation', () => {
-  it('of the Recommendation is valid: the 41 examples that are annotations', () => {
+  it('as the Recommendation shows it is valid: 41 annotations', () => {
     assert.equal(annotations.length, 41);
     for (const [name, json] of annotations) assert.deepEqual(faultsOf(json), [], name);
   });
 
-  it('is not a collection or a page: the other three examples', () => {
+  it('is not a collection or a page: three cases', () => {
     const others = byName.filter(([, { type }]) => type !== 'Annotation');
     for (const [name, json] of others) assert.deepEqual(pointers(json).sort(), ['/target', '/type'], name);
     assert.equal(others.length, 3);

@@ -5,7 +5,7 @@ import { BODY_LIMIT } from '@/lib/annotation/schema';
 import { textOf } from '@/lib/w3c/model/text';
 import type { Incoming } from '@/lib/w3c/schema';
 import { annotation } from './arbitrary';
-import examples from './examples.json' with { type: 'json' };
+import cases from './cases.json' with { type: 'json' };
 
 const said = (annotation: object) => textOf({ target: 'https://example.org/', ...annotation } as Incoming);
 const body = (body: unknown) => said({ body }).body;
@@ -77,18 +77,18 @@ describe('what an annotation says', () => {
     assert.equal(hostile, '[a\\](https://evil.example) \\<img src=x> !\\[b\\](c)](https://example.org/)');
   });
 
-  it('is for the examples of the Recommendation what one would read', () => {
-    const read = (number: number) => textOf(Object(examples)[`Example ${number}`]);
-    assert.deepEqual(read(1), { body: '<http://example.org/post1>', tags: [] });
-    assert.deepEqual(read(5), { body: "j'adore !", tags: [] });
-    assert.deepEqual(read(6), { body: 'Comment text', tags: [] });
-    assert.deepEqual(read(10), { body: '<http://example.org/note1>', tags: [] });
+  it('is for cases as the Recommendation shows them what one would read', () => {
+    const read = (number: number) => textOf(Object(cases)[`case ${number}`]);
+    assert.deepEqual(read(1), { body: '<https://letters.example/2>', tags: [] });
+    assert.deepEqual(read(5), { body: 'какая _шумиха_!', tags: [] });
+    assert.deepEqual(read(6), { body: 'шумиха', tags: [] });
+    assert.deepEqual(read(10), { body: '<https://letters.example/24>', tags: [] });
     assert.deepEqual(read(15), {
-      body: 'A good description of the topic that bears further investigation',
-      tags: ['readme'],
+      body: 'une rumeur',
+      tags: ['the printed reading'],
     });
-    assert.deepEqual(read(18), { body: '', tags: ['http://example.org/city1'] });
-    assert.deepEqual(read(43), { body: '', tags: ['important'] });
+    assert.deepEqual(read(18), { body: '', tags: ['https://letters.example/50'] });
+    assert.deepEqual(read(43), { body: '', tags: ['the draft 28'] });
   });
 });
 
