@@ -78,6 +78,11 @@ function typeOf(type: string | string[]): string {
   return [type].flat().find((name) => name.endsWith('Selector')) ?? '';
 }
 
+function isState(refinement: unknown): boolean {
+  const { data } = selectorSchema.safeParse(refinement);
+  return data !== undefined && [data.type].flat().some((name) => name.endsWith('State'));
+}
+
 function refine(
   section: Selectable,
   base: Outcome,
@@ -85,7 +90,9 @@ function refine(
   depth: number,
 ): Outcome {
   if (!isPlace(base) || selector?.refinedBy == null) return base;
-  return resolveAll(section, base, selector.refinedBy, depth + 1);
+  // A state says of when a text is, and not where in it (§4.3).
+  const places = [selector.refinedBy].flat().filter((one) => !isState(one));
+  return places.length === 0 ? base : resolveAll(section, base, places, depth + 1);
 }
 
 /** The narrowest of the places that all others, and all witnesses, agree with. */

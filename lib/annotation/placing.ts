@@ -45,22 +45,47 @@ export async function placeForeign(places: ForeignPlace[]): Promise<Placing> {
   const found = new Map<string, number>();
   const passages: NewPassage[] = [];
   let home: Section | undefined;
-  for (const { edition, section, selectors, quote, pointer } of places) {
+  for (const { edition, section, revision, selectors, quote, pointer } of places) {
     const at = await sectionOf(edition, section ?? (await firstSectionOf(edition, pointer)), pointer);
     home ??= at;
     found.set(edition, at.revision);
     // A target without a selector is the whole section; beside others it is a place that no offset can name.
     if (section !== null && selectors.length === 0 && places.length === 1) continue;
-    const range = section === null ? { orphaned: 'no-selector' as const } : resolveSelectors(at, selectors);
-    if ('orphaned' in range) {
-      const { exact = null, prefix = null, suffix = null } = quote ?? {};
+    const place = section === null ? null : await passageIn(at, selectors, revision);
+    if (place?.found) passages.push(standOn(at, place.found));
+    else {
+      const { exact = null, prefix = null, suffix = null } = quote ?? place?.meant ?? {};
       passages.push({ ...standing(at), exact, prefix, suffix, anchor: 'orphaned' });
-    } else {
-      passages.push(standOn(at, describePassage(at.text, range.start, range.end)));
     }
   }
   if (!home) throw new Error('A gloss needs a place.');
   return { edition: home.edition, section: home.id, revision: home.revision, passages, found };
+}
+
+/**
+ * The passage that selectors lead to. Those that were made on an earlier revision are read in its text: what they
+ * meant there is looked for in the text of today by its words, since its offsets would be other words.
+ */
+async function passageIn(
+  at: Section,
+  selectors: unknown[],
+  revision: number | null,
+): Promise<{ found?: Passage; meant?: Passage }> {
+  const isEarlier = revision !== null && revision < at.revision;
+  const home = isEarlier ? await getSection(at.edition, at.id, revision).catch(absent) : at;
+  if (!home) return {};
+  const range = resolveSelectors(home, selectors);
+  if ('orphaned' in range) return {};
+  const meant = describePassage(home.text, range.start, range.end);
+  if (!isEarlier) return { found: meant };
+  const { exact, prefix, suffix } = meant;
+  const now = findQuote(at.text, { exact, prefix, suffix });
+  return now.state === 'exact' ? { found: describePassage(at.text, now.start, now.end), meant } : { meant };
+}
+
+function absent(error: unknown): null {
+  if (error instanceof AppError && error.code === 'not_found') return null;
+  throw error;
 }
 
 /**

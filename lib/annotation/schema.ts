@@ -262,6 +262,8 @@ export type NewGloss = z.infer<typeof newGlossSchema>;
 export type ForeignPlace = {
   edition: string;
   section: string | null;
+  /** The revision that its selectors were made on, where its IRI names one. */
+  revision: number | null;
   selectors: unknown[];
   quote: { exact: string; prefix?: string | undefined; suffix?: string | undefined } | null;
   /** Where it stands in the annotation (RFC 6901), for who is told that it is not there. */

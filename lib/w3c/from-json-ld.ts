@@ -65,7 +65,7 @@ export function placesOf(
   const places = targets.flatMap(({ source, selectors, pointer }) => {
     const own = placeOf(source, selectors, pointer);
     if (own || !elsewhere) return own ?? [];
-    return { ...elsewhere, selectors, quote: quoteIn(selectors), pointer };
+    return { ...elsewhere, revision: null, selectors, quote: quoteIn(selectors), pointer };
   });
   if (places.length > 0) return places;
   throw new AppError('invalid', 'This is not an annotation that can be kept here.', {
@@ -102,6 +102,7 @@ function placeOf(source: string, selectors: unknown[], pointer: string): Foreign
   if (!edition) return null;
   return {
     ...{ edition: decode(edition), section: section && decode(section) },
+    revision: Number(/[?&]revision=(\d{1,9})(?:[&#]|$)/.exec(source)?.[1] ?? 0) || null,
     ...{ selectors, quote: quoteIn(selectors), pointer },
   };
 }

@@ -147,6 +147,12 @@ const TABLE: [string, unknown, Span | { orphaned: string }][] = [
     orphaned('malformed'),
   ],
 
+  ['words refined by the state of the text', { ...quote, refinedBy: { type: 'TimeState' } }, passage],
+  [
+    'words refined by a state and by words in them',
+    { ...quote, refinedBy: [{ type: ['HttpRequestState'], value: 'Accept: text/html' }, position(0, 10)] },
+    { start: noise, end: noise + 10 },
+  ],
   ['a paragraph refined by words', { ...fragment('p4'), refinedBy: { ...quote, exact: often } }, oftenInP4],
   [
     'a paragraph refined by offsets',
