@@ -92,7 +92,10 @@ function absent(error: unknown): null {
  * Takes the editions of a placing against a publication, for the transaction. False where one was published since
  * its text was read: then the passages have to be found again.
  */
-export async function holdPlacing(tx: Tx, { found, passages }: Placing): Promise<boolean> {
+export async function holdPlacing(
+  tx: Tx,
+  { found, passages }: Pick<Placing, 'found' | 'passages'>,
+): Promise<boolean> {
   for (const [edition, revision] of [...found].sort()) {
     if ((await holdRevision(tx, edition)) !== revision) return false;
   }

@@ -47,10 +47,10 @@ export async function importInto(
   await transaction(
     async (tx) => {
       await takeTurn(tx, groupId);
-      for (const { placing } of plan.items) {
-        if (placing && !(await holdPlacing(tx, placing))) throw changedMeanwhile();
-        if (placing) break;
-      }
+      // All the editions that the file speaks of, each in the one revision that its passages were found in.
+      const found = new Map(plan.items.flatMap(({ placing }) => [...(placing?.found ?? [])]));
+      const passages = plan.notes.flatMap((note) => note.passages);
+      if (!(await holdPlacing(tx, { found, passages }))) throw changedMeanwhile();
       const names = plan.notes.flatMap(({ origins }) => origins);
       const ids = plan.notes.map((note) => note.id);
       const known = await selectKnown(groupId, ids, names);
