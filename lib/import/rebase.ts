@@ -28,7 +28,10 @@ export function rebase(annotation: Json, from: string): Json {
   if (from === address) return annotation;
   const here = (value: unknown): unknown => {
     if (typeof value === 'string') {
-      return value === from || value.startsWith(`${from}/`) ? address + value.slice(from.length) : value;
+      // Scheme and host are the same in capitals (RFC 3986 §6.2.2.1).
+      const [start, rest] = [value.slice(0, from.length), value.slice(from.length)];
+      const isThere = start.toLowerCase() === from.toLowerCase() && (rest === '' || rest.startsWith('/'));
+      return isThere ? address + rest : value;
     }
     if (Array.isArray(value)) return value.map(here);
     if (typeof value !== 'object' || value === null) return value;
