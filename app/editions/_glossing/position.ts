@@ -24,7 +24,7 @@ interface Run extends Span {
   plain: boolean;
 }
 
-/** The corrected reading shown in place of a printed one. */
+/** The corrected reading shown in place of a printed one; those of a root are in the order of its text. */
 interface Correction extends Span {
   element: Element;
 }
@@ -80,6 +80,7 @@ function readMap(root: Element): TextMap {
 
 function readBlock(map: TextMap, block: Block, parts: string[]): void {
   let offset = block.start;
+  const before = map.runs.length;
   const walker = document.createTreeWalker(
     block.element,
     NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
@@ -101,7 +102,7 @@ function readBlock(map: TextMap, block: Block, parts: string[]): void {
   }
   for (const element of block.element.querySelectorAll('.corr')) {
     const sic = sicOf(element);
-    const runs = sic ? map.runs.filter((run) => run.start >= block.start && sic.contains(run.node)) : [];
+    const runs = sic ? map.runs.slice(before).filter((run) => sic.contains(run.node)) : [];
     if (runs.length > 0) map.corrections.push({ element, start: runs[0]!.start, end: runs.at(-1)!.end });
   }
 }
@@ -156,10 +157,13 @@ export function paintRangesOf(root: Element, start: number, end: number): Static
   const bounds = boundsOf(map, start, end);
   if (!bounds) return [];
   const ranges = [new StaticRange(bounds)];
-  for (const { element, ...sic } of map.corrections) {
-    const endsInside = (start >= sic.start && start < sic.end) || (end > sic.start && end <= sic.end);
-    if (endsInside && element.firstChild) ranges.push(wholeOf(element));
-  }
+  const { corrections } = map;
+  const first = corrections[firstIndex(corrections.length, (i) => corrections[i]!.end > start)];
+  const last = corrections[firstIndex(corrections.length, (i) => corrections[i]!.end >= end)];
+  const beginsInside = first !== undefined && start >= first.start;
+  if (beginsInside && first.element.firstChild) ranges.push(wholeOf(first.element));
+  const endsInside = last !== undefined && end > last.start && !(beginsInside && first === last);
+  if (endsInside && last.element.firstChild) ranges.push(wholeOf(last.element));
   return ranges;
 }
 
