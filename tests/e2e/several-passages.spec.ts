@@ -3,21 +3,21 @@ import { expect, test } from '@playwright/test';
 import { endsOf, loadPosition, readSection, selectByMouse } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
 
-const WORDS = 'нездоровой шумихи';
-const MORE = 'Уважаемые товарищи!';
+const WORDS = 'подлинный интернационализм';
+const MORE = 'недружественными акциями';
 
 test('a gloss takes several passages while it is written, and stands on each of them', async ({
   context,
 }) => {
   await signIn(context, 'student1');
   const page = await context.newPage();
-  await readSection(page, 'doc1', '?group=demo-seminar');
+  await readSection(page, 'doc2', '?group=demo-seminar');
   const toolbar = page.getByRole('toolbar', { name: 'Chosen words' });
-  await selectByMouse(page, 'doc1', WORDS);
+  await selectByMouse(page, 'doc2', WORDS);
   await toolbar.getByRole('button', { name: 'Gloss' }).click();
   await page.getByLabel('Your text').fill('One tone, twice.');
 
-  await selectByMouse(page, 'doc1', MORE);
+  await selectByMouse(page, 'doc2', MORE);
   await toolbar.getByRole('button', { name: 'Add to this gloss' }).click();
   const taken = page.getByRole('button', { name: `Take out “${MORE}”` });
   await expect(taken).toBeVisible();
@@ -25,7 +25,7 @@ test('a gloss takes several passages while it is written, and stands on each of 
   await taken.click();
   await expect(taken).toBeHidden();
   await expect(page.getByLabel('Your text')).toHaveValue('One tone, twice.');
-  await selectByMouse(page, 'doc1', MORE);
+  await selectByMouse(page, 'doc2', MORE);
   await toolbar.getByRole('button', { name: 'Add to this gloss' }).click();
   await expect(taken).toBeVisible();
 
@@ -63,7 +63,7 @@ test('a gloss takes several passages while it is written, and stands on each of 
   await thread.getByRole('button', { name: 'Close the thread' }).click();
   await expect(thread).toBeHidden();
   await loadPosition(page);
-  const [, last] = await endsOf(page, 'doc1', MORE);
+  const [, last] = await endsOf(page, 'doc2', MORE);
   await page.mouse.click(last.x, last.y);
   await expect(thread).toBeVisible();
 });
