@@ -103,18 +103,15 @@ export async function holdPlacing(
 }
 
 async function sectionOf(edition: string, section: string, pointer: string): Promise<Section> {
-  return getSection(edition, section).catch((error) => {
-    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    throw refuse({ pointer, detail: 'There is no such section in this edition.' });
-  });
+  const found = await getSection(edition, section).catch(absent);
+  if (!found) throw refuse({ pointer, detail: 'There is no such section in this edition.' });
+  return found;
 }
 
 async function firstSectionOf(edition: string, pointer: string): Promise<string> {
-  const known = await getEdition(edition).catch((error) => {
-    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
-    throw refuse({ pointer, detail: 'There is no such edition here.' });
-  });
-  return known.sections[0]?.id ?? '';
+  const found = await getEdition(edition).catch(absent);
+  if (!found) throw refuse({ pointer, detail: 'There is no such edition here.' });
+  return found.sections[0]?.id ?? '';
 }
 
 const standing = ({ edition, id, revision }: Section) => ({

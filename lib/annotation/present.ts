@@ -20,9 +20,7 @@ export function factsOf(viewer: Onlooker, row: Row): NoteFacts {
   const { state, visibility, locked, pinned, endorsed, resolved } = row;
   const mine = row.authorId === viewer.id;
   // A place that a person has confirmed is in doubt no more; an orphan can find one at any time.
-  const lost = row.passages.some(
-    ({ anchor, settled }) => anchor === 'orphaned' || (anchor === 'fuzzy' && !settled),
-  );
+  const lost = row.passages.some(isLost);
   return {
     role,
     moderates: viewer.scope === 'session' || viewer.scope === 'moderate',
@@ -36,6 +34,11 @@ export function factsOf(viewer: Onlooker, row: Row): NoteFacts {
     resolved,
     lost,
   };
+}
+
+/** Whether a passage was found in doubt, or not at all: it can be put elsewhere. */
+export function isLost({ anchor, settled }: Pick<store.Passage, 'anchor' | 'settled'>): boolean {
+  return anchor === 'orphaned' || (anchor === 'fuzzy' && !settled);
 }
 
 /** The IRI of an annotation (design.md, Public surface): minted from the configured address. */

@@ -10,7 +10,7 @@ import { isStaff, mayWrite } from '@/lib/policy';
 import type { Settlement, WaitingAnchor } from './anchors/schema';
 import { isWaiting, ownWaiting, WAITING } from './anchors/store';
 import { type Alteration, alter, permit } from './change';
-import { present } from './present';
+import { isLost, present } from './present';
 import { getAnnotation, getRow, listRows } from './read';
 import type { Annotation, Page } from './schema';
 import * as store from './store';
@@ -126,10 +126,6 @@ export async function listWaiting(
     ),
     next,
   };
-}
-
-function isLost({ anchor, settled }: store.Passage): boolean {
-  return anchor === 'orphaned' || (anchor === 'fuzzy' && !settled);
 }
 
 /** The text at a passage's place, in the revision that its offsets count in. */

@@ -13,6 +13,7 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
 import { isId, newIdAt } from '@/lib/kernel/ids';
 import {
+  ANNO_CONTEXT,
   annotationId,
   containerOf,
   FLAGS,
@@ -22,6 +23,7 @@ import {
   originsOf,
   placesOf,
   readAnnotation,
+  renamed,
   saidOf,
   targetsOf,
   toJsonLd,
@@ -94,14 +96,13 @@ function itemOf(at: string, given: object, home: string | null): Item {
   const item = { at, annotation, iri: null, origins: [], parent: null, placing: null, note: null };
   try {
     // A page says the context for all that it holds (§5.2).
-    readAnnotation('@context' in annotation ? annotation : { '@context': ANNO, ...annotation });
+    readAnnotation('@context' in annotation ? annotation : { '@context': ANNO_CONTEXT, ...annotation });
     const iri = typeof annotation.id === 'string' ? annotation.id : null;
     return { ...item, iri, origins: originsOf(given as Incoming), outcome: 'new', errors: [] };
   } catch (error) {
     return { ...item, outcome: 'refused', errors: faultsIn(error) };
   }
 }
-const ANNO = 'http://www.w3.org/ns/anno.jsonld';
 
 function faultsIn(error: unknown): FieldError[] {
   if (error instanceof AppError && error.code === 'invalid') return error.errors;
@@ -243,12 +244,9 @@ function receivedAs(
   { annotation, slug, name, isKept }: { annotation: Incoming; slug: string; name: string; isKept: boolean },
 ): string | null {
   const row = { ...note, groupSlug: slug, authorName: name } as unknown as Row;
-  const given = { '@context': ANNO, ...annotation };
+  const given = { '@context': ANNO_CONTEXT, ...annotation };
   if (JSON.stringify(toJsonLd(row)) === JSON.stringify(given)) return null;
-  if (isKept || typeof annotation.id !== 'string') return JSON.stringify(annotation);
-  const vias = [annotation.via ?? []].flat();
-  if (vias.includes(annotation.id)) return JSON.stringify(annotation);
-  return JSON.stringify({ ...annotation, via: vias.length > 0 ? [...vias, annotation.id] : annotation.id });
+  return JSON.stringify(isKept ? annotation : renamed(annotation));
 }
 
 /** A moment in milliseconds since 1970; null where there is none. */

@@ -26,11 +26,11 @@ type Json = Record<string, unknown>;
 /**
  * Reads a Web Annotation (W3C Web Annotation Data Model §3–4) as a gloss or a reply of ours. Throws invalid, with
  * the JSON pointer of the fault, where no target is in one of our editions. Where in a section it stands is for
- * lib/annotation to find out: a valid annotation is kept even if nobody can tell. `renamed`: whether it gets an IRI
+ * lib/annotation to find out: a valid annotation is kept even if nobody can tell. `isRenamed`: whether it gets an IRI
  * of ours, and the one that it came with becomes a `via`.
  */
-export function fromJsonLd(incoming: Incoming, { renamed = true } = {}): Meant {
-  const said = { ...saidOf(incoming), ...receivedOf(incoming, renamed) };
+export function fromJsonLd(incoming: Incoming, { isRenamed = true } = {}): Meant {
+  const said = { ...saidOf(incoming), ...receivedOf(incoming, isRenamed) };
   const targets = targetsOf(incoming);
   const [only] = targets;
   const parent = targets.length === 1 && only ? annotationId(only.source) : null;
@@ -149,13 +149,21 @@ export function originsOf({ id, canonical, via }: Json): string[] {
   return [...new Set(names.filter((name): name is string => typeof name === 'string'))];
 }
 
-/** The annotation as it is kept: the id that it came with is one more `via` (Web Annotation Protocol §5.1). */
-function receivedOf(incoming: Json, renamed: boolean): Pick<Said, 'received' | 'origins'> {
-  const { id, via, ...rest } = incoming;
+/** The annotation under another IRI: the id that it came with is one more `via` (Web Annotation Protocol §5.1). */
+export function renamed<A extends Json>(annotation: A): A {
+  const { id, via } = annotation;
   const vias = [via ?? []].flat();
-  const isNew = renamed && typeof id === 'string' && !vias.includes(id);
-  const kept = isNew ? { ...incoming, via: via === undefined ? id : [...vias, id] } : incoming;
-  return { received: JSON.stringify(kept), origins: originsOf(renamed ? incoming : { via, ...rest }) };
+  if (typeof id !== 'string' || vias.includes(id)) return annotation;
+  return { ...annotation, via: via === undefined ? id : [...vias, id] };
+}
+
+/** The annotation as it is kept, and what it is called elsewhere. */
+function receivedOf(incoming: Json, isRenamed: boolean): Pick<Said, 'received' | 'origins'> {
+  const { id, ...unnamed } = incoming;
+  return {
+    received: JSON.stringify(isRenamed ? renamed(incoming) : incoming),
+    origins: originsOf(isRenamed ? incoming : unnamed),
+  };
 }
 
 function decode(part: string): string {

@@ -7,7 +7,7 @@ export {
   toCollection,
   toPage,
 } from './collection';
-export { annotationId, kindFrom, originsOf, placesOf, saidOf, targetsOf } from './from-json-ld';
+export { annotationId, kindFrom, originsOf, placesOf, renamed, saidOf, targetsOf } from './from-json-ld';
 export { keepOrigins } from './provenance';
 export { readAnnotation } from './read';
 export { ANNO_CONTEXT, ANNO_TYPE, type Incoming } from './schema';

@@ -30,7 +30,7 @@ export async function putAnnotation(
   json: unknown,
   version: number | 'any',
 ): Promise<Row> {
-  const meant = fromJsonLd(readAnnotation(json), { renamed: false });
+  const meant = fromJsonLd(readAnnotation(json), { isRenamed: false });
   const { received, body, tags, visibility } = meant;
   // Our own words for it are optional: left out, they stay.
   const kept = `${OURS}visibility` in JSON.parse(received) ? visibility : row.visibility;
