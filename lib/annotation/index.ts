@@ -18,6 +18,7 @@ export {
   selectTaken,
 } from './imported/store';
 export { renderMarkdown } from './markdown';
+export { outlineOf } from './outline/read';
 export { holdPlacing, type Placing, placeForeign } from './placing';
 export { iriOf } from './present';
 export { publishDraft, rehearseDraft, takeDraft } from './publish';

@@ -239,7 +239,12 @@ export const filterSchema = z.object({
   tag: z.string().max(100).optional(),
   state: stateSchema.optional(),
   since: z.iso.datetime({ offset: true }).optional(),
-  thread: z.uuid().optional(),
+  /** One thread by its root, or several with commas between: the root and all its replies. */
+  thread: z
+    .string()
+    .max(4_000)
+    .refine((roots) => roots.split(',').every((root) => z.uuid().safeParse(root).success), 'Invalid UUID')
+    .optional(),
   anchor: anchorSchema.optional(),
 });
 

@@ -103,7 +103,7 @@ function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
   if (filter.state) found.push(Prisma.sql`a.state::text = ${filter.state}`);
   if (filter.anchor) found.push(onPassage(Prisma.sql`p.anchor::text = ${filter.anchor}`));
   if (filter.since) found.push(Prisma.sql`a.modified_at >= ${filter.since}::timestamptz`);
-  if (filter.thread) found.push(Prisma.sql`a.root_id = ${filter.thread}::uuid`);
+  if (filter.thread) found.push(Prisma.sql`a.root_id = ANY(${filter.thread.split(',')}::uuid[])`);
   if (filter.q) {
     const pattern = `%${filter.q.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
     // Folded by ICU's root rules: the database's own locale may know no letters beyond ASCII.
@@ -119,7 +119,8 @@ function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
 /** Where to read: one group, all that the reader may see, or annotations by their ids. */
 export type Place = { groupId?: string; id?: string; ids?: string[] };
 
-function selection(reader: Reader, place: Place, filter: Filter, only?: Prisma.Sql): Prisma.Sql {
+/** The annotations of a place that `reader` may see and that `filter` keeps, as a condition on `READABLE_FROM`. */
+export function selection(reader: Reader, place: Place, filter: Filter, only?: Prisma.Sql): Prisma.Sql {
   const where = [readable(reader), ...conditions(reader, filter)];
   if (place.groupId) where.unshift(Prisma.sql`a.group_id = ${place.groupId}::uuid`);
   if (place.id) where.unshift(Prisma.sql`a.id = ${place.id}::uuid`);

@@ -6,8 +6,10 @@ import {
   getAnnotation,
   historyOf,
   listAnnotations,
+  outlineOf,
   renderMarkdown,
 } from '@/lib/annotation';
+import { outlineQuerySchema, outlineSchema } from '@/lib/annotation/outline/schema';
 import {
   annotationSchema,
   BODY_LIMIT,
@@ -41,6 +43,17 @@ export const annotations = newApi()
         200,
       );
     },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/outline',
+      summary: 'Where the annotations of a page stand and what they are, by columns, without their words',
+      request: { params: groupParam, query: outlineQuerySchema },
+      responses: { 200: json(outlineSchema) },
+    }),
+    async (c) =>
+      c.json(await outlineOf(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
   )
   .openapi(
     route({

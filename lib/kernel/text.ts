@@ -35,6 +35,14 @@ export function sliceCodePoints(text: string, start: number, end: number): strin
   return tail.slice(0, toUtf16(tail, Math.max(0, end - start)));
 }
 
+/** 30 bits that stand for a text where two are compared: FNV-1a of its UTF-16 code units, the upper bits of 32. */
+export function fingerprint(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  // Numbers of at most 30 bits are the cheapest that a browser has.
+  return hash >>> 2;
+}
+
 function isPair(text: string, i: number): boolean {
   const high = text.charCodeAt(i);
   if (high < 0xd800 || high > 0xdbff) return false;

@@ -133,6 +133,21 @@ describe('who sees a note', () => {
             const tagged = await allOf(who, `/api/v1/groups/${slug}/annotations?limit=500&tag=marked`);
             assert.deepEqual(tagged.map(({ id }) => id).sort(), ids('whole'), 'the tags');
 
+            const outlined = await (
+              await call(who, `/api/v1/groups/${slug}/outline?edition=gheorghiu-2009&section=doc1`)
+            ).json();
+            assert.deepEqual([...outlined.ids].sort(), ids('whole', 'tombstone'), 'the outline');
+            const silent: string[] = outlined.gone.map((note: number) => outlined.ids[note]);
+            const speaks = (note: Note) => sights.get(note.id) === 'whole' && note.state !== 'deleted';
+            assert.deepEqual(
+              silent.sort(),
+              notes
+                .filter((note) => sights.get(note.id) !== 'nothing' && !speaks(note))
+                .map(({ id }) => id)
+                .sort(),
+              'the outline of what has no words',
+            );
+
             for (const format of ['jsonld', 'csv', 'md']) {
               const file = await call(who, `/api/v1/groups/${slug}/export?format=${format}`);
               assert.deepEqual(marksIn(await file.text()), ids('whole'), `the export as ${format}`);
@@ -208,6 +223,7 @@ describe('who sees a note', () => {
 
 const PATHS = [
   '/api/v1/groups/SLUG/annotations',
+  '/api/v1/groups/SLUG/outline?edition=gheorghiu-2009&section=doc1',
   '/api/v1/groups/SLUG/export?format=jsonld',
   '/api/v1/groups/SLUG/moderation/queue',
   '/api/v1/groups/SLUG/anchors',

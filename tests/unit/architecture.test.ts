@@ -68,6 +68,7 @@ const SIDE_DOORS = [
   ...['db/unique', 'db/embedded', 'db/migrate', 'db/listen'],
   ...[
     'annotation/anchors/schema',
+    'annotation/outline/schema',
     'edition/citation',
     'edition/flow',
     'edition/weave',

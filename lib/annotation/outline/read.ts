@@ -1,0 +1,56 @@
+import { standing } from '@/lib/group';
+import type { Viewer } from '@/lib/identity/schema';
+import { fingerprint } from '@/lib/kernel/text';
+import type { Outline, OutlineQuery } from './schema';
+import * as store from './store';
+
+/** Annotations in one outline: so many are placed in one stroke without holding up whoever reads. */
+const MOST = 5_000;
+
+/**
+ * Where the annotations that `viewer` may see stand on sections of an edition, and what they are, without their
+ * words. `next` is the cursor of the following ones, or null. Throws not_found where there is no such group for them.
+ */
+export async function outlineOf(viewer: Viewer, groupSlug: string, asked: OutlineQuery): Promise<Outline> {
+  const { groupId } = await standing(viewer, groupSlug);
+  const outline = drawOutline(await store.selectOutline(viewer, groupId, asked, MOST));
+  if (outline.ids.length === MOST) outline.next = outline.ids.at(-1) ?? null;
+  return outline;
+}
+
+function drawOutline(rows: store.OutlineRow[]): Outline {
+  const { ids, passages, ...outline }: Outline = {
+    ...{ ids: [], roots: [], versions: [], revisions: [], mine: [], gone: [], questions: [], resolved: [] },
+    ...{ pinned: [], sections: [], tags: [], next: null },
+    passages: { notes: [], sections: [], starts: [], ends: [], words: [], fuzzy: [] },
+  };
+  const sections = new Map<string, number>();
+  const tags = new Set<string>();
+  for (const row of rows) {
+    if (row.id !== ids.at(-1)) {
+      const note = ids.push(row.id) - 1;
+      outline.roots.push(row.reply ?? '');
+      outline.versions.push(row.version);
+      outline.revisions.push((row.reply === null && row.revision) || 0);
+      if (row.mine) outline.mine.push(note);
+      if (row.gone) outline.gone.push(note);
+      if (row.question) outline.questions.push(note);
+      if (row.resolved) outline.resolved.push(note);
+      if (row.pinned) outline.pinned.push(note);
+      for (const tag of row.tags) tags.add(tag);
+    }
+    const { section, start, end, exact, anchorRevision } = row;
+    if (section === null) continue;
+    const note = ids.length - 1;
+    // Offsets of a newer text say nothing on an older page.
+    outline.revisions[note] = Math.max(outline.revisions[note] ?? 0, anchorRevision ?? 0);
+    if (!sections.has(section)) sections.set(section, sections.size);
+    if (row.fuzzy) passages.fuzzy.push(passages.notes.length);
+    passages.notes.push(note);
+    passages.sections.push(sections.get(section) ?? 0);
+    passages.starts.push(start);
+    passages.ends.push(end);
+    passages.words.push(fingerprint(exact ?? ''));
+  }
+  return { ids, ...outline, sections: [...sections.keys()], passages, tags: [...tags] };
+}

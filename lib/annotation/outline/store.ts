@@ -1,0 +1,50 @@
+import { Prisma, query } from '@/lib/db';
+import { READABLE_FROM, type Reader, shownTo } from '@/lib/policy/readable';
+import { selection } from '../store';
+import type { OutlineQuery } from './schema';
+
+/** A passage of an annotation with what the annotation is; one row without a passage where it has none. */
+export type OutlineRow = {
+  id: string;
+  /** Null for a root. */
+  reply: string | null;
+  version: number;
+  revision: number | null;
+  mine: boolean;
+  gone: boolean;
+  question: boolean;
+  resolved: boolean;
+  pinned: boolean;
+  tags: string[];
+  section: string | null;
+  start: number | null;
+  end: number | null;
+  exact: string | null;
+  fuzzy: boolean;
+  anchorRevision: number | null;
+};
+
+/** The passages of `limit` readable annotations at most, in order of creation and of their places in each. */
+export function selectOutline(
+  reader: Reader,
+  groupId: string,
+  { edition, section, cursor }: OutlineQuery,
+  limit: number,
+): Promise<OutlineRow[]> {
+  const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
+  return query<OutlineRow>(Prisma.sql`
+    WITH page AS (
+      SELECT a.group_id, a.id, CASE WHEN a.parent_id IS NOT NULL THEN a.root_id END AS reply, a.version, a.revision,
+             a.author_id IS NOT DISTINCT FROM ${reader.id}::uuid AS mine,
+             (a.state = 'deleted' OR a.body = '' OR ${shownTo(reader)} IS NOT TRUE) AS gone,
+             a.kind = 'question' AS question, a.resolved, a.pinned,
+             CASE WHEN ${shownTo(reader)} THEN a.tags ELSE '{}' END AS tags
+        FROM ${READABLE_FROM}
+       WHERE ${selection(reader, { groupId }, { edition, section })} ${after} ORDER BY a.id LIMIT ${limit}
+    )
+    SELECT o.id, o.reply, o.version, o.revision, o.mine, o.gone, o.question, o.resolved, o.pinned, o.tags, p.section,
+           p.start, p."end", p.exact, p.anchor = 'fuzzy' AS fuzzy, p.anchor_revision AS "anchorRevision"
+      FROM page o
+      LEFT JOIN passage p ON p.group_id = o.group_id AND p.annotation_id = o.id AND o.reply IS NULL
+     ORDER BY o.id, p.position`);
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import type { Outline } from '@/lib/annotation/outline/schema';
+import type { Annotation } from '@/lib/annotation/schema';
+import { db } from '@/lib/db';
+import { newId } from '@/lib/kernel/ids';
+import { fingerprint } from '@/lib/kernel/text';
+import { freshDatabase } from '../support/db';
+import {
+  answer,
+  call,
+  gloss,
+  nobody,
+  type Somebody,
+  seminarOf,
+  somebody,
+  theEdition,
+} from '../support/seminar';
+
+const PAGE = 'edition=gheorghiu-2009&section=doc1,article';
+
+describe('the outline of a page', () => {
+  let student: Somebody;
+  let instructor: Somebody;
+  let group = '';
+
+  before(async () => {
+    await freshDatabase();
+    await theEdition();
+    student = await somebody('student');
+    instructor = await somebody('instructor');
+    group = await seminarOf({
+      student: { somebody: student, role: 'student' },
+      instructor: { somebody: instructor, role: 'instructor' },
+    });
+  });
+
+  const outline = (who: Somebody, query = PAGE) => call(who, `/api/v1/groups/${group}/outline?${query}`);
+  const drawn = async (who: Somebody, query = PAGE): Promise<Outline> => (await outline(who, query)).json();
+
+  it('is not there for strangers, and wants an edition and its sections', async () => {
+    for (const who of [nobody, await somebody('stranger')]) assert.equal((await outline(who)).status, 404);
+    for (const query of ['', 'edition=gheorghiu-2009', `${PAGE}&cursor=x`]) {
+      assert.equal((await outline(student, query)).status, 422, query);
+    }
+  });
+
+  it('says of every annotation what the list says, for whoever asks', async () => {
+    const both = [
+      { quote: { exact: 'нездоровой шумихи' } },
+      { section: 'article', quote: { exact: 'unhealthy clamor' } },
+    ];
+    const root = await gloss(student, group, {
+      start: undefined,
+      end: undefined,
+      passages: both,
+      tags: ['b', 'a'],
+    });
+    await answer(instructor, root.id, { tags: ['c'] });
+    const hidden = await answer(instructor, root.id, { tags: ['hidden'] });
+    const whole = await gloss(instructor, group, { start: undefined, end: undefined, kind: 'question' });
+    await gloss(instructor, group, { visibility: 'private', tags: ['private'] });
+    const lost = await gloss(student, group, { section: 'article', start: 0, end: 5 });
+    await gloss(student, group, { section: 'doc2', start: 0, end: 5 });
+    await db.passage.updateMany({
+      where: { annotationId: lost.id },
+      data: { anchor: 'orphaned', start: null, end: null },
+    });
+    const decide = async ({ id, version }: Annotation, action: string) => {
+      const body = { action, reason: 'So it is.', version };
+      const answered = await call(instructor, `/api/v1/annotations/${id}/moderation`, { body });
+      assert.equal(answered.status, 200, action);
+    };
+    await decide(hidden, 'hide');
+    await decide(root, 'pin');
+    await decide(whole, 'resolve');
+
+    for (const who of [student, instructor]) {
+      const { items } = await (
+        await call(who, `/api/v1/groups/${group}/annotations?${PAGE}&limit=500`)
+      ).json();
+      const list: Annotation[] = items;
+      const { ids, roots, versions, passages, sections, tags, next, ...all } = await drawn(who);
+      const those = (holds: (note: Annotation) => boolean) =>
+        list.flatMap((note, i) => (holds(note) ? [i] : []));
+      assert.deepEqual(
+        ids,
+        list.map(({ id }) => id),
+      );
+      assert.deepEqual(
+        roots,
+        list.map(({ parent, root }) => (parent === null ? '' : root)),
+      );
+      assert.deepEqual(
+        versions,
+        list.map(({ version }) => version),
+      );
+      assert.deepEqual(
+        all.revisions,
+        list.map(({ parent }) => (parent === null ? 1 : 0)),
+      );
+      assert.deepEqual(
+        all.mine,
+        those(({ mine }) => mine),
+      );
+      assert.deepEqual(
+        all.gone,
+        those(({ state, body }) => state === 'deleted' || body === ''),
+      );
+      assert.deepEqual(
+        all.questions,
+        those(({ kind }) => kind === 'question'),
+      );
+      assert.deepEqual(
+        all.resolved,
+        those(({ resolved }) => resolved),
+      );
+      assert.deepEqual(
+        all.pinned,
+        those(({ pinned }) => pinned),
+      );
+      assert.deepEqual([...tags].sort(), [...new Set(list.flatMap((note) => note.tags))].sort());
+      const quoted = list.flatMap((note, i) => note.passages.map((passage) => [i, passage] as const));
+      assert.deepEqual(
+        passages.notes.map((note, i) => [
+          ...[
+            note,
+            sections[passages.sections[i] ?? -1],
+            passages.starts[i],
+            passages.ends[i],
+            passages.words[i],
+          ],
+        ]),
+        quoted.map(([note, { section, start, end, exact }]) => [
+          note,
+          section,
+          start,
+          end,
+          fingerprint(exact ?? ''),
+        ]),
+      );
+      assert.equal(next, null);
+    }
+    assert.equal((await drawn(student)).gone.length, 1);
+    assert.ok(!(await drawn(student)).tags.includes('hidden'));
+  });
+
+  it('goes on after its cursor', async () => {
+    const { ids } = await drawn(student);
+    const rest = await drawn(student, `${PAGE}&cursor=${ids[1]}`);
+    assert.deepEqual(rest.ids, ids.slice(2));
+  });
+
+  it('is followed by the texts of several threads at once', async () => {
+    const threads = [await gloss(student, group), await gloss(student, group)];
+    const reply = await answer(instructor, threads[0]?.id ?? '');
+    const named = (...roots: (string | undefined)[]) =>
+      call(student, `/api/v1/groups/${group}/annotations?thread=${roots.join()}`);
+    const { items } = await (await named(threads[1]?.id, threads[0]?.id)).json();
+    assert.deepEqual(
+      items.map(({ id }: Annotation) => id),
+      [threads[0]?.id, threads[1]?.id, reply.id],
+    );
+    assert.deepEqual((await (await named(newId())).json()).items, []);
+    assert.equal((await named(threads[0]?.id, 'x')).status, 422);
+  });
+});
