@@ -6,7 +6,7 @@ import { web } from '@/lib/api';
 import { config } from '@/lib/config';
 import { disconnect } from '@/lib/db';
 import { listen } from '@/lib/db/listen';
-import { currentRevision } from '@/lib/edition';
+import { currentRevision, imagesVersion } from '@/lib/edition';
 import { SOCKET_HEADER } from '@/lib/http/client-address';
 import { log } from '@/lib/http/log';
 import { pageCache, sendPage } from '@/lib/http/page-cache';
@@ -16,8 +16,9 @@ import { negotiateLocale } from '@/lib/i18n';
 /** A server that runs, and how to end it: open streams and connections are closed, nothing acknowledged is lost. */
 export type Server = { close: () => Promise<void> };
 
-/** What answers before Next does (docs/decisions): the API and the W3C protocol. */
-const ANSWERED_HERE = /^\/(api\/(v1|health)(\/|$)|annotations(\/|$)|groups\/[^/]+\/annotations(\/|$))/;
+/** What answers before Next does (docs/decisions): the API, the W3C protocol, and IIIF. */
+const ANSWERED_HERE =
+  /^\/(api\/(v1|health)(\/|$)|annotations(\/|$)|groups\/[^/]+\/annotations(\/|$)|iiif(\/|$))/;
 const READING_PAGE = /^\/editions\/([^/]+)(\/[^/]+)?$/;
 const READING_PAGE_SLASHED = /^(\/editions(?:\/[^/]+){1,2})\/+$/;
 /** A page that is not there: whoever asks for an address that cannot be read gets it. */
@@ -34,8 +35,8 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const here = getRequestListener(web.fetch);
   // Proves that a request for a page comes from our own cache; no one outside can make it.
   const pass = randomBytes(24).toString('base64url');
-  const revisions = new Map<string, Promise<number | null>>();
-  const unlisten = await listen('scholion_edition', () => revisions.clear());
+  const states = new Map<string, Promise<State | null>>();
+  const unlisten = await listen('scholion_edition', () => states.clear());
 
   const keptPage = pageCache(async (path, locale) => {
     const answer = await fetch(`http://127.0.0.1:${port()}${path}`, {
@@ -81,18 +82,19 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   async function readingPage(path: string, asked: string | null, request: IncomingMessage) {
     const [, name = '', section] = READING_PAGE.exec(path) ?? [];
     const edition = decodeURIComponent(name);
-    let revision = revisions.get(edition);
-    if (!revision) {
-      revision = currentRevision(edition).catch(() => null);
-      revisions.set(edition, revision);
+    let known = states.get(edition);
+    if (!known) {
+      known = stateOf(edition).catch(() => null);
+      states.set(edition, known);
       // An unknown slug is not remembered: anybody could fill the memory with them.
-      if ((await revision) === null) revisions.delete(edition);
+      if ((await known) === null) states.delete(edition);
     }
-    const number = await revision;
-    if (number === null) return null;
-    const isEarlier = section !== undefined && asked !== null && asked !== String(number);
+    const state = await known;
+    if (state === null) return null;
+    const isEarlier = section !== undefined && asked !== null && asked !== String(state.revision);
     const page = isEarlier ? `${path}?revision=${encodeURIComponent(asked)}` : path;
-    return keptPage(page, number, String(request.headers['x-scholion-locale']));
+    const key = `${state.revision}.${state.images}`;
+    return keptPage(page, key, String(request.headers['x-scholion-locale']));
   }
 
   const server = createServer((request, response) => {
@@ -125,6 +127,14 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
       await disconnect();
     },
   };
+}
+
+/** What the pages of an edition are made from: its current revision, and the count of changes of its page images. */
+type State = { revision: number; images: number };
+
+async function stateOf(edition: string): Promise<State> {
+  const [revision, images] = await Promise.all([currentRevision(edition), imagesVersion(edition)]);
+  return { revision, images };
 }
 
 /** Takes off what only we may say, and settles the language for whoever renders. */

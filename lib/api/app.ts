@@ -3,6 +3,7 @@ import type { Context, Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
+import { IMAGE_TYPE } from '@/lib/canvas';
 import { log } from '@/lib/http/log';
 import { checkOrigin } from '@/lib/http/origin';
 import { problemResponse } from '@/lib/http/problem';
@@ -52,7 +53,8 @@ export async function settleRequest(c: Context<Env>, next: Next): Promise<void> 
     checkOrigin(headers);
     await allowWrite(viewer);
   }
-  const isText = writes && !isArchive(c.req.header('content-type') ?? '');
+  const type = c.req.header('content-type') ?? '';
+  const isText = writes && !isArchive(type) && !IMAGE_TYPE.test(type);
   refuseNul(c.req.url, isText ? await c.req.text() : '');
   await next();
   // What the API says depends on who asks: nobody's cache may keep it for another.

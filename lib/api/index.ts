@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { IMAGE_LARGEST, IMAGE_TYPE } from '@/lib/canvas';
 import { problemType, TITLES } from '@/lib/http/problem';
 import { IMPORT_LARGEST, isImportType } from '@/lib/import';
 import type { ErrorCode } from '@/lib/kernel/errors';
@@ -6,12 +7,14 @@ import { AppError, STATUS } from '@/lib/kernel/errors';
 import { anchors } from './anchors';
 import { annotations } from './annotations';
 import { answerError, type Env, limitBody, newApi, settleRequest } from './app';
+import { canvases, takesImage } from './canvases';
 import { DRAFT_PATH, drafts, TEI_LARGEST, TEI_TYPE } from './drafts';
 import { editions } from './editions';
 import { exports } from './exports';
 import { groups } from './groups';
 import { health } from './health';
 import { identity } from './identity';
+import { images } from './images';
 import { imports, takesImport } from './imports';
 import { moderation } from './moderation';
 import { protocol } from './protocol';
@@ -19,10 +22,16 @@ import { protocol } from './protocol';
 /** The JSON API, whole: one place for its routes, its validation and its description. */
 const api = newApi().basePath('/api/v1');
 
-const [limitJson, limitTei, limitFile] = [limitBody(), limitBody(TEI_LARGEST), limitBody(IMPORT_LARGEST)];
+const limitJson = limitBody();
+const limitTei = limitBody(TEI_LARGEST);
+const limitFile = limitBody(IMPORT_LARGEST);
+const limitImage = limitBody(IMAGE_LARGEST);
 const takesTei = (c: Context) => c.req.method === 'PUT' && DRAFT_PATH.test(c.req.path);
 
-api.use('*', (c, next) => (takesTei(c) ? limitTei : takesImport(c) ? limitFile : limitJson)(c, next));
+api.use('*', (c, next) => {
+  const limit = takesTei(c) ? limitTei : takesImport(c) ? limitFile : takesImage(c) ? limitImage : limitJson;
+  return limit(c, next);
+});
 api.use('*', settleRequest);
 api.use('*', async (c, next) => {
   const type = c.req.header('content-type') ?? '';
@@ -38,6 +47,9 @@ api.use('*', async (c, next) => {
     if (!isImportType(type)) {
       throw new AppError('unsupported', 'Send JSON, JSON lines, or an archive that was exported here.');
     }
+  } else if (takesImage(c)) {
+    if (!IMAGE_TYPE.test(type))
+      throw new AppError('unsupported', 'Send a JPEG, PNG, TIFF or WebP file, and say so in Content-Type.');
   } else if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(type)) {
     throw new AppError('unsupported', 'Send JSON, and say so in Content-Type.');
   }
@@ -47,6 +59,7 @@ api.use('*', async (c, next) => {
 api.route('/', editions);
 api.route('/', annotations);
 api.route('/', anchors);
+api.route('/', canvases);
 api.route('/', drafts);
 api.route('/', moderation);
 api.route('/', exports);
@@ -75,6 +88,10 @@ api.doc31('/openapi.json', {
 });
 
 /** All that answers before Next does: the API, the W3C protocol, and the server's health. */
-export const web = new Hono<Env>().get('/api/health', health).route('/', api).route('/', protocol);
+export const web = new Hono<Env>()
+  .get('/api/health', health)
+  .route('/', api)
+  .route('/', images)
+  .route('/', protocol);
 web.notFound((c) => answerError(new AppError('not_found', 'There is no such call.'), c));
 web.onError(answerError);

@@ -3,13 +3,13 @@ import { AppError, notFound } from '@/lib/kernel/errors';
 import { saveDraft } from './draft/store';
 import { openingWords } from './flow';
 import type { Edition, EditionSummary, ReadingPage, Section } from './schema';
-import { readCurrent, readEdition, readEditions, readSections, readSource } from './store';
+import { readCurrent, readEdition, readEditions, readImagesVersion, readSections, readSource } from './store';
 import { parseTei } from './tei';
 
 export type { Draft, SectionChange } from './draft/store';
 export { getChange, getDraft, type Progress, publishEdition, type Reanchor } from './publish';
 export type * from './schema';
-export { holdRevision } from './store';
+export { countImagesChange, holdRevision } from './store';
 
 /** Code points of a section's first words in the contents. */
 const OPENING = 160;
@@ -58,6 +58,17 @@ export async function currentRevision(slug: string): Promise<number> {
   const current = await readCurrent(slug);
   if (current === null) throw notFound();
   return current;
+}
+
+/**
+ * The count of changes of an edition's page images: what is kept ready-made is old where it is another.
+ *
+ * @throws AppError `not_found` for an edition that is unknown or was never published.
+ */
+export async function imagesVersion(slug: string): Promise<number> {
+  const version = await readImagesVersion(slug);
+  if (version === null) throw notFound();
+  return version;
 }
 
 /** The edition's header and contents; the current revision unless another is named. @throws AppError `not_found` */

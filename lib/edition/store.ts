@@ -28,6 +28,26 @@ export async function readCurrent(slug: string): Promise<number | null> {
   return row?.current ?? null;
 }
 
+/** The count of changes of an edition's page images; null where the edition is unknown or was never published. */
+export async function readImagesVersion(slug: string): Promise<number | null> {
+  const row = await db.edition.findUnique({
+    where: { slug },
+    select: { current: true, imagesVersion: true },
+  });
+  return row === null || row.current === null ? null : row.imagesVersion;
+}
+
+/**
+ * Counts a change of an edition's page images, and holds the edition until the transaction ends; when it does, every
+ * server is woken (`NOTIFY scholion_edition`). False where the edition is unknown or was never published.
+ */
+export async function countImagesChange(tx: Tx, slug: string): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    UPDATE edition SET images_version = images_version + 1 WHERE slug = ${slug} AND current IS NOT NULL`;
+  if (changed > 0) await tx.$executeRaw`SELECT pg_notify('scholion_edition', ${slug})`;
+  return changed > 0;
+}
+
 /** Every published edition, by title. */
 export function readEditions(): Promise<EditionSummary[]> {
   return db.$queryRaw<EditionSummary[]>`

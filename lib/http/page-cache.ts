@@ -12,14 +12,14 @@ type Page = { etag: string; policy: string; plain: Buffer; br: Buffer; gzip: Buf
 type Render = (path: string, locale: string) => Promise<string | null>;
 
 /**
- * Pages that are the same for every reader, ready-made: rendered once for each revision and language, compressed
- * once, and served from memory. The function that it returns gives the page at `path`; `revision` is part of the
- * key, so a new one makes the page anew.
+ * Pages that are the same for every reader, ready-made: rendered once for each state of their edition and language,
+ * compressed once, and served from memory. The function that it returns gives the page at `path`; `state` is part of
+ * the key, so a new one makes the page anew.
  */
 export function pageCache(render: Render) {
   const pages = new LRUCache<string, Promise<Page | null>>({ max: 500 });
-  return async (path: string, revision: number, locale: string): Promise<Page | null> => {
-    const key = `${revision} ${locale} ${path}`;
+  return async (path: string, state: string, locale: string): Promise<Page | null> => {
+    const key = `${state} ${locale} ${path}`;
     const page = pages.get(key) ?? makePage(render, path, locale);
     pages.set(key, page);
     const made = await page.catch((error) => {

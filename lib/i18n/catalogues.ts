@@ -3,6 +3,9 @@ import type { Locale } from './locales';
 import accountEn from './messages/account.en.json';
 import accountRo from './messages/account.ro.json';
 import accountRu from './messages/account.ru.json';
+import canvasEn from './messages/canvas.en.json';
+import canvasRo from './messages/canvas.ro.json';
+import canvasRu from './messages/canvas.ru.json';
 import commonEn from './messages/common.en.json';
 import commonRo from './messages/common.ro.json';
 import commonRu from './messages/common.ru.json';
@@ -34,6 +37,7 @@ export const catalogues = {
   common: { en: commonEn, ru: commonRu, ro: commonRo },
   account: { en: accountEn, ru: accountRu, ro: accountRo },
   groups: { en: groupsEn, ru: groupsRu, ro: groupsRo },
+  canvas: { en: canvasEn, ru: canvasRu, ro: canvasRo },
   reading: { en: readingEn, ru: readingRu, ro: readingRo },
   glossing: { en: glossingEn, ru: glossingRu, ro: glossingRo },
   moderation: { en: moderationEn, ru: moderationRu, ro: moderationRo },

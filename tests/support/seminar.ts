@@ -23,6 +23,13 @@ export async function somebody(
   return { id, email, token: (await addToken(operator, email, { scope })).token };
 }
 
+/** An administrator of the site, with a token that may do all. */
+export async function anAdmin(): Promise<Somebody> {
+  const email = `admin${++sequence}@tests.example`;
+  const { id } = await createUser(operator, { email, name: 'Admin', admin: true });
+  return { id, email, token: (await addToken(operator, email, { scope: 'moderate' })).token };
+}
+
 export const nobody: Somebody = { id: '', email: '', token: null };
 
 /** The first edition, imported and published once in this database. */
@@ -46,6 +53,9 @@ export async function seminarOf(
   return slug;
 }
 
+const isRaw = (body: unknown): body is string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array;
+
 type Call = { method?: string; body?: unknown; headers?: Record<string, string> };
 
 /** Sends a request to the server in somebody's name. */
@@ -61,7 +71,7 @@ export async function call(
     new Request(`http://localhost:3000${path}`, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: sent,
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
     }),
   );
 }

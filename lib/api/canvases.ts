@@ -1,0 +1,107 @@
+import { z } from '@hono/zod-openapi';
+import type { Context, Next } from 'hono';
+import { changeCanvas, getCanvas, listCanvases, presentCanvas, putPicture, removeCanvas } from '@/lib/canvas';
+import { canvasChangeSchema, canvasSchema, newCanvasSchema } from '@/lib/canvas/schema';
+import { requireAdmin } from '@/lib/identity';
+import { type Env, newApi } from './app';
+import { body, json, route } from './route';
+
+const editionParam = z.object({ edition: z.string().min(1).max(200) });
+const canvasParam = editionParam.extend({ canvas: z.string().min(1).max(200) });
+
+/** Where a scan is sent to. */
+const CANVASES_PATH = /^\/api\/v1\/editions\/[^/]+\/canvases$/;
+
+/** Whether a request brings a picture. */
+export const takesImage = (c: Context): boolean => c.req.method === 'POST' && CANVASES_PATH.test(c.req.path);
+
+/** A picture may be large: nobody but who may put it here has it read. */
+async function refuseStrangers(c: Context<Env>, next: Next): Promise<void> {
+  requireAdmin(c.get('viewer'));
+  await next();
+}
+
+/** The page images of editions: for everybody to read, for administrators to change. */
+export const canvases = newApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/editions/{edition}/canvases',
+      summary: 'The page images of an edition, in order',
+      request: { params: editionParam },
+      responses: { 200: json(z.object({ items: z.array(canvasSchema) })) },
+    }),
+    async (c) => {
+      const items = await listCanvases(c.req.valid('param').edition);
+      return c.json({ items: items.map((canvas) => presentCanvas(canvas, c.get('locale'))) }, 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/editions/{edition}/canvases/{canvas}',
+      summary: 'A page image',
+      request: { params: canvasParam },
+      responses: { 200: json(canvasSchema) },
+    }),
+    async (c) => {
+      const { edition, canvas } = c.req.valid('param');
+      return c.json(presentCanvas(await getCanvas(edition, canvas), c.get('locale')), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/editions/{edition}/canvases',
+      middleware: refuseStrangers,
+      summary: 'Put a scan on the canvas of this id or page, or on a new one; for administrators',
+      request: {
+        params: editionParam,
+        query: newCanvasSchema,
+        body: {
+          required: true,
+          content: Object.fromEntries(
+            ['jpeg', 'png', 'tiff', 'webp'].map((type) => [
+              `image/${type}`,
+              { schema: z.string().openapi({ format: 'binary' }) },
+            ]),
+          ),
+        },
+      },
+      responses: { 201: json(canvasSchema, 'There, with its tiles') },
+    }),
+    async (c) => {
+      const { edition } = c.req.valid('param');
+      const bytes = Buffer.from(await c.req.arrayBuffer());
+      const canvas = await putPicture(c.get('viewer'), edition, bytes, c.req.valid('query'));
+      return c.json(presentCanvas(canvas, c.get('locale')), 201);
+    },
+  )
+  .openapi(
+    route({
+      method: 'patch',
+      path: '/editions/{edition}/canvases/{canvas}',
+      summary: 'Change the label, the page or the place of a page image; for administrators',
+      request: { params: canvasParam, ...body(canvasChangeSchema) },
+      responses: { 200: json(canvasSchema) },
+    }),
+    async (c) => {
+      const { edition, canvas } = c.req.valid('param');
+      const changed = await changeCanvas(c.get('viewer'), edition, canvas, c.req.valid('json'));
+      return c.json(presentCanvas(changed, c.get('locale')), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/editions/{edition}/canvases/{canvas}',
+      summary: 'Take a page image away; what was written on it keeps its picture. For administrators',
+      request: { params: canvasParam },
+      responses: { 204: { description: 'Taken away' } },
+    }),
+    async (c) => {
+      const { edition, canvas } = c.req.valid('param');
+      await removeCanvas(c.get('viewer'), edition, canvas);
+      return c.body(null, 204);
+    },
+  );

@@ -1,0 +1,39 @@
+import { Hono } from 'hono';
+import { getImage, getImageFile, imageIri, infoOf } from '@/lib/canvas';
+import { AppError } from '@/lib/kernel/errors';
+import type { Env } from './app';
+
+/** An image is named by what it was made from: what is at its address never changes. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+/**
+ * The images of this server as static IIIF services (Image API 3, level 0): the tiles and sizes that info.json names,
+ * for anybody, as editions are.
+ */
+export const images = new Hono<Env>()
+  .get('/iiif/images/:id', (c) => c.redirect(`${imageIri(c.req.param('id'))}/info.json`, 303))
+  .get('/iiif/images/:id/info.json', async (c) => {
+    const image = await getImage(c.req.param('id'));
+    if (image.service) return c.redirect(String(image.service.id ?? image.service['@id']), 303);
+    c.header('Cache-Control', FOR_EVER);
+    c.header('Access-Control-Allow-Origin', '*');
+    c.header('Content-Type', 'application/ld+json;profile="http://iiif.io/api/image/3/context.json"');
+    return c.body(JSON.stringify(infoOf(image)));
+  })
+  .get('/iiif/images/:id/:region/:size/:rotation/:quality', async (c) => {
+    const { id, region, size, rotation, quality } = c.req.param();
+    const bytes = await getImageFile(id, [region, size, rotation, quality].join('/')).catch((error) => {
+      throw error instanceof AppError
+        ? new AppError(
+            'not_found',
+            'This image has ready-made sizes and tiles alone: its info.json names them.',
+          )
+        : error;
+    });
+    c.header('Cache-Control', FOR_EVER);
+    c.header('Access-Control-Allow-Origin', '*');
+    // Pictures of an edition may be shown by any viewer on any site.
+    c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+    c.header('Content-Type', 'image/jpeg');
+    return c.body(new Uint8Array(bytes));
+  });

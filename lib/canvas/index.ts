@@ -1,0 +1,266 @@
+import { config } from '@/lib/config';
+import type { Prisma } from '@/lib/db';
+import { imagesVersion } from '@/lib/edition';
+import { type Locale, translator } from '@/lib/i18n';
+import { requireAdmin } from '@/lib/identity';
+import type { Viewer } from '@/lib/identity/schema';
+import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
+import { cropOf, type Picture, readPicture, scaleFactors, sizesFor, TILE } from './picture';
+import type { CanvasChange, CanvasView, Region } from './schema';
+import * as store from './store';
+
+export { IMAGE_LARGEST, IMAGE_TYPE } from './picture';
+export { fragmentOf, MEDIA_FRAGMENTS, regionAmong, regionOf, selectorOf } from './region';
+export type * from './schema';
+export { isUnsafeSvg } from './shape';
+export type { Canvas, Image } from './store';
+
+type Tx = Prisma.TransactionClient;
+
+/** Canvases of one edition, at most. */
+export const CANVAS_LIMIT = 2_000;
+
+/** The IRI of a canvas: the target of what is written on it. */
+export function canvasIri(edition: string, id: string): string {
+  return `${config().address}/iiif/${encodeURIComponent(edition)}/canvas/${encodeURIComponent(id)}`;
+}
+
+/** The IRI of an image service of ours (IIIF Image API 3 §2), or of the one elsewhere. */
+export function serviceIri({ id, service }: Pick<store.Image, 'id' | 'service'>): string {
+  const elsewhere = service?.id ?? service?.['@id'];
+  return typeof elsewhere === 'string' ? elsewhere : imageIri(id);
+}
+
+/** The IRI of an image, by which it is known on this server. */
+export function imageIri(id: string): string {
+  return `${config().address}/iiif/images/${id}`;
+}
+
+/** The canvases of an edition in order. Throws not_found for an edition that is unknown or was never published. */
+export async function listCanvases(edition: string): Promise<store.Canvas[]> {
+  await imagesVersion(edition);
+  return store.selectCanvases(edition);
+}
+
+/** One canvas. Throws not_found. */
+export async function getCanvas(edition: string, id: string): Promise<store.Canvas> {
+  const [canvas] = await store.selectCanvases(edition, id);
+  if (!canvas) throw notFound();
+  return canvas;
+}
+
+/** A canvas as the API gives it, in the reader's language. */
+export function presentCanvas(canvas: store.Canvas, locale: Locale): CanvasView {
+  const { image, ...rest } = canvas;
+  const { id, facsimile } = image;
+  return {
+    ...rest,
+    iri: canvasIri(canvas.edition, canvas.id),
+    statement: facsimile ? null : translator(locale, 'canvas')('notFacsimile'),
+    image: { id, facsimile, info: infoOf(image) },
+    thumbnail: thumbnailOf(image),
+  };
+}
+
+/** What an image service says of itself (IIIF Image API 3 §5): ours are static, level 0. */
+export function infoOf(image: store.Image): Record<string, unknown> {
+  if (image.service) return image.service;
+  const { width, height } = image;
+  return {
+    '@context': 'http://iiif.io/api/image/3/context.json',
+    id: imageIri(image.id),
+    type: 'ImageService3',
+    protocol: 'http://iiif.io/api/image',
+    profile: 'level0',
+    ...{ width, height },
+    sizes: [...sizesFor(image), { width, height }],
+    tiles: [{ type: 'Tile', width: TILE, height: TILE, scaleFactors: scaleFactors(image) }],
+    preferredFormats: ['jpg'],
+  };
+}
+
+/** The address of a small picture of the whole. */
+export function thumbnailOf(image: store.Image): string {
+  const [smallest] = sizesFor(image);
+  const { service } = image;
+  if (!service) {
+    return `${imageIri(image.id)}/full/${smallest ? `${smallest.width},${smallest.height}` : 'max'}/0/default.jpg`;
+  }
+  const listed = (service.sizes as { width: number; height: number }[] | undefined) ?? [];
+  const size = [...listed].sort((a, b) => a.width - b.width).find(({ width }) => width >= 200) ?? smallest;
+  const { width, height } = size ?? image;
+  return `${serviceIri(image)}/full/${width},${height}/0/default.jpg`;
+}
+
+/** The info.json of an image of ours. Throws not_found. */
+export async function getImage(id: string): Promise<store.Image> {
+  const image = await store.selectImage(id);
+  if (!image) throw notFound();
+  return image;
+}
+
+/** A file of an image of ours, by its path. Throws not_found. */
+export async function getImageFile(id: string, path: string): Promise<Buffer> {
+  const bytes = await store.selectFile(id, path);
+  if (!bytes) throw notFound();
+  return bytes;
+}
+
+/** A picture of the part of an image that a region lies on, `width` pixels wide at most, as JPEG; null of one elsewhere. */
+export async function pictureOf(imageId: string, region: Region, width: number): Promise<Buffer | null> {
+  const image = await store.selectImage(imageId);
+  const whole = image && !image.service ? await store.selectFile(imageId, 'full/max/0/default.jpg') : null;
+  if (!image || !whole) return null;
+  const left = Math.min(Math.floor(region.x), image.width - 1);
+  const top = Math.min(Math.floor(region.y), image.height - 1);
+  const right = Math.min(Math.ceil(region.x + region.w), image.width);
+  const below = Math.min(Math.ceil(region.y + region.h), image.height);
+  const box = { left, top, width: Math.max(1, right - left), height: Math.max(1, below - top) };
+  return cropOf(whole, box, width);
+}
+
+/** What a canvas is called and which page it shows, where it is new or gets another image. */
+export type Wanted = CanvasChange & { id?: string | undefined; facsimile?: boolean | undefined };
+
+/**
+ * Puts a scan on a canvas: on the one with this id, or on that of this page, or on a new one. What was written on
+ * another image of the canvas keeps that image. For administrators. Throws forbidden, not_found, invalid, too_large.
+ */
+export async function putPicture(
+  viewer: Viewer,
+  edition: string,
+  bytes: Buffer,
+  wanted: Wanted,
+): Promise<store.Canvas> {
+  requireAdmin(viewer);
+  // Before the work of making tiles.
+  await imagesVersion(edition);
+  const { files, ...size } = await readPicture(bytes);
+  const image = { ...size, service: null, facsimile: wanted.facsimile ?? true };
+  return putImage(edition, image, files, wanted);
+}
+
+/** Puts an image of a service elsewhere on a canvas, as `putPicture` does a scan. `image` was checked by lib/iiif. */
+export async function putService(
+  viewer: Viewer,
+  edition: string,
+  image: store.Image,
+  wanted: Wanted,
+): Promise<store.Canvas> {
+  requireAdmin(viewer);
+  return putImage(edition, image, [], wanted);
+}
+
+async function putImage(
+  edition: string,
+  image: store.Image,
+  files: Picture['files'],
+  wanted: Wanted,
+): Promise<store.Canvas> {
+  const id = await store.changeCanvases(edition, (tx) => placeImage(tx, edition, image, files, wanted));
+  return getCanvas(edition, id);
+}
+
+/** A canvas of a manifest: its image, and what it is called. */
+export type Attached = Wanted & { image: store.Image; origin: string | null; width: number; height: number };
+
+/**
+ * Puts many canvases on an edition at once, in this order, in place of those of the same id or page. For administrators.
+ * Throws forbidden, not_found, invalid.
+ */
+export async function attachCanvases(viewer: Viewer, edition: string, canvases: Attached[]): Promise<void> {
+  requireAdmin(viewer);
+  await store.changeCanvases(edition, async (tx) => {
+    for (const { image, ...wanted } of canvases) await placeImage(tx, edition, image, [], wanted);
+  });
+}
+
+/** Returns the id of the canvas that has the image now. */
+async function placeImage(
+  tx: Tx,
+  edition: string,
+  image: store.Image,
+  files: Picture['files'],
+  { id: named, label, page, position, ...more }: Wanted & Partial<Attached>,
+): Promise<string> {
+  const canvases = await store.selectAll(tx, edition);
+  const before = canvases.find((canvas) =>
+    named ? canvas.id === named : page != null && canvas.page === page,
+  );
+  if (named && !ID.test(named))
+    throw invalidField('id', 'A name of letters, digits, points, hyphens and underscores, please.');
+  if (!before && canvases.length >= CANVAS_LIMIT) {
+    throw new AppError('invalid', 'An edition has at most {limit} page images.', {
+      values: { limit: CANVAS_LIMIT },
+    });
+  }
+  const id = before?.id ?? named ?? freeId(page, canvases);
+  await store.insertImage(tx, image, files);
+  await store.upsertCanvas(tx, {
+    edition,
+    id,
+    label: label ?? before?.label ?? (page ? `p. ${page}` : `${canvases.length + 1}`),
+    page: page === undefined ? (before?.page ?? null) : page,
+    width: more.width ?? image.width,
+    height: more.height ?? image.height,
+    imageId: image.id,
+    origin: more.origin ?? null,
+  });
+  await reorder(tx, edition, id, position);
+  if (before && before.imageId !== image.id) await store.deleteUnused(tx, [before.imageId]);
+  return id;
+}
+
+const ID = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
+
+/** A name for a new canvas: of its page, else of its number. */
+function freeId(page: string | null | undefined, canvases: { id: string }[]): string {
+  const taken = new Set(canvases.map(({ id }) => id));
+  const wished = page
+    ? `p${page.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 50)}`
+    : `c${canvases.length + 1}`;
+  let id = wished;
+  for (let i = 2; taken.has(id); i += 1) id = `${wished}-${i}`;
+  return id;
+}
+
+/** Moves a canvas to `position`, from 0; the others keep their order. */
+async function reorder(tx: Tx, edition: string, id: string, position: number | undefined): Promise<void> {
+  if (position === undefined) return;
+  const others = (await store.selectAll(tx, edition))
+    .map((canvas) => canvas.id)
+    .filter((other) => other !== id);
+  await store.writeOrder(tx, edition, [...others.slice(0, position), id, ...others.slice(position)]);
+}
+
+/** Changes what is said of a canvas, and its place among the others. For administrators. Throws forbidden, not_found. */
+export async function changeCanvas(
+  viewer: Viewer,
+  edition: string,
+  id: string,
+  { position, label, page }: CanvasChange,
+): Promise<store.Canvas> {
+  requireAdmin(viewer);
+  await getCanvas(edition, id);
+  await store.changeCanvases(edition, async (tx) => {
+    await store.updateCanvas(tx, edition, id, {
+      ...(label !== undefined && { label }),
+      ...(page !== undefined && { page }),
+    });
+    await reorder(tx, edition, id, position);
+  });
+  return getCanvas(edition, id);
+}
+
+/**
+ * Takes a canvas away. What was written on it stays, with the image that it was written on, and stands nowhere.
+ * For administrators. Throws forbidden, not_found.
+ */
+export async function removeCanvas(viewer: Viewer, edition: string, id: string): Promise<void> {
+  requireAdmin(viewer);
+  const { image } = await getCanvas(edition, id);
+  await store.changeCanvases(edition, async (tx) => {
+    await store.deleteCanvas(tx, edition, id);
+    await store.deleteUnused(tx, [image.id]);
+  });
+}

@@ -1,0 +1,151 @@
+import { db, Prisma, query, transaction } from '@/lib/db';
+import { countImagesChange } from '@/lib/edition';
+import { notFound } from '@/lib/kernel/errors';
+import type { File } from './picture';
+
+type Tx = Prisma.TransactionClient;
+
+/** An image as it is stored: `service` is the info.json of one that is elsewhere. */
+export type Image = {
+  id: string;
+  width: number;
+  height: number;
+  facsimile: boolean;
+  service: Record<string, unknown> | null;
+};
+
+/** A canvas with its image, and where its page begins in the current revision. */
+export type Canvas = {
+  edition: string;
+  id: string;
+  label: string;
+  page: string | null;
+  width: number;
+  height: number;
+  origin: string | null;
+  section: string;
+  /** Code points; null where no page mark stands in the text. */
+  offset: number | null;
+  image: Image;
+};
+
+/** The canvases of an edition in order; one of them by its id. Empty where the edition was never published. */
+export function selectCanvases(edition: string, id?: string): Promise<Canvas[]> {
+  return query<Canvas>(Prisma.sql`
+    SELECT c.edition, c.id, c.label, c.page, c.width, c.height, c.origin,
+           coalesce(at.section, (SELECT s.id FROM section s WHERE s.edition = e.slug AND s.revision = e.current
+             AND s.kind = 'section' ORDER BY s.position LIMIT 1), '') AS section, at."offset",
+           json_build_object('id', i.id, 'width', i.width, 'height', i.height, 'facsimile', i.facsimile,
+             'service', i.service) AS image
+      FROM canvas c JOIN edition e ON e.slug = c.edition JOIN image i ON i.id = c.image_id
+      LEFT JOIN LATERAL (SELECT p.section, p."offset" FROM page p
+        JOIN section s ON s.edition = p.edition AND s.revision = p.revision AND s.id = p.section AND s.kind = 'section'
+        WHERE p.edition = e.slug AND p.revision = e.current AND p.label = c.page
+        ORDER BY s.position, p."offset" LIMIT 1) at ON true
+     WHERE c.edition = ${edition} AND e.current IS NOT NULL ${id === undefined ? Prisma.empty : Prisma.sql`AND c.id = ${id}`}
+     ORDER BY c.position, c.id`);
+}
+
+/** An image; null where there is none of this id. */
+export async function selectImage(id: string): Promise<Image | null> {
+  const row = await db.image.findUnique({ where: { id } });
+  return row as Image | null;
+}
+
+/** A file of an image; null where there is none of this path. */
+export async function selectFile(imageId: string, path: string): Promise<Buffer | null> {
+  const [row] = await query<{ bytes: Buffer }>(
+    Prisma.sql`SELECT bytes FROM image_file WHERE image_id = ${imageId} AND path = ${path}`,
+  );
+  return row?.bytes ?? null;
+}
+
+/**
+ * Runs `work` on the canvases of an edition while nobody else changes them, and counts the change, in one transaction.
+ * Throws not_found for an edition that is unknown or was never published.
+ */
+export function changeCanvases<T>(edition: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction(
+    async (tx) => {
+      if (!(await countImagesChange(tx, edition))) throw notFound();
+      return work(tx);
+    },
+    { seconds: 120 },
+  );
+}
+
+/** Rows of one INSERT: some hundred kilobytes each at most. */
+const BATCH = 100;
+
+/** Keeps an image with its files, unless it is there. What is said of it last holds. */
+export async function insertImage(tx: Tx, image: Image, files: File[]): Promise<void> {
+  const { id, service, ...rest } = image;
+  const made = await tx.image.createMany({
+    data: [{ id, ...rest, service: (service as Prisma.InputJsonObject | null) ?? Prisma.DbNull }],
+    skipDuplicates: true,
+  });
+  if (made.count === 0) {
+    await tx.image.update({ where: { id }, data: { facsimile: image.facsimile }, select: { id: true } });
+    return;
+  }
+  for (let i = 0; i < files.length; i += BATCH) {
+    const data = files
+      .slice(i, i + BATCH)
+      .map(({ path, bytes }) => ({ imageId: id, path, bytes: new Uint8Array(bytes) }));
+    await tx.imageFile.createMany({ data });
+  }
+}
+
+export type CanvasRow = Omit<Prisma.CanvasUncheckedCreateInput, 'position'> & { position?: number };
+
+/** Puts a canvas at its position, the last where it has none; one of the same id gets the new image. */
+export async function upsertCanvas(tx: Tx, { position, ...canvas }: CanvasRow): Promise<void> {
+  const { edition, id, ...said } = canvas;
+  const last = await tx.canvas.aggregate({ where: { edition }, _max: { position: true } });
+  await tx.canvas.upsert({
+    where: { edition_id: { edition, id } },
+    create: { ...canvas, position: position ?? (last._max.position ?? -1) + 1 },
+    update: { ...said, ...(position !== undefined && { position }) },
+    select: { id: true },
+  });
+}
+
+/** The canvases of an edition in order, as they are named. */
+export function selectAll(
+  tx: Tx,
+  edition: string,
+): Promise<{ id: string; page: string | null; label: string; imageId: string }[]> {
+  return tx.canvas.findMany({
+    where: { edition },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    select: { id: true, page: true, label: true, imageId: true },
+  });
+}
+
+/** Numbers the canvases of an edition anew, in this order. */
+export async function writeOrder(tx: Tx, edition: string, ids: string[]): Promise<void> {
+  await tx.$executeRaw`UPDATE canvas SET position = o.position - 1
+    FROM unnest(${ids}::text[]) WITH ORDINALITY AS o(id, position)
+    WHERE canvas.edition = ${edition} AND canvas.id = o.id`;
+}
+
+/** Sets what is said of a canvas. */
+export async function updateCanvas(
+  tx: Tx,
+  edition: string,
+  id: string,
+  data: Prisma.CanvasUncheckedUpdateInput,
+): Promise<void> {
+  await tx.canvas.update({ where: { edition_id: { edition, id } }, data, select: { id: true } });
+}
+
+export async function deleteCanvas(tx: Tx, edition: string, id: string): Promise<void> {
+  await tx.canvas.delete({ where: { edition_id: { edition, id } }, select: { id: true } });
+}
+
+/** Lets go of images that no canvas shows and that no gloss was written on. */
+export async function deleteUnused(tx: Tx, ids: string[]): Promise<void> {
+  await tx.$executeRaw`DELETE FROM image i WHERE i.id = ANY(${ids}::text[])
+    AND NOT EXISTS (SELECT FROM canvas c WHERE c.image_id = i.id)
+    AND NOT EXISTS (SELECT FROM region r WHERE r.image_id = i.id)`;
+}
