@@ -10,7 +10,7 @@ import type { CanvasChange, CanvasView, Region } from './schema';
 import * as store from './store';
 
 export { IMAGE_LARGEST, IMAGE_TYPE } from './picture';
-export { fragmentOf, MEDIA_FRAGMENTS, regionAmong, regionOf, selectorOf } from './region';
+export { fragmentOf, regionAmong, regionOf, selectorOf, wholeOf } from './region';
 export type * from './schema';
 export { isUnsafeSvg } from './shape';
 export type { Canvas, Image } from './store';

@@ -10,7 +10,8 @@ export type Size = { width: number; height: number };
 
 const FAULTS: Record<ShapeFault, string> = {
   broken: 'This is not an SVG of shapes that can be read.',
-  unsafe: 'This SVG has something in it that is not a shape: send shapes alone.',
+  unsafe: 'This SVG has a script in it, or something else that would run.',
+  foreign: 'This SVG has something in it that is not a shape: send shapes alone.',
   transformed: 'This SVG moves its shapes: give their coordinates on the canvas instead.',
   empty: 'This SVG has no shape in it.',
 };
@@ -53,8 +54,7 @@ function read(input: NewRegion, size: Size): Region | string {
 
 function fromSvg(source: string): Region | string {
   const shape = readShape(source);
-  if (typeof shape === 'string') return FAULTS[shape];
-  return shape;
+  return typeof shape === 'string' ? FAULTS[shape] : shape;
 }
 
 /** A spatial fragment: `xywh=[pixel:|percent:]x,y,w,h` (Media Fragments URI 1.0 §4.2.2); pixels are the canvas's units. */
@@ -89,7 +89,12 @@ export function selectorOf(region: Region): Record<string, unknown> {
   return { type: 'FragmentSelector', conformsTo: MEDIA_FRAGMENTS, value: fragmentOf(region) };
 }
 
-/** Whether selectors of a target say where on a canvas it is; the first that does. */
+/** The whole of a canvas. */
+export function wholeOf({ width, height }: Size): Region {
+  return { x: 0, y: 0, w: width, h: height, svg: null };
+}
+
+/** What the first selector of a target that speaks of a part of a canvas says; null where none does. */
 export function regionAmong(selectors: unknown[]): NewRegion | null {
   for (const selector of selectors) {
     if (typeof selector !== 'object' || selector === null) continue;
