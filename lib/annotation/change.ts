@@ -78,8 +78,9 @@ async function replace(
   await alter(viewer, id, how, async (tx, row) => {
     await checkVisibility(tx, row, said.visibility);
     const earlier = row.passages.map((passage, position) => ({ position, ...passage }));
-    await store.keepVersion(tx, row, { received: row.received, ...(placing && { passages: earlier }) });
-    if (placing) await store.replacePassages(tx, row, placing);
+    const stood = placing && { passages: earlier, regions: row.regions };
+    await store.keepVersion(tx, row, { received: row.received, ...stood });
+    if (placing) await store.replaceStanding(tx, row, placing);
     return said;
   });
 }

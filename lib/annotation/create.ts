@@ -18,8 +18,9 @@ export type ForeignGloss = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility
 } & Foreign;
 
 /**
- * Writes a gloss on a passage, on several, or on the whole section where the input names none.
- * Throws not_found (group), forbidden (a reader), invalid (an edition, section or passage that is not there).
+ * Writes a gloss on a passage, on several, on a part of a page image, or on the whole section where the input names
+ * none.
+ * Throws not_found (group), forbidden (a reader), invalid (an edition, section, passage or region that is not there).
  */
 export function createGloss(viewer: Viewer, groupSlug: string, input: NewGloss): Promise<Annotation> {
   const { body, kind, tags, visibility, assignment } = input;
@@ -55,13 +56,13 @@ async function insertGloss(
   // A revision that is published in between is met by finding the passages again in its text.
   while (!stored) {
     const placing = await place();
-    const { edition, section, revision, passages } = placing;
+    const { edition, section, revision } = placing;
     const premoderated = await assignmentOf(groupId, { edition, section, assignment: assignmentId });
     const state = firstState(premoderated, role, said);
     stored = await transaction(async (tx) => {
       if (!(await holdPlacing(tx, placing))) return false;
       const fields = { edition, section, revision, assignmentId, state, ...said };
-      await store.insertAnnotation(tx, { groupId, id, rootId: id, authorId, ...fields }, passages);
+      await store.insertAnnotation(tx, { groupId, id, rootId: id, authorId, ...fields }, placing);
       await record(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
       return true;
     });
@@ -102,7 +103,7 @@ function firstState(
 /** Checks that an assignment takes this gloss; returns whether it is moderated before it is shown. */
 async function assignmentOf(
   groupId: string,
-  input: Pick<NewGloss, 'edition' | 'section' | 'assignment'>,
+  input: Pick<Placing, 'edition' | 'section'> & Pick<NewGloss, 'assignment'>,
 ): Promise<boolean> {
   if (!input.assignment) return false;
   const assignment = await store.findAssignment(groupId, input.assignment);

@@ -1,51 +1,109 @@
 import { describePassage, findQuote, type Passage, resolveSelectors } from '@/lib/anchoring';
+import {
+  type Canvas,
+  getCanvas,
+  getNamedCanvas,
+  type Region,
+  type NewRegion as RegionSent,
+  regionAmong,
+  regionOf,
+  requireInside,
+  wholeOf,
+} from '@/lib/canvas';
 import type { transaction } from '@/lib/db';
 import { getEdition, getSection, holdRevision, type Section } from '@/lib/edition';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/text';
 import type { ForeignPlace, NewGloss } from './schema';
-import type { NewPassage } from './store';
+import type { NewPassage, NewRegion, Standing } from './store';
 
 type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
 
-/** Where a gloss is to stand: its home, its passages, and the revisions of the texts that they were found in. */
+/** Where a gloss is to stand: its home, what it is on, and the revisions of the texts that its passages were found in. */
 export type Placing = {
   edition: string;
   section: string;
   revision: number;
-  passages: NewPassage[];
   found: Map<string, number>;
-};
+} & Standing;
 
 /**
- * The passages that our own API asks for, verified against the current text; none for a note on the whole section.
- * Throws invalid with the field, where a section, an offset or a quote is not there.
+ * The passages and the region that our own API asks for, verified against the current text and the canvas; none for a
+ * note on the whole section. Throws invalid with the field, where a section, an offset, a quote or a region is not
+ * there; conflict where the canvas has another image than the one that was drawn on.
  */
 export async function placeOwn(input: NewGloss): Promise<Placing> {
-  const { edition, section } = input;
+  const { edition } = input;
+  const canvas = input.canvas === undefined ? null : await canvasIn(input);
+  const isOnText = input.passages !== undefined || input.start !== undefined || input.quote !== undefined;
+  const section = input.section ?? input.passages?.[0]?.section ?? canvas?.section ?? '';
+  if (canvas && !isOnText && section !== canvas.section) {
+    const detail = 'This page image belongs to another section: leave the section out.';
+    throw refuse({ pointer: '/section', detail });
+  }
   const wanted = input.passages
     ? input.passages.map((passage, i) => ({ section, ...passage, field: `/passages/${i}` }))
     : [{ ...input, field: '' }];
   const passages: NewPassage[] = [];
   let revision = 0;
   for (const { field, ...want } of wanted) {
-    const home = await sectionOf(edition, want.section, `${field}/section`);
+    const home = await sectionOf(edition, want.section ?? section, `${field}/section`);
     revision = home.revision;
     const passage = passageOf(home.text, want, field);
     if (passage) passages.push(standOn(home, passage));
   }
-  return { edition, section, revision, passages, found: new Map([[edition, revision]]) };
+  const regions = canvas
+    ? [drawnOn(canvas, input.region ? regionOf(input.region, canvas, '/region') : wholeOf(canvas))]
+    : [];
+  return { edition, section, revision, passages, regions, found: new Map([[edition, revision]]) };
+}
+
+/** The canvas that a gloss of our own API names. */
+async function canvasIn({ edition, canvas: name = '', image }: NewGloss): Promise<Canvas> {
+  const canvas = await getNamedCanvas(edition, name).catch(absent);
+  if (!canvas) throw refuse({ pointer: '/canvas', detail: 'There is no such page image in this edition.' });
+  requireImage(canvas, image);
+  return canvas;
+}
+
+/** What was drawn on another image says nothing of this one. */
+function requireImage(canvas: Canvas, image: string | undefined): void {
+  if (image === undefined || image === canvas.image.id) return;
+  throw new AppError('conflict', 'This page has another image now: look at it, and draw the region again.');
+}
+
+function drawnOn({ edition, id: canvas, image }: Canvas, region: Region): NewRegion {
+  return { edition, canvas, imageId: image.id, ...region };
+}
+
+/** Another region of a canvas, verified as in `placeOwn`. */
+export async function placeRegion(
+  at: { edition: string; canvas: string },
+  region: RegionSent,
+  image: string | undefined,
+): Promise<NewRegion> {
+  const canvas = await getCanvas(at.edition, at.canvas);
+  requireImage(canvas, image);
+  return drawnOn(canvas, regionOf(region, canvas, '/region'));
 }
 
 /**
- * The passages that the targets of a Web Annotation lead to; lost with its quote, if it has one, where they lead
- * nowhere. Throws invalid where a target names no section of ours.
+ * The passages and regions that the targets of a Web Annotation lead to; lost with its quote, if it has one, where
+ * they lead nowhere. Throws invalid where a target names no section and no canvas of ours, or what is not on it.
  */
 export async function placeForeign(places: ForeignPlace[]): Promise<Placing> {
   const found = new Map<string, number>();
   const passages: NewPassage[] = [];
+  const regions: NewRegion[] = [];
   let home: Section | undefined;
-  for (const { edition, section, revision, selectors, quote, pointer } of places) {
+  for (const { edition, section, revision, selectors, quote, pointer, canvas } of places) {
+    if (canvas) {
+      const { region, section } = await regionIn({ edition, canvas, selectors, pointer });
+      home ??= await sectionOf(edition, section ?? (await firstSectionOf(edition, pointer)), pointer);
+      if (home.edition === edition) found.set(edition, home.revision);
+      regions.push(region);
+      continue;
+    }
     const at = await sectionOf(edition, section ?? (await firstSectionOf(edition, pointer)), pointer);
     home ??= at;
     found.set(edition, at.revision);
@@ -59,8 +117,36 @@ export async function placeForeign(places: ForeignPlace[]): Promise<Placing> {
     }
   }
   if (!home) throw new Error('A gloss needs a place.');
-  return { edition: home.edition, section: home.id, revision: home.revision, passages, found };
+  return { edition: home.edition, section: home.id, revision: home.revision, passages, regions, found };
 }
+
+/**
+ * The region of a canvas that a target leads to, the whole of it where it has no selector, and the section of its
+ * page. What was drawn on another image than the one that is there now keeps its numbers; what leads nowhere is kept
+ * as drawn on nothing that is known.
+ */
+async function regionIn({
+  edition,
+  canvas: { id, image },
+  selectors,
+  pointer,
+}: Pick<ForeignPlace, 'edition' | 'selectors' | 'pointer'> & {
+  canvas: NonNullable<ForeignPlace['canvas']>;
+}): Promise<{ region: NewRegion; section: string | null }> {
+  const canvas = await getCanvas(edition, id).catch(absent);
+  if (!canvas && image === null) {
+    throw refuse({ pointer, detail: 'There is no such page image in this edition.' });
+  }
+  const isCurrent = canvas !== null && (image === null || image === canvas.image.id);
+  const size = isCurrent ? canvas : null;
+  const region = selectors.length === 0 && canvas ? wholeOf(canvas) : regionAmong(selectors, size);
+  if (region) requireInside(region, size, `${pointer}/selector`);
+  const drawn = region ?? (canvas ? wholeOf(canvas) : NOWHERE);
+  const imageId = region ? (image ?? canvas?.image.id ?? '') : '';
+  return { region: { edition, canvas: id, imageId, ...drawn }, section: canvas?.section ?? null };
+}
+
+const NOWHERE: Region = { x: 0, y: 0, w: 1, h: 1, svg: null };
 
 /**
  * The passage that selectors lead to. Those that were made on an earlier revision are read in its text: what they

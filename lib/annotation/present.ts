@@ -2,7 +2,7 @@ import { config } from '@/lib/config';
 import type { Viewer } from '@/lib/identity/schema';
 import { abilities, type NoteFacts, type Role } from '@/lib/policy';
 import { renderMarkdown } from './markdown';
-import type { Annotation, Passage } from './schema';
+import type { Annotation, Passage, PlacedRegion } from './schema';
 import type * as store from './store';
 
 type Row = store.Row;
@@ -20,7 +20,7 @@ export function factsOf(viewer: Onlooker, row: Row): NoteFacts {
   const { state, visibility, locked, pinned, endorsed, resolved } = row;
   const mine = row.authorId === viewer.id;
   // A place that a person has confirmed is in doubt no more; an orphan can find one at any time.
-  const lost = row.passages.some(isLost);
+  const lost = row.passages.some(isLost) || row.regions.some(({ anchor }) => anchor === 'orphaned');
   return {
     role,
     moderates: viewer.scope === 'session' || viewer.scope === 'moderate',
@@ -51,6 +51,7 @@ export function present(viewer: Onlooker, row: Row): Annotation {
   const facts = factsOf(viewer, row);
   const passages = row.passages.map(presentPassage);
   const [first] = passages;
+  const [region] = row.regions;
   return {
     id: row.id,
     iri: iriOf(row),
@@ -63,10 +64,13 @@ export function present(viewer: Onlooker, row: Row): Annotation {
     exact: first?.exact ?? null,
     prefix: first?.prefix ?? null,
     suffix: first?.suffix ?? null,
-    anchor: first?.anchor ?? null,
+    anchor: first?.anchor ?? region?.anchor ?? null,
     anchorRevision: first?.anchorRevision ?? row.revision,
     written: first?.written ?? null,
     passages,
+    canvas: region?.canvas ?? null,
+    region: region ? boundsOf(region) : null,
+    regions: row.regions,
     kind: row.kind,
     body: row.body,
     html: renderMarkdown(row.body),
@@ -89,6 +93,10 @@ export function present(viewer: Onlooker, row: Row): Annotation {
     mine: facts.mine,
     can: abilities(facts),
   };
+}
+
+function boundsOf({ x, y, w, h, svg }: PlacedRegion): Annotation['region'] {
+  return { x, y, w, h, svg };
 }
 
 function presentPassage({ writtenStart, writtenEnd, ...passage }: store.Passage): Passage {

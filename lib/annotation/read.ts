@@ -12,6 +12,7 @@ import {
   type Filter,
   isNarrower,
   type Page,
+  placedRegionSchema,
   type Version,
 } from './schema';
 import * as store from './store';
@@ -134,10 +135,11 @@ export async function historyOf(viewer: Viewer, id: string): Promise<Version[]> 
   );
   return [
     ...before.map((old) => ({ ...old, written: old.writtenAt })),
-    { ...row, written: row.modifiedAt, passages: null },
-  ].map(({ version, kind, body, tags, visibility, written, passages }) => ({
+    { ...row, written: row.modifiedAt, passages: null, regions: null },
+  ].map(({ version, kind, body, tags, visibility, written, passages, regions }) => ({
     ...{ version, kind, body, html: renderMarkdown(body), tags, visibility },
     written: written.toISOString(),
     passages: earlierPassageSchema.array().parse(passages ?? []),
+    regions: placedRegionSchema.array().parse(regions ?? []),
   }));
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { newRegionSchema, regionSchema } from '@/lib/canvas/schema';
 import { ABILITIES } from '@/lib/policy';
 
 /** What a gloss is for; maps to W3C motivations in lib/w3c. */
@@ -79,13 +80,19 @@ const newPassageSchema = z
 
 /**
  * A new gloss: its passage by offsets in code points, by quote, or neither for a note on the whole section; or
- * several passages, the first of which stands in `section`.
+ * several passages, the first of which stands in `section`. On a page image `canvas` takes the place of `section`,
+ * with a region of it, or the whole; passages may be said beside.
  */
 export const newGlossSchema = z
   .strictObject({
     edition: z.string().min(1).max(200),
-    section: z.string().min(1).max(200),
+    section: z.string().min(1).max(200).optional(),
     ...place,
+    /** Its id, or its IRI. */
+    canvas: z.string().min(1).max(2_000).optional(),
+    region: newRegionSchema.optional(),
+    /** The id of the image that the region was drawn on: refused where the canvas has another one now. */
+    image: z.string().min(1).max(200).optional(),
     passages: z.array(newPassageSchema).min(1).max(PASSAGE_LIMIT).optional(),
     body: bodySchema,
     kind: kindSchema.default('gloss'),
@@ -95,12 +102,19 @@ export const newGlossSchema = z
   })
   .superRefine((gloss, context) => {
     checkEnds(gloss, context);
-    const { start, quote, passages } = gloss;
+    const { start, quote, passages, section, canvas } = gloss;
+    if (section === undefined && canvas === undefined) {
+      context.addIssue({ code: 'custom', path: ['section'], message: 'Name a section, or a page image.' });
+    }
+    if (gloss.region !== undefined && canvas === undefined) {
+      const message = 'A region stands on a page image: name its canvas.';
+      context.addIssue({ code: 'custom', path: ['canvas'], message });
+    }
     if (passages && (start !== undefined || quote)) {
       const message = 'Send one passage, or a list of them, not both.';
       context.addIssue({ code: 'custom', path: ['passages'], message });
     }
-    if ((passages?.[0]?.section ?? gloss.section) !== gloss.section) {
+    if (section !== undefined && (passages?.[0]?.section ?? section) !== section) {
       const message = 'The first passage stands in the section of the gloss.';
       context.addIssue({ code: 'custom', path: ['passages', 0, 'section'], message });
     }
@@ -146,6 +160,18 @@ const passageSchema = z.object({
   settled: z.boolean(),
 });
 
+/** A part of a page image that a gloss stands on. */
+export const placedRegionSchema = regionSchema.extend({
+  edition: z.string(),
+  canvas: z.string(),
+  /** What the canvas is called; null where there is none of this id any more. */
+  label: z.string().nullable(),
+  /** The id of the image that it was drawn on; empty where it is not known. */
+  image: z.string(),
+  /** Orphaned where the canvas has another image now, or is gone. */
+  anchor: z.enum(['exact', 'orphaned']),
+});
+
 /**
  * An annotation as the API gives it. Its first passage stands in fields of its own, as most have but one;
  * `passages` has them all.
@@ -170,6 +196,10 @@ export const annotationSchema = z
     written: z.object({ revision: z.number(), start: z.number(), end: z.number() }).nullable(),
     /** In order; none for a reply and for a note on the whole section. */
     passages: z.array(passageSchema),
+    /** The canvas of the first region, and that region; null where it stands on no page image. */
+    canvas: z.string().nullable(),
+    region: regionSchema.nullable(),
+    regions: z.array(placedRegionSchema),
     kind: kindSchema,
     /** Markdown; empty in a tombstone. */
     body: z.string(),
@@ -225,6 +255,8 @@ export const versionSchema = z
     written: z.string(),
     /** Of the passages that it stood on, those that were then changed. */
     passages: z.array(earlierPassageSchema),
+    /** The regions that it stood on, where they were then changed. */
+    regions: z.array(placedRegionSchema),
   })
   .openapi('AnnotationVersion');
 
@@ -233,6 +265,8 @@ export const filterSchema = z.object({
   edition: z.string().max(200).optional(),
   /** One section, or several with commas between: a page with its footnotes is one question. */
   section: z.string().max(4_000).optional(),
+  /** One canvas by its id, or several with commas between. */
+  canvas: z.string().max(4_000).optional(),
   q: z.string().max(500).optional(),
   author: z.uuid().optional(),
   kind: kindSchema.optional(),
@@ -273,6 +307,8 @@ export type ForeignPlace = {
   quote: { exact: string; prefix?: string | undefined; suffix?: string | undefined } | null;
   /** Where it stands in the annotation (RFC 6901), for who is told that it is not there. */
   pointer: string;
+  /** Where it is on a page image: its canvas, and the id of the image that it was drawn on, if it says that. */
+  canvas: { id: string; image: string | null } | null;
 };
 /** What is kept of a Web Annotation from elsewhere, beside the row that our own pages need. */
 export type Foreign = {
@@ -283,6 +319,7 @@ export type Foreign = {
 };
 export type NewReply = z.infer<typeof newReplySchema>;
 export type Passage = z.infer<typeof passageSchema>;
+export type PlacedRegion = z.infer<typeof placedRegionSchema>;
 export type Change = z.infer<typeof changeSchema>;
 export type Annotation = z.infer<typeof annotationSchema>;
 export type Version = z.infer<typeof versionSchema>;

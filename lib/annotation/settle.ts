@@ -1,4 +1,5 @@
 import { describePassage } from '@/lib/anchoring';
+import type { NewRegion } from '@/lib/canvas/schema';
 import type { transaction } from '@/lib/db';
 import { getSection, holdRevision } from '@/lib/edition';
 import { standing } from '@/lib/group';
@@ -10,9 +11,10 @@ import { isStaff, mayWrite } from '@/lib/policy';
 import type { Settlement, WaitingAnchor } from './anchors/schema';
 import { isWaiting, ownWaiting, WAITING } from './anchors/store';
 import { type Alteration, alter, permit } from './change';
+import { placeRegion } from './placing';
 import { isLost, present } from './present';
 import { getAnnotation, getRow, listRows } from './read';
-import type { Annotation, Page } from './schema';
+import type { Annotation, Page, PlacedRegion } from './schema';
 import * as store from './store';
 
 type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
@@ -28,6 +30,10 @@ export async function settleAnchor(viewer: Viewer, id: string, settlement: Settl
   requireWriter(viewer);
   permit(viewer, row, 'reanchor');
   const position = settlement.passage ?? 0;
+  if (settlement.action === 'move' && settlement.region !== undefined) {
+    await redraw(viewer, id, row.regions[position], { ...settlement, region: settlement.region });
+    return getAnnotation(viewer, id);
+  }
   const place = row.passages[position];
   if (!place) throw invalidField('passage', 'There is no such passage in this gloss.');
   if (settlement.action === 'move') {
@@ -50,20 +56,23 @@ export async function settleAnchor(viewer: Viewer, id: string, settlement: Settl
   return getAnnotation(viewer, id);
 }
 
-function howOf({ version }: Settlement, before: (tx: Tx) => Promise<void>): Alteration {
+type Move = Extract<Settlement, { action: 'move' }>;
+
+function howOf({ version }: Settlement, before?: (tx: Tx) => Promise<void>): Alteration {
   const kind = 'annotation.reanchored';
-  return { ability: 'reanchor', kind, version: version ?? 'any', refusal: 'conflict', before };
+  return {
+    ability: 'reanchor',
+    kind,
+    version: version ?? 'any',
+    refusal: 'conflict',
+    ...(before && { before }),
+  };
 }
 
 /** Puts a note on another passage of the current revision. */
-async function move(
-  viewer: Viewer,
-  id: string,
-  place: store.Passage,
-  settlement: Extract<Settlement, { action: 'move' }>,
-): Promise<void> {
+async function move(viewer: Viewer, id: string, place: store.Passage, settlement: Move): Promise<void> {
   const { text, revision } = await getSection(place.edition, place.section);
-  const { start, end, passage: position = 0 } = settlement;
+  const { start = 0, end = 0, passage: position = 0 } = settlement;
   // Offsets into another text would be other words: whoever chose them has to look again.
   const requireCurrent = (current: number | null, meant: number) => {
     if (current !== meant) {
@@ -90,6 +99,26 @@ async function move(
       ...{ revision, anchorRevision: revision, ...describePassage(text, start, end), anchor: 'exact' },
       ...{ writtenStart: start, writtenEnd: end, settledAt: null },
     });
+    return { received: withoutTarget(row.received) };
+  });
+}
+
+/** Draws a region anew on the image that its canvas has now; the earlier one is kept with the version. */
+async function redraw(
+  viewer: Viewer,
+  id: string,
+  lost: PlacedRegion | undefined,
+  settlement: Move & { region: NewRegion },
+): Promise<void> {
+  if (!lost) throw invalidField('passage', 'There is no such passage in this gloss.');
+  const region = await placeRegion(lost, settlement.region, settlement.image);
+  const position = settlement.passage ?? 0;
+  await alter(viewer, id, howOf(settlement), async (tx, row) => {
+    if (row.regions[position]?.anchor !== 'orphaned') {
+      throw new AppError('conflict', 'Only a passage in doubt, or lost, can be put elsewhere.');
+    }
+    await store.keepVersion(tx, row, { regions: row.regions, received: row.received });
+    await store.updateRegion(tx, row, position, region);
     return { received: withoutTarget(row.received) };
   });
 }

@@ -1,6 +1,6 @@
 import { db, Prisma, query, queryInBatches } from '@/lib/db';
 import { READABLE_FROM, type Reader, readable, shownTo } from '@/lib/policy/readable';
-import type { Anchor, EarlierPassage, Filter, Kind, State, Visibility } from './schema';
+import type { Anchor, EarlierPassage, Filter, Kind, PlacedRegion, State, Visibility } from './schema';
 
 /** A passage that a gloss stands on, as it is stored. Offsets are code points. */
 export type Passage = {
@@ -49,6 +49,8 @@ export type Row = {
   revision: number | null;
   /** In order; none for a reply and for a note on the whole section. */
   passages: Passage[];
+  /** In order; none for most. */
+  regions: PlacedRegion[];
   /** The Web Annotation as it came from elsewhere, as JSON; null where the row says it all. */
   received: string | null;
   locked: boolean;
@@ -74,6 +76,11 @@ const columns = (reader: Reader, { replies = true } = {}) => Prisma.sql`
     'writtenStart', p.written_start, 'writtenEnd', p.written_end, 'settled', p.settled_at IS NOT NULL)
     ORDER BY p.position), '[]') FROM passage p WHERE p.group_id = a.group_id AND p.annotation_id = a.id)
     ELSE '[]' END AS passages,
+  CASE WHEN a.parent_id IS NULL THEN (SELECT coalesce(json_agg(json_build_object(
+    'edition', q.edition, 'canvas', q.canvas, 'label', c.label, 'image', q.image_id, 'x', q.x, 'y', q.y, 'w', q.w,
+    'h', q.h, 'svg', q.svg, 'anchor', CASE WHEN c.image_id = q.image_id THEN 'exact' ELSE 'orphaned' END)
+    ORDER BY q.position), '[]') FROM region q LEFT JOIN canvas c ON c.edition = q.edition AND c.id = q.canvas
+    WHERE q.group_id = a.group_id AND q.annotation_id = a.id) ELSE '[]' END AS regions,
   r.locked, a.pinned, a.endorsed, a.resolved, ${replies ? countOfReplies(reader) : Prisma.sql`0`} AS replies`;
 
 const countOfReplies = (reader: Reader) => Prisma.sql`(SELECT count(*)::int FROM annotation x
@@ -87,6 +94,14 @@ export function onPassage(condition: Prisma.Sql): Prisma.Sql {
     WHERE p.group_id = a.group_id AND p.annotation_id = a.id AND ${condition})`;
 }
 
+/** Whether one of the regions of `a` stands where its canvas has the image that it was drawn on, or does not. */
+function onRegion(anchor: PlacedRegion['anchor']): Prisma.Sql {
+  const isThere = Prisma.sql`EXISTS (SELECT FROM canvas c
+    WHERE c.edition = q.edition AND c.id = q.canvas AND c.image_id = q.image_id)`;
+  return Prisma.sql`EXISTS (SELECT FROM region q WHERE q.group_id = a.group_id AND q.annotation_id = a.id
+    AND ${anchor === 'exact' ? isThere : Prisma.sql`NOT ${isThere}`})`;
+}
+
 /** What a list asks for, as SQL. Text and tags are searched only where the reader is shown them. */
 function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
@@ -97,11 +112,22 @@ function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
     found.push(Prisma.sql`(a.section = ANY(${sections}::text[]) OR (a.group_id, a.root_id) IN (
       SELECT f.group_id, f.annotation_id FROM passage f WHERE f.position > 0 AND f.section = ANY(${sections}::text[])))`);
   }
+  if (filter.canvas) {
+    const canvases = filter.canvas.split(',');
+    found.push(Prisma.sql`(a.group_id, a.root_id) IN (
+      SELECT q.group_id, q.annotation_id FROM region q WHERE q.group_id = a.group_id AND q.edition = a.edition
+         AND q.canvas = ANY(${canvases}::text[]))`);
+  }
   if (filter.author) found.push(Prisma.sql`a.author_id = ${filter.author}::uuid`);
   if (filter.kind) found.push(Prisma.sql`a.kind::text = ${filter.kind} AND a.parent_id IS NULL`);
   if (filter.tag) found.push(Prisma.sql`${filter.tag} = ANY(a.tags) AND ${shownTo(reader)}`);
   if (filter.state) found.push(Prisma.sql`a.state::text = ${filter.state}`);
-  if (filter.anchor) found.push(onPassage(Prisma.sql`p.anchor::text = ${filter.anchor}`));
+  if (filter.anchor) {
+    const { anchor } = filter;
+    const passage = onPassage(Prisma.sql`p.anchor::text = ${anchor}`);
+    const isOfRegions = anchor === 'exact' || anchor === 'orphaned';
+    found.push(isOfRegions ? Prisma.sql`(${passage} OR ${onRegion(anchor)})` : passage);
+  }
   if (filter.since) found.push(Prisma.sql`a.modified_at >= ${filter.since}::timestamptz`);
   if (filter.thread) found.push(Prisma.sql`a.root_id = ANY(${filter.thread.split(',')}::uuid[])`);
   if (filter.q) {
@@ -273,34 +299,43 @@ export async function lockReadable(
 /** A passage as it is written: what is left out is null. */
 export type NewPassage = Omit<Prisma.PassageUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'>;
 
+/** A region as it is written. */
+export type NewRegion = Omit<Prisma.RegionUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'>;
+
+/** What a gloss stands on. */
+export type Standing = { passages: NewPassage[]; regions: NewRegion[] };
+
 export async function insertAnnotation(
   tx: Prisma.TransactionClient,
   data: Prisma.AnnotationUncheckedCreateInput,
-  passages: NewPassage[] = [],
+  on?: Standing,
 ): Promise<void> {
   await tx.annotation.create({ data, select: { id: true } });
-  await insertPassages(tx, data, passages);
+  if (on) await insertStanding(tx, data, on);
 }
 
-async function insertPassages(
+async function insertStanding(
   tx: Prisma.TransactionClient,
   { groupId, id }: { groupId: string; id: string },
-  passages: NewPassage[],
+  { passages, regions }: Standing,
 ): Promise<void> {
-  if (passages.length === 0) return;
-  const data = passages.map((passage, position) => ({ ...passage, groupId, annotationId: id, position }));
-  await tx.passage.createMany({ data });
+  const key = (position: number) => ({ groupId, annotationId: id, position });
+  if (passages.length > 0)
+    await tx.passage.createMany({ data: passages.map((one, i) => ({ ...one, ...key(i) })) });
+  if (regions.length > 0)
+    await tx.region.createMany({ data: regions.map((one, i) => ({ ...one, ...key(i) })) });
 }
 
-/** Puts a gloss on other passages than before, and its whole thread into the section where they are. */
-export async function replacePassages(
+/** Puts a gloss on other passages and regions than before, and its whole thread into the section where they are. */
+export async function replaceStanding(
   tx: Prisma.TransactionClient,
   { groupId, id }: Row,
-  to: { edition: string; section: string; revision: number; passages: NewPassage[] },
+  to: { edition: string; section: string; revision: number } & Standing,
 ): Promise<void> {
   const { edition, section, revision } = to;
   await tx.passage.deleteMany({ where: { groupId, annotationId: id } });
-  await insertPassages(tx, { groupId, id }, to.passages);
+  await tx.region.deleteMany({ where: { groupId, annotationId: id } });
+  await insertStanding(tx, { groupId, id }, to);
   await tx.annotation.updateMany({ where: { groupId, rootId: id }, data: { edition, section } });
   await tx.annotation.updateMany({ where: { groupId, id }, data: { revision } });
 }
@@ -316,6 +351,17 @@ export async function updatePassage(
   await tx.passage.update({ where, data, select: { position: true } });
 }
 
+/** Puts the region at `position` of an annotation, from 0, elsewhere. */
+export async function updateRegion(
+  tx: Prisma.TransactionClient,
+  { groupId, id }: Row,
+  position: number,
+  data: NewRegion,
+): Promise<void> {
+  const where = { groupId_annotationId_position: { groupId, annotationId: id, position } };
+  await tx.region.update({ where, data, select: { position: true } });
+}
+
 /** Sets fields of an annotation and counts its version up. */
 export async function updateAnnotation(
   tx: Prisma.TransactionClient,
@@ -329,11 +375,13 @@ export async function updateAnnotation(
   });
 }
 
-/** Keeps what an annotation said, before it is changed; with its passages and how it came, where those change. */
+type Earlier = { passages?: EarlierPassage[]; regions?: PlacedRegion[]; received?: string | null };
+
+/** Keeps what an annotation said, before it is changed; with where it stood and how it came, where those change. */
 export async function keepVersion(
   tx: Prisma.TransactionClient,
   row: Row,
-  { passages, received = null }: { passages?: EarlierPassage[]; received?: string | null } = {},
+  { passages, regions, received = null }: Earlier = {},
 ): Promise<void> {
   const { groupId, id, version, kind, body, tags, visibility, modifiedAt } = row;
   await tx.annotationVersion.create({
@@ -350,6 +398,7 @@ export async function keepVersion(
         received,
       },
       ...(passages && { passages }),
+      ...(regions && { regions }),
     },
     select: { version: true },
   });

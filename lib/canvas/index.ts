@@ -10,7 +10,7 @@ import type { CanvasChange, CanvasView, Region } from './schema';
 import * as store from './store';
 
 export { IMAGE_LARGEST, IMAGE_TYPE } from './picture';
-export { fragmentOf, regionAmong, regionOf, selectorOf, wholeOf } from './region';
+export { fragmentOf, regionAmong, regionOf, requireInside, selectorOf, wholeOf } from './region';
 export type * from './schema';
 export { isUnsafeSvg } from './shape';
 export type { Canvas, Image } from './store';
@@ -47,6 +47,35 @@ export async function getCanvas(edition: string, id: string): Promise<store.Canv
   const [canvas] = await store.selectCanvases(edition, id);
   if (!canvas) throw notFound();
   return canvas;
+}
+
+/** The canvas of an edition that an id or an IRI of ours names. Throws not_found. */
+export function getNamedCanvas(edition: string, name: string): Promise<store.Canvas> {
+  const named = canvasNamed(name);
+  if (named && named.edition !== edition) throw notFound();
+  return getCanvas(edition, named?.id ?? name);
+}
+
+/** The edition and the id in the IRI of a canvas of ours, a fragment left out; null where it is none. */
+export function canvasNamed(iri: string): { edition: string; id: string } | null {
+  const { address } = config();
+  const path = iri.startsWith(`${address}/`) ? iri.slice(address.length) : '';
+  const [, edition, id] = /^\/iiif\/([^/?#]+)\/canvas\/([^/?#]+)(?:[?#]|$)/.exec(path) ?? [];
+  return edition && id ? { edition: decode(edition), id: decode(id) } : null;
+}
+
+/** The id of an image of ours by its IRI, or by that of a picture of it; null where it is none. */
+export function imageNamed(iri: string): string | null {
+  const start = imageIri('');
+  return (iri.startsWith(start) && iri.slice(start.length).split(/[/?#]/)[0]) || null;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 /** A canvas as the API gives it, in the reader's language. */

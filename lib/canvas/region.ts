@@ -21,29 +21,35 @@ const FAULTS: Record<ShapeFault, string> = {
  * of it lies outside the canvas.
  */
 export function regionOf(input: NewRegion, size: Size, pointer: string): Region {
-  const refuse = (detail: string, values?: FieldError['values']) =>
-    new AppError('invalid', 'Some fields are not right.', {
-      errors: [{ pointer, detail, ...(values && { values }) }],
-    });
   const region = read(input, size);
-  if (typeof region === 'string') throw refuse(region);
-  const { x, y, w, h } = region;
-  if (!(w > 0 && h > 0)) throw refuse('A region has a width and a height.');
-  // A hair's breadth over the edge is what rounding makes of percentages.
-  const right = x + w - size.width;
-  const below = y + h - size.height;
-  if (x < 0 || y < 0 || right > TOLERANCE || below > TOLERANCE) {
-    throw refuse('The region reaches outside the canvas, which is {width} wide and {height} high.', {
-      ...size,
-    });
-  }
+  if (typeof region === 'string') throw refuse(pointer, region);
+  requireInside(region, size, pointer);
   return region;
 }
 
-const TOLERANCE = 0.01;
+/** Throws invalid at `pointer` where a region has no size, or reaches outside a canvas of `size`; null is any size. */
+export function requireInside({ x, y, w, h }: Region, size: Size | null, pointer: string): void {
+  if (!(w > 0 && h > 0)) throw refuse(pointer, 'A region has a width and a height.');
+  // A hair's breadth over the edge is what rounding makes of percentages.
+  const right = x + w - (size?.width ?? Infinity);
+  const below = y + h - (size?.height ?? Infinity);
+  if (x >= 0 && y >= 0 && right <= HAIR && below <= HAIR) return;
+  throw refuse(
+    pointer,
+    'The region reaches outside the canvas, which is {width} wide and {height} high.',
+    size ?? { width: '?', height: '?' },
+  );
+}
+
+function refuse(pointer: string, detail: string, values?: FieldError['values']): AppError {
+  const error = { pointer, detail, ...(values && { values: { ...values } }) };
+  return new AppError('invalid', 'Some fields are not right.', { errors: [error] });
+}
+
+const HAIR = 0.01;
 
 /** The region, or what is wrong with it. */
-function read(input: NewRegion, size: Size): Region | string {
+function read(input: NewRegion, size: Size | null): Region | string {
   if (typeof input === 'string') return /^\s*</.test(input) ? fromSvg(input) : fromFragment(input, size);
   if ('type' in input) {
     return input.type === 'SvgSelector' ? fromSvg(input.value) : fromFragment(input.value, size);
@@ -54,11 +60,14 @@ function read(input: NewRegion, size: Size): Region | string {
 
 function fromSvg(source: string): Region | string {
   const shape = readShape(source);
-  return typeof shape === 'string' ? FAULTS[shape] : shape;
+  if (typeof shape === 'string') return FAULTS[shape];
+  // A line along an axis has no width, and can be pointed to nevertheless.
+  const isLine = shape.w > 0 !== shape.h > 0;
+  return isLine ? { ...shape, w: Math.max(shape.w, HAIR), h: Math.max(shape.h, HAIR) } : shape;
 }
 
 /** A spatial fragment: `xywh=[pixel:|percent:]x,y,w,h` (Media Fragments URI 1.0 §4.2.2); pixels are the canvas's units. */
-function fromFragment(value: string, { width, height }: Size): Region | string {
+function fromFragment(value: string, size: Size | null): Region | string {
   const [, unit, ...parts] =
     /^#?(?:[^&]*&)*xywh=(?:(pixel|percent):)?(-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+)(?:&.*)?$/.exec(
       value.trim(),
@@ -74,7 +83,8 @@ function fromFragment(value: string, { width, height }: Size): Region | string {
     return 'A fragment of an image is xywh=pixel: with four numbers.';
   }
   if (unit !== 'percent') return { x, y, w, h, svg: null };
-  const [across, down] = [width / 100, height / 100];
+  if (!size) return 'A fragment of an image is xywh=pixel: with four numbers.';
+  const [across, down] = [size.width / 100, size.height / 100];
   return { x: x * across, y: y * down, w: w * across, h: h * down, svg: null };
 }
 
@@ -94,14 +104,14 @@ export function wholeOf({ width, height }: Size): Region {
   return { x: 0, y: 0, w: width, h: height, svg: null };
 }
 
-/** What the first selector of a target that speaks of a part of a canvas says; null where none does. */
-export function regionAmong(selectors: unknown[]): NewRegion | null {
+/** The region that the first selector which says one means; null where none does. `size` null: of a canvas unknown. */
+export function regionAmong(selectors: unknown[], size: Size | null): Region | null {
   for (const selector of selectors) {
     if (typeof selector !== 'object' || selector === null) continue;
     const { type, value } = selector as Record<string, unknown>;
-    if (typeof value !== 'string') continue;
-    if (type === 'SvgSelector') return { type, value };
-    if (type === 'FragmentSelector' && /(^|[#&])xywh=/.test(value)) return { type, value };
+    if ((type !== 'SvgSelector' && type !== 'FragmentSelector') || typeof value !== 'string') continue;
+    const region = read({ type, value }, size);
+    if (typeof region !== 'string') return region;
   }
   return null;
 }

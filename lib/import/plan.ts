@@ -226,7 +226,8 @@ function noteOf(
     ...(flags as Record<(typeof FLAGS)[number], boolean>),
     createdAt: new Date(created),
     modifiedAt: new Date(timeOf(annotation.modified) ?? created),
-    ...{ received: null, origins: item.origins, passages: placing?.passages ?? [] },
+    ...{ received: null, origins: item.origins },
+    ...{ passages: placing?.passages ?? [], regions: placing?.regions ?? [] },
   };
   note.received = receivedAs(note, { annotation, slug, name: author.as ?? author.name, isKept });
   return note;
@@ -243,7 +244,8 @@ function receivedAs(
   note: ImportedNote,
   { annotation, slug, name, isKept }: { annotation: Incoming; slug: string; name: string; isKept: boolean },
 ): string | null {
-  const row = { ...note, groupSlug: slug, authorName: name } as unknown as Row;
+  const regions = note.regions.map(({ imageId, ...region }) => ({ ...region, image: imageId }));
+  const row = { ...note, regions, groupSlug: slug, authorName: name } as unknown as Row;
   const given = { '@context': ANNO_CONTEXT, ...annotation };
   if (JSON.stringify(toJsonLd(row)) === JSON.stringify(given)) return null;
   return JSON.stringify(isKept ? annotation : renamed(annotation));

@@ -1,5 +1,6 @@
 import type { ForeignPlace, Kind, Visibility } from '@/lib/annotation/schema';
 import { kindSchema, visibilitySchema } from '@/lib/annotation/schema';
+import { canvasNamed, imageNamed } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import { AppError } from '@/lib/kernel/errors';
 import { textOf } from './model/text';
@@ -43,8 +44,11 @@ export function saidOf(incoming: Incoming): Pick<Said, 'body' | 'tags' | 'visibi
   return { ...textOf(incoming), visibility: visibilityOf(incoming) };
 }
 
-/** A resource that an annotation speaks of, its selectors, and where it stands in the annotation (RFC 6901). */
-export type Target = { source: string; selectors: unknown[]; pointer: string };
+/**
+ * A resource that an annotation speaks of, its selectors, and where it stands in the annotation (RFC 6901); `image` is
+ * our own word for the image that was looked at, where it is a canvas.
+ */
+export type Target = { source: string; selectors: unknown[]; image: unknown; pointer: string };
 
 /** All that an annotation speaks of, sets taken apart. */
 export function targetsOf(incoming: Incoming): Target[] {
@@ -62,10 +66,11 @@ export function placesOf(
   targets: Target[],
   elsewhere?: { edition: string; section: string },
 ): ForeignPlace[] {
-  const places = targets.flatMap(({ source, selectors, pointer }) => {
-    const own = placeOf(source, selectors, pointer);
+  const places = targets.flatMap((target) => {
+    const own = placeOf(target) ?? canvasPlaceOf(target);
     if (own || !elsewhere) return own ?? [];
-    return { ...elsewhere, revision: null, selectors, quote: quoteIn(selectors), pointer };
+    const { selectors, pointer } = target;
+    return { ...elsewhere, revision: null, selectors, quote: quoteIn(selectors), pointer, canvas: null };
   });
   if (places.length > 0) return places;
   throw new AppError('invalid', 'This is not an annotation that can be kept here.', {
@@ -84,18 +89,19 @@ function* leavesOf(target: unknown, pointer: string): Generator<{ target: unknow
 }
 
 /** What a target speaks of, and its selectors; a fragment of its IRI is one too (§3.2.3). */
-function resourceOf(target: unknown): { source: string; selectors: unknown[] } {
+function resourceOf(target: unknown): Omit<Target, 'pointer'> {
   const named = isObject(target) ? (target.source ?? target.id) : target;
   const source = isObject(named) ? named.id : named;
-  if (typeof source !== 'string') return { source: '', selectors: [] };
+  const image = isObject(target) ? target[`${OURS}image`] : undefined;
+  if (typeof source !== 'string') return { source: '', selectors: [], image };
   const selectors = isObject(target) ? [target.selector ?? []].flat() : [];
   const fragment = source.split('#')[1];
-  if (selectors.length > 0 || !fragment) return { source, selectors };
-  return { source, selectors: [{ type: 'FragmentSelector', value: decode(fragment) }] };
+  if (selectors.length > 0 || !fragment) return { source, selectors, image };
+  return { source, selectors: [{ type: 'FragmentSelector', value: decode(fragment) }], image };
 }
 
 /** The place in one of our editions that an IRI names; null where it is none of ours. */
-function placeOf(source: string, selectors: unknown[], pointer: string): ForeignPlace | null {
+function placeOf({ source, selectors, pointer }: Target): ForeignPlace | null {
   const path = pathOf(source);
   const [, edition, section = null] =
     /^\/editions\/([^/?#]+)(?:\/([^/?#]+))?\/?(?:[?#]|$)/.exec(path ?? '') ?? [];
@@ -103,7 +109,18 @@ function placeOf(source: string, selectors: unknown[], pointer: string): Foreign
   return {
     ...{ edition: decode(edition), section: section && decode(section) },
     revision: Number(/[?&]revision=(\d{1,9})(?:[&#]|$)/.exec(source)?.[1] ?? 0) || null,
-    ...{ selectors, quote: quoteIn(selectors), pointer },
+    ...{ selectors, quote: quoteIn(selectors), pointer, canvas: null },
+  };
+}
+
+/** The place on one of our canvases that an IRI names; null where it is none of ours. */
+function canvasPlaceOf({ source, selectors, image, pointer }: Target): ForeignPlace | null {
+  const path = pathOf(source);
+  const named = path && canvasNamed(config().address + path);
+  if (!named) return null;
+  return {
+    ...{ edition: named.edition, section: null, revision: null, selectors, quote: null, pointer },
+    canvas: { id: named.id, image: typeof image === 'string' ? imageNamed(image) : null },
   };
 }
 

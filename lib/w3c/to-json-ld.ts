@@ -1,4 +1,5 @@
 import { iriOf, type Row } from '@/lib/annotation';
+import { canvasIri, imageIri, selectorOf } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import { textOf } from './model/text';
 import { kindOf, motivationOf } from './motivation';
@@ -24,7 +25,7 @@ export function containerOf(groupSlug: string): string {
 
 /**
  * An annotation in JSON-LD (W3C Web Annotation Data Model §3). A passage is a SpecificResource with a quote and a
- * position selector, several are several targets; a reply's target is what it answers. A tombstone has no body. What
+ * position selector, a part of a page image one of its canvas; several are several targets; a reply's target is what it answers. A tombstone has no body. What
  * came from elsewhere is given back as it came, in its order, but for what the server decides. Without its context
  * where it stands inside a page that has the same.
  */
@@ -110,7 +111,7 @@ function bodiesOf(row: Row): unknown {
 
 function targetOf(row: Row): unknown {
   if (row.parentId !== null) return iriOf({ groupSlug: row.groupSlug, id: row.parentId });
-  const targets = row.passages.map(passageTarget);
+  const targets = [...row.passages.map(passageTarget), ...row.regions.map(regionTarget)];
   const [first = sourceOf(row.edition, row.section)] = targets;
   return targets.length > 1 ? targets : first;
 }
@@ -129,4 +130,13 @@ function passageTarget({
   const quote = { type: 'TextQuoteSelector', exact, prefix: prefix ?? '', suffix: suffix ?? '' };
   const position = start === null ? [] : [{ type: 'TextPositionSelector', start, end: end ?? start }];
   return { type: 'SpecificResource', source, selector: [quote, ...position] };
+}
+
+/** A canvas may get another image: which one was looked at is said in a word of our own. */
+function regionTarget({ edition, canvas, image, ...region }: Row['regions'][number]): unknown {
+  const seen = image !== '' && { [`${OURS}image`]: imageIri(image) };
+  return {
+    ...{ type: 'SpecificResource', source: canvasIri(edition, canvas), selector: selectorOf(region) },
+    ...seen,
+  };
 }

@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi';
+import { newRegionSchema } from '@/lib/canvas/schema';
 import { sectionCountsSchema } from '@/lib/edition/schema';
 import { annotationSchema, offset } from '../schema';
 
 /** The revision that `start` and `end` count in; left out, the current one. */
 const revision = z.number().int().min(1).optional();
-/** `passage`: which of the gloss's passages, from 0; left out, the first. */
+/** `passage`: which of the gloss's passages, from 0, or of its regions where one is given; left out, the first. */
 const settlement = {
   version: z.number().int().min(1).optional(),
   passage: z.number().int().min(0).optional(),
@@ -16,8 +17,20 @@ export const settlementSchema = z
     z.strictObject({ action: z.literal('confirm'), ...settlement }),
     z.strictObject({ action: z.literal('leave'), ...settlement }),
     z
-      .strictObject({ action: z.literal('move'), start: offset, end: offset, revision, ...settlement })
-      .refine(({ start, end }) => end > start, {
+      .strictObject({
+        ...{ action: z.literal('move'), start: offset.optional(), end: offset.optional(), revision },
+        /** On the image that the canvas of a lost region has now; `image` is the id of the one that was drawn on. */
+        ...{ region: newRegionSchema.optional(), image: z.string().max(200).optional() },
+        ...settlement,
+      })
+      .refine(
+        ({ start, end, region }) => region !== undefined || (start !== undefined && end !== undefined),
+        {
+          path: ['start'],
+          message: 'Say where it stands now.',
+        },
+      )
+      .refine(({ start = 0, end = Infinity }) => end > start, {
         path: ['end'],
         message: 'The end must come after the start.',
       }),

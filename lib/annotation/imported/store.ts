@@ -1,6 +1,6 @@
 import { Prisma, query } from '@/lib/db';
 import type { Kind, State, Visibility } from '../schema';
-import type { NewPassage } from '../store';
+import type { Standing } from '../store';
 
 /** An annotation of a whole file, with the id, the author and the dates that it is to have. */
 export type ImportedNote = {
@@ -26,8 +26,7 @@ export type ImportedNote = {
   modifiedAt: Date;
   received: string | null;
   origins: string[];
-  passages: NewPassage[];
-};
+} & Standing;
 
 /** Rows of one statement. */
 const BATCH = 1_000;
@@ -65,6 +64,15 @@ export async function insertImported(
       FROM json_to_recordset(${JSON.stringify(passages)}::json) AS p(id uuid, position int, edition text, section text,
         revision int, "anchorRevision" int, start int, "end" int, exact text, prefix text, suffix text, anchor text,
         "writtenStart" int, "writtenEnd" int)`;
+    const regions = batch.flatMap(({ id, regions }) =>
+      regions.map((region, position) => ({ ...region, id, position })),
+    );
+    if (regions.length === 0) continue;
+    await tx.$executeRaw`
+      INSERT INTO region (group_id, annotation_id, position, edition, canvas, image_id, x, y, w, h, svg)
+      SELECT ${groupId}::uuid, q.id, q.position, q.edition, q.canvas, q."imageId", q.x, q.y, q.w, q.h, q.svg
+      FROM json_to_recordset(${JSON.stringify(regions)}::json) AS q(id uuid, position int, edition text, canvas text,
+        "imageId" text, x float8, y float8, w float8, h float8, svg text)`;
   }
 }
 

@@ -23,6 +23,7 @@ function drawOutline(rows: store.OutlineRow[]): Outline {
     ...{ ids: [], roots: [], versions: [], revisions: [], mine: [], gone: [], questions: [], resolved: [] },
     ...{ pinned: [], sections: [], tags: [], next: null },
     passages: { notes: [], sections: [], starts: [], ends: [], words: [], fuzzy: [] },
+    images: { notes: [], canvases: [] },
   };
   const sections = new Map<string, number>();
   const tags = new Set<string>();
@@ -37,6 +38,10 @@ function drawOutline(rows: store.OutlineRow[]): Outline {
       if (row.question) outline.questions.push(note);
       if (row.resolved) outline.resolved.push(note);
       if (row.pinned) outline.pinned.push(note);
+      if (row.canvas !== null) {
+        outline.images.notes.push(note);
+        outline.images.canvases.push(row.canvas);
+      }
       for (const tag of row.tags) tags.add(tag);
     }
     const { section, start, end, exact, anchorRevision } = row;

@@ -45,6 +45,8 @@ export const outlineSchema = z
       /** Those that were found again with other words. */
       fuzzy: column,
     }),
+    /** Those that stand on a page image, with the ids of the canvases of their first regions. */
+    images: z.object({ notes: column, canvases: z.array(z.string()) }),
     /** Every tag of these annotations. */
     tags: z.array(z.string()),
     next: z.string().nullable(),

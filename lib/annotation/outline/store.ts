@@ -22,6 +22,8 @@ export type OutlineRow = {
   exact: string | null;
   fuzzy: boolean;
   anchorRevision: number | null;
+  /** The canvas of its first region. */
+  canvas: string | null;
 };
 
 /** The passages of `limit` readable annotations at most, in order of creation and of their places in each. */
@@ -43,7 +45,9 @@ export function selectOutline(
        WHERE ${selection(reader, { groupId }, { edition, section })} ${after} ORDER BY a.id LIMIT ${limit}
     )
     SELECT o.id, o.reply, o.version, o.revision, o.mine, o.gone, o.question, o.resolved, o.pinned, o.tags, p.section,
-           p.start, p."end", p.exact, p.anchor = 'fuzzy' AS fuzzy, p.anchor_revision AS "anchorRevision"
+           p.start, p."end", p.exact, p.anchor = 'fuzzy' AS fuzzy, p.anchor_revision AS "anchorRevision",
+           (SELECT q.canvas FROM region q WHERE q.group_id = o.group_id AND q.annotation_id = o.id
+               AND o.reply IS NULL AND q.position = 0) AS canvas
       FROM page o
       LEFT JOIN passage p ON p.group_id = o.group_id AND p.annotation_id = o.id AND o.reply IS NULL
      ORDER BY o.id, p.position`);

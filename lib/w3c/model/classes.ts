@@ -1,3 +1,4 @@
+import { isUnsafeSvg } from '@/lib/canvas';
 import {
   direction,
   iri,
@@ -145,6 +146,12 @@ const ordered = ({ start, end }: Node): Breach[] =>
     ? [{ at: 'end', detail: 'The end may not come before the start.' }]
     : [];
 
+/** Whoever shows an annotation would run it: no SVG of a shape needs it. */
+const runsIn = ({ value }: Node): Breach[] =>
+  typeof value === 'string' && isUnsafeSvg(value)
+    ? [{ at: 'value', detail: 'This SVG has a script in it, or something else that would run.' }]
+    : [];
+
 /** §4.2. A selector of another class is somebody's extension. */
 export const SELECTORS = new Map<string, Class>([
   selector('FragmentSelector', { value: one(text), conformsTo: optional(link) }),
@@ -155,7 +162,7 @@ export const SELECTORS = new Map<string, Class>([
   selector('DataPositionSelector', { start: one(offset), end: one(offset) }, ordered),
   selector('SvgSelector', { value: optional(svg) }, (node) =>
     has(node, 'value') || has(node, 'id')
-      ? []
+      ? runsIn(node)
       : [{ at: 'value', detail: 'SVG is given here as value, or elsewhere by its id.' }],
   ),
   selector('RangeSelector', { startSelector: one('selector'), endSelector: one('selector') }),
