@@ -18,6 +18,9 @@ import glossingRu from './messages/glossing.ru.json';
 import groupsEn from './messages/groups.en.json';
 import groupsRo from './messages/groups.ro.json';
 import groupsRu from './messages/groups.ru.json';
+import imageEn from './messages/image.en.json';
+import imageRo from './messages/image.ro.json';
+import imageRu from './messages/image.ru.json';
 import importEn from './messages/import.en.json';
 import importRo from './messages/import.ro.json';
 import importRu from './messages/import.ru.json';
@@ -42,6 +45,7 @@ export const catalogues = {
   glossing: { en: glossingEn, ru: glossingRu, ro: glossingRo },
   moderation: { en: moderationEn, ru: moderationRu, ro: moderationRo },
   export: { en: exportEn, ru: exportRu, ro: exportRo },
+  image: { en: imageEn, ru: imageRu, ro: imageRo },
   import: { en: importEn, ru: importRu, ro: importRo },
   problems: { en: problemsEn, ru: problemsRu, ro: problemsRo },
 } satisfies Record<string, Record<Locale, Record<string, string>>>;

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { Glossing } from '@/app/editions/_glossing/glossing';
+import { ImageSide } from '@/app/editions/_image/image-side';
+import { ViewSwitch } from '@/app/editions/_image/view-switch';
 import { AboutLetter } from '@/app/editions/_reading/about-letter';
 import { Apparatus } from '@/app/editions/_reading/apparatus';
 import { ApparatusPopover } from '@/app/editions/_reading/apparatus-popover';
@@ -12,9 +14,10 @@ import { describePage, StructuredData } from '@/app/editions/_reading/scholarly-
 import { SectionText } from '@/app/editions/_reading/section-text';
 import type { View } from '@/app/editions/_reading/view';
 import { Breadcrumb, Contents, Neighbours } from '@/app/editions/_reading/way';
+import { listCanvases } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import { currentRevision, getEdition, getReadingPage } from '@/lib/edition';
-import { citeWork } from '@/lib/edition/citation';
+import { citeWork, pageRange } from '@/lib/edition/citation';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
 import '@/app/editions/_reading/text.css';
@@ -34,15 +37,17 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const t = await getTranslator('reading');
   const view: View = { edition, page: section.id, t };
   const texts = [section, ...notes];
+  const isIllustrated = isCurrent && (await listCanvases(edition.slug)).length > 0;
   const hasHead = section.paragraphs.some(({ kind }) => kind === 'head');
   return (
-    <div className={styles.page}>
+    <div className={isIllustrated ? `${styles.page} ${styles.illustrated}` : styles.page}>
       {/* Blocks for a moment, so that the text is painted once, as its reader likes it. */}
       <script src="/reading.js" />
       <StructuredData edition={edition} address={config().address} section={summaryOf(edition, section.id)} />
       <div className={styles.progress} aria-hidden="true" />
       <div className={styles.top}>
         <Breadcrumb view={view} section={section} />
+        {isIllustrated && <ViewSwitch labels={await viewLabels()} />}
         <ReadingSettings
           labels={settingLabels(t)}
           hasCorrections={texts.some(({ corrections }) => corrections.some(({ kind }) => kind !== 'note'))}
@@ -64,6 +69,17 @@ export default async function SectionPage({ params, searchParams }: Props) {
           </p>
           <Neighbours view={view} section={section} />
         </main>
+        {isIllustrated && (
+          <div id="image" className={styles.image}>
+            <ClientMessages namespaces={['image']}>
+              <ImageSide
+                edition={edition.slug}
+                section={section.id}
+                firstPage={pageRange(edition, section)?.split('–')[0] ?? null}
+              />
+            </ClientMessages>
+          </div>
+        )}
         <div id="glossing" className={styles.margin}>
           {isCurrent && (
             <ClientMessages namespaces={['glossing']}>
@@ -109,6 +125,11 @@ async function load(
 
 function summaryOf(edition: Awaited<ReturnType<typeof getEdition>>, id: string) {
   return edition.sections.find((section) => section.id === id);
+}
+
+async function viewLabels(): Promise<Record<'view' | 'text' | 'both' | 'image', string>> {
+  const t = await getTranslator('image');
+  return { view: t('view'), text: t('text'), both: t('both'), image: t('image') };
 }
 
 function settingLabels(t: View['t']): Record<string, string> {

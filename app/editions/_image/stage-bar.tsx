@@ -1,0 +1,60 @@
+'use client';
+import { type RefObject, useEffect, useState } from 'react';
+import type { Key } from '@/lib/i18n';
+import { useTranslations } from '@/lib/i18n/client';
+import { Icon, type Sign } from './icon';
+import styles from './image.module.css';
+
+/** Zoom, turn, the whole image, the whole screen. */
+export function StageBar({
+  onZoom,
+  onRotate,
+  onReset,
+  pane,
+}: {
+  /** Steps inwards; outwards where negative. */
+  onZoom: (steps: number) => void;
+  /** Quarter turns, clockwise. */
+  onRotate: (quarters: number) => void;
+  onReset: () => void;
+  pane: RefObject<HTMLElement | null>;
+}) {
+  const t = useTranslations('image');
+  const [full, setFull] = useState(false);
+
+  useEffect(() => {
+    const onChange = () =>
+      setFull(document.fullscreenElement !== null && document.fullscreenElement === pane.current);
+    document.addEventListener('fullscreenchange', onChange);
+    return () => document.removeEventListener('fullscreenchange', onChange);
+  }, [pane]);
+
+  const buttons: [Sign & Key<'image'>, () => void][] = [
+    ['zoomOut', () => onZoom(-1)],
+    ['zoomIn', () => onZoom(1)],
+    ['turnLeft', () => onRotate(-1)],
+    ['turnRight', () => onRotate(1)],
+    ['reset', onReset],
+  ];
+  return (
+    <div className={styles.group}>
+      {buttons.map(([sign, act]) => (
+        <button key={sign} type="button" aria-label={t(sign)} title={t(sign)} onClick={act}>
+          <Icon sign={sign} />
+        </button>
+      ))}
+      {/* Telephones of one maker give the whole screen to films only. */}
+      {document.fullscreenEnabled && (
+        <button
+          type="button"
+          aria-label={t('full')}
+          title={t('full')}
+          aria-pressed={full}
+          onClick={() => void (full ? document.exitFullscreen() : pane.current?.requestFullscreen())}
+        >
+          <Icon sign="full" />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+import { chooseView, useShowing, VIEWS, type View } from './view';
+import styles from './view-switch.module.css';
+
+/** Text, text and image, or image: two tabs where there is no room for both. */
+export function ViewSwitch({ labels }: { labels: Record<View | 'view', string> }) {
+  const { view } = useShowing();
+  return (
+    <fieldset className={styles.views}>
+      <legend>{labels.view}</legend>
+      {VIEWS.map((each) => (
+        <button
+          key={each}
+          type="button"
+          data-choice={each}
+          aria-pressed={each === view}
+          onClick={() => chooseView(each)}
+        >
+          {labels[each]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

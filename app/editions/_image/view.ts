@@ -1,0 +1,76 @@
+'use client';
+import { useSyncExternalStore } from 'react';
+
+/** What is shown of a section: its text, the images of its pages, or both beside each other. */
+export const VIEWS = ['text', 'both', 'image'] as const;
+export type View = (typeof VIEWS)[number];
+
+/** What is shown, and the canvas that the reader asked for; null until they ask for one. */
+export interface Showing {
+  view: View;
+  canvas: string | null;
+}
+
+/** Where `public/reading.js` looks before the first paint. */
+const KEY = 'scholion.view';
+/** From here on there is room for both; below they are two tabs. */
+const ROOM = '(min-width: 60rem)';
+
+const ON_SERVER: Showing = { view: 'text', canvas: null };
+const listeners = new Set<() => void>();
+// The switch and the pane are islands of their own, with this page between them.
+let showing: Showing | null = null;
+
+/** What the page shows now; text alone on the server. */
+export function useShowing(): Showing {
+  return useSyncExternalStore(listen, read, () => ON_SERVER);
+}
+
+/** Show something else from now on, on every page. */
+export function chooseView(view: View): void {
+  try {
+    localStorage.setItem(KEY, view);
+  } catch {
+    // It holds for this page.
+  }
+  show({ ...read(), view });
+}
+
+/** Show a canvas, beside the text where there is room and it was shown alone. */
+export function showCanvas(canvas: string): void {
+  const { view } = read();
+  const opened = matchMedia(ROOM).matches ? 'both' : 'image';
+  show({ canvas, view: view === 'text' ? opened : view });
+}
+
+function read(): Showing {
+  showing ??= arrive();
+  return showing;
+}
+
+/** What the reader came with: `?canvas=` of the address, else what they chose last. */
+function arrive(): Showing {
+  const canvas = new URLSearchParams(window.location.search).get('canvas');
+  const { view } = document.documentElement.dataset;
+  return { view: VIEWS.find((each) => each === view) ?? 'text', canvas };
+}
+
+function show(next: Showing): void {
+  showing = next;
+  document.documentElement.dataset.view = next.view;
+  for (const changed of listeners) changed();
+}
+
+function listen(changed: () => void): () => void {
+  const room = matchMedia(ROOM);
+  // A window that is drawn narrow has no room for both.
+  const onRoom = () => {
+    if (!room.matches && read().view === 'both') show({ ...read(), view: 'text' });
+  };
+  room.addEventListener('change', onRoom);
+  listeners.add(changed);
+  return () => {
+    room.removeEventListener('change', onRoom);
+    listeners.delete(changed);
+  };
+}
