@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { countAnnotations, createGloss, reanchorSection } from '@/lib/annotation';
+import { putPicture } from '@/lib/canvas';
 import { importEdition, listEditions, publishEdition } from '@/lib/edition';
 import { foundGroup } from '@/lib/group';
 import { createUser, findAccount, operator, resetPassword, type Viewer, viewerOf } from '@/lib/identity';
@@ -7,12 +9,18 @@ import { reply } from '@/lib/thread';
 import { ACCOUNTS, DISCUSSION, SEMINARS } from './demo';
 
 const FIRST = 'seed/gheorghiu-2009.xml';
+/** Its pages, set anew from the text by scripts/set-pages.ts: there are no scans of it. */
+const PAGES = 'seed/pages';
 
-/** Imports and publishes the first edition where there is none; what was published since is left alone. */
+/** Imports and publishes the first edition with its pages where there is none; what was published since is left alone. */
 export async function seedEdition(): Promise<void> {
   if ((await listEditions()).length > 0) return;
   const { slug } = await importEdition(await readFile(FIRST, 'utf8'));
   await publishEdition(slug, reanchorSection);
+  for (const file of (await readdir(PAGES)).sort()) {
+    const page = path.parse(file).name;
+    await putPicture(operator, slug, await readFile(path.join(PAGES, file)), { page, facsimile: false });
+  }
 }
 
 export type Demo = { password: string; accounts: { email: string; what: string }[] };

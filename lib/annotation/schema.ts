@@ -100,12 +100,15 @@ export const newGlossSchema = z
     visibility: visibilitySchema.default('group'),
     assignment: z.uuid().nullish(),
   })
+  .refine(({ section, canvas }) => section !== undefined || canvas !== undefined, {
+    path: ['section'],
+    message: 'Name a section, or a page image.',
+    // Said beside what else is wrong.
+    when: ({ value }) => typeof value === 'object' && value !== null,
+  })
   .superRefine((gloss, context) => {
     checkEnds(gloss, context);
     const { start, quote, passages, section, canvas } = gloss;
-    if (section === undefined && canvas === undefined) {
-      context.addIssue({ code: 'custom', path: ['section'], message: 'Name a section, or a page image.' });
-    }
     if (gloss.region !== undefined && canvas === undefined) {
       const message = 'A region stands on a page image: name its canvas.';
       context.addIssue({ code: 'custom', path: ['canvas'], message });

@@ -82,10 +82,12 @@ function decode(part: string): string {
 export function presentCanvas(canvas: store.Canvas, locale: Locale): CanvasView {
   const { image, ...rest } = canvas;
   const { id, facsimile } = image;
+  const statement = facsimile ? null : translator(locale, 'canvas')('notFacsimile');
   return {
     ...rest,
     iri: canvasIri(canvas.edition, canvas.id),
-    statement: facsimile ? null : translator(locale, 'canvas')('notFacsimile'),
+    label: statement ? `${canvas.label} (${statement})` : canvas.label,
+    statement,
     image: { id, facsimile, info: infoOf(image) },
     thumbnail: thumbnailOf(image),
   };
