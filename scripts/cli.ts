@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
 import { publishDraft, rehearseDraft } from '@/lib/annotation';
+import { putPicture } from '@/lib/canvas';
 import { disconnect } from '@/lib/db';
 import { importEdition, type Progress } from '@/lib/edition';
 import { exportGroup } from '@/lib/export';
@@ -13,6 +14,7 @@ import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
 import { staffOf } from '@/lib/group';
 import { locales } from '@/lib/i18n';
 import { addToken, createUser, operator, scopeSchema } from '@/lib/identity';
+import { attachManifest, importManifest } from '@/lib/iiif';
 import { importInto, isArchive, readArchive, readImport, readText, undoImport } from '@/lib/import';
 import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
@@ -116,6 +118,36 @@ edition
       const rehearsal = await rehearseDraft(operator, slug);
       if (!rehearsal) throw new Error(`${slug} has no draft: import a file that differs first.`);
       for (const line of rehearsalLines(rehearsal)) console.log(line);
+    }),
+  );
+
+edition
+  .command('images <slug> <files...>')
+  .description(
+    'put scans on the pages that the files are named after, as 123.tif; another scan of a page replaces it',
+  )
+  .option('--not-facsimile', 'say of each that it was set anew from the text')
+  .action((slug: string, files: string[], { notFacsimile = false }: { notFacsimile?: boolean }) =>
+    withDatabase(async () => {
+      for (const file of files) {
+        const bytes = await readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file));
+        const wanted = { page: path.parse(file).name, facsimile: !notFacsimile };
+        const { id, label, section, offset, width, height } = await putPicture(operator, slug, bytes, wanted);
+        const place = offset === null ? 'no page of the text' : `in ${section}`;
+        console.log(`${file}\t${id}\t${label}\t${width} × ${height}\t${place}`);
+      }
+    }),
+  );
+edition
+  .command('manifest <slug> <url>')
+  .description('put the images of an IIIF manifest on the pages that its canvases name')
+  .option('--new', 'make an edition of images alone of it')
+  .action((slug: string, url: string, { new: isNew = false }: { new?: boolean }) =>
+    withDatabase(async () => {
+      const canvases = isNew
+        ? (await importManifest(operator, slug, { url })).canvases
+        : await attachManifest(operator, slug, { url });
+      for (const { id, label, page } of canvases) console.log(`${id}\t${label}\t${page ?? 'no page'}`);
     }),
   );
 

@@ -29,6 +29,7 @@ export {
   historyOf,
   listAnnotations,
   listContained,
+  listOnCanvas,
   listRows,
   readContained,
   recentAnnotations,

@@ -45,6 +45,37 @@ export async function listAnnotations(
   return { items: items.map((row) => present(viewer, row)), next };
 }
 
+/** Threads in one answer, and replies with them, at most. */
+const THREADS = 200;
+const REPLIES = 5_000;
+
+/**
+ * The threads on regions of a canvas that `viewer` may see, of all groups, in order of creation and from after the
+ * root `after`; without tombstones. `next` is the root that the following ones come after, or null.
+ */
+export async function listOnCanvas(
+  viewer: Viewer,
+  edition: string,
+  canvas: string,
+  after: string | undefined,
+): Promise<{ threads: { root: store.Row; replies: store.Row[] }[]; next: string | null }> {
+  const cursor = after !== undefined && isId(after) ? after : undefined;
+  const found = await store.selectReadable(
+    viewer,
+    {},
+    { edition, canvas },
+    { limit: THREADS + 1, cursor, only: store.containedRoots(viewer) },
+  );
+  const roots = found.slice(0, THREADS);
+  if (roots.length === 0) return { threads: [], next: null };
+  const thread = roots.map(({ id }) => id).join(',');
+  const only = store.containedReplies(viewer);
+  const replies = await store.selectReadable(viewer, {}, { thread }, { limit: REPLIES, only });
+  const threads = new Map(roots.map((root) => [root.id, { root, replies: [] as store.Row[] }]));
+  for (const reply of replies) threads.get(reply.rootId)?.replies.push(reply);
+  return { threads: [...threads.values()], next: found.length > THREADS ? (roots.at(-1)?.id ?? null) : null };
+}
+
 /** The newest annotations of a group, newest first; without tombstones. */
 export async function recentAnnotations(
   viewer: Viewer,

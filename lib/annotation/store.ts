@@ -209,6 +209,11 @@ export function contained(reader: Reader): Prisma.Sql {
   return Prisma.sql`a.state <> 'deleted' AND ${shownTo(reader)}`;
 }
 
+/** Of what a container holds, the roots of threads; and the answers in them. */
+export const containedRoots = (reader: Reader) => Prisma.sql`a.parent_id IS NULL AND ${contained(reader)}`;
+export const containedReplies = (reader: Reader) =>
+  Prisma.sql`a.parent_id IS NOT NULL AND ${contained(reader)}`;
+
 /**
  * A page of a W3C container in the order of creation: `size` annotations from after `after` (an id), else from
  * `page * size` on.

@@ -3,6 +3,8 @@ import type { Context, Next } from 'hono';
 import { changeCanvas, getCanvas, listCanvases, presentCanvas, putPicture, removeCanvas } from '@/lib/canvas';
 import { canvasChangeSchema, canvasSchema, newCanvasSchema } from '@/lib/canvas/schema';
 import { requireAdmin } from '@/lib/identity';
+import { attachService } from '@/lib/iiif';
+import { newServiceSchema } from '@/lib/iiif/schema';
 import { type Env, newApi } from './app';
 import { body, json, route } from './route';
 
@@ -12,8 +14,11 @@ const canvasParam = editionParam.extend({ canvas: z.string().min(1).max(200) });
 /** Where a scan is sent to. */
 const CANVASES_PATH = /^\/api\/v1\/editions\/[^/]+\/canvases$/;
 
-/** Whether a request brings a picture. */
-export const takesImage = (c: Context): boolean => c.req.method === 'POST' && CANVASES_PATH.test(c.req.path);
+/** Whether a request brings a picture, and not the address of one. */
+export const takesImage = (c: Context): boolean =>
+  c.req.method === 'POST' &&
+  CANVASES_PATH.test(c.req.path) &&
+  !/\bjson\b/i.test(c.req.header('content-type') ?? '');
 
 /** A picture may be large: nobody but who may put it here has it read. */
 async function refuseStrangers(c: Context<Env>, next: Next): Promise<void> {
@@ -54,24 +59,31 @@ export const canvases = newApi()
       method: 'post',
       path: '/editions/{edition}/canvases',
       middleware: refuseStrangers,
-      summary: 'Put a scan on the canvas of this id or page, or on a new one; for administrators',
+      summary:
+        'Put a scan, or an image of an IIIF image service, on the canvas of this id or page, or on a new one; for administrators',
       request: {
         params: editionParam,
         query: newCanvasSchema,
         body: {
-          required: true,
-          content: Object.fromEntries(
-            ['jpeg', 'png', 'tiff', 'webp'].map((type) => [
-              `image/${type}`,
-              { schema: z.string().openapi({ format: 'binary' }) },
-            ]),
-          ),
+          content: {
+            'application/json': { schema: newServiceSchema },
+            ...Object.fromEntries(
+              ['jpeg', 'png', 'tiff', 'webp'].map((type) => [
+                `image/${type}`,
+                { schema: z.string().openapi({ format: 'binary' }) },
+              ]),
+            ),
+          },
         },
       },
       responses: { 201: json(canvasSchema, 'There, with its tiles') },
     }),
     async (c) => {
       const { edition } = c.req.valid('param');
+      if (!takesImage(c)) {
+        const canvas = await attachService(c.get('viewer'), edition, c.req.valid('json'));
+        return c.json(presentCanvas(canvas, c.get('locale')), 201);
+      }
       const bytes = Buffer.from(await c.req.arrayBuffer());
       const canvas = await putPicture(c.get('viewer'), edition, bytes, c.req.valid('query'));
       return c.json(presentCanvas(canvas, c.get('locale')), 201);

@@ -14,6 +14,7 @@ import { exports } from './exports';
 import { groups } from './groups';
 import { health } from './health';
 import { identity } from './identity';
+import { iiif, manifests } from './iiif';
 import { images } from './images';
 import { imports, takesImport } from './imports';
 import { moderation } from './moderation';
@@ -61,6 +62,7 @@ api.route('/', annotations);
 api.route('/', anchors);
 api.route('/', canvases);
 api.route('/', drafts);
+api.route('/', manifests);
 api.route('/', moderation);
 api.route('/', exports);
 api.route('/', imports);
@@ -92,6 +94,7 @@ export const web = new Hono<Env>()
   .get('/api/health', health)
   .route('/', api)
   .route('/', images)
+  .route('/', iiif)
   .route('/', protocol);
 web.notFound((c) => answerError(new AppError('not_found', 'There is no such call.'), c));
 web.onError(answerError);

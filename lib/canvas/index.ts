@@ -9,7 +9,7 @@ import { cropOf, type Picture, readPicture, scaleFactors, sizesFor, TILE } from 
 import type { CanvasChange, CanvasView, Region } from './schema';
 import * as store from './store';
 
-export { IMAGE_LARGEST, IMAGE_TYPE } from './picture';
+export { IMAGE_LARGEST, IMAGE_TYPE, readPicture } from './picture';
 export { fragmentOf, regionAmong, regionOf, requireInside, selectorOf, wholeOf } from './region';
 export type * from './schema';
 export { isUnsafeSvg } from './shape';
@@ -123,6 +123,13 @@ export function thumbnailOf(image: store.Image): string {
   return `${serviceIri(image)}/full/${width},${height}/0/default.jpg`;
 }
 
+/** The address of the whole picture, as large as it is. */
+export function wholeUrlOf(image: store.Image): string {
+  // In version 2 the whole is called `full` (IIIF Image API 2.1 §4.2).
+  const size = image.service && !('id' in image.service) ? 'full' : 'max';
+  return `${serviceIri(image)}/full/${size}/0/default.jpg`;
+}
+
 /** The info.json of an image of ours. Throws not_found. */
 export async function getImage(id: string): Promise<store.Image> {
   const image = await store.selectImage(id);
@@ -188,68 +195,72 @@ async function putImage(
   files: Picture['files'],
   wanted: Wanted,
 ): Promise<store.Canvas> {
-  const id = await store.changeCanvases(edition, (tx) => placeImage(tx, edition, image, files, wanted));
+  const [id = ''] = await store.changeCanvases(edition, (tx) =>
+    placeImages(tx, edition, [{ ...wanted, image, files, origin: null }]),
+  );
   return getCanvas(edition, id);
 }
 
-/** A canvas of a manifest: its image, and what it is called. */
-export type Attached = Wanted & { image: store.Image; origin: string | null; width: number; height: number };
+/** An image for a canvas, with its tiles where it is of this server, and the canvas of a manifest that it comes from. */
+export type Attached = Wanted & { image: store.Image; files: Picture['files']; origin: string | null };
 
 /**
- * Puts many canvases on an edition at once, in this order, in place of those of the same id or page. For administrators.
- * Throws forbidden, not_found, invalid.
+ * Puts many images on an edition at once, in this order, on the canvases of the same id, origin or page, or on new
+ * ones. For administrators. Throws forbidden, not_found, invalid.
  */
-export async function attachCanvases(viewer: Viewer, edition: string, canvases: Attached[]): Promise<void> {
+export async function attachCanvases(
+  viewer: Viewer,
+  edition: string,
+  attached: Attached[],
+): Promise<store.Canvas[]> {
   requireAdmin(viewer);
-  await store.changeCanvases(edition, async (tx) => {
-    for (const { image, ...wanted } of canvases) await placeImage(tx, edition, image, [], wanted);
-  });
+  const ids = new Set(await store.changeCanvases(edition, (tx) => placeImages(tx, edition, attached)));
+  return (await store.selectCanvases(edition)).filter(({ id }) => ids.has(id));
 }
 
-/** Returns the id of the canvas that has the image now. */
-async function placeImage(
-  tx: Tx,
-  edition: string,
-  image: store.Image,
-  files: Picture['files'],
-  { id: named, label, page, position, ...more }: Wanted & Partial<Attached>,
-): Promise<string> {
-  const canvases = await store.selectAll(tx, edition);
-  const before = canvases.find((canvas) =>
-    named ? canvas.id === named : page != null && canvas.page === page,
-  );
-  if (named && !ID.test(named))
-    throw invalidField('id', 'A name of letters, digits, points, hyphens and underscores, please.');
-  if (!before && canvases.length >= CANVAS_LIMIT) {
+/** Returns the ids of the canvases that have the images now. */
+async function placeImages(tx: Tx, edition: string, attached: Attached[]): Promise<string[]> {
+  const canvases = new Map((await store.selectAll(tx, edition)).map((canvas) => [canvas.id, canvas]));
+  const order = [...canvases.keys()];
+  const replaced = new Set<string>();
+  const placed: store.CanvasRow[] = [];
+  for (const { image, id: named, label, page, position, origin } of attached) {
+    if (named && !ID.test(named)) {
+      throw invalidField('id', 'A name of letters, digits, points, hyphens and underscores, please.');
+    }
+    const before = [...canvases.values()].find((canvas) => {
+      if (named) return canvas.id === named;
+      return (origin !== null && canvas.origin === origin) || (page != null && canvas.page === page);
+    });
+    const id = before?.id ?? named ?? freeId(page, canvases);
+    if (before && before.imageId !== image.id) replaced.add(before.imageId);
+    const said = label ?? before?.label ?? (page ? `p. ${page}` : `${canvases.size + 1}`);
+    const shown = page === undefined ? (before?.page ?? null) : page;
+    const { width, height } = image;
+    const row = { edition, id, label: said, page: shown, width, height, imageId: image.id, origin };
+    placed.push(row);
+    canvases.set(id, row);
+    if (!before) order.push(id);
+    if (position === undefined) continue;
+    order.splice(order.indexOf(id), 1);
+    order.splice(position, 0, id);
+  }
+  if (canvases.size > CANVAS_LIMIT) {
     throw new AppError('invalid', 'An edition has at most {limit} page images.', {
       values: { limit: CANVAS_LIMIT },
     });
   }
-  const id = before?.id ?? named ?? freeId(page, canvases);
-  await store.insertImage(tx, image, files);
-  await store.upsertCanvas(tx, {
-    edition,
-    id,
-    label: label ?? before?.label ?? (page ? `p. ${page}` : `${canvases.length + 1}`),
-    page: page === undefined ? (before?.page ?? null) : page,
-    width: more.width ?? image.width,
-    height: more.height ?? image.height,
-    imageId: image.id,
-    origin: more.origin ?? null,
-  });
-  await reorder(tx, edition, id, position);
-  if (before && before.imageId !== image.id) await store.deleteUnused(tx, [before.imageId]);
-  return id;
+  await store.insertImages(tx, attached);
+  await store.upsertCanvases(tx, placed, order);
+  await store.deleteUnused(tx, [...replaced]);
+  return placed.map(({ id }) => id);
 }
 
 const ID = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
 
 /** A name for a new canvas: of its page, else of its number. */
-function freeId(page: string | null | undefined, canvases: { id: string }[]): string {
-  const taken = new Set(canvases.map(({ id }) => id));
-  const wished = page
-    ? `p${page.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 50)}`
-    : `c${canvases.length + 1}`;
+function freeId(page: string | null | undefined, taken: Map<string, unknown>): string {
+  const wished = page ? `p${page.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 50)}` : `c${taken.size + 1}`;
   let id = wished;
   for (let i = 2; taken.has(id); i += 1) id = `${wished}-${i}`;
   return id;

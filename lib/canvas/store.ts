@@ -77,48 +77,68 @@ export function changeCanvases<T>(edition: string, work: (tx: Tx) => Promise<T>)
 /** Rows of one INSERT: some hundred kilobytes each at most. */
 const BATCH = 100;
 
-/** Keeps an image with its files, unless it is there. What is said of it last holds. */
-export async function insertImage(tx: Tx, image: Image, files: File[]): Promise<void> {
-  const { id, service, ...rest } = image;
-  const made = await tx.image.createMany({
-    data: [{ id, ...rest, service: (service as Prisma.InputJsonObject | null) ?? Prisma.DbNull }],
-    skipDuplicates: true,
-  });
-  if (made.count === 0) {
-    await tx.image.update({ where: { id }, data: { facsimile: image.facsimile }, select: { id: true } });
-    return;
+/** Keeps images with their files, unless they are there. What is said of one last holds. */
+export async function insertImages(tx: Tx, images: { image: Image; files: File[] }[]): Promise<void> {
+  const data = images.map(({ image: { service, ...image } }) => ({
+    ...image,
+    service: (service as Prisma.InputJsonObject | null) ?? Prisma.DbNull,
+  }));
+  const known = new Set(
+    (await tx.image.findMany({ where: { id: { in: data.map(({ id }) => id) } }, select: { id: true } })).map(
+      ({ id }) => id,
+    ),
+  );
+  await tx.image.createMany({ data, skipDuplicates: true });
+  for (const facsimile of [true, false]) {
+    const ids = data.filter((image) => image.facsimile === facsimile).map(({ id }) => id);
+    await tx.image.updateMany({ where: { id: { in: ids } }, data: { facsimile } });
   }
+  const files = images
+    .filter(({ image }) => !known.has(image.id))
+    .flatMap(({ image, files }) =>
+      files.map(({ path, bytes }) => ({ imageId: image.id, path, bytes: new Uint8Array(bytes) })),
+    );
   for (let i = 0; i < files.length; i += BATCH) {
-    const data = files
-      .slice(i, i + BATCH)
-      .map(({ path, bytes }) => ({ imageId: id, path, bytes: new Uint8Array(bytes) }));
-    await tx.imageFile.createMany({ data });
+    await tx.imageFile.createMany({ data: files.slice(i, i + BATCH), skipDuplicates: true });
   }
 }
 
-export type CanvasRow = Omit<Prisma.CanvasUncheckedCreateInput, 'position'> & { position?: number };
+export type CanvasRow = {
+  edition: string;
+  id: string;
+  label: string;
+  page: string | null;
+  width: number;
+  height: number;
+  imageId: string;
+  origin: string | null;
+};
 
-/** Puts a canvas at its position, the last where it has none; one of the same id gets the new image. */
-export async function upsertCanvas(tx: Tx, { position, ...canvas }: CanvasRow): Promise<void> {
-  const { edition, id, ...said } = canvas;
-  const last = await tx.canvas.aggregate({ where: { edition }, _max: { position: true } });
-  await tx.canvas.upsert({
-    where: { edition_id: { edition, id } },
-    create: { ...canvas, position: position ?? (last._max.position ?? -1) + 1 },
-    update: { ...said, ...(position !== undefined && { position }) },
-    select: { id: true },
-  });
+/** Writes canvases of an edition, new ones and ones with another image, and the order of all. */
+export async function upsertCanvases(tx: Tx, canvases: CanvasRow[], order: string[]): Promise<void> {
+  const [first] = canvases;
+  if (!first) return;
+  // The last word on a canvas holds: one statement may not write a row twice.
+  const rows = [...new Map(canvases.map((canvas) => [canvas.id, canvas])).values()];
+  await tx.$executeRaw`
+    INSERT INTO canvas (edition, id, position, label, page, width, height, image_id, origin)
+    SELECT c.edition, c.id, 0, c.label, c.page, c.width, c.height, c."imageId", c.origin
+      FROM json_to_recordset(${JSON.stringify(rows)}::json) AS c(edition text, id text, label text, page text,
+        width int, height int, "imageId" text, origin text)
+    ON CONFLICT (edition, id) DO UPDATE SET label = excluded.label, page = excluded.page, width = excluded.width,
+      height = excluded.height, image_id = excluded.image_id, origin = excluded.origin`;
+  await writeOrder(tx, first.edition, order);
 }
 
 /** The canvases of an edition in order, as they are named. */
 export function selectAll(
   tx: Tx,
   edition: string,
-): Promise<{ id: string; page: string | null; label: string; imageId: string }[]> {
+): Promise<Pick<CanvasRow, 'id' | 'page' | 'label' | 'imageId' | 'origin'>[]> {
   return tx.canvas.findMany({
     where: { edition },
     orderBy: [{ position: 'asc' }, { id: 'asc' }],
-    select: { id: true, page: true, label: true, imageId: true },
+    select: { id: true, page: true, label: true, imageId: true, origin: true },
   });
 }
 

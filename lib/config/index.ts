@@ -23,6 +23,21 @@ const schema = z.object({
   SCHOLION_SIGNIN_FAILURES: z.coerce.number().int().positive().default(10),
   /** Number of proxies in front that append to X-Forwarded-For; 0 believes the socket alone. */
   SCHOLION_TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+  /**
+   * Hosts of IIIF services that images and manifests may come from, with commas between: `iiif.example.org`,
+   * `*.example.org`, or with a scheme where it is not https. Pages show pictures of these hosts, too.
+   */
+  SCHOLION_IIIF_HOSTS: z
+    .string()
+    .default('')
+    .transform((hosts) => hosts.split(/[\s,]+/).filter((host) => host !== ''))
+    .transform((hosts) =>
+      hosts.map((host) => (host.includes('://') ? host : `https://${host}`).toLowerCase()),
+    )
+    .refine(
+      (origins) => origins.every((origin) => /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/.test(origin)),
+      'Hosts with commas between, please, as iiif.example.org, *.example.org or http://localhost:8182.',
+    ),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('Scholion <scholion@localhost>'),
   OIDC_ISSUER: z.url().optional(),

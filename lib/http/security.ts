@@ -17,7 +17,8 @@ export function securityHeaders(): Record<string, string> {
 
 /**
  * The Content Security Policy (CSP Level 3) of a page whose inline scripts are those of `sources`: nonces or
- * hashes. Nothing comes from another host, nothing inline runs that we did not write.
+ * hashes. Nothing comes from another host but pictures of
+ * the IIIF hosts that the operator names, nothing inline runs that we did not write.
  */
 export function contentSecurityPolicy(sources: string[]): string {
   const provider = config().OIDC_ISSUER ? ` ${new URL(config().OIDC_ISSUER as string).origin}` : '';
@@ -25,7 +26,7 @@ export function contentSecurityPolicy(sources: string[]): string {
     "default-src 'none'",
     `script-src 'self' ${sources.join(' ')}`.trim(),
     "style-src 'self'",
-    "img-src 'self' data:",
+    `img-src ${["'self'", 'data:', ...config().SCHOLION_IIIF_HOSTS].join(' ')}`,
     "font-src 'self'",
     "connect-src 'self'",
     `form-action 'self'${provider}`,

@@ -49,3 +49,10 @@ function isPair(text: string, i: number): boolean {
   const low = text.charCodeAt(i + 1);
   return low >= 0xdc00 && low <= 0xdfff;
 }
+
+/** Text as XML 1.0 has it (§2.2, §2.4): what is no character there becomes U+FFFD. */
+export function escapeXml(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replace(/[&<>"\t\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

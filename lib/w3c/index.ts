@@ -8,6 +8,7 @@ export {
   toPage,
 } from './collection';
 export { annotationId, kindFrom, originsOf, placesOf, renamed, saidOf, targetsOf } from './from-json-ld';
+export { motivationOf } from './motivation';
 export { keepOrigins } from './provenance';
 export { readAnnotation } from './read';
 export { ANNO_CONTEXT, ANNO_TYPE, type Incoming } from './schema';

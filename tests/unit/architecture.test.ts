@@ -25,11 +25,12 @@ const ROOMS: Record<string, string[]> = {
   thread: ['annotation', 'identity'],
   moderation: ['db', 'annotation', 'events', 'group', 'identity', 'policy'],
   w3c: ['config', 'annotation', 'canvas', 'identity', 'thread'],
+  iiif: ['annotation', 'canvas', 'config', 'edition', 'i18n', 'identity', 'w3c'],
   import: ['annotation', 'config', 'db', 'events', 'group', 'identity', 'policy', 'w3c'],
   export: ['annotation', 'canvas', 'edition', 'group', 'i18n', 'identity', 'w3c'],
   api: [
     ...['canvas', 'config', 'db', 'http', 'i18n', 'annotation', 'edition', 'export', 'group', 'identity'],
-    ...['import', 'moderation', 'policy', 'thread', 'w3c'],
+    ...['iiif', 'import', 'moderation', 'policy', 'thread', 'w3c'],
   ],
   app: [
     ...[
@@ -59,6 +60,7 @@ const ROOMS: Record<string, string[]> = {
     'group',
     'i18n',
     'identity',
+    'iiif',
     'import',
     'seed',
     'server',

@@ -1,0 +1,74 @@
+import { z } from '@hono/zod-openapi';
+import { Hono } from 'hono';
+import { presentCanvas } from '@/lib/canvas';
+import { canvasSchema } from '@/lib/canvas/schema';
+import { checkRead, digestOf } from '@/lib/http/conditional';
+import { annotationPageOf, attachManifest, importManifest, manifestOf, PRESENTATION_TYPE } from '@/lib/iiif';
+import { manifestSourceSchema, newImagesEditionSchema } from '@/lib/iiif/schema';
+import { answerError, type Env, newApi, settleRequest } from './app';
+import { body, json, route } from './route';
+
+const canvases = z.object({ items: z.array(canvasSchema) });
+
+/** Manifests of others: for administrators to attach to an edition, or to make an edition of images of. */
+export const manifests = newApi()
+  .openapi(
+    route({
+      method: 'post',
+      path: '/editions/{edition}/manifest',
+      summary: 'Put the canvases of an IIIF manifest on an edition; for administrators',
+      request: {
+        params: z.object({ edition: z.string().min(1).max(200) }),
+        ...body(manifestSourceSchema),
+      },
+      responses: { 200: json(canvases, 'The canvases that have their images from it') },
+    }),
+    async (c) => {
+      const items = await attachManifest(c.get('viewer'), c.req.valid('param').edition, c.req.valid('json'));
+      return c.json({ items: items.map((canvas) => presentCanvas(canvas, c.get('locale'))) }, 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/manifests',
+      summary: 'Make an edition of images alone of an IIIF manifest; for administrators',
+      request: body(newImagesEditionSchema),
+      responses: { 201: json(canvases.extend({ edition: z.string() }), 'Made and published') },
+    }),
+    async (c) => {
+      const { slug, ...source } = c.req.valid('json');
+      const { edition, canvases } = await importManifest(c.get('viewer'), slug, source);
+      const items = canvases.map((canvas) => presentCanvas(canvas, c.get('locale')));
+      return c.json({ edition, items }, 201);
+    },
+  );
+
+/** What any IIIF viewer on any site asks for: manifests are everybody's, what is written on a canvas is the caller's. */
+export const iiif = new Hono<Env>();
+iiif.onError(answerError);
+iiif.use('/iiif/:edition/*', async (c, next) => {
+  await next();
+  c.res.headers.set('Access-Control-Allow-Origin', '*');
+});
+iiif
+  .get('/iiif/:edition/manifest', async (c) => {
+    const manifest = JSON.stringify(await manifestOf(c.req.param('edition')));
+    const tag = `"${digestOf(manifest)}"`;
+    c.header('ETag', tag);
+    c.header('Cache-Control', 'public, no-cache');
+    if (checkRead(c.req.raw.headers, tag) === 'unchanged') return c.body(null, 304);
+    c.header('Content-Type', PRESENTATION_TYPE);
+    return c.body(manifest);
+  })
+  .get('/iiif/:edition/canvas/:canvas/annotations', settleRequest, async (c) => {
+    const { edition = '', canvas = '' } = c.req.param();
+    const page = await annotationPageOf(c.get('viewer'), edition, canvas, c.req.query('after'));
+    c.header('Content-Type', PRESENTATION_TYPE);
+    c.header('Vary', 'Authorization, Cookie');
+    return c.body(JSON.stringify(page));
+  })
+  // A canvas stands in its manifest (IIIF Presentation API 3 §5.3).
+  .get('/iiif/:edition/canvas/:canvas', (c) =>
+    c.redirect(`/iiif/${encodeURIComponent(c.req.param('edition'))}/manifest`, 303),
+  );

@@ -1,0 +1,71 @@
+import { iriOf, listOnCanvas, type Row, renderMarkdown } from '@/lib/annotation';
+import { canvasIri, fragmentOf, getCanvas, selectorOf } from '@/lib/canvas';
+import type { Viewer } from '@/lib/identity/schema';
+import { escapeXml } from '@/lib/kernel/text';
+import { motivationOf, personIri } from '@/lib/w3c';
+import { annotationPageIri, manifestIri, PRESENTATION_CONTEXT } from './manifest';
+
+type Json = Record<string, unknown>;
+
+/**
+ * What `viewer` may see written on the image that a canvas has now, as an AnnotationPage of IIIF Presentation API 3
+ * (§5.5): each thread is one annotation, what was answered is among its bodies. `after`: the id that the page before
+ * ended with. Throws not_found.
+ */
+export async function annotationPageOf(
+  viewer: Viewer,
+  edition: string,
+  canvas: string,
+  after: string | undefined,
+): Promise<Json> {
+  await getCanvas(edition, canvas);
+  const { threads, next } = await listOnCanvas(viewer, edition, canvas, after);
+  const id = annotationPageIri(edition, canvas);
+  const cursor = (last: string) => `${id}?after=${last}`;
+  return {
+    '@context': PRESENTATION_CONTEXT,
+    ...{ id: after === undefined ? id : cursor(after), type: 'AnnotationPage' },
+    ...(next !== null && { next: { id: cursor(next), type: 'AnnotationPage' } }),
+    partOf: [{ id: manifestIri(edition), type: 'Manifest' }],
+    items: threads.flatMap(({ root, replies }) => annotationsOf(root, replies, { edition, canvas })),
+  };
+}
+
+/** One annotation for each region of the canvas that the thread stands on. */
+function annotationsOf(
+  root: Row,
+  replies: Row[],
+  { edition, canvas }: { edition: string; canvas: string },
+): Json[] {
+  const source = canvasIri(edition, canvas);
+  const regions = root.regions.filter(
+    (region) => region.edition === edition && region.canvas === canvas && region.anchor === 'exact',
+  );
+  return regions.map((region, i) => ({
+    id: i === 0 ? iriOf(root) : `${iriOf(root)}#region-${i + 1}`,
+    type: 'Annotation',
+    motivation: motivationOf(root.kind),
+    creator: { id: personIri(root.authorId), type: 'Person', name: root.authorName },
+    created: root.createdAt.toISOString(),
+    modified: root.modifiedAt.toISOString(),
+    body: [bodyOf(root), ...root.tags.map(tagOf), ...replies.map(bodyOf)],
+    // Viewers read a rectangle from the fragment alone; another shape is told by its SVG.
+    target:
+      region.svg === null
+        ? `${source}#${fragmentOf(region, { unit: '' })}`
+        : { type: 'SpecificResource', source: { id: source, type: 'Canvas' }, selector: selectorOf(region) },
+  }));
+}
+
+function bodyOf({ body, authorName, parentId }: Row): Json {
+  return {
+    type: 'TextualBody',
+    value: `<p><b>${escapeXml(authorName)}</b></p>${renderMarkdown(body)}`,
+    format: 'text/html',
+    purpose: parentId === null ? 'commenting' : 'replying',
+  };
+}
+
+function tagOf(value: string): Json {
+  return { type: 'TextualBody', value, format: 'text/plain', purpose: 'tagging' };
+}
