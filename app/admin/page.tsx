@@ -9,6 +9,7 @@ import { isId } from '@/lib/kernel/ids';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
 import { AddAccountForm } from './add-account-form';
+import { ImagesEditionForm } from './images-edition-form';
 
 type Asked = Promise<{ q?: string; cursor?: string }>;
 
@@ -22,6 +23,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
   if (!viewer.admin) notFound();
   const { q, cursor } = await searchParams;
   const t = await getTranslator('account');
+  const images = await getTranslator('canvas');
   const locale = await requestLocale();
   const [accounts, editions] = await Promise.all([
     listAccounts(viewer, { words: q, cursor: cursor && isId(cursor) ? cursor : undefined }),
@@ -80,6 +82,10 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
           </li>
         ))}
       </ul>
+      <h3>{images('manage.newEdition')}</h3>
+      <ClientMessages namespaces={['canvas']}>
+        <ImagesEditionForm />
+      </ClientMessages>
     </main>
   );
 }

@@ -135,11 +135,13 @@ function roomOf(file: string): string {
   return top === 'lib' ? room : top.replace(/\.ts$/, '');
 }
 
-const files: File[] = ['lib', 'app', 'seed', 'scripts', 'server.ts'].flatMap(filesOf).map((file) => ({
-  path: file,
-  room: roomOf(file),
-  code: readFileSync(file, 'utf8'),
-}));
+/** Run by developers alone, with the browser of the tests: no part of what is built. */
+const WORKSHOP = ['scripts/set-pages.ts'];
+
+const files: File[] = ['lib', 'app', 'seed', 'scripts', 'server.ts']
+  .flatMap(filesOf)
+  .filter((file) => !WORKSHOP.includes(file))
+  .map((file) => ({ path: file, room: roomOf(file), code: readFileSync(file, 'utf8') }));
 
 /** The files of ours that `file` imports, as paths from the root without their ending. */
 function importsOf({ path: from, code }: File): string[] {

@@ -2,14 +2,18 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_ui/notice';
 import { rehearseDraft } from '@/lib/annotation';
+import { listCanvases, thumbnailOf } from '@/lib/canvas';
 import { listEditions } from '@/lib/edition';
 import { formatDate } from '@/lib/i18n';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
 import { ImportForm } from './import-form';
+import { ManifestForm } from './manifest-form';
+import { PageImages } from './page-images';
 import { PublishButton } from './publish-button';
 import { RehearsalView } from './rehearsal-view';
+import { ScansForm } from './scans-form';
 
 type Props = { params: Promise<{ edition: string }> };
 
@@ -45,7 +49,7 @@ export default async function CorrectPage({ params }: Props) {
           t('correct.never')
         )}
       </p>
-      <ClientMessages namespaces={['account']}>
+      <ClientMessages namespaces={['account', 'canvas']}>
         <h2>{t('correct.import')}</h2>
         <ImportForm edition={slug} />
         <h2>{t('correct.draft')}</h2>
@@ -65,7 +69,36 @@ export default async function CorrectPage({ params }: Props) {
             <p>{t('correct.noDraft')}</p>
           </Notice>
         )}
+        {published && <Images edition={slug} />}
       </ClientMessages>
     </main>
+  );
+}
+
+/** The page images of a published edition, and the ways in which they come. */
+async function Images({ edition }: { edition: string }) {
+  const t = await getTranslator('canvas');
+  const images = (await listCanvases(edition)).map(({ image, label, offset, ...canvas }) => ({
+    ...canvas,
+    name: label,
+    thumbnail: thumbnailOf(image),
+    statement: image.facsimile ? null : t('notFacsimile'),
+    isInText: offset !== null,
+  }));
+  return (
+    <>
+      <h2>{t('pageImages')}</h2>
+      {images.length === 0 ? (
+        <Notice>
+          <p>{t('manage.none')}</p>
+        </Notice>
+      ) : (
+        <PageImages edition={edition} images={images} />
+      )}
+      <h3>{t('manage.put')}</h3>
+      <ScansForm edition={edition} />
+      <h3>{t('manage.fromManifest')}</h3>
+      <ManifestForm edition={edition} />
+    </>
   );
 }

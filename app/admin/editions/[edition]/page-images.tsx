@@ -1,0 +1,139 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { api } from '@/app/_ui/api-client';
+import { Button } from '@/app/_ui/button';
+import { Dialog } from '@/app/_ui/dialog';
+import { Field } from '@/app/_ui/field';
+import { ProblemNotice } from '@/app/_ui/notice';
+import { toast } from '@/app/_ui/toast';
+import { useSubmit } from '@/app/_ui/use-submit';
+import { useTranslations } from '@/lib/i18n/client';
+import styles from './page-images.module.css';
+
+/** A page image as it is managed: `name` is its label alone. */
+export type PageImage = {
+  id: string;
+  name: string;
+  page: string | null;
+  thumbnail: string;
+  statement: string | null;
+  width: number;
+  height: number;
+  isInText: boolean;
+};
+
+/** The page images of an edition in order: each can be renamed, moved, and taken away. */
+export function PageImages({ edition, images }: { edition: string; images: PageImage[] }) {
+  return (
+    <ol className={styles.images}>
+      {images.map((image, i) => (
+        <li key={image.id}>
+          <OneImage edition={edition} image={image} position={i} count={images.length} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function OneImage({
+  edition,
+  image: { id, name, page, thumbnail, statement, width, height, isInText },
+  position,
+  count,
+}: {
+  edition: string;
+  image: PageImage;
+  position: number;
+  count: number;
+}) {
+  const t = useTranslations('canvas');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const [isLeaving, setIsLeaving] = useState(false);
+  const path = `editions/${edition}/canvases/${id}`;
+  const form = useSubmit(common('failed'), async ({ label = '', page = '' }) => {
+    await api(path, { method: 'PATCH', body: { label, page: page.trim() || null } });
+    toast(t('manage.changed'));
+    router.refresh();
+  });
+
+  function moveTo(to: number): void {
+    void form.run(async () => {
+      await api(path, { method: 'PATCH', body: { position: to } });
+      router.refresh();
+    });
+  }
+
+  function remove(): void {
+    setIsLeaving(false);
+    void form.run(async () => {
+      await api(path, { method: 'DELETE' });
+      toast(t('manage.removed', { label: name }));
+      router.refresh();
+    });
+  }
+
+  return (
+    <div className={styles.image}>
+      {/* biome-ignore lint/performance/noImgElement: its sizes are ready-made */}
+      <img src={thumbnail} alt="" loading="lazy" width={120} height={Math.round((120 * height) / width)} />
+      <form method="post" className="stack" onSubmit={form.onSubmit}>
+        <ProblemNotice text={form.problem} />
+        <Field
+          name="label"
+          label={t('manage.label')}
+          defaultValue={name}
+          required
+          maxLength={200}
+          error={form.errorOf('label')}
+        />
+        <Field
+          name="page"
+          label={t('manage.page')}
+          hint={page !== null && !isInText ? t('manage.noPage') : undefined}
+          defaultValue={page ?? ''}
+          maxLength={50}
+          error={form.errorOf('page')}
+        />
+        <p className="muted">
+          {t('manage.size', { width, height })}
+          {statement && ` · ${statement}`}
+        </p>
+        <p className={styles.buttons}>
+          <Button type="submit" busy={form.busy}>
+            {t('manage.save')}
+          </Button>
+          <Button
+            busy={form.busy || position === 0}
+            aria-label={t('manage.upLabel', { label: name })}
+            onClick={() => moveTo(position - 1)}
+          >
+            {t('manage.up')}
+          </Button>
+          <Button
+            busy={form.busy || position === count - 1}
+            aria-label={t('manage.downLabel', { label: name })}
+            onClick={() => moveTo(position + 1)}
+          >
+            {t('manage.down')}
+          </Button>
+          <Button look="danger" busy={form.busy} onClick={() => setIsLeaving(true)}>
+            {t('manage.remove')}
+          </Button>
+        </p>
+      </form>
+      {isLeaving && (
+        <Dialog onClose={() => setIsLeaving(false)} title={t('manage.removeTitle', { label: name })}>
+          <p>{t('manage.removeHint')}</p>
+          <p className={styles.buttons}>
+            <Button look="danger" onClick={remove}>
+              {t('manage.remove')}
+            </Button>
+            <Button onClick={() => setIsLeaving(false)}>{common('cancel')}</Button>
+          </p>
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useRef, useState } from 'react';
+import { api, Problem } from '@/app/_ui/api-client';
+import { Button } from '@/app/_ui/button';
+import { Field } from '@/app/_ui/field';
+import { toast } from '@/app/_ui/toast';
+import type { CanvasView } from '@/lib/canvas/schema';
+import { useTranslations } from '@/lib/i18n/client';
+
+/** What became of a file: nothing yet, its canvas, or why it was refused. */
+type Sent = { name: string; done?: string; refused?: string };
+
+/**
+ * Puts scans on the pages that their files are named after, one after the other: each is told of as it comes, and one
+ * that is refused stops no other.
+ */
+export function ScansForm({ edition }: { edition: string }) {
+  const t = useTranslations('canvas');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const [sent, setSent] = useState<Sent[]>([]);
+  const [at, setAt] = useState<number | null>(null);
+
+  async function onSubmit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    const field = event.currentTarget.elements.namedItem('scans') as HTMLInputElement;
+    const files = [...(field.files ?? [])];
+    if (at !== null || files.length === 0) return;
+    let list: Sent[] = files.map(({ name }) => ({ name }));
+    setSent(list);
+    for (const [i, file] of files.entries()) {
+      setAt(i);
+      const outcome = await put(file);
+      list = list.map((one, j) => (j === i ? { ...one, ...outcome } : one));
+      setSent(list);
+    }
+    setAt(null);
+    if (list.every(({ refused }) => refused === undefined)) form.current?.reset();
+    toast(t('manage.sent', { count: list.filter(({ done }) => done !== undefined).length }));
+    router.refresh();
+  }
+
+  async function put(file: File): Promise<Partial<Sent>> {
+    const page = file.name.replace(/\.[^.]+$/, '');
+    try {
+      const query = new URLSearchParams({ page });
+      const call = { method: 'POST', body: file, type: file.type || 'image/tiff' } as const;
+      const { label } = await api<CanvasView>(`editions/${edition}/canvases?${query}`, call);
+      return { done: label };
+    } catch (error) {
+      const known = error instanceof Problem ? error : undefined;
+      return { refused: known?.errors[0]?.detail || known?.detail || common('failed') };
+    }
+  }
+
+  return (
+    <form ref={form} method="post" className="stack" onSubmit={onSubmit}>
+      <Field
+        type="file"
+        name="scans"
+        multiple
+        required
+        accept="image/jpeg,image/png,image/tiff,image/webp,.tif,.tiff"
+        label={t('manage.scans')}
+        hint={t('manage.scansHint')}
+      />
+      <Button type="submit" busy={at !== null}>
+        {t('manage.send')}
+      </Button>
+      <p role="status">{at !== null && t('manage.sending', { number: at + 1, total: sent.length })}</p>
+      {sent.some(({ refused }) => refused !== undefined) && (
+        <ul>
+          {sent
+            .filter(({ refused }) => refused !== undefined)
+            .map(({ name, refused }) => (
+              <li key={name}>
+                <b>{name}</b>: {refused}
+              </li>
+            ))}
+        </ul>
+      )}
+    </form>
+  );
+}
