@@ -10,6 +10,8 @@ import { useSubmit } from '@/app/_ui/use-submit';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
 
+type Attached = { items: CanvasView[] };
+
 /** Puts the images of an IIIF manifest on the edition; what is wrong with it is told canvas by canvas. */
 export function ManifestForm({ edition }: { edition: string }) {
   const t = useTranslations('canvas');
@@ -18,16 +20,16 @@ export function ManifestForm({ edition }: { edition: string }) {
   const [faults, setFaults] = useState<string[]>([]);
   const form = useSubmit(common('failed'), async ({ url }) => {
     setFaults([]);
-    const call = { method: 'POST', body: { url } } as const;
-    const { items } = await api<{ items: CanvasView[] }>(`editions/${edition}/manifest`, call).catch(
-      (error) => {
-        if (error instanceof Problem) {
-          const ofCanvases = error.errors.filter(({ pointer }) => pointer !== '/url');
-          setFaults(ofCanvases.map(({ pointer, detail }) => `${pointer} ${detail}`.trim()));
-        }
-        throw error;
-      },
-    );
+    const { items } = await api<Attached>(`editions/${edition}/manifest`, {
+      method: 'POST',
+      body: { url },
+    }).catch((error) => {
+      if (error instanceof Problem) {
+        const ofCanvases = error.errors.filter(({ pointer }) => pointer !== '/url');
+        setFaults(ofCanvases.map(({ pointer, detail }) => `${pointer} ${detail}`.trim()));
+      }
+      throw error;
+    });
     toast(t('manage.attached', { count: items.length }));
     router.refresh();
   });

@@ -46,8 +46,11 @@ export function ScansForm({ edition }: { edition: string }) {
     const page = file.name.replace(/\.[^.]+$/, '');
     try {
       const query = new URLSearchParams({ page });
-      const call = { method: 'POST', body: file, type: file.type || 'image/tiff' } as const;
-      const { label } = await api<CanvasView>(`editions/${edition}/canvases?${query}`, call);
+      const { label } = await api<CanvasView>(`editions/${edition}/canvases?${query}`, {
+        method: 'POST',
+        body: file,
+        type: file.type || 'image/tiff',
+      });
       return { done: label };
     } catch (error) {
       const known = error instanceof Problem ? error : undefined;
