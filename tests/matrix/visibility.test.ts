@@ -115,7 +115,7 @@ describe('who sees a note', () => {
 
           if (!member && !isPublic) {
             for (const path of PATHS) {
-              const response = await call(who, path.replace('SLUG', slug), { headers: { accept: '*/*' } });
+              const response = await call(who, path.replaceAll('SLUG', slug), { headers: { accept: '*/*' } });
               assert.equal(response.status, 404, path);
             }
           } else {
@@ -132,6 +132,9 @@ describe('who sees a note', () => {
             assert.deepEqual(searched.map(({ id }) => id).sort(), ids('whole'), 'the search');
             const tagged = await allOf(who, `/api/v1/groups/${slug}/annotations?limit=500&tag=marked`);
             assert.deepEqual(tagged.map(({ id }) => id).sort(), ids('whole'), 'the tags');
+
+            const onImage = await allOf(who, `/api/v1/groups/${slug}/annotations?limit=500&canvas=${slug}`);
+            assert.deepEqual(onImage.map(({ id }) => id).sort(), ids('whole', 'tombstone'), 'a page image');
 
             const outlined = await (
               await call(who, `/api/v1/groups/${slug}/outline?edition=gheorghiu-2009&section=doc1`)
@@ -165,6 +168,16 @@ describe('who sees a note', () => {
             const { total } = await (await call(who, `/groups/${slug}/annotations/`)).json();
             assert.equal(total, contained.length, 'the total of the container');
           }
+
+          // A thread on a page image is one annotation there: it needs a root that has words.
+          const speaking = ({ id, state }: Note) => sights.get(id) === 'whole' && state !== 'deleted';
+          const drawn = notes.filter((note) => speaking(note) && (note.root === null || speaking(note.root)));
+          const image = await (await call(who, `/iiif/gheorghiu-2009/canvas/${slug}/annotations`)).text();
+          assert.deepEqual(
+            marksIn(image),
+            drawn.map(({ id }) => id).sort(),
+            'the page image for IIIF viewers',
+          );
 
           const thread = notes.filter((note) => note.root === null || sampled(note));
           for (const note of thread) {
@@ -224,6 +237,7 @@ describe('who sees a note', () => {
 const PATHS = [
   '/api/v1/groups/SLUG/annotations',
   '/api/v1/groups/SLUG/outline?edition=gheorghiu-2009&section=doc1',
+  '/api/v1/groups/SLUG/annotations?canvas=SLUG',
   '/api/v1/groups/SLUG/export?format=jsonld',
   '/api/v1/groups/SLUG/moderation/queue',
   '/api/v1/groups/SLUG/anchors',
@@ -305,5 +319,12 @@ async function everyNote(slug: string, people: Record<Viewer, Somebody>): Promis
   const standing = { groupId, position: 0, revision: 1, anchorRevision: 1, ...lost };
   const roots = rows.filter(({ parentId }) => parentId === null);
   await db.passage.createMany({ data: roots.map(({ id }) => ({ ...standing, annotationId: id })) });
+  // All of them on one page image, too: a canvas for each group.
+  const size = { width: 10, height: 10 };
+  const [edition, canvas, imageId] = ['gheorghiu-2009', slug, 'image'];
+  await db.image.createMany({ data: { id: imageId, ...size }, skipDuplicates: true });
+  await db.canvas.create({ data: { edition, id: canvas, position: 0, label: canvas, imageId, ...size } });
+  const region = { groupId, position: 0, edition, canvas, imageId, x: 0, y: 0, w: 1, h: 1 };
+  await db.region.createMany({ data: roots.map(({ id }) => ({ ...region, annotationId: id })) });
   return notes;
 }
