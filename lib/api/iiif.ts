@@ -3,11 +3,13 @@ import { Hono } from 'hono';
 import { presentCanvas } from '@/lib/canvas';
 import { canvasSchema } from '@/lib/canvas/schema';
 import { checkRead, digestOf } from '@/lib/http/conditional';
+import { CORS_HEADERS, preflightHeaders } from '@/lib/http/cors';
 import { annotationPageOf, attachManifest, importManifest, manifestOf, PRESENTATION_TYPE } from '@/lib/iiif';
 import { manifestSourceSchema, newImagesEditionSchema } from '@/lib/iiif/schema';
 import { answerError, type Env, newApi, settleRequest } from './app';
 import { body, json, route } from './route';
 
+const METHODS = 'GET, HEAD, OPTIONS';
 const canvases = z.object({ items: z.array(canvasSchema) });
 
 /** Manifests of others: for administrators to attach to an edition, or to make an edition of images of. */
@@ -49,9 +51,13 @@ export const iiif = new Hono<Env>();
 iiif.onError(answerError);
 iiif.use('/iiif/:edition/*', async (c, next) => {
   await next();
-  c.res.headers.set('Access-Control-Allow-Origin', '*');
+  for (const [name, value] of Object.entries(CORS_HEADERS)) c.res.headers.set(name, value);
 });
 iiif
+  .options('/iiif/:edition/*', (c) => {
+    const headers = { Allow: METHODS, ...preflightHeaders(c.req.raw.headers, METHODS) };
+    return c.body(null, 204, headers);
+  })
   .get('/iiif/:edition/manifest', async (c) => {
     const manifest = JSON.stringify(await manifestOf(c.req.param('edition')));
     const tag = `"${digestOf(manifest)}"`;

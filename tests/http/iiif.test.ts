@@ -136,6 +136,21 @@ describe('what is written on a canvas', () => {
     assert.deepEqual((await seen(other)).items, []);
   });
 
+  it('may be asked for by a viewer on another site, with a token', async () => {
+    const preflight = await call(nobody, path, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://viewer.example',
+        'access-control-request-method': 'GET',
+        'access-control-request-headers': 'authorization',
+      },
+    });
+    assert.equal(preflight.status, 204);
+    assert.equal(preflight.headers.get('access-control-allow-origin'), '*');
+    assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /authorization/i);
+    assert.equal((await call(nobody, path)).headers.get('access-control-allow-origin'), '*');
+  });
+
   it('comes in pages where it is much', async () => {
     const ana = await somebody('ana');
     const group = await seminarOf({ ana: { somebody: ana, role: 'student' } });

@@ -1,0 +1,72 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
+import { hydrated } from '../support/hydrated';
+import { signIn } from '../support/sign-in';
+
+const scan = async (tone: number) => ({
+  mimeType: 'image/png',
+  buffer: await sharp({
+    create: { width: 300, height: 400, channels: 3, background: { r: tone, g: tone, b: tone } },
+  })
+    .png()
+    .toBuffer(),
+});
+
+/** The labels of the page images, in order. */
+const labels = (page: Page) =>
+  page
+    .getByRole('listitem')
+    .getByLabel('Label')
+    .evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value));
+
+test('an administrator puts scans, names them, orders them and takes them away', async ({
+  page,
+  context,
+}) => {
+  await signIn(context, 'admin');
+  await page.goto('/admin/editions/gheorghiu-2009');
+  await hydrated(page);
+  await expect(page.getByRole('heading', { name: 'Page images' })).toBeVisible();
+  const before = await labels(page);
+  expect(before.length).toBeGreaterThanOrEqual(6);
+
+  // One is taken, the other is told of: it is no picture.
+  await page.getByLabel('Scans (JPEG, PNG, TIFF, WebP)').setInputFiles([
+    { name: 'flyleaf.png', ...(await scan(200)) },
+    { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') },
+  ]);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect(page.getByText('broken.png')).toBeVisible();
+  await expect(page.getByText('300 × 400 pixels')).toBeVisible();
+  await expect.poll(() => labels(page)).toEqual([...before, 'p. flyleaf']);
+
+  const flyleaf = page.getByRole('listitem').filter({ hasText: '300 × 400' });
+  await expect(flyleaf.getByText('No page break of this number stands in the text.')).toBeVisible();
+  await flyleaf.getByLabel('Label').fill('Flyleaf');
+  await flyleaf.getByLabel('Printed page').fill('');
+  await flyleaf.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(() => labels(page)).toEqual([...before, 'Flyleaf']);
+  await flyleaf.getByRole('button', { name: 'Move up: Flyleaf' }).click();
+  await expect.poll(() => labels(page)).toEqual([...before.slice(0, -1), 'Flyleaf', before.at(-1)]);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await flyleaf.getByRole('button', { name: 'Take away' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take away' }).click();
+  await expect.poll(() => labels(page)).toEqual(before);
+
+  // A host that the operator has not named, with the address kept in its field.
+  const address = page.getByLabel('Address of the manifest');
+  await address.fill('https://iiif.invalid/manifest');
+  await page.getByRole('button', { name: 'Attach' }).click();
+  await expect(
+    page.getByText('This server fetches nothing from iiif.invalid', { exact: false }),
+  ).toBeVisible();
+  await expect(address).toHaveValue('https://iiif.invalid/manifest');
+});
+
+test('nobody else finds the page', async ({ page, context }) => {
+  await signIn(context, 'instructor');
+  const answer = await page.goto('/admin/editions/gheorghiu-2009');
+  expect(answer?.status()).toBe(404);
+});
