@@ -56,6 +56,7 @@ export const exports = newApi().openapi(
  * whole (RFC 9112 §8); whoever goes away ends the work.
  */
 export function streamOf({ bytes, close }: ExportFile, about: object): ReadableStream<Uint8Array> {
+  let isWanted = true;
   return new ReadableStream(
     {
       async pull(controller) {
@@ -65,14 +66,17 @@ export function streamOf({ bytes, close }: ExportFile, about: object): ReadableS
           await close();
           controller.close();
         } catch (error) {
+          if (!isWanted) return;
           log().error({ err: error, ...about }, 'export broke off');
           await close();
           controller.error(error);
         }
       },
       async cancel() {
-        await bytes.return?.();
+        isWanted = false;
+        // What is being made for it fails, and ends at once.
         await close();
+        await bytes.return?.();
       },
     },
     { highWaterMark: 0 },

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { iriOf, type Passage, type Row } from '@/lib/annotation';
 import { type Place, placeFinder } from './places';
-import type { Selection } from './selection';
+import type { Writing } from './writing';
 
 const COLUMNS = [
   ...['id', 'iri', 'parent', 'root', 'author', 'created', 'modified', 'state', 'visibility', 'kind'],
@@ -17,18 +17,19 @@ const LINES = 64;
  * One line an annotation (RFC 4180). It begins with a byte order mark, so that a spreadsheet reads Cyrillic, and a
  * field that a spreadsheet would take for a formula is made plain text (OWASP CSV Injection).
  */
-export async function* csvOf(selection: Selection): AsyncGenerator<string> {
+export async function* writeCsv(total: number): Writing {
   const placeOf = placeFinder();
-  yield stringify([], { ...OPTIONS, bom: true, header: true });
+  let text = stringify([], { ...OPTIONS, bom: true, header: true });
   let records: Record<string, unknown>[] = [];
-  for await (const row of selection.rows()) {
+  for (let left = total; left > 0; left--) {
+    const row = yield text;
     const [first] = row.passages;
     records.push(recordOf(row, first ? await placeOf(first) : NOWHERE));
-    if (records.length < LINES) continue;
-    yield stringify(records, OPTIONS);
-    records = [];
+    const isFull = records.length === LINES;
+    text = isFull ? stringify(records, OPTIONS) : '';
+    if (isFull) records = [];
   }
-  yield stringify(records, OPTIONS);
+  return text + stringify(records, OPTIONS);
 }
 
 function recordOf(row: Row, { paragraph, page }: Place): Record<string, unknown> {

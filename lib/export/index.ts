@@ -1,34 +1,13 @@
 import { getGroup, standing } from '@/lib/group';
-import { type Locale, translator } from '@/lib/i18n';
+import type { Locale } from '@/lib/i18n';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
-import { ANNO_TYPE, TURTLE_TYPE } from '@/lib/w3c';
-import { csvOf } from './csv';
-import { htmlOf } from './html';
-import { jsonLdOf, jsonLinesOf, type Subject } from './json-ld';
-import { markdownOf } from './markdown';
-import { type ExportFilter, type Format, formatSchema } from './schema';
+import { membersOf, TYPES, textFile } from './formats';
+import { chaptersOf } from './reading-order';
+import type { ExportFilter, Format } from './schema';
 import { type Selection, select } from './selection';
-import { teiOf } from './tei';
-import { turtleOf } from './turtle';
-import { type Member, zipOf } from './zip';
-
-type TextFormat = Exclude<Format, 'zip'>;
-
-/** The media type of each format. */
-export const TYPES: Record<Format, string> = {
-  jsonld: ANNO_TYPE,
-  jsonl: 'application/x-ndjson; charset=utf-8',
-  ttl: TURTLE_TYPE,
-  csv: 'text/csv; charset=utf-8; header=present',
-  md: 'text/markdown; charset=utf-8',
-  html: 'text/html; charset=utf-8',
-  tei: 'application/tei+xml; charset=utf-8',
-  zip: 'application/zip',
-};
-
-/** Bytes of a file that are sent at a time. */
-const CHUNK = 64 * 1024;
+import { type TextFile, writeTogether } from './writing';
+import { zipOf } from './zip';
 
 /** A file to download: its name, its type, and its bytes as they are made. `close` when no more are wanted. */
 export type ExportFile = {
@@ -65,61 +44,24 @@ export async function exportGroup(
   const selection = await select(viewer, slug, filter, { threads: threads === '1' });
   try {
     const editions = await editionsFor(viewer, slug, filter.edition, selection);
-    const context = { subject: { slug, name }, locale, selection };
+    const chapters = await chaptersOf(selection.entries);
+    const context = { subject: { slug, name }, locale, entries: selection.entries, chapters };
+    if (format !== 'zip') {
+      const file = textFile(format, context, format === 'tei' ? oneOf(editions) : '');
+      return { ...described, bytes: alone(selection, file), close: selection.close };
+    }
     const asked = { ...filter, ...(threads === '1' && { threads }) };
-    const bytes =
-      format === 'zip'
-        ? zipOf(context.subject, locale, selection, asked, membersOf(context, editions))
-        : packed(textOf(format, context, format === 'tei' ? oneOf(editions) : ''));
-    return { ...described, bytes, close: selection.close };
+    const { members, close } = await membersOf(selection, context, editions);
+    return { ...described, bytes: zipOf(context, selection, asked, members), close };
   } catch (error) {
     await selection.close();
     throw error;
   }
 }
 
-type Context = { subject: Subject; locale: Locale; selection: Selection };
-
-function textOf(
-  format: TextFormat,
-  { subject, locale, selection }: Context,
-  edition: string,
-): AsyncGenerator<string> {
-  switch (format) {
-    case 'jsonld':
-      return jsonLdOf(subject, selection);
-    case 'jsonl':
-      return jsonLinesOf(selection);
-    case 'ttl':
-      return turtleOf(subject, selection);
-    case 'csv':
-      return csvOf(selection);
-    case 'md':
-      return markdownOf(subject, locale, selection);
-    case 'html':
-      return htmlOf(subject, locale, selection);
-    case 'tei':
-      return teiOf(edition, selection);
-  }
-}
-
-/** The files of an archive: each format once, TEI once for each edition. */
-function membersOf(context: Context, editions: string[]): Member[] {
-  const t = translator(context.locale, 'export');
-  const { slug } = context.subject;
-  return formatSchema.options.flatMap((format): Member[] => {
-    if (format === 'zip') return [];
-    const member = (name: string, edition: string): Member => {
-      return {
-        ...{ name, type: TYPES[format], what: t(`format.${format}`) },
-        bytes: () => packed(textOf(format, context, edition)),
-      };
-    };
-    if (format !== 'tei') return [member(`${slug}.${format}`, '')];
-    return editions.map((edition) =>
-      member(editions.length > 1 ? `${slug}.${edition}.xml` : `${slug}.xml`, edition),
-    );
-  });
+/** The bytes of one file by itself. */
+async function* alone(selection: Selection, file: TextFile): AsyncGenerator<Uint8Array> {
+  for await (const [, bytes] of writeTogether(selection, file.notes, [file])) yield bytes;
 }
 
 /** The editions that the notes are on; where there are none, the one that was asked for, or the group's. */
@@ -145,19 +87,4 @@ function oneOf(editions: string[]): string {
         'These notes are on several editions, and a TEI file is of one. Choose one of them: {editions}.',
         { values: { editions: editions.join(', ') } },
       );
-}
-
-/** Text as bytes in UTF-8, in pieces of a size that is worth sending. */
-async function* packed(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  let waiting: string[] = [];
-  let length = 0;
-  for await (const text of texts) {
-    waiting.push(text);
-    length += text.length;
-    if (length < CHUNK) continue;
-    yield Buffer.from(waiting.join(''));
-    waiting = [];
-    length = 0;
-  }
-  if (length > 0) yield Buffer.from(waiting.join(''));
 }

@@ -1,28 +1,55 @@
+import type { Row } from '@/lib/annotation';
 import { ANNO_CONTEXT, containerOf, toJsonLd } from '@/lib/w3c';
-import type { Selection } from './selection';
+import type { Writing } from './writing';
 
 /** A group as an export speaks of it. */
 export type Subject = { slug: string; name: string };
+
+type Annotation = ReturnType<typeof toJsonLd>;
+
+const annotations = new WeakMap<Row, Annotation>();
+const texts = new WeakMap<Row, string>();
+
+/** A note as a Web Annotation, made once for all formats that want it. */
+export function annotationOf(row: Row): Annotation {
+  const known = annotations.get(row);
+  if (known) return known;
+  const made = toJsonLd(row);
+  annotations.set(row, made);
+  return made;
+}
+
+function jsonOf(row: Row): string {
+  const known = texts.get(row);
+  if (known) return known;
+  const made = JSON.stringify(annotationOf(row));
+  texts.set(row, made);
+  return made;
+}
+
+/** How every annotation begins that has no context but the W3C's: inside a page the page has it. */
+const CONTEXT = `{"@context":${JSON.stringify(ANNO_CONTEXT)},`;
 
 /**
  * A W3C AnnotationCollection with one page that holds everything (Web Annotation Data Model §5), replies
  * included. `total` stands before the items, so that a file that breaks off is seen to be broken.
  */
-export async function* jsonLdOf({ slug, name }: Subject, selection: Selection): AsyncGenerator<string> {
+export async function* writeJsonLd({ slug, name }: Subject, total: number): Writing {
   const id = containerOf(slug);
-  const total = selection.entries.length;
   const head = { '@context': ANNO_CONTEXT, id, type: 'AnnotationCollection', label: name, total };
   const page = { id: `${id}?export`, type: 'AnnotationPage', partOf: id, startIndex: 0 };
-  yield `${JSON.stringify(head).slice(0, -1)},"first":${JSON.stringify(page).slice(0, -1)},"items":[`;
-  let separator = '\n';
-  for await (const row of selection.rows()) {
-    yield separator + JSON.stringify(toJsonLd(row, { embedded: true }));
-    separator = ',\n';
+  let text = `${JSON.stringify(head).slice(0, -1)},"first":${JSON.stringify(page).slice(0, -1)},"items":[`;
+  for (let left = total; left > 0; left--) {
+    const json = jsonOf(yield text);
+    const embedded = json.startsWith(CONTEXT) ? `{${json.slice(CONTEXT.length)}` : json;
+    text = (left === total ? '\n' : ',\n') + embedded;
   }
-  yield '\n]}}\n';
+  return `${text}\n]}}\n`;
 }
 
 /** A Web Annotation a line, each whole by itself, with its context. */
-export async function* jsonLinesOf(selection: Selection): AsyncGenerator<string> {
-  for await (const row of selection.rows()) yield `${JSON.stringify(toJsonLd(row))}\n`;
+export async function* writeJsonLines(total: number): Writing {
+  let text = '';
+  for (let left = total; left > 0; left--) text = `${jsonOf(yield text)}\n`;
+  return text;
 }

@@ -2,30 +2,30 @@ import { iriOf, type Row } from '@/lib/annotation';
 import { formatDate, type Locale, translator } from '@/lib/i18n';
 import type { Subject } from './json-ld';
 import { placeFinder } from './places';
-import { chaptersOf } from './reading-order';
-import type { Selection } from './selection';
+import type { Chapter } from './reading-order';
+import type { Writing } from './writing';
 
 /**
  * The discussion as a text to read: by section, in the order of the passages, each thread with its replies as
  * nested quotations.
  */
-export async function* markdownOf(
+export async function* writeMarkdown(
   { name }: Subject,
   locale: Locale,
-  selection: Selection,
-): AsyncGenerator<string> {
+  chapters: Chapter[],
+  total: number,
+): Writing {
   const t = translator(locale, 'export');
   const placeOf = placeFinder();
-  yield `# ${name}\n\n${t('md.count', { count: selection.entries.length })}\n`;
-  for (const { edition, section, title, threads } of await chaptersOf(selection.entries)) {
-    yield `\n## ${title ?? `${edition}/${section}`}\n`;
-    const turns = threads.flat();
-    let next = 0;
-    for await (const row of selection.rows(turns.map(({ entry }) => entry))) {
-      const depth = turns[next++]?.depth ?? 0;
-      yield (depth === 0 ? await heading(row) : '') + note(row, depth);
+  let text = `# ${name}\n\n${t('md.count', { count: total })}\n`;
+  for (const { edition, section, title, threads } of chapters) {
+    text += `\n## ${title ?? `${edition}/${section}`}\n`;
+    for (const { depth } of threads.flat()) {
+      const row = yield text;
+      text = (depth === 0 ? await heading(row) : '') + note(row, depth);
     }
   }
+  return text;
 
   async function heading(row: Row): Promise<string> {
     const passages = row.passages.filter(({ exact }) => exact !== null);

@@ -48,6 +48,11 @@ export async function chaptersOf(entries: Entry[]): Promise<Chapter[]> {
     });
 }
 
+/** The notes of chapters, in the order in which one reads them. */
+export function notesOf(chapters: Chapter[]): Entry[] {
+  return chapters.flatMap(({ threads }) => threads.flat().map(({ entry }) => entry));
+}
+
 /** The editions that `entries` are on, by slug; without one that is gone. */
 export async function editionsOf(entries: Entry[]): Promise<Map<string, Edition>> {
   const found = new Map<string, Edition>();

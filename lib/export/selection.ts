@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import { readSync } from 'node:fs';
-import { type FileHandle, open, unlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { type Passage, type Row, scanRows } from '@/lib/annotation';
 import type { Filter } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
+import { openUnnamed } from './unnamed-file';
 
-/** Rows that are read back from the file at a time: a few milliseconds of work, then others have their turn. */
-const PORTION = 64;
+/** Rows that are read back at a time: in an archive a few milliseconds of work, then others have their turn. */
+const PORTION = 16;
 const FLUSH_AT = 256 * 1024;
 
 /** What is kept in memory of a row: where it lies in the file, and what puts it in its place. */
@@ -25,8 +23,8 @@ export type Selection = {
   entries: Entry[];
   /** The newest change among them; null where there is none. */
   modified: Date | null;
-  /** The rows of `entries` (of all of them, unless some are given), in that order. */
-  rows: (entries?: Entry[]) => AsyncGenerator<Row>;
+  /** The rows of `entries`, in their order. Throws where the selection is closed meanwhile. */
+  rows: (entries: Entry[]) => AsyncGenerator<Row>;
   close: () => Promise<void>;
 };
 
@@ -44,10 +42,13 @@ export async function select(
 ): Promise<Selection> {
   const file = await openUnnamed();
   try {
-    return {
-      ...(await spool(scanRows(viewer, group, filter, { threads }), file)),
-      close: () => file.close(),
+    const spooled = await spool(scanRows(viewer, group, filter, { threads }), file);
+    let isOpen = true;
+    const close = async () => {
+      isOpen = false;
+      await file.close();
     };
+    return { ...spooled, rows: (wanted) => readBack(file, wanted, () => isOpen), close };
   } catch (error) {
     await file.close();
     throw error;
@@ -62,14 +63,10 @@ function restore(json: string): Row {
   return { ...row, createdAt: new Date(createdAt), modifiedAt: new Date(modifiedAt) };
 }
 
-async function openUnnamed(): Promise<FileHandle> {
-  const name = path.join(tmpdir(), `scholion-export-${randomUUID()}`);
-  const file = await open(name, 'wx+', 0o600);
-  await unlink(name);
-  return file;
-}
-
-async function spool(batches: AsyncIterable<Row[]>, file: FileHandle): Promise<Omit<Selection, 'close'>> {
+async function spool(
+  batches: AsyncIterable<Row[]>,
+  file: FileHandle,
+): Promise<Pick<Selection, 'entries' | 'modified'>> {
   const entries: Entry[] = [];
   let modified: Date | null = null;
   let at = 0;
@@ -100,17 +97,18 @@ async function spool(batches: AsyncIterable<Row[]>, file: FileHandle): Promise<O
     }
   }
   await flush();
-  return { entries, modified, rows: (wanted = entries) => readBack(file, wanted) };
+  return { entries, modified };
 }
 
 /**
  * The rows of `entries`. They were written a moment ago and are in the system's memory: reading them at once is
  * quicker than waiting for each, and others have their turn after every portion.
  */
-async function* readBack(file: FileHandle, entries: Entry[]): AsyncGenerator<Row> {
+async function* readBack(file: FileHandle, entries: Entry[], isOpen: () => boolean): AsyncGenerator<Row> {
   let buffer = Buffer.allocUnsafe(FLUSH_AT);
   for (let from = 0; from < entries.length; from += PORTION) {
     await setImmediate();
+    if (!isOpen()) throw new Error('Nobody wants this export any more.');
     for (const run of runsOf(entries.slice(from, from + PORTION))) {
       const start = run[0]?.at ?? 0;
       const length = run.reduce((sum, entry) => sum + entry.length, 0);

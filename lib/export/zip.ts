@@ -19,8 +19,7 @@ const LEVEL = 3;
  * that breaks off does not open. Its dates are those of the newest change: the same notes make the same bytes.
  */
 export async function* zipOf(
-  subject: Subject,
-  locale: Locale,
+  { subject, locale }: { subject: Subject; locale: Locale },
   selection: Selection,
   filter: Record<string, unknown>,
   members: Member[],

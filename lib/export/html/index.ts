@@ -5,31 +5,36 @@ import type { Section } from '@/lib/edition/schema';
 import { formatDate, type Locale, translator } from '@/lib/i18n';
 import type { Subject } from '../json-ld';
 import { sectionFinder } from '../places';
-import { chaptersOf, type Turn } from '../reading-order';
-import type { Entry, Selection } from '../selection';
+import type { Chapter, Turn } from '../reading-order';
+import type { Entry } from '../selection';
+import type { Writing } from '../writing';
 import { escapeHtml } from './escape';
 import { type Mark, paragraphHtml } from './passage-text';
 import { plainMarkdown } from './plain-markdown';
 import { STYLE } from './style';
 
 type Thread = { number: number; root: Entry; turns: Turn[] };
-type Chapter = { edition: string; section: string; title: string | null; threads: Thread[] };
+type Numbered = Omit<Chapter, 'threads'> & { threads: Thread[] };
+
+/** A part of the page, which takes the notes that stand in it. */
+type Notes = AsyncGenerator<string, void, Row>;
 
 /**
  * One page that needs nothing else: the sections that have notes, each thread beside the paragraph where its passage
  * begins, passages marked and numbered. No script; bodies are sanitised; it may be printed. Its last line closes
  * `html`, so that a page that breaks off shows it.
  */
-export async function* htmlOf(
+export async function* writeHtml(
   { name }: Subject,
   locale: Locale,
-  selection: Selection,
-): AsyncGenerator<string> {
+  given: Chapter[],
+  total: number,
+): Writing {
   const t = translator(locale, 'export');
   const sectionOf = sectionFinder();
-  const chapters = number(await chaptersOf(selection.entries));
+  const chapters = number(given);
   const marks = marksOf(chapters);
-  yield `<!doctype html>
+  let text = `<!doctype html>
 <html lang="${locale}">
 <head>
 <meta charset="utf-8">
@@ -41,17 +46,23 @@ export async function* htmlOf(
 <body>
 <header>
 <h1>${escapeHtml(name)}</h1>
-<p>${escapeHtml(t('md.count', { count: selection.entries.length }))}. ${escapeHtml(t('html.legend'))}</p>
+<p>${escapeHtml(t('md.count', { count: total }))}. ${escapeHtml(t('html.legend'))}</p>
 </header>
 <main>
 `;
   let edition = '';
   for (const chapter of chapters) {
-    if (chapter.edition !== edition) yield await editionHead(chapter.edition);
+    if (chapter.edition !== edition) text += await editionHead(chapter.edition);
     edition = chapter.edition;
     yield* chapterHtml(chapter, await sectionOf(chapter.edition, chapter.section));
   }
-  yield '</main>\n</body>\n</html>\n';
+  return `${text}</main>\n</body>\n</html>\n`;
+
+  function take(): string {
+    const taken = text;
+    text = '';
+    return taken;
+  }
 
   async function editionHead(slug: string): Promise<string> {
     const found = await getEdition(slug).catch(() => null);
@@ -60,46 +71,46 @@ export async function* htmlOf(
     return `<h2 lang="${escapeHtml(found.language)}">${escapeHtml(found.title)}</h2>\n${authors && `<p>${authors}</p>\n`}`;
   }
 
-  async function* chapterHtml(chapter: Chapter, section: Section | null): AsyncGenerator<string> {
+  async function* chapterHtml(chapter: Numbered, section: Section | null): Notes {
     const { edition, section: id, threads } = chapter;
     const title = section?.kind === 'note' ? t('html.note', { label: section.label ?? '' }) : chapter.title;
     const language = section && section.kind !== 'note' ? ` lang="${escapeHtml(section.language)}"` : '';
-    yield `<section>\n<h3${language}>${escapeHtml(title ?? `${edition}/${id}`)}</h3>\n`;
+    text += `<section>\n<h3${language}>${escapeHtml(title ?? `${edition}/${id}`)}</h3>\n`;
     const isPlaced = (thread: Thread) => section !== null && startOf(thread) !== null;
     const isWhole = ({ root }: Thread) => root.parentId === null && root.passages.length === 0;
     yield* threadsHtml(threads.filter((thread) => !isPlaced(thread) && isWhole(thread)));
     if (section) yield* textHtml(section, threads.filter(isPlaced), marks.get(`${edition}/${id}`) ?? []);
     const lost = threads.filter((thread) => !isPlaced(thread) && !isWhole(thread));
-    if (lost.length > 0) yield `<h4>${escapeHtml(t('html.lost'))}</h4>\n`;
+    if (lost.length > 0) text += `<h4>${escapeHtml(t('html.lost'))}</h4>\n`;
     yield* threadsHtml(lost);
-    yield '</section>\n';
+    text += '</section>\n';
   }
 
-  async function* textHtml(section: Section, threads: Thread[], marks: Mark[]): AsyncGenerator<string> {
+  async function* textHtml(section: Section, threads: Thread[], marks: Mark[]): Notes {
     const paragraphs = flowSection(section);
     let next = 0;
     for (const [i, flow] of paragraphs.entries()) {
       const following = paragraphs[i + 1]?.paragraph.start ?? Number.POSITIVE_INFINITY;
       const from = next;
       while (next < threads.length && (startOf(threads[next]) ?? 0) < following) next++;
-      yield `<div class="row">\n${paragraphHtml(flow, marks, following)}\n`;
+      text += `<div class="row">\n${paragraphHtml(flow, marks, following)}\n`;
       yield* threadsHtml(threads.slice(from, next));
-      yield '</div>\n';
+      text += '</div>\n';
     }
   }
 
-  async function* threadsHtml(threads: Thread[]): AsyncGenerator<string> {
+  async function* threadsHtml(threads: Thread[]): Notes {
     if (threads.length === 0) return;
-    yield '<div class="threads">\n';
-    const turns = threads.flatMap(({ number, turns }) => turns.map((turn) => ({ ...turn, number })));
-    let next = 0;
-    for await (const row of selection.rows(turns.map(({ entry }) => entry))) {
-      const { depth = 0, number = 0 } = turns[next++] ?? {};
-      if (depth === 0) yield `<article class="thread" id="n${number}">\n${threadHead(row, number)}`;
-      yield noteHtml(row, depth);
-      if (!turns[next]?.depth) yield '</article>\n';
+    text += '<div class="threads">\n';
+    for (const { number, turns } of threads) {
+      for (const { depth } of turns) {
+        const row = yield take();
+        if (depth === 0) text += `<article class="thread" id="n${number}">\n${threadHead(row, number)}`;
+        text += noteHtml(row, depth);
+      }
+      text += '</article>\n';
     }
-    yield '</div>\n';
+    text += '</div>\n';
   }
 
   function threadHead(row: Row, number: number): string {
@@ -126,7 +137,7 @@ export async function* htmlOf(
 }
 
 /** Numbers the threads through all chapters, in the order of reading. */
-function number(chapters: Awaited<ReturnType<typeof chaptersOf>>): Chapter[] {
+function number(chapters: Chapter[]): Numbered[] {
   let last = 0;
   return chapters.map(({ threads, ...chapter }) => ({
     ...chapter,
@@ -135,7 +146,7 @@ function number(chapters: Awaited<ReturnType<typeof chaptersOf>>): Chapter[] {
 }
 
 /** The passages of all threads, by the section in which they stand. */
-function marksOf(chapters: Chapter[]): Map<string, Mark[]> {
+function marksOf(chapters: Numbered[]): Map<string, Mark[]> {
   const marks = new Map<string, Mark[]>();
   for (const { number, root } of chapters.flatMap(({ threads }) => threads)) {
     for (const { edition, section, start, end } of root.passages) {

@@ -1,10 +1,11 @@
 import { iriOf, type Passage, type Row } from '@/lib/annotation';
 import { getSource } from '@/lib/edition';
-import { sourceOf, toJsonLd } from '@/lib/w3c';
+import { sourceOf } from '@/lib/w3c';
+import { annotationOf } from '../json-ld';
 import { sectionFinder } from '../places';
-import { chaptersOf } from '../reading-order';
-import type { Entry, Selection } from '../selection';
-import { type Pointers, pointersInto } from './pointers';
+import type { Chapter } from '../reading-order';
+import type { Writing } from '../writing';
+import { pointersInto } from './pointers';
 
 /** What `annotation/@motivation` may say (TEI P5 4.12): the W3C's words but for one. */
 const MOTIVATIONS = [
@@ -13,42 +14,28 @@ const MOTIVATIONS = [
 ];
 
 /**
- * The TEI source of the current revision of `edition`, as it was imported, with the notes on it in a `standOff`
- * (TEI P5 §17.10): a `listAnnotation` a thread, an `annotation` a note, whose target is the passage
+ * The TEI source of the current revision of an edition, as it was imported, with the notes on it (`chapters`) in a
+ * `standOff` (TEI P5 §17.10): a `listAnnotation` a thread, an `annotation` a note, whose target is the passage
  * (`string-range()`), the section, or the annotation that it answers. Where there are no notes, the source alone.
  * Throws not_found.
  */
-export async function* teiOf(edition: string, selection: Selection): AsyncGenerator<string> {
-  const source = await getSource(edition);
-  const entries = selection.entries.filter((entry) => entry.edition === edition);
-  if (entries.length === 0) {
-    yield source;
-    return;
-  }
+export async function* writeTei(slug: string, chapters: Chapter[]): Writing {
+  const source = await getSource(slug);
+  const turns = chapters.flatMap(({ threads }) => threads.flat());
+  if (turns.length === 0) return source;
+  const pointersTo = pointersInto(source);
+  const sectionOf = sectionFinder();
+  const here = new Set(turns.map(({ entry }) => entry.id));
   // The root's end; behind it only comments and white space may stand.
   const end = source.search(/<\/TEI\s*>(?:\s|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*$/);
-  yield source.slice(0, end);
-  yield '<standOff>\n';
-  yield* annotations(edition, selection, entries, pointersInto(source));
-  yield `</standOff>\n${source.slice(end)}`;
-}
-
-async function* annotations(
-  slug: string,
-  selection: Selection,
-  entries: Entry[],
-  pointersTo: Pointers,
-): AsyncGenerator<string> {
-  const sectionOf = sectionFinder();
-  const here = new Set(entries.map(({ id }) => id));
-  const turns = (await chaptersOf(entries)).flatMap(({ threads }) => threads.flat());
-  let next = 0;
-  for await (const row of selection.rows(turns.map(({ entry }) => entry))) {
-    if (turns[next]?.depth === 0) yield '<listAnnotation type="thread">\n';
-    next++;
-    yield annotation(row, await targetsOf(row), await Promise.all(row.passages.map(passageNote)));
-    if (!turns[next]?.depth) yield '</listAnnotation>\n';
+  let text = `${source.slice(0, end)}<standOff>\n`;
+  for (const [i, { depth }] of turns.entries()) {
+    const row = yield text;
+    text = depth === 0 ? '<listAnnotation type="thread">\n' : '';
+    text += annotation(row, await targetsOf(row), await Promise.all(row.passages.map(passageNote)));
+    if (!turns[i + 1]?.depth) text += '</listAnnotation>\n';
   }
+  return `${text}</standOff>\n${source.slice(end)}`;
 
   async function targetsOf({ parentId, groupSlug, edition, section, passages }: Row): Promise<string[]> {
     if (parentId !== null)
@@ -76,7 +63,7 @@ async function* annotations(
 type Place = Pick<Passage, 'edition' | 'section' | 'start' | 'end'>;
 
 function annotation(row: Row, targets: string[], passages: string[]): string {
-  const { motivation, creator } = toJsonLd(row);
+  const { motivation, creator } = annotationOf(row);
   const said = [motivation].flat().filter((each) => MOTIVATIONS.includes(String(each)));
   const author = personOf(creator, row);
   const kind = row.parentId === null ? row.kind : 'reply';

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/** Bytes of a file that are read at a time. */
+const CHUNK = 64 * 1024;
+
+/** Opens a temporary file that has no name any more, to be written and read: it is gone with whoever has it open. */
+export async function openUnnamed(): Promise<FileHandle> {
+  const name = path.join(tmpdir(), `scholion-export-${randomUUID()}`);
+  const file = await open(name, 'wx+', 0o600);
+  await unlink(name);
+  return file;
+}
+
+/** The bytes of a file from its beginning to its end. */
+export async function* bytesOf(file: FileHandle): AsyncGenerator<Uint8Array> {
+  for (let at = 0; ; ) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, at);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+    at += bytesRead;
+  }
+}
