@@ -13,7 +13,6 @@ import type { Locale } from '@/lib/i18n';
 import { negotiateLocale } from '@/lib/i18n';
 import { resolveViewer } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
-import { isArchive } from '@/lib/import';
 import { AppError } from '@/lib/kernel/errors';
 import { fieldErrors } from '@/lib/kernel/field-errors';
 import { newId } from '@/lib/kernel/ids';
@@ -40,6 +39,12 @@ export function limitBody(bytes = 2_000_000) {
   });
 }
 
+/** Where a file of annotations is sent to. */
+const IMPORT_PATH = /^\/api\/v1\/groups\/[^/]+\/import$/;
+
+/** Whether a request brings a file of annotations: its route reads it, once it knows who may bring one. */
+export const takesImport = (c: Context): boolean => c.req.method === 'POST' && IMPORT_PATH.test(c.req.path);
+
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Settles who asks, in which language, and for a write whether it may come at all. */
@@ -54,7 +59,7 @@ export async function settleRequest(c: Context<Env>, next: Next): Promise<void> 
     await allowWrite(viewer);
   }
   const type = c.req.header('content-type') ?? '';
-  const isText = writes && !isArchive(type) && !IMAGE_TYPE.test(type);
+  const isText = writes && !takesImport(c) && !IMAGE_TYPE.test(type);
   refuseNul(c.req.url, isText ? await c.req.text() : '');
   await next();
   // What the API says depends on who asks: nobody's cache may keep it for another.

@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
+import { refuseNul } from '@/lib/http/text';
 import {
+  IMPORT_LARGEST,
   importInto,
   isArchive,
   isJson,
@@ -9,21 +11,25 @@ import {
   readImport,
   readText,
   requireImporter,
+  requireUtf8,
   undoImport,
 } from '@/lib/import';
 import { importQuerySchema, importSchema, reportSchema, undoneSchema } from '@/lib/import/schema';
-import { type Env, newApi } from './app';
+import { type Env, limitBody, newApi } from './app';
 import { groupParam, json, route } from './route';
-
-/** Where a file is sent to. */
-const IMPORT_PATH = /^\/api\/v1\/groups\/[^/]+\/import$/;
-
-/** Whether a request brings a file of annotations. */
-export const takesImport = (c: Context): boolean => c.req.method === 'POST' && IMPORT_PATH.test(c.req.path);
 
 /** A file may be large: nobody but who may bring it in has it read and unpacked. */
 async function refuseStrangers(c: Context<Env>, next: Next): Promise<void> {
   await requireImporter(c.get('viewer'), c.req.param('group') ?? '');
+  await next();
+}
+
+/** Reads a file that is text; what is none is refused before it is parsed. */
+async function refuseBrokenText(c: Context<Env>, next: Next): Promise<void> {
+  if (!isArchive(c.req.header('content-type') ?? '')) {
+    requireUtf8(Buffer.from(await c.req.arrayBuffer()));
+    refuseNul('', await c.req.text());
+  }
   await next();
 }
 
@@ -33,7 +39,7 @@ export const imports = newApi()
     route({
       method: 'post',
       path: '/groups/{group}/import',
-      middleware: refuseStrangers,
+      middleware: [refuseStrangers, limitBody(IMPORT_LARGEST), refuseBrokenText] as const,
       summary: 'Bring a file of annotations in, all of it or nothing; with `dryRun=1` only say what would be',
       request: {
         params: groupParam,

@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono';
 import { IMAGE_LARGEST, IMAGE_TYPE } from '@/lib/canvas';
 import { problemType, TITLES } from '@/lib/http/problem';
-import { IMPORT_LARGEST, isImportType } from '@/lib/import';
+import { isImportType } from '@/lib/import';
 import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
 import { anchors } from './anchors';
 import { annotations } from './annotations';
-import { answerError, type Env, limitBody, newApi, settleRequest } from './app';
+import { answerError, type Env, limitBody, newApi, settleRequest, takesImport } from './app';
 import { canvases, takesImage } from './canvases';
 import { DRAFT_PATH, drafts, TEI_LARGEST, TEI_TYPE } from './drafts';
 import { editions } from './editions';
@@ -16,7 +16,7 @@ import { health } from './health';
 import { identity } from './identity';
 import { iiif, manifests } from './iiif';
 import { images } from './images';
-import { imports, takesImport } from './imports';
+import { imports } from './imports';
 import { moderation } from './moderation';
 import { protocol } from './protocol';
 
@@ -25,12 +25,12 @@ const api = newApi().basePath('/api/v1');
 
 const limitJson = limitBody();
 const limitTei = limitBody(TEI_LARGEST);
-const limitFile = limitBody(IMPORT_LARGEST);
 const limitImage = limitBody(IMAGE_LARGEST);
 const takesTei = (c: Context) => c.req.method === 'PUT' && DRAFT_PATH.test(c.req.path);
 
 api.use('*', (c, next) => {
-  const limit = takesTei(c) ? limitTei : takesImport(c) ? limitFile : takesImage(c) ? limitImage : limitJson;
+  if (takesImport(c)) return next();
+  const limit = takesTei(c) ? limitTei : takesImage(c) ? limitImage : limitJson;
   return limit(c, next);
 });
 api.use('*', settleRequest);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { z } from 'zod';
@@ -25,6 +26,34 @@ export function isArchive(type: string): boolean {
   return ZIP_TYPE.test(type);
 }
 
+/** Throws malformed, naming the place, where the bytes of a text are not UTF-8 (RFC 8259 §8.1). */
+export function requireUtf8(bytes: Uint8Array): void {
+  if (isUtf8(bytes)) return;
+  // The longest beginning that can go on as UTF-8.
+  let good = 0;
+  let bad = bytes.length + 1;
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1;
+    if (mayBegin(bytes.subarray(0, middle))) good = middle;
+    else bad = middle;
+  }
+  const before = bytes.subarray(0, good);
+  const line = before.reduce((count, byte) => count + (byte === 0x0a ? 1 : 0), 1);
+  const values = { line, byte: good - before.lastIndexOf(0x0a) };
+  const detail = 'This file is not UTF-8: it stops being so in line {line}, at byte {byte} of it.';
+  throw new AppError('malformed', detail, { values });
+}
+
+/** Whether text in UTF-8 may begin with these bytes: a character may be cut off at their end. */
+function mayBegin(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The JSON in a text of this media type: itself, or its lines as a list. Throws malformed. */
 export function readText(text: string, type: string): unknown {
   const whole = text.replace(/^\uFEFF/, '');
@@ -38,7 +67,9 @@ export function readText(text: string, type: string): unknown {
  */
 export async function readArchive(bytes: Buffer): Promise<unknown> {
   if (bytes.length > IMPORT_LARGEST) throw tooLarge();
-  return parse((await annotationsIn(bytes)).toString('utf8'));
+  const annotations = await annotationsIn(bytes);
+  requireUtf8(annotations);
+  return parse(annotations.toString('utf8'));
 }
 
 function parse(text: string): unknown {

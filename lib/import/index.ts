@@ -20,7 +20,7 @@ import {
 import type { Source } from './sources';
 import { insertImport, markUndone, selectImports, takeTurn } from './store';
 
-export { IMPORT_LARGEST, isArchive, isImportType, isJson, readArchive, readText } from './file';
+export { IMPORT_LARGEST, isArchive, isImportType, isJson, readArchive, readText, requireUtf8 } from './file';
 export { readImport, type Source } from './sources';
 
 /** Seconds that the writing of a file may take. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { web } from '@/lib/api';
 import { freshDatabase } from '../support/db';
 import {
   answer,
@@ -183,6 +184,54 @@ describe('bringing annotations into a group', () => {
       [instructor, 400],
     ] as const)
       assert.equal((await call(who, `/api/v1/groups/${group}/import`, archive)).status, status);
+    // Nor is a byte of JSON taken from them.
+    for (const [who, status, read] of [
+      [nobody, 404, false],
+      [student, 403, false],
+      [instructor, 422, true],
+    ] as const) {
+      let isRead = false;
+      const body = new ReadableStream(
+        {
+          pull(controller) {
+            isRead = true;
+            controller.enqueue(Buffer.from('{"hello":"world"}'));
+            controller.close();
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      const headers = new Headers({ 'content-type': 'application/ld+json', 'transfer-encoding': 'chunked' });
+      if (who.token) headers.set('authorization', `Bearer ${who.token}`);
+      const request = new Request(`${ADDRESS}/api/v1/groups/${group}/import`, {
+        ...{ method: 'POST', headers, body, duplex: 'half' },
+      } as RequestInit);
+      assert.equal((await web.fetch(request)).status, status);
+      assert.equal(isRead, read);
+    }
+  });
+
+  it('says where a text stops being UTF-8, and stores nothing', async () => {
+    const group = await seminar();
+    const [first, second] = [1, 2].map((n) => JSON.stringify(foreign(n)));
+    for (const [bytes, place] of [
+      [
+        Buffer.concat([Buffer.from(`${first}\n"Ş`), Buffer.from([0xe9]), Buffer.from(`"\n${second}`)]),
+        'line 2, at byte 5',
+      ],
+      [
+        Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(String(first), 'utf16le')]),
+        'line 1, at byte 1',
+      ],
+      [Buffer.concat([Buffer.from(`${first}\n"`), Buffer.from([0xd0])]), 'line 2, at byte'],
+    ] as const) {
+      const headers = { 'content-type': 'application/x-ndjson' };
+      const response = await call(instructor, `/api/v1/groups/${group}/import`, { body: bytes, headers });
+      assert.equal(response.status, 400);
+      const { detail } = await response.json();
+      assert.ok(detail.includes(place), detail);
+    }
+    assert.deepEqual(await listed(group), []);
     const text = await call(instructor, `/api/v1/groups/${group}/import`, {
       body: 'plain',
       headers: { 'content-type': 'text/plain' },
