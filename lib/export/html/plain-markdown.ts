@@ -1,7 +1,7 @@
 // Letters, digits, spaces and marks that mean nothing in Markdown wherever they stand, but for what is below.
 const PLAIN = /^[\p{L}\p{N}\p{M} \u00A0.,;:!?'"()«»„“”‘’—–…/%№§°$^={}+*\n-]*$/u;
-/** What begins a block, or is one: a list, a heading under its line, a rule; or white space that counts. */
-const BLOCK = /^(?:[-+*=]|\d+[.)]|\s)|\s$/mu;
+/** What begins a block, or is one: a list, a heading or a table by what is under its line; or white space that counts. */
+const BLOCK = /^(?:[-+*=]|:-|\d+[.)]|\s)|\s$/mu;
 /** What GFM makes a link of (§6.9). */
 const LINK = /www\.|:\/\//i;
 /** `*words*` or `**words**` that can be read in one way only (CommonMark §6.2). */

@@ -86,6 +86,11 @@ describe('Markdown by the short way', () => {
     assert.ok(plain > 400, `only ${plain} were plain`);
   });
 
+  it('leaves a table of one column, which needs no bar, to the long way', () => {
+    assert.match(renderMarkdown('a\n:--'), /<table>/);
+    assert.equal(plainMarkdown('a\n:--'), null);
+  });
+
   it('takes the notes that people write', () => {
     for (const body of [
       'Шумиха — это «noise», см. *Письма*, с. 12.',
