@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { briefOf, readOutline } from '@/app/editions/_glossing/brief';
 import type { Outline } from '@/lib/annotation/outline/schema';
 import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
@@ -80,7 +81,10 @@ describe('the outline of a page', () => {
         await call(who, `/api/v1/groups/${group}/annotations?${PAGE}&limit=500`)
       ).json();
       const list: Annotation[] = items;
-      const { ids, roots, versions, passages, sections, tags, next, ...all } = await drawn(who);
+      const outline = await drawn(who);
+      // A page that reads the outline knows of each what it would know by the annotation itself.
+      assert.deepEqual(readOutline(outline), list.map(briefOf));
+      const { ids, roots, versions, passages, sections, tags, next, ...all } = outline;
       const those = (holds: (note: Annotation) => boolean) =>
         list.flatMap((note, i) => (holds(note) ? [i] : []));
       assert.deepEqual(

@@ -21,7 +21,7 @@ export async function loadPosition(page: Page): Promise<void> {
 
 /** Opens a section with `query` and waits until the notes are there. */
 export async function readSection(page: Page, section: string, query = ''): Promise<void> {
-  const notes = page.waitForResponse((response) => response.url().includes('/annotations?'));
+  const notes = page.waitForResponse((response) => response.url().includes('/outline?'));
   await page.goto(`/editions/gheorghiu-2009/${section}${query}`);
   await notes;
   await loadPosition(page);

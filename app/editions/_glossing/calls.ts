@@ -1,6 +1,8 @@
 /** What the glossing layer asks of the API. */
 import { api, type Call, Problem } from '@/app/_ui/api-client';
+import type { Outline } from '@/lib/annotation/outline/schema';
 import type { Ability, Annotation, Change, NewGloss, NewReply, Version } from '@/lib/annotation/schema';
+import { type Brief, readOutline } from './brief';
 import type { Fields, Target } from './draft';
 import { sliceOf } from './position';
 
@@ -30,28 +32,74 @@ const LONGEST_QUOTE = 20_000;
 const PATIENCE = 250;
 const GROWTH = 4;
 
+/** Threads in one call: an address has its length. */
+const THREADS = 50;
+
+/** Which notes: of a group, on some sections. */
+export interface At {
+  group: string;
+  edition: string;
+  sections: string[];
+}
+
 /**
- * All notes of a group on some sections: one page of the list after another. Where that takes long, some are shown
+ * All notes in brief, and their tags: one part of the outline after another. Where that takes long, some are shown
  * while the rest comes; the waits grow, so that what is reckoned anew with each portion stays little.
  */
 export async function* loadNotes(
-  at: { group: string; edition: string; sections: string[] },
+  { group, edition, sections }: At,
   signal: AbortSignal,
-): AsyncGenerator<{ notes: Annotation[]; more: boolean }> {
-  let notes: Annotation[] = [];
+): AsyncGenerator<{ notes: Brief[]; tags: string[]; more: boolean }> {
+  let notes: Brief[] = [];
+  let tags: string[] = [];
   let patience = PATIENCE;
   let since = performance.now();
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const query = new URLSearchParams({ edition: at.edition, section: at.sections.join(), limit: '500' });
+    const query = new URLSearchParams({ edition, section: sections.join() });
     if (cursor) query.set('cursor', cursor);
-    const page: NotePage = await api(`groups/${at.group}/annotations?${query}`, { signal });
-    notes.push(...page.items);
-    cursor = page.next;
+    const outline: Outline = await api(`groups/${group}/outline?${query}`, { signal });
+    const come = readOutline(outline);
+    notes = notes.length === 0 ? come : notes.concat(come);
+    tags = tags.concat(outline.tags);
+    cursor = outline.next;
     if (cursor !== null && performance.now() - since < patience) continue;
-    yield { notes, more: cursor !== null };
-    notes = [];
+    yield { notes, tags, more: cursor !== null };
+    [notes, tags] = [[], []];
     patience *= GROWTH;
     since = performance.now();
+  }
+}
+
+/** What threads say, by their roots. */
+export async function* loadTexts(
+  group: string,
+  roots: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<Annotation[]> {
+  for (let from = 0; from < roots.length; from += THREADS) {
+    yield* loadList(group, { thread: roots.slice(from, from + THREADS).join() }, signal);
+  }
+}
+
+/** What all notes say. */
+export function loadAllTexts(
+  { group, edition, sections }: At,
+  signal: AbortSignal,
+): AsyncGenerator<Annotation[]> {
+  return loadList(group, { edition, section: sections.join() }, signal);
+}
+
+async function* loadList(
+  group: string,
+  filter: Record<string, string>,
+  signal: AbortSignal,
+): AsyncGenerator<Annotation[]> {
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const query = new URLSearchParams({ ...filter, limit: '500' });
+    if (cursor) query.set('cursor', cursor);
+    const page: NotePage = await api(`groups/${group}/annotations?${query}`, { signal });
+    yield page.items;
+    cursor = page.next;
   }
 }
 

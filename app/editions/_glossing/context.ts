@@ -4,6 +4,7 @@ import type { Locale } from '@/lib/i18n/locales';
 import type { Me, Membership } from './calls';
 import type { Desk } from './draft';
 import type { GlossAction, GlossState } from './store';
+import type { Ask } from './use-texts';
 import type { Threads } from './use-threads';
 
 /** What every part of the glossing layer shares; the threads are those that the filter keeps. */
@@ -22,6 +23,10 @@ export interface Glossing extends Threads {
   assignment: string | null;
   /** The text roots on this page by section. */
   roots: ReadonlyMap<string, HTMLElement>;
+  /** Ask for what threads say; it comes into `state.texts`. */
+  ask: Ask;
+  /** Whether all texts are being read, for the words that the reader looks for. */
+  reading: boolean;
   /** Say something in the live region, and show it for a while. */
   say: (text: string, undo?: () => void) => void;
   /** Open a thread from `opener`, which gets the focus back when it is closed. */

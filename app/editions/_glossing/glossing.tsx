@@ -1,5 +1,15 @@
 'use client';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Locale } from '@/lib/i18n/locales';
 import { type Glossing as Context, GlossingContext } from './context';
@@ -22,12 +32,13 @@ import { type Message, Toast } from './toast';
 import { useAddress } from './use-address';
 import { useArrival } from './use-arrival';
 import { useMedia } from './use-media';
-import { useNotes } from './use-notes';
+import { useAllTexts, useNotes } from './use-notes';
 import { type Hover, usePointer } from './use-pointer';
 import { useRoots } from './use-roots';
 import { useSelection } from './use-selection';
 import { useSession } from './use-session';
 import { useShortcutSetting, useShortcuts } from './use-shortcuts';
+import { useTexts } from './use-texts';
 import { type Threads, useThreads } from './use-threads';
 
 const KeyboardMode = lazy(() => import('./keyboard-mode'));
@@ -74,6 +85,9 @@ export function Glossing({
   );
 
   useNotes(slug, edition, section, roots, dispatch);
+  const ask = useTexts(slug, state.looks, dispatch);
+  const at = { group: slug, edition, section };
+  const reading = useAllTexts(at, state.filter.words, state.looks, roots, dispatch);
   useAddress(state);
 
   const say = useCallback((text: string, undo?: () => void) => setMessage({ text, undo }), []);
@@ -83,15 +97,20 @@ export function Glossing({
     return () => clearTimeout(timer);
   }, [message]);
 
+  // Always the same function, so that no card is drawn anew because notes came elsewhere.
+  const latest = useRef(placed);
+  useLayoutEffect(() => {
+    latest.current = placed;
+  }, [placed]);
   const openThread = useCallback(
     (root: string, from?: HTMLElement | null, seek?: string) => {
       if (from !== undefined) opener.current = from;
       dispatch({ type: 'open', root, seek });
-      const place = placed.find((each) => each.root.id === root);
+      const place = latest.current.find((each) => each.root.id === root);
       const text = place && roots.get(place.section);
       if (text) scrollToPassage(text, place);
     },
-    [placed, roots],
+    [roots],
   );
 
   const closeThread = useCallback(() => {
@@ -169,7 +188,7 @@ export function Glossing({
       roots,
     },
     ...threads,
-    ...{ say, openThread, closeThread },
+    ...{ ask, reading, say, openThread, closeThread },
   };
   const head = (
     <>

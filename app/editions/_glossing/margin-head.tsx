@@ -67,7 +67,7 @@ export function MarginHead({
   onShortcuts: (on: boolean) => void;
 }) {
   const t = useTranslations('glossing');
-  const { state, dispatch, group, desk, placed, whole, lost, section } = useGlossing();
+  const { state, dispatch, group, desk, placed, whole, lost, section, reading } = useGlossing();
   const { me, chooseGroup } = session;
   const count = placed.length + whole.length + lost.length;
   if (me === undefined) return <p className={styles.quiet}>{t('loading')}</p>;
@@ -141,8 +141,8 @@ export function MarginHead({
       )}
       <Drafts />
       {group && state.status === 'failed' && <p role="alert">{t('loadFailed')}</p>}
-      {group && state.status === 'loading' && <p className={styles.quiet}>{t('loading')}</p>}
-      {group && state.status === 'ready' && count === 0 && !state.editor && (
+      {group && (state.status === 'loading' || reading) && <p className={styles.quiet}>{t('loading')}</p>}
+      {group && state.status === 'ready' && !reading && count === 0 && !state.editor && (
         <p className={styles.quiet}>
           {t(state.notes.size > 0 ? 'nothingKept' : desk ? 'emptyWriter' : 'emptyReader')}
         </p>

@@ -1,11 +1,11 @@
 'use client';
 import { useState } from 'react';
-import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
+import type { Brief } from './brief';
 import { useGlossing } from './context';
 import styles from './margin.module.css';
 import { NoteEditor } from './note-editor';
-import { ThreadCard } from './thread-card';
+import { Quoted, ThreadCard } from './thread-card';
 
 /** Most threads of a shelf that are drawn at once. */
 const MOST = 50;
@@ -30,7 +30,7 @@ export function MarginRest() {
   );
 }
 
-function Shelf({ title, hint, threads }: { title: string; hint?: string; threads: readonly Annotation[][] }) {
+function Shelf({ title, hint, threads }: { title: string; hint?: string; threads: readonly Brief[][] }) {
   const t = useTranslations('glossing');
   const { state } = useGlossing();
   const holdsOpen = threads.some(([root]) => root?.id === state.active);
@@ -51,7 +51,7 @@ function Shelf({ title, hint, threads }: { title: string; hint?: string; threads
       {hint && <p className={styles.quiet}>{hint}</p>}
       {shown.map((thread) => (
         <div key={thread[0]!.id} className={styles.shelved}>
-          {hint && thread[0]!.exact && <q className={styles.words}>{thread[0]!.exact}</q>}
+          {hint && <Quoted root={thread[0]!.id} />}
           <ThreadCard thread={thread} />
         </div>
       ))}

@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useGlossing } from './context';
 import styles from './margin.module.css';
 import { NoteEditor } from './note-editor';
@@ -24,8 +24,8 @@ interface Item {
 
 /** Cards beside their passages, none over another; what is open stands exactly at its words. */
 export function MarginStack() {
-  const { state, placed, roots } = useGlossing();
-  const { active, offered, editor } = state;
+  const { state, placed, roots, ask } = useGlossing();
+  const { active, offered, editor, texts } = state;
   const band = useWindowBand(roots);
   const column = useRef<HTMLDivElement>(null);
 
@@ -43,15 +43,19 @@ export function MarginStack() {
     return found;
   }, [firsts, roots, band]);
 
-  const items = useMemo<Item[]>(() => {
+  const wanted = useMemo(() => {
     const middle = (band.top + band.bottom) / 2;
     const distance = ({ top }: { top: number }) => Math.abs(top - middle);
-    const wanted = around.filter(({ place: { root } }) => root.id === active || !offered.includes(root.id));
-    const shown = new Set(wanted.map(({ place }) => place));
-    if (shown.size > MOST) {
-      const further = wanted.sort((a, b) => distance(a) - distance(b)).slice(MOST);
-      for (const { place } of further) shown.delete(place);
-    }
+    const apart = around.filter(({ place: { root } }) => root.id === active || !offered.includes(root.id));
+    const nearest =
+      apart.length > MOST ? apart.sort((a, b) => distance(a) - distance(b)).slice(0, MOST) : apart;
+    return nearest.map(({ place }) => place);
+  }, [around, band, active, offered]);
+  useEffect(() => ask(wanted.map(({ root }) => root.id)), [ask, wanted]);
+
+  const items = useMemo<Item[]>(() => {
+    // A card is put there once there is something on it.
+    const shown = new Set(wanted.filter(({ root }) => texts.has(root.id)));
     const open = active === null ? undefined : placed.find(({ root }) => root.id === active);
     if (open) shown.add(open);
     const near = open
@@ -72,7 +76,7 @@ export function MarginStack() {
       insert(cards, { key: 'offered', section, start, end, content: <Offered /> }, roots);
     }
     return cards;
-  }, [placed, around, band, active, offered, editor, roots]);
+  }, [placed, around, wanted, texts, active, offered, editor, roots]);
 
   const pinned = items.findIndex(
     ({ key }) => key === active || key === 'offered' || key.startsWith('gloss '),

@@ -16,8 +16,8 @@ const VISIBILITIES: Visibility[] = ['group', 'staff', 'private'];
 export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) {
   const t = useTranslations('glossing');
   const { state, dispatch, group, edition, assignment, roots, say, openThread } = useGlossing();
-  const note = purpose.what === 'edit' ? state.notes.get(purpose.id) : undefined;
-  const root = purpose.what === 'gloss' ? undefined : state.notes.get(purpose.root);
+  const note = purpose.what === 'edit' ? state.texts.get(purpose.id) : undefined;
+  const root = purpose.what === 'gloss' ? undefined : state.texts.get(purpose.root);
   const initial: Fields = note
     ? { body: note.body, kind: note.kind, tags: note.tags, visibility: note.visibility }
     : { body: '', kind, tags: [], visibility: root?.visibility ?? 'group' };

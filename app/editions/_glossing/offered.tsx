@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
 import styles from './margin.module.css';
-import { ThreadCard } from './thread-card';
+import { Quoted, ThreadCard } from './thread-card';
 
 /** Most threads that are drawn at once. */
 const MOST = 30;
@@ -30,7 +30,7 @@ export function Offered() {
       <ul>
         {threads.map(({ root, thread }) => (
           <li key={root.id}>
-            <q className={styles.words}>{root.exact}</q>
+            <Quoted root={root.id} />
             <ThreadCard thread={thread} />
           </li>
         ))}

@@ -1,14 +1,20 @@
 'use client';
+import { useEffect, useMemo } from 'react';
 import { useGlossing } from './context';
 import { OpenThread } from './thread-card';
 import { usePrinting } from './use-printing';
 
 /** On paper, what staff has pinned goes whole after the text, as what is open does. */
 export function PrintedThreads() {
-  const { state, placed, whole } = useGlossing();
+  const { state, placed, whole, ask } = useGlossing();
   const printing = usePrinting();
+  const pinned = useMemo(() => {
+    const threads = [...whole, ...placed.map(({ thread }) => thread)];
+    return threads.filter(([root]) => root?.pinned);
+  }, [placed, whole]);
+  // The paper does not wait: what it may want is read beforehand.
+  useEffect(() => ask(pinned.map((thread) => thread[0]!.id)), [ask, pinned]);
   if (!printing) return null;
-  const threads = [...whole, ...placed.map(({ thread }) => thread)];
-  const pinned = threads.filter(([root]) => root?.pinned && root.id !== state.active);
-  return pinned.map((thread) => <OpenThread key={thread[0]!.id} thread={thread} />);
+  const closed = pinned.filter(([root]) => root?.id !== state.active);
+  return closed.map((thread) => <OpenThread key={thread[0]!.id} thread={thread} />);
 }

@@ -6,7 +6,7 @@ import styles from './margin.module.css';
 import { MarginRest } from './margin-rest';
 import { NoteEditor } from './note-editor';
 import { Offered } from './offered';
-import { ThreadCard } from './thread-card';
+import { Quoted, ThreadCard } from './thread-card';
 
 /** Most threads in the list at once. */
 const MOST = 100;
@@ -85,7 +85,7 @@ export function Sheet({ head }: { head: ReactNode }) {
             {head}
             {placed.slice(0, most).map(({ root, thread }) => (
               <div key={root.id} className={styles.shelved}>
-                <q className={styles.words}>{root.exact}</q>
+                <Quoted root={root.id} />
                 <ThreadCard thread={thread} />
               </div>
             ))}

@@ -1,7 +1,8 @@
 /** What the glossing layer knows and shows: one state, changed by plain actions. Pure. */
-import type { Annotation, Kind, Passage } from '@/lib/annotation/schema';
+import type { Annotation, Kind } from '@/lib/annotation/schema';
+import { type Brief, briefOf, type Stand } from './brief';
 import type { Purpose } from './draft';
-import { type Filter, groupThreads, isAlive, keepsThread } from './thread';
+import { type Filter, groupThreads, isAlive, keepsThread, type Texts } from './thread';
 
 /** A passage of a note that is to stand elsewhere, by its number from 0. */
 export interface Moved {
@@ -10,7 +11,13 @@ export interface Moved {
 }
 
 export interface GlossState {
-  notes: ReadonlyMap<string, Annotation>;
+  notes: ReadonlyMap<string, Brief>;
+  /** What was read of them so far. */
+  texts: Texts;
+  /** The tags of all notes. */
+  tags: readonly string[];
+  /** How many times the notes were looked at once more: what was read before may have changed. */
+  looks: number;
   status: 'loading' | 'ready' | 'failed';
   /** Root of the opened thread. */
   active: string | null;
@@ -27,7 +34,8 @@ export interface GlossState {
 
 export type GlossAction =
   | { type: 'loading' }
-  | { type: 'loaded'; notes: readonly Annotation[]; more?: boolean }
+  | { type: 'loaded'; notes: readonly Brief[]; tags?: readonly string[]; more?: boolean }
+  | { type: 'read'; notes: readonly Annotation[] }
   | { type: 'failed' }
   | { type: 'put'; note: Annotation }
   | { type: 'open'; root: string; seek?: string }
@@ -45,6 +53,9 @@ const NONE: readonly string[] = [];
 
 export const EMPTY: GlossState = {
   notes: new Map(),
+  texts: new Map(),
+  tags: NONE,
+  looks: 0,
   status: 'loading',
   active: null,
   seek: null,
@@ -58,18 +69,29 @@ export const EMPTY: GlossState = {
 export function reduceGloss(state: GlossState, action: GlossAction): GlossState {
   switch (action.type) {
     case 'loading':
-      return { ...EMPTY, notes: new Map(), filter: state.filter };
-    case 'loaded':
+      return { ...EMPTY, filter: state.filter };
+    case 'loaded': {
+      const { notes, tags = NONE, more = false } = action;
       // What came before is ready still where it is looked at once more.
+      const again = state.status === 'ready';
       return {
         ...state,
-        status: action.more && state.status !== 'ready' ? 'loading' : 'ready',
-        notes: putNotes(state.notes, action.notes),
+        status: more && !again ? 'loading' : 'ready',
+        looks: again && !more ? state.looks + 1 : state.looks,
+        notes: putNewer(state.notes, notes),
+        tags: addTags(state.tags, tags),
       };
+    }
+    case 'read':
+      return readTexts(state, action.notes);
     case 'failed':
       return { ...state, status: 'failed' };
     case 'put':
-      return { ...state, notes: putNotes(state.notes, [action.note]) };
+      return {
+        ...readTexts(state, [action.note]),
+        notes: putNewer(state.notes, [briefOf(action.note)]),
+        tags: addTags(state.tags, action.note.tags),
+      };
     case 'open':
       return { ...state, active: action.root, seek: action.seek ?? null, offered: NONE, editor: null };
     case 'sought':
@@ -95,7 +117,10 @@ export function reduceGloss(state: GlossState, action: GlossAction): GlossState 
 }
 
 /** The notes with others put in; an older version never replaces a newer one. */
-function putNotes(notes: GlossState['notes'], more: readonly Annotation[]): GlossState['notes'] {
+function putNewer<N extends { id: string; version: number }>(
+  notes: ReadonlyMap<string, N>,
+  more: readonly N[],
+): ReadonlyMap<string, N> {
   const next = new Map(notes);
   for (const note of more) {
     const known = next.get(note.id);
@@ -104,18 +129,30 @@ function putNotes(notes: GlossState['notes'], more: readonly Annotation[]): Glos
   return next;
 }
 
+function addTags(tags: readonly string[], more: readonly string[]): readonly string[] {
+  return more.length > 0 ? [...new Set([...tags, ...more])] : tags;
+}
+
+/** The state with what some notes say, and with those of them that nothing newer was known of. */
+function readTexts(state: GlossState, notes: readonly Annotation[]): GlossState {
+  const newer = notes.filter(({ id, version }) => (state.notes.get(id)?.version ?? 0) < version);
+  const texts = putNewer(state.texts, notes);
+  if (newer.length === 0) return { ...state, texts };
+  return { ...state, texts, notes: putNewer(state.notes, newer.map(briefOf)) };
+}
+
 /**
  * The threads that have something to show, roots first in each. A thread that is as it was `before` is that very
  * list, so that its card is not drawn anew for what came elsewhere.
  */
 export function liveThreads(
   notes: GlossState['notes'],
-  before: ReadonlyMap<string, Annotation[]> = new Map(),
-): Map<string, Annotation[]> {
+  before: ReadonlyMap<string, Brief[]> = new Map(),
+): Map<string, Brief[]> {
   const threads = groupThreads(notes.values());
   for (const [id, thread] of threads) {
     const known = before.get(id);
-    if (thread[0]?.parent !== null || !isAlive(thread)) threads.delete(id);
+    if (thread[0]?.id !== id || !isAlive(thread)) threads.delete(id);
     else if (known?.length === thread.length && known.every((note, i) => note === thread[i]))
       threads.set(id, known);
   }
@@ -124,17 +161,24 @@ export function liveThreads(
 
 /** The threads that the filter keeps; what is open always stays. */
 export function keptThreads(
-  threads: Map<string, Annotation[]>,
-  { filter, active, offered }: Pick<GlossState, 'filter' | 'active' | 'offered'>,
-): Annotation[][] {
+  threads: Map<string, Brief[]>,
+  { filter, active, offered, texts }: Pick<GlossState, 'filter' | 'active' | 'offered' | 'texts'>,
+): Brief[][] {
+  const all = [...threads.values()];
+  if (!narrows(filter)) return all;
   const open = new Set([active, ...offered]);
-  return [...threads.values()].filter((thread) => open.has(thread[0]!.id) || keepsThread(thread, filter));
+  return all.filter((thread) => open.has(thread[0]!.id) || keepsThread(thread, filter, texts));
+}
+
+/** Whether a filter may keep a thread back. */
+export function narrows({ scope, words }: Filter): boolean {
+  return scope !== 'all' || words.trim() !== '';
 }
 
 /** A root that stands on words of the text, in one of its places. */
 export interface Placed {
-  root: Annotation;
-  thread: Annotation[];
+  root: Brief;
+  thread: Brief[];
   section: string;
   start: number;
   end: number;
@@ -157,14 +201,14 @@ export function bySection(placed: readonly Placed[]): Map<string, Placed[]> {
  * places. `stands` looks at the text itself: a note is never shown on words that it was not written on.
  */
 export function placeThreads(
-  threads: readonly Annotation[][],
-  stands: (passage: Passage) => boolean,
+  threads: readonly Brief[][],
+  stands: (passage: Stand) => boolean,
   revision = Number.POSITIVE_INFINITY,
-): { places: Placed[]; whole: Annotation[][]; lost: Annotation[][]; ahead: Annotation[][] } {
+): { places: Placed[]; whole: Brief[][]; lost: Brief[][]; ahead: Brief[][] } {
   const places: Placed[] = [];
-  const whole: Annotation[][] = [];
-  const lost: Annotation[][] = [];
-  const ahead: Annotation[][] = [];
+  const whole: Brief[][] = [];
+  const lost: Brief[][] = [];
+  const ahead: Brief[][] = [];
   for (const thread of threads) {
     const root = thread[0]!;
     const before = places.length;
@@ -174,11 +218,7 @@ export function placeThreads(
         places.push({ root, thread, section, start, end });
     }
     if (places.length > before) continue;
-    const newest = Math.max(
-      root.anchorRevision ?? 0,
-      ...root.passages.map((passage) => passage.anchorRevision),
-    );
-    if (newest > revision) ahead.push(thread);
+    if (root.revision > revision) ahead.push(thread);
     else if (root.passages.length > 0) lost.push(thread);
     else whole.push(thread);
   }
@@ -187,6 +227,6 @@ export function placeThreads(
 
 /** Each thread once, where it stands first. */
 export function firstPlaces(places: readonly Placed[]): Placed[] {
-  const seen = new Set<Annotation>();
+  const seen = new Set<Brief>();
   return places.filter(({ root }) => !seen.has(root) && seen.add(root));
 }

@@ -19,9 +19,8 @@ export function TagsField({
   const id = useId();
   const [typed, setTyped] = useState('');
   const known = useMemo(() => {
-    const all = new Set([...state.notes.values()].flatMap((note) => note.tags));
-    return [...all].filter((tag) => !tags.includes(tag)).sort((a, b) => a.localeCompare(b));
-  }, [state.notes, tags]);
+    return state.tags.filter((tag) => !tags.includes(tag)).sort((a, b) => a.localeCompare(b));
+  }, [state.tags, tags]);
 
   function add(): void {
     const tag = typed.trim();

@@ -1,8 +1,9 @@
 'use client';
-import { lazy, memo, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useState } from 'react';
 import type { Annotation, Passage } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { writtenElsewhere } from './anchor';
+import type { Brief } from './brief';
 import { type Glossing, useGlossing } from './context';
 import { Note } from './note';
 import { scrollToPassage } from './place';
@@ -15,24 +16,36 @@ const LostPlace = lazy(() => import('./lost-place'));
 /** Deepest indent: further replies stand below each other and say whom they answer. */
 const DEEPEST = 4;
 
-/** A thread: a few lines that open it, or the whole discussion. */
-export function ThreadCard({ thread }: { thread: Annotation[] }) {
-  const { state, openThread } = useGlossing();
-  const open = state.active === thread[0]!.id;
-  return open ? <OpenThread thread={thread} /> : <ClosedThread thread={thread} onOpen={openThread} />;
+/** A thread: a few lines that open it, or the whole discussion; what it says is read now, if it was not before. */
+export function ThreadCard({ thread }: { thread: Brief[] }) {
+  const t = useTranslations('glossing');
+  const { state, ask, openThread } = useGlossing();
+  const { id } = thread[0]!;
+  useEffect(() => ask([id]), [ask, id]);
+  const root = state.texts.get(id);
+  if (!root) return <p className={styles.coming}>{t('loading')}</p>;
+  if (state.active === id) return <OpenThread thread={thread} />;
+  return <ClosedThread root={root} replies={countReplies(thread)} onOpen={openThread} />;
+}
+
+/** The words that a thread is on, where it is not shown beside them. */
+export function Quoted({ root }: { root: string }) {
+  const { state } = useGlossing();
+  const exact = state.texts.get(root)?.exact;
+  return exact ? <q className={styles.words}>{exact}</q> : null;
 }
 
 // There may be dozens beside a page: they are drawn anew only when they themselves change.
 const ClosedThread = memo(function ClosedThread({
-  thread,
+  root,
+  replies,
   onOpen,
 }: {
-  thread: Annotation[];
+  root: Annotation;
+  replies: number;
   onOpen: Glossing['openThread'];
 }) {
   const t = useTranslations('glossing');
-  const root = thread[0]!;
-  const replies = countReplies(thread);
   const gone = isTombstone(root) && t(root.state === 'deleted' ? 'tombstone_deleted' : 'tombstone_hidden');
   return (
     <button
@@ -70,13 +83,14 @@ function plainText(html: string): string {
 }
 
 /** A whole discussion. */
-export function OpenThread({ thread }: { thread: Annotation[] }) {
+export function OpenThread({ thread }: { thread: Brief[] }) {
   const t = useTranslations('glossing');
-  const { closeThread, revision } = useGlossing();
+  const { state, closeThread, revision } = useGlossing();
   const [order, setOrder] = useState<Order>('oldest');
-  const root = thread[0]!;
-  const tree = growThread(thread, order);
+  const notes = thread.flatMap(({ id }) => state.texts.get(id) ?? []);
+  const tree = growThread(notes, order);
   if (!tree) return null;
+  const root = tree.note;
   return (
     <section
       className={styles.open}

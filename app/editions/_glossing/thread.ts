@@ -1,5 +1,6 @@
 /** Threads out of a flat list of annotations: the tree, what counts, what a filter keeps. Pure. */
 import type { Annotation } from '@/lib/annotation/schema';
+import type { Brief } from './brief';
 
 export interface Branch {
   note: Annotation;
@@ -10,6 +11,9 @@ export type Order = 'oldest' | 'newest';
 
 export const SCOPES = ['all', 'mine', 'questions', 'unanswered'] as const;
 export type Scope = (typeof SCOPES)[number];
+
+/** What notes say, as far as it was read, by their ids. */
+export type Texts = ReadonlyMap<string, Annotation>;
 
 export interface Filter {
   scope: Scope;
@@ -22,12 +26,12 @@ export function isTombstone(note: Annotation): boolean {
 }
 
 /** The notes by the root that they belong to; a root is the first of its list. */
-export function groupThreads(notes: Iterable<Annotation>): Map<string, Annotation[]> {
-  const threads = new Map<string, Annotation[]>();
+export function groupThreads(notes: Iterable<Brief>): Map<string, Brief[]> {
+  const threads = new Map<string, Brief[]>();
   for (const note of notes) {
     const thread = threads.get(note.root);
     if (!thread) threads.set(note.root, [note]);
-    else if (note.parent === null) thread.unshift(note);
+    else if (note.id === note.root) thread.unshift(note);
     else thread.push(note);
   }
   return threads;
@@ -62,29 +66,35 @@ function byAge(a: Annotation, b: Annotation): number {
 }
 
 /** Replies of a thread that still say something. */
-export function countReplies(thread: readonly Annotation[]): number {
-  return thread.filter((note) => note.parent !== null && !isTombstone(note)).length;
+export function countReplies(thread: readonly Brief[]): number {
+  let count = 0;
+  for (const { id, root, gone } of thread) if (id !== root && !gone) count++;
+  return count;
 }
 
 /** Whether a thread has anything to show: a note that speaks. */
-export function isAlive(thread: readonly Annotation[]): boolean {
-  return thread.some((note) => !isTombstone(note));
+export function isAlive(thread: readonly Brief[]): boolean {
+  return thread.some(({ gone }) => !gone);
 }
 
-/** Whether the filter keeps a thread. */
-export function keepsThread(thread: readonly Annotation[], { scope, words }: Filter): boolean {
+/** Whether the filter keeps a thread; where it asks for words, of what was read of it. */
+export function keepsThread(thread: readonly Brief[], { scope, words }: Filter, texts: Texts): boolean {
   const root = thread[0];
   if (!root || !keepsScope(thread, root, scope)) return false;
   const needle = fold(words.trim());
   if (needle === '') return true;
-  return thread.some((note) =>
-    fold([note.body, note.author.name, note.exact ?? '', ...note.tags].join('\n')).includes(needle),
-  );
+  return thread.some(({ id }) => {
+    const note = texts.get(id);
+    return (
+      note !== undefined &&
+      fold([note.body, note.author.name, note.exact ?? '', ...note.tags].join('\n')).includes(needle)
+    );
+  });
 }
 
-function keepsScope(thread: readonly Annotation[], root: Annotation, scope: Scope): boolean {
+function keepsScope(thread: readonly Brief[], root: Brief, scope: Scope): boolean {
   if (scope === 'mine') return thread.some((note) => note.mine);
-  if (scope === 'questions') return root.kind === 'question';
+  if (scope === 'questions') return root.question;
   if (scope === 'unanswered') return !root.resolved && countReplies(thread) === 0;
   return true;
 }

@@ -1,6 +1,6 @@
 'use client';
-import { type Dispatch, startTransition, useEffect } from 'react';
-import { loadNotes } from './calls';
+import { type Dispatch, startTransition, useEffect, useState } from 'react';
+import { loadAllTexts, loadNotes } from './calls';
 import type { GlossAction } from './store';
 
 /** How old what is shown may be, in milliseconds, when the reader comes back to the page. */
@@ -21,14 +21,14 @@ export function useNotes(
     if (group === null || roots.size === 0) return;
     const stop = new AbortController();
     const { signal } = stop;
-    const sections = [section, ...[...roots.keys()].filter((id) => id !== section)];
+    const sections = sectionsOf(section, roots);
     let loaded = Date.now();
 
     async function load(): Promise<void> {
       loaded = Date.now();
-      for await (const { notes, more } of loadNotes({ group: group!, edition, sections }, signal)) {
+      for await (const part of loadNotes({ group: group!, edition, sections }, signal)) {
         // Drawn in slices, between which the reader's own doings come first.
-        startTransition(() => dispatch({ type: 'loaded', notes, more }));
+        startTransition(() => dispatch({ type: 'loaded', ...part }));
       }
     }
 
@@ -48,4 +48,46 @@ export function useNotes(
       document.removeEventListener('visibilitychange', onReturn);
     };
   }, [group, edition, section, roots, dispatch]);
+}
+
+/**
+ * Read what all notes say, once the reader looks for `words`; and anew after another `look` at them. Gives whether
+ * that is still under way.
+ */
+export function useAllTexts(
+  at: { group: string | null; edition: string; section: string },
+  words: string,
+  look: number,
+  roots: ReadonlyMap<string, HTMLElement>,
+  dispatch: Dispatch<GlossAction>,
+): boolean {
+  const { group, edition, section } = at;
+  const [reading, setReading] = useState(false);
+  const wanted = words.trim() !== '';
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was read may have changed by another look
+  useEffect(() => {
+    if (!wanted || group === null || roots.size === 0) return;
+    const stop = new AbortController();
+    async function load(): Promise<void> {
+      const sections = sectionsOf(section, roots);
+      for await (const notes of loadAllTexts({ group: group!, edition, sections }, stop.signal)) {
+        startTransition(() => dispatch({ type: 'read', notes }));
+      }
+    }
+    setReading(true);
+    load()
+      .catch(() => {
+        if (!stop.signal.aborted) dispatch({ type: 'failed' });
+      })
+      .finally(() => setReading(false));
+    return () => stop.abort();
+  }, [wanted, group, edition, section, look, roots, dispatch]);
+
+  return reading;
+}
+
+/** The sections of a page, its own first. */
+function sectionsOf(section: string, roots: ReadonlyMap<string, HTMLElement>): string[] {
+  return [section, ...[...roots.keys()].filter((id) => id !== section)];
 }

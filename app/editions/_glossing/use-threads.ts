@@ -1,6 +1,7 @@
 'use client';
 import { useMemo } from 'react';
-import type { Annotation, Passage } from '@/lib/annotation/schema';
+import { fingerprint } from '@/lib/kernel/text';
+import type { Brief, Stand } from './brief';
 import { readerOf } from './position';
 import {
   bySection,
@@ -9,6 +10,7 @@ import {
   type GlossState,
   keptThreads,
   liveThreads,
+  narrows,
   type Placed,
   placeThreads,
 } from './store';
@@ -20,39 +22,40 @@ export interface Threads {
   /** Every place, and the same by section. */
   places: readonly Placed[];
   sections: ReadonlyMap<string, Placed[]>;
-  whole: readonly Annotation[][];
-  lost: readonly Annotation[][];
+  whole: readonly Brief[][];
+  lost: readonly Brief[][];
   /** Of a newer text than the page shows. */
-  ahead: readonly Annotation[][];
+  ahead: readonly Brief[][];
 }
 
 /** The threads that the filter keeps, by where they stand on a page that shows `revision`. */
 export function useThreads(
-  { notes, filter, active, offered }: GlossState,
+  { notes, texts, filter, active, offered }: GlossState,
   roots: ReadonlyMap<string, HTMLElement>,
   revision: number,
 ): Threads {
-  const grown = useMemo(() => ({ before: new Map<string, Annotation[]>() }), []);
+  const grown = useMemo(() => ({ before: new Map<string, Brief[]>() }), []);
   const threads = useMemo(() => {
     grown.before = liveThreads(notes, grown.before);
     return grown.before;
   }, [notes, grown]);
   // Without a filter what is open changes nothing, and nothing is painted anew for it.
-  const filtered = filter.scope !== 'all' || filter.words.trim() !== '';
+  const filtered = narrows(filter);
   const open = filtered ? active : null;
   const choice = filtered ? offered : EMPTY.offered;
+  const said = filter.words.trim() === '' ? EMPTY.texts : texts;
   const kept = useMemo(
-    () => keptThreads(threads, { filter, active: open, offered: choice }),
-    [threads, filter, open, choice],
+    () => keptThreads(threads, { filter, active: open, offered: choice, texts: said }),
+    [threads, filter, open, choice, said],
   );
   return useMemo(() => {
     const readers = new Map([...roots].map(([section, root]) => [section, readerOf(root)]));
-    const stands = ({ section, start, end, exact, anchor }: Passage): boolean => {
+    const stands = ({ section, start, end, words, fuzzy }: Stand): boolean => {
       const read = readers.get(section);
       if (!read || start === null || end === null) return false;
-      const words = read(start, end);
+      const here = read(start, end);
       // A passage found again with other words says so; any other must be just what was quoted.
-      return words === exact || (anchor === 'fuzzy' && words !== '');
+      return fuzzy ? here !== '' : fingerprint(here) === words;
     };
     const { places: found, ...others } = placeThreads(kept, stands, revision);
     const sections = bySection(found);

@@ -1,3 +1,4 @@
+import { type Brief, briefOf } from '@/app/editions/_glossing/brief';
 import type { Annotation } from '@/lib/annotation/schema';
 
 let made = 0;
@@ -69,4 +70,14 @@ export function makeReply(parent: Annotation, overrides: Partial<Annotation> = {
     exact: null,
     ...overrides,
   });
+}
+
+/** The same in brief. */
+export function makeBrief(overrides: Partial<Annotation> = {}): Brief {
+  return briefOf(makeNote(overrides));
+}
+
+/** A reply to `root` in brief. */
+export function makeBriefReply(root: Brief, overrides: Partial<Annotation> = {}): Brief {
+  return makeBrief({ parent: root.id, root: root.root, start: null, end: null, exact: null, ...overrides });
 }

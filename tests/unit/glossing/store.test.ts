@@ -8,14 +8,41 @@ import {
   placeThreads,
   reduceGloss,
 } from '@/app/editions/_glossing/store';
-import { makeNote, makeReply } from './notes';
+import { fingerprint } from '@/lib/kernel/text';
+import { makeBrief, makeBriefReply, makeNote, makeReply } from './notes';
 
 test('a slow answer with an older version does not undo a newer one', () => {
   const old = makeNote({ id: 'x', version: 1 });
-  const edited = { ...old, version: 2, body: 'edited' };
+  const edited = { ...old, version: 2, body: 'edited', kind: 'question' as const };
   let state = reduceGloss(EMPTY, { type: 'put', note: edited });
-  state = reduceGloss(state, { type: 'loaded', notes: [old] });
-  assert.equal(state.notes.get('x')?.body, 'edited');
+  state = reduceGloss(state, { type: 'loaded', notes: [makeBrief(old)] });
+  state = reduceGloss(state, { type: 'read', notes: [old] });
+  assert.deepEqual([state.texts.get('x')?.body, state.notes.get('x')?.question], ['edited', true]);
+});
+
+test('what is read of a thread brings its notes that were not known before', () => {
+  const root = makeNote();
+  const reply = makeReply(root);
+  let state = reduceGloss(EMPTY, { type: 'loaded', notes: [makeBrief(root)] });
+  const { notes } = state;
+  state = reduceGloss(state, { type: 'read', notes: [root] });
+  assert.equal(state.notes, notes);
+  state = reduceGloss(state, { type: 'read', notes: [root, reply] });
+  assert.deepEqual([...state.notes.keys()], [root.id, reply.id]);
+});
+
+test('notes that are looked at once more are read once more', () => {
+  let state = reduceGloss(EMPTY, { type: 'loaded', notes: [makeBrief()], more: true });
+  state = reduceGloss(state, { type: 'loaded', notes: [makeBrief()] });
+  assert.equal(state.looks, 0);
+  state = reduceGloss(state, { type: 'loaded', notes: [makeBrief()] });
+  assert.equal(state.looks, 1);
+});
+
+test('every tag is known once, those of new notes too', () => {
+  let state = reduceGloss(EMPTY, { type: 'loaded', notes: [], tags: ['a', 'b'] });
+  state = reduceGloss(state, { type: 'put', note: makeNote({ tags: ['b', 'c'] }) });
+  assert.deepEqual(state.tags, ['a', 'b', 'c']);
 });
 
 test('opening a thread closes the editor and what was offered', () => {
@@ -27,35 +54,35 @@ test('opening a thread closes the editor and what was offered', () => {
 });
 
 test('a filter never takes away the thread that is open', () => {
-  const root = makeNote();
+  const root = makeBrief();
   const threads = liveThreads(new Map([[root.id, root]]));
-  const filter = { scope: 'mine', words: '' } as const;
-  assert.equal(keptThreads(threads, { filter, active: null, offered: [] }).length, 0);
-  assert.equal(keptThreads(threads, { filter, active: root.id, offered: [] }).length, 1);
+  const kept = { filter: { scope: 'mine', words: '' }, offered: [], texts: new Map() } as const;
+  assert.equal(keptThreads(threads, { ...kept, active: null }).length, 0);
+  assert.equal(keptThreads(threads, { ...kept, active: root.id }).length, 1);
 });
 
 test('a reply without its root is not shown as a thread', () => {
-  const reply = makeReply(makeNote());
+  const reply = makeBriefReply(makeBrief());
   assert.equal(liveThreads(new Map([[reply.id, reply]])).size, 0);
 });
 
 test('a thread in which nothing has changed is the very list that it was, so that its card is left alone', () => {
-  const [one, other] = [makeNote(), makeNote()];
+  const [one, other] = [makeBrief(), makeBrief()];
   const before = liveThreads(new Map([one, other].map((note) => [note.id, note])));
-  const reply = makeReply(other);
+  const reply = makeBriefReply(other);
   const after = liveThreads(new Map([one, other, reply].map((note) => [note.id, note])), before);
   assert.equal(after.get(one.id), before.get(one.id));
   assert.deepEqual(after.get(other.id), [other, reply]);
 });
 
 test('notes stand on words, on the whole section, or nowhere', () => {
-  const on = makeNote();
-  const whole = makeNote({ start: null, end: null, exact: null, anchor: null });
-  const orphan = makeNote({ start: null, end: null, anchor: 'orphaned' });
-  const elsewhere = makeNote({ exact: 'other words' });
+  const on = makeBrief();
+  const whole = makeBrief({ start: null, end: null, exact: null, anchor: null });
+  const orphan = makeBrief({ start: null, end: null, anchor: 'orphaned' });
+  const elsewhere = makeBrief({ exact: 'other words' });
   const found = placeThreads(
     [on, whole, orphan, elsewhere].map((note) => [note]),
-    (root) => root.exact === 'слова',
+    ({ words }) => words === fingerprint('слова'),
   );
   assert.deepEqual(
     found.places.map(({ root }) => root.id),
@@ -68,7 +95,7 @@ test('notes stand on words, on the whole section, or nowhere', () => {
 test('a note on several passages stands wherever the page has one of them, and is one thread', () => {
   const one = makeNote();
   const other = makeNote({ section: 'article', exact: 'words' }).passages[0]!;
-  const note = makeNote({ passages: [...one.passages, other, { ...one.passages[0]!, start: 10, end: 15 }] });
+  const note = makeBrief({ passages: [...one.passages, other, { ...one.passages[0]!, start: 10, end: 15 }] });
   const here = placeThreads([[note]], ({ section }) => section === 'doc1');
   assert.deepEqual(
     here.places.map(({ start }) => start),
@@ -81,17 +108,17 @@ test('a note on several passages stands wherever the page has one of them, and i
 });
 
 test('the first portion of a list is shown while the rest is waited for', () => {
-  let state = reduceGloss(EMPTY, { type: 'loaded', notes: [makeNote()], more: true });
+  let state = reduceGloss(EMPTY, { type: 'loaded', notes: [makeBrief()], more: true });
   assert.deepEqual([state.status, state.notes.size], ['loading', 1]);
-  state = reduceGloss(state, { type: 'loaded', notes: [makeNote()], more: false });
+  state = reduceGloss(state, { type: 'loaded', notes: [makeBrief()], more: false });
   assert.deepEqual([state.status, state.notes.size], ['ready', 2]);
   // Looked at once more, what is there stays ready.
-  state = reduceGloss(state, { type: 'loaded', notes: [makeNote()], more: true });
+  state = reduceGloss(state, { type: 'loaded', notes: [makeBrief()], more: true });
   assert.equal(state.status, 'ready');
 });
 
 test('a note of a newer text than the page shows has not lost its place', () => {
-  const note = makeNote({ exact: 'newer words', anchorRevision: 3 });
+  const note = makeBrief({ exact: 'newer words', anchorRevision: 3 });
   const place = (revision: number) => placeThreads([[note]], () => false, revision);
   assert.deepEqual([place(2).ahead.length, place(2).lost.length], [1, 0]);
   assert.deepEqual([place(3).ahead.length, place(3).lost.length], [0, 1]);

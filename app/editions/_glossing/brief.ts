@@ -1,0 +1,88 @@
+/** Notes in brief: where they stand and what they are. What they say is read once somebody is to see it. Pure. */
+import type { Outline } from '@/lib/annotation/outline/schema';
+import type { Annotation } from '@/lib/annotation/schema';
+import { fingerprint } from '@/lib/kernel/text';
+
+/** A passage of a note in brief. */
+export interface Stand {
+  section: string;
+  /** In code points; null where it is lost. */
+  start: number | null;
+  end: number | null;
+  /** The fingerprint of what was quoted. */
+  words: number;
+  /** Whether it was found again with other words. */
+  fuzzy: boolean;
+}
+
+/** A note in brief. A root is its own `root`. */
+export interface Brief {
+  id: string;
+  root: string;
+  version: number;
+  /** The newest revision that one of its offsets counts in. */
+  revision: number;
+  mine: boolean;
+  /** Whether it is only the trace of a note: its words are withheld. */
+  gone: boolean;
+  question: boolean;
+  resolved: boolean;
+  pinned: boolean;
+  passages: readonly Stand[];
+}
+
+const NOWHERE: readonly Stand[] = [];
+
+/** The notes of an outline, in its order. */
+export function readOutline(outline: Outline): Brief[] {
+  const { ids, roots, versions, revisions, passages, sections } = outline;
+  const notes = ids.map(
+    (id, i): Brief => ({
+      id,
+      root: roots[i] || id,
+      version: versions[i]!,
+      revision: revisions[i]!,
+      mine: false,
+      gone: false,
+      question: false,
+      resolved: false,
+      pinned: false,
+      passages: NOWHERE,
+    }),
+  );
+  for (const i of outline.mine) notes[i]!.mine = true;
+  for (const i of outline.gone) notes[i]!.gone = true;
+  for (const i of outline.questions) notes[i]!.question = true;
+  for (const i of outline.resolved) notes[i]!.resolved = true;
+  for (const i of outline.pinned) notes[i]!.pinned = true;
+  const stands = passages.notes.map(
+    (_, i): Stand => ({
+      section: sections[passages.sections[i]!]!,
+      start: passages.starts[i]!,
+      end: passages.ends[i]!,
+      words: passages.words[i]!,
+      fuzzy: false,
+    }),
+  );
+  for (const i of passages.fuzzy) stands[i]!.fuzzy = true;
+  for (const [i, stand] of stands.entries()) {
+    const note = notes[passages.notes[i]!]!;
+    note.passages = note.passages === NOWHERE ? [stand] : [...note.passages, stand];
+  }
+  return notes;
+}
+
+/** An annotation in brief. */
+export function briefOf(note: Annotation): Brief {
+  const { id, root, version, mine, state, body, kind, resolved, pinned, parent, anchorRevision } = note;
+  const passages = note.passages.map(({ section, start, end, exact, anchor }) => {
+    return { section, start, end, words: fingerprint(exact ?? ''), fuzzy: anchor === 'fuzzy' };
+  });
+  const revisions = note.passages.map((passage) => passage.anchorRevision);
+  return {
+    ...{ id, root, version, mine, resolved, pinned, passages },
+    revision: parent === null ? Math.max(anchorRevision ?? 0, ...revisions) : 0,
+    gone: state === 'deleted' || body === '',
+    question: kind === 'question',
+  };
+}
