@@ -82,7 +82,7 @@ export function isUnsafeSvg(source: string): boolean {
 }
 
 const RUNS =
-  /<\s*(?:[\w-]+:)?(?:script|foreignobject|iframe|object|embed|handler|listener)\b|[\s"'/]on[a-z]+\s*=|(?:java|vb)script\s*:|data\s*:\s*text\/html|<!entity/i;
+  /<\s*(?:[\w-]+:)?(?:script|foreignobject|iframe|object|embed|handler|listener)\b|[\s"'/]on[a-z]{3,}\s*=\s*["']|(?:java|vb)script\s*:|data\s*:\s*text\/html|<!entity/i;
 
 /** A character that is written by its number (XML §4.1). */
 function decoded(_: string, hex: string, digits: string): string {
