@@ -144,8 +144,20 @@ export async function getImageFile(id: string, path: string): Promise<Buffer> {
   return bytes;
 }
 
-/** A picture of the part of an image that a region lies on, `width` pixels wide at most, as JPEG; null of one elsewhere. */
-export async function pictureOf(imageId: string, region: Region, width: number): Promise<Buffer | null> {
+/** Those of these images that are kept here, so that pictures of their parts can be made. */
+export function imagesKept(ids: string[]): Promise<Set<string>> {
+  return store.selectKept(ids);
+}
+
+/**
+ * A picture of the part of an image that a region lies on, `width` pixels wide at most, as JPEG, and whether it is of a
+ * facsimile; null of an image that is not kept here.
+ */
+export async function pictureOf(
+  imageId: string,
+  region: Pick<Region, 'x' | 'y' | 'w' | 'h'>,
+  width: number,
+): Promise<{ bytes: Buffer; facsimile: boolean } | null> {
   const image = await store.selectImage(imageId);
   const whole = image && !image.service ? await store.selectFile(imageId, 'full/max/0/default.jpg') : null;
   if (!image || !whole) return null;
@@ -154,7 +166,7 @@ export async function pictureOf(imageId: string, region: Region, width: number):
   const right = Math.min(Math.ceil(region.x + region.w), image.width);
   const below = Math.min(Math.ceil(region.y + region.h), image.height);
   const box = { left, top, width: Math.max(1, right - left), height: Math.max(1, below - top) };
-  return cropOf(whole, box, width);
+  return { bytes: await cropOf(whole, box, width), facsimile: image.facsimile };
 }
 
 /** What a canvas is called and which page it shows, where it is new or gets another image. */

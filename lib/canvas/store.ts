@@ -52,6 +52,13 @@ export async function selectImage(id: string): Promise<Image | null> {
   return row as Image | null;
 }
 
+/** Those of these images whose files are here. */
+export async function selectKept(ids: string[]): Promise<Set<string>> {
+  const rows = await query<{ id: string }>(Prisma.sql`
+    SELECT i.id FROM image i WHERE i.id = ANY(${ids}::text[]) AND i.service IS NULL`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** A file of an image; null where there is none of this path. */
 export async function selectFile(imageId: string, path: string): Promise<Buffer | null> {
   const [row] = await query<{ bytes: Buffer }>(

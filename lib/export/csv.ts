@@ -1,11 +1,13 @@
 import { stringify } from 'csv-stringify/sync';
 import { iriOf, type Passage, type Row } from '@/lib/annotation';
-import { type Place, placeFinder } from './places';
+import { fragmentOf } from '@/lib/canvas';
+import { canvasFinder, type Place, placeFinder } from './places';
 import type { Writing } from './writing';
 
 const COLUMNS = [
   ...['id', 'iri', 'parent', 'root', 'author', 'created', 'modified', 'state', 'visibility', 'kind'],
   ...['edition', 'section', 'paragraph', 'page', 'start', 'end', 'passage', 'anchor', 'more passages'],
+  ...['canvas', 'region', 'more regions'],
   ...['tags', 'body'],
 ];
 const OPTIONS = { columns: COLUMNS, escape_formulas: true, record_delimiter: 'windows' } as const;
@@ -19,21 +21,28 @@ const LINES = 64;
  */
 export async function* writeCsv(total: number): Writing {
   const placeOf = placeFinder();
+  const canvasOf = canvasFinder();
   let text = stringify([], { ...OPTIONS, bom: true, header: true });
   let records: Record<string, unknown>[] = [];
   for (let left = total; left > 0; left--) {
     const row = yield text;
     const [first] = row.passages;
-    records.push(recordOf(row, first ? await placeOf(first) : NOWHERE));
+    records.push(recordOf(row, first ? await placeOf(first) : await onImage(row)));
     const isFull = records.length === LINES;
     text = isFull ? stringify(records, OPTIONS) : '';
     if (isFull) records = [];
   }
   return text + stringify(records, OPTIONS);
+
+  async function onImage({ regions: [region] }: Row): Promise<Place> {
+    const canvas = region && (await canvasOf(region.edition, region.canvas));
+    return { ...NOWHERE, page: canvas?.page ?? '' };
+  }
 }
 
 function recordOf(row: Row, { paragraph, page }: Place): Record<string, unknown> {
   const [first, ...more] = row.passages;
+  const [region, ...others] = row.regions;
   return {
     ...{ id: row.id, iri: iriOf(row), parent: row.parentId ?? '', root: row.rootId, author: row.authorName },
     ...{ created: row.createdAt.toISOString(), modified: row.modifiedAt.toISOString() },
@@ -43,10 +52,12 @@ function recordOf(row: Row, { paragraph, page }: Place): Record<string, unknown>
       start: first?.start ?? '',
       end: first?.end ?? '',
       passage: first?.exact ?? '',
-      anchor: first?.anchor ?? '',
+      anchor: first?.anchor ?? region?.anchor ?? '',
     },
     ...{ tags: row.tags.join('; '), body: row.body },
     'more passages': more.map(briefly).join('\n'),
+    ...{ canvas: region?.canvas ?? '', region: region ? (region.svg ?? fragmentOf(region)) : '' },
+    'more regions': others.map((one) => `${one.canvas} ${one.svg ?? fragmentOf(one)}`).join('\n'),
   };
 }
 

@@ -6,6 +6,7 @@ import { writeHtml } from './html';
 import { type Subject, writeJsonLd, writeJsonLines } from './json-ld';
 import { writeMarkdown } from './markdown';
 import { type Chapter, notesOf } from './reading-order';
+import { picturesOf } from './regions';
 import type { Format } from './schema';
 import type { Entry, Selection } from './selection';
 import { writeTei } from './tei';
@@ -60,7 +61,7 @@ export function textFile(format: TextFormat, context: Context, edition: string):
   }
 }
 
-/** The files of an archive: each format once, TEI once for each edition. `close` when no more are wanted. */
+/** The files of an archive: each format once, TEI once for each edition, and the pictures of regions. `close` when no more are wanted. */
 export async function membersOf(
   selection: Selection,
   context: Context,
@@ -83,9 +84,10 @@ export async function membersOf(
     { order: notesOf(context.chapters), files: read.map(({ file }) => file) },
   ];
   const { files, close } = await writeAside(selection, readings);
-  const members = [...listed, ...read].map(({ file: _, ...member }, i) => ({
+  const members: Member[] = [...listed, ...read].map(({ file: _, ...member }, i) => ({
     ...member,
     bytes: files[i] as Member['bytes'],
   }));
+  members.push(...(await picturesOf(context.entries, t('readme.regions'))));
   return { members, close: () => Promise.all([selection.close(), close()]).then(() => {}) };
 }

@@ -3,6 +3,7 @@ import { formatDate, type Locale, translator } from '@/lib/i18n';
 import type { Subject } from './json-ld';
 import { placeFinder } from './places';
 import type { Chapter } from './reading-order';
+import { onImage } from './regions';
 import type { Writing } from './writing';
 
 /**
@@ -29,11 +30,14 @@ export async function* writeMarkdown(
 
   async function heading(row: Row): Promise<string> {
     const passages = row.passages.filter(({ exact }) => exact !== null);
-    if (passages.length === 0) return `\n### ${row.parentId ? t('md.reply') : t('md.whole')}\n\n`;
+    const images = row.regions.map((region) => onImage(t, region));
+    if (passages.length === 0) {
+      return `\n### ${images.join(', ') || t(row.parentId ? 'md.reply' : 'md.whole')}\n\n`;
+    }
     const places = await Promise.all(passages.map(placeOf));
     const words = passages.map(({ exact }) => `«${exact?.replaceAll('\n', ' ')}»`).join(' … ');
     const where = places.flatMap(({ paragraph, page }) => [paragraph, page && t('md.page', { page })]);
-    const known = [...new Set(where.filter(Boolean))].join(', ');
+    const known = [...new Set([...where.filter(Boolean), ...images])].join(', ');
     return `\n### ${words}${known && ` (${known})`}\n\n`;
   }
 

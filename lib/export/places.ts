@@ -1,4 +1,5 @@
 import type { Passage } from '@/lib/annotation';
+import { type Canvas, listCanvases } from '@/lib/canvas';
 import { getSection } from '@/lib/edition';
 import type { Section } from '@/lib/edition/schema';
 
@@ -25,5 +26,15 @@ export function sectionFinder(): (edition: string, id: string) => Promise<Sectio
     const known = sections.get(key) ?? getSection(edition, id).catch(() => null);
     sections.set(key, known);
     return known;
+  };
+}
+
+/** Finds canvases by edition and id; asks for those of each edition once. */
+export function canvasFinder(): (edition: string, id: string) => Promise<Canvas | null> {
+  const editions = new Map<string, Promise<Canvas[]>>();
+  return async (edition, id) => {
+    const known = editions.get(edition) ?? listCanvases(edition).catch(() => []);
+    editions.set(edition, known);
+    return (await known).find((canvas) => canvas.id === id) ?? null;
   };
 }

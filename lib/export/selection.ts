@@ -2,7 +2,7 @@ import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import { type Passage, type Row, scanRows } from '@/lib/annotation';
-import type { Filter } from '@/lib/annotation/schema';
+import type { Filter, PlacedRegion } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 import { openUnnamed } from './unnamed-file';
 
@@ -14,6 +14,8 @@ const FLUSH_AT = 256 * 1024;
 export type Entry = Pick<Row, 'id' | 'parentId' | 'authorId' | 'edition' | 'section'> & {
   /** What it stands on, in order; `start` null where the text has it no more. */
   passages: Pick<Passage, 'edition' | 'section' | 'start' | 'end'>[];
+  /** The parts of page images that it stands on, in order. */
+  regions: Pick<PlacedRegion, 'image' | 'x' | 'y' | 'w' | 'h'>[];
   at: number;
   length: number;
 };
@@ -88,7 +90,8 @@ async function spool(
         end,
       }));
       const length = Buffer.byteLength(text);
-      entries.push({ id, parentId, authorId, edition, section, passages, at, length });
+      const regions = row.regions.map(({ image, x, y, w, h }) => ({ image, x, y, w, h }));
+      entries.push({ id, parentId, authorId, edition, section, passages, regions, at, length });
       if (!modified || modifiedAt > modified) modified = modifiedAt;
       if (filled + length > buffer.length) await flush();
       if (length > buffer.length) buffer = Buffer.allocUnsafe(length);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { type Locale, translator } from '@/lib/i18n';
@@ -86,10 +87,17 @@ function readmeOf(
   members: Member[],
 ): string {
   const t = translator(locale, 'export');
+  // Of a folder one line says it.
+  const folders = new Map(members.map((member) => [path.dirname(member.name), member]));
+  const named = members.flatMap((member) => {
+    const folder = path.dirname(member.name);
+    if (folder === '.') return member;
+    return folders.get(folder) === member ? { ...member, name: `${folder}/` } : [];
+  });
   return [
     t('readme.title', { name }),
     t('readme.what', { count: t('md.count', { count: entries.length }) }),
-    ...members.map((member) => `${member.name}\n    ${member.what}`),
+    ...named.map((member) => `${member.name}\n    ${member.what}`),
     `manifest.json\n    ${t('readme.manifest')}`,
     t('readme.which'),
     t('readme.check'),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import type { Annotation } from '@/lib/annotation/schema';
@@ -14,9 +15,11 @@ import {
   somebody,
   theEdition,
 } from '../support/seminar';
+import { unzip } from '../support/unzip';
 
 const PROFILE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"';
 const ANNO = 'http://www.w3.org/ns/anno.jsonld';
+const noPassage = { section: undefined, start: undefined, end: undefined };
 const SIZE = { width: 600, height: 900 };
 const TRIANGLE = '<svg xmlns="http://www.w3.org/2000/svg"><polygon points="10,10 110,20 60,95.5"/></svg>';
 
@@ -276,6 +279,48 @@ describe('a gloss on a part of a page image', () => {
     assert.equal((await read(elsewhere.id)).anchor, 'orphaned');
     await putScan('125', 90);
     assert.equal((await read(elsewhere.id)).anchor, 'exact');
+  });
+
+  it('is taken home in every format, with a small picture of it in HTML and in the archive', async () => {
+    const home = await seminarOf({ ana: { somebody: ana, role: 'student' } });
+    const region = { x: 10, y: 20, w: 300, h: 150 };
+    const drawn = await gloss(ana, home, { ...noPassage, canvas: 'p124', region });
+    const both = await gloss(ana, home, { canvas: 'p125', region: { svg: TRIANGLE } });
+    const take = async (format: string) => {
+      const response = await call(ana, `/api/v1/groups/${home}/export?format=${format}`);
+      assert.equal(response.status, 200);
+      return Buffer.from(await response.arrayBuffer());
+    };
+    const rows: Record<string, string>[] = parseCsv(await take('csv'), { bom: true, columns: true });
+    assert.deepEqual(
+      rows.map(({ canvas, region, page, passage }) => ({ canvas, region, page, passage })),
+      [
+        { canvas: 'p124', region: 'xywh=pixel:10,20,300,150', page: '124', passage: '' },
+        { canvas: 'p125', region: TRIANGLE, page: '125', passage: 'нездоровой шумихи' },
+      ],
+    );
+    assert.match(String(await take('md')), /### On the image of p\. 124 \(xywh=pixel:10,20,300,150\)/);
+    const html = String(await take('html'));
+    assert.match(html, /<h4>On page images<\/h4>/);
+    assert.match(html, /img-src data:/);
+    const pictures = [...html.matchAll(/<img src="data:image\/jpeg;base64,([^"]+)" alt="([^"]+)">/g)];
+    assert.equal(pictures.length, 2);
+    const shown = pictures.find(([, , about = '']) => about.includes('p. 124'))?.[1] ?? '';
+    const { width, height } = await sharp(Buffer.from(shown, 'base64')).metadata();
+    assert.deepEqual({ width, height }, { width: 300, height: 150 });
+    const tei = String(await take('tei'));
+    assert.match(tei, /target="[^"]+\/iiif\/gheorghiu-2009\/canvas\/p124#xywh=pixel:10,20,300,150"/);
+    assert.match(tei, /<note type="region" subtype="exact"[^>]*>&#60;svg/);
+    const files = await unzip(await take('zip'));
+    for (const { id } of [drawn, both]) {
+      const picture = files.get(`${home}/regions/${id}.jpg`);
+      assert.equal((await sharp(picture).metadata()).format, 'jpeg');
+    }
+    const readme = String(files.get(`${home}/README.txt`));
+    assert.equal(readme.match(/^regions\/$/gm)?.length, 1);
+    const manifest = JSON.parse(String(files.get(`${home}/manifest.json`)));
+    assert.equal(manifest.files.filter(({ type }: { type: string }) => type === 'image/jpeg').length, 2);
+    assert.deepEqual(await take('zip'), await take('zip'));
   });
 
   it('goes out and into another group as the same notes', async () => {

@@ -6,6 +6,7 @@ import { formatDate, type Locale, translator } from '@/lib/i18n';
 import type { Subject } from '../json-ld';
 import { sectionFinder } from '../places';
 import type { Chapter, Turn } from '../reading-order';
+import { figureOf, onImage } from '../regions';
 import type { Entry } from '../selection';
 import type { Writing } from '../writing';
 import { escapeHtml } from './escape';
@@ -39,7 +40,7 @@ export async function* writeHtml(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <title>${escapeHtml(name)}</title>
 <style>${STYLE}</style>
 </head>
@@ -77,10 +78,15 @@ export async function* writeHtml(
     const language = section && section.kind !== 'note' ? ` lang="${escapeHtml(section.language)}"` : '';
     text += `<section>\n<h3${language}>${escapeHtml(title ?? `${edition}/${id}`)}</h3>\n`;
     const isPlaced = (thread: Thread) => section !== null && startOf(thread) !== null;
-    const isWhole = ({ root }: Thread) => root.parentId === null && root.passages.length === 0;
+    const isOnText = ({ root }: Thread) => root.parentId !== null || root.passages.length > 0;
+    const isOnImage = (thread: Thread) => !isOnText(thread) && thread.root.regions.length > 0;
+    const isWhole = (thread: Thread) => !isOnText(thread) && !isOnImage(thread);
     yield* threadsHtml(threads.filter((thread) => !isPlaced(thread) && isWhole(thread)));
+    const drawn = threads.filter(isOnImage);
+    if (drawn.length > 0) text += `<h4>${escapeHtml(t('html.images'))}</h4>\n`;
+    yield* threadsHtml(drawn);
     if (section) yield* textHtml(section, threads.filter(isPlaced), marks.get(`${edition}/${id}`) ?? []);
-    const lost = threads.filter((thread) => !isPlaced(thread) && !isWhole(thread));
+    const lost = threads.filter((thread) => !isPlaced(thread) && isOnText(thread));
     if (lost.length > 0) text += `<h4>${escapeHtml(t('html.lost'))}</h4>\n`;
     yield* threadsHtml(lost);
     text += '</section>\n';
@@ -105,7 +111,10 @@ export async function* writeHtml(
     for (const { number, turns } of threads) {
       for (const { depth } of turns) {
         const row = yield take();
-        if (depth === 0) text += `<article class="thread" id="n${number}">\n${threadHead(row, number)}`;
+        if (depth === 0) {
+          text += `<article class="thread" id="n${number}">\n${threadHead(row, number)}`;
+          for (const region of row.regions) text += await figureOf(t, region);
+        }
         text += noteHtml(row, depth);
       }
       text += '</article>\n';
@@ -115,7 +124,8 @@ export async function* writeHtml(
 
   function threadHead(row: Row, number: number): string {
     const words = row.passages.flatMap(({ exact }) => (exact === null ? [] : `«${exact}»`)).join(' … ');
-    const about = words || t(row.parentId === null ? 'md.whole' : 'md.reply');
+    const images = row.regions.map((region) => onImage(t, region)).join(', ');
+    const about = words || images || t(row.parentId === null ? 'md.whole' : 'md.reply');
     return `<h4>${number}. <span${words && ' lang=""'}>${escapeHtml(about)}</span></h4>\n`;
   }
 

@@ -21,6 +21,9 @@ sup { font-size: 0.7em; line-height: 0; }
 .threads { font: 0.85rem/1.45 system-ui, "Noto Sans", "DejaVu Sans", sans-serif; }
 .thread { border-block-start: 1px solid var(--line); margin-block-end: 1rem; padding-block-start: 0.4rem; }
 .thread h4 { margin: 0 0 0.4rem; font-weight: normal; color: var(--quiet); }
+figure { margin: 0 0 0.5rem; }
+figure img { max-inline-size: 100%; border: 1px solid var(--line); }
+figcaption { color: var(--quiet); }
 .note { margin: 0 0 0.6rem calc(min(var(--depth), 6) * 0.9rem); }
 .note.reply { border-inline-start: 2px solid var(--line); padding-inline-start: 0.6rem; }
 .note > header { color: var(--quiet); }

@@ -1,5 +1,7 @@
 import { iriOf, type Passage, type Row } from '@/lib/annotation';
+import { canvasIri, fragmentOf } from '@/lib/canvas';
 import { getSource } from '@/lib/edition';
+import { escapeXml } from '@/lib/kernel/text';
 import { sourceOf } from '@/lib/w3c';
 import { annotationOf } from '../json-ld';
 import { sectionFinder } from '../places';
@@ -16,7 +18,7 @@ const MOTIVATIONS = [
 /**
  * The TEI source of the current revision of an edition, as it was imported, with the notes on it (`chapters`) in a
  * `standOff` (TEI P5 §17.10): a `listAnnotation` a thread, an `annotation` a note, whose target is the passage
- * (`string-range()`), the section, or the annotation that it answers. Where there are no notes, the source alone.
+ * (`string-range()`), the part of a page image (its canvas with `#xywh=`), the section, or the annotation that it answers. Where there are no notes, the source alone.
  * Throws not_found.
  */
 export async function* writeTei(slug: string, chapters: Chapter[]): Writing {
@@ -32,16 +34,27 @@ export async function* writeTei(slug: string, chapters: Chapter[]): Writing {
   for (const [i, { depth }] of turns.entries()) {
     const row = yield text;
     text = depth === 0 ? '<listAnnotation type="thread">\n' : '';
-    text += annotation(row, await targetsOf(row), await Promise.all(row.passages.map(passageNote)));
+    text += annotation(row, await targetsOf(row), [
+      ...(await Promise.all(row.passages.map(passageNote))),
+      ...row.regions.map(regionNote),
+    ]);
     if (!turns[i + 1]?.depth) text += '</listAnnotation>\n';
   }
   return `${text}</standOff>\n${source.slice(end)}`;
 
-  async function targetsOf({ parentId, groupSlug, edition, section, passages }: Row): Promise<string[]> {
+  async function targetsOf({
+    parentId,
+    groupSlug,
+    edition,
+    section,
+    passages,
+    regions,
+  }: Row): Promise<string[]> {
     if (parentId !== null)
       return [here.has(parentId) ? `#note-${parentId}` : iriOf({ groupSlug, id: parentId })];
-    const places = passages.length > 0 ? passages : [{ edition, section, start: null, end: null }];
-    return (await Promise.all(places.map(pointersOf))).flat();
+    const isOn = passages.length + regions.length > 0;
+    const places = isOn ? passages : [{ edition, section, start: null, end: null }];
+    return [...(await Promise.all(places.map(pointersOf))).flat(), ...regions.map(pointerTo)];
   }
 
   /** The words of a passage, as they were chosen, and where they are; how surely they are found is the subtype. */
@@ -62,7 +75,7 @@ export async function* writeTei(slug: string, chapters: Chapter[]): Writing {
 
 type Place = Pick<Passage, 'edition' | 'section' | 'start' | 'end'>;
 
-function annotation(row: Row, targets: string[], passages: string[]): string {
+function annotation(row: Row, targets: string[], places: string[]): string {
   const { motivation, creator } = annotationOf(row);
   const said = [motivation].flat().filter((each) => MOTIVATIONS.includes(String(each)));
   const author = personOf(creator, row);
@@ -84,7 +97,7 @@ function annotation(row: Row, targets: string[], passages: string[]): string {
         element('change', { status: 'created', when: row.createdAt.toISOString(), who: author.iri }, []),
         element('change', { status: 'modified', when: row.modifiedAt.toISOString() }, []),
       ]),
-      ...passages,
+      ...places,
       row.body === '' ? '' : note(kind, paragraphsOf(row.body)),
       ...row.tags.map((tag) => note('tag', [escapeXml(tag)])),
       row.visibility === 'group' ? '' : note('visibility', [row.visibility]),
@@ -123,9 +136,15 @@ function element(name: string, attributes: Record<string, string>, content: stri
   return inside === '' ? `${head}/>${end}` : `${head}>${inside}</${name}>${end}`;
 }
 
-/** Text as XML 1.0 has it (§2.2, §2.4): what is no character there becomes U+FFFD. */
-function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
-    .replace(/[&<>"\t\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+type Region = Row['regions'][number];
+
+/** A part of a page image by the IRI of its canvas and a media fragment. */
+function pointerTo({ edition, canvas, ...region }: Region): string {
+  return `${canvasIri(edition, canvas)}#${fragmentOf(region)}`;
+}
+
+/** A region; its shape in SVG where it is no rectangle. */
+function regionNote(region: Region): string {
+  const shape = region.svg === null ? [] : [escapeXml(region.svg)];
+  return element('note', { type: 'region', subtype: region.anchor, target: pointerTo(region) }, shape);
 }
