@@ -54,6 +54,7 @@ function read(input: NewRegion, size: Size | null): Region | string {
   if ('type' in input) {
     return input.type === 'SvgSelector' ? fromSvg(input.value) : fromFragment(input.value, size);
   }
+  if ('width' in input) return { x: input.x, y: input.y, w: input.width, h: input.height, svg: null };
   if (input.svg !== undefined && input.svg !== null) return fromSvg(input.svg);
   return 'x' in input ? { x: input.x, y: input.y, w: input.w, h: input.h, svg: null } : FAULTS.empty;
 }
@@ -69,7 +70,7 @@ function fromSvg(source: string): Region | string {
 /** A spatial fragment: `xywh=[pixel:|percent:]x,y,w,h` (Media Fragments URI 1.0 §4.2.2); pixels are the canvas's units. */
 function fromFragment(value: string, size: Size | null): Region | string {
   const [, unit, ...parts] =
-    /^#?(?:[^&]*&)*xywh=(?:(pixel|percent):)?(-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+)(?:&.*)?$/.exec(
+    /^#?(?:(?:[^&]*&)*xywh=)?(?:(pixel|percent):)?(-?[\d.]+),(-?[\d.]+),(-?[\d.]+),(-?[\d.]+)(?:&.*)?$/.exec(
       value.trim(),
     ) ?? [];
   const [x, y, w, h] = parts.map(Number);

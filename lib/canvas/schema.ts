@@ -16,6 +16,7 @@ const rectangle = z.strictObject({ x: length, y: length, w: length.gt(0), h: len
 export const newRegionSchema = z
   .union([
     rectangle.extend({ svg: z.string().max(SVG_LIMIT).nullish() }),
+    z.strictObject({ x: length, y: length, width: length.gt(0), height: length.gt(0) }),
     z.strictObject({ svg: z.string().max(SVG_LIMIT) }),
     z.strictObject({
       type: z.enum(['FragmentSelector', 'SvgSelector']),
@@ -26,7 +27,7 @@ export const newRegionSchema = z
   ])
   .openapi('NewRegion', {
     description:
-      'A rectangle in the units of the canvas; an SVG of shapes; or either as a W3C selector or as its value.',
+      'A rectangle in the units of the canvas (`w` and `h`, or `width` and `height`); an SVG of shapes; or either as a W3C selector or as its value (`xywh=…`, or four numbers).',
   });
 
 /** A page image: what regions count in, and where its picture is. */

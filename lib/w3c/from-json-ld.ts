@@ -74,7 +74,9 @@ export function placesOf(
   });
   if (places.length > 0) return places;
   throw new AppError('invalid', 'This is not an annotation that can be kept here.', {
-    errors: [{ pointer: '/target', detail: 'The target is not a section of an edition here.' }],
+    errors: [
+      { pointer: '/target', detail: 'The target is no section and no page image of an edition here.' },
+    ],
   });
 }
 

@@ -114,6 +114,11 @@ describe('a gloss on a part of a page image', () => {
         { ...box, svg: TRIANGLE },
       ],
       ['xywh=pixel:1,2,3,4', { x: 1, y: 2, w: 3, h: 4, svg: null }],
+      [
+        { x: 1, y: 2, width: 3, height: 4 },
+        { x: 1, y: 2, w: 3, h: 4, svg: null },
+      ],
+      ['1,2,3,4', { x: 1, y: 2, w: 3, h: 4, svg: null }],
       ['xywh=percent:10,10,50,50', { x: 60, y: 90, w: 300, h: 450, svg: null }],
       [
         { type: 'FragmentSelector', conformsTo: 'http://www.w3.org/TR/media-frags/', value: 'xywh=1,2,3,4' },
