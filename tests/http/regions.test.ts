@@ -222,6 +222,17 @@ describe('a gloss on a part of a page image', () => {
     await refused(await postJsonLd(unsafe), 422, '/target/selector/value');
   });
 
+  it('is led to by its permanent address, with the page image open, and so are its answers', async () => {
+    const root = await draw({ canvas: 'p124', region: 'xywh=1,2,3,4' });
+    const reply = await answer(ion, root.id);
+    for (const { id } of [root, reply]) {
+      const location = (
+        await call(ana, `/annotations/${id}`, { headers: { accept: 'text/html' } })
+      ).headers.get('location');
+      assert.match(location ?? '', new RegExp(`\\?group=${group}&annotation=${id}&canvas=p124$`));
+    }
+  });
+
   it('keeps a selector that it cannot read as it came, as orphaned', async () => {
     const source = (await (await call(ana, `/api/v1/editions/${edition}/canvases/p124`)).json()).iri;
     const selector = {

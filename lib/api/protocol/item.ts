@@ -49,7 +49,7 @@ export async function deleteItem(c: Context<Env>) {
   return c.body(null, 204);
 }
 
-/** 303 to the passage with the thread open; whoever is not signed in is asked to, and comes back here. */
+/** 303 to the passage with the thread open, and to the page image that it stands on; whoever is not signed in is asked to, and comes back here. */
 export async function toPassage(c: Context<Env>): Promise<Response> {
   const [viewer, id] = [c.get('viewer'), c.req.param('id') ?? ''];
   const row = await getRow(viewer, id).catch((error) => {
@@ -62,5 +62,7 @@ export async function toPassage(c: Context<Env>): Promise<Response> {
   // A footnote is read on the page of the section that calls it.
   const { home } = await getSection(row.edition, row.section);
   const page = `/editions/${row.edition}/${home ?? row.section}`;
-  return c.redirect(`${page}?group=${row.groupSlug}&annotation=${row.id}`, 303);
+  const { regions } = row.parentId === null ? row : await getRow(viewer, row.rootId);
+  const canvas = regions[0] ? `&canvas=${encodeURIComponent(regions[0].canvas)}` : '';
+  return c.redirect(`${page}?group=${row.groupSlug}&annotation=${row.id}${canvas}`, 303);
 }
