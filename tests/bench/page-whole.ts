@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { signIn } from '../support/sign-in';
 import { EDITION, SECTION, slugOf } from './page-seminar';
 
@@ -18,10 +18,8 @@ export interface Spent {
   elements: number;
 }
 
-/** After the last note has come, milliseconds in which what is left is drawn. */
+/** After the last answer has come, milliseconds in which what is left is drawn. */
 const REST = 1_500;
-/** Notes in one answer. */
-const PORTION = 500;
 
 /**
  * Opens the page with a seminar that has no notes; then the reader turns to the one with `count`. With none it turns
@@ -34,7 +32,8 @@ export async function measureWhole(browser: Browser, url: string, count: number)
   const elements = () => page.evaluate(() => document.querySelectorAll('[data-section] *').length);
   const before = await elements();
 
-  const spent = await traceTasks(browser, page, () => turnTo(page, count));
+  const asked: string[] = [];
+  const spent = await traceTasks(browser, page, () => turnTo(page, count, asked));
   const added = (await elements()) - before;
   const shown = (await page.locator('aside h2').textContent())?.replace(/\D/g, '');
   if (Number(shown) !== count) throw new Error(`The margin counts ${shown} glosses, not ${count}.`);
@@ -42,28 +41,30 @@ export async function measureWhole(browser: Browser, url: string, count: number)
 
   const other = await openPage(context);
   const fetched = await traceTasks(browser, other, () =>
-    other.evaluate(
-      async ([group, edition, section]) => {
-        const at = `/api/v1/groups/${group}/annotations?edition=${edition}&section=${section}&limit=500`;
-        for (let cursor: string | null = ''; cursor !== null; ) {
-          const answer: Response = await fetch(`${at}${cursor && `&cursor=${cursor}`}`);
-          cursor = ((await answer.json()) as { next: string | null }).next;
-        }
-      },
-      [turnedTo(count), EDITION, SECTION],
-    ),
+    other.evaluate(async (urls) => {
+      for (const url of urls) await (await fetch(url)).json();
+    }, asked),
   );
   await context.close();
   return { ...spent, fetched: fetched.cpu, elements: added };
 }
 
-/** Turns to a seminar and waits for its last note, by means that cost the page itself next to nothing. */
-async function turnTo(page: Page, count: number): Promise<void> {
-  let waiting = Math.max(1, Math.ceil(count / PORTION));
-  const all = new Promise<void>((resolve) => {
-    page.on('requestfinished', (request) => {
-      if (request.url().includes('/annotations?') && --waiting === 0) resolve();
-    });
+/** Turns to a seminar and waits for all that the page asks for then, by means that cost the page itself next to nothing. */
+async function turnTo(page: Page, count: number, asked: string[]): Promise<void> {
+  const ours = (request: Request) => request.url().includes(`/groups/${turnedTo(count)}/`);
+  let waiting = 0;
+  let since = Number.POSITIVE_INFINITY;
+  const ended = (request: Request) => {
+    if (!ours(request)) return;
+    waiting--;
+    since = Date.now();
+  };
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+  page.on('request', (request) => {
+    if (!ours(request)) return;
+    asked.push(request.url());
+    waiting++;
   });
   await page.evaluate((slug) => {
     const select = document.querySelector<HTMLSelectElement>('aside select');
@@ -71,7 +72,9 @@ async function turnTo(page: Page, count: number): Promise<void> {
     select.value = slug;
     select.dispatchEvent(new Event('change', { bubbles: true }));
   }, turnedTo(count));
-  await all;
+  while (waiting > 0 || !(Date.now() - since > REST)) {
+    await new Promise((done) => setTimeout(done, 100));
+  }
 }
 
 /** The seminar that has so many notes, another than the page is opened with. */
@@ -103,7 +106,6 @@ async function traceTasks(browser: Browser, page: Page, work: () => Promise<void
   await browser.startTracing(page, { categories });
   await page.evaluate(() => performance.mark('bench-from'));
   await work();
-  await page.waitForTimeout(REST);
   await page.evaluate(() => performance.mark('bench-to'));
   const trace = await browser.stopTracing();
   const { traceEvents: events } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };

@@ -40,7 +40,7 @@ export function selectOutline(
              a.author_id IS NOT DISTINCT FROM ${reader.id}::uuid AS mine,
              (a.state = 'deleted' OR a.body = '' OR ${shownTo(reader)} IS NOT TRUE) AS gone,
              a.kind = 'question' AS question, a.resolved, a.pinned,
-             CASE WHEN ${shownTo(reader)} THEN a.tags ELSE '{}' END AS tags
+             COALESCE(CASE WHEN ${shownTo(reader)} THEN a.tags END, '{}') AS tags
         FROM ${READABLE_FROM}
        WHERE ${selection(reader, { groupId }, { edition, section })} ${after} ORDER BY a.id LIMIT ${limit}
     )
