@@ -29,6 +29,8 @@ export interface Brief {
   resolved: boolean;
   pinned: boolean;
   passages: readonly Stand[];
+  /** The canvas of the page image that it is on, if it is on one. */
+  canvas: string | null;
 }
 
 const NOWHERE: readonly Stand[] = [];
@@ -48,6 +50,7 @@ export function readOutline(outline: Outline): Brief[] {
       resolved: false,
       pinned: false,
       passages: NOWHERE,
+      canvas: null,
     }),
   );
   for (const i of outline.mine) notes[i]!.mine = true;
@@ -55,6 +58,7 @@ export function readOutline(outline: Outline): Brief[] {
   for (const i of outline.questions) notes[i]!.question = true;
   for (const i of outline.resolved) notes[i]!.resolved = true;
   for (const i of outline.pinned) notes[i]!.pinned = true;
+  for (const [i, note] of outline.images.notes.entries()) notes[note]!.canvas = outline.images.canvases[i]!;
   const stands = passages.notes.map(
     (_, i): Stand => ({
       section: sections[passages.sections[i]!]!,
@@ -74,13 +78,14 @@ export function readOutline(outline: Outline): Brief[] {
 
 /** An annotation in brief. */
 export function briefOf(note: Annotation): Brief {
-  const { id, root, version, mine, state, body, kind, resolved, pinned, parent, anchorRevision } = note;
+  const { id, root, version, mine, state, body, kind, resolved, pinned, parent, anchorRevision, canvas } =
+    note;
   const passages = note.passages.map(({ section, start, end, exact, anchor }) => {
     return { section, start, end, words: fingerprint(exact ?? ''), fuzzy: anchor === 'fuzzy' };
   });
   const revisions = note.passages.map((passage) => passage.anchorRevision);
   return {
-    ...{ id, root, version, mine, resolved, pinned, passages },
+    ...{ id, root, version, mine, resolved, pinned, passages, canvas },
     revision: parent === null ? Math.max(anchorRevision ?? 0, ...revisions) : 0,
     gone: state === 'deleted' || body === '',
     question: kind === 'question',

@@ -3,7 +3,7 @@ import { api, type Call, Problem } from '@/app/_ui/api-client';
 import type { Outline } from '@/lib/annotation/outline/schema';
 import type { Ability, Annotation, Change, NewGloss, NewReply, Version } from '@/lib/annotation/schema';
 import { type Brief, readOutline } from './brief';
-import type { Fields, Target } from './draft';
+import type { Drawn, Fields, Target } from './draft';
 import { sliceOf } from './position';
 
 export interface Membership {
@@ -116,18 +116,25 @@ async function write<T>(path: string, call: Call): Promise<T> {
   }
 }
 
-/** Write a gloss. The words go with the offsets, so that it can never land on others. */
+/** Write a gloss. The words go with the offsets, and the image with the region: it can never land on others. */
 export function sendGloss(
   at: { group: string; edition: string; assignment: string | null },
-  targets: readonly [Target, ...Target[]],
+  targets: readonly Target[],
+  drawn: Drawn | undefined,
   fields: Fields,
   roots: ReadonlyMap<string, Element>,
 ): Promise<Annotation> {
   const [first, ...more] = targets;
-  const gloss: Partial<NewGloss> = { edition: at.edition, section: first.section, ...fields };
+  const gloss: Partial<NewGloss> = { edition: at.edition, ...fields };
+  if (first) gloss.section = first.section;
   if (at.assignment) gloss.assignment = at.assignment;
-  if (more.length === 0) Object.assign(gloss, passageOf(first, roots));
-  else gloss.passages = targets.map((target) => ({ section: target.section, ...passageOf(target, roots) }));
+  if (drawn) {
+    const { canvas, image, region } = drawn;
+    Object.assign(gloss, { canvas, image, region });
+  }
+  if (first && more.length === 0) Object.assign(gloss, passageOf(first, roots));
+  else if (first)
+    gloss.passages = targets.map((target) => ({ section: target.section, ...passageOf(target, roots) }));
   return write(`groups/${at.group}/annotations`, { method: 'POST', body: gloss });
 }
 

@@ -1,5 +1,6 @@
 'use client';
 import { createContext, type Dispatch, useContext } from 'react';
+import type { Images } from '@/app/editions/_image/use-canvases';
 import type { Locale } from '@/lib/i18n/locales';
 import type { Me, Membership } from './calls';
 import type { Desk } from './draft';
@@ -23,6 +24,8 @@ export interface Glossing extends Threads {
   assignment: string | null;
   /** The text roots on this page by section. */
   roots: ReadonlyMap<string, HTMLElement>;
+  /** The page images; null where the edition has none. */
+  images: Images | null;
   /** Ask for what threads say; it comes into `state.texts`. */
   ask: Ask;
   /** Whether all texts are being read, for the words that the reader looks for. */

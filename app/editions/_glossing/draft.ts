@@ -1,5 +1,6 @@
 /** What a reader has begun to write: kept in the browser as it is typed, per person, group and place. */
 import type { Kind, Visibility } from '@/lib/annotation/schema';
+import type { Region } from '@/lib/canvas/schema';
 
 /** Where a gloss goes: a passage with its words, or the whole section. */
 export interface Target {
@@ -9,9 +10,18 @@ export interface Target {
   exact: string;
 }
 
-/** What a draft will become. */
+/** A part of a page image; `name` tells it from others that are being written on. */
+export interface Drawn {
+  name: string;
+  canvas: string;
+  /** The id of the image that it was drawn on. */
+  image: string;
+  region: Region;
+}
+
+/** What a draft will become. A gloss on a part of a page image has its passages, if any, in `more`. */
 export type Purpose =
-  | { what: 'gloss'; target: Target; more?: Target[] }
+  | { what: 'gloss'; target: Target; more?: Target[]; drawn?: Drawn }
   | { what: 'reply'; to: string; root: string }
   | { what: 'edit'; id: string; root: string };
 
@@ -45,9 +55,14 @@ function deskPrefix({ user, group, edition, section }: Desk): string {
   return `${['scholion.draft', user, group, edition, section].map(encodeURIComponent).join('/')}/`;
 }
 
-/** All passages of a gloss that is being written, the first first. */
-export function targetsOf({ target, more = [] }: Purpose & { what: 'gloss' }): [Target, ...Target[]] {
-  return [target, ...more];
+/** All passages of a gloss that is being written, the first first; of one on a page image, those beside it. */
+export function targetsOf({ target, more = [], drawn }: Purpose & { what: 'gloss' }): Target[] {
+  return drawn && target.start === null ? more : [target, ...more];
+}
+
+/** Whether a gloss that is being written stands on something that more can be added to. */
+export function takesMore(purpose: Purpose): purpose is Purpose & { what: 'gloss' } {
+  return purpose.what === 'gloss' && (purpose.target.start !== null || purpose.drawn !== undefined);
 }
 
 /** The name of a draft within its desk. */
@@ -55,6 +70,7 @@ export function draftName(purpose: Purpose): string {
   if (purpose.what === 'reply') return `reply:${purpose.to}`;
   if (purpose.what === 'edit') return `edit:${purpose.id}`;
   const { section, start, end } = purpose.target;
+  if (start === null && purpose.drawn) return `gloss:image:${purpose.drawn.name}`;
   return `gloss:${section}:${start ?? ''}-${end ?? ''}`;
 }
 

@@ -10,6 +10,10 @@ import {
   useRef,
   useState,
 } from 'react';
+import { createPortal } from 'react-dom';
+import { ImageSide } from '@/app/editions/_image/image-side';
+import { useCanvases } from '@/app/editions/_image/use-canvases';
+import { showCanvas, useShowing } from '@/app/editions/_image/view';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Locale } from '@/lib/i18n/locales';
 import { type Glossing as Context, GlossingContext } from './context';
@@ -17,13 +21,15 @@ import './highlights.css';
 import type { Desk } from './draft';
 import { HeatStrip } from './heat-strip';
 import { HoverCount } from './hover-count';
+import { ImageCard } from './image-card';
 import styles from './margin.module.css';
 import { MarginBar, MarginHead } from './margin-head';
 import { MarginRest } from './margin-rest';
 import { MarginStack } from './margin-stack';
+import { nextPlace } from './next-place';
 import { Painting } from './painting';
 import { ParagraphCounts } from './paragraph-counts';
-import { estimateTops, scrollToPassage } from './place';
+import { scrollToPassage } from './place';
 import { PrintedThreads } from './printed-threads';
 import { SelectionToolbar } from './selection-toolbar';
 import { Sheet } from './sheet';
@@ -39,7 +45,7 @@ import { useSelection } from './use-selection';
 import { useSession } from './use-session';
 import { useShortcutSetting, useShortcuts } from './use-shortcuts';
 import { useTexts } from './use-texts';
-import { type Threads, useThreads } from './use-threads';
+import { useThreads } from './use-threads';
 
 const KeyboardMode = lazy(() => import('./keyboard-mode'));
 const Moving = lazy(() => import('./moving'));
@@ -54,12 +60,15 @@ export function Glossing({
   section,
   revision,
   locale,
+  illustrated,
 }: {
   edition: string;
   section: string;
   /** The revision of the edition that the page shows. */
   revision: number;
   locale: Locale;
+  /** Where the edition has page images: the printed page on which the section begins. */
+  illustrated: { firstPage: string | null } | null;
 }) {
   const t = useTranslations('glossing');
   const [state, dispatch] = useReducer(reduceGloss, EMPTY);
@@ -68,13 +77,22 @@ export function Glossing({
   const [keyboard, setKeyboard] = useState<{ from: HTMLElement | null } | null>(null);
   const [shortcuts, setShortcuts] = useShortcutSetting();
   const opener = useRef<HTMLElement | null>(null);
-  const wide = useMedia('(min-width: 68rem)');
+  const { view } = useShowing();
+  const wide = useMedia(view === 'both' ? '(min-width: 80rem)' : '(min-width: 68rem)');
   const session = useSession();
   const { me, group } = session;
   const roots = useRoots(edition, section);
-  const threads = useThreads(state, roots, revision);
+  const isDrawnOn = useMemo(
+    () => [...state.notes.values()].some(({ canvas }) => canvas !== null),
+    [state.notes],
+  );
+  const images = useCanvases(edition, illustrated !== null && (isDrawnOn || view !== 'text'));
+  const threads = useThreads(state, roots, revision, images.items);
   const { placed, places, sections } = threads;
   const [chosen, letGo] = useSelection(roots);
+
+  const [host, setHost] = useState<HTMLElement | null>(null);
+  useEffect(() => setHost(document.getElementById('image')), []);
 
   const user = me?.id;
   const slug = group?.slug ?? null;
@@ -108,7 +126,7 @@ export function Glossing({
       dispatch({ type: 'open', root, seek });
       const place = latest.current.find((each) => each.root.id === root);
       const text = place && roots.get(place.section);
-      if (text) scrollToPassage(text, place);
+      if (text && !place.onImage) scrollToPassage(text, place);
     },
     [roots],
   );
@@ -138,11 +156,11 @@ export function Glossing({
 
   const step = useCallback(
     (forward: boolean, from?: HTMLElement) => {
-      const next = nextPlace(threads, roots, state.active, forward);
+      const next = nextPlace(placed, roots, state.active, forward);
       if (next) openThread(next.root.id, from ?? null, next.root.id);
       else say(t(forward ? 'noNext' : 'noPrevious'));
     },
-    [threads, roots, state.active, openThread, say, t],
+    [placed, roots, state.active, openThread, say, t],
   );
 
   const startKeyboard = useCallback(
@@ -168,7 +186,18 @@ export function Glossing({
   );
   useShortcuts(shortcuts, step, startKeyboard, closeThread);
   const missing = useCallback(() => say(t('notHere')), [say, t]);
-  const arrive = useCallback((root: string, seek?: string) => openThread(root, null, seek), [openThread]);
+  const latestNotes = useRef(state.notes);
+  useLayoutEffect(() => {
+    latestNotes.current = state.notes;
+  }, [state.notes]);
+  const arrive = useCallback(
+    (root: string, seek?: string) => {
+      const note = latestNotes.current.get(root);
+      if (note && note.canvas !== null && note.passages.length === 0) showCanvas(note.canvas);
+      openThread(root, null, seek);
+    },
+    [openThread],
+  );
   useArrival(state, roots, desk, dispatch, arrive, missing);
 
   const assignment =
@@ -188,7 +217,7 @@ export function Glossing({
       roots,
     },
     ...threads,
-    ...{ ask, reading, say, openThread, closeThread },
+    ...{ images: illustrated && images, ask, reading, say, openThread, closeThread },
   };
   const head = (
     <>
@@ -202,14 +231,16 @@ export function Glossing({
         {roots.size === 0 ? null : wide ? (
           <>
             {head}
+            <ImageCard alone={view === 'image'} />
             <MarginRest />
-            <MarginStack />
+            {view !== 'image' && <MarginStack />}
           </>
         ) : (
           <Sheet head={head} />
         )}
         <PrintedThreads />
       </aside>
+      {host && illustrated && createPortal(<ImageSide images={images} {...illustrated} />, host)}
       <Painting roots={roots} placed={placed} sections={sections} state={state} />
       <ParagraphCounts places={places} roots={roots} onOpen={pick} />
       <HeatStrip sections={sections} roots={roots} />
@@ -228,22 +259,4 @@ export function Glossing({
       <Toast message={message} onGone={() => setMessage(null)} />
     </GlossingContext>
   );
-}
-
-/** The next place in the text from the open one, else from the top of what is seen. */
-function nextPlace(
-  { placed, sections }: Pick<Threads, 'placed' | 'sections'>,
-  roots: ReadonlyMap<string, HTMLElement>,
-  active: string | null,
-  forward: boolean,
-): Placed | undefined {
-  const at = placed.findIndex(({ root }) => root.id === active);
-  if (at !== -1) return placed[at + (forward ? 1 : -1)];
-  const tops = new Map<Placed, number>();
-  for (const [section, root] of roots) {
-    const here = sections.get(section) ?? [];
-    for (const [i, top] of estimateTops(root, here).entries()) tops.set(here[i]!, top);
-  }
-  const seen = (place: Placed) => (tops.get(place) ?? 0) >= window.scrollY + 40;
-  return forward ? placed.find(seen) : placed.findLast((place) => !seen(place));
 }

@@ -15,7 +15,8 @@ export function MarginRest() {
   const t = useTranslations('glossing');
   const { state, whole, lost, ahead } = useGlossing();
   const { editor } = state;
-  const writes = editor?.purpose.what === 'gloss' && editor.purpose.target.start === null;
+  const writes =
+    editor?.purpose.what === 'gloss' && editor.purpose.target.start === null && !editor.purpose.drawn;
   return (
     <>
       {ahead.length > 0 && (

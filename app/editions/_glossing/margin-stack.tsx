@@ -46,7 +46,10 @@ export function MarginStack() {
   const wanted = useMemo(() => {
     const middle = (band.top + band.bottom) / 2;
     const distance = ({ top }: { top: number }) => Math.abs(top - middle);
-    const apart = around.filter(({ place: { root } }) => root.id === active || !offered.includes(root.id));
+    // What is open of an image stands above, always in view.
+    const apart = around.filter(({ place: { root, onImage } }) =>
+      root.id === active ? !onImage : !offered.includes(root.id),
+    );
     const nearest =
       apart.length > MOST ? apart.sort((a, b) => distance(a) - distance(b)).slice(0, MOST) : apart;
     return nearest.map(({ place }) => place);
@@ -56,7 +59,8 @@ export function MarginStack() {
   const items = useMemo<Item[]>(() => {
     // A card is put there once there is something on it.
     const shown = new Set(wanted.filter(({ root }) => texts.has(root.id)));
-    const open = active === null ? undefined : placed.find(({ root }) => root.id === active);
+    const open =
+      active === null ? undefined : placed.find(({ root, onImage }) => root.id === active && !onImage);
     if (open) shown.add(open);
     const near = open
       ? placed.filter((place) => shown.has(place))

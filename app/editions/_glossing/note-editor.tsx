@@ -1,14 +1,16 @@
 'use client';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Problem } from '@/app/_ui/api-client';
 import type { Annotation, Kind, Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { changeNote, getNote, sendGloss, sendReply } from './calls';
 import { useGlossing } from './context';
-import { type Fields, type Purpose, targetsOf } from './draft';
+import { type Fields, type Purpose, takesMore, targetsOf } from './draft';
 import { Editor } from './editor';
 import styles from './editor.module.css';
 import { scrollToPassage } from './place';
+
+const DrawnTarget = lazy(() => import('@/app/editions/_image/drawn-target'));
 
 const VISIBILITIES: Visibility[] = ['group', 'staff', 'private'];
 
@@ -40,7 +42,13 @@ export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) 
   async function deliver(fields: Fields, slug: string): Promise<Annotation> {
     if (purpose.what === 'reply') return sendReply(purpose.to, fields);
     if (purpose.what === 'gloss') {
-      return sendGloss({ group: slug, edition, assignment }, targetsOf(purpose), fields, roots);
+      return sendGloss(
+        { group: slug, edition, assignment },
+        targetsOf(purpose),
+        purpose.drawn,
+        fields,
+        roots,
+      );
     }
     const { kind, tags, body, visibility } = fields;
     const isRoot = purpose.id === purpose.root;
@@ -61,6 +69,11 @@ export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) 
       {purpose.what === 'gloss' && purpose.target.exact !== '' && (
         <blockquote className={styles.quoted}>{purpose.target.exact}</blockquote>
       )}
+      {purpose.what === 'gloss' && purpose.drawn && (
+        <Suspense>
+          <DrawnTarget purpose={purpose} kind={kind} />
+        </Suspense>
+      )}
       {purpose.what === 'gloss' && <FurtherTargets purpose={purpose} kind={kind} />}
       <Editor
         purpose={purpose}
@@ -77,8 +90,8 @@ export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) 
 function FurtherTargets({ purpose, kind }: { purpose: Purpose & { what: 'gloss' }; kind: Kind }) {
   const t = useTranslations('glossing');
   const { dispatch } = useGlossing();
-  const { more = [], target } = purpose;
-  if (target.start === null) return null;
+  const { more = [] } = purpose;
+  if (!takesMore(purpose)) return null;
   return (
     <>
       {more.map((further) => (

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { copyText } from './clipboard';
 import { useGlossing } from './context';
-import { type Purpose, targetsOf } from './draft';
+import { type Purpose, takesMore, targetsOf } from './draft';
 import styles from './overlay.module.css';
 import { citePassage } from './passage-link';
 import { blocksOf } from './position';
@@ -25,8 +25,8 @@ export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () 
     onDone();
   }
 
-  /** The gloss that is being written, if it stands on words and these are others. */
-  const purpose = editor?.purpose.what === 'gloss' && editor.purpose.target.start !== null && editor.purpose;
+  /** The gloss that is being written, if it can take these words beside what it stands on. */
+  const purpose = editor && takesMore(editor.purpose) && editor.purpose;
   const isThere =
     purpose &&
     targetsOf(purpose).some(
@@ -37,7 +37,7 @@ export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () 
     const { section, start, end, exact } = chosen;
     const more = [...(to.more ?? []), { section, start, end, exact }];
     dispatch({ type: 'write', purpose: { ...to, more }, kind: editor?.kind });
-    say(t('passageAdded', { count: more.length + 1 }));
+    say(t('passageAdded', { count: targetsOf({ ...to, more }).length }));
     onDone();
   }
 

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
+import { draftName, takesMore } from './draft';
 import styles from './margin.module.css';
 import { MarginRest } from './margin-rest';
 import { NoteEditor } from './note-editor';
@@ -14,7 +15,7 @@ const MOST = 100;
 /** The margin of a narrow screen: a sheet at the bottom edge, under which the text stays in view. */
 export function Sheet({ head }: { head: ReactNode }) {
   const t = useTranslations('glossing');
-  const { state, dispatch, placed, whole, lost, closeThread } = useGlossing();
+  const { state, dispatch, placed, imaged, whole, lost, closeThread } = useGlossing();
   const [listed, setListed] = useState(false);
   const [most, setMost] = useState(MOST);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -41,10 +42,9 @@ export function Sheet({ head }: { head: ReactNode }) {
     if (event.key === 'Escape') close();
   }
 
-  const thread = [...placed.map(({ thread }) => thread), ...whole, ...lost].find(
+  const thread = [...placed.map(({ thread }) => thread), ...imaged, ...whole, ...lost].find(
     ([root]) => root?.id === active,
   );
-  const target = editor?.purpose.what === 'gloss' ? editor.purpose.target : null;
   return (
     <>
       <button
@@ -74,8 +74,8 @@ export function Sheet({ head }: { head: ReactNode }) {
             {t('close')}
           </button>
         </div>
-        {editor && target && target.start !== null ? (
-          <NoteEditor key={`${target.start}-${target.end}`} purpose={editor.purpose} kind={editor.kind} />
+        {editor && takesMore(editor.purpose) ? (
+          <NoteEditor key={draftName(editor.purpose)} purpose={editor.purpose} kind={editor.kind} />
         ) : thread ? (
           <ThreadCard thread={thread} />
         ) : offered.length > 0 ? (

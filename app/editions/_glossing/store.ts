@@ -182,6 +182,8 @@ export interface Placed {
   section: string;
   start: number;
   end: number;
+  /** Whether it is on the image of a page, and stands where that page begins. */
+  onImage?: boolean;
 }
 
 /** The same by section, in the same order. */
@@ -196,16 +198,17 @@ export function bySection(placed: readonly Placed[]): Map<string, Placed[]> {
 }
 
 /**
- * Threads by where they stand: on words, in as many places as the page has of them; on the whole section; or nowhere
- * any more; or in a text that is newer than `revision`, which the page shows, so that nothing can be said of their
+ * Threads by where they stand: on words, in as many places as the page has of them; on the image of a page alone; on the
+ * whole section; or nowhere any more; or in a text that is newer than `revision`, which the page shows, so that nothing can be said of their
  * places. `stands` looks at the text itself: a note is never shown on words that it was not written on.
  */
 export function placeThreads(
   threads: readonly Brief[][],
   stands: (passage: Stand) => boolean,
   revision = Number.POSITIVE_INFINITY,
-): { places: Placed[]; whole: Brief[][]; lost: Brief[][]; ahead: Brief[][] } {
+): { places: Placed[]; imaged: Brief[][]; whole: Brief[][]; lost: Brief[][]; ahead: Brief[][] } {
   const places: Placed[] = [];
+  const imaged: Brief[][] = [];
   const whole: Brief[][] = [];
   const lost: Brief[][] = [];
   const ahead: Brief[][] = [];
@@ -218,11 +221,12 @@ export function placeThreads(
         places.push({ root, thread, section, start, end });
     }
     if (places.length > before) continue;
-    if (root.revision > revision) ahead.push(thread);
+    if (root.canvas !== null) imaged.push(thread);
+    else if (root.revision > revision) ahead.push(thread);
     else if (root.passages.length > 0) lost.push(thread);
     else whole.push(thread);
   }
-  return { places, whole, lost, ahead };
+  return { places, imaged, whole, lost, ahead };
 }
 
 /** Each thread once, where it stands first. */

@@ -1,6 +1,8 @@
 'use client';
 import { lazy, memo, Suspense, useEffect, useState } from 'react';
+import { shorten } from '@/app/editions/_image/canvases';
 import type { Annotation, Passage } from '@/lib/annotation/schema';
+import type { Key, Translate } from '@/lib/i18n';
 import { useTranslations } from '@/lib/i18n/client';
 import { writtenElsewhere } from './anchor';
 import type { Brief } from './brief';
@@ -11,6 +13,7 @@ import { RelativeTime } from './relative-time';
 import { type Branch, countReplies, growThread, isTombstone, type Order } from './thread';
 import styles from './thread-card.module.css';
 
+const DrawnPlaces = lazy(() => import('@/app/editions/_image/drawn-places'));
 const LostPlace = lazy(() => import('./lost-place'));
 
 /** Deepest indent: further replies stand below each other and say whom they answer. */
@@ -59,6 +62,7 @@ const ClosedThread = memo(function ClosedThread({
       <span className={styles.line}>
         <strong>{gone ? '' : root.author.name}</strong> <RelativeTime when={root.created} />
         {root.kind !== 'gloss' && <span className={styles.badge}>{t(`kind_${root.kind}`)}</span>}
+        {root.regions[0] && <span className={styles.badge}>{imageOf(root, t)}</span>}
         {root.passages.some(({ anchor }) => anchor === 'fuzzy') && (
           <span className={styles.badge}>{t('anchor_fuzzy')}</span>
         )}
@@ -76,16 +80,21 @@ const ClosedThread = memo(function ClosedThread({
 });
 
 /** What a rendered body says, without its marks. A template's content is inert, and is no document of its own to make. */
-function plainText(html: string): string {
+export function plainText(html: string): string {
   const template = document.createElement('template');
   template.innerHTML = html;
   return template.content.textContent.trim();
 }
 
+/** The page image that a note is on, in words. */
+function imageOf({ regions: [region] }: Annotation, t: Translate<Key<'glossing'>>): string | undefined {
+  return region && t('onImage', { label: shorten(region.label ?? region.canvas) });
+}
+
 /** A whole discussion. */
 export function OpenThread({ thread }: { thread: Brief[] }) {
   const t = useTranslations('glossing');
-  const { state, closeThread, revision } = useGlossing();
+  const { state, closeThread, revision, images } = useGlossing();
   const [order, setOrder] = useState<Order>('oldest');
   const notes = thread.flatMap(({ id }) => state.texts.get(id) ?? []);
   const tree = growThread(notes, order);
@@ -96,7 +105,7 @@ export function OpenThread({ thread }: { thread: Brief[] }) {
       className={styles.open}
       data-thread={root.id}
       data-own={root.mine}
-      aria-label={t('threadOn', { words: root.exact ?? t('wholeSection') })}
+      aria-label={t('threadOn', { words: root.exact ?? imageOf(root, t) ?? t('wholeSection') })}
     >
       <div className={styles.top}>
         {root.exact && <blockquote className={styles.quote}>{root.exact}</blockquote>}
@@ -104,6 +113,11 @@ export function OpenThread({ thread }: { thread: Brief[] }) {
           <span aria-hidden="true">×</span>
         </button>
       </div>
+      {images && root.regions.length > 0 && (
+        <Suspense>
+          <DrawnPlaces note={root} />
+        </Suspense>
+      )}
       {root.passages.length > 1 && <FurtherPassages root={root} />}
       {root.passages.map(
         (passage, i) =>

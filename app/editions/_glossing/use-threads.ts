@@ -1,5 +1,6 @@
 'use client';
 import { useMemo } from 'react';
+import type { CanvasView } from '@/lib/canvas/schema';
 import { fingerprint } from '@/lib/kernel/text';
 import type { Brief, Stand } from './brief';
 import { readerOf } from './position';
@@ -15,24 +16,28 @@ import {
   placeThreads,
 } from './store';
 
-/** Threads by where they stand; those on words in the order of the page. */
+/** Threads by where they stand; those on words and on images in the order of the page. */
 export interface Threads {
   /** Each where it stands first. */
   placed: readonly Placed[];
   /** Every place, and the same by section. */
   places: readonly Placed[];
   sections: ReadonlyMap<string, Placed[]>;
+  /** Those on page images: of every kind, and of those the ones that stand on no words beside. */
+  drawn: readonly Brief[][];
+  imaged: readonly Brief[][];
   whole: readonly Brief[][];
   lost: readonly Brief[][];
   /** Of a newer text than the page shows. */
   ahead: readonly Brief[][];
 }
 
-/** The threads that the filter keeps, by where they stand on a page that shows `revision`. */
+/** The threads that the filter keeps, by where they stand on a page that shows `revision` and has `canvases`. */
 export function useThreads(
   { notes, texts, filter, active, offered }: GlossState,
   roots: ReadonlyMap<string, HTMLElement>,
   revision: number,
+  canvases: readonly CanvasView[],
 ): Threads {
   const grown = useMemo(() => ({ before: new Map<string, Brief[]>() }), []);
   const threads = useMemo(() => {
@@ -57,13 +62,34 @@ export function useThreads(
       // A passage found again with other words says so; any other must be just what was quoted.
       return fuzzy ? here !== '' : fingerprint(here) === words;
     };
-    const { places: found, ...others } = placeThreads(kept, stands, revision);
+    const { places: found, imaged, ...others } = placeThreads(kept, stands, revision);
+    const beside = bySection(placeImages(imaged, canvases));
     const sections = bySection(found);
     const places: Placed[] = [];
+    const placed: Placed[] = [];
     for (const section of roots.keys()) {
-      const here = sections.get(section)?.sort((a, b) => a.start - b.start || a.end - b.end) ?? [];
+      const here = sections.get(section)?.sort(byPlace) ?? [];
       for (const place of here) places.push(place);
+      const images = beside.get(section);
+      for (const place of images ? [...here, ...images].sort(byPlace) : here) placed.push(place);
     }
-    return { placed: firstPlaces(places), places, sections, ...others };
-  }, [kept, roots, revision]);
+    const drawn = kept.filter(([root]) => root!.canvas !== null);
+    return { placed: firstPlaces(placed), places, sections, drawn, imaged, ...others };
+  }, [kept, roots, revision, canvases]);
+}
+
+function byPlace(a: Placed, b: Placed): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+/** Threads on page images alone, each where its page begins in the text. */
+function placeImages(imaged: readonly Brief[][], canvases: readonly CanvasView[]): Placed[] {
+  const byId = new Map(canvases.map((canvas) => [canvas.id, canvas]));
+  return imaged.flatMap((thread) => {
+    const root = thread[0]!;
+    const canvas = byId.get(root.canvas!);
+    if (!canvas) return [];
+    const start = canvas.offset ?? 0;
+    return [{ root, thread, section: canvas.section, start, end: start + 1, onImage: true }];
+  });
 }

@@ -26,3 +26,24 @@ export function pageRead(
 ): string | null {
   return markers.findLast(({ top }) => top <= line)?.page ?? before;
 }
+
+interface Service {
+  id?: string;
+  '@id'?: string;
+  sizes?: { width: number; height: number }[];
+}
+
+/** The address of a picture of a whole canvas, `width` pixels wide if its service has one so large ready-made. */
+export function pictureFor({ image, thumbnail }: CanvasView, width: number): string {
+  const { id, '@id': older, sizes = [] } = image.info as Service;
+  const ascending = [...sizes].sort((a, b) => a.width - b.width);
+  const size = ascending.find((each) => each.width >= width) ?? ascending.at(-1);
+  const service = id ?? older;
+  if (!service || !size) return thumbnail;
+  return `${service}/full/${size.width},${size.height}/0/default.jpg`;
+}
+
+/** A canvas's label without what stands in brackets at its end: that is said under the image. */
+export function shorten(label: string): string {
+  return label.replace(/ \([^()]*\)$/, '');
+}

@@ -7,15 +7,18 @@ import styles from './image.module.css';
 const KEYS = [
   ['+ −', 'keyZoom'],
   ['← ↑ → ↓', 'keyPan'],
-  ['r  R', 'keyTurn'],
+  ['r R', 'keyTurn'],
   ['0', 'keyReset'],
   ['PageUp PageDown', 'keyPages'],
 ] as const;
 
-/** The keys of the image. */
-export function Help() {
+const LOOKS = ['own', 'other', 'orphaned', 'selected'] as const;
+
+/** The keys of the image, and what its lines mean. */
+export function Help({ withRegions, canDraw }: { withRegions: boolean; canDraw: boolean }) {
   const t = useTranslations('image');
   const id = useId();
+  const keys = canDraw ? [...KEYS, ['n', 'keyDraw'] as const] : KEYS;
   return (
     <>
       <button type="button" popoverTarget={id} aria-label={t('help')} title={t('help')}>
@@ -25,15 +28,28 @@ export function Help() {
         <p>{t('helpPointer')}</p>
         <p>{t('helpKeys')}</p>
         <dl>
-          {KEYS.map(([keys, what]) => (
+          {keys.map(([names, what]) => (
             <div key={what}>
               <dt>
-                <kbd>{keys}</kbd>
+                <kbd>{names}</kbd>
               </dt>
               <dd>{t(what)}</dd>
             </div>
           ))}
         </dl>
+        {withRegions && (
+          <>
+            <p>{t('legend')}</p>
+            <ul>
+              {LOOKS.map((look) => (
+                <li key={look} data-look={look}>
+                  {t(`legend_${look}`)}
+                </li>
+              ))}
+            </ul>
+            <p>{t('legend_number')}</p>
+          </>
+        )}
       </div>
     </>
   );

@@ -1,33 +1,35 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useGlossing } from '@/app/editions/_glossing/context';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { canvasOf, firstCanvas } from './canvases';
+import { canvasOf, firstCanvas, shorten } from './canvases';
 import styles from './image.module.css';
 import { PageBar } from './page-bar';
-import { useCanvases } from './use-canvases';
+import type { Images } from './use-canvases';
 import { pageNow, scrollToPage, useFollowing } from './use-following';
+import { useRegionWork } from './use-region-work';
 import { showCanvas, useShowing } from './view';
 import { Viewer } from './viewer';
 
 /** The image of the page that is being read, beside its text or alone. */
 export default function ImagePane({
-  edition,
-  section,
+  images: { status, items, retry },
   firstPage,
 }: {
-  edition: string;
-  section: string;
+  images: Images;
   /** The printed page on which the section begins. */
   firstPage: string | null;
 }) {
   const t = useTranslations('image');
   const { view, canvas: asked } = useShowing();
-  const [{ status, items }, retry] = useCanvases(edition, true);
+  const { edition, section } = useGlossing();
   // A page that is read and has no image.
   const [bare, setBare] = useState<string | null>(null);
   const arrived = useRef(false);
   const canvas = items.find(({ id }) => id === asked);
+  const work = useRegionWork(canvas);
+  useWhatIsOpen();
 
   useEffect(() => {
     if (status !== 'ready' || arrived.current) return;
@@ -65,7 +67,7 @@ export default function ImagePane({
   return (
     <section className={styles.pane} aria-label={t('paneLabel')}>
       <Heading className={styles.unseen}>
-        {canvas ? t('imageOf', { label: canvas.label }) : t('paneLabel')}
+        {canvas ? t('imageOf', { label: shorten(canvas.label) }) : t('paneLabel')}
       </Heading>
       {status === 'loading' && <p className={styles.message}>{t('loading')}</p>}
       {status === 'failed' && (
@@ -82,9 +84,25 @@ export default function ImagePane({
           <p className={styles.message}>{t('noImage', { page: bare ?? '' })}</p>
         </>
       )}
-      {status === 'ready' && bare === null && canvas && <Viewer {...place} canvas={canvas} onTurn={turnTo} />}
+      {status === 'ready' && bare === null && canvas && (
+        <Viewer {...place} canvas={canvas} work={work} onTurn={turnTo} />
+      )}
     </section>
   );
+}
+
+/** Shows the image of the thread that is opened, and of the gloss that is begun. */
+function useWhatIsOpen(): void {
+  const { drawn, state } = useGlossing();
+  const purpose = state.editor?.purpose;
+  const written = purpose?.what === 'gloss' ? purpose.drawn : undefined;
+  const opened = drawn.find(([root]) => root!.id === state.active)?.[0];
+  const canvas = written?.canvas ?? opened?.canvas ?? null;
+  const what = written?.name ?? opened?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thing that is opened
+  useEffect(() => {
+    if (canvas !== null) showCanvas(canvas);
+  }, [canvas, what]);
 }
 
 /** Whether the address names an image and no place of the text. */

@@ -1,12 +1,13 @@
 'use client';
 import { lazy, Suspense } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
+import type { Images } from './use-canvases';
 import { useShowing } from './view';
 
 const ImagePane = lazy(() => import('./image-pane'));
 
 /** Where page images are shown beside a text; nothing of them is loaded until they are. */
-export function ImageSide(page: { edition: string; section: string; firstPage: string | null }) {
+export function ImageSide(page: { images: Images; firstPage: string | null }) {
   const t = useTranslations('image');
   const { view } = useShowing();
   if (view === 'text') return null;

@@ -2,6 +2,7 @@
 import { useId } from 'react';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
+import { shorten } from './canvases';
 import { Icon, type Sign } from './icon';
 import styles from './image.module.css';
 
@@ -24,9 +25,10 @@ export function PageBar({ onTurn, ...place }: ImagePlace & { onTurn: (canvas: Ca
   return (
     <div className={styles.group}>
       <Turn place={place} to={canvases[at - 1]} sign="previous" onTurn={onTurn} />
-      <button type="button" popoverTarget={id} className={styles.pages} aria-label={t('pageList')}>
+      <button type="button" popoverTarget={id} className={styles.pages}>
         <Icon sign="pages" />
-        {current?.label}
+        {current && shorten(current.label)}
+        <span className={styles.unseen}>{t('pageList')}</span>
       </button>
       <Turn place={place} to={canvases[at + 1]} sign="next" onTurn={onTurn} />
       <div id={id} popover="auto" className={styles.list} role="dialog" aria-label={t('pageList')}>
@@ -43,7 +45,7 @@ export function PageBar({ onTurn, ...place }: ImagePlace & { onTurn: (canvas: Ca
               >
                 {/* biome-ignore lint/performance/noImgElement: the image service has it in the right size */}
                 <img src={canvas.thumbnail} alt="" loading="lazy" />
-                {canvas.label}
+                {shorten(canvas.label)}
               </Way>
             </li>
           ))}
@@ -65,7 +67,7 @@ function Turn({
   onTurn: (canvas: CanvasView) => void;
 }) {
   const t = useTranslations('image');
-  const name = to ? t(`${sign}To`, { label: to.label }) : t(sign);
+  const name = to ? t(`${sign}To`, { label: shorten(to.label) }) : t(sign);
   if (!to) {
     return (
       <button type="button" aria-disabled="true" aria-label={name}>

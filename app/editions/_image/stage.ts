@@ -18,6 +18,8 @@ export interface Stage {
   seen(canvas: Size): Region;
   /** Bring a region into sight, where it is not wholly in it. */
   reach(region: Region, canvas: Size): void;
+  /** What lies on the stage goes before it. */
+  beforeEnd(act: () => void): void;
   destroy(): void;
 }
 
@@ -42,7 +44,22 @@ export function mountStage(element: HTMLElement, { onOpen, onFailed }: StageHand
     gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true, flickEnabled: !still },
     gestureSettingsTouch: { flickEnabled: !still },
   });
+  const { viewport } = viewer;
+  const ends: (() => void)[] = [];
   let seenAny = false;
+  // The whole image stays whole in another size of its place, until somebody moves it.
+  let isWhole = true;
+  for (const gesture of ['canvas-drag', 'canvas-pinch', 'canvas-scroll', 'canvas-double-click'] as const) {
+    viewer.addHandler(gesture, () => {
+      isWhole = false;
+    });
+  }
+  viewer.addHandler('resize', () => {
+    // The viewer itself has still to settle where it looks.
+    queueMicrotask(() => {
+      if (isWhole && viewer.isOpen()) viewport.goHome(true);
+    });
+  });
   viewer.addHandler('open', onOpen);
   viewer.addHandler('open-failed', onFailed);
   viewer.addHandler('tile-loaded', () => {
@@ -52,9 +69,9 @@ export function mountStage(element: HTMLElement, { onOpen, onFailed }: StageHand
     if (!seenAny) onFailed();
   });
 
-  const { viewport } = viewer;
   const act = (move: () => void): void => {
     if (!viewer.isOpen()) return;
+    isWhole = false;
     move();
     viewport.applyConstraints(still);
   };
@@ -68,6 +85,7 @@ export function mountStage(element: HTMLElement, { onOpen, onFailed }: StageHand
     viewer,
     open({ image }) {
       seenAny = false;
+      isWhole = true;
       const { sizes: _sizes, ...service } = image.info;
       // OpenSeadragon takes as many sizes as there are levels for the levels themselves, whatever they are.
       viewer.open(service.tiles ? service : image.info);
@@ -84,6 +102,7 @@ export function mountStage(element: HTMLElement, { onOpen, onFailed }: StageHand
       act(() => {
         viewport.setRotation(0);
         viewport.goHome(still);
+        isWhole = true;
       }),
     seen(canvas) {
       const box = viewport.viewportToImageRectangle(viewport.getBounds(true)).getBoundingBox();
@@ -113,8 +132,13 @@ export function mountStage(element: HTMLElement, { onOpen, onFailed }: StageHand
         box.width + 2 * room,
         box.height + 2 * room,
       );
+      isWhole = false;
       viewport.fitBoundsWithConstraints(around, still);
     },
-    destroy: () => viewer.destroy(),
+    beforeEnd: (act) => ends.push(act),
+    destroy() {
+      for (const act of ends) act();
+      viewer.destroy();
+    },
   };
 }

@@ -1,32 +1,35 @@
 'use client';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { loadCanvases } from './calls';
 
-export interface Canvases {
+/** The page images of an edition, as far as they are known. */
+export interface Images {
   status: 'loading' | 'ready' | 'failed';
   items: readonly CanvasView[];
+  retry: () => void;
 }
 
 const NONE: readonly CanvasView[] = [];
 
-/** The page images of an edition, once they are `wanted`; and a way to try again. */
-export function useCanvases(edition: string, wanted: boolean): [Canvases, () => void] {
-  const [canvases, setCanvases] = useState<Canvases>({ status: 'loading', items: NONE });
+/** The page images of an edition, once they are `wanted`. */
+export function useCanvases(edition: string, wanted: boolean): Images {
+  const [known, setKnown] = useState<Omit<Images, 'retry'>>({ status: 'loading', items: NONE });
   const [tries, setTries] = useState(0);
+  const retry = useCallback(() => setTries((before) => before + 1), []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each try is a call of its own
   useEffect(() => {
     if (!wanted) return;
     const stop = new AbortController();
-    setCanvases({ status: 'loading', items: NONE });
+    setKnown({ status: 'loading', items: NONE });
     loadCanvases(edition, stop.signal)
-      .then((items) => setCanvases({ status: 'ready', items }))
+      .then((items) => setKnown({ status: 'ready', items }))
       .catch(() => {
-        if (!stop.signal.aborted) setCanvases({ status: 'failed', items: NONE });
+        if (!stop.signal.aborted) setKnown({ status: 'failed', items: NONE });
       });
     return () => stop.abort();
   }, [edition, wanted, tries]);
 
-  return [canvases, useCallback(() => setTries((before) => before + 1), [])];
+  return useMemo(() => ({ ...known, retry }), [known, retry]);
 }

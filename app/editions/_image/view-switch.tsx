@@ -6,8 +6,7 @@ import styles from './view-switch.module.css';
 export function ViewSwitch({ labels }: { labels: Record<View | 'view', string> }) {
   const { view } = useShowing();
   return (
-    <fieldset className={styles.views}>
-      <legend>{labels.view}</legend>
+    <section className={styles.views} aria-label={labels.view}>
       {VIEWS.map((each) => (
         <button
           key={each}
@@ -19,6 +18,6 @@ export function ViewSwitch({ labels }: { labels: Record<View | 'view', string> }
           {labels[each]}
         </button>
       ))}
-    </fieldset>
+    </section>
   );
 }

@@ -1,54 +1,127 @@
 'use client';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import type { CanvasView } from '@/lib/canvas/schema';
+import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { CanvasView, Region } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
+import { shorten } from './canvases';
+import { DrawBar, DrawHint, type Way } from './draw-bar';
 import { Help } from './help';
 import styles from './image.module.css';
+import { KeyboardRegion } from './keyboard-region';
 import { addressOf, type ImagePlace, isHere, PageBar } from './page-bar';
+import type { ShownRegion } from './region-layer';
+import { type ListedRegion, RegionList } from './region-list';
+import { shift } from './shape';
 import { mountStage, type Stage } from './stage';
 import { StageBar } from './stage-bar';
+import { useRegionLayer } from './use-region-layer';
 
 /** Factor of a step of zooming, degrees of a turn, part of the view of a movement. */
 const ZOOM = 1.4;
 const TURN = 90;
 const MOVE = 0.15;
 
+/** What is written on the shown image, and what may be. */
+export interface RegionWork {
+  /** Null where nobody's glosses are to be seen. */
+  regions: readonly ListedRegion[] | null;
+  canDraw: boolean;
+  /** The region that a gloss is being written on. */
+  draft: Region | null;
+  onDrawn: (region: Region) => void;
+  onChanged: (region: Region) => void;
+  onSelect: (id: string, from: HTMLElement | null) => void;
+}
+
 /** One page image with what can be done with it. */
 export function Viewer({
   canvas,
+  work,
   onTurn,
   ...place
-}: ImagePlace & { canvas: CanvasView; onTurn: (canvas: CanvasView) => void }) {
+}: ImagePlace & { canvas: CanvasView; work: RegionWork; onTurn: (canvas: CanvasView) => void }) {
   const t = useTranslations('image');
   const id = useId();
   const pane = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
-  const stage = useRef<Stage | null>(null);
-  const [status, setStatus] = useState<'loading' | 'open' | 'failed'>('loading');
+  const [stage, setStage] = useState<Stage | null>(null);
+  const [opened, setOpened] = useState<{ id: string; failed: boolean } | null>(null);
+  const [way, setWay] = useState<Way | null>(null);
+  const [keyed, setKeyed] = useState<Region | null>(null);
+  const latest = useRef(canvas);
 
   useEffect(() => {
     const mounted = mountStage(frame.current!, {
-      onOpen: () => setStatus('open'),
-      onFailed: () => setStatus('failed'),
+      onOpen: () => setOpened({ id: latest.current.id, failed: false }),
+      onFailed: () => setOpened({ id: latest.current.id, failed: true }),
     });
-    stage.current = mounted;
-    return () => {
-      stage.current = null;
-      mounted.destroy();
-    };
+    setStage(mounted);
+    return () => mounted.destroy();
   }, []);
 
+  const isOpen = opened?.id === canvas.id && !opened.failed;
+  const { regions, draft, canDraw, onDrawn, onChanged, onSelect } = work;
+  const drawn = keyed ?? draft;
+  const shown = useMemo<ShownRegion[] | null>(() => {
+    if (!regions || !drawn) return regions && [...regions];
+    return [...regions, { ...drawn, id: 'draft', label: '+', look: 'draft', isSelected: false }];
+  }, [regions, drawn]);
+  const layer = useRegionLayer(stage, canvas, isOpen, shown, {
+    onDrawn: (region) => {
+      setWay(null);
+      leaveFullScreen();
+      onDrawn(region);
+    },
+    onChanged: keyed ? setKeyed : onChanged,
+    onSelect: (region) => {
+      leaveFullScreen();
+      onSelect(region, null);
+    },
+  });
+
+  // After the regions of the image before have gone.
   useEffect(() => {
-    setStatus('loading');
-    stage.current?.open(canvas);
-  }, [canvas]);
+    latest.current = canvas;
+    setOpened(null);
+    setWay(null);
+    setKeyed(null);
+    stage?.open(canvas);
+  }, [stage, canvas]);
 
   useEffect(() => {
-    const element = stage.current?.viewer.canvas;
+    const element = stage?.viewer.canvas;
     element?.setAttribute('role', 'application');
-    element?.setAttribute('aria-label', t('imageOf', { label: canvas.label }));
+    element?.setAttribute('aria-label', t('imageOf', { label: shorten(canvas.label) }));
     element?.setAttribute('aria-describedby', `${id}-keys`);
-  }, [canvas, id, t]);
+  }, [stage, canvas, id, t]);
+
+  const tool = way === 'keyboard' ? null : way;
+  useEffect(() => {
+    if (!layer || !tool) return;
+    layer.startDrawing(tool);
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.key === 'Escape') setWay(null);
+    };
+    document.addEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      layer.cancel();
+    };
+  }, [layer, tool]);
+
+  const selected = regions?.find(({ isSelected }) => isSelected);
+  useEffect(() => {
+    if (isOpen && selected) stage?.reach(selected, canvas);
+  }, [stage, isOpen, selected, canvas]);
+
+  const choose = useCallback(
+    (next: Way | null) => {
+      setWay(next);
+      setKeyed(
+        next === 'keyboard' && stage && isOpen ? (draft ?? middleOf(stage.seen(canvas), canvas)) : null,
+      );
+    },
+    [stage, isOpen, draft, canvas],
+  );
 
   function turn(by: number): void {
     const to = place.canvases[place.canvases.indexOf(canvas) + by];
@@ -59,18 +132,26 @@ export function Viewer({
 
   /** Keys of the image itself, before OpenSeadragon's own. */
   function onKeyDown(event: KeyboardEvent): void {
-    const on = stage.current;
-    if (!on || event.target !== on.viewer.canvas || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = KEYS[event.key] ?? KEYS[event.code];
-    if (event.key === 'PageDown' || event.key === 'PageUp') turn(event.key === 'PageDown' ? 1 : -1);
-    else if (act) act(on);
+    const { key, code } = event;
+    if (!stage || event.target !== stage.viewer.canvas || event.ctrlKey || event.metaKey || event.altKey)
+      return;
+    const act = KEYS[key] ?? KEYS[code];
+    if (key === 'PageDown' || key === 'PageUp') turn(key === 'PageDown' ? 1 : -1);
+    else if (canDraw && (key === 'n' || code === 'KeyN')) choose('keyboard');
+    else if (act) act(stage);
     else {
       // The rest of its keys flip and scale the image, which nobody asked for.
-      if (event.key.length === 1) event.stopPropagation();
+      if (key.length === 1) event.stopPropagation();
       return;
     }
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  function leaveKeyboard(): void {
+    setWay(null);
+    setKeyed(null);
+    stage?.viewer.canvas.focus({ preventScroll: true });
   }
 
   return (
@@ -78,26 +159,46 @@ export function Viewer({
       <div className={styles.bar}>
         <PageBar {...place} onTurn={onTurn} />
         <StageBar
-          onZoom={(times) => stage.current?.zoom(ZOOM ** times)}
-          onRotate={(times) => stage.current?.rotate(TURN * times)}
-          onReset={() => stage.current?.reset()}
+          onZoom={(times) => stage?.zoom(ZOOM ** times)}
+          onRotate={(times) => stage?.rotate(TURN * times)}
+          onReset={() => stage?.reset()}
           pane={pane}
         />
-        <Help />
+        {canDraw && <DrawBar way={way} onChoose={choose} />}
+        <Help withRegions={regions !== null} canDraw={canDraw} />
       </div>
-      <div className={styles.stage} onKeyDownCapture={onKeyDown}>
+      {way === 'keyboard' && keyed && (
+        <KeyboardRegion
+          canvas={canvas}
+          region={keyed}
+          seen={() => stage!.seen(canvas)}
+          onChange={(region) => {
+            setKeyed(region);
+            stage?.reach(region, canvas);
+          }}
+          onTake={() => {
+            setWay(null);
+            setKeyed(null);
+            leaveFullScreen();
+            onDrawn(keyed);
+          }}
+          onLeave={leaveKeyboard}
+        />
+      )}
+      {tool && <DrawHint tool={tool} onFinish={() => layer?.finish()} onCancel={() => setWay(null)} />}
+      <div className={styles.stage} onKeyDownCapture={onKeyDown} data-drawing={tool ?? undefined}>
         <div ref={frame} className={styles.frame} />
         <p id={`${id}-keys`} className={styles.unseen}>
           {t('keys')}
         </p>
-        {status === 'failed' && (
+        {opened?.failed && (
           <div className={styles.over} role="alert">
             <p>{t('imageFailed')}</p>
             <button
               type="button"
               onClick={() => {
-                setStatus('loading');
-                stage.current?.open(canvas);
+                setOpened(null);
+                stage?.open(canvas);
               }}
             >
               {t('retry')}
@@ -106,11 +207,22 @@ export function Viewer({
         )}
       </div>
       <p className={styles.unseen} role="status">
-        {t('imageOf', { label: canvas.label })}
+        {t('imageOf', { label: shorten(canvas.label) })}
       </p>
       {canvas.statement && <p className={styles.statement}>{canvas.statement}</p>}
+      {regions && <RegionList regions={regions} onSelect={onSelect} />}
     </div>
   );
+}
+
+/** What is written stands beside the image. */
+function leaveFullScreen(): void {
+  if (document.fullscreenElement) void document.exitFullscreen();
+}
+
+/** A rectangle in the middle of what is seen. */
+function middleOf({ x, y, w, h }: Region, canvas: CanvasView): Region {
+  return shift({ x: x + w / 3, y: y + h / 3, w: w / 3, h: h / 3, svg: null }, {}, canvas);
 }
 
 /** What a key does, by what it writes or where it is. */

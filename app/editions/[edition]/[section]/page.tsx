@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { Glossing } from '@/app/editions/_glossing/glossing';
-import { ImageSide } from '@/app/editions/_image/image-side';
 import { ViewSwitch } from '@/app/editions/_image/view-switch';
 import { AboutLetter } from '@/app/editions/_reading/about-letter';
 import { Apparatus } from '@/app/editions/_reading/apparatus';
@@ -69,25 +68,18 @@ export default async function SectionPage({ params, searchParams }: Props) {
           </p>
           <Neighbours view={view} section={section} />
         </main>
-        {isIllustrated && (
-          <div id="image" className={styles.image}>
-            <ClientMessages namespaces={['image']}>
-              <ImageSide
-                edition={edition.slug}
-                section={section.id}
-                firstPage={pageRange(edition, section)?.split('–')[0] ?? null}
-              />
-            </ClientMessages>
-          </div>
-        )}
+        {isIllustrated && <div id="image" className={styles.image} />}
         <div id="glossing" className={styles.margin}>
           {isCurrent && (
-            <ClientMessages namespaces={['glossing']}>
+            <ClientMessages namespaces={isIllustrated ? ['glossing', 'image'] : ['glossing']}>
               <Glossing
                 edition={edition.slug}
                 section={section.id}
                 revision={edition.revision}
                 locale={await requestLocale()}
+                illustrated={
+                  isIllustrated ? { firstPage: pageRange(edition, section)?.split('–')[0] ?? null } : null
+                }
               />
             </ClientMessages>
           )}

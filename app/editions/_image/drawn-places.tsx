@@ -1,0 +1,49 @@
+'use client';
+import { useGlossing } from '@/app/editions/_glossing/context';
+import type { Annotation, PlacedRegion } from '@/lib/annotation/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { shorten } from './canvases';
+import styles from './image.module.css';
+import { addressOf } from './page-bar';
+import { RegionPicture } from './region-picture';
+import { showCanvas } from './view';
+
+/** The parts of page images that a note is on: what they look like, and the way to them. */
+export default function DrawnPlaces({ note }: { note: Annotation }) {
+  return (
+    <ul className={styles.places}>
+      {note.regions.map((region, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the regions of a note keep their order
+        <li key={i}>
+          <DrawnPlace region={region} note={note} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function DrawnPlace({ region, note }: { region: PlacedRegion; note: Annotation }) {
+  const t = useTranslations('image');
+  const { images, edition, roots } = useGlossing();
+  const canvas = images?.items.find(({ id }) => id === region.canvas);
+  const label = shorten(region.label ?? region.canvas);
+  const name = t('showOnImage', { label });
+  if (!canvas || region.anchor === 'orphaned') return <p>{t('orphanedOn', { label })}</p>;
+  const picture = <RegionPicture canvas={canvas} region={region} label={t('regionOf', { label })} />;
+  if (!roots.has(canvas.section)) {
+    return (
+      <a href={`${addressOf(edition, canvas)}&annotation=${note.id}`}>
+        {picture}
+        {name}
+      </a>
+    );
+  }
+  return (
+    <>
+      {picture}
+      <button type="button" data-shows={canvas.id} onClick={() => showCanvas(canvas.id)}>
+        {name}
+      </button>
+    </>
+  );
+}
