@@ -37,11 +37,25 @@ function once<T>(kind: string, locale: unknown, options: unknown, make: () => T)
   return made.get(key) as T;
 }
 
+/** What stands between thousands in each language, as CLDR has it. */
+const THOUSANDS: Record<Locale, string> = { en: ',', ru: '\u00a0', ro: '.' };
+
+/** What a message asks of a format of numbers, without Intl: the first one that a page makes takes some 15 ms. */
+function countFormat(locale: Locale): Intl.NumberFormat {
+  const format = (value: number) =>
+    Number.isSafeInteger(value) && value >= 0
+      ? String(value).replace(/\B(?=(\d{3})+$)/g, THOUSANDS[locale])
+      : once('number', locale, undefined, () => new Intl.NumberFormat(locale)).format(value);
+  return { format } as Intl.NumberFormat;
+}
+
 const formatters = {
   getDateTimeFormat: (...args: ConstructorParameters<typeof Intl.DateTimeFormat>) =>
     once('date', args[0], args[1], () => new Intl.DateTimeFormat(...args)),
   getNumberFormat: (...args: ConstructorParameters<typeof Intl.NumberFormat>) =>
-    once('number', args[0], args[1], () => new Intl.NumberFormat(...args)),
+    args[1]
+      ? once('number', args[0], args[1], () => new Intl.NumberFormat(...args))
+      : countFormat(args[0] as Locale),
   getPluralRules: (...args: ConstructorParameters<typeof Intl.PluralRules>) =>
     once('plural', args[0], args[1], () => new Intl.PluralRules(...args)),
 };

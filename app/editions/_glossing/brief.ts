@@ -9,6 +9,8 @@ export interface Stand {
   /** In code points; null where it is lost. */
   start: number | null;
   end: number | null;
+  /** The revision that they count in. */
+  revision: number;
   /** The fingerprint of what was quoted. */
   words: number;
   /** Whether it was found again with other words. */
@@ -64,6 +66,7 @@ export function readOutline(outline: Outline): Brief[] {
       section: sections[passages.sections[i]!]!,
       start: passages.starts[i]!,
       end: passages.ends[i]!,
+      revision: passages.revisions[i]!,
       words: passages.words[i]!,
       fuzzy: false,
     }),
@@ -80,8 +83,8 @@ export function readOutline(outline: Outline): Brief[] {
 export function briefOf(note: Annotation): Brief {
   const { id, root, version, mine, state, body, kind, resolved, pinned, parent, anchorRevision, canvas } =
     note;
-  const passages = note.passages.map(({ section, start, end, exact, anchor }) => {
-    return { section, start, end, words: fingerprint(exact ?? ''), fuzzy: anchor === 'fuzzy' };
+  const passages = note.passages.map(({ section, start, end, exact, anchor, anchorRevision: revision }) => {
+    return { section, start, end, revision, words: fingerprint(exact ?? ''), fuzzy: anchor === 'fuzzy' };
   });
   const revisions = note.passages.map((passage) => passage.anchorRevision);
   return {

@@ -29,7 +29,7 @@ const CONTEXT = 32;
 const LONGEST_QUOTE = 20_000;
 
 /** Milliseconds until what has come is shown, and how many times as long it is then waited for more. */
-const PATIENCE = 250;
+const PATIENCE = 1_000;
 const GROWTH = 4;
 
 /** Threads in one call: an address has its length. */

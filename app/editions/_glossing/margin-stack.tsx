@@ -11,8 +11,8 @@ import { bySection, type Placed } from './store';
 import { ThreadCard } from './thread-card';
 import { useWindowBand } from './use-window-band';
 
-/** Most cards that are drawn at once, more than a screen holds; the rest come as the reader goes on. */
-const MOST = 16;
+/** One card is drawn for so many pixels around the view: more than it holds; the rest come as the reader goes on. */
+const ROOM = 180;
 
 interface Item {
   key: string;
@@ -50,8 +50,9 @@ export function MarginStack() {
     const apart = around.filter(({ place: { root, onImage } }) =>
       root.id === active ? !onImage : !offered.includes(root.id),
     );
+    const most = Math.ceil((band.bottom - band.top) / ROOM);
     const nearest =
-      apart.length > MOST ? apart.sort((a, b) => distance(a) - distance(b)).slice(0, MOST) : apart;
+      apart.length > most ? apart.sort((a, b) => distance(a) - distance(b)).slice(0, most) : apart;
     return nearest.map(({ place }) => place);
   }, [around, band, active, offered]);
   useEffect(() => ask(wanted.map(({ root }) => root.id)), [ask, wanted]);

@@ -232,5 +232,5 @@ export function placeThreads(
 /** Each thread once, where it stands first. */
 export function firstPlaces(places: readonly Placed[]): Placed[] {
   const seen = new Set<Brief>();
-  return places.filter(({ root }) => !seen.has(root) && seen.add(root));
+  return places.filter(({ root }) => root.passages.length === 1 || (!seen.has(root) && seen.add(root)));
 }

@@ -22,7 +22,7 @@ function drawOutline(rows: store.OutlineRow[]): Outline {
   const { ids, passages, ...outline }: Outline = {
     ...{ ids: [], roots: [], versions: [], revisions: [], mine: [], gone: [], questions: [], resolved: [] },
     ...{ pinned: [], sections: [], tags: [], next: null },
-    passages: { notes: [], sections: [], starts: [], ends: [], words: [], fuzzy: [] },
+    passages: { notes: [], sections: [], starts: [], ends: [], revisions: [], words: [], fuzzy: [] },
     images: { notes: [], canvases: [] },
   };
   const sections = new Map<string, number>();
@@ -55,6 +55,7 @@ function drawOutline(rows: store.OutlineRow[]): Outline {
     passages.sections.push(sections.get(section) ?? 0);
     passages.starts.push(start);
     passages.ends.push(end);
+    passages.revisions.push(anchorRevision ?? 0);
     passages.words.push(fingerprint(exact ?? ''));
   }
   return { ids, ...outline, sections: [...sections.keys()], passages, tags: [...tags] };

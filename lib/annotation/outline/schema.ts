@@ -40,6 +40,8 @@ export const outlineSchema = z
       /** Offsets in code points; null where it is lost. */
       starts: z.array(z.number().nullable()),
       ends: z.array(z.number().nullable()),
+      /** The revision that its offsets count in. */
+      revisions: column,
       /** `fingerprint` of what was quoted: FNV-1a of its UTF-16 code units, the upper 30 bits. */
       words: column,
       /** Those that were found again with other words. */

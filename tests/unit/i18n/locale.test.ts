@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import compile from 'icu-minify/compile';
 import { negotiateLocale } from '@/lib/i18n';
 import { makeTranslate } from '@/lib/i18n/translate';
@@ -30,6 +31,15 @@ describe('makeTranslate', () => {
       [1, 3, 11, 21].map((n) => translate('notes', { n })),
       ['1 заметка', '3 заметки', '11 заметок', '21 заметка'],
     );
+  });
+  it('writes counts as Intl does', () => {
+    for (const locale of ['en', 'ru', 'ro'] as const) {
+      const { format } = new Intl.NumberFormat(locale);
+      const count = makeTranslate<'n'>(locale, { n: compile('{n, plural, other {#}}') });
+      fc.assert(fc.property(fc.maxSafeNat(), (n) => assert.equal(count('n', { n }), format(n))));
+      for (const n of [999, 1000, 999_999, 1_000_000, -1000, 1234.5])
+        assert.equal(count('n', { n }), format(n));
+    }
   });
   it('gives back a key that it does not know', () => {
     assert.equal(translate('absent'), 'absent');
