@@ -23,7 +23,7 @@ export async function* writeCsv(total: number): Writing {
   const placeOf = placeFinder();
   const canvasOf = canvasFinder();
   let text = stringify([], { ...OPTIONS, bom: true, header: true });
-  let records: Record<string, unknown>[] = [];
+  let records: unknown[][] = [];
   for (let left = total; left > 0; left--) {
     const row = yield text;
     const [first] = row.passages;
@@ -40,25 +40,20 @@ export async function* writeCsv(total: number): Writing {
   }
 }
 
-function recordOf(row: Row, { paragraph, page }: Place): Record<string, unknown> {
+/** The fields of a line, in the order of `COLUMNS`. */
+function recordOf(row: Row, { paragraph, page }: Place): unknown[] {
   const [first, ...more] = row.passages;
   const [region, ...others] = row.regions;
-  return {
-    ...{ id: row.id, iri: iriOf(row), parent: row.parentId ?? '', root: row.rootId, author: row.authorName },
-    ...{ created: row.createdAt.toISOString(), modified: row.modifiedAt.toISOString() },
-    ...{ state: row.state, visibility: row.visibility, kind: row.parentId === null ? row.kind : 'reply' },
-    ...{ edition: row.edition, section: row.section, paragraph, page },
-    ...{
-      start: first?.start ?? '',
-      end: first?.end ?? '',
-      passage: first?.exact ?? '',
-      anchor: first?.anchor ?? region?.anchor ?? '',
-    },
-    ...{ tags: row.tags.join('; '), body: row.body },
-    'more passages': more.map(briefly).join('\n'),
-    ...{ canvas: region?.canvas ?? '', region: region ? (region.svg ?? fragmentOf(region)) : '' },
-    'more regions': others.map((one) => `${one.canvas} ${one.svg ?? fragmentOf(one)}`).join('\n'),
-  };
+  const kind = row.parentId === null ? row.kind : 'reply';
+  return [
+    ...[row.id, iriOf(row), row.parentId ?? '', row.rootId, row.authorName],
+    ...[row.createdAt.toISOString(), row.modifiedAt.toISOString(), row.state, row.visibility, kind],
+    ...[row.edition, row.section, paragraph, page, first?.start ?? '', first?.end ?? '', first?.exact ?? ''],
+    ...[first?.anchor ?? region?.anchor ?? '', more.map(briefly).join('\n')],
+    ...[region?.canvas ?? '', region ? (region.svg ?? fragmentOf(region)) : ''],
+    others.map((one) => `${one.canvas} ${one.svg ?? fragmentOf(one)}`).join('\n'),
+    ...[row.tags.join('; '), row.body],
+  ];
 }
 
 /** A further passage in a line: where it stands, and its words. */

@@ -60,9 +60,13 @@ export async function select(
 /** A row as JSON keeps it: dates are texts there. */
 type Stored = { [K in keyof Row]: Row[K] extends Date ? string : Row[K] };
 
+/** In its place: copies of thirty fields cost as much as to parse them. */
 function restore(json: string): Row {
-  const { createdAt, modifiedAt, ...row }: Stored = JSON.parse(json);
-  return { ...row, createdAt: new Date(createdAt), modifiedAt: new Date(modifiedAt) };
+  const stored: Stored = JSON.parse(json);
+  return Object.assign(stored, {
+    createdAt: new Date(stored.createdAt),
+    modifiedAt: new Date(stored.modifiedAt),
+  });
 }
 
 async function spool(

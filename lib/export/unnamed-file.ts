@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** Bytes of a file that are read at a time. */
-const CHUNK = 64 * 1024;
+const CHUNK = 256 * 1024;
 
 /** Opens a temporary file that has no name any more, to be written and read: it is gone with whoever has it open. */
 export async function openUnnamed(): Promise<FileHandle> {

@@ -11,7 +11,7 @@ export type Writing = AsyncGenerator<string, string, Row>;
 export type TextFile = { notes: Entry[]; write: () => Writing };
 
 /** Bytes of a file that are given at a time: as many as it is worth sending. */
-const CHUNK = 64 * 1024;
+const CHUNK = 256 * 1024;
 
 /**
  * Writes files of one selection in one reading of its rows, in `order`: in each file the notes stand in that order,

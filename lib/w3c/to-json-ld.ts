@@ -30,30 +30,29 @@ export function containerOf(groupSlug: string): string {
  * where it stands inside a page that has the same.
  */
 export function toJsonLd(row: Row, { embedded = false } = {}): Json {
-  const own = ownJsonLd(row);
-  const kept: Incoming | null = row.received === null ? null : JSON.parse(row.received);
-  const { '@context': context = ANNO_CONTEXT, ...said } = kept ? layOver(kept, own, row) : own;
+  if (row.received === null) return ownJsonLd(row, embedded ? {} : { '@context': ANNO_CONTEXT });
+  const kept: Incoming = JSON.parse(row.received);
+  const { '@context': context = ANNO_CONTEXT, ...said } = layOver(kept, ownJsonLd(row), row);
   return { ...(!(embedded && context === ANNO_CONTEXT) && { '@context': context }), ...said };
 }
 
-function ownJsonLd(row: Row): Json {
-  const { address } = config();
-  return {
-    id: iriOf(row),
-    type: 'Annotation',
-    motivation: row.parentId === null ? motivationOf(row.kind) : 'replying',
-    creator: { id: personIri(row.authorId), type: 'Person', name: row.authorName },
-    created: row.createdAt.toISOString(),
-    modified: row.modifiedAt.toISOString(),
-    generator: { id: address, type: 'Software', name: 'Scholion' },
-    ...(row.body !== '' && { body: bodiesOf(row) }),
-    target: targetOf(row),
-    [`${OURS}kind`]: row.kind,
-    [`${OURS}visibility`]: row.visibility,
-    [`${OURS}state`]: row.state,
-    ...(row.reason !== null && { [`${OURS}reason`]: row.reason }),
-    ...Object.fromEntries(FLAGS.filter((flag) => flagged(row, flag)).map((flag) => [`${OURS}${flag}`, true])),
-  };
+/** What the row says, set one by one behind what is `said` already: spreading costs three times as much. */
+function ownJsonLd(row: Row, said: Json = {}): Json {
+  said.id = iriOf(row);
+  said.type = 'Annotation';
+  said.motivation = row.parentId === null ? motivationOf(row.kind) : 'replying';
+  said.creator = { id: personIri(row.authorId), type: 'Person', name: row.authorName };
+  said.created = row.createdAt.toISOString();
+  said.modified = row.modifiedAt.toISOString();
+  said.generator = { id: config().address, type: 'Software', name: 'Scholion' };
+  if (row.body !== '') said.body = bodiesOf(row);
+  said.target = targetOf(row);
+  said[`${OURS}kind`] = row.kind;
+  said[`${OURS}visibility`] = row.visibility;
+  said[`${OURS}state`] = row.state;
+  if (row.reason !== null) said[`${OURS}reason`] = row.reason;
+  for (const flag of FLAGS) if (flagged(row, flag)) said[OURS + flag] = true;
+  return said;
 }
 
 /** A thread is locked at its root. */
