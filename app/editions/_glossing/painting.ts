@@ -47,12 +47,10 @@ export function Painting({
   useEffect(() => {
     if (!nearOnly) return;
     const { top, bottom } = band;
-    // What is scrolled to is a screen further on than what is painted, mostly: a pause will do.
+    // The band reaches half a screen past what is seen, so a pause will do. No further: whatever changes on the page
+    // afterwards, the browser paints all words with a ground under them once more.
     return whenIdle(() => {
-      const room = bottom - top;
-      for (const [root, picture] of pictures) {
-        paintPassages(root, picture, spanBetween(root, top - room / 2, bottom + room / 2));
-      }
+      for (const [root, picture] of pictures) paintPassages(root, picture, spanBetween(root, top, bottom));
     });
   }, [pictures, nearOnly, band]);
 

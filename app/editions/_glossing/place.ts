@@ -7,20 +7,23 @@ export function topOf(root: HTMLElement, { start, end }: Span): number {
   return (rect ?? root.getBoundingClientRect()).top + window.scrollY;
 }
 
-/** A quick estimate of the tops of many passages, from the heights of their blocks. */
+/** A quick estimate of the tops of many passages, from the heights of the blocks that they begin in. */
 export function estimateTops(root: HTMLElement, spans: readonly Span[]): number[] {
-  const blocks = blocksOf(root).map(({ element, start, end }) => {
-    const rect = element.getBoundingClientRect();
-    return { start, end, top: rect.top + window.scrollY, height: rect.height };
-  });
+  const blocks = blocksOf(root);
   let i = 0;
+  let measured = -1;
+  let [top, height] = [0, 0];
   return spans.map(({ start }) => {
     // Spans come in the order of the text, mostly.
     if (start < (blocks[i]?.start ?? 0)) i = 0;
     while (i < blocks.length - 1 && blocks[i]!.end < start) i++;
     const block = blocks[i];
     if (!block) return 0;
-    return block.top + (block.height * (start - block.start)) / Math.max(1, block.end - block.start);
+    if (measured !== i) {
+      const rect = block.element.getBoundingClientRect();
+      [top, height, measured] = [rect.top + window.scrollY, rect.height, i];
+    }
+    return top + (height * (start - block.start)) / Math.max(1, block.end - block.start);
   });
 }
 
