@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
 import {
   expectSame,
   onCanvas,
@@ -27,6 +29,8 @@ function shapeOf(page: Page, id: string) {
 test('a rectangle drawn by mouse is glossed, answered and hidden, and stands there at another size', async ({
   browser,
 }) => {
+  // Three browsers, one after the other.
+  test.slow();
   const student = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await pageOf(student, 'student1');
   const faults = watchFaults(page);
@@ -42,7 +46,10 @@ test('a rectangle drawn by mouse is glossed, answered and hidden, and stands the
   expectSame(region, HEADING);
   const thread = page.locator(`section[data-thread="${id}"]`);
   await expect(thread).toBeVisible();
-  await expect(thread.getByRole('img', { name: 'Part of the image of p. 125' })).toBeVisible();
+  const picture = thread.getByRole('img', { name: 'Part of the image of p. 125' });
+  await expect(picture).toBeVisible();
+  const source = await picture.locator('image').getAttribute('href');
+  expect((await page.request.get(source ?? '')).headers()['content-type']).toBe('image/jpeg');
   expect(faults).toEqual([]);
 
   // Another student finds it in the list, and answers.
@@ -265,4 +272,50 @@ test('the address of a gloss on an image opens that image with its thread', asyn
   await expect(page.locator(`section[data-thread="${id}"]`)).toContainText('At the head of the last page.');
   await expect(page.getByRole('application', { name: 'Image of p. 128' })).toBeVisible();
   await expect(shapeOf(page, id)).toBeVisible();
+});
+
+test('what was drawn on an earlier scan is told apart, and its author draws it anew', async ({ browser }) => {
+  const seed = readFileSync('seed/pages/124.webp');
+  const admin = await browser.newContext();
+  await signIn(admin, 'admin');
+  const origin = new URL(test.info().project.use.baseURL ?? '').origin;
+  const put = async (data: Buffer) => {
+    const answer = await admin.request.post(
+      '/api/v1/editions/gheorghiu-2009/canvases?id=p124&facsimile=false',
+      { data, headers: { Origin: origin, 'Content-Type': 'image/webp' } },
+    );
+    expect(answer.status()).toBe(201);
+  };
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await pageOf(context, 'student1');
+  const written = await page.request.post('/api/v1/groups/demo-seminar/annotations', {
+    data: {
+      ...{ edition: 'gheorghiu-2009', canvas: 'p124', region: { x: 200, y: 300, w: 400, h: 120 } },
+      body: 'On the earlier scan.',
+    },
+    headers: { Origin: origin },
+  });
+  const { id } = await written.json();
+
+  await put(await sharp(seed).negate().webp().toBuffer());
+  try {
+    await openImage(page, 'article', 'p124', `&annotation=${id}`);
+    const listed = page.locator(`button[data-region="${id}"]`);
+    await expect(listed).toContainText('drawn on an earlier image');
+    await expect(page.locator(`.a9s-annotation.region-orphaned[data-id="${id}"]`)).toBeVisible();
+    const thread = page.locator(`section[data-thread="${id}"]`);
+    await expect(thread).toContainText('It was drawn on an earlier image of p. 124.');
+
+    await thread.getByRole('button', { name: 'Draw it on the present image' }).click();
+    await page.getByRole('application', { name: 'Image of p. 124' }).focus();
+    await page.keyboard.press('n');
+    await page.keyboard.press('Enter');
+    await expect(listed).not.toContainText('drawn on an earlier image');
+    await expect(thread.getByRole('img', { name: 'Part of the image of p. 124' })).toBeVisible();
+    const { regions } = await (await page.request.get(`/api/v1/annotations/${id}`)).json();
+    expect(regions.map(({ anchor }: { anchor: string }) => anchor)).toEqual(['exact']);
+  } finally {
+    await put(seed);
+  }
+  await Promise.all([admin, context].map((each) => each.close()));
 });

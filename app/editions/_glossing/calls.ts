@@ -2,6 +2,7 @@
 import { api, type Call, Problem } from '@/app/_ui/api-client';
 import type { Outline } from '@/lib/annotation/outline/schema';
 import type { Ability, Annotation, Change, NewGloss, NewReply, Version } from '@/lib/annotation/schema';
+import type { Region } from '@/lib/canvas/schema';
 import { type Brief, readOutline } from './brief';
 import type { Drawn, Fields, Target } from './draft';
 import { sliceOf } from './position';
@@ -180,7 +181,8 @@ export function decide(note: Annotation, action: Ability, reason: string): Promi
 /** What a person decides about a passage that was found again in doubt, or not at all. */
 export type Settlement =
   | { action: 'confirm' | 'leave'; passage: number }
-  | { action: 'move'; passage: number; start: number; end: number; revision: number };
+  | { action: 'move'; passage: number; start: number; end: number; revision: number }
+  | { action: 'move'; passage: number; region: Region; image: string };
 
 /** Decide where a note belongs. Throws 409 where it changed meanwhile. */
 export function settleAnchor(note: Annotation, settlement: Settlement): Promise<Annotation> {

@@ -7,7 +7,7 @@ import type { Moved } from './store';
 
 /** While a place is chosen for a note: what is being done, and the ways to do it and out of it. */
 export default function Moving({
-  moved: { note, passage },
+  moved: { note, passage, isDrawn },
   onKeyboard,
 }: {
   moved: Moved;
@@ -34,12 +34,14 @@ export default function Moving({
 
   return (
     <section ref={bar} tabIndex={-1} className={styles.moving} aria-label={t('choosePlace')}>
-      <p>{t('moving', { name: note.author.name })}</p>
-      {note.passages[passage]?.exact && <q>{note.passages[passage].exact}</q>}
+      <p>{t(isDrawn ? 'movingDrawn' : 'moving', { name: note.author.name })}</p>
+      {!isDrawn && note.passages[passage]?.exact && <q>{note.passages[passage].exact}</q>}
       <div className={styles.movingWays}>
-        <button type="button" onClick={(event) => onKeyboard(event.currentTarget)}>
-          {t('keyboardMode')}
-        </button>
+        {!isDrawn && (
+          <button type="button" onClick={(event) => onKeyboard(event.currentTarget)}>
+            {t('keyboardMode')}
+          </button>
+        )}
         <button type="button" onClick={giveUp}>
           {t('giveUp')}
         </button>

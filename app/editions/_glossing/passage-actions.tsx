@@ -16,7 +16,8 @@ export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () 
   const t = useTranslations('glossing');
   const { state, revision, dispatch, desk, say, openThread } = useGlossing();
   const settle = useSettling();
-  const { moving, editor } = state;
+  const { editor } = state;
+  const moving = state.moving?.isDrawn ? null : state.moving;
   const bar = useRef<HTMLDivElement>(null);
 
   function write(kind: 'gloss' | 'question'): void {

@@ -4,10 +4,11 @@ import { type Brief, briefOf, type Stand } from './brief';
 import type { Purpose } from './draft';
 import { type Filter, groupThreads, isAlive, keepsThread, type Texts } from './thread';
 
-/** A passage of a note that is to stand elsewhere, by its number from 0. */
+/** A passage of a note that is to stand elsewhere, by its number from 0; or a region of it that is to be drawn anew. */
 export interface Moved {
   note: Annotation;
   passage: number;
+  isDrawn?: boolean;
 }
 
 export interface GlossState {

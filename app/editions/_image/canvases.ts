@@ -30,17 +30,20 @@ export function pageRead(
 interface Service {
   id?: string;
   '@id'?: string;
+  width?: number;
   sizes?: { width: number; height: number }[];
 }
 
 /** The address of a picture of a whole canvas, `width` pixels wide if its service has one so large ready-made. */
 export function pictureFor({ image, thumbnail }: CanvasView, width: number): string {
-  const { id, '@id': older, sizes = [] } = image.info as Service;
+  const { id, '@id': older, width: full, sizes = [] } = image.info as Service;
   const ascending = [...sizes].sort((a, b) => a.width - b.width);
   const size = ascending.find((each) => each.width >= width) ?? ascending.at(-1);
   const service = id ?? older;
   if (!service || !size) return thumbnail;
-  return `${service}/full/${size.width},${size.height}/0/default.jpg`;
+  // The whole has a name of its own (IIIF Image API 3 §4.2, `max`; 2.1 §4.2, `full`).
+  const name = size.width === full ? (id ? 'max' : 'full') : `${size.width},${size.height}`;
+  return `${service}/full/${name}/0/default.jpg`;
 }
 
 /** A canvas's label without what stands in brackets at its end: that is said under the image. */

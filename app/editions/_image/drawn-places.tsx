@@ -15,20 +15,45 @@ export default function DrawnPlaces({ note }: { note: Annotation }) {
       {note.regions.map((region, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the regions of a note keep their order
         <li key={i}>
-          <DrawnPlace region={region} note={note} />
+          <DrawnPlace region={region} position={i} note={note} />
         </li>
       ))}
     </ul>
   );
 }
 
-function DrawnPlace({ region, note }: { region: PlacedRegion; note: Annotation }) {
+function DrawnPlace({
+  region,
+  position,
+  note,
+}: {
+  region: PlacedRegion;
+  position: number;
+  note: Annotation;
+}) {
   const t = useTranslations('image');
-  const { images, edition, roots } = useGlossing();
+  const { images, edition, roots, dispatch } = useGlossing();
   const canvas = images?.items.find(({ id }) => id === region.canvas);
   const label = shorten(region.label ?? region.canvas);
   const name = t('showOnImage', { label });
-  if (!canvas || region.anchor === 'orphaned') return <p>{t('orphanedOn', { label })}</p>;
+  if (!canvas || region.anchor === 'orphaned') {
+    return (
+      <>
+        <p>{t('orphanedOn', { label })}</p>
+        {canvas && note.can.includes('reanchor') && (
+          <button
+            type="button"
+            onClick={() => {
+              showCanvas(canvas.id);
+              dispatch({ type: 'move', moved: { note, passage: position, isDrawn: true } });
+            }}
+          >
+            {t('drawAnew')}
+          </button>
+        )}
+      </>
+    );
+  }
   const picture = <RegionPicture canvas={canvas} region={region} label={t('regionOf', { label })} />;
   if (!roots.has(canvas.section)) {
     return (

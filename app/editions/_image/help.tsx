@@ -24,7 +24,15 @@ export function Help({ withRegions, canDraw }: { withRegions: boolean; canDraw: 
       <button type="button" popoverTarget={id} aria-label={t('help')} title={t('help')}>
         <Icon sign="help" />
       </button>
-      <div id={id} popover="auto" className={styles.help} role="dialog" aria-label={t('help')}>
+      <div
+        id={id}
+        popover="auto"
+        className={styles.help}
+        role="dialog"
+        aria-label={t('help')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: on a small screen it scrolls, by keys too
+        tabIndex={0}
+      >
         <p>{t('helpPointer')}</p>
         <p>{t('helpKeys')}</p>
         <dl>

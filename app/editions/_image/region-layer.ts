@@ -251,6 +251,8 @@ function labelOf(label: string): SVGElement {
   text.setAttribute('y', '15');
   text.textContent = label;
   group.setAttribute('class', 'region-label');
+  // Over the corner, beside what the region is around.
+  group.setAttribute('transform', 'translate(-2, -18)');
   group.append(ground, text);
   return group;
 }

@@ -2,8 +2,10 @@
 import { useEffect, useMemo } from 'react';
 import { useGlossing } from '@/app/editions/_glossing/context';
 import { takesMore } from '@/app/editions/_glossing/draft';
+import type { Moved } from '@/app/editions/_glossing/store';
 import { isTombstone } from '@/app/editions/_glossing/thread';
 import { plainText } from '@/app/editions/_glossing/thread-card';
+import { useSettling } from '@/app/editions/_glossing/use-settling';
 import type { Annotation } from '@/lib/annotation/schema';
 import type { CanvasView, Region } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
@@ -19,7 +21,8 @@ export function useRegionWork(canvas: CanvasView | undefined): RegionWork {
   const t = useTranslations('image');
   const glossing = useTranslations('glossing');
   const { state, drawn, group, desk, ask, dispatch, openThread, say } = useGlossing();
-  const { texts, active, editor } = state;
+  const { texts, active, editor, moving } = state;
+  const settle = useSettling();
   const id = canvas?.id;
   useNotesFromElsewhere(canvas);
 
@@ -48,8 +51,19 @@ export function useRegionWork(canvas: CanvasView | undefined): RegionWork {
   const purpose = editor?.purpose;
   const draft = purpose?.what === 'gloss' && purpose.drawn?.canvas === id ? purpose.drawn : undefined;
 
+  async function drawAnew({ note, passage }: Moved, region: Region, image: string): Promise<void> {
+    const settled = await settle(note, { action: 'move', passage, region, image });
+    if (!settled) return;
+    dispatch({ type: 'moved' });
+    openThread(settled.root, undefined, settled.id);
+  }
+
   function write(region: Region): void {
     if (!canvas) return;
+    if (moving?.isDrawn) {
+      void drawAnew(moving, region, canvas.image.id);
+      return;
+    }
     const before = purpose && takesMore(purpose) ? purpose : null;
     const name = before?.drawn?.name ?? Date.now().toString(36);
     const next = { name, canvas: canvas.id, image: canvas.image.id, region };

@@ -7,6 +7,8 @@ import {
   loadDraft,
   type Purpose,
   saveDraft,
+  takesMore,
+  targetsOf,
 } from '@/app/editions/_glossing/draft';
 
 function makeStorage(): Storage {
@@ -71,4 +73,40 @@ test('rubbish in storage, and a browser that keeps nothing, do no harm', () => {
     },
   };
   assert.equal(saveDraft(full, desk, makeDraft()), false);
+});
+
+const whole = { section: 'doc1', start: null, end: null, exact: '' };
+const region = { x: 1, y: 2, w: 3, h: 4, svg: null };
+const drawn = { name: 'd1', canvas: 'p125', image: 'i1', region };
+const onImage: Purpose & { what: 'gloss' } = { what: 'gloss', target: whole, drawn };
+
+test('drafts on several parts of a page image are kept beside each other, wherever the part is drawn in the end', () => {
+  const storage = makeStorage();
+  saveDraft(storage, desk, makeDraft({ purpose: onImage }));
+  saveDraft(storage, desk, makeDraft({ purpose: { ...onImage, drawn: { ...drawn, name: 'd2' } } }));
+  saveDraft(
+    storage,
+    desk,
+    makeDraft({ purpose: { ...onImage, drawn: { ...drawn, region: { ...region, x: 9 } } } }),
+  );
+  assert.equal(listDrafts(storage, desk).length, 2);
+  assert.deepEqual(loadDraft(storage, desk, onImage)?.purpose, {
+    ...onImage,
+    drawn: { ...drawn, region: { ...region, x: 9 } },
+  });
+});
+
+test('a gloss on a part of an image has only the passages that were added to it', () => {
+  const passage = { section: 'doc1', start: 3, end: 8, exact: 'слова' };
+  assert.deepEqual(targetsOf(onImage), []);
+  assert.deepEqual(targetsOf({ ...onImage, more: [passage] }), [passage]);
+  assert.deepEqual(targetsOf({ what: 'gloss', target: passage, drawn }), [passage]);
+  assert.deepEqual(targetsOf({ what: 'gloss', target: whole }), [whole]);
+});
+
+test('a gloss on words or on an image takes more, one on the whole section does not', () => {
+  assert.equal(takesMore(onImage), true);
+  assert.equal(takesMore(gloss), true);
+  assert.equal(takesMore({ what: 'gloss', target: whole }), false);
+  assert.equal(takesMore({ what: 'reply', to: 'a', root: 'a' }), false);
 });

@@ -92,6 +92,27 @@ test('notes stand on words, on the whole section, or nowhere', () => {
   assert.deepEqual(found.lost, [[orphan], [elsewhere]]);
 });
 
+test('a note on a page image alone is neither on the section nor lost; beside words it stands on them', () => {
+  const alone = makeBrief({
+    start: null,
+    end: null,
+    exact: null,
+    anchor: 'exact',
+    canvas: 'p125',
+    passages: [],
+  });
+  const both = makeBrief({ canvas: 'p125' });
+  const found = placeThreads([[alone], [both]], () => true);
+  assert.deepEqual(found.imaged, [[alone]]);
+  assert.deepEqual(
+    found.places.map(({ root }) => root.id),
+    [both.id],
+  );
+  assert.deepEqual([found.whole, found.lost], [[], []]);
+  // Where its words are gone too, there is still the image.
+  assert.deepEqual(placeThreads([[both]], () => false).imaged, [[both]]);
+});
+
 test('a note on several passages stands wherever the page has one of them, and is one thread', () => {
   const one = makeNote();
   const other = makeNote({ section: 'article', exact: 'words' }).passages[0]!;

@@ -54,6 +54,13 @@ describe('a picture of a canvas', () => {
     assert.equal(pictureFor(canvas, 3000), 'https://a.example/i/full/1000,1400/0/default.jpg');
   });
 
+  it('is called as its version calls it where it is the whole', () => {
+    const now = makeCanvas('1', 's', { id: 'https://a.example/i', width: 1000, sizes });
+    assert.equal(pictureFor(now, 900), 'https://a.example/i/full/max/0/default.jpg');
+    const before = makeCanvas('1', 's', { '@id': 'https://a.example/i', width: 1000, sizes });
+    assert.equal(pictureFor(before, 900), 'https://a.example/i/full/full/0/default.jpg');
+  });
+
   it('is the thumbnail where the service has no sizes', () => {
     assert.equal(pictureFor(makeCanvas('1', 's', { '@id': 'https://a.example/i' }), 300), '/thumbnail.jpg');
   });
