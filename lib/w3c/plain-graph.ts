@@ -32,8 +32,8 @@ class NotPlain extends Error {}
  * The triples of an annotation that uses the W3C's context alone and nothing of JSON-LD but it: the same as
  * `graphOf` gives, some fifty times as fast. Null for any other.
  */
-export function plainGraphOf({ '@context': context, ...annotation }: Json): Quad[] | null {
-  if (context !== ANNO_CONTEXT) return null;
+export function plainGraphOf(annotation: Json): Quad[] | null {
+  if (annotation['@context'] !== ANNO_CONTEXT) return null;
   const quads: Quad[] = [];
   let blanks = 0;
   try {
@@ -44,11 +44,14 @@ export function plainGraphOf({ '@context': context, ...annotation }: Json): Quad
     throw error;
   }
 
-  function nodeOf({ id, type, ...rest }: Json): Quad_Subject {
+  function nodeOf(node: Json): Quad_Subject {
+    const { id, type } = node;
     const subject = id === undefined ? blankNode(`b${blanks++}`) : iriOf(id);
     for (const name of type === undefined ? [] : [type].flat()) quads.push(quad(subject, TYPE, wordOf(name)));
     let said = id !== undefined || type !== undefined;
-    for (const [key, value] of Object.entries(rest)) {
+    for (const key of Object.keys(node)) {
+      if (key === 'id' || key === 'type' || (key === '@context' && node === annotation)) continue;
+      const value = node[key];
       const property = PROPERTIES.get(key) ?? foreign(key);
       if (!property || value === null) continue;
       for (const item of Array.isArray(value) ? value : [value]) {
