@@ -22,6 +22,7 @@ import type { Desk } from './draft';
 import { HeatStrip } from './heat-strip';
 import { HoverCount } from './hover-count';
 import { ImageCard } from './image-card';
+import { fetchEditor } from './late-editor';
 import styles from './margin.module.css';
 import { MarginBar, MarginHead } from './margin-head';
 import { MarginRest } from './margin-rest';
@@ -102,6 +103,9 @@ export function Glossing({
     [writes, user, slug, edition, section],
   );
 
+  useEffect(() => {
+    if (writes) fetchEditor();
+  }, [writes]);
   useNotes(slug, edition, section, roots, dispatch);
   const ask = useTexts(slug, state.looks, dispatch);
   const at = { group: slug, edition, section };

@@ -1,8 +1,8 @@
 'use client';
 import { useGlossing } from './context';
 import { draftName } from './draft';
+import { NoteEditor } from './late-editor';
 import styles from './margin.module.css';
-import { NoteEditor } from './note-editor';
 import { ThreadCard } from './thread-card';
 
 /**

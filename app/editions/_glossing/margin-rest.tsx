@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Brief } from './brief';
 import { useGlossing } from './context';
+import { NoteEditor } from './late-editor';
 import styles from './margin.module.css';
-import { NoteEditor } from './note-editor';
 import { Quoted, ThreadCard } from './thread-card';
 
 /** Most threads of a shelf that are drawn at once. */

@@ -1,8 +1,8 @@
 'use client';
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useGlossing } from './context';
+import { NoteEditor } from './late-editor';
 import styles from './margin.module.css';
-import { NoteEditor } from './note-editor';
 import { Offered } from './offered';
 import { estimateTops, spanBetween, topOf } from './place';
 import { firstIndex } from './position';

@@ -3,9 +3,9 @@ import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState }
 import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
 import { draftName, takesMore } from './draft';
+import { NoteEditor } from './late-editor';
 import styles from './margin.module.css';
 import { MarginRest } from './margin-rest';
-import { NoteEditor } from './note-editor';
 import { Offered } from './offered';
 import { Quoted, ThreadCard } from './thread-card';
 

@@ -1,6 +1,6 @@
 'use client';
 import { lazy, memo, Suspense, useEffect, useState } from 'react';
-import { shorten } from '@/app/editions/_image/canvases';
+import { shorten } from '@/app/editions/_image/label';
 import type { Annotation, Passage } from '@/lib/annotation/schema';
 import type { Key, Translate } from '@/lib/i18n';
 import { useTranslations } from '@/lib/i18n/client';

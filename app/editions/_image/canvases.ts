@@ -45,8 +45,3 @@ export function pictureFor({ image, thumbnail }: CanvasView, width: number): str
   const name = size.width === full ? (id ? 'max' : 'full') : `${size.width},${size.height}`;
   return `${service}/full/${name}/0/default.jpg`;
 }
-
-/** A canvas's label without what stands in brackets at its end: that is said under the image. */
-export function shorten(label: string): string {
-  return label.replace(/ \([^()]*\)$/, '');
-}

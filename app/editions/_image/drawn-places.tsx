@@ -2,8 +2,8 @@
 import { useGlossing } from '@/app/editions/_glossing/context';
 import type { Annotation, PlacedRegion } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { shorten } from './canvases';
 import styles from './image.module.css';
+import { shorten } from './label';
 import { addressOf } from './page-bar';
 import { RegionPicture } from './region-picture';
 import { showCanvas } from './view';

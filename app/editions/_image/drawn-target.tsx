@@ -3,8 +3,8 @@ import { useGlossing } from '@/app/editions/_glossing/context';
 import type { Purpose } from '@/app/editions/_glossing/draft';
 import type { Kind } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { shorten } from './canvases';
 import styles from './image.module.css';
+import { shorten } from './label';
 import { RegionPicture } from './region-picture';
 
 /** The part of a page image that a gloss is being written on. */

@@ -2,9 +2,9 @@
 import { useId } from 'react';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { shorten } from './canvases';
 import { Icon, type Sign } from './icon';
 import styles from './image.module.css';
+import { shorten } from './label';
 
 /** Where the reader is among the page images. */
 export interface ImagePlace {

@@ -2,11 +2,11 @@
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { CanvasView, Region } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { shorten } from './canvases';
 import { DrawBar, DrawHint, type Way } from './draw-bar';
 import { Help } from './help';
 import styles from './image.module.css';
 import { KeyboardRegion } from './keyboard-region';
+import { shorten } from './label';
 import { addressOf, type ImagePlace, isHere, PageBar } from './page-bar';
 import type { ShownRegion } from './region-layer';
 import { type ListedRegion, RegionList } from './region-list';

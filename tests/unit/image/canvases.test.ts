@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { canvasOf, firstCanvas, pageRead, pictureFor, shorten } from '@/app/editions/_image/canvases';
+import { canvasOf, firstCanvas, pageRead, pictureFor } from '@/app/editions/_image/canvases';
+import { shorten } from '@/app/editions/_image/label';
 import type { CanvasView } from '@/lib/canvas/schema';
 
 function makeCanvas(page: string | null, section: string, info: Record<string, unknown> = {}): CanvasView {
