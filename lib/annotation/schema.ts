@@ -173,6 +173,8 @@ export const placedRegionSchema = regionSchema.extend({
   image: z.string(),
   /** Orphaned where the canvas has another image now, or is gone. */
   anchor: z.enum(['exact', 'orphaned']),
+  /** Whether a person said that it stays lost. */
+  settled: z.boolean().default(false),
 });
 
 /**

@@ -1,5 +1,4 @@
 import { describePassage } from '@/lib/anchoring';
-import type { NewRegion } from '@/lib/canvas/schema';
 import type { transaction } from '@/lib/db';
 import { getSection, holdRevision } from '@/lib/edition';
 import { standing } from '@/lib/group';
@@ -30,8 +29,8 @@ export async function settleAnchor(viewer: Viewer, id: string, settlement: Settl
   requireWriter(viewer);
   permit(viewer, row, 'reanchor');
   const position = settlement.passage ?? 0;
-  if (settlement.action === 'move' && settlement.region !== undefined) {
-    await redraw(viewer, id, row.regions[position], { ...settlement, region: settlement.region });
+  if (settlement.drawn !== undefined || (settlement.action === 'move' && settlement.region !== undefined)) {
+    await settleRegion(viewer, row, settlement);
     return getAnnotation(viewer, id);
   }
   const place = row.passages[position];
@@ -103,22 +102,39 @@ async function move(viewer: Viewer, id: string, place: store.Passage, settlement
   });
 }
 
-/** Draws a region anew on the image that its canvas has now; the earlier one is kept with the version. */
-async function redraw(
+/**
+ * Decides on a region whose canvas has another image: it is left lost, or drawn anew on that image; the earlier one is
+ * kept with the version.
+ */
+async function settleRegion(
   viewer: Viewer,
-  id: string,
-  lost: PlacedRegion | undefined,
-  settlement: Move & { region: NewRegion },
+  { id, regions }: store.Row,
+  settlement: Settlement,
 ): Promise<void> {
-  if (!lost) throw invalidField('passage', 'There is no such passage in this gloss.');
+  const position = settlement.drawn ?? 0;
+  const lost = regions[position];
+  if (!lost) throw invalidField('drawn', 'There is no such region in this gloss.');
+  const requireLost = (region: PlacedRegion | undefined) => {
+    if (region?.anchor === 'orphaned') return;
+    throw new AppError('conflict', 'Only a passage in doubt, or lost, can be put elsewhere.');
+  };
+  if (settlement.action === 'confirm') {
+    throw new AppError('conflict', 'Only a passage that was found again in doubt can be confirmed.');
+  }
+  if (settlement.action === 'leave') {
+    await alter(viewer, id, howOf(settlement), async (tx, row) => {
+      requireLost(row.regions[position]);
+      await store.updateRegion(tx, row, position, { settledAt: new Date() });
+      return {};
+    });
+    return;
+  }
+  if (settlement.region === undefined) throw invalidField('region', 'Say where it stands now.');
   const region = await placeRegion(lost, settlement.region, settlement.image);
-  const position = settlement.passage ?? 0;
   await alter(viewer, id, howOf(settlement), async (tx, row) => {
-    if (row.regions[position]?.anchor !== 'orphaned') {
-      throw new AppError('conflict', 'Only a passage in doubt, or lost, can be put elsewhere.');
-    }
+    requireLost(row.regions[position]);
     await store.keepVersion(tx, row, { regions: row.regions, received: row.received });
-    await store.updateRegion(tx, row, position, region);
+    await store.updateRegion(tx, row, position, { ...region, settledAt: null });
     return { received: withoutTarget(row.received) };
   });
 }
@@ -148,9 +164,11 @@ export async function listWaiting(
   return {
     items: await Promise.all(
       items.map(async (row) => {
-        const position = row.passages.findIndex(isWaiting);
         const annotation = present(viewer, row);
-        return { annotation, passage: position, now: await standingAt(row.passages[position]) };
+        const passage = row.passages.findIndex(isWaiting);
+        if (passage >= 0)
+          return { annotation, passage, drawn: null, now: await standingAt(row.passages[passage]) };
+        return { annotation, passage: null, drawn: row.regions.findIndex(isWaiting), now: null };
       }),
     ),
     next,

@@ -78,7 +78,8 @@ const columns = (reader: Reader, { replies = true } = {}) => Prisma.sql`
     ELSE '[]' END AS passages,
   CASE WHEN a.parent_id IS NULL THEN (SELECT coalesce(json_agg(json_build_object(
     'edition', q.edition, 'canvas', q.canvas, 'label', c.label, 'image', q.image_id, 'x', q.x, 'y', q.y, 'w', q.w,
-    'h', q.h, 'svg', q.svg, 'anchor', CASE WHEN c.image_id = q.image_id THEN 'exact' ELSE 'orphaned' END)
+    'h', q.h, 'svg', q.svg, 'anchor', CASE WHEN c.image_id = q.image_id THEN 'exact' ELSE 'orphaned' END,
+    'settled', q.settled_at IS NOT NULL)
     ORDER BY q.position), '[]') FROM region q LEFT JOIN canvas c ON c.edition = q.edition AND c.id = q.canvas
     WHERE q.group_id = a.group_id AND q.annotation_id = a.id) ELSE '[]' END AS regions,
   r.locked, a.pinned, a.endorsed, a.resolved, ${replies ? countOfReplies(reader) : Prisma.sql`0`} AS replies`;
@@ -94,12 +95,15 @@ export function onPassage(condition: Prisma.Sql): Prisma.Sql {
     WHERE p.group_id = a.group_id AND p.annotation_id = a.id AND ${condition})`;
 }
 
-/** Whether one of the regions of `a` stands where its canvas has the image that it was drawn on, or does not. */
-function onRegion(anchor: PlacedRegion['anchor']): Prisma.Sql {
+/**
+ * Whether one of the regions of `a` stands where its canvas has the image that it was drawn on, or does not:
+ * `condition` is on the alias `q`.
+ */
+export function onRegion(anchor: PlacedRegion['anchor'], condition = Prisma.sql`true`): Prisma.Sql {
   const isThere = Prisma.sql`EXISTS (SELECT FROM canvas c
     WHERE c.edition = q.edition AND c.id = q.canvas AND c.image_id = q.image_id)`;
   return Prisma.sql`EXISTS (SELECT FROM region q WHERE q.group_id = a.group_id AND q.annotation_id = a.id
-    AND ${anchor === 'exact' ? isThere : Prisma.sql`NOT ${isThere}`})`;
+    AND ${condition} AND ${anchor === 'exact' ? isThere : Prisma.sql`NOT ${isThere}`})`;
 }
 
 /** What a list asks for, as SQL. Text and tags are searched only where the reader is shown them. */
@@ -356,12 +360,12 @@ export async function updatePassage(
   await tx.passage.update({ where, data, select: { position: true } });
 }
 
-/** Puts the region at `position` of an annotation, from 0, elsewhere. */
+/** Sets fields of the region at `position` of an annotation, from 0. */
 export async function updateRegion(
   tx: Prisma.TransactionClient,
   { groupId, id }: Row,
   position: number,
-  data: NewRegion,
+  data: Prisma.RegionUncheckedUpdateInput,
 ): Promise<void> {
   const where = { groupId_annotationId_position: { groupId, annotationId: id, position } };
   await tx.region.update({ where, data, select: { position: true } });

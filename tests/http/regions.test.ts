@@ -274,6 +274,18 @@ describe('a gloss on a part of a page image', () => {
     assert.equal(lost.anchor, 'orphaned');
     assert.equal(lost.regions[0]?.image, image);
     assert.ok((await list('anchor=orphaned')).some(({ id }) => id === drawn.id));
+    const waiting = async () => {
+      const { items } = await (await call(ana, `/api/v1/groups/${group}/anchors?limit=500`)).json();
+      return items.find(({ annotation }: { annotation: Annotation }) => annotation.id === drawn.id);
+    };
+    const { passage, drawn: which, now } = await waiting();
+    assert.deepEqual({ passage, which, now }, { passage: null, which: 0, now: null });
+    const left = await call(ana, `/api/v1/annotations/${drawn.id}/anchor`, {
+      body: { action: 'leave', drawn: 0 },
+    });
+    assert.equal(left.status, 200, await left.clone().text());
+    assert.equal(await waiting(), undefined);
+    assert.equal((await read(drawn.id)).anchor, 'orphaned');
     const stale = await post({ canvas: 'p125', region: 'xywh=1,2,3,4', image });
     assert.equal(stale.status, 409);
     const moved = await call(ana, `/api/v1/annotations/${drawn.id}/anchor`, {

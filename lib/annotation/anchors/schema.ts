@@ -5,10 +5,11 @@ import { annotationSchema, offset } from '../schema';
 
 /** The revision that `start` and `end` count in; left out, the current one. */
 const revision = z.number().int().min(1).optional();
-/** `passage`: which of the gloss's passages, from 0, or of its regions where one is given; left out, the first. */
+/** `passage`: which of the gloss's passages, from 0; left out, the first. `drawn`: which of its regions, instead. */
 const settlement = {
   version: z.number().int().min(1).optional(),
   passage: z.number().int().min(0).optional(),
+  drawn: z.number().int().min(0).optional(),
 };
 
 /** What a person decides on a passage that was found in doubt, or not at all. */
@@ -37,9 +38,17 @@ export const settlementSchema = z
   ])
   .openapi('AnchorSettlement');
 
-/** A gloss with a passage that waits for a person: the first such one, with the text that stands at its place now. */
+/**
+ * A gloss with a place that waits for a person: the first such passage, with the text that stands at its place now, or
+ * else the first such region.
+ */
 export const waitingAnchorSchema = z
-  .object({ annotation: annotationSchema, passage: z.number(), now: z.string().nullable() })
+  .object({
+    annotation: annotationSchema,
+    passage: z.number().nullable(),
+    drawn: z.number().nullable(),
+    now: z.string().nullable(),
+  })
   .openapi('WaitingAnchor');
 
 const piece = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });

@@ -1,6 +1,6 @@
 import { Prisma, query } from '@/lib/db';
 import type { Anchor } from '../schema';
-import { onPassage } from '../store';
+import { onPassage, onRegion } from '../store';
 
 /** A passage of a gloss, as re-anchoring needs it; `id` and `version` are the gloss's. */
 export type Anchored = {
@@ -150,11 +150,15 @@ export function selectRehearsed(
      ORDER BY ${ORDER} LIMIT ${limit}`);
 }
 
-/** A gloss with a passage that waits for a person: found again in doubt, or not at all. A condition on the alias `a`. */
+/**
+ * A gloss with a place that waits for a person: a passage that was found again in doubt or not at all, or a region
+ * whose image was replaced. A condition on the alias `a`.
+ */
 export const WAITING = Prisma.sql`(a.parent_id IS NULL AND a.state <> 'deleted'
-  AND ${onPassage(Prisma.sql`p.anchor IN ('fuzzy', 'orphaned') AND p.settled_at IS NULL`)})`;
+  AND (${onPassage(Prisma.sql`p.anchor IN ('fuzzy', 'orphaned') AND p.settled_at IS NULL`)}
+    OR ${onRegion('orphaned', Prisma.sql`q.settled_at IS NULL`)}))`;
 
-/** The same of one passage. */
+/** The same of one place. */
 export function isWaiting({ anchor, settled }: { anchor: Anchor; settled: boolean }): boolean {
   return (anchor === 'fuzzy' || anchor === 'orphaned') && !settled;
 }

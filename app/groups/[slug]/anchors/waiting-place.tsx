@@ -4,18 +4,23 @@ import { getTranslator, requestLocale } from '@/lib/i18n/server';
 import styles from './anchors.module.css';
 
 /** One gloss that waits: what it was written on, what stands there now, and the way to its thread, where it is settled. */
-export async function WaitingPlace({ waiting: { annotation, passage, now } }: { waiting: WaitingAnchor }) {
+export async function WaitingPlace({
+  waiting: { annotation, passage, drawn, now },
+}: {
+  waiting: WaitingAnchor;
+}) {
   const [t, locale] = [await getTranslator('glossing'), await requestLocale()];
-  const { id, passages, author, created, html } = annotation;
-  const { anchor, exact = null } = passages[passage] ?? {};
+  const { id, passages, regions, author, created, html } = annotation;
+  const { anchor, exact = null } = passages[passage ?? -1] ?? {};
+  const region = regions[drawn ?? -1];
   return (
     <article className={styles.item} aria-label={t('noteBy', { name: author.name })}>
       <p>
-        <strong>{t(anchor === 'orphaned' ? 'orphans' : 'anchor_fuzzy')}</strong>
+        <strong>{t(region ? 'imageReplaced' : anchor === 'orphaned' ? 'orphans' : 'anchor_fuzzy')}</strong>
       </p>
       <dl className={styles.passages}>
         <dt>{t('lostTitle')}</dt>
-        <dd>{exact ?? t('wholeSection')}</dd>
+        <dd>{region ? (region.label ?? region.canvas) : (exact ?? t('wholeSection'))}</dd>
         {now !== null && (
           <>
             <dt>{t('lostNow')}</dt>
