@@ -178,11 +178,12 @@ export function decide(note: Annotation, action: Ability, reason: string): Promi
   return write(`annotations/${note.id}/moderation`, { method: 'POST', body });
 }
 
-/** What a person decides about a passage that was found again in doubt, or not at all. */
+/** What a person decides about a passage that was found again in doubt, or not at all, or about a region (`drawn`). */
 export type Settlement =
   | { action: 'confirm' | 'leave'; passage: number }
   | { action: 'move'; passage: number; start: number; end: number; revision: number }
-  | { action: 'move'; passage: number; region: Region; image: string };
+  | { action: 'move'; drawn: number; region: Region; image: string }
+  | { action: 'leave'; drawn: number };
 
 /** Decide where a note belongs. Throws 409 where it changed meanwhile. */
 export function settleAnchor(note: Annotation, settlement: Settlement): Promise<Annotation> {

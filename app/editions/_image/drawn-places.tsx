@@ -1,6 +1,8 @@
 'use client';
 import { useGlossing } from '@/app/editions/_glossing/context';
+import { useSettling } from '@/app/editions/_glossing/use-settling';
 import type { Annotation, PlacedRegion } from '@/lib/annotation/schema';
+import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import styles from './image.module.css';
 import { shorten } from './label';
@@ -32,7 +34,7 @@ function DrawnPlace({
   note: Annotation;
 }) {
   const t = useTranslations('image');
-  const { images, edition, roots, dispatch } = useGlossing();
+  const { images, edition, roots } = useGlossing();
   const canvas = images?.items.find(({ id }) => id === region.canvas);
   const label = shorten(region.label ?? region.canvas);
   const name = t('showOnImage', { label });
@@ -40,17 +42,7 @@ function DrawnPlace({
     return (
       <>
         <p>{t('orphanedOn', { label })}</p>
-        {canvas && note.can.includes('reanchor') && (
-          <button
-            type="button"
-            onClick={() => {
-              showCanvas(canvas.id);
-              dispatch({ type: 'move', moved: { note, passage: position, isDrawn: true } });
-            }}
-          >
-            {t('drawAnew')}
-          </button>
-        )}
+        {note.can.includes('reanchor') && <LostRegion note={note} position={position} canvas={canvas} />}
       </>
     );
   }
@@ -70,5 +62,55 @@ function DrawnPlace({
         {name}
       </button>
     </>
+  );
+}
+
+/** For whoever may settle a region whose image was replaced: the ways to do so. */
+function LostRegion({
+  note,
+  position,
+  canvas,
+}: {
+  note: Annotation;
+  position: number;
+  canvas: CanvasView | undefined;
+}) {
+  const t = useTranslations('image');
+  const { dispatch } = useGlossing();
+  const settle = useSettling();
+  const { x, y, w, h, svg, settled } = note.regions[position]!;
+  const fits = canvas && x + w <= canvas.width && y + h <= canvas.height;
+  return (
+    <div className={styles.hint}>
+      {canvas && fits && (
+        <button
+          type="button"
+          onClick={() =>
+            void settle(note, {
+              ...{ action: 'move', drawn: position, image: canvas.image.id },
+              region: { x, y, w, h, svg },
+            })
+          }
+        >
+          {t('samePlace')}
+        </button>
+      )}
+      {canvas && (
+        <button
+          type="button"
+          onClick={() => {
+            showCanvas(canvas.id);
+            dispatch({ type: 'move', moved: { note, passage: position, isDrawn: true } });
+          }}
+        >
+          {t('drawAnew')}
+        </button>
+      )}
+      {!settled && (
+        <button type="button" onClick={() => void settle(note, { action: 'leave', drawn: position })}>
+          {t('leaveLost')}
+        </button>
+      )}
+    </div>
   );
 }

@@ -52,7 +52,7 @@ export function useRegionWork(canvas: CanvasView | undefined): RegionWork {
   const draft = purpose?.what === 'gloss' && purpose.drawn?.canvas === id ? purpose.drawn : undefined;
 
   async function drawAnew({ note, passage }: Moved, region: Region, image: string): Promise<void> {
-    const settled = await settle(note, { action: 'move', passage, region, image });
+    const settled = await settle(note, { action: 'move', drawn: passage, region, image });
     if (!settled) return;
     dispatch({ type: 'moved' });
     openThread(settled.root, undefined, settled.id);
