@@ -4,6 +4,8 @@ import { expectSame, settled } from '../support/page-image';
 import { signIn } from '../support/sign-in';
 
 const SIZE = { width: 600, height: 800 };
+/** A canvas of this run alone. */
+const CANVAS = `cover-${Date.now().toString(36)}`;
 const CANVASES = '/api/v1/editions/gheorghiu-2009/canvases';
 
 /** Puts another scan on the canvas of these tests; gives the canvas. */
@@ -13,7 +15,7 @@ async function putScan(request: APIRequestContext, tone: number) {
     .png()
     .toBuffer();
   const headers = { 'content-type': 'image/png' };
-  const answer = await request.post(`${CANVASES}?id=back-cover&label=Back+cover`, { data, headers });
+  const answer = await request.post(`${CANVASES}?id=${CANVAS}&label=Back+cover`, { data, headers });
   expect(answer.status()).toBe(201);
   return answer.json();
 }
@@ -26,15 +28,15 @@ test('what was drawn on an image that was replaced waits, and is drawn anew or l
   await signIn(student, 'student3');
   const drawn = async (body: string, x: number) => {
     const region = { x, y: 100, w: 120, h: 60 };
-    const data = { edition: 'gheorghiu-2009', canvas: 'back-cover', region, body };
+    const data = { edition: 'gheorghiu-2009', canvas: CANVAS, region, body };
     const answer = await student.request.post('/api/v1/groups/demo-seminar/annotations', { data });
     expect(answer.status()).toBe(201);
     return (await answer.json()).id as string;
   };
   const ids = [
-    await drawn('A price in pencil.', 50),
+    await drawn(`A price in pencil, ${CANVAS}.`, 50),
     await drawn('A stain.', 200),
-    await drawn('A label.', 400),
+    await drawn(`A label, ${CANVAS}.`, 400),
   ];
   const read = async (id: string | undefined) =>
     (await student.request.get(`/api/v1/annotations/${id}`)).json();
@@ -44,10 +46,10 @@ test('what was drawn on an image that was replaced waits, and is drawn anew or l
   // The queue of the group names it, and leads to it.
   const page = await student.newPage();
   await page.goto('/groups/demo-seminar/anchors');
-  const waiting = page.getByRole('article').filter({ hasText: 'A price in pencil.' });
+  const waiting = page.getByRole('article').filter({ hasText: `A price in pencil, ${CANVAS}.` });
   await expect(waiting.getByText('The page has another image now')).toBeVisible();
-  await waiting.getByRole('link', { name: 'Settle' }).click();
-  await expect(page).toHaveURL(new RegExp(`/${section}\\?.*canvas=back-cover`));
+  await waiting.getByRole('link', { name: 'Say where it belongs' }).click();
+  await expect(page).toHaveURL(new RegExp(`/${section}\\?.*canvas=${CANVAS}`));
   const thread = (id: string | undefined) => page.locator(`section[data-thread="${id}"]`);
   await expect(thread(ids[0]).getByText('It was drawn on an earlier image of Back cover.')).toBeVisible();
   await thread(ids[0]).getByRole('button', { name: 'It is in the same place' }).click();
@@ -62,10 +64,10 @@ test('what was drawn on an image that was replaced waits, and is drawn anew or l
   ).toBeVisible();
   await settled(page);
   await page.getByRole('button', { name: 'Draw by keyboard' }).click();
-  await page.getByLabel('Left').fill('30');
-  await page.getByLabel('Top').fill('40');
-  await page.getByLabel('Width').fill('50');
-  await page.getByLabel('Height').fill('60');
+  await page.getByRole('spinbutton', { name: 'Left' }).fill('30');
+  await page.getByRole('spinbutton', { name: 'Top' }).fill('40');
+  await page.getByRole('spinbutton', { name: 'Width' }).fill('50');
+  await page.getByRole('spinbutton', { name: 'Height' }).fill('60');
   await page.getByRole('button', { name: 'Gloss this region' }).click();
   await expect.poll(async () => (await read(ids[1])).anchor).toBe('exact');
   expectSame((await read(ids[1])).region, { x: 30, y: 40, w: 50, h: 60 });
@@ -75,7 +77,7 @@ test('what was drawn on an image that was replaced waits, and is drawn anew or l
   await thread(ids[2]).getByRole('button', { name: 'Leave it without a place' }).click();
   await expect.poll(async () => (await read(ids[2])).regions[0].settled).toBe(true);
   await page.goto('/groups/demo-seminar/anchors');
-  await expect(page.getByRole('article').filter({ hasText: 'A label.' })).toHaveCount(0);
+  await expect(page.getByRole('article').filter({ hasText: `A label, ${CANVAS}.` })).toHaveCount(0);
 
-  expect((await office.request.delete(`${CANVASES}/back-cover`)).ok()).toBe(true);
+  expect((await office.request.delete(`${CANVASES}/${CANVAS}`)).ok()).toBe(true);
 });
