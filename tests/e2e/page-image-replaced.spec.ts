@@ -58,9 +58,9 @@ test('what was drawn on an image that was replaced waits, and is drawn anew or l
 
   // Another is drawn anew, by keyboard.
   await page.goto(`/annotations/${ids[1]}`);
-  await thread(ids[1]).getByRole('button', { name: 'Draw it anew' }).click();
+  await thread(ids[1]).getByRole('button', { name: 'Draw it on the present image' }).click();
   await expect(
-    page.getByText('Draw on the image what the gloss by Sarah Smith belongs to', { exact: false }),
+    page.getByText('Draw on the image the part that the gloss by Sarah Smith belongs to', { exact: false }),
   ).toBeVisible();
   await settled(page);
   await page.getByRole('button', { name: 'Draw by keyboard' }).click();
