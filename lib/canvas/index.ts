@@ -104,23 +104,25 @@ export function infoOf(image: store.Image): Record<string, unknown> {
     protocol: 'http://iiif.io/api/image',
     profile: 'level0',
     ...{ width, height },
-    sizes: [...sizesFor(image), { width, height }],
+    sizes: sizesFor(image),
     tiles: [{ type: 'Tile', width: TILE, height: TILE, scaleFactors: scaleFactors(image) }],
     preferredFormats: ['jpg'],
   };
 }
 
+/** Pixels across of a small picture of the whole, at least. */
+const THUMBNAIL = 200;
+
 /** The address of a small picture of the whole. */
 export function thumbnailOf(image: store.Image): string {
-  const [smallest] = sizesFor(image);
-  const { service } = image;
-  if (!service) {
-    return `${imageIri(image.id)}/full/${smallest ? `${smallest.width},${smallest.height}` : 'max'}/0/default.jpg`;
-  }
-  const listed = (service.sizes as { width: number; height: number }[] | undefined) ?? [];
-  const size = [...listed].sort((a, b) => a.width - b.width).find(({ width }) => width >= 200) ?? smallest;
-  const { width, height } = size ?? image;
-  return `${serviceIri(image)}/full/${width},${height}/0/default.jpg`;
+  const listed = image.service
+    ? ((image.service.sizes as { width: number; height: number }[] | undefined) ?? [])
+    : sizesFor(image);
+  const size = [...listed].sort((a, b) => a.width - b.width).find(({ width }) => width >= THUMBNAIL);
+  // A service that lists no sizes makes any; the height is its to reckon.
+  if (!size)
+    return image.service ? `${serviceIri(image)}/full/${THUMBNAIL},/0/default.jpg` : wholeUrlOf(image);
+  return `${serviceIri(image)}/full/${size.width},${size.height}/0/default.jpg`;
 }
 
 /** The address of the whole picture, as large as it is. */
@@ -137,9 +139,18 @@ export async function getImage(id: string): Promise<store.Image> {
   return image;
 }
 
+/** The whole in its own size is `max` (IIIF Image API 3 §4.7). */
+async function canonical(id: string, path: string): Promise<string> {
+  const [, width, height, rest] = /^full\/(\d+),(\d+)\/(.*)$/.exec(path) ?? [];
+  if (!rest) return path;
+  const image = await store.selectImage(id);
+  const isWhole = image?.width === Number(width) && image?.height === Number(height);
+  return isWhole ? `full/max/${rest}` : path;
+}
+
 /** A file of an image of ours, by its path. Throws not_found. */
 export async function getImageFile(id: string, path: string): Promise<Buffer> {
-  const bytes = await store.selectFile(id, path);
+  const bytes = await store.selectFile(id, await canonical(id, path));
   if (!bytes) throw notFound();
   return bytes;
 }

@@ -10,9 +10,8 @@ const PIXELS = 150_000_000;
 /** The media types of scans. */
 export const IMAGE_TYPE = /^image\/(jpeg|png|tiff|webp)\b/i;
 
-/** Width and height of a tile in pixels; and the widths of whole pictures for lists and for a first look. */
+/** Width and height of a tile in pixels. */
 export const TILE = 512;
-const WIDTHS = [240, 800];
 const QUALITY = { quality: 86 };
 
 /** A file of an image by its path (IIIF Image API 3 §4.1), as JPEG. */
@@ -57,23 +56,28 @@ async function tilesOf(picture: Sharp): Promise<File[]> {
 }
 
 async function sizesOf(picture: () => Sharp, { width, height }: Size): Promise<File[]> {
-  const made = sizesFor({ width, height }).map(async (size) => {
-    const bytes = await picture().resize(size.width, size.height).toBuffer();
-    return { path: `full/${size.width},${size.height}/0/default.jpg`, bytes };
-  });
+  const made = sizesFor({ width, height })
+    .slice(0, -1)
+    .map(async (size) => {
+      const bytes = await picture().resize(size.width, size.height).toBuffer();
+      return { path: `full/${size.width},${size.height}/0/default.jpg`, bytes };
+    });
   const whole = await picture().toBuffer();
   return [...(await Promise.all(made)), { path: 'full/max/0/default.jpg', bytes: whole }];
 }
 
 type Size = { width: number; height: number };
 
-/** The sizes in which a whole picture is kept, smallest first; the picture itself is `full/max`. */
+/**
+ * The sizes in which a whole picture is kept, smallest first: one for each scale factor of its tiles, as viewers take
+ * so many sizes for the levels of zooming. The picture itself is `full/max`, too.
+ */
 export function sizesFor({ width, height }: Size): Size[] {
-  const smaller = WIDTHS.filter((wanted) => wanted < width);
-  return smaller.map((wanted) => ({
-    width: wanted,
-    height: Math.max(1, Math.round((height * wanted) / width)),
-  }));
+  const scaled = (factor: number) => ({
+    width: Math.ceil(width / factor),
+    height: Math.ceil(height / factor),
+  });
+  return scaleFactors({ width, height }).reverse().map(scaled);
 }
 
 /** The factors by which tiles are scaled down: up to where the whole fits into one. */

@@ -89,7 +89,8 @@ describe('page images', () => {
     assert.equal(response.headers.get('access-control-allow-origin'), '*');
     const [{ width: tile, scaleFactors }] = info.tiles;
     const paths = [new URL(thumbnail).pathname, `${pathname}/full/max/0/default.jpg`];
-    for (const { width, height } of info.sizes.slice(0, -1))
+    assert.equal(info.sizes.length, scaleFactors.length);
+    for (const { width, height } of info.sizes)
       paths.push(`${pathname}/full/${width},${height}/0/default.jpg`);
     for (const factor of scaleFactors) {
       for (let y = 0; y < info.height; y += tile * factor) {
