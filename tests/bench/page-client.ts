@@ -3,11 +3,11 @@ import { drawPassages, paintPassages } from '@/app/editions/_glossing/highlights
 import { hitTest } from '@/app/editions/_glossing/hit-test';
 import { spanBetween } from '@/app/editions/_glossing/place';
 import { rangeOf, sliceOf, textOf } from '@/app/editions/_glossing/position';
-import { indexSpans, spansAt } from '@/app/editions/_glossing/sweep';
+import { indexSpans, sortSpans, spansAt } from '@/app/editions/_glossing/sweep';
 
 /** What runs in the bench's page: each way to show many notes on one text (see page.ts). */
 
-type Note = { start: number; end: number; own: boolean };
+type Note = { start: number; end: number; root: { mine: boolean } };
 
 function notesOf(count: number): Note[] {
   const length = textOf(root()).length;
@@ -16,10 +16,11 @@ function notesOf(count: number): Note[] {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 32;
   };
-  return Array.from({ length: count }, () => {
+  const notes = Array.from({ length: count }, () => {
     const start = Math.floor(random() * (length - 200));
-    return { start, end: start + 5 + Math.floor(random() * 120), own: random() < 0.2 };
+    return { start, end: start + 5 + Math.floor(random() * 120), root: { mine: random() < 0.2 } };
   });
+  return sortSpans(notes);
 }
 
 const root = () => document.querySelector<HTMLElement>('[data-section]') as HTMLElement;

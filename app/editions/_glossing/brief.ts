@@ -72,9 +72,9 @@ export function readOutline(outline: Outline): Brief[] {
     }),
   );
   for (const i of passages.fuzzy) stands[i]!.fuzzy = true;
-  for (const [i, stand] of stands.entries()) {
+  for (let i = 0; i < stands.length; i++) {
     const note = notes[passages.notes[i]!]!;
-    note.passages = note.passages === NOWHERE ? [stand] : [...note.passages, stand];
+    note.passages = note.passages === NOWHERE ? [stands[i]!] : [...note.passages, stands[i]!];
   }
   return notes;
 }

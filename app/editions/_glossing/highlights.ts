@@ -12,9 +12,9 @@ const LAYERS = [
 ] as const;
 type LayerName = (typeof LAYERS)[number];
 
-/** A passage to paint. */
+/** A passage to paint, and whether its note is the reader's own. */
 export interface Painted extends Span {
-  own: boolean;
+  root: { mine: boolean };
 }
 
 /** One of the passages that stand out for a while. */
@@ -46,14 +46,14 @@ function rangesOf(root: Element, spans: readonly Span[]): StaticRange[] {
 /** What is to be painted of a text, by layer: a ground by depth of overlap, a line by whose the passages are. */
 export type Picture = Map<LayerName, Span[]>;
 
-/** The picture of passages: reckoned once, whatever part of it is then painted. */
+/** The picture of passages in order of their starts: reckoned once, whatever part of it is then painted. */
 export function drawPassages(passages: readonly Painted[]): Picture {
   const picture: Picture = new Map([
     ['gloss-depth-1', []],
     ['gloss-depth-2', []],
     ['gloss-depth-3', []],
-    ['gloss-own', unite(passages.filter(({ own }) => own))],
-    ['gloss-others', unite(passages.filter(({ own }) => !own))],
+    ['gloss-own', unite(passages.filter(({ root }) => root.mine))],
+    ['gloss-others', unite(passages.filter(({ root }) => !root.mine))],
   ]);
   for (const layer of sweepDepths(passages, 3)) {
     picture.get(`gloss-depth-${layer.depth}` as LayerName)!.push(layer);

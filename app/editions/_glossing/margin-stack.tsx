@@ -75,7 +75,7 @@ export function MarginStack() {
       const content = <NoteEditor key={key} purpose={editor.purpose} kind={editor.kind} />;
       insert(cards, { key, section: target.section, start: target.start, end: target.end, content }, roots);
     }
-    const first = placed.find(({ root }) => root.id === offered[0]);
+    const first = offered.length === 0 ? undefined : placed.find(({ root }) => root.id === offered[0]);
     if (first) {
       const { section, start, end } = first;
       insert(cards, { key: 'offered', section, start, end, content: <Offered /> }, roots);

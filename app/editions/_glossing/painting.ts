@@ -31,11 +31,7 @@ export function Painting({
 
   const pictures = useMemo(() => {
     const drawn = new Map<HTMLElement, Picture>();
-    for (const [section, root] of roots) {
-      const here = sections.get(section) ?? [];
-      const passages = here.map(({ start, end, root: { mine } }) => ({ start, end, own: mine }));
-      drawn.set(root, drawPassages(passages));
-    }
+    for (const [section, root] of roots) drawn.set(root, drawPassages(sections.get(section) ?? []));
     return drawn;
   }, [roots, sections]);
 
@@ -55,9 +51,10 @@ export function Painting({
   }, [pictures, nearOnly, band]);
 
   useEffect(() => {
-    const open = new Set([active, ...offered]);
+    const open = new Set(active === null ? offered : [active, ...offered]);
     for (const [section, root] of roots) {
-      const spans = sections.get(section)?.filter((place) => open.has(place.root.id)) ?? [];
+      const here = open.size === 0 ? undefined : sections.get(section);
+      const spans = here?.filter((place) => open.has(place.root.id)) ?? [];
       paintAccent('active', root, spans);
     }
   }, [roots, sections, active, offered]);

@@ -10,6 +10,7 @@ import type { Placed } from './store';
 import { useWindowBand } from './use-window-band';
 
 interface Count {
+  section: string;
   block: Block;
   roots: string[];
 }
@@ -35,11 +36,16 @@ export const ParagraphCounts = memo(function ParagraphCounts({
   const all = useMemo(() => {
     const byBlock = new Map<Block, Count>();
     const blocks = new Map([...roots].map(([section, root]) => [section, blocksOf(root)]));
+    let count: Count | undefined;
     for (const { root, section, start, end } of places) {
-      const block = blockAt(blocks.get(section) ?? [], Math.min(start + 1, end));
-      if (!block) continue;
-      const count = byBlock.get(block) ?? { block, roots: [] };
-      byBlock.set(block, count);
+      const at = Math.min(start + 1, end);
+      // They come in the order of the text, mostly several of a block.
+      if (!count || count.section !== section || at <= count.block.start || at > count.block.end) {
+        const block = blockAt(blocks.get(section) ?? [], at);
+        if (!block) continue;
+        count = byBlock.get(block) ?? { section, block, roots: [] };
+        byBlock.set(block, count);
+      }
       // A gloss may stand twice in a paragraph.
       if (count.roots.at(-1) !== root.id) count.roots.push(root.id);
     }

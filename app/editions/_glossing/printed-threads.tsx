@@ -9,8 +9,8 @@ export function PrintedThreads() {
   const { state, placed, whole, ask } = useGlossing();
   const printing = usePrinting();
   const pinned = useMemo(() => {
-    const threads = [...whole, ...placed.map(({ thread }) => thread)];
-    return threads.filter(([root]) => root?.pinned);
+    const onWords = placed.filter(({ root }) => root.pinned);
+    return [...whole.filter(([root]) => root?.pinned), ...onWords.map(({ thread }) => thread)];
   }, [placed, whole]);
   // The paper does not wait: what it may want is read beforehand.
   useEffect(() => ask(pinned.map((thread) => thread[0]!.id)), [ask, pinned]);

@@ -10,8 +10,14 @@ export interface Layer extends Span {
  * are joined.
  */
 export function sweepDepths(spans: readonly Span[], deepest = Number.POSITIVE_INFINITY): Layer[] {
-  const starts = Float64Array.from(spans, (span) => span.start).sort();
-  const ends = Float64Array.from(spans, (span) => span.end).sort();
+  const starts = new Float64Array(spans.length);
+  const ends = new Float64Array(spans.length);
+  for (let i = 0; i < spans.length; i++) {
+    starts[i] = spans[i]!.start;
+    ends[i] = spans[i]!.end;
+  }
+  starts.sort();
+  ends.sort();
   const layers: Layer[] = [];
   let depth = 0;
   let from = 0;
@@ -29,13 +35,16 @@ export function sweepDepths(spans: readonly Span[], deepest = Number.POSITIVE_IN
   return layers;
 }
 
-/** The spans melted into the fewest that cover the same text. */
+/** The spans, given in order of their starts, melted into the fewest that cover the same text. */
 export function unite(spans: readonly Span[]): Span[] {
   const united: Span[] = [];
-  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
-    const last = united.at(-1);
-    if (last && span.start <= last.end) last.end = Math.max(last.end, span.end);
-    else united.push({ start: span.start, end: span.end });
+  let last: Span | undefined;
+  for (const { start, end } of spans) {
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else {
+      last = { start, end };
+      united.push(last);
+    }
   }
   return united;
 }
@@ -57,6 +66,23 @@ export function within<T extends Span>(spans: readonly T[], { start, end }: Span
   );
 }
 
+/**
+ * The spans in order of their starts, and those that start together in order of their ends. Sorts numbers, which
+ * for thousands of spans takes a fraction of what comparing them does.
+ */
+export function sortSpans<T extends Span>(spans: readonly T[]): T[] {
+  const { length } = spans;
+  const keys = new Float64Array(length);
+  const sorted = [...spans];
+  for (const side of ['end', 'start'] as const) {
+    const before = sorted.slice();
+    for (let i = 0; i < length; i++) keys[i] = before[i]![side] * length + i;
+    keys.sort();
+    for (let i = 0; i < length; i++) sorted[i] = before[keys[i]! % length]!;
+  }
+  return sorted;
+}
+
 /** Spans in order of their starts, with the furthest end so far: enough to look an offset up. */
 export interface SpanIndex<T extends Span> {
   spans: readonly T[];
@@ -65,7 +91,7 @@ export interface SpanIndex<T extends Span> {
 
 /** Index spans for `spansAt`; of two that start together the shorter comes first. */
 export function indexSpans<T extends Span>(spans: readonly T[]): SpanIndex<T> {
-  const sorted = [...spans].sort((a, b) => a.start - b.start || a.end - b.end);
+  const sorted = sortSpans(spans);
   const reach = new Float64Array(sorted.length);
   let furthest = 0;
   for (const [i, span] of sorted.entries()) {

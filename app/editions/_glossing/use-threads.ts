@@ -15,6 +15,7 @@ import {
   type Placed,
   placeThreads,
 } from './store';
+import { sortSpans } from './sweep';
 
 /** Threads by where they stand; those on words and on images in the order of the page. */
 export interface Threads {
@@ -70,18 +71,15 @@ export function useThreads(
     const places: Placed[] = [];
     const placed: Placed[] = [];
     for (const section of roots.keys()) {
-      const here = sections.get(section)?.sort(byPlace) ?? [];
+      const here = sortSpans(sections.get(section) ?? []);
+      if (here.length > 0) sections.set(section, here);
       for (const place of here) places.push(place);
       const images = beside.get(section);
-      for (const place of images ? [...here, ...images].sort(byPlace) : here) placed.push(place);
+      for (const place of images ? sortSpans([...here, ...images]) : here) placed.push(place);
     }
     const drawn = kept.filter(([root]) => root!.canvas !== null);
     return { placed: firstPlaces(placed), places, sections, drawn, imaged, ...others };
   }, [kept, roots, revision, canvases]);
-}
-
-function byPlace(a: Placed, b: Placed): number {
-  return a.start - b.start || a.end - b.end;
 }
 
 /** Threads on page images alone, each where its page begins in the text. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { indexSpans, spansAt, sweepDepths, unite, within } from '@/app/editions/_glossing/sweep';
+import { indexSpans, sortSpans, spansAt, sweepDepths, unite, within } from '@/app/editions/_glossing/sweep';
 
 const spanArb = fc
   .tuple(fc.nat({ max: 60 }), fc.integer({ min: 1, max: 20 }))
@@ -43,10 +43,29 @@ test('depths beyond the deepest count as the deepest, in one stretch', () => {
   ]);
 });
 
+test('sorted spans stand by their starts, then by their ends, then as they stood before', () => {
+  fc.assert(
+    fc.property(spansArb, (spans) => {
+      const sorted = sortSpans(spans);
+      assert.deepEqual(new Set(sorted), new Set(spans));
+      for (const [i, span] of sorted.entries()) {
+        const before = sorted[i - 1];
+        if (!before) continue;
+        const order = [
+          before.start - span.start,
+          before.end - span.end,
+          spans.indexOf(before) - spans.indexOf(span),
+        ];
+        assert.ok(order.find((difference) => difference !== 0)! < 0);
+      }
+    }),
+  );
+});
+
 test('united spans cover the same characters and never touch', () => {
   fc.assert(
     fc.property(spansArb, (spans) => {
-      const united = unite(spans);
+      const united = unite(sortSpans(spans));
       for (let at = 0; at < 82; at++) {
         const holds = (span: { start: number; end: number }) => span.start <= at && at < span.end;
         assert.equal(united.filter(holds).length, spans.some(holds) ? 1 : 0);
@@ -72,7 +91,7 @@ test('looking an offset up finds exactly the spans that hold it, the shortest fi
 test('what is within a window is just what touches it', () => {
   fc.assert(
     fc.property(spansArb, spanArb, (spans, window) => {
-      const apart = unite(spans);
+      const apart = unite(sortSpans(spans));
       const expected = apart.filter(({ start, end }) => end > window.start && start < window.end);
       assert.deepEqual(within(apart, window), expected);
     }),
