@@ -70,13 +70,16 @@ export const ParagraphCounts = memo(function ParagraphCounts({
       const places = counts.map(({ block }) => block.element.getBoundingClientRect());
       // Clear of the strip at the edge.
       const edge = document.documentElement.clientWidth - 36;
-      const narrow = edge < 700;
+      const isBeside = document.documentElement.dataset.view === 'both';
+      const narrow = edge < 700 || isBeside;
       for (const [i, button] of [...element!.children].entries()) {
         const rect = places[i];
         if (!(button instanceof HTMLElement) || !rect) continue;
+        // The text may give its place to the image of its page.
+        button.hidden = rect.height === 0;
         // Past the page numbers; where there is no room beside the text, in the gap above the paragraph.
         button.style.top = `${rect.top - origin.top - (narrow ? 18 : 0)}px`;
-        button.style.left = `${Math.min(rect.right + 50, edge) - origin.left}px`;
+        button.style.left = `${Math.min(rect.right + (isBeside ? -30 : 50), edge) - origin.left}px`;
       }
     }
     arrange();
