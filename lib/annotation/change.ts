@@ -5,6 +5,7 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { type Ability, can } from '@/lib/policy';
+import * as places from './places/store';
 import { holdPlacing, type Placing, placeForeign } from './placing';
 import { factsOf } from './present';
 import { getAnnotation } from './read';
@@ -80,7 +81,7 @@ async function replace(
     const earlier = row.passages.map((passage, position) => ({ position, ...passage }));
     const stood = placing && { passages: earlier, regions: row.regions };
     await store.keepVersion(tx, row, { received: row.received, ...stood });
-    if (placing) await store.replaceStanding(tx, row, placing);
+    if (placing) await places.replacePlaces(tx, row, placing);
     return said;
   });
 }

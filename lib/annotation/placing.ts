@@ -14,8 +14,8 @@ import type { transaction } from '@/lib/db';
 import { getEdition, getSection, holdRevision, type Section } from '@/lib/edition';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/text';
+import type { NewPassage, NewRegion, Places } from './places/store';
 import type { ForeignPlace, NewGloss } from './schema';
-import type { NewPassage, NewRegion, Standing } from './store';
 
 type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
 
@@ -25,7 +25,7 @@ export type Placing = {
   section: string;
   revision: number;
   found: Map<string, number>;
-} & Standing;
+} & Places;
 
 /**
  * The passages and the region that our own API asks for, verified against the current text and the canvas; none for a

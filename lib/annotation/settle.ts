@@ -10,6 +10,7 @@ import { isStaff, mayWrite } from '@/lib/policy';
 import type { Settlement, WaitingAnchor } from './anchors/schema';
 import { isWaiting, ownWaiting, WAITING } from './anchors/store';
 import { type Alteration, alter, permit } from './change';
+import * as places from './places/store';
 import { placeRegion } from './placing';
 import { isLost, present } from './present';
 import { getAnnotation, getRow, listRows } from './read';
@@ -49,7 +50,7 @@ export async function settleAnchor(viewer: Viewer, id: string, settlement: Settl
     if (settlement.action === 'leave' && anchor !== 'orphaned') {
       throw new AppError('conflict', 'Only a passage that is lost can be left so.');
     }
-    await store.updatePassage(tx, row, position, { settledAt: new Date() });
+    await places.updatePassage(tx, row, position, { settledAt: new Date() });
     return {};
   });
   return getAnnotation(viewer, id);
@@ -94,7 +95,7 @@ async function move(viewer: Viewer, id: string, place: store.Passage, settlement
       throw new AppError('conflict', 'Only a passage in doubt, or lost, can be put elsewhere.');
     }
     await store.keepVersion(tx, row, { passages: [{ position, ...earlier }], received: row.received });
-    await store.updatePassage(tx, row, position, {
+    await places.updatePassage(tx, row, position, {
       ...{ revision, anchorRevision: revision, ...describePassage(text, start, end), anchor: 'exact' },
       ...{ writtenStart: start, writtenEnd: end, settledAt: null },
     });
@@ -124,7 +125,7 @@ async function settleRegion(
   if (settlement.action === 'leave') {
     await alter(viewer, id, howOf(settlement), async (tx, row) => {
       requireLost(row.regions[position]);
-      await store.updateRegion(tx, row, position, { settledAt: new Date() });
+      await places.updateRegion(tx, row, position, { settledAt: new Date() });
       return {};
     });
     return;
@@ -134,7 +135,7 @@ async function settleRegion(
   await alter(viewer, id, howOf(settlement), async (tx, row) => {
     requireLost(row.regions[position]);
     await store.keepVersion(tx, row, { regions: row.regions, received: row.received });
-    await store.updateRegion(tx, row, position, { ...region, settledAt: null });
+    await places.updateRegion(tx, row, position, { ...region, settledAt: null });
     return { received: withoutTarget(row.received) };
   });
 }

@@ -1,5 +1,6 @@
 import { db, Prisma, query, queryInBatches } from '@/lib/db';
 import { READABLE_FROM, type Reader, readable, shownTo } from '@/lib/policy/readable';
+import { insertPlaces, onPassage, onRegion, type Places } from './places/store';
 import type { Anchor, EarlierPassage, Filter, Kind, PlacedRegion, State, Visibility } from './schema';
 
 /** A passage that a gloss stands on, as it is stored. Offsets are code points. */
@@ -88,23 +89,6 @@ const countOfReplies = (reader: Reader) => Prisma.sql`(SELECT count(*)::int FROM
     WHERE x.group_id = a.group_id AND x.root_id = a.root_id AND x.id <> a.id
       AND (a.parent_id IS NULL OR x.parent_id = a.id)
       AND x.state NOT IN ('hidden', 'deleted') AND ${readable(reader, 'x')})`;
-
-/** Whether one of the passages of `a` is so: `condition` is on the alias `p`. */
-export function onPassage(condition: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT FROM passage p
-    WHERE p.group_id = a.group_id AND p.annotation_id = a.id AND ${condition})`;
-}
-
-/**
- * Whether one of the regions of `a` stands where its canvas has the image that it was drawn on, or does not:
- * `condition` is on the alias `q`.
- */
-export function onRegion(anchor: PlacedRegion['anchor'], condition = Prisma.sql`true`): Prisma.Sql {
-  const isThere = Prisma.sql`EXISTS (SELECT FROM canvas c
-    WHERE c.edition = q.edition AND c.id = q.canvas AND c.image_id = q.image_id)`;
-  return Prisma.sql`EXISTS (SELECT FROM region q WHERE q.group_id = a.group_id AND q.annotation_id = a.id
-    AND ${condition} AND ${anchor === 'exact' ? isThere : Prisma.sql`NOT ${isThere}`})`;
-}
 
 /** What a list asks for, as SQL. Text and tags are searched only where the reader is shown them. */
 function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
@@ -305,70 +289,13 @@ export async function lockReadable(
   return rows[0] ?? null;
 }
 
-/** A passage as it is written: what is left out is null. */
-export type NewPassage = Omit<Prisma.PassageUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'>;
-
-/** A region as it is written. */
-export type NewRegion = Omit<Prisma.RegionUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'>;
-
-/** What a gloss stands on. */
-export type Standing = { passages: NewPassage[]; regions: NewRegion[] };
-
 export async function insertAnnotation(
   tx: Prisma.TransactionClient,
   data: Prisma.AnnotationUncheckedCreateInput,
-  on?: Standing,
+  on?: Places,
 ): Promise<void> {
   await tx.annotation.create({ data, select: { id: true } });
-  if (on) await insertStanding(tx, data, on);
-}
-
-async function insertStanding(
-  tx: Prisma.TransactionClient,
-  { groupId, id }: { groupId: string; id: string },
-  { passages, regions }: Standing,
-): Promise<void> {
-  const key = (position: number) => ({ groupId, annotationId: id, position });
-  if (passages.length > 0)
-    await tx.passage.createMany({ data: passages.map((one, i) => ({ ...one, ...key(i) })) });
-  if (regions.length > 0)
-    await tx.region.createMany({ data: regions.map((one, i) => ({ ...one, ...key(i) })) });
-}
-
-/** Puts a gloss on other passages and regions than before, and its whole thread into the section where they are. */
-export async function replaceStanding(
-  tx: Prisma.TransactionClient,
-  { groupId, id }: Row,
-  to: { edition: string; section: string; revision: number } & Standing,
-): Promise<void> {
-  const { edition, section, revision } = to;
-  await tx.passage.deleteMany({ where: { groupId, annotationId: id } });
-  await tx.region.deleteMany({ where: { groupId, annotationId: id } });
-  await insertStanding(tx, { groupId, id }, to);
-  await tx.annotation.updateMany({ where: { groupId, rootId: id }, data: { edition, section } });
-  await tx.annotation.updateMany({ where: { groupId, id }, data: { revision } });
-}
-
-/** Sets fields of the passage at `position` of an annotation, from 0. */
-export async function updatePassage(
-  tx: Prisma.TransactionClient,
-  { groupId, id }: Row,
-  position: number,
-  data: Prisma.PassageUncheckedUpdateInput,
-): Promise<void> {
-  const where = { groupId_annotationId_position: { groupId, annotationId: id, position } };
-  await tx.passage.update({ where, data, select: { position: true } });
-}
-
-/** Sets fields of the region at `position` of an annotation, from 0. */
-export async function updateRegion(
-  tx: Prisma.TransactionClient,
-  { groupId, id }: Row,
-  position: number,
-  data: Prisma.RegionUncheckedUpdateInput,
-): Promise<void> {
-  const where = { groupId_annotationId_position: { groupId, annotationId: id, position } };
-  await tx.region.update({ where, data, select: { position: true } });
+  if (on) await insertPlaces(tx, data, on);
 }
 
 /** Sets fields of an annotation and counts its version up. */

@@ -1,6 +1,6 @@
 import { Prisma, query } from '@/lib/db';
+import { onPassage, onRegion } from '../places/store';
 import type { Anchor } from '../schema';
-import { onPassage, onRegion } from '../store';
 
 /** A passage of a gloss, as re-anchoring needs it; `id` and `version` are the gloss's. */
 export type Anchored = {

@@ -1,6 +1,6 @@
 import { Prisma, query } from '@/lib/db';
+import type { Places } from '../places/store';
 import type { Kind, State, Visibility } from '../schema';
-import type { Standing } from '../store';
 
 /** An annotation of a whole file, with the id, the author and the dates that it is to have. */
 export type ImportedNote = {
@@ -26,7 +26,7 @@ export type ImportedNote = {
   modifiedAt: Date;
   received: string | null;
   origins: string[];
-} & Standing;
+} & Places;
 
 /** Rows of one statement. */
 const BATCH = 1_000;

@@ -1,0 +1,164 @@
+import type { Prisma } from '@/lib/db';
+import { imagesVersion } from '@/lib/edition';
+import { requireAdmin } from '@/lib/identity';
+import type { Viewer } from '@/lib/identity/schema';
+import { AppError, invalidField } from '@/lib/kernel/errors';
+import { type Picture, readPicture } from './picture';
+import { getCanvas } from './read';
+import type { CanvasChange } from './schema';
+import * as store from './store';
+
+type Tx = Prisma.TransactionClient;
+
+/** Canvases of one edition, at most. */
+export const CANVAS_LIMIT = 2_000;
+
+/** What a canvas is called and which page it shows, where it is new or gets another image. */
+export type Wanted = CanvasChange & { id?: string | undefined; facsimile?: boolean | undefined };
+
+/**
+ * Puts a scan on a canvas: on the one with this id, or on that of this page, or on a new one. What was written on
+ * another image of the canvas keeps that image. For administrators. Throws forbidden, not_found, invalid, too_large.
+ */
+export async function putPicture(
+  viewer: Viewer,
+  edition: string,
+  bytes: Buffer,
+  wanted: Wanted,
+): Promise<store.Canvas> {
+  requireAdmin(viewer);
+  // Before the work of making tiles.
+  await imagesVersion(edition);
+  const { files, ...size } = await readPicture(bytes);
+  const image = { ...size, service: null, facsimile: wanted.facsimile ?? true };
+  return putImage(edition, image, files, wanted);
+}
+
+/** Puts an image of a service elsewhere on a canvas, as `putPicture` does a scan. `image` was checked by lib/iiif. */
+export async function putService(
+  viewer: Viewer,
+  edition: string,
+  image: store.Image,
+  wanted: Wanted,
+): Promise<store.Canvas> {
+  requireAdmin(viewer);
+  return putImage(edition, image, [], wanted);
+}
+
+async function putImage(
+  edition: string,
+  image: store.Image,
+  files: Picture['files'],
+  wanted: Wanted,
+): Promise<store.Canvas> {
+  const [id = ''] = await store.changeCanvases(edition, (tx) =>
+    placeImages(tx, edition, [{ ...wanted, image, files, origin: null }]),
+  );
+  return getCanvas(edition, id);
+}
+
+/** An image for a canvas, with its tiles where it is of this server, and the canvas of a manifest that it comes from. */
+export type Attached = Wanted & { image: store.Image; files: Picture['files']; origin: string | null };
+
+/**
+ * Puts many images on an edition at once, in this order, on the canvases of the same id, origin or page, or on new
+ * ones. For administrators. Throws forbidden, not_found, invalid.
+ */
+export async function attachCanvases(
+  viewer: Viewer,
+  edition: string,
+  attached: Attached[],
+): Promise<store.Canvas[]> {
+  requireAdmin(viewer);
+  const ids = new Set(await store.changeCanvases(edition, (tx) => placeImages(tx, edition, attached)));
+  return (await store.selectCanvases(edition)).filter(({ id }) => ids.has(id));
+}
+
+/** Returns the ids of the canvases that have the images now. */
+async function placeImages(tx: Tx, edition: string, attached: Attached[]): Promise<string[]> {
+  const canvases = new Map((await store.selectAll(tx, edition)).map((canvas) => [canvas.id, canvas]));
+  const order = [...canvases.keys()];
+  const replaced = new Set<string>();
+  const placed: store.CanvasRow[] = [];
+  for (const { image, id: named, label, page, position, origin } of attached) {
+    if (named && !ID.test(named)) {
+      throw invalidField('id', 'A name of letters, digits, points, hyphens and underscores, please.');
+    }
+    const before = [...canvases.values()].find((canvas) => {
+      if (named) return canvas.id === named;
+      return (origin !== null && canvas.origin === origin) || (page != null && canvas.page === page);
+    });
+    const id = before?.id ?? named ?? freeId(page, canvases);
+    if (before && before.imageId !== image.id) replaced.add(before.imageId);
+    const said = label ?? before?.label ?? (page ? `p. ${page}` : `${canvases.size + 1}`);
+    const shown = page === undefined ? (before?.page ?? null) : page;
+    const { width, height } = image;
+    const row = { edition, id, label: said, page: shown, width, height, imageId: image.id, origin };
+    placed.push(row);
+    canvases.set(id, row);
+    if (!before) order.push(id);
+    if (position === undefined) continue;
+    order.splice(order.indexOf(id), 1);
+    order.splice(position, 0, id);
+  }
+  if (canvases.size > CANVAS_LIMIT) {
+    throw new AppError('invalid', 'An edition has at most {limit} page images.', {
+      values: { limit: CANVAS_LIMIT },
+    });
+  }
+  await store.insertImages(tx, attached);
+  await store.upsertCanvases(tx, placed, order);
+  await store.deleteUnused(tx, [...replaced]);
+  return placed.map(({ id }) => id);
+}
+
+const ID = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
+
+/** A name for a new canvas: of its page, else of its number. */
+function freeId(page: string | null | undefined, taken: Map<string, unknown>): string {
+  const wished = page ? `p${page.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 50)}` : `c${taken.size + 1}`;
+  let id = wished;
+  for (let i = 2; taken.has(id); i += 1) id = `${wished}-${i}`;
+  return id;
+}
+
+/** Moves a canvas to `position`, from 0; the others keep their order. */
+async function reorder(tx: Tx, edition: string, id: string, position: number | undefined): Promise<void> {
+  if (position === undefined) return;
+  const others = (await store.selectAll(tx, edition))
+    .map((canvas) => canvas.id)
+    .filter((other) => other !== id);
+  await store.writeOrder(tx, edition, [...others.slice(0, position), id, ...others.slice(position)]);
+}
+
+/** Changes what is said of a canvas, and its place among the others. For administrators. Throws forbidden, not_found. */
+export async function changeCanvas(
+  viewer: Viewer,
+  edition: string,
+  id: string,
+  { position, label, page }: CanvasChange,
+): Promise<store.Canvas> {
+  requireAdmin(viewer);
+  await getCanvas(edition, id);
+  await store.changeCanvases(edition, async (tx) => {
+    await store.updateCanvas(tx, edition, id, {
+      ...(label !== undefined && { label }),
+      ...(page !== undefined && { page }),
+    });
+    await reorder(tx, edition, id, position);
+  });
+  return getCanvas(edition, id);
+}
+
+/**
+ * Takes a canvas away. What was written on it stays, with the image that it was written on, and stands nowhere.
+ * For administrators. Throws forbidden, not_found.
+ */
+export async function removeCanvas(viewer: Viewer, edition: string, id: string): Promise<void> {
+  requireAdmin(viewer);
+  const { image } = await getCanvas(edition, id);
+  await store.changeCanvases(edition, async (tx) => {
+    await store.deleteCanvas(tx, edition, id);
+    await store.deleteUnused(tx, [image.id]);
+  });
+}
