@@ -154,7 +154,7 @@ test('an administrator adds an account; nobody else sees the page', async ({ pag
   await page.goto('/admin');
   await expectAccessible(page);
   await hydrated(page);
-  const form = page.locator('form').last();
+  const form = page.locator('form').filter({ has: page.getByLabel('E-mail address') });
   await form.getByLabel('Name').fill('Новый читатель');
   await form.getByLabel('E-mail address').fill('admin@demo.example');
   await form.getByRole('button').click();
