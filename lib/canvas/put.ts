@@ -77,7 +77,7 @@ export async function attachCanvases(
 /** Returns the ids of the canvases that have the images now. */
 async function placeImages(tx: Tx, edition: string, attached: Attached[]): Promise<string[]> {
   const canvases = new Map((await store.selectAll(tx, edition)).map((canvas) => [canvas.id, canvas]));
-  const order = [...canvases.keys()];
+  let order = [...canvases.keys()];
   const replaced = new Set<string>();
   const placed: store.CanvasRow[] = [];
   for (const { image, id: named, label, page, position, origin } of attached) {
@@ -97,9 +97,7 @@ async function placeImages(tx: Tx, edition: string, attached: Attached[]): Promi
     placed.push(row);
     canvases.set(id, row);
     if (!before) order.push(id);
-    if (position === undefined) continue;
-    order.splice(order.indexOf(id), 1);
-    order.splice(position, 0, id);
+    if (position !== undefined) order = moved(order, id, position);
   }
   if (canvases.size > CANVAS_LIMIT) {
     throw new AppError('invalid', 'An edition has at most {limit} page images.', {
@@ -122,13 +120,10 @@ function freeId(page: string | null | undefined, taken: Map<string, unknown>): s
   return id;
 }
 
-/** Moves a canvas to `position`, from 0; the others keep their order. */
-async function reorder(tx: Tx, edition: string, id: string, position: number | undefined): Promise<void> {
-  if (position === undefined) return;
-  const others = (await store.selectAll(tx, edition))
-    .map((canvas) => canvas.id)
-    .filter((other) => other !== id);
-  await store.writeOrder(tx, edition, [...others.slice(0, position), id, ...others.slice(position)]);
+/** The order with a canvas at `position`, from 0; the others keep theirs. */
+function moved(order: string[], id: string, position: number): string[] {
+  const others = order.filter((other) => other !== id);
+  return [...others.slice(0, position), id, ...others.slice(position)];
 }
 
 /** Changes what is said of a canvas, and its place among the others. For administrators. Throws forbidden, not_found. */
@@ -145,7 +140,9 @@ export async function changeCanvas(
       ...(label !== undefined && { label }),
       ...(page !== undefined && { page }),
     });
-    await reorder(tx, edition, id, position);
+    if (position === undefined) return;
+    const order = (await store.selectAll(tx, edition)).map((canvas) => canvas.id);
+    await store.writeOrder(tx, edition, moved(order, id, position));
   });
   return getCanvas(edition, id);
 }

@@ -11,7 +11,7 @@ import { getEdition, importEdition } from '@/lib/edition';
 import { requireAdmin } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
-import { fetchFrom, Unfetched } from './fetch';
+import { fetchFrom, fetchJson, Unfetched } from './fetch';
 import { type ForeignCanvas, readManifest } from './foreign';
 import { editionOfImages } from './images-edition';
 import type { ManifestSource, NewService } from './schema';
@@ -101,17 +101,7 @@ function pageIn(label: string): string | null {
 
 async function manifestFrom(source: ManifestSource) {
   if ('manifest' in source) return readManifest(source.manifest);
-  const accept = 'application/ld+json, application/json';
-  const bytes = await fetchFrom(source.url, MANIFEST_LARGEST, accept).catch(refusing('/url'));
-  return readManifest(parsed(bytes));
-}
-
-function parsed(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return null;
-  }
+  return readManifest(await fetchJson(source.url, MANIFEST_LARGEST).catch(refusing('/url')));
 }
 
 /** The images of canvases, some at a time; nothing is stored. Throws invalid with every canvas that has none. */

@@ -35,6 +35,16 @@ export async function fetchFrom(address: string, largest: number, accept: string
   throw new Unfetched('{host} sends from one address to the next.', { host: hostOf(address) });
 }
 
+/** The JSON at an address elsewhere, fetched as `fetchFrom` does; null where what stands there is none. */
+export async function fetchJson(address: string, largest: number): Promise<unknown> {
+  const bytes = await fetchFrom(address, largest, 'application/ld+json, application/json');
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
+
 /** Whether pages may show what stands there, and the server may fetch it. */
 export function isAllowed(url: URL): boolean {
   return config().SCHOLION_IIIF_HOSTS.some((origin) => {

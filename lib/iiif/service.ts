@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Image } from '@/lib/canvas';
-import { fetchFrom, Unfetched } from './fetch';
+import { fetchJson, Unfetched } from './fetch';
 
 /** Bytes of an info.json. */
 const INFO_LARGEST = 200_000;
@@ -53,8 +53,7 @@ const infoSchema = z.union([
  */
 export async function readService(address: string): Promise<Image> {
   const base = address.replace(/\/info\.json$/, '').replace(/\/+$/, '');
-  const bytes = await fetchFrom(`${base}/info.json`, INFO_LARGEST, 'application/ld+json, application/json');
-  const { data } = infoSchema.safeParse(parsed(bytes));
+  const { data } = infoSchema.safeParse(await fetchJson(`${base}/info.json`, INFO_LARGEST));
   if (!data)
     throw new Unfetched('What stands at {address} is no IIIF image service of version 2 or 3.', {
       address: base,
@@ -64,12 +63,4 @@ export async function readService(address: string): Promise<Image> {
   // It is asked where it was found: what it calls itself may be on a host that nobody allowed.
   const service = 'id' in data ? { ...data, id: base } : { ...data, '@id': base };
   return { id, width, height, facsimile: true, service };
-}
-
-function parsed(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return null;
-  }
 }
