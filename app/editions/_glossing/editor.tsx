@@ -105,7 +105,7 @@ export function Editor({
         </Suspense>
       ) : (
         <>
-          <label className={styles.unseen} htmlFor={`${id}-body`}>
+          <label className="visually-hidden" htmlFor={`${id}-body`}>
             {t('bodyLabel')}
           </label>
           <textarea

@@ -81,7 +81,8 @@ export default function KeyboardMode({ from, onLeave }: { from: Place['root'] | 
       onKeyDown={onKeyDown}
     >
       <p className={styles.chosen} role="status">
-        <span className={styles.unseen}>{caret.head === caret.anchor.end ? '' : t('selected')}</span> {exact}
+        <span className="visually-hidden">{caret.head === caret.anchor.end ? '' : t('selected')}</span>{' '}
+        {exact}
       </p>
       <p id={`${id}-how`} className={styles.how}>
         {t(state.moving ? 'keyboardHowMove' : 'keyboardHow')}

@@ -68,7 +68,7 @@ export function SelectionToolbar({ chosen, onDismiss }: { chosen: Chosen | null;
 
   return (
     <>
-      <p className={styles.unseen} role="status">
+      <p className="visually-hidden" role="status">
         {chosen && t('selectedSpoken', { words: chosen.exact.slice(0, 200) })}
       </p>
       {chosen && (

@@ -11,7 +11,7 @@ export interface Message {
 export function Toast({ message, onGone }: { message: Message | null; onGone: () => void }) {
   const t = useTranslations('glossing');
   return (
-    <div className={message ? styles.toast : styles.unseen} role="status">
+    <div className={message ? styles.toast : 'visually-hidden'} role="status">
       {message?.text}
       {message?.undo && (
         <button

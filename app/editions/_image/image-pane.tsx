@@ -67,7 +67,7 @@ export default function ImagePane({
   const place = { edition, section, firstPage, canvases: items, current: canvas };
   return (
     <section className={styles.pane} aria-label={t('paneLabel')}>
-      <Heading className={styles.unseen}>
+      <Heading className="visually-hidden">
         {canvas ? t('imageOf', { label: shorten(canvas.label) }) : t('paneLabel')}
       </Heading>
       {status === 'loading' && <p className={styles.message}>{t('loading')}</p>}

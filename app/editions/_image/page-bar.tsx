@@ -28,7 +28,7 @@ export function PageBar({ onTurn, ...place }: ImagePlace & { onTurn: (canvas: Ca
       <button type="button" popoverTarget={id} className={styles.pages}>
         <Icon sign="pages" />
         {current && shorten(current.label)}
-        <span className={styles.unseen}>{t('pageList')}</span>
+        <span className="visually-hidden">{t('pageList')}</span>
       </button>
       <Turn place={place} to={canvases[at + 1]} sign="next" onTurn={onTurn} />
       <div id={id} popover="auto" className={styles.list} role="dialog" aria-label={t('pageList')}>

@@ -188,7 +188,7 @@ export function Viewer({
       {tool && <DrawHint tool={tool} onFinish={() => layer?.finish()} onCancel={() => setWay(null)} />}
       <div className={styles.stage} onKeyDownCapture={onKeyDown} data-drawing={tool ?? undefined}>
         <div ref={frame} className={styles.frame} />
-        <p id={`${id}-keys`} className={styles.unseen}>
+        <p id={`${id}-keys`} className="visually-hidden">
           {t('keys')}
         </p>
         {opened?.failed && (
@@ -206,7 +206,7 @@ export function Viewer({
           </div>
         )}
       </div>
-      <p className={styles.unseen} role="status">
+      <p className="visually-hidden" role="status">
         {t('imageOf', { label: shorten(canvas.label) })}
       </p>
       {canvas.statement && <p className={styles.statement}>{canvas.statement}</p>}
