@@ -306,8 +306,18 @@ test('what was drawn on an earlier scan is told apart, and its author draws it a
     const thread = page.locator(`section[data-thread="${id}"]`);
     await expect(thread).toContainText('It was drawn on an earlier image of p. 124.');
 
+    // What says so comes late, and must not take the focus from where somebody is by then.
+    await page.route('**/_next/static/**', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await route.continue();
+    });
     await thread.getByRole('button', { name: 'Draw it on the present image' }).click();
-    await page.getByRole('application', { name: 'Image of p. 124' }).focus();
+    const image = page.getByRole('application', { name: 'Image of p. 124' });
+    await image.focus();
+    await expect(
+      page.getByText('Draw on the image the part that the gloss by', { exact: false }),
+    ).toBeVisible();
+    await expect(image).toBeFocused();
     await page.keyboard.press('n');
     await page.keyboard.press('Enter');
     await expect(listed).not.toContainText('drawn on an earlier image');

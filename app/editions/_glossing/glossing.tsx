@@ -27,6 +27,7 @@ import styles from './margin.module.css';
 import { MarginBar, MarginHead } from './margin-head';
 import { MarginRest } from './margin-rest';
 import { MarginStack } from './margin-stack';
+import { MovingBar } from './moving-bar';
 import { nextPlace } from './next-place';
 import { Painting } from './painting';
 import { ParagraphCounts } from './paragraph-counts';
@@ -49,7 +50,6 @@ import { useTexts } from './use-texts';
 import { useThreads } from './use-threads';
 
 const KeyboardMode = lazy(() => import('./keyboard-mode'));
-const Moving = lazy(() => import('./moving'));
 
 /** Milliseconds that a message stays; longer where it offers a way back. */
 const SHOWN = 6000;
@@ -249,11 +249,7 @@ export function Glossing({
       <ParagraphCounts places={places} roots={roots} onOpen={pick} />
       <HeatStrip sections={sections} roots={roots} />
       <HoverCount hover={hover} />
-      {state.moving && (
-        <Suspense>
-          <Moving moved={state.moving} onKeyboard={startKeyboard} />
-        </Suspense>
-      )}
+      {state.moving && <MovingBar moved={state.moving} onKeyboard={startKeyboard} />}
       {!keyboard && <SelectionToolbar chosen={chosen} onDismiss={letGo} />}
       {keyboard && (
         <Suspense>

@@ -1,11 +1,11 @@
 'use client';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
 import styles from './overlay.module.css';
 import type { Moved } from './store';
 
-/** While a place is chosen for a note: what is being done, and the ways to do it and out of it. */
+/** Says what is being done while a place is chosen for a note, and has the ways to do it and out of it. */
 export default function Moving({
   moved: { note, passage, isDrawn },
   onKeyboard,
@@ -15,9 +15,6 @@ export default function Moving({
 }) {
   const t = useTranslations('glossing');
   const { dispatch, openThread } = useGlossing();
-  const bar = useRef<HTMLElement>(null);
-
-  useEffect(() => bar.current?.focus({ preventScroll: true }), []);
 
   const giveUp = useCallback(() => {
     dispatch({ type: 'moved' });
@@ -33,7 +30,7 @@ export default function Moving({
   }, [giveUp]);
 
   return (
-    <section ref={bar} tabIndex={-1} className={styles.moving} aria-label={t('choosePlace')}>
+    <>
       <p>{t(isDrawn ? 'movingDrawn' : 'moving', { name: note.author.name })}</p>
       {!isDrawn && note.passages[passage]?.exact && <q>{note.passages[passage].exact}</q>}
       <div className={styles.movingWays}>
@@ -46,6 +43,6 @@ export default function Moving({
           {t('giveUp')}
         </button>
       </div>
-    </section>
+    </>
   );
 }

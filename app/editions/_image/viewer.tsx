@@ -123,6 +123,11 @@ export function Viewer({
     [stage, isOpen, draft, canvas],
   );
 
+  // Where it was asked for before there was an image.
+  useEffect(() => {
+    if (isOpen && way === 'keyboard' && !keyed) choose(way);
+  }, [isOpen, way, keyed, choose]);
+
   function turn(by: number): void {
     const to = place.canvases[place.canvases.indexOf(canvas) + by];
     if (!to) return;
