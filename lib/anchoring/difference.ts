@@ -2,6 +2,7 @@ import { cleanupSemantic, DIFF_DELETE, DIFF_EQUAL, DIFF_INSERT, makeDiff } from 
 import { type Folded, fold, newAlphabet } from './fold';
 import { movedStretches } from './moved';
 import { inOrder, type Piece, type Run, sharedOnce } from './runs';
+import { slideEdits } from './slide';
 
 /**
  * The difference of two texts: where each symbol of the old one stands in the new one. Made once for a section,
@@ -12,6 +13,8 @@ export type Difference = {
   after: Folded;
   /** For each symbol of the old text its index in the new one, or -1 where it is gone. */
   map: Int32Array;
+  /** For each symbol of the new text 1 where one of the old text stands there, 0 where it is new. */
+  isKept: Uint8Array;
 };
 
 /** The longest stretch, in symbols, that is compared letter by letter without being cut first. */
@@ -31,15 +34,23 @@ export type Gap = { before: number; beforeEnd: number; after: number; afterEnd: 
 export function compareTexts(before: string, after: string): Difference {
   const alphabet = newAlphabet();
   const [old, now] = [fold(before, alphabet), fold(after, alphabet)];
-  const difference = { before: old, after: now, map: new Int32Array(old.symbols.length).fill(-1) };
+  const difference = {
+    before: old,
+    after: now,
+    map: new Int32Array(old.symbols.length).fill(-1),
+    isKept: new Uint8Array(now.symbols.length),
+  };
   const whole = { before: 0, beforeEnd: old.symbols.length, after: 0, afterEnd: now.symbols.length };
   const sentences = inOrder(sharedOnce(sentencesOf(old.symbols), sentencesOf(now.symbols)));
   for (const gap of keep(difference, whole, sentences)) {
     for (const inner of compareWords(difference, gap)) compareLetters(difference, inner);
   }
+  slideEdits(difference);
   for (const gap of movedStretches(difference)) {
     for (const inner of compareWords(difference, gap)) compareLetters(difference, inner);
   }
+  slideEdits(difference);
+  for (const place of difference.map) if (place >= 0) difference.isKept[place] = 1;
   return difference;
 }
 

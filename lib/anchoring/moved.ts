@@ -21,30 +21,66 @@ export function movedStretches({ before, after, map }: Difference): Gap[] {
   for (const place of map) if (place >= 0) isNew[place] = 0;
   const phrases = sharedOnce(phrasesOf(before.symbols, isGone), phrasesOf(after.symbols, isNew));
   const stretches: Gap[] = [];
-  for (const chain of chainsOf(phrases, regionsOf(isGone), regionsOf(isNew))) {
-    const [first, last] = [chain[0] as Run, chain.at(-1) as Run];
-    const gap = {
-      ...{ before: first.before, beforeEnd: last.before + last.length },
-      ...{ after: first.after, afterEnd: last.after + last.length },
-    };
-    for (let k = 0; k < REACH && isGone[gap.before - 1] && isNew[gap.after - 1]; k++) {
-      gap.before--;
-      gap.after--;
+  for (const together of byRegions(phrases, regionsOf(isGone), regionsOf(isNew))) {
+    // Two that have changed places stand in one region.
+    for (let left = together; left.length > 0; ) {
+      const taken = stretches.length;
+      for (const chain of unbroken(inOrder(left), isGone, isNew)) {
+        const gap = gapOf(chain, isGone, isNew);
+        if (weigh(before.symbols, chain) < MOVED && !isSame(before.symbols, after.symbols, gap)) continue;
+        isGone.fill(0, gap.before, gap.beforeEnd);
+        isNew.fill(0, gap.after, gap.afterEnd);
+        stretches.push(gap);
+      }
+      left = stretches.length > taken ? left.filter((each) => isLeft(each, isGone, isNew)) : [];
     }
-    for (let k = 0; k < REACH && isGone[gap.beforeEnd] && isNew[gap.afterEnd]; k++) {
-      gap.beforeEnd++;
-      gap.afterEnd++;
-    }
-    if (weigh(before.symbols, chain) < MOVED && !isSame(before.symbols, after.symbols, gap)) continue;
-    isGone.fill(0, gap.before, gap.beforeEnd);
-    isNew.fill(0, gap.after, gap.afterEnd);
-    stretches.push(gap);
   }
   return stretches;
 }
 
-/** Phrases of one region that are in one region of the other text as well, in the order of both. */
-function chainsOf(phrases: Run[], gone: Uint32Array, fresh: Uint32Array): Run[][] {
+function isLeft({ before, after, length }: Run, isGone: Uint8Array, isNew: Uint8Array): boolean {
+  return (
+    !isGone.subarray(before, before + length).includes(0) &&
+    !isNew.subarray(after, after + length).includes(0)
+  );
+}
+
+/** The parts of a chain between which nothing was taken for another. */
+function unbroken(chain: Run[], isGone: Uint8Array, isNew: Uint8Array): Run[][] {
+  const parts: Run[][] = [];
+  let last: Run | undefined;
+  for (const run of chain.filter((each) => isLeft(each, isGone, isNew))) {
+    const isNext =
+      last !== undefined &&
+      !isGone.subarray(last.before, run.before).includes(0) &&
+      !isNew.subarray(last.after, run.after).includes(0);
+    if (isNext) parts.at(-1)?.push(run);
+    else parts.push([run]);
+    last = run;
+  }
+  return parts;
+}
+
+/** From the first to the last of a chain, and beyond as far as nothing else stands there. */
+function gapOf(chain: Run[], isGone: Uint8Array, isNew: Uint8Array): Gap {
+  const [first, last] = [chain[0] as Run, chain.at(-1) as Run];
+  const gap = {
+    ...{ before: first.before, beforeEnd: last.before + last.length },
+    ...{ after: first.after, afterEnd: last.after + last.length },
+  };
+  for (let k = 0; k < REACH && isGone[gap.before - 1] && isNew[gap.after - 1]; k++) {
+    gap.before--;
+    gap.after--;
+  }
+  for (let k = 0; k < REACH && isGone[gap.beforeEnd] && isNew[gap.afterEnd]; k++) {
+    gap.beforeEnd++;
+    gap.afterEnd++;
+  }
+  return gap;
+}
+
+/** Phrases of one region that are in one region of the other text as well; first where most of them agree. */
+function byRegions(phrases: Run[], gone: Uint32Array, fresh: Uint32Array): Run[][] {
   const together = new Map<string, Run[]>();
   for (const phrase of phrases) {
     const key = `${gone[phrase.before]} ${fresh[phrase.after]}`;
@@ -52,7 +88,8 @@ function chainsOf(phrases: Run[], gone: Uint32Array, fresh: Uint32Array): Run[][
     if (known) known.push(phrase);
     else together.set(key, [phrase]);
   }
-  return [...together.values()].map(inOrder).sort((a, b) => lengthOf(b) - lengthOf(a));
+  const weights = new Map([...together.values()].map((each) => [each, lengthOf(inOrder(each))]));
+  return [...weights.keys()].sort((a, b) => (weights.get(b) as number) - (weights.get(a) as number));
 }
 
 const lengthOf = (chain: Run[]) => chain.reduce((sum, { length }) => sum + length, 0);

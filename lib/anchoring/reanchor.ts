@@ -133,16 +133,30 @@ function drawTogether({ map, before, after }: Difference, from: number, to: numb
  * Whether the words found are as likely those of another place of the old text: where beside a passage something is
  * gone, what is left may be its twin.
  */
-function isTwin({ before, after }: Difference, from: number, to: number, begin: number, evidence: Evidence) {
+function isTwin(
+  { map, before, after }: Difference,
+  from: number,
+  to: number,
+  begin: number,
+  evidence: Evidence,
+) {
   if (evidence.width >= DISTINCT || Math.min(evidence.left, evidence.right) >= 0.5) return false;
   const words = after.symbols.slice(begin, begin + to - from);
   if (words !== before.symbols.slice(from, to)) return false;
   const own = likenessAround(before.symbols, from, after.symbols, begin, to - from);
   for (let at = before.symbols.indexOf(words); at >= 0; at = before.symbols.indexOf(words, at + 1)) {
-    if (at !== from && likenessAround(before.symbols, at, after.symbols, begin, to - from) >= own)
-      return true;
+    // One that still stands in a place of its own has not come here.
+    if (at === from || isKeptWhole(map, at, to - from)) continue;
+    if (likenessAround(before.symbols, at, after.symbols, begin, to - from) >= own) return true;
   }
   return false;
+}
+
+function isKeptWhole(map: Int32Array, at: number, width: number): boolean {
+  for (let k = 0; k < width; k++) {
+    if ((map[at + k] as number) < 0 || map[at + k] !== (map[at] as number) + k) return false;
+  }
+  return true;
 }
 
 /** How many symbols on both sides of two places are the same, counted outward. */
@@ -183,16 +197,18 @@ function sameInPlace(
  * Whether what was put in beside the words found, or a symbol or two further on, ends or begins with the very same
  * words: then nobody knows which are meant.
  */
-function isDoubled({ map, after }: Difference, from: number, to: number, begin: number, finish: number) {
+function isDoubled(difference: Difference, from: number, to: number, begin: number, finish: number) {
+  const { map, after, isKept } = difference;
+  const isPutIn = (words: string, at: number) =>
+    after.symbols.startsWith(words, at) && !isKept.subarray(at, at + words.length).includes(1);
   for (let k = 0; k <= 2; k++) {
     const next = map[to + k] ?? -1;
     const behind = after.symbols.slice(begin, finish + k);
-    if (next >= finish + behind.length && after.symbols.startsWith(behind, next - behind.length)) return true;
+    if (next >= finish + behind.length && isPutIn(behind, next - behind.length)) return true;
     const previous = map[from - 1 - k] ?? -1;
     const inFront = after.symbols.slice(Math.max(0, begin - k), finish);
     const room = begin - k - previous - 1;
-    if (previous >= 0 && room >= inFront.length && after.symbols.startsWith(inFront, previous + 1))
-      return true;
+    if (previous >= 0 && room >= inFront.length && isPutIn(inFront, previous + 1)) return true;
   }
   return false;
 }
@@ -221,8 +237,8 @@ function isBelievable(evidence: Evidence): boolean {
   const context = 0.6 * Math.max(left, right) + 0.4 * Math.min(left, right);
   if ((likeness < 0.8 || width < SHORT) && !isCutOut) return false;
   if (likeness > 0.999) return width >= DISTINCT || context >= 0.25;
-  // All its words are there, and others between them.
-  if (kept > 0.95 && width >= 4 && likeness >= 0.25) return context >= 0.7;
+  // All its words are there, perhaps with others between them.
+  if (kept > 0.95 && width >= 2 && likeness >= 0.25 && context >= 0.7) return true;
   // Letters that were altered leave the others where they were.
   if (inPlace >= 0.45 && width >= 4 && context >= 0.5) return true;
   if (width < SHORT) return likeness >= 0.65 && context >= (width < 4 ? 0.75 : 0.5);

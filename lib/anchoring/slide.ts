@@ -1,0 +1,91 @@
+import type { Difference } from './difference';
+import type { Folded } from './fold';
+
+const LINE = 0x0a;
+
+/**
+ * Moves what was put in or taken out to where a person would have done it. `ab[ab]c` and `a[ba]bc` make the same text
+ * of the same text; a difference takes either, a person whole lines, sentences and words. What is moved must be put
+ * in or taken out alone, between symbols that are kept. The way of diff-match-patch's `diff_cleanupSemanticLossless`,
+ * for a map of symbols.
+ */
+export function slideEdits({ before, after, map }: Difference): void {
+  const isTaken = new Uint8Array(after.symbols.length);
+  for (const place of map) if (place >= 0) isTaken[place] = 1;
+  for (let i = 0; i <= map.length; i++) {
+    const last = i === 0 ? -1 : (map[i - 1] as number);
+    if (last < 0 && i > 0) continue;
+    let next = i;
+    while (map[next] === -1) next++;
+    const place = map[next] ?? after.symbols.length;
+    const room = place - last - 1;
+    if (next > i && room === 0) slideOut(before, map, i, next);
+    else if (next === i && room > 0 && isFree(isTaken, last + 1, place))
+      slideIn(after, map, i, last + 1, place);
+    i = next;
+  }
+}
+
+function isFree(isTaken: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isTaken[at]) return false;
+  return true;
+}
+
+/** What was taken out, `[from, to)` of the old text. */
+function slideOut(before: Folded, map: Int32Array, from: number, to: number): void {
+  const by = bestSlide(before, from, to, reachOf(map, from - 1, -1), reachOf(map, to, 1));
+  for (let k = 0; k < by; k++) {
+    map[from + k] = map[to + k] as number;
+    map[to + k] = -1;
+  }
+  for (let k = 0; k < -by; k++) {
+    map[to - 1 - k] = map[from - 1 - k] as number;
+    map[from - 1 - k] = -1;
+  }
+}
+
+/** What was put in, `[from, to)` of the new text, before symbol `at` of the old one. */
+function slideIn(after: Folded, map: Int32Array, at: number, from: number, to: number): void {
+  const by = bestSlide(after, from, to, reachOf(map, at - 1, -1), reachOf(map, at, 1));
+  for (let k = 0; k < by; k++) map[at + k] = from + k;
+  for (let k = 0; k < -by; k++) map[at - 1 - k] = to - 1 - k;
+}
+
+/** How many symbols from `at` on are kept in a row; the last of them holds the edit in its place. */
+function reachOf(map: Int32Array, at: number, side: 1 | -1): number {
+  let reach = 0;
+  while (map[at + side * (reach + 1)] === (map[at] as number) + side * (reach + 1)) reach++;
+  return reach;
+}
+
+/**
+ * By how many symbols `[from, to)` is best moved, to the left where negative. Of equals the last: what is said twice
+ * was said again behind.
+ */
+function bestSlide(text: Folded, from: number, to: number, left: number, right: number): number {
+  const { symbols } = text;
+  let least = 0;
+  while (-least < left && symbols[from + least - 1] === symbols[to + least - 1]) least--;
+  let [best, most] = [least, -1];
+  for (
+    let by = least;
+    by === least || (by <= right && (by <= 0 || symbols[from + by - 1] === symbols[to + by - 1]));
+    by++
+  ) {
+    const score = edgeScore(text, from + by) + edgeScore(text, to + by);
+    if (score >= most) [best, most] = [by, score];
+  }
+  return best;
+}
+
+/** How natural a cut before symbol `at` is: between lines, after a sentence, between words, within one. */
+function edgeScore({ symbols, starts, codePoints }: Folded, at: number): number {
+  const [one, other] = [symbols[at - 1], symbols[at]];
+  if (one === undefined || other === undefined) return 5;
+  const isLine = (place: number) => codePoints[starts[place] as number] === LINE;
+  if (isLine(at - 1)) return 5;
+  if (isLine(at)) return 4;
+  if (one === ' ') return /[.!?;:。]/.test(symbols[at - 2] ?? '') ? 3 : 2;
+  if (other === ' ') return 2;
+  return /[\p{L}\p{N}]/u.test(one) && /[\p{L}\p{N}]/u.test(other) ? 0 : 1;
+}
