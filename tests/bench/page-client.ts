@@ -46,7 +46,8 @@ function foreignNotes(count: number) {
     if (!range) return [];
     const start = (places.get(range.startContainer) ?? 0) + range.startOffset;
     const end = (places.get(range.endContainer) ?? 0) + range.endOffset;
-    return [{ id: `note${i}`, start, end, exact: text.slice(start, end) }];
+    const [prefix, suffix] = [text.slice(Math.max(0, start - 32), start), text.slice(end, end + 32)];
+    return [{ id: `note${i}`, start, end, exact: text.slice(start, end), prefix, suffix }];
   });
 }
 
@@ -141,6 +142,7 @@ const bench = {
     return { elements: elements() - before, longest: Math.max(0, ...tasks) };
   },
   hitTime,
+  notes: foreignNotes,
 };
 export type Bench = typeof bench;
 Object.assign(window, { bench });

@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { renderToStaticMarkup } from 'react-dom/server';
-import { SectionText } from '@/app/editions/_reading/section-text';
-import type { View } from '@/app/editions/_reading/view';
-import { parseTei } from '@/lib/edition/tei';
 import { browserOptions } from '../support/browser';
+import { type ClientCost, measureClient } from './hypothesis-client';
 import { hypothesisSource } from './hypothesis-source';
 import type { Bench } from './page-client';
 import { startSeminars } from './page-seminar';
 import { measureWhole, type Spent } from './page-whole';
+import { scriptOf, sectionPage } from './section-page';
 
 /**
  * `npm run bench:page`: what it costs a browser's main thread to show many notes on 80,000 characters: our text layer
@@ -20,6 +17,8 @@ import { measureWhole, type Spent } from './page-whole';
 const LENGTH = 80_000;
 const COUNTS = [1_000, 3_000, 10_000];
 const WHOLE = [1_000, 10_000];
+/** So many for a client that takes seconds for them. */
+const CLIENT = 1_000;
 const ROUNDS = Number(process.env.ROUNDS ?? 3);
 /** Those that would take minutes stop at so many notes. */
 const WAYS: [string, string, number][] = [
@@ -29,33 +28,6 @@ const WAYS: [string, string, number][] = [
   ['recogito spans', '@recogito/text-annotator: spans', 3_000],
   ['hypothesis', 'Hypothesis: its anchoring and highlighter', 3_000],
 ];
-
-/** The markup of a section, repeated, each time with the offsets and ids that follow. */
-function pageOf(script: string): string {
-  const { sections, ...header } = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
-  const section = sections.find(({ id }) => id === 'doc1');
-  if (!section) throw new Error('The edition has no doc1.');
-  const edition = { ...header, slug: 'bench', sections };
-  const view = { edition, page: section.id, t: (key: string) => key } as unknown as View;
-  const shown = { ...section, edition: 'bench', revision: 1 } as Parameters<typeof SectionText>[0]['section'];
-  const markup = renderToStaticMarkup(<SectionText view={view} section={shown} />);
-  const [, open = '', inner = ''] = /^(<div[^>]*>)(.*)<\/div>$/s.exec(markup) ?? [];
-  const width = [...section.text].length + 1;
-  const copies = Array.from({ length: Math.ceil(LENGTH / width) }, (_, copy) =>
-    inner
-      .replace(/data-(start|end)="(\d+)"/g, (_, side, at) => `data-${side}="${Number(at) + copy * width}"`)
-      .replace(/ id="([^"]+)"/g, (_, id) => ` id="${id}-${copy}"`),
-  );
-  const styles = [
-    'app/editions/_glossing/highlights.css',
-    'node_modules/@recogito/text-annotator/dist/text-annotator.css',
-  ]
-    .map((file) => readFileSync(file, 'utf8'))
-    .join('\n');
-  return `<!doctype html><meta charset="utf-8"><style>${styles}
-    body { max-width: 40rem; margin: auto; font: 18px/1.5 serif } .corr { display: none }</style>
-    <body>${open}${copies.join('')}</div><script>${script.replaceAll('</script', '<\\/script')}</script>`;
-}
 
 async function taskTime(page: Page, work: () => Promise<void>): Promise<number> {
   const session = await page.context().newCDPSession(page);
@@ -77,8 +49,10 @@ async function main(): Promise<void> {
     ...{ entryPoints: ['tests/bench/page-client.ts'], bundle: true, write: false, format: 'iife' },
     ...{ plugins: [hypothesisSource()], outdir: 'out', logLevel: 'error', loader: { '.css': 'empty' } },
   });
-  const html = pageOf(outputFiles[0]?.text ?? '');
-  const browser = await chromium.launch(await browserOptions());
+  const html = sectionPage(LENGTH, '', scriptOf(outputFiles[0]?.text ?? ''));
+  const { args, ...options } = await browserOptions();
+  // A frame of another site has a process of its own, as on the web.
+  const browser = await chromium.launch({ ...options, args: [...args, '--site-per-process'] });
   const measure = async (way: string, count: number) => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await page.setContent(html);
@@ -118,9 +92,29 @@ async function main(): Promise<void> {
       console.log(`${String(count).padStart(6)}  ${name.padEnd(44)}${cells.join('')}`);
     }
   }
+  await printClient(browser, html);
   await printWhole(browser);
   await browser.close();
   process.exit(0);
+}
+
+/** The whole Hypothesis client on the same text: what so many notes add to a page that has it without any. */
+async function printClient(browser: Browser, html: string): Promise<void> {
+  const page = await browser.newPage();
+  await page.setContent(html);
+  const notes = await page.evaluate((n) => (window as unknown as InPage).bench.notes(n), CLIENT);
+  await page.close();
+  const embedded = (embed: string) => sectionPage(LENGTH, embed, '');
+  const costs = await rounds(async () => ({
+    without: await measureClient(browser, embedded, []),
+    with: await measureClient(browser, embedded, notes),
+  }));
+  const added = (what: keyof ClientCost) =>
+    median(costs.map((cost) => cost.with[what] - cost.without[what])).toFixed(0);
+  console.log(
+    `${String(CLIENT).padStart(6)}  the whole Hypothesis client: ${added('page')} ms in the page, ` +
+      `${added('sidebar')} ms in its sidebar's process, ${added('elements')} elements`,
+  );
 }
 
 /** The whole page, in rounds that have every number once, so that a busy minute falls on all. */
