@@ -4,7 +4,7 @@ import { requireWriter } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
-import { type Ability, can } from '@/lib/policy';
+import { type Ability, can, type NoteFacts } from '@/lib/policy';
 import * as places from './places/store';
 import { holdPlacing, type Placing, placeForeign } from './placing';
 import { factsOf } from './present';
@@ -118,6 +118,8 @@ export type Alteration = {
   version: number | 'any';
   /** How a stale version is refused: `stale` where it came as If-Match, `conflict` where it came in the body. */
   refusal?: 'stale' | 'conflict';
+  /** What policy is to go by instead of what is so now: whoever takes a decision back stands before it again. */
+  facts?: Partial<NoteFacts>;
   /** What has to be taken in the transaction before the annotation is. */
   before?: (tx: Tx) => Promise<void>;
 };
@@ -130,7 +132,7 @@ export type Alteration = {
 export async function alter(
   viewer: Viewer,
   id: string,
-  { ability, kind, version, refusal = 'stale', before }: Alteration,
+  { ability, kind, version, refusal = 'stale', facts, before }: Alteration,
   work: (tx: Tx, row: store.Row) => Promise<Fields>,
 ): Promise<store.Row> {
   return transaction(async (tx) => {
@@ -143,7 +145,7 @@ export async function alter(
         'This was changed since you read it. Read it again, then repeat your change.',
       );
     }
-    permit(viewer, row, ability);
+    permit(viewer, row, ability, facts);
     await store.updateAnnotation(tx, row, await work(tx, row));
     await record(tx, { groupId: row.groupId, kind, annotationId: id, actorId });
     return row;
@@ -157,9 +159,14 @@ export async function lockForAction(tx: Tx, viewer: Viewer, id: string) {
   return { row, actorId: requireWriter(viewer).id, facts: factsOf(viewer, row) };
 }
 
-/** Throws locked or forbidden where policy does not let `viewer` do this to `row`. */
-export function permit(viewer: Viewer, row: store.Row, ability: Ability): void {
-  const facts = factsOf(viewer, row);
+/** Throws locked or forbidden where policy does not let `viewer` do this to `row`; `instead` of facts as they are. */
+export function permit(
+  viewer: Viewer,
+  row: store.Row,
+  ability: Ability,
+  instead: Partial<NoteFacts> = {},
+): void {
+  const facts = { ...factsOf(viewer, row), ...instead };
   if (can(ability, facts)) return;
   if (facts.locked && can(ability, { ...facts, locked: false })) {
     throw new AppError('locked', 'This thread is locked: nobody but staff can write in it.');

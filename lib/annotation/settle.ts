@@ -16,20 +16,31 @@ import { isLost, present } from './present';
 import { getAnnotation, getRow, listRows } from './read';
 import type { Annotation, Page, PlacedRegion } from './schema';
 import * as store from './store';
+import { takeBack } from './undo-settling';
 
 type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
 
 /**
  * Decides where a passage that a publication found in doubt, or not at all, belongs: `confirm` leaves a changed one
  * where it is, `leave` leaves a lost one lost, and neither waits any more; `move` puts it on another passage of the
- * current revision, and the earlier one is kept with the version. `passage` says which, from 0.
+ * current revision, and the earlier one is kept with the version; `undo` takes the last of these back. `passage` says
+ * which, from 0.
  * Throws not_found, forbidden, locked, invalid, and conflict (a stale version, or a state that this does not fit).
  */
 export async function settleAnchor(viewer: Viewer, id: string, settlement: Settlement): Promise<Annotation> {
   const row = await getRow(viewer, id);
   requireWriter(viewer);
-  permit(viewer, row, 'reanchor');
   const position = settlement.passage ?? 0;
+  if (settlement.action === 'undo') {
+    const at = settlement.drawn === undefined ? { passage: position } : { drawn: settlement.drawn };
+    // The edition is taken before the note, as a publication does it.
+    const { edition } = row.passages[position] ?? row;
+    const before = async (tx: Tx) => void (await holdRevision(tx, edition));
+    const how = { ...howOf(settlement, before), facts: { lost: true } };
+    await alter(viewer, id, how, (tx, now) => takeBack(tx, now, at));
+    return getAnnotation(viewer, id);
+  }
+  permit(viewer, row, 'reanchor');
   if (settlement.drawn !== undefined || (settlement.action === 'move' && settlement.region !== undefined)) {
     await settleRegion(viewer, row, settlement);
     return getAnnotation(viewer, id);
@@ -40,7 +51,6 @@ export async function settleAnchor(viewer: Viewer, id: string, settlement: Settl
     await move(viewer, id, place, settlement);
     return getAnnotation(viewer, id);
   }
-  // The edition is taken before the note, as a publication does it.
   const before = async (tx: Tx) => void (await holdRevision(tx, place.edition));
   await alter(viewer, id, howOf(settlement, before), async (tx, row) => {
     const anchor = row.passages[position]?.anchor;
@@ -110,7 +120,7 @@ async function move(viewer: Viewer, id: string, place: store.Passage, settlement
 async function settleRegion(
   viewer: Viewer,
   { id, regions }: store.Row,
-  settlement: Settlement,
+  settlement: Exclude<Settlement, { action: 'undo' }>,
 ): Promise<void> {
   const position = settlement.drawn ?? 0;
   const lost = regions[position];

@@ -344,6 +344,12 @@ export function selectVersions(groupId: string, annotationId: string) {
   return db.annotationVersion.findMany({ where: { groupId, annotationId }, orderBy: { version: 'asc' } });
 }
 
+/** What an annotation said in one of its earlier versions; null where nothing was kept of that one. */
+export function selectVersion(tx: Prisma.TransactionClient, { groupId, id }: Row, version: number) {
+  const key = { groupId, annotationId: id, version };
+  return tx.annotationVersion.findUnique({ where: { groupId_annotationId_version: key } });
+}
+
 /** Whether anybody but `authorId` has written in the thread. */
 export async function hasOtherVoices(
   tx: Prisma.TransactionClient,

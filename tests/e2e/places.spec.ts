@@ -130,6 +130,11 @@ test('a gloss whose words have changed shows what it was written on, and its aut
   await thread.getByRole('button', { name: 'Confirm the place' }).click();
   await expect(page.getByText('The place is confirmed.')).toBeVisible();
   await expect(thread.getByRole('button', { name: 'Confirm the place' })).toHaveCount(0);
+
+  // A decision is taken back from where it was said.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('The place is as it was before.')).toBeVisible();
+  await expect(thread.getByRole('button', { name: 'Confirm the place' })).toBeVisible();
 });
 
 test('a gloss without a place is read by all, and its author finds it a new one by keyboard', async ({
@@ -168,6 +173,11 @@ test('a gloss without a place is read by all, and its author finds it a new one 
   const moved = await (await page.request.get(`${API}/annotations/${id}`)).json();
   expect(moved.start).not.toBeNull();
   expect(moved.exact).not.toBe('слова, которых больше нет');
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('The place is as it was before.')).toBeVisible();
+  const back = await (await page.request.get(`${API}/annotations/${id}`)).json();
+  expect([back.start, back.exact]).toEqual([null, 'слова, которых больше нет']);
 });
 
 for (const [width, height] of [

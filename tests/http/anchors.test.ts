@@ -39,6 +39,12 @@ describe('correcting an edition through the API', () => {
       body: text,
       headers: { 'content-type': type },
     });
+  const publish = async (change: (text: string) => string) => {
+    source = change(source);
+    assert.equal((await put(admin, source)).status, 200);
+    const answer = await call(admin, `/api/v1/editions/${slug}/publication`, { body: {} });
+    assert.equal(answer.status, 200);
+  };
   const waiting = async (who: Somebody): Promise<[string, string | null][]> => {
     const answer = await call(who, `/api/v1/groups/${group}/anchors`);
     assert.equal(answer.status, 200);
@@ -179,13 +185,43 @@ describe('correcting an edition through the API', () => {
     assert.equal(events, 3);
   });
 
-  it('lets it wait again only where a publication changes the words or the state', async () => {
-    const publish = async (change: (text: string) => string) => {
-      source = change(source);
-      assert.equal((await put(admin, source)).status, 200);
-      const answer = await call(admin, `/api/v1/editions/${slug}/publication`, { body: {} });
+  it('takes the last decision back, step by step, for whoever may decide', async () => {
+    const author = person('author');
+    const [lost, fuzzy] = [made.lost!.id, made.fuzzy!.id];
+    const undo = (who: Somebody, id: string, more = {}) => settle(who, id, { action: 'undo', ...more });
+    const stands = async (answer: Response) => {
       assert.equal(answer.status, 200);
+      const [passage] = ((await answer.json()) as Annotation).passages;
+      return [passage!.anchor, passage!.exact, passage!.start !== null, passage!.settled];
     };
+    assert.equal((await undo(person('student'), lost)).status, 403);
+    assert.equal((await undo(nobody, lost)).status, 404);
+    assert.equal((await undo(author, lost, { version: 2 })).status, 409);
+    assert.equal((await undo(author, lost, { passage: 1 })).status, 422);
+    assert.equal((await undo(author, made.exact!.id)).status, 409);
+
+    // It was moved after it had been left so.
+    assert.deepEqual(await stands(await undo(author, lost, { version: 3 })), ['orphaned', GONE, false, true]);
+    assert.deepEqual(await stands(await undo(author, lost)), ['orphaned', GONE, false, false]);
+    assert.deepEqual(await stands(await undo(person('instructor'), fuzzy)), ['fuzzy', CHANGED, true, false]);
+    assert.deepEqual(
+      (await waiting(person('owner'))).map(([id]) => id),
+      [fuzzy, lost],
+    );
+    assert.equal((await undo(author, fuzzy)).status, 409);
+
+    await settle(author, fuzzy, { action: 'confirm' });
+    const moved = await settle(author, lost, { action: 'move', start: 100, end: 110 });
+    const { version, tags } = (await moved.json()) as Annotation;
+    await call(author, `/api/v1/annotations/${lost}`, {
+      method: 'PATCH',
+      body: { tags: [...tags, 'since'] },
+      headers: { 'If-Match': `"${version}"` },
+    });
+    assert.equal((await undo(author, lost)).status, 409);
+  });
+
+  it('lets it wait again only where a publication changes the words or the state', async () => {
     source = source
       .replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи')
       .replace('Вместе с тем, учитывая, что', '');
@@ -196,5 +232,13 @@ describe('correcting an edition through the API', () => {
     assert.deepEqual(again, [made.fuzzy!.id, 'Уважаемые наши товарищи!']);
     await publish((text) => text.replace('Уважаемые наши товарищи', 'Уважаемые товарищи'));
     assert.ok(!(await waiting(person('author'))).some(([id]) => id === made.fuzzy!.id));
+  });
+
+  it('takes no move back that a publication has followed since', async () => {
+    const id = made.private!.id;
+    const author = person('author');
+    assert.equal((await settle(author, id, { action: 'move', start: 200, end: 210 })).status, 200);
+    await publish((text) => text.replace('DOCUMENT ONE<', 'DOCUMENT I<'));
+    assert.equal((await settle(author, id, { action: 'undo' })).status, 409);
   });
 });

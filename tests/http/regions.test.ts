@@ -296,6 +296,20 @@ describe('a gloss on a part of a page image', () => {
     assert.deepEqual({ anchor, region }, { anchor: 'exact', region: { x: 5, y: 6, w: 7, h: 8, svg: null } });
     const { items } = await (await call(ana, `/api/v1/annotations/${drawn.id}/history`)).json();
     assert.equal(items[0].regions[0].image, image);
+    // Each decision is taken back in its turn, the last one first.
+    for (const settled of [true, false]) {
+      const back = await call(ana, `/api/v1/annotations/${drawn.id}/anchor`, {
+        body: { action: 'undo', drawn: 0 },
+      });
+      assert.equal(back.status, 200, await back.clone().text());
+      const [region] = ((await back.json()) as Annotation).regions;
+      const { x, anchor } = region!;
+      assert.deepEqual(
+        { x, anchor, image: region!.image, settled: region!.settled },
+        { x: 1, anchor: 'orphaned', image, settled },
+      );
+    }
+    assert.notEqual(await waiting(), undefined);
     // The image that was drawn on is kept as long as anything stands on it, and found again where it comes back.
     const elsewhere = await gloss(ana, group, {
       section: undefined,

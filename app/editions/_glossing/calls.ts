@@ -180,10 +180,10 @@ export function decide(note: Annotation, action: Ability, reason: string): Promi
 
 /** What a person decides about a passage that was found again in doubt, or not at all, or about a region (`drawn`). */
 export type Settlement =
-  | { action: 'confirm' | 'leave'; passage: number }
+  | { action: 'confirm' | 'leave' | 'undo'; passage: number }
   | { action: 'move'; passage: number; start: number; end: number; revision: number }
   | { action: 'move'; drawn: number; region: Region; image: string }
-  | { action: 'leave'; drawn: number };
+  | { action: 'leave' | 'undo'; drawn: number };
 
 /** Decide where a note belongs. Throws 409 where it changed meanwhile. */
 export function settleAnchor(note: Annotation, settlement: Settlement): Promise<Annotation> {

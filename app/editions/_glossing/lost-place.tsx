@@ -1,5 +1,4 @@
 'use client';
-import { useState } from 'react';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { oldAddress, writtenElsewhere } from './anchor';
@@ -17,19 +16,17 @@ export default function LostPlace({ note, passage: position }: { note: Annotatio
   const t = useTranslations('glossing');
   const { roots, revision, dispatch } = useGlossing();
   const settle = useSettling();
-  const [settled, setSettled] = useState(false);
   const passage = note.passages[position]!;
-  const { anchor, exact, section, start, end } = passage;
+  const { anchor, exact, section, start, end, settled } = passage;
   const root = roots.get(section);
   const now = root && start !== null && end !== null ? sliceOf(root, start, end) : null;
   const written = writtenElsewhere(passage, revision);
-  const open = note.can.includes('reanchor') && !settled;
+  // A lost one can find a place at any time, also after it was left so.
+  const open = note.can.includes('reanchor') && (anchor === 'orphaned' || !settled);
   const waits = anchor === 'fuzzy' || anchor === 'orphaned';
   if (!waits && !written) return null;
 
-  async function decide(action: 'confirm' | 'leave'): Promise<void> {
-    if (await settle(note, { action, passage: position })) setSettled(true);
-  }
+  const decide = (action: 'confirm' | 'leave') => void settle(note, { action, passage: position });
 
   return (
     <div className={styles.lost}>
@@ -56,7 +53,7 @@ export default function LostPlace({ note, passage: position }: { note: Annotatio
       {open && waits && (
         <div className={styles.actions}>
           {anchor === 'fuzzy' && (
-            <button type="button" onClick={() => void decide('confirm')}>
+            <button type="button" onClick={() => decide('confirm')}>
               {t('confirmPlace')}
             </button>
           )}
@@ -66,8 +63,8 @@ export default function LostPlace({ note, passage: position }: { note: Annotatio
           >
             {t('choosePlace')}
           </button>
-          {anchor === 'orphaned' && (
-            <button type="button" onClick={() => void decide('leave')}>
+          {anchor === 'orphaned' && !settled && (
+            <button type="button" onClick={() => decide('leave')}>
               {t('leavePlace')}
             </button>
           )}

@@ -6,16 +6,21 @@ import { useTranslations } from '@/lib/i18n/client';
 import { getNote, type Settlement, settleAnchor } from './calls';
 import { useGlossing } from './context';
 
-/** Gives what decides where a note belongs; it says what came of it, and gives the note as it is then, else null. */
+/**
+ * Gives what decides where a note belongs; it says what came of it, with a way back, and gives the note as it is then,
+ * else null.
+ */
 export function useSettling(): (note: Annotation, settlement: Settlement) => Promise<Annotation | null> {
   const t = useTranslations('glossing');
   const { dispatch, say } = useGlossing();
   return useCallback(
-    async (note, settlement) => {
+    async function settle(note, settlement): Promise<Annotation | null> {
       try {
         const settled = await settleAnchor(note, settlement);
         dispatch({ type: 'put', note: settled });
-        say(t(`placed_${settlement.action}`));
+        const place = 'drawn' in settlement ? { drawn: settlement.drawn } : { passage: settlement.passage };
+        const undo = () => void settle(settled, { action: 'undo', ...place });
+        say(t(`placed_${settlement.action}`), settlement.action === 'undo' ? undefined : undo);
         return settled;
       } catch (caught) {
         const problem = caught instanceof Problem ? caught : new Problem(0);

@@ -17,6 +17,8 @@ export const settlementSchema = z
   .discriminatedUnion('action', [
     z.strictObject({ action: z.literal('confirm'), ...settlement }),
     z.strictObject({ action: z.literal('leave'), ...settlement }),
+    /** Takes back the last of these, while nothing else was changed. */
+    z.strictObject({ action: z.literal('undo'), ...settlement }),
     z
       .strictObject({
         ...{ action: z.literal('move'), start: offset.optional(), end: offset.optional(), revision },
