@@ -1,9 +1,9 @@
 import { createTextAnnotator, type RendererType } from '@recogito/text-annotator';
-import { drawPassages, paintPassages } from '@/app/editions/_glossing/highlights';
+import { paintPassages } from '@/app/editions/_glossing/highlights';
 import { hitTest } from '@/app/editions/_glossing/hit-test';
-import { spanBetween } from '@/app/editions/_glossing/place';
+import { measureGround, spanBetween } from '@/app/editions/_glossing/place';
 import { rangeOf, sliceOf, textOf } from '@/app/editions/_glossing/position';
-import { indexSpans, sortSpans, spansAt } from '@/app/editions/_glossing/sweep';
+import { indexSpans, sortSpans, spansAt, within } from '@/app/editions/_glossing/sweep';
 
 /** What runs in the bench's page: each way to show many notes on one text (see page.ts). */
 
@@ -24,7 +24,6 @@ function notesOf(count: number): Note[] {
 }
 
 const root = () => document.querySelector<HTMLElement>('[data-section]') as HTMLElement;
-const EVERYWHERE = { start: 0, end: Number.POSITIVE_INFINITY };
 
 /** Each text node's place in all of the root's text, apparatus and all, as the others count. */
 function placesOf(): Map<Node, number> {
@@ -68,16 +67,16 @@ const WAYS: Record<string, Way> = {
   nothing: async () => () => undefined,
   ours: async (count) => {
     const notes = notesOf(count);
-    // In two tasks, as the page does: what is to be painted, and then that which is near the view.
-    return async () => {
-      const picture = drawPassages(notes);
-      await new Promise((done) => requestIdleCallback(done, { timeout: 100 }));
-      paintPassages(root(), picture, spanBetween(root(), scrollY - innerHeight, scrollY + 2 * innerHeight));
+    // As the page does it: where the blocks stand is read once, and what is near the view is painted.
+    return () => {
+      const half = innerHeight / 2;
+      const seen = spanBetween(measureGround(root()), scrollY - half, scrollY + 4 * half);
+      paintPassages(root(), within(notes, seen));
     };
   },
   everywhere: async (count) => {
     const notes = notesOf(count);
-    return () => paintPassages(root(), drawPassages(notes), EVERYWHERE);
+    return () => paintPassages(root(), notes);
   },
   'recogito highlights': recogito('CSS_HIGHLIGHTS'),
   'recogito spans': recogito('SPANS'),

@@ -41,7 +41,7 @@ describe('the outline of a page', () => {
 
   it('is not there for strangers, and wants an edition and its sections', async () => {
     for (const who of [nobody, await somebody('stranger')]) assert.equal((await outline(who)).status, 404);
-    for (const query of ['', 'edition=gheorghiu-2009', `${PAGE}&cursor=x`]) {
+    for (const query of ['', 'edition=gheorghiu-2009', `${PAGE}&cursor=x`, `${PAGE}&near=doc1`]) {
       assert.equal((await outline(student, query)).status, 422, query);
     }
   });
@@ -84,7 +84,7 @@ describe('the outline of a page', () => {
       const outline = await drawn(who);
       // A page that reads the outline knows of each what it would know by the annotation itself.
       assert.deepEqual(readOutline(outline), list.map(briefOf));
-      const { ids, roots, versions, passages, sections, tags, next, ...all } = outline;
+      const { ids, roots, versions, passages, sections, tags, texts, next, ...all } = outline;
       const those = (holds: (note: Annotation) => boolean) =>
         list.flatMap((note, i) => (holds(note) ? [i] : []));
       assert.deepEqual(
@@ -143,6 +143,7 @@ describe('the outline of a page', () => {
           fingerprint(exact ?? ''),
         ]),
       );
+      assert.deepEqual(texts, []);
       assert.equal(next, null);
     }
     assert.equal((await drawn(student)).gone.length, 1);
@@ -153,6 +154,43 @@ describe('the outline of a page', () => {
     const { ids } = await drawn(student);
     const rest = await drawn(student, `${PAGE}&cursor=${ids[1]}`);
     assert.deepEqual(rest.ids, ids.slice(2));
+  });
+
+  it('brings what the threads nearest to a place say, whole, and to each what they may see', async () => {
+    const other = await seminarOf({
+      student: { somebody: student, role: 'student' },
+      instructor: { somebody: instructor, role: 'instructor' },
+    });
+    const made: Annotation[] = [];
+    for (let i = 0; i < 30; i++) made.push(await gloss(student, other, { start: i * 10, end: i * 10 + 5 }));
+    await gloss(student, other, { section: 'article', start: 140, end: 145 });
+    await gloss(student, other, { start: undefined, end: undefined });
+    const seen = await answer(instructor, made[20]?.id ?? '');
+    await answer(instructor, made[20]?.id ?? '', { visibility: 'private', body: 'Between me and myself.' });
+
+    const near = async (who: Somebody, place: string) => {
+      const outline: Outline = await (
+        await call(who, `/api/v1/groups/${other}/outline?${PAGE}&near=${place}`)
+      ).json();
+      return outline.texts;
+    };
+    const middle = await near(student, 'doc1:200');
+    // As many on either side as there are; with each its answers.
+    const nearest = made.slice(6).map(({ id }) => id);
+    assert.deepEqual(middle.map(({ id }) => id).sort(), [...nearest, seen.id].sort());
+    const list = await (
+      await call(student, `/api/v1/groups/${other}/annotations?thread=${made[20]?.id}`)
+    ).json();
+    assert.deepEqual(
+      middle.filter(({ root }) => root === made[20]?.id),
+      list.items,
+    );
+    assert.equal((await near(instructor, 'doc1:200')).length, middle.length + 1);
+    assert.deepEqual(
+      (await near(student, 'article:9999')).map(({ section }) => section),
+      ['article'],
+    );
+    assert.deepEqual(await near(student, 'elsewhere:1'), []);
   });
 
   it('is followed by the texts of several threads at once', async () => {

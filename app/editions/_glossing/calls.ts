@@ -43,29 +43,42 @@ export interface At {
   sections: string[];
 }
 
+/** Notes in brief, their tags, and what those near the view say. */
+export interface Portion {
+  notes: readonly Brief[];
+  tags: readonly string[];
+  texts: readonly Annotation[];
+  /** Whether others follow. */
+  more: boolean;
+}
+
 /**
- * All notes in brief, and their tags: one part of the outline after another. Where that takes long, some are shown
- * while the rest comes; the waits grow, so that what is reckoned anew with each portion stays little.
+ * All notes in brief, and what those near `near` say (a section and an offset): one part of the outline after another.
+ * Where that takes long, some are shown while the rest comes; the waits grow, so that what is reckoned anew with each
+ * portion stays little.
  */
 export async function* loadNotes(
   { group, edition, sections }: At,
+  near: string,
   signal: AbortSignal,
-): AsyncGenerator<{ notes: Brief[]; tags: string[]; more: boolean }> {
+): AsyncGenerator<Portion> {
   let notes: Brief[] = [];
   let tags: string[] = [];
+  let texts: Annotation[] = [];
   let patience = PATIENCE;
   let since = performance.now();
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const query = new URLSearchParams({ edition, section: sections.join() });
+    const query = new URLSearchParams({ edition, section: sections.join(), near });
     if (cursor) query.set('cursor', cursor);
     const outline: Outline = await api(`groups/${group}/outline?${query}`, { signal });
     const come = readOutline(outline);
     notes = notes.length === 0 ? come : notes.concat(come);
     tags = tags.concat(outline.tags);
+    texts = texts.concat(outline.texts);
     cursor = outline.next;
     if (cursor !== null && performance.now() - since < patience) continue;
-    yield { notes, tags, more: cursor !== null };
-    [notes, tags] = [[], []];
+    yield { notes, tags, texts, more: cursor !== null };
+    [notes, tags, texts] = [[], [], []];
     patience *= GROWTH;
     since = performance.now();
   }

@@ -1,19 +1,9 @@
 'use client';
-import {
-  lazy,
-  Suspense,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useReducer,
-  useRef,
-  useState,
-} from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useReducer, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { ImageSide } from '@/app/editions/_image/image-side';
 import { useCanvases } from '@/app/editions/_image/use-canvases';
-import { showCanvas, useShowing } from '@/app/editions/_image/view';
+import { useShowing } from '@/app/editions/_image/view';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Locale } from '@/lib/i18n/locales';
 import { type Glossing as Context, GlossingContext } from './context';
@@ -28,10 +18,8 @@ import { MarginBar, MarginHead } from './margin-head';
 import { MarginRest } from './margin-rest';
 import { MarginStack } from './margin-stack';
 import { MovingBar } from './moving-bar';
-import { nextPlace } from './next-place';
 import { Painting } from './painting';
 import { ParagraphCounts } from './paragraph-counts';
-import { scrollToPassage } from './place';
 import { PrintedThreads } from './printed-threads';
 import { SelectionToolbar } from './selection-toolbar';
 import { Sheet } from './sheet';
@@ -41,6 +29,7 @@ import { useAddress } from './use-address';
 import { useArrival } from './use-arrival';
 import { useMedia } from './use-media';
 import { useAllTexts, useNotes } from './use-notes';
+import { useOpening } from './use-opening';
 import { type Hover, usePointer } from './use-pointer';
 import { useRoots } from './use-roots';
 import { useSelection } from './use-selection';
@@ -48,6 +37,7 @@ import { useSession } from './use-session';
 import { useShortcutSetting, useShortcuts } from './use-shortcuts';
 import { useTexts } from './use-texts';
 import { useThreads } from './use-threads';
+import { WindowBand } from './window-band';
 
 const KeyboardMode = lazy(() => import('./keyboard-mode'));
 
@@ -77,19 +67,18 @@ export function Glossing({
   const [hover, setHover] = useState<Hover | null>(null);
   const [keyboard, setKeyboard] = useState<{ from: HTMLElement | null } | null>(null);
   const [shortcuts, setShortcuts] = useShortcutSetting();
-  const opener = useRef<HTMLElement | null>(null);
   const { view } = useShowing();
   const wide = useMedia(view === 'both' ? '(min-width: 80rem)' : '(min-width: 68rem)');
   const session = useSession();
   const { me, group } = session;
   const roots = useRoots(edition, section);
-  const isDrawnOn = useMemo(
-    () => [...state.notes.values()].some(({ canvas }) => canvas !== null),
-    [state.notes],
-  );
+  const isDrawnOn = useMemo(() => {
+    for (const { canvas } of state.notes.values()) if (canvas !== null) return true;
+    return false;
+  }, [state.notes]);
   const images = useCanvases(edition, illustrated !== null && (isDrawnOn || view !== 'text'));
   const threads = useThreads(state, roots, revision, images.items);
-  const { placed, places, sections } = threads;
+  const { placed, sections } = threads;
   const [chosen, letGo] = useSelection(roots);
 
   const [host, setHost] = useState<HTMLElement | null>(null);
@@ -107,7 +96,7 @@ export function Glossing({
     if (writes) fetchEditor();
   }, [writes]);
   useNotes(slug, edition, section, roots, dispatch);
-  const ask = useTexts(slug, state.looks, dispatch);
+  const ask = useTexts(slug, state.looks, state.along, dispatch);
   const at = { group: slug, edition, section };
   const reading = useAllTexts(at, state.filter.words, state.looks, roots, dispatch);
   useAddress(state);
@@ -119,52 +108,12 @@ export function Glossing({
     return () => clearTimeout(timer);
   }, [message]);
 
-  // Always the same function, so that no card is drawn anew because notes came elsewhere.
-  const latest = useRef(placed);
-  useLayoutEffect(() => {
-    latest.current = placed;
-  }, [placed]);
-  const openThread = useCallback(
-    (root: string, from?: HTMLElement | null, seek?: string) => {
-      if (from !== undefined) opener.current = from;
-      dispatch({ type: 'open', root, seek });
-      const place = latest.current.find((each) => each.root.id === root);
-      const text = place && roots.get(place.section);
-      if (text && !place.onImage) scrollToPassage(text, place);
-    },
-    [roots],
-  );
-
-  const closeThread = useCallback(() => {
-    const id = state.active;
-    dispatch({ type: 'close' });
-    requestAnimationFrame(() => {
-      const card = document.querySelector<HTMLElement>(`button[data-thread="${id}"]`);
-      const sheet = document.querySelector<HTMLElement>('[data-sheet-opener]');
-      const back = opener.current?.isConnected ? opener.current : (card ?? sheet);
-      back?.focus({ preventScroll: true });
-      opener.current = null;
-    });
-  }, [state.active]);
-
-  const pick = useCallback(
-    (roots: string[], from: HTMLElement | null) => {
-      if (roots.length === 1) openThread(roots[0]!, from, from ? roots[0] : undefined);
-      else {
-        opener.current = from;
-        dispatch({ type: 'offer', roots });
-      }
-    },
-    [openThread],
-  );
-
-  const step = useCallback(
-    (forward: boolean, from?: HTMLElement) => {
-      const next = nextPlace(placed, roots, state.active, forward);
-      if (next) openThread(next.root.id, from ?? null, next.root.id);
-      else say(t(forward ? 'noNext' : 'noPrevious'));
-    },
-    [placed, roots, state.active, openThread, say, t],
+  const { opener, openThread, closeThread, pick, step, arrive } = useOpening(
+    state,
+    placed,
+    roots,
+    dispatch,
+    say,
   );
 
   const startKeyboard = useCallback(
@@ -173,7 +122,7 @@ export function Glossing({
       opener.current = from ?? (document.activeElement as HTMLElement | null);
       setKeyboard({ from: roots.get(section) ?? null });
     },
-    [roots, section],
+    [roots, section, opener],
   );
 
   function leaveKeyboard(): void {
@@ -190,18 +139,6 @@ export function Glossing({
   );
   useShortcuts(shortcuts, step, startKeyboard, closeThread);
   const missing = useCallback(() => say(t('notHere')), [say, t]);
-  const latestNotes = useRef(state.notes);
-  useLayoutEffect(() => {
-    latestNotes.current = state.notes;
-  }, [state.notes]);
-  const arrive = useCallback(
-    (root: string, seek?: string) => {
-      const note = latestNotes.current.get(root);
-      if (note && note.canvas !== null && note.passages.length === 0) showCanvas(note.canvas);
-      openThread(root, null, seek);
-    },
-    [openThread],
-  );
   useArrival(state, roots, desk, dispatch, arrive, missing);
 
   const assignment =
@@ -231,23 +168,25 @@ export function Glossing({
   );
   return (
     <GlossingContext value={context}>
-      <aside className={styles.margin} aria-label={t('marginLabel')}>
-        {roots.size === 0 ? null : wide ? (
-          <>
-            {head}
-            <ImageCard alone={view === 'image'} />
-            <MarginRest />
-            {view !== 'image' && <MarginStack />}
-          </>
-        ) : (
-          <Sheet head={head} />
-        )}
-        <PrintedThreads />
-      </aside>
-      {host && illustrated && createPortal(<ImageSide images={images} {...illustrated} />, host)}
-      <Painting roots={roots} placed={placed} sections={sections} state={state} />
-      <ParagraphCounts places={places} roots={roots} onOpen={pick} />
-      <HeatStrip sections={sections} roots={roots} />
+      <WindowBand roots={roots}>
+        <aside className={styles.margin} aria-label={t('marginLabel')}>
+          {roots.size === 0 ? null : wide ? (
+            <>
+              {head}
+              <ImageCard alone={view === 'image'} />
+              <MarginRest />
+              {view !== 'image' && <MarginStack />}
+            </>
+          ) : (
+            <Sheet head={head} />
+          )}
+          <PrintedThreads />
+        </aside>
+        {host && illustrated && createPortal(<ImageSide images={images} {...illustrated} />, host)}
+        <Painting roots={roots} placed={placed} sections={sections} state={state} />
+        <ParagraphCounts sections={sections} roots={roots} onOpen={pick} />
+        <HeatStrip sections={sections} roots={roots} />
+      </WindowBand>
       <HoverCount hover={hover} />
       {state.moving && <MovingBar moved={state.moving} onKeyboard={startKeyboard} />}
       {!keyboard && <SelectionToolbar chosen={chosen} onDismiss={letGo} />}

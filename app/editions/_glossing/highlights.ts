@@ -3,7 +3,7 @@
  * highlights.css; here it is only said what belongs to which layer.
  */
 import { paintRangesOf, type Span } from './position';
-import { sweepDepths, unite, within } from './sweep';
+import { sweepDepths, unite } from './sweep';
 
 /** Layers from the lowest up. */
 const LAYERS = [
@@ -43,28 +43,23 @@ function rangesOf(root: Element, spans: readonly Span[]): StaticRange[] {
   return spans.flatMap(({ start, end }) => paintRangesOf(root, start, end));
 }
 
-/** What is to be painted of a text, by layer: a ground by depth of overlap, a line by whose the passages are. */
-export type Picture = Map<LayerName, Span[]>;
-
-/** The picture of passages in order of their starts: reckoned once, whatever part of it is then painted. */
-export function drawPassages(passages: readonly Painted[]): Picture {
-  const picture: Picture = new Map([
-    ['gloss-depth-1', []],
-    ['gloss-depth-2', []],
-    ['gloss-depth-3', []],
+/**
+ * Paint passages, given in order of their starts, in place of those before: a ground by depth of overlap, a line by
+ * whose they are.
+ */
+export function paintPassages(root: Element, passages: readonly Painted[]): void {
+  if (!canPaint()) return;
+  const depths: [Span[], Span[], Span[]] = [[], [], []];
+  for (const layer of sweepDepths(passages, 3)) depths[layer.depth - 1]!.push(layer);
+  const [one, two, three] = depths;
+  const layers: [LayerName, Span[]][] = [
+    ['gloss-depth-1', one],
+    ['gloss-depth-2', two],
+    ['gloss-depth-3', three],
     ['gloss-own', unite(passages.filter(({ root }) => root.mine))],
     ['gloss-others', unite(passages.filter(({ root }) => !root.mine))],
-  ]);
-  for (const layer of sweepDepths(passages, 3)) {
-    picture.get(`gloss-depth-${layer.depth}` as LayerName)!.push(layer);
-  }
-  return picture;
-}
-
-/** Paint the part of a picture that lies in `window`, in place of what was painted of the root before. */
-export function paintPassages(root: Element, picture: Picture, window: Span): void {
-  if (!canPaint()) return;
-  for (const [name, spans] of picture) setLayer(name, root, rangesOf(root, within(spans, window)));
+  ];
+  for (const [name, spans] of layers) setLayer(name, root, rangesOf(root, spans));
 }
 
 /** Paint the passages that stand out, in place of those before; none to take them away. */

@@ -5,11 +5,11 @@ import { NoteEditor } from './late-editor';
 import styles from './margin.module.css';
 import { Offered } from './offered';
 import { estimateTops, spanBetween, topOf } from './place';
-import { firstIndex } from './position';
 import { stackBoxes } from './stack';
-import { bySection, type Placed } from './store';
+import type { Placed } from './store';
+import { within } from './sweep';
 import { ThreadCard } from './thread-card';
-import { useWindowBand } from './use-window-band';
+import { useWindowBand } from './window-band';
 
 /** One card is drawn for so many pixels around the view: more than it holds; the rest come as the reader goes on. */
 const ROOM = 180;
@@ -24,24 +24,22 @@ interface Item {
 
 /** Cards beside their passages, none over another; what is open stands exactly at its words. */
 export function MarginStack() {
-  const { state, placed, roots, ask } = useGlossing();
+  const { state, placed, firsts, roots, ask } = useGlossing();
   const { active, offered, editor, texts } = state;
-  const band = useWindowBand(roots);
+  const band = useWindowBand();
   const column = useRef<HTMLDivElement>(null);
 
   // Each card stands where its thread does first; of the thousands of a text only those near the view are reckoned.
-  const firsts = useMemo(() => bySection(placed), [placed]);
   const around = useMemo(() => {
     const found: { place: Placed; top: number }[] = [];
-    for (const [section, root] of roots) {
-      const { start, end } = spanBetween(root, band.top, band.bottom);
-      const here = between(firsts.get(section) ?? [], start, end);
-      for (const [i, top] of estimateTops(root, here).entries()) {
+    for (const [section, ground] of band.lie.grounds) {
+      const here = within(firsts.get(section) ?? [], spanBetween(ground, band.top, band.bottom));
+      for (const [i, top] of estimateTops(ground, here).entries()) {
         if (top >= band.top && top <= band.bottom) found.push({ place: here[i]!, top });
       }
     }
     return found;
-  }, [firsts, roots, band]);
+  }, [firsts, band]);
 
   const wanted = useMemo(() => {
     const middle = (band.top + band.bottom) / 2;
@@ -90,12 +88,15 @@ export function MarginStack() {
   useLayoutEffect(() => {
     const element = column.current;
     if (!element) return;
+    const heights = new Map<Element, number>();
     function arrange(): void {
       const cards = [...element!.children] as HTMLElement[];
       const origin = element!.getBoundingClientRect().top + window.scrollY;
       const boxes = cards.map((card, i) => {
         const root = roots.get(items[i]?.section ?? '');
-        return { wish: root && items[i] ? topOf(root, items[i]) - origin : 0, height: card.offsetHeight };
+        const height = card.offsetHeight;
+        heights.set(card, height);
+        return { wish: root && items[i] ? topOf(root, items[i]) - origin : 0, height };
       });
       const places = stackBoxes(boxes, pinned === -1 ? 0 : pinned);
       // Positions go through the CSSOM: the page's policy allows no style attributes.
@@ -104,7 +105,11 @@ export function MarginStack() {
       element!.style.minHeight = last < 0 ? '' : `${places[last]! + boxes[last]!.height}px`;
     }
     arrange();
-    const observer = new ResizeObserver(arrange);
+    // It calls for each card at once, too, whose height is known by then.
+    const observer = new ResizeObserver((entries) => {
+      if (entries.some(({ target }) => (target as HTMLElement).offsetHeight !== heights.get(target)))
+        arrange();
+    });
     for (const card of element.children) observer.observe(card);
     return () => observer.disconnect();
   }, [items, pinned, roots]);
@@ -117,15 +122,6 @@ export function MarginStack() {
         </div>
       ))}
     </div>
-  );
-}
-
-/** Those of some places in order that begin in a stretch of the text. */
-function between(places: readonly Placed[], start: number, end: number): readonly Placed[] {
-  const from = firstIndex(places.length, (i) => places[i]!.start >= start);
-  return places.slice(
-    from,
-    firstIndex(places.length, (i) => places[i]!.start >= end),
   );
 }
 

@@ -1,4 +1,4 @@
-import { estimateTops } from './place';
+import { estimateTops, measureGround } from './place';
 import { bySection, type Placed } from './store';
 
 /** The next place in the text from the `active` one, else from the top of what is seen. */
@@ -14,7 +14,7 @@ export function nextPlace(
   const firsts = bySection(placed);
   for (const [section, root] of roots) {
     const here = firsts.get(section) ?? [];
-    for (const [i, top] of estimateTops(root, here).entries()) tops.set(here[i]!, top);
+    for (const [i, top] of estimateTops(measureGround(root), here).entries()) tops.set(here[i]!, top);
   }
   const seen = (place: Placed) => (tops.get(place) ?? 0) >= window.scrollY + 40;
   return forward ? placed.find(seen) : placed.findLast((place) => !seen(place));

@@ -1,16 +1,18 @@
 'use client';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { targetsOf } from './draft';
-import { drawPassages, erase, type Picture, paintAccent, paintPassages } from './highlights';
+import { erase, paintAccent, paintPassages } from './highlights';
 import { spanBetween } from './place';
 import type { Span } from './position';
 import type { GlossState, Placed } from './store';
+import { within } from './sweep';
 import { usePrinting } from './use-printing';
-import { useWindowBand } from './use-window-band';
+import { useWindowBand } from './window-band';
 
 /** Up to so many passages are painted wherever they are; of more, those near the view. */
 const FEW = 200;
-const EVERYWHERE: Span = { start: 0, end: Number.POSITIVE_INFINITY };
+/** Milliseconds until others are painted as the reader goes on. */
+const PAUSE = 30;
 
 /** Keep what is painted in step with what is known and with what the reader sees. Draws nothing itself. */
 export function Painting({
@@ -25,30 +27,31 @@ export function Painting({
   state: GlossState;
 }): null {
   const { active, offered, editor } = state;
-  const band = useWindowBand(roots);
+  const band = useWindowBand();
   const printing = usePrinting();
-  const nearOnly = placed.length > FEW && !printing;
+  const near = placed.length > FEW && !printing ? band : null;
 
-  const pictures = useMemo(() => {
-    const drawn = new Map<HTMLElement, Picture>();
-    for (const [section, root] of roots) drawn.set(root, drawPassages(sections.get(section) ?? []));
-    return drawn;
-  }, [roots, sections]);
-
-  useEffect(() => {
-    if (nearOnly) return;
-    for (const [root, picture] of pictures) paintPassages(root, picture, EVERYWHERE);
-  }, [pictures, nearOnly]);
-
-  useEffect(() => {
-    if (!nearOnly) return;
-    const { top, bottom } = band;
+  // What has come is painted together with the cards beside it: the browser then paints the words once.
+  const painted = useRef<typeof sections>(null);
+  useLayoutEffect(() => {
+    function paint(): void {
+      painted.current = sections;
+      for (const [section, root] of roots) {
+        const here = sections.get(section) ?? [];
+        const ground = near?.lie.grounds.get(section);
+        const seen = ground ? within(here, spanBetween(ground, near!.top, near!.bottom)) : near ? [] : here;
+        paintPassages(root, seen);
+      }
+    }
+    if (near === null || painted.current !== sections) {
+      paint();
+      return;
+    }
     // The band reaches half a screen past what is seen, so a pause will do. No further: whatever changes on the page
     // afterwards, the browser paints all words with a ground under them once more.
-    return whenIdle(() => {
-      for (const [root, picture] of pictures) paintPassages(root, picture, spanBetween(root, top, bottom));
-    });
-  }, [pictures, nearOnly, band]);
+    const timer = setTimeout(paint, PAUSE);
+    return () => clearTimeout(timer);
+  }, [sections, roots, near]);
 
   useEffect(() => {
     const open = new Set(active === null ? offered : [active, ...offered]);
@@ -72,15 +75,4 @@ export function Painting({
 
   useEffect(() => () => roots.forEach(erase), [roots]);
   return null;
-}
-
-/** In the browser's next pause, at the latest in a tenth of a second; gives what calls it off. */
-export function whenIdle(task: () => void): () => void {
-  // Safari has no idle callbacks.
-  if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(task, 16);
-    return () => clearTimeout(timer);
-  }
-  const handle = requestIdleCallback(task, { timeout: 100 });
-  return () => cancelIdleCallback(handle);
 }

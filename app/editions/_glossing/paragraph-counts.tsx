@@ -1,18 +1,21 @@
 'use client';
-import { memo, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useMemo } from 'react';
 import type { Key } from '@/lib/i18n/catalogues';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Translate } from '@/lib/i18n/translate';
 import styles from './overlay.module.css';
-import { spanBetween } from './place';
-import { type Block, blockAt, blocksOf, sliceOf } from './position';
+import { type Block, blocksOf, firstIndex, sliceOf } from './position';
 import type { Placed } from './store';
-import { useWindowBand } from './use-window-band';
+import { useWindowBand } from './window-band';
 
+/** A paragraph with glosses, and which of its section's places begin in it. */
 interface Count {
   section: string;
   block: Block;
-  roots: string[];
+  /** Which block of its section it is. */
+  at: number;
+  from: number;
+  to: number;
 }
 
 /** Up to so many counts are all there; of more, those around what the reader sees. */
@@ -20,82 +23,58 @@ const FEW = 60;
 
 /** Beside each paragraph with glosses: how many, and a way to them. Lies over the page, outside the text. */
 export const ParagraphCounts = memo(function ParagraphCounts({
-  places,
+  sections,
   roots,
   onOpen,
 }: {
-  places: readonly Placed[];
+  sections: ReadonlyMap<string, Placed[]>;
   roots: ReadonlyMap<string, HTMLElement>;
   onOpen: (roots: string[], opener: HTMLElement) => void;
 }) {
   const t = useTranslations('glossing');
-  const layer = useRef<HTMLElement>(null);
-
-  const band = useWindowBand(roots);
+  const band = useWindowBand();
 
   const all = useMemo(() => {
-    const byBlock = new Map<Block, Count>();
-    const blocks = new Map([...roots].map(([section, root]) => [section, blocksOf(root)]));
-    let count: Count | undefined;
-    for (const { root, section, start, end } of places) {
-      const at = Math.min(start + 1, end);
-      // They come in the order of the text, mostly several of a block.
-      if (!count || count.section !== section || at <= count.block.start || at > count.block.end) {
-        const block = blockAt(blocks.get(section) ?? [], at);
-        if (!block) continue;
-        count = byBlock.get(block) ?? { section, block, roots: [] };
-        byBlock.set(block, count);
-      }
-      // A gloss may stand twice in a paragraph.
-      if (count.roots.at(-1) !== root.id) count.roots.push(root.id);
-    }
-    return [...byBlock.values()];
-  }, [places, roots]);
-
-  const counts = useMemo(() => {
-    if (all.length <= FEW) return all;
-    const near = new Set<Block>();
-    for (const root of roots.values()) {
-      const { start, end } = spanBetween(root, band.top, band.bottom);
-      for (const block of blocksOf(root)) if (block.end > start && block.start < end) near.add(block);
-    }
-    return all.filter(({ block }) => near.has(block));
-  }, [all, roots, band]);
-
-  useLayoutEffect(() => {
-    const element = layer.current;
-    if (!element) return;
-    function arrange(): void {
-      const origin = element!.getBoundingClientRect();
-      const places = counts.map(({ block }) => block.element.getBoundingClientRect());
-      // Clear of the strip at the edge.
-      const edge = document.documentElement.clientWidth - 36;
-      const isBeside = document.documentElement.dataset.view === 'both';
-      const narrow = edge < 700 || isBeside;
-      for (const [i, button] of [...element!.children].entries()) {
-        const rect = places[i];
-        if (!(button instanceof HTMLElement) || !rect) continue;
-        // The text may give its place to the image of its page.
-        button.hidden = rect.height === 0;
-        // Past the page numbers; where there is no room beside the text, in the gap above the paragraph.
-        button.style.top = `${rect.top - origin.top - (narrow ? 18 : 0)}px`;
-        button.style.left = `${Math.min(rect.right + (isBeside ? -30 : 50), edge) - origin.left}px`;
+    const counts: Count[] = [];
+    for (const [section, root] of roots) {
+      const here = sections.get(section) ?? [];
+      let from = 0;
+      for (const [at, block] of blocksOf(root).entries()) {
+        const to = firstIndex(here.length, (i) => here[i]!.start >= block.end);
+        if (to > from) counts.push({ section, block, at, from, to });
+        from = to;
       }
     }
-    arrange();
-    const observer = new ResizeObserver(arrange);
-    for (const root of roots.values()) observer.observe(root);
-    observer.observe(document.documentElement);
-    return () => observer.disconnect();
-  }, [counts, roots]);
+    return counts;
+  }, [sections, roots]);
+
+  const { top, bottom, lie } = band;
+  // Clear of the strip at the edge.
+  const edge = lie.width - 36;
+  const isBeside = typeof document !== 'undefined' && document.documentElement.dataset.view === 'both';
+  const narrow = edge < 700 || isBeside;
+  const counts = all.flatMap(({ section, block, at, from, to }) => {
+    const ground = lie.grounds.get(section);
+    const [above, below, right] = [ground?.tops[at], ground?.bottoms[at], ground?.rights[at]];
+    if (above === undefined || below === undefined || right === undefined) return [];
+    // The text may give its place to the image of its page.
+    if (above === below || (all.length > FEW && (below <= top || above >= bottom))) return [];
+    // Past the page numbers; where there is no room beside the text, in the gap above the paragraph.
+    const here = sections.get(section)!.slice(from, to);
+    // A gloss may stand twice in a paragraph.
+    const ids = [...new Set(here.map(({ root }) => root.id))];
+    const left = Math.min(right + (isBeside ? -30 : 50), edge);
+    return [{ block, ids, style: { top: above - (narrow ? 18 : 0), left } }];
+  });
 
   if (counts.length === 0) return null;
   return (
-    <nav ref={layer} className={styles.counts} aria-label={t('countsLabel')}>
-      {counts.map(({ block, roots: ids }) => (
+    <nav className={styles.counts} aria-label={t('countsLabel')}>
+      {counts.map(({ block, ids, style }) => (
         <button
           key={block.id}
           type="button"
+          style={style}
           aria-label={labelOf(t, block, ids.length)}
           onClick={(event) => onOpen(ids, event.currentTarget)}
         >

@@ -1,6 +1,7 @@
 /** What the glossing layer knows and shows: one state, changed by plain actions. Pure. */
 import type { Annotation, Kind } from '@/lib/annotation/schema';
 import { type Brief, briefOf, type Stand } from './brief';
+import type { Portion } from './calls';
 import type { Purpose } from './draft';
 import { type Filter, groupThreads, isAlive, keepsThread, type Texts } from './thread';
 
@@ -15,6 +16,8 @@ export interface GlossState {
   notes: ReadonlyMap<string, Brief>;
   /** What was read of them so far. */
   texts: Texts;
+  /** Of those, the roots of threads that came along when the notes were last looked at: they need not be asked for. */
+  along: ReadonlySet<string>;
   /** The tags of all notes. */
   tags: readonly string[];
   /** How many times the notes were looked at once more: what was read before may have changed. */
@@ -35,7 +38,7 @@ export interface GlossState {
 
 export type GlossAction =
   | { type: 'loading' }
-  | { type: 'loaded'; notes: readonly Brief[]; tags?: readonly string[]; more?: boolean }
+  | ({ type: 'loaded'; notes: readonly Brief[] } & Partial<Portion>)
   | { type: 'read'; notes: readonly Annotation[] }
   | { type: 'failed' }
   | { type: 'put'; note: Annotation }
@@ -55,6 +58,7 @@ const NONE: readonly string[] = [];
 export const EMPTY: GlossState = {
   notes: new Map(),
   texts: new Map(),
+  along: new Set(),
   tags: NONE,
   looks: 0,
   status: 'loading',
@@ -72,7 +76,7 @@ export function reduceGloss(state: GlossState, action: GlossAction): GlossState 
     case 'loading':
       return { ...EMPTY, filter: state.filter };
     case 'loaded': {
-      const { notes, tags = NONE, more = false } = action;
+      const { notes, tags = NONE, texts = [], more = false } = action;
       // What came before is ready still where it is looked at once more.
       const again = state.status === 'ready';
       return {
@@ -80,6 +84,8 @@ export function reduceGloss(state: GlossState, action: GlossAction): GlossState 
         status: more && !again ? 'loading' : 'ready',
         looks: again && !more ? state.looks + 1 : state.looks,
         notes: putNewer(state.notes, notes),
+        texts: putNewer(state.texts, texts),
+        along: new Set([...(again ? [] : state.along), ...texts.map(({ root }) => root)]),
         tags: addTags(state.tags, tags),
       };
     }
@@ -151,12 +157,13 @@ export function liveThreads(
   before: ReadonlyMap<string, Brief[]> = new Map(),
 ): Map<string, Brief[]> {
   const threads = groupThreads(notes.values());
-  for (const [id, thread] of threads) {
+  // Not by entries: they would be thousands of arrays to throw away.
+  threads.forEach((thread, id) => {
     const known = before.get(id);
-    if (thread[0]?.id !== id || !isAlive(thread)) threads.delete(id);
+    if (thread[0]!.id !== id || !isAlive(thread)) threads.delete(id);
     else if (known?.length === thread.length && known.every((note, i) => note === thread[i]))
       threads.set(id, known);
-  }
+  });
   return threads;
 }
 

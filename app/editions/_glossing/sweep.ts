@@ -1,5 +1,5 @@
 /** Intervals of a text: how deep they overlap, and which of them hold an offset. Pure. */
-import type { Span } from './position';
+import { firstIndex, type Span } from './position';
 
 export interface Layer extends Span {
   depth: number;
@@ -49,21 +49,12 @@ export function unite(spans: readonly Span[]): Span[] {
   return united;
 }
 
-/** Those of some spans in order that do not overlap which touch `window`. */
-export function within<T extends Span>(spans: readonly T[], { start, end }: Span): readonly T[] {
-  const edge = (holds: (span: T) => boolean) => {
-    let low = 0;
-    for (let high = spans.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if (holds(spans[middle]!)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-  return spans.slice(
-    edge((span) => span.end > start),
-    edge((span) => span.start >= end),
-  );
+/** Those of some spans, given in order of their starts, that touch `window`. */
+export function within<T extends Span>(spans: readonly T[], { start, end }: Span): T[] {
+  const last = firstIndex(spans.length, (i) => spans[i]!.start >= end);
+  const found: T[] = [];
+  for (let i = 0; i < last; i++) if (spans[i]!.end > start) found.push(spans[i]!);
+  return found;
 }
 
 /**
@@ -73,14 +64,24 @@ export function within<T extends Span>(spans: readonly T[], { start, end }: Span
 export function sortSpans<T extends Span>(spans: readonly T[]): T[] {
   const { length } = spans;
   const keys = new Float64Array(length);
-  const sorted = [...spans];
-  for (const side of ['end', 'start'] as const) {
-    const before = sorted.slice();
-    for (let i = 0; i < length; i++) keys[i] = before[i]![side] * length + i;
-    keys.sort();
-    for (let i = 0; i < length; i++) sorted[i] = before[keys[i]! % length]!;
+  let longest = 0;
+  let furthest = 0;
+  for (const { start, end } of spans) {
+    longest = Math.max(longest, end - start);
+    furthest = Math.max(furthest, start);
   }
-  return sorted;
+  const wide = longest + 1;
+  // Mostly one number holds all: start, length, and which it was.
+  const isOne = (furthest + 1) * wide * length < Number.MAX_SAFE_INTEGER;
+  const one = ({ start, end }: T) => start * wide + end - start;
+  let sorted: readonly T[] = spans;
+  for (const keyOf of isOne ? [one] : [({ end }: T) => end, ({ start }: T) => start]) {
+    const before = sorted;
+    for (let i = 0; i < length; i++) keys[i] = keyOf(before[i]!) * length + i;
+    keys.sort();
+    sorted = Array.from(keys, (key) => before[key % length]!);
+  }
+  return sorted as T[];
 }
 
 /** Spans in order of their starts, with the furthest end so far: enough to look an offset up. */

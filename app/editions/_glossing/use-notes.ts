@@ -1,7 +1,9 @@
 'use client';
 import { type Dispatch, startTransition, useEffect, useState } from 'react';
 import { loadAllTexts, loadNotes } from './calls';
+import { measureGround, offsetNear } from './place';
 import type { GlossAction } from './store';
+import { bandNow } from './window-band';
 
 /** How old what is shown may be, in milliseconds, when the reader comes back to the page. */
 const FRESH = 20_000;
@@ -26,7 +28,8 @@ export function useNotes(
 
     async function load(): Promise<void> {
       loaded = Date.now();
-      for await (const part of loadNotes({ group: group!, edition, sections }, signal)) {
+      const near = middleOf(roots);
+      for await (const part of loadNotes({ group: group!, edition, sections }, near, signal)) {
         // Drawn in slices, between which the reader's own doings come first.
         startTransition(() => dispatch({ type: 'loaded', ...part }));
       }
@@ -90,4 +93,16 @@ export function useAllTexts(
 /** The sections of a page, its own first. */
 function sectionsOf(section: string, roots: ReadonlyMap<string, HTMLElement>): string[] {
   return [section, ...[...roots.keys()].filter((id) => id !== section)];
+}
+
+/** The middle of what is seen, as `section:offset`. */
+function middleOf(roots: ReadonlyMap<string, HTMLElement>): string {
+  const { top, bottom } = bandNow();
+  const middle = (top + bottom) / 2;
+  let near = '';
+  for (const [section, root] of roots) {
+    const ground = measureGround(root);
+    if (near === '' || ground.tops[0]! <= middle) near = `${section}:${offsetNear(ground, middle)}`;
+  }
+  return near;
 }

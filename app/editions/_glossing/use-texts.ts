@@ -1,5 +1,5 @@
 'use client';
-import { type Dispatch, useEffect, useMemo } from 'react';
+import { type Dispatch, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { loadTexts } from './calls';
 import type { GlossAction } from './store';
 
@@ -8,9 +8,18 @@ export type Ask = (roots: readonly string[]) => void;
 
 /**
  * Reads what notes say when somebody is to see it: all that is asked for in one moment by one call. Another `look` at
- * the notes asks anew.
+ * the notes asks anew, but for what came `along` with it.
  */
-export function useTexts(group: string | null, look: number, dispatch: Dispatch<GlossAction>): Ask {
+export function useTexts(
+  group: string | null,
+  look: number,
+  along: ReadonlySet<string>,
+  dispatch: Dispatch<GlossAction>,
+): Ask {
+  const latest = useRef(along);
+  useLayoutEffect(() => {
+    latest.current = along;
+  }, [along]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was read may have changed by another look
   const reader = useMemo(() => {
     let stop = new AbortController();
@@ -32,7 +41,7 @@ export function useTexts(group: string | null, look: number, dispatch: Dispatch<
 
     function ask(roots: readonly string[]): void {
       if (group === null) return;
-      const fresh = roots.filter((root) => !asked.has(root));
+      const fresh = roots.filter((root) => !asked.has(root) && !latest.current.has(root));
       if (fresh.length === 0) return;
       if (waiting.length === 0) queueMicrotask(() => void read());
       for (const root of fresh) {

@@ -21,8 +21,9 @@ import { sortSpans } from './sweep';
 export interface Threads {
   /** Each where it stands first. */
   placed: readonly Placed[];
-  /** Every place, and the same by section. */
-  places: readonly Placed[];
+  /** The same by section. */
+  firsts: ReadonlyMap<string, Placed[]>;
+  /** Every place on words by section. */
   sections: ReadonlyMap<string, Placed[]>;
   /** Those on page images: of every kind, and of those the ones that stand on no words beside. */
   drawn: readonly Brief[][];
@@ -65,20 +66,24 @@ export function useThreads(
       // A passage found again with other words says so; any other must be just what was quoted.
       return fuzzy ? here !== '' : fingerprint(here) === words;
     };
-    const { places: found, imaged, ...others } = placeThreads(kept, stands, revision);
+    const { places, imaged, ...others } = placeThreads(kept, stands, revision);
+    const { whole, lost, ahead } = others;
     const beside = bySection(placeImages(imaged, canvases));
-    const sections = bySection(found);
-    const places: Placed[] = [];
-    const placed: Placed[] = [];
+    const sections = bySection(places);
+    const lists: Placed[][] = [];
     for (const section of roots.keys()) {
       const here = sortSpans(sections.get(section) ?? []);
       if (here.length > 0) sections.set(section, here);
-      for (const place of here) places.push(place);
       const images = beside.get(section);
-      for (const place of images ? sortSpans([...here, ...images]) : here) placed.push(place);
+      lists.push(images ? sortSpans([...here, ...images]) : here);
     }
-    const drawn = kept.filter(([root]) => root!.canvas !== null);
-    return { placed: firstPlaces(placed), places, sections, drawn, imaged, ...others };
+    const all = lists.length === 1 ? lists[0]! : lists.flat();
+    // Mostly each stands in one place, and none beside: then nothing is to be sifted.
+    const rooted = kept.length - imaged.length - whole.length - lost.length - ahead.length;
+    const placed = places.length > rooted ? firstPlaces(all) : all;
+    const firsts = placed === all && beside.size === 0 ? sections : bySection(placed);
+    const drawn = kept.filter((thread) => thread[0]!.canvas !== null);
+    return { placed, firsts, sections, drawn, imaged, ...others };
   }, [kept, roots, revision, canvases]);
 }
 

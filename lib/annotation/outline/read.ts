@@ -1,19 +1,30 @@
 import { standing } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { fingerprint } from '@/lib/kernel/text';
+import { listAnnotations } from '../read';
 import type { Outline, OutlineQuery } from './schema';
 import * as store from './store';
 
 /** Annotations in one outline: so many are placed in one stroke without holding up whoever reads. */
 const MOST = 5_000;
 
+/** Threads whose texts come along: more than cards have room beside a view. They come whole, or not at all. */
+const NEAREST = 24;
+const LONGEST = 500;
+
 /**
  * Where the annotations that `viewer` may see stand on sections of an edition, and what they are, without their
- * words. `next` is the cursor of the following ones, or null. Throws not_found where there is no such group for them.
+ * words but for those near the view. `next` is the cursor of the following ones, or null. Throws not_found where there is no such group for them.
  */
 export async function outlineOf(viewer: Viewer, groupSlug: string, asked: OutlineQuery): Promise<Outline> {
   const { groupId } = await standing(viewer, groupSlug);
-  const outline = drawOutline(await store.selectOutline(viewer, groupId, asked, MOST));
+  const rows = await store.selectOutline(viewer, groupId, asked, MOST);
+  const outline = drawOutline(rows);
+  const thread = asked.near === undefined ? '' : nearestRoots(rows, asked.near).join();
+  if (thread !== '') {
+    const { items, next } = await listAnnotations(viewer, groupSlug, { thread }, { limit: LONGEST });
+    if (next === null) outline.texts = items;
+  }
   if (outline.ids.length === MOST) outline.next = outline.ids.at(-1) ?? null;
   return outline;
 }
@@ -21,7 +32,7 @@ export async function outlineOf(viewer: Viewer, groupSlug: string, asked: Outlin
 function drawOutline(rows: store.OutlineRow[]): Outline {
   const { ids, passages, ...outline }: Outline = {
     ...{ ids: [], roots: [], versions: [], revisions: [], mine: [], gone: [], questions: [], resolved: [] },
-    ...{ pinned: [], sections: [], tags: [], next: null },
+    ...{ pinned: [], sections: [], tags: [], texts: [], next: null },
     passages: { notes: [], sections: [], starts: [], ends: [], revisions: [], words: [], fuzzy: [] },
     images: { notes: [], canvases: [] },
   };
@@ -59,4 +70,15 @@ function drawOutline(rows: store.OutlineRow[]): Outline {
     passages.words.push(fingerprint(exact ?? ''));
   }
   return { ids, ...outline, sections: [...sections.keys()], passages, tags: [...tags] };
+}
+
+/** The roots whose passages begin nearest to `near`, a section and an offset. */
+function nearestRoots(rows: readonly store.OutlineRow[], near: string): string[] {
+  const colon = near.lastIndexOf(':');
+  const [section, at] = [near.slice(0, colon), Number(near.slice(colon + 1))];
+  const here = rows.flatMap((row) =>
+    row.section === section && row.start !== null ? [{ id: row.id, far: Math.abs(row.start - at) }] : [],
+  );
+  here.sort((a, b) => a.far - b.far);
+  return [...new Set(here.map(({ id }) => id))].slice(0, NEAREST);
 }

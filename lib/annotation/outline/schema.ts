@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { annotationSchema } from '../schema';
 
 /** Whose outline: all annotations on some sections of an edition, from after `cursor`. */
 export const outlineQuerySchema = z.object({
@@ -6,13 +7,20 @@ export const outlineQuerySchema = z.object({
   /** One section, or several with commas between. */
   section: z.string().min(1).max(4_000),
   cursor: z.uuid().optional(),
+  /** A place of the view, as `section:offset` in code points: what the threads nearest to it say comes along. */
+  near: z
+    .string()
+    .max(300)
+    .regex(/^.+:\d{1,9}$/)
+    .optional(),
 });
 
 const column = z.array(z.number());
 
 /**
  * Where the annotations of a page stand and what they are, without their words: by columns, which a browser parses
- * many times as fast as objects. What they say is asked for by thread, once somebody is to see it.
+ * many times as fast as objects. What they say comes along for the few near the view; of others it is asked for by thread,
+ * once somebody is to see it.
  */
 export const outlineSchema = z
   .object({
@@ -51,6 +59,8 @@ export const outlineSchema = z
     images: z.object({ notes: column, canvases: z.array(z.string()) }),
     /** Every tag of these annotations. */
     tags: z.array(z.string()),
+    /** What the threads nearest to `near` say, whole, in order of creation. */
+    texts: z.array(annotationSchema),
     next: z.string().nullable(),
   })
   .openapi('Outline');

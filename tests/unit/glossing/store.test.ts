@@ -39,6 +39,18 @@ test('notes that are looked at once more are read once more', () => {
   assert.equal(state.looks, 1);
 });
 
+test('what came along is there to be read, and need not be asked for until the next look', () => {
+  const [one, other] = [makeNote(), makeNote()];
+  const notes = [one, other].map((note) => makeBrief(note));
+  let state = reduceGloss(EMPTY, { type: 'loaded', notes, texts: [one], more: true });
+  state = reduceGloss(state, { type: 'loaded', notes: [], texts: [other] });
+  assert.deepEqual([...state.along], [one.id, other.id]);
+  assert.equal(state.texts.get(one.id), one);
+  state = reduceGloss(state, { type: 'loaded', notes, texts: [other] });
+  assert.deepEqual([...state.along], [other.id]);
+  assert.deepEqual([...state.texts.keys()], [one.id, other.id]);
+});
+
 test('every tag is known once, those of new notes too', () => {
   let state = reduceGloss(EMPTY, { type: 'loaded', notes: [], tags: ['a', 'b'] });
   state = reduceGloss(state, { type: 'put', note: makeNote({ tags: ['b', 'c'] }) });
