@@ -20,6 +20,7 @@ import {
   type Visibility,
 } from './schema';
 import * as store from './store';
+import * as versions from './versions/store';
 
 /**
  * Changes an annotation by its author; what it said before is kept. `version` is the one that the change was
@@ -34,7 +35,7 @@ export async function changeAnnotation(
   const how = { ability: 'edit', kind: 'annotation.changed', version } as const;
   await alter(viewer, id, how, async (tx, row) => {
     await checkVisibility(tx, row, change.visibility);
-    await store.keepVersion(tx, row, { received: row.received });
+    await versions.keepVersion(tx, row, { received: row.received });
     const { body = row.body, kind = row.kind, tags = row.tags, visibility = row.visibility } = change;
     return { body, kind, tags, visibility };
   });
@@ -80,7 +81,7 @@ async function replace(
     await checkVisibility(tx, row, said.visibility);
     const earlier = row.passages.map((passage, position) => ({ position, ...passage }));
     const stood = placing && { passages: earlier, regions: row.regions };
-    await store.keepVersion(tx, row, { received: row.received, ...stood });
+    await versions.keepVersion(tx, row, { received: row.received, ...stood });
     if (placing) await places.replacePlaces(tx, row, placing);
     return said;
   });

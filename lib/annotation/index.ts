@@ -8,6 +8,7 @@ export {
   lockForAction,
   replaceAnnotation,
 } from './change';
+export type { Contained } from './container/store';
 export { createForeignGloss, createGloss, insertReply } from './create';
 export {
   type ImportedNote,
@@ -37,4 +38,4 @@ export {
 } from './read';
 export { reanchorSection } from './reanchor';
 export { listWaiting, settleAnchor } from './settle';
-export type { Contained, Passage, Row } from './store';
+export type { Passage, Row } from './store';

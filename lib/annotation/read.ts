@@ -4,18 +4,13 @@ import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { isStaff } from '@/lib/policy';
+import * as container from './container/store';
 import { renderMarkdown } from './markdown';
 import { factsOf, present } from './present';
-import {
-  type Annotation,
-  earlierPassageSchema,
-  type Filter,
-  isNarrower,
-  type Page,
-  placedRegionSchema,
-  type Version,
-} from './schema';
+import { type Annotation, type Filter, isNarrower, type Page, placedRegionSchema } from './schema';
 import * as store from './store';
+import { earlierPassageSchema, type Version } from './versions/schema';
+import * as versions from './versions/store';
 
 /** One annotation. Throws not_found where there is none that `viewer` may see. */
 export async function getAnnotation(viewer: Viewer, id: string): Promise<Annotation> {
@@ -64,12 +59,12 @@ export async function listOnCanvas(
     viewer,
     {},
     { edition, canvas },
-    { limit: THREADS + 1, cursor, only: store.containedRoots(viewer) },
+    { limit: THREADS + 1, cursor, only: container.containedRoots(viewer) },
   );
   const roots = found.slice(0, THREADS);
   if (roots.length === 0) return { threads: [], next: null };
   const thread = roots.map(({ id }) => id).join(',');
-  const only = store.containedReplies(viewer);
+  const only = container.containedReplies(viewer);
   const replies = await store.selectReadable(viewer, {}, { thread }, { limit: REPLIES, only });
   const threads = new Map(roots.map((root) => [root.id, { root, replies: [] as store.Row[] }]));
   for (const reply of replies) threads.get(reply.rootId)?.replies.push(reply);
@@ -83,7 +78,7 @@ export async function recentAnnotations(
   limit: number,
 ): Promise<Annotation[]> {
   const { groupId } = await standing(viewer, groupSlug);
-  const only = store.contained(viewer);
+  const only = container.contained(viewer);
   const rows = await store.selectReadable(viewer, { groupId }, {}, { limit, only, newestFirst: true });
   return rows.map((row) => present(viewer, row));
 }
@@ -134,9 +129,9 @@ export async function countAnnotations(
 export async function listContained(
   viewer: Viewer,
   groupSlug: string | null,
-  window: store.ContainerWindow,
-): Promise<store.Contained> {
-  return store.selectContained(viewer, await placeOf(viewer, groupSlug), window);
+  window: container.ContainerWindow,
+): Promise<container.Contained> {
+  return container.selectContained(viewer, await placeOf(viewer, groupSlug), window);
 }
 
 /** The annotations of a container page (`listContained`) as rows, in order; without those that went meanwhile. */
@@ -147,7 +142,7 @@ export async function readContained(
 ): Promise<store.Row[]> {
   if (ids.length === 0) return [];
   const place = { ...(await placeOf(viewer, groupSlug)), ids };
-  return store.selectReadable(viewer, place, {}, { limit: ids.length, only: store.contained(viewer) });
+  return store.selectReadable(viewer, place, {}, { limit: ids.length, only: container.contained(viewer) });
 }
 
 async function placeOf(viewer: Viewer, groupSlug: string | null): Promise<store.Place> {
@@ -161,7 +156,7 @@ export async function historyOf(viewer: Viewer, id: string): Promise<Version[]> 
   const shown = row.state === 'published' || row.authorId === viewer.id || isStaff(role);
   if (!shown) return [];
   // What was written while it was more private than now stays with its author.
-  const before = (await store.selectVersions(row.groupId, row.id)).filter(
+  const before = (await versions.selectVersions(row.groupId, row.id)).filter(
     (version) => row.authorId === viewer.id || !isNarrower(version.visibility, row.visibility),
   );
   return [

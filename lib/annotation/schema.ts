@@ -234,37 +234,6 @@ export const annotationSchema = z
   })
   .openapi('Annotation');
 
-/** A passage that an annotation stood on before it was put on another; `position` counts from 0. */
-export const earlierPassageSchema = z.object({
-  position: z.number(),
-  section: z.string().optional(),
-  revision: z.number().nullable(),
-  start: z.number().nullable(),
-  end: z.number().nullable(),
-  exact: z.string().nullable(),
-  prefix: z.string().nullable(),
-  suffix: z.string().nullable(),
-  anchor: anchorSchema.nullable(),
-  anchorRevision: z.number().nullable(),
-});
-
-/** One earlier or present text of an annotation. */
-export const versionSchema = z
-  .object({
-    version: z.number(),
-    kind: kindSchema,
-    body: z.string(),
-    html: z.string(),
-    tags: z.array(z.string()),
-    visibility: visibilitySchema,
-    written: z.string(),
-    /** Of the passages that it stood on, those that were then changed. */
-    passages: z.array(earlierPassageSchema),
-    /** The regions that it stood on, where they were then changed. */
-    regions: z.array(placedRegionSchema),
-  })
-  .openapi('AnnotationVersion');
-
 /** The filters of lists and exports. */
 export const filterSchema = z.object({
   edition: z.string().max(200).optional(),
@@ -327,7 +296,5 @@ export type Passage = z.infer<typeof passageSchema>;
 export type PlacedRegion = z.infer<typeof placedRegionSchema>;
 export type Change = z.infer<typeof changeSchema>;
 export type Annotation = z.infer<typeof annotationSchema>;
-export type Version = z.infer<typeof versionSchema>;
 export type Filter = z.infer<typeof filterSchema>;
 export type Page = z.infer<typeof pageSchema>;
-export type EarlierPassage = z.infer<typeof earlierPassageSchema>;

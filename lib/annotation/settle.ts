@@ -15,8 +15,9 @@ import { placeRegion } from './placing';
 import { isLost, present } from './present';
 import { getAnnotation, getRow, listRows } from './read';
 import type { Annotation, Page, PlacedRegion } from './schema';
-import * as store from './store';
+import type * as store from './store';
 import { takeBack } from './undo-settling';
+import * as versions from './versions/store';
 
 type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
 
@@ -104,7 +105,7 @@ async function move(viewer: Viewer, id: string, place: store.Passage, settlement
     if (!earlier || !isLost(earlier)) {
       throw new AppError('conflict', 'Only a passage in doubt, or lost, can be put elsewhere.');
     }
-    await store.keepVersion(tx, row, { passages: [{ position, ...earlier }], received: row.received });
+    await versions.keepVersion(tx, row, { passages: [{ position, ...earlier }], received: row.received });
     await places.updatePassage(tx, row, position, {
       ...{ revision, anchorRevision: revision, ...describePassage(text, start, end), anchor: 'exact' },
       ...{ writtenStart: start, writtenEnd: end, settledAt: null },
@@ -144,7 +145,7 @@ async function settleRegion(
   const region = await placeRegion(lost, settlement.region, settlement.image);
   await alter(viewer, id, howOf(settlement), async (tx, row) => {
     requireLost(row.regions[position]);
-    await store.keepVersion(tx, row, { regions: row.regions, received: row.received });
+    await versions.keepVersion(tx, row, { regions: row.regions, received: row.received });
     await places.updateRegion(tx, row, position, { ...region, settledAt: null });
     return { received: withoutTarget(row.received) };
   });

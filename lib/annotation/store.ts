@@ -1,7 +1,7 @@
 import { db, Prisma, query, queryInBatches } from '@/lib/db';
 import { READABLE_FROM, type Reader, readable, shownTo } from '@/lib/policy/readable';
 import { insertPlaces, onPassage, onRegion, type Places } from './places/store';
-import type { Anchor, EarlierPassage, Filter, Kind, PlacedRegion, State, Visibility } from './schema';
+import type { Anchor, Filter, Kind, PlacedRegion, State, Visibility } from './schema';
 
 /** A passage that a gloss stands on, as it is stored. Offsets are code points. */
 export type Passage = {
@@ -192,75 +192,6 @@ export function scanReadable(
   return queryInBatches<Row>(statement, 500);
 }
 
-/** What a W3C container holds: not what is deleted, nor what is but a tombstone to this reader. */
-export function contained(reader: Reader): Prisma.Sql {
-  return Prisma.sql`a.state <> 'deleted' AND ${shownTo(reader)}`;
-}
-
-/** Of what a container holds, the roots of threads; and the answers in them. */
-export const containedRoots = (reader: Reader) => Prisma.sql`a.parent_id IS NULL AND ${contained(reader)}`;
-export const containedReplies = (reader: Reader) =>
-  Prisma.sql`a.parent_id IS NOT NULL AND ${contained(reader)}`;
-
-/**
- * A page of a W3C container in the order of creation: `size` annotations from after `after` (an id), else from
- * `page * size` on.
- */
-export type ContainerWindow = { size: number; page: number; after?: string | null };
-
-/** What a container holds for a reader, all of one moment. */
-export type Contained = {
-  total: number;
-  /** When anything of it changed last, deletions too. */
-  modified: Date | null;
-  /** Differs wherever anything that is held differs: another note, another version, other passages. */
-  print: string;
-  /** How many are before the page. */
-  start: number;
-  ids: string[];
-  /** The slug of each one's group. */
-  groups: string[];
-  /** The ids that the page before and the last page come after; null where that is the first page. */
-  beforeAfter: string | null;
-  lastAfter: string | null;
-};
-
-/**
- * What a W3C container holds for `reader`, counted and numbered in one scan. Passages move only where a revision is
- * published, which counts no version up: so the current revisions are part of the print.
- */
-export async function selectContained(
-  reader: Reader,
-  place: Place,
-  { size, page, after = null }: ContainerWindow,
-): Promise<Contained> {
-  // An empty container changed last when its group was founded.
-  const founded = place.groupId
-    ? Prisma.sql`(SELECT created_at FROM "group" WHERE id = ${place.groupId}::uuid)`
-    : Prisma.sql`NULL::timestamptz`;
-  const [row] = await query<Contained>(Prisma.sql`
-    WITH held AS (
-      SELECT a.id, g.slug, a.version, a.modified_at, (${contained(reader)}) AS here FROM ${READABLE_FROM}
-       WHERE ${selection(reader, place, {})}
-    ), counted AS (
-      SELECT count(*) FILTER (WHERE here)::int AS total, coalesce(max(modified_at), ${founded}) AS modified,
-             bit_xor(uuid_hash_extended(id, version)) FILTER (WHERE here) AS versions,
-             CASE WHEN ${after}::uuid IS NULL THEN ${page * size}::int
-                  ELSE (count(*) FILTER (WHERE here AND id <= ${after}::uuid))::int END AS start,
-             array_agg(id ORDER BY id) FILTER (WHERE here) AS ids,
-             array_agg(slug ORDER BY id) FILTER (WHERE here) AS groups
-        FROM held
-    )
-    SELECT total, modified, start,
-           concat_ws('-', total, versions, (SELECT sum(current) FROM edition)) AS print,
-           coalesce(ids[start + 1 : start + ${size}::int], '{}') AS ids,
-           coalesce(groups[start + 1 : start + ${size}::int], '{}') AS groups,
-           ids[start - ${size}::int] AS "beforeAfter",
-           ids[(total - 1) / ${size}::int * ${size}::int] AS "lastAfter"
-      FROM counted`);
-  return row as Contained;
-}
-
 /** How many readable annotations there are, how many of them are replies, by how many authors; the newest change. */
 export type Tally = { total: number; replies: number; authors: number; modified: Date | null };
 
@@ -309,45 +240,6 @@ export async function updateAnnotation(
     data: { ...data, version: row.version + 1, modifiedAt: new Date() },
     select: { id: true },
   });
-}
-
-type Earlier = { passages?: EarlierPassage[]; regions?: PlacedRegion[]; received?: string | null };
-
-/** Keeps what an annotation said, before it is changed; with where it stood and how it came, where those change. */
-export async function keepVersion(
-  tx: Prisma.TransactionClient,
-  row: Row,
-  { passages, regions, received = null }: Earlier = {},
-): Promise<void> {
-  const { groupId, id, version, kind, body, tags, visibility, modifiedAt } = row;
-  await tx.annotationVersion.create({
-    data: {
-      ...{
-        groupId,
-        annotationId: id,
-        version,
-        kind,
-        body,
-        tags,
-        visibility,
-        writtenAt: modifiedAt,
-        received,
-      },
-      ...(passages && { passages }),
-      ...(regions && { regions }),
-    },
-    select: { version: true },
-  });
-}
-
-export function selectVersions(groupId: string, annotationId: string) {
-  return db.annotationVersion.findMany({ where: { groupId, annotationId }, orderBy: { version: 'asc' } });
-}
-
-/** What an annotation said in one of its earlier versions; null where nothing was kept of that one. */
-export function selectVersion(tx: Prisma.TransactionClient, { groupId, id }: Row, version: number) {
-  const key = { groupId, annotationId: id, version };
-  return tx.annotationVersion.findUnique({ where: { groupId_annotationId_version: key } });
 }
 
 /** Whether anybody but `authorId` has written in the thread. */

@@ -3,7 +3,8 @@ import { AppError, invalidField } from '@/lib/kernel/errors';
 import * as places from './places/store';
 import { isLost } from './present';
 import type { PlacedRegion } from './schema';
-import * as store from './store';
+import type * as store from './store';
+import * as versions from './versions/store';
 
 type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
 
@@ -28,14 +29,14 @@ async function takeBackPassage(tx: Tx, row: store.Row, position: number) {
     await places.updatePassage(tx, row, position, { settledAt: null });
     return {};
   }
-  const last = await store.selectVersion(tx, row, row.version - 1);
+  const last = await versions.selectVersion(tx, row, row.version - 1);
   const kept = last?.passages as (store.Passage & { position: number })[] | null | undefined;
   const found = kept?.find((each) => each.position === position);
   // Where a publication has followed it since, what was before stood in another text.
   const isCurrent = place.anchorRevision === place.revision;
   if (!found || !isLost(found) || isLost(place) || !isCurrent) throw changed();
   const { position: _, settled, ...earlier } = found;
-  await store.keepVersion(tx, row, { passages: [{ position, ...place }], received: row.received });
+  await versions.keepVersion(tx, row, { passages: [{ position, ...place }], received: row.received });
   await places.updatePassage(tx, row, position, { ...earlier, settledAt: settled ? new Date() : null });
   return { received: last?.received ?? null };
 }
@@ -47,10 +48,10 @@ async function takeBackRegion(tx: Tx, row: store.Row, position: number) {
     await places.updateRegion(tx, row, position, { settledAt: null });
     return {};
   }
-  const last = await store.selectVersion(tx, row, row.version - 1);
+  const last = await versions.selectVersion(tx, row, row.version - 1);
   const earlier = (last?.regions as PlacedRegion[] | null | undefined)?.[position];
   if (earlier?.anchor !== 'orphaned' || region.anchor === 'orphaned') throw changed();
-  await store.keepVersion(tx, row, { regions: row.regions, received: row.received });
+  await versions.keepVersion(tx, row, { regions: row.regions, received: row.received });
   const { x, y, w, h, svg, image: imageId, settled } = earlier;
   const settledAt = settled ? new Date() : null;
   await places.updateRegion(tx, row, position, { ...{ x, y, w, h, svg, imageId, settledAt } });

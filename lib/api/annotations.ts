@@ -18,8 +18,8 @@ import {
   newGlossSchema,
   newReplySchema,
   pageSchema,
-  versionSchema,
 } from '@/lib/annotation/schema';
+import { versionSchema } from '@/lib/annotation/versions/schema';
 import { etagOf, versionOf } from '@/lib/http/conditional';
 import { requirePerson } from '@/lib/identity';
 import { reply } from '@/lib/thread';

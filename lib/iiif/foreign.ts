@@ -3,6 +3,7 @@ import type { Manifest } from '@iiif/presentation-3';
 import { z } from 'zod';
 import { CANVAS_LIMIT } from '@/lib/canvas';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { isObject } from '@/lib/kernel/json';
 
 /** A canvas of somebody's manifest: what it is called and how large, and the service or the file of its image. */
 export type ForeignCanvas = {
@@ -138,8 +139,4 @@ function wordsOf(label: Record<string, string[]>): string {
 
 function refuse(errors: FieldError[]): AppError {
   return new AppError('invalid', 'Some fields are not right.', { errors });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,6 @@
+import { isObject, type Json } from '@/lib/kernel/json';
+
 /** What the files of Hypothesis and Recogito have in common: what is no valid Web Annotation, as one. */
-
-export type Json = Record<string, unknown>;
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];

@@ -1,5 +1,6 @@
+import { isObject, type Json } from '@/lib/kernel/json';
 import { ANNO_CONTEXT, OURS } from '@/lib/w3c';
-import { given, iriOf, isObject, type Json, listOf, selectorsOf, utcOf } from './foreign';
+import { given, iriOf, listOf, selectorsOf, utcOf } from './foreign';
 import type { Source } from './sources';
 
 const NAMESPACE = 'urn:recogito:';

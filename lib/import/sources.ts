@@ -1,6 +1,6 @@
 import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { isObject } from '@/lib/kernel/json';
 import { ANNO_CONTEXT, LDP_CONTEXT } from '@/lib/w3c/schema';
-import { isObject } from './foreign';
 import { fromHypothesis, hypothesisRows } from './hypothesis';
 import { fromRecogito, recogitoAnnotations } from './recogito';
 

@@ -3,6 +3,7 @@ import { kindSchema, visibilitySchema } from '@/lib/annotation/schema';
 import { canvasNamed, imageNamed } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import { AppError } from '@/lib/kernel/errors';
+import { isObject, type Json } from '@/lib/kernel/json';
 import { textOf } from './model/text';
 import { kindOf } from './motivation';
 import { type Incoming, quoteSelectorSchema } from './schema';
@@ -21,8 +22,6 @@ type Said = {
 
 /** What an incoming annotation asks for: a gloss on passages of ours, or a reply to an annotation. */
 export type Meant = ({ places: ForeignPlace[]; kind: Kind } | { parent: string }) & Said;
-
-type Json = Record<string, unknown>;
 
 /**
  * Reads a Web Annotation (W3C Web Annotation Data Model §3–4) as a gloss or a reply of ours. Throws invalid, with
@@ -191,8 +190,4 @@ function decode(part: string): string {
   } catch {
     return part;
   }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

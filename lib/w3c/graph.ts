@@ -1,5 +1,6 @@
 import jsonld from 'jsonld';
 import { DataFactory, type Quad, type Quad_Object, type Quad_Predicate, type Quad_Subject } from 'n3';
+import { isObject, type Json } from '@/lib/kernel/json';
 import { ANNO, LDP } from './contexts';
 import { ANNO_CONTEXT, LDP_CONTEXT } from './schema';
 
@@ -15,8 +16,6 @@ for (const [iri, context] of [[ANNO_CONTEXT, ANNO] as const, [LDP_CONTEXT, LDP] 
 async function loadContext(documentUrl: string) {
   return { document: CONTEXTS[documentUrl] ?? { '@context': {} }, documentUrl };
 }
-
-type Json = Record<string, unknown>;
 
 function triplesOf(document: object): Promise<Quad[]> {
   return jsonld.toRDF(document as never, { documentLoader: loadContext as never }) as Promise<Quad[]>;
@@ -61,10 +60,6 @@ async function mended(document: Json): Promise<object> {
 
 function bare(document: Json): object {
   return { ...(withoutKeywords(document) as Json), '@context': [ANNO_CONTEXT, LDP_CONTEXT] };
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** JSON without the names that JSON-LD has a meaning for (JSON-LD 1.1 §1.7), and ids and types that are no names. */

@@ -69,11 +69,20 @@ const ROOMS: Record<string, string[]> = {
 };
 
 const SIDE_DOORS = [
-  ...['policy/group', 'policy/readable', 'kernel/errors', 'kernel/field-errors', 'kernel/ids', 'kernel/text'],
+  ...[
+    'policy/group',
+    'policy/readable',
+    'kernel/errors',
+    'kernel/field-errors',
+    'kernel/ids',
+    'kernel/json',
+    'kernel/text',
+  ],
   ...['db/unique', 'db/embedded', 'db/migrate', 'db/listen'],
   ...[
     'annotation/anchors/schema',
     'annotation/outline/schema',
+    'annotation/versions/schema',
     'edition/citation',
     'edition/flow',
     'edition/weave',

@@ -1,7 +1,8 @@
 /** What the glossing layer asks of the API. */
 import { api, type Call, Problem } from '@/app/_ui/api-client';
 import type { Outline } from '@/lib/annotation/outline/schema';
-import type { Ability, Annotation, Change, NewGloss, NewReply, Version } from '@/lib/annotation/schema';
+import type { Ability, Annotation, Change, NewGloss, NewReply } from '@/lib/annotation/schema';
+import type { Version } from '@/lib/annotation/versions/schema';
 import type { Region } from '@/lib/canvas/schema';
 import { type Brief, readOutline } from './brief';
 import type { Drawn, Fields, Target } from './draft';

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
-import type { Annotation, Version } from '@/lib/annotation/schema';
+import type { Annotation } from '@/lib/annotation/schema';
+import type { Version } from '@/lib/annotation/versions/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { getHistory } from './calls';
 import styles from './note.module.css';

@@ -1,0 +1,43 @@
+import { db, type Prisma } from '@/lib/db';
+import type { PlacedRegion } from '../schema';
+import type { Row } from '../store';
+import type { EarlierPassage } from './schema';
+
+type Earlier = { passages?: EarlierPassage[]; regions?: PlacedRegion[]; received?: string | null };
+
+/** Keeps what an annotation said, before it is changed; with where it stood and how it came, where those change. */
+export async function keepVersion(
+  tx: Prisma.TransactionClient,
+  row: Row,
+  { passages, regions, received = null }: Earlier = {},
+): Promise<void> {
+  const { groupId, id, version, kind, body, tags, visibility, modifiedAt } = row;
+  await tx.annotationVersion.create({
+    data: {
+      ...{
+        groupId,
+        annotationId: id,
+        version,
+        kind,
+        body,
+        tags,
+        visibility,
+        writtenAt: modifiedAt,
+        received,
+      },
+      ...(passages && { passages }),
+      ...(regions && { regions }),
+    },
+    select: { version: true },
+  });
+}
+
+export function selectVersions(groupId: string, annotationId: string) {
+  return db.annotationVersion.findMany({ where: { groupId, annotationId }, orderBy: { version: 'asc' } });
+}
+
+/** What an annotation said in one of its earlier versions; null where nothing was kept of that one. */
+export function selectVersion(tx: Prisma.TransactionClient, { groupId, id }: Row, version: number) {
+  const key = { groupId, annotationId: id, version };
+  return tx.annotationVersion.findUnique({ where: { groupId_annotationId_version: key } });
+}
