@@ -1,24 +1,17 @@
 'use client';
-import {
-  type FormEvent,
-  type KeyboardEvent,
-  lazy,
-  Suspense,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react';
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Problem } from '@/app/_ui/api-client';
+import { late } from '@/app/_ui/late';
 import type { Kind, Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Fields, Purpose } from './draft';
 import styles from './editor.module.css';
 import { EditorProblem, fieldErrors } from './editor-problem';
+import { focusLate } from './focus';
 import { TagsField } from './tags-field';
 import { useDraft } from './use-draft';
 
-const Preview = lazy(() => import('./preview'));
+const Preview = late(() => import('./preview'));
 
 const KINDS: Kind[] = ['gloss', 'question', 'variant', 'translation', 'source', 'link'];
 
@@ -50,7 +43,7 @@ export function Editor({
 
   useEffect(() => {
     opener.current ??= document.activeElement;
-    text.current?.focus({ preventScroll: true });
+    focusLate(text.current);
   }, []);
 
   function close(): void {
@@ -100,9 +93,7 @@ export function Editor({
         </button>
       </div>
       {previewing ? (
-        <Suspense fallback={<p className={styles.hint}>{t('loading')}</p>}>
-          <Preview body={fields.body} />
-        </Suspense>
+        <Preview body={fields.body} waiting={<p className={styles.hint}>{t('loading')}</p>} />
       ) : (
         <>
           <label className="visually-hidden" htmlFor={`${id}-body`}>
@@ -116,7 +107,9 @@ export function Editor({
             aria-invalid={errors.body !== undefined}
             aria-describedby={`${id}-hint`}
             placeholder={t('bodyPlaceholder')}
-            onChange={(event) => change({ body: event.target.value })}
+            // What was typed while it is sent would be lost; a field that is read only would scroll the page by the space bar.
+            aria-readonly={sending}
+            onChange={(event) => sending || change({ body: event.target.value })}
           />
           {errors.body && <p className={styles.error}>{errors.body}</p>}
           <p id={`${id}-hint`} className={styles.hint}>

@@ -1,6 +1,7 @@
 'use client';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useReducer, useState } from 'react';
+import { useCallback, useEffect, useMemo, useReducer, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { late } from '@/app/_ui/late';
 import { ImageSide } from '@/app/editions/_image/image-side';
 import { useCanvases } from '@/app/editions/_image/use-canvases';
 import { useShowing } from '@/app/editions/_image/view';
@@ -39,7 +40,7 @@ import { useTexts } from './use-texts';
 import { useThreads } from './use-threads';
 import { WindowBand } from './window-band';
 
-const KeyboardMode = lazy(() => import('./keyboard-mode'));
+const KeyboardMode = late(() => import('./keyboard-mode'));
 
 /** Milliseconds that a message stays; longer where it offers a way back. */
 const SHOWN = 6000;
@@ -93,7 +94,9 @@ export function Glossing({
   );
 
   useEffect(() => {
-    if (writes) fetchEditor();
+    if (!writes) return;
+    fetchEditor();
+    KeyboardMode.fetch();
   }, [writes]);
   useNotes(slug, edition, section, roots, dispatch);
   const ask = useTexts(slug, state.looks, state.along, dispatch);
@@ -190,11 +193,7 @@ export function Glossing({
       <HoverCount hover={hover} />
       {state.moving && <MovingBar moved={state.moving} onKeyboard={startKeyboard} />}
       {!keyboard && <SelectionToolbar chosen={chosen} onDismiss={letGo} />}
-      {keyboard && (
-        <Suspense>
-          <KeyboardMode from={keyboard.from} onLeave={leaveKeyboard} />
-        </Suspense>
-      )}
+      {keyboard && <KeyboardMode from={keyboard.from} onLeave={leaveKeyboard} />}
       <Toast message={message} onGone={() => setMessage(null)} />
     </GlossingContext>
   );

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
+import { focusLate } from './focus';
 import { paintAccent } from './highlights';
 import {
   type Caret,
@@ -34,7 +35,7 @@ export default function KeyboardMode({ from, onLeave }: { from: Place['root'] | 
   const [place, setPlace] = useState<Place | null>(() => firstPlace([...roots.values()], from));
   const segments = useMemo(() => makeSegments(), []);
 
-  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  useEffect(() => focusLate(panel.current), []);
 
   useEffect(() => {
     if (!place) return;

@@ -1,23 +1,15 @@
 'use client';
-import { type ComponentProps, lazy, Suspense } from 'react';
+import type { ComponentProps } from 'react';
+import { late } from '@/app/_ui/late';
 import { useTranslations } from '@/lib/i18n/client';
-import type { NoteEditor as Editor } from './note-editor';
 
-const loadEditor = () => import('./note-editor');
-const Loaded = lazy(() => loadEditor().then(({ NoteEditor }) => ({ default: NoteEditor })));
+const Loaded = late(() => import('./note-editor'));
 
 /** The editor of one purpose; its code comes after the page, for whoever may write. */
-export function NoteEditor(props: ComponentProps<typeof Editor>) {
+export function NoteEditor(props: ComponentProps<typeof Loaded>) {
   const t = useTranslations('glossing');
-  return (
-    <Suspense fallback={<p>{t('loading')}</p>}>
-      <Loaded {...props} />
-    </Suspense>
-  );
+  return <Loaded {...props} waiting={<p>{t('loading')}</p>} />;
 }
 
 /** Brings the editor before it is asked for: the line may be gone by then. */
-export function fetchEditor(): void {
-  // Where it fails now, it is tried again when somebody writes.
-  loadEditor().catch(() => {});
-}
+export const fetchEditor = Loaded.fetch;

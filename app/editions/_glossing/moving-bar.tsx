@@ -1,22 +1,44 @@
 'use client';
-import { lazy, Suspense } from 'react';
+import { useCallback, useEffect } from 'react';
+import { late } from '@/app/_ui/late';
 import { useTranslations } from '@/lib/i18n/client';
+import { useGlossing } from './context';
 import styles from './overlay.module.css';
 import type { Moved } from './store';
 
-const Moving = lazy(() => import('./moving'));
+const Moving = late(() => import('./moving'));
 
 /**
- * Where it stands that a place is being chosen. It takes the focus at once: what it says is loaded later, when the
- * focus may be on the image or in the text already.
+ * Where it stands that a place is being chosen. It takes the focus, and the key that leads out of it, at once: what it
+ * says is loaded later, when the focus may be on the image or in the text already.
  */
-export function MovingBar(move: { moved: Moved; onKeyboard: (opener: HTMLElement) => void }) {
+export function MovingBar({
+  moved,
+  onKeyboard,
+}: {
+  moved: Moved;
+  onKeyboard: (opener: HTMLElement) => void;
+}) {
   const t = useTranslations('glossing');
+  const { dispatch, openThread } = useGlossing();
+  const { note } = moved;
+
+  const giveUp = useCallback(() => {
+    dispatch({ type: 'moved' });
+    openThread(note.root, undefined, note.id);
+  }, [dispatch, openThread, note]);
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.key === 'Escape' && !event.defaultPrevented) giveUp();
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [giveUp]);
+
   return (
     <section ref={takeFocus} tabIndex={-1} className={styles.moving} aria-label={t('choosePlace')}>
-      <Suspense>
-        <Moving {...move} />
-      </Suspense>
+      <Moving moved={moved} onKeyboard={onKeyboard} onGiveUp={giveUp} />
     </section>
   );
 }

@@ -1,7 +1,5 @@
 'use client';
-import { useCallback, useEffect } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { useGlossing } from './context';
 import styles from './overlay.module.css';
 import type { Moved } from './store';
 
@@ -9,26 +7,13 @@ import type { Moved } from './store';
 export default function Moving({
   moved: { note, passage, isDrawn },
   onKeyboard,
+  onGiveUp,
 }: {
   moved: Moved;
   onKeyboard: (opener: HTMLElement) => void;
+  onGiveUp: () => void;
 }) {
   const t = useTranslations('glossing');
-  const { dispatch, openThread } = useGlossing();
-
-  const giveUp = useCallback(() => {
-    dispatch({ type: 'moved' });
-    openThread(note.root, undefined, note.id);
-  }, [dispatch, openThread, note]);
-
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent): void {
-      if (event.key === 'Escape' && !event.defaultPrevented) giveUp();
-    }
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [giveUp]);
-
   return (
     <>
       <p>{t(isDrawn ? 'movingDrawn' : 'moving', { name: note.author.name })}</p>
@@ -39,7 +24,7 @@ export default function Moving({
             {t('keyboardMode')}
           </button>
         )}
-        <button type="button" onClick={giveUp}>
+        <button type="button" onClick={onGiveUp}>
           {t('giveUp')}
         </button>
       </div>

@@ -1,6 +1,7 @@
 'use client';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Problem } from '@/app/_ui/api-client';
+import { late } from '@/app/_ui/late';
 import type { Ability, Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { decide, deleteNote, getNote } from './calls';
@@ -9,8 +10,8 @@ import { useGlossing } from './context';
 import styles from './note.module.css';
 import { isTombstone } from './thread';
 
-const FlagDialog = lazy(() => import('./flag-dialog'));
-const DecisionDialog = lazy(() => import('./decision-dialog'));
+const FlagDialog = late(() => import('./flag-dialog'));
+const DecisionDialog = late(() => import('./decision-dialog'));
 
 /** Decisions that are given a reason, and those that are made at once. */
 const REASONED = ['hide', 'restore', 'deny'] as const;
@@ -110,12 +111,10 @@ export function NoteActions({ note }: { note: Annotation }) {
           ))}
         </details>
       )}
-      <Suspense>
-        {dialog === 'flag' && <FlagDialog note={note} onClose={closeDialog} />}
-        {dialog !== null && dialog !== 'flag' && (
-          <DecisionDialog note={note} action={dialog} onClose={closeDialog} />
-        )}
-      </Suspense>
+      {dialog === 'flag' && <FlagDialog note={note} onClose={closeDialog} />}
+      {dialog !== null && dialog !== 'flag' && (
+        <DecisionDialog note={note} action={dialog} onClose={closeDialog} />
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Problem } from '@/app/_ui/api-client';
+import { late } from '@/app/_ui/late';
 import type { Annotation, Kind, Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { changeNote, getNote, sendGloss, sendReply } from './calls';
@@ -10,12 +11,12 @@ import { Editor } from './editor';
 import styles from './editor.module.css';
 import { scrollToPassage } from './place';
 
-const DrawnTarget = lazy(() => import('@/app/editions/_image/drawn-target'));
+const DrawnTarget = late(() => import('@/app/editions/_image/drawn-target'));
 
 const VISIBILITIES: Visibility[] = ['group', 'staff', 'private'];
 
 /** The editor of one purpose, joined to what sends it. */
-export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) {
+export default function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) {
   const t = useTranslations('glossing');
   const { state, dispatch, group, edition, assignment, roots, say, openThread } = useGlossing();
   const note = purpose.what === 'edit' ? state.texts.get(purpose.id) : undefined;
@@ -31,12 +32,26 @@ export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) 
     if (text && start !== null && end !== null) scrollToPassage(text, { start, end });
   }, [purpose, roots]);
 
+  // The answer may come when the writer is at something else.
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
+
   async function send(fields: Fields): Promise<void> {
     if (!group) throw new Problem(401);
-    const saved = await deliver(fields, group.slug);
-    dispatch({ type: 'put', note: saved });
-    say(t(`saved_${purpose.what}`));
-    openThread(saved.root, undefined, saved.id);
+    try {
+      const saved = await deliver(fields, group.slug);
+      dispatch({ type: 'put', note: saved });
+      say(t(`saved_${purpose.what}`));
+      if (isOpen.current) openThread(saved.root, undefined, saved.id);
+    } catch (problem) {
+      if (!isOpen.current) say((problem instanceof Problem && problem.detail) || t('problem_network'));
+      throw problem;
+    }
   }
 
   async function deliver(fields: Fields, slug: string): Promise<Annotation> {
@@ -69,18 +84,14 @@ export function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) 
       {purpose.what === 'gloss' && purpose.target.exact !== '' && (
         <blockquote className={styles.quoted}>{purpose.target.exact}</blockquote>
       )}
-      {purpose.what === 'gloss' && purpose.drawn && (
-        <Suspense>
-          <DrawnTarget purpose={purpose} kind={kind} />
-        </Suspense>
-      )}
+      {purpose.what === 'gloss' && purpose.drawn && <DrawnTarget purpose={purpose} kind={kind} />}
       {purpose.what === 'gloss' && <FurtherTargets purpose={purpose} kind={kind} />}
       <Editor
         purpose={purpose}
         initial={initial}
         visibilities={root && root.id !== note?.id ? narrower(root.visibility) : VISIBILITIES}
         onSend={send}
-        onClose={() => dispatch({ type: 'written' })}
+        onClose={() => isOpen.current && dispatch({ type: 'written' })}
       />
     </>
   );

@@ -1,8 +1,10 @@
 'use client';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { late } from '@/app/_ui/late';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
+import { focusLate } from './focus';
 import { NoteEditor } from './late-editor';
 import styles from './note.module.css';
 import { NoteActions } from './note-actions';
@@ -10,7 +12,7 @@ import { RelativeTime } from './relative-time';
 import { RenderedBody } from './rendered-body';
 import { isTombstone } from './thread';
 
-const History = lazy(() => import('./history'));
+const History = late(() => import('./history'));
 
 /** One annotation: who, when, what, and what the reader may do with it. */
 export function Note({ note, inReplyTo }: { note: Annotation; inReplyTo?: string }) {
@@ -25,7 +27,7 @@ export function Note({ note, inReplyTo }: { note: Annotation; inReplyTo?: string
 
   useEffect(() => {
     if (!sought) return;
-    element.current?.focus({ preventScroll: true });
+    focusLate(element.current);
     element.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     dispatch({ type: 'sought' });
   }, [sought, dispatch]);
@@ -69,11 +71,7 @@ export function Note({ note, inReplyTo }: { note: Annotation; inReplyTo?: string
               ))}
             </ul>
           )}
-          {showsHistory && (
-            <Suspense fallback={<p>{t('loading')}</p>}>
-              <History note={note} />
-            </Suspense>
-          )}
+          {showsHistory && <History note={note} waiting={<p>{t('loading')}</p>} />}
         </>
       )}
       {!edits && <NoteActions note={note} />}

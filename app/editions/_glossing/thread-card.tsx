@@ -1,5 +1,6 @@
 'use client';
-import { lazy, memo, Suspense, useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
+import { late } from '@/app/_ui/late';
 import { shorten } from '@/app/editions/_image/label';
 import type { Annotation, Passage } from '@/lib/annotation/schema';
 import type { Key, Translate } from '@/lib/i18n';
@@ -13,8 +14,8 @@ import { RelativeTime } from './relative-time';
 import { type Branch, countReplies, growThread, isTombstone, type Order } from './thread';
 import styles from './thread-card.module.css';
 
-const DrawnPlaces = lazy(() => import('@/app/editions/_image/drawn-places'));
-const LostPlace = lazy(() => import('./lost-place'));
+const DrawnPlaces = late(() => import('@/app/editions/_image/drawn-places'));
+const LostPlace = late(() => import('./lost-place'));
 
 /** Deepest indent: further replies stand below each other and say whom they answer. */
 const DEEPEST = 4;
@@ -113,11 +114,7 @@ export function OpenThread({ thread }: { thread: Brief[] }) {
           <span aria-hidden="true">×</span>
         </button>
       </div>
-      {images && root.regions.length > 0 && (
-        <Suspense>
-          <DrawnPlaces note={root} />
-        </Suspense>
-      )}
+      {images && root.regions.length > 0 && <DrawnPlaces note={root} />}
       {root.passages.length > 1 && <FurtherPassages root={root} />}
       {root.passages.map(
         (passage, i) =>
@@ -125,9 +122,7 @@ export function OpenThread({ thread }: { thread: Brief[] }) {
             passage.anchor === 'orphaned' ||
             writtenElsewhere(passage, revision)) && (
             // biome-ignore lint/suspicious/noArrayIndexKey: the passages of a note keep their order
-            <Suspense key={i}>
-              <LostPlace note={root} passage={i} />
-            </Suspense>
+            <LostPlace key={i} note={root} passage={i} />
           ),
       )}
       <Note note={tree.note} />

@@ -37,6 +37,8 @@ export function useArrival(
   useEffect(() => {
     if (!ready || done.current === key) return;
     done.current = key;
+    // Whoever has opened or begun something while the notes were coming is not called away from it.
+    if (state.active !== null || state.offered.length > 0 || state.editor) return;
     const asked = new URLSearchParams(window.location.search).get('annotation');
     const note = asked ? state.notes.get(asked) : undefined;
     if (note) onOpen(note.root, note.id);
@@ -45,5 +47,5 @@ export function useArrival(
     if (!draft) return;
     if (draft.purpose.what !== 'gloss') onOpen(draft.purpose.root);
     dispatch({ type: 'write', purpose: draft.purpose, kind: draft.fields.kind });
-  }, [ready, key, state.notes, desk, dispatch, onOpen, onMissing]);
+  }, [ready, key, state, desk, dispatch, onOpen, onMissing]);
 }

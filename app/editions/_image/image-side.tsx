@@ -1,19 +1,15 @@
 'use client';
-import { lazy, Suspense } from 'react';
+import { late } from '@/app/_ui/late';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Images } from './use-canvases';
 import { useShowing } from './view';
 
-const ImagePane = lazy(() => import('./image-pane'));
+const ImagePane = late(() => import('./image-pane'));
 
 /** Where page images are shown beside a text; nothing of them is loaded until they are. */
 export function ImageSide(page: { images: Images; firstPage: string | null }) {
   const t = useTranslations('image');
   const { view } = useShowing();
   if (view === 'text') return null;
-  return (
-    <Suspense fallback={<p>{t('loading')}</p>}>
-      <ImagePane {...page} />
-    </Suspense>
-  );
+  return <ImagePane {...page} waiting={<p>{t('loading')}</p>} />;
 }

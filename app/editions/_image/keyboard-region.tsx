@@ -1,5 +1,6 @@
 'use client';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { focusLate } from '@/app/editions/_glossing/focus';
 import type { Region } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import styles from './image.module.css';
@@ -21,6 +22,7 @@ const SIDES = ['x', 'y', 'w', 'h'] as const;
 export function KeyboardRegion({
   canvas,
   region,
+  from,
   seen,
   onChange,
   onTake,
@@ -28,6 +30,8 @@ export function KeyboardRegion({
 }: {
   canvas: Size;
   region: Region;
+  /** Where it was asked for by a key. */
+  from: Element;
   /** What is seen of the canvas now: a step is a part of it. */
   seen: () => Region;
   onChange: (region: Region) => void;
@@ -37,7 +41,7 @@ export function KeyboardRegion({
   const t = useTranslations('image');
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  useEffect(() => focusLate(panel.current, from), [from]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') {

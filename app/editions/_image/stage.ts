@@ -33,6 +33,9 @@ export interface StageHandlers {
 const CALM = 0.001;
 const USUAL = 0.5;
 
+/** Milliseconds that a press may last and be a click. */
+const PRESS = 1000;
+
 /** Makes a stage in an element. */
 export function mountStage(element: HTMLElement, { onOpen, onFailed }: StageHandlers): Stage {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -41,6 +44,8 @@ export function mountStage(element: HTMLElement, { onOpen, onFailed }: StageHand
     ...{ showNavigationControl: false, visibilityRatio: 0.3, maxZoomPixelRatio: 4 },
     animationTime: still ? CALM : USUAL,
     blendTime: 0,
+    // Who presses slowly, or on a slow machine, clicks all the same.
+    clickTimeThreshold: PRESS,
     gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true, flickEnabled: !still },
     gestureSettingsTouch: { flickEnabled: !still },
   });

@@ -13,7 +13,9 @@ export function useRegionLayer(
   canvas: CanvasView,
   isOpen: boolean,
   regions: readonly ShownRegion[] | null,
-  handlers: RegionHandlers,
+  handlers: RegionHandlers & { onLost: () => void },
+  /** How many times it was tried: each once more loads what did not come. */
+  tries: number,
 ): RegionLayer | null {
   const [layer, setLayer] = useState<RegionLayer | null>(null);
   const latest = useRef({ canvas, handlers });
@@ -27,26 +29,31 @@ export function useRegionLayer(
     if (isOpen) setReady(true);
   }, [isOpen]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each try is a load of its own
   useEffect(() => {
     if (!stage || !isReady || !isWanted) return;
     let mounted: RegionLayer | null = null;
     let left = false;
-    void import('./region-layer').then(({ mountRegions }) => {
-      if (left) return;
-      mounted = mountRegions(stage.viewer, () => latest.current.canvas, {
-        onDrawn: (region) => latest.current.handlers.onDrawn(region),
-        onChanged: (region) => latest.current.handlers.onChanged(region),
-        onSelect: (id) => latest.current.handlers.onSelect(id),
+    import('./region-layer')
+      .then(({ mountRegions }) => {
+        if (left) return;
+        mounted = mountRegions(stage.viewer, () => latest.current.canvas, {
+          onDrawn: (region) => latest.current.handlers.onDrawn(region),
+          onChanged: (region) => latest.current.handlers.onChanged(region),
+          onSelect: (id) => latest.current.handlers.onSelect(id),
+        });
+        stage.beforeEnd(mounted.destroy);
+        setLayer(mounted);
+      })
+      .catch(() => {
+        if (!left) latest.current.handlers.onLost();
       });
-      stage.beforeEnd(mounted.destroy);
-      setLayer(mounted);
-    });
     return () => {
       left = true;
       setLayer(null);
       mounted?.destroy();
     };
-  }, [stage, isReady, isWanted]);
+  }, [stage, isReady, isWanted, tries]);
 
   useEffect(() => {
     layer?.setRegions(isOpen ? (regions ?? []) : []);

@@ -47,6 +47,7 @@ export function Viewer({
   const [opened, setOpened] = useState<{ id: string; failed: boolean } | null>(null);
   const [way, setWay] = useState<Way | null>(null);
   const [keyed, setKeyed] = useState<Region | null>(null);
+  const [tries, setTries] = useState(0);
   const latest = useRef(canvas);
 
   useEffect(() => {
@@ -65,18 +66,20 @@ export function Viewer({
     if (!regions || !drawn) return regions && [...regions];
     return [...regions, { ...drawn, id: 'draft', label: '+', look: 'draft', isSelected: false }];
   }, [regions, drawn]);
-  const layer = useRegionLayer(stage, canvas, isOpen, shown, {
-    onDrawn: (region) => {
+  const handlers = {
+    onDrawn: (region: Region) => {
       setWay(null);
       leaveFullScreen();
       onDrawn(region);
     },
     onChanged: keyed ? setKeyed : onChanged,
-    onSelect: (region) => {
+    onSelect: (region: string) => {
       leaveFullScreen();
       onSelect(region, null);
     },
-  });
+    onLost: () => setOpened({ id: canvas.id, failed: true }),
+  };
+  const layer = useRegionLayer(stage, canvas, isOpen, shown, handlers, tries);
 
   // After the regions of the image before have gone.
   useEffect(() => {
@@ -176,6 +179,7 @@ export function Viewer({
         <KeyboardRegion
           canvas={canvas}
           region={keyed}
+          from={stage!.viewer.canvas}
           seen={() => stage!.seen(canvas)}
           onChange={(region) => {
             setKeyed(region);
@@ -203,6 +207,7 @@ export function Viewer({
               type="button"
               onClick={() => {
                 setOpened(null);
+                setTries(tries + 1);
                 stage?.open(canvas);
               }}
             >
