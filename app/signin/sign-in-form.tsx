@@ -1,5 +1,5 @@
 'use client';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
@@ -19,7 +19,7 @@ export function SignInForm({
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [sent, setSent] = useState(false);
-  const [email, setEmail] = useState('');
+  const form = useRef<HTMLFormElement>(null);
 
   async function run(work: () => Promise<void>): Promise<void> {
     if (busy) return;
@@ -29,11 +29,15 @@ export function SignInForm({
     setBusy(false);
   }
 
+  /** What stands in a field, also where it was filled in before the scripts of this page came. */
+  function typed(name: 'email' | 'password'): string {
+    return String(new FormData(form.current!).get(name));
+  }
+
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
-    const password = String(new FormData(event.currentTarget).get('password'));
     void run(async () => {
-      const done = await signIn(email, password);
+      const done = await signIn(typed('email'), typed('password'));
       if (done.ok) window.location.assign(path);
       else if (done.minutes) setProblem(t('signin.limited', { minutes: done.minutes }));
       else setProblem(t('signin.wrong'));
@@ -41,22 +45,14 @@ export function SignInForm({
   }
 
   return (
-    <form method="post" onSubmit={submit} className="stack">
+    <form ref={form} method="post" onSubmit={submit} className="stack">
       <ProblemNotice text={problem} />
       {sent && (
         <Notice>
           <p role="status">{t('signin.sent')}</p>
         </Notice>
       )}
-      <Field
-        label={t('signin.email')}
-        name="email"
-        type="email"
-        autoComplete="username"
-        required
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-      />
+      <Field label={t('signin.email')} name="email" type="email" autoComplete="username" required />
       <Field
         label={t('signin.password')}
         name="password"
@@ -72,7 +68,7 @@ export function SignInForm({
           busy={busy}
           onClick={() =>
             run(async () => {
-              await askForLink(email, path);
+              await askForLink(typed('email'), path);
               setSent(true);
             })
           }

@@ -11,8 +11,6 @@ export interface Showing {
   canvas: string | null;
 }
 
-/** Where `public/reading.js` looks before the first paint. */
-const KEY = 'scholion.view';
 /** From here on there is room for both; below they are two tabs. */
 const ROOM = '(min-width: 60rem)';
 
@@ -26,13 +24,8 @@ export function useShowing(): Showing {
   return useSyncExternalStore(listen, read, () => ON_SERVER);
 }
 
-/** Show something else from now on, on every page. */
+/** Show something else from now on; `public/reading.js` keeps it for every page. */
 export function chooseView(view: View): void {
-  try {
-    localStorage.setItem(KEY, view);
-  } catch {
-    // It holds for this page.
-  }
   show({ ...read(), view });
 }
 

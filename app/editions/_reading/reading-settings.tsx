@@ -11,10 +11,10 @@ const CHOICES = {
 } as const;
 
 type Setting = keyof typeof CHOICES;
-/** Where `public/reading.js` looks before the first paint. */
-const KEY = 'scholion.reading';
-
-/** How the text looks, in this browser: its size, its letters, and which readings it shows. */
+/**
+ * How the text looks, in this browser: its size, its letters, and which readings it shows. What is chosen is set and
+ * kept by `public/reading.js`, which is there before this.
+ */
 export function ReadingSettings({
   labels,
   hasCorrections,
@@ -29,17 +29,6 @@ export function ReadingSettings({
     setChosen({ reading, size, face, margins });
   }, []);
 
-  function choose(setting: Setting, choice: string): void {
-    const next = { ...chosen, [setting]: choice };
-    setChosen(next);
-    document.documentElement.dataset[setting] = choice;
-    try {
-      localStorage.setItem(KEY, JSON.stringify(next));
-    } catch {
-      // Without storage it holds for this page.
-    }
-  }
-
   function group(setting: Setting) {
     return (
       <fieldset key={setting}>
@@ -49,8 +38,9 @@ export function ReadingSettings({
             <input
               type="radio"
               name={`reading-${setting}`}
+              value={choice}
               checked={(chosen[setting] ?? CHOICES[setting][0]) === choice}
-              onChange={() => choose(setting, choice)}
+              onChange={() => setChosen({ ...chosen, [setting]: choice })}
             />
             {labels[`${setting}_${choice}`]}
           </label>

@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api } from '@/app/_ui/api-client';
 import { Button } from '@/app/_ui/button';
 import { Choice, Field } from '@/app/_ui/field';
@@ -26,13 +26,15 @@ export function BringIn({
   const t = useTranslations('import');
   const common = useTranslations('common');
   const router = useRouter();
-  const [file, setFile] = useState<File>();
+  const field = useRef<HTMLInputElement>(null);
   const [section, setSection] = useState('');
   const [report, setReport] = useState<Report>();
   const [step, setStep] = useState<Step>(null);
   const form = useSubmit(common('failed'), () => send(true));
 
   async function send(dryRun: boolean): Promise<void> {
+    // It may have been chosen before the scripts of this page came.
+    const file = field.current?.files?.[0];
     if (!file) return;
     setStep(dryRun ? 'checking' : 'importing');
     try {
@@ -54,16 +56,14 @@ export function BringIn({
       <form method="post" className="stack" onSubmit={form.onSubmit}>
         <ProblemNotice text={form.problem} />
         <Field
+          ref={field}
           type="file"
           name="file"
           label={t('file')}
           hint={t('file.hint')}
           accept=".json,.jsonld,.jsonl,.ndjson,.zip"
           required
-          onChange={(event) => {
-            setFile(event.currentTarget.files?.[0]);
-            setReport(undefined);
-          }}
+          onChange={() => setReport(undefined)}
         />
         {sections.length > 0 && (
           <Choice
