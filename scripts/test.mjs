@@ -105,6 +105,8 @@ async function browserTests() {
       SCHOLION_DATA: path.join(scratch, 'e2e'),
       LOG_LEVEL: 'warn',
     },
+    // Where the tests have somebody else's IIIF server.
+    SCHOLION_IIIF_HOSTS: `http://127.0.0.1:${await freePort()}`,
     ...{
       DEMO_PASSWORD: 'a password for the tests',
       NEXTAUTH_SECRET: 'only for the tests, which nobody else can reach',

@@ -1,12 +1,18 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import fc from 'fast-check';
+import { gloss, ownSeminar } from '../support/own-seminar';
 import { endsOf, loadPosition, readSection, selectByMouse, shownText } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
 
 const WORDS = 'нездоровой шумихи';
 const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Chosen words' });
 const note = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body }).last();
+
+let seminar: string;
+test.beforeAll(async ({ browser }) => {
+  seminar = await ownSeminar(browser, 'glossing');
+});
 
 async function as(context: BrowserContext, account: string): Promise<Page> {
   await signIn(context, account);
@@ -79,7 +85,8 @@ test('whatever is painted and toggled, the page shows the canonical text, and no
   context,
 }) => {
   const page = await as(context, 'student1');
-  await readSection(page, 'doc1', '?group=demo-seminar');
+  await gloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To be painted.');
+  await readSection(page, 'doc1', `?group=${seminar}`);
   await page.waitForFunction(() => CSS.highlights.has('gloss-depth-1'));
   const { text } = await (await page.request.get('/api/v1/editions/gheorghiu-2009/sections/doc1')).json();
   const served = await (await page.request.get('/editions/gheorghiu-2009/doc1')).text();
@@ -100,7 +107,7 @@ test('whatever is painted and toggled, the page shows the canonical text, and no
 test('a seminar glosses «нездоровой шумихи», argues about it, and is moderated', async ({ browser }) => {
   const [first, second, third] = await Promise.all([1, 2, 3].map(() => browser.newContext()));
   const student = await as(first!, 'student1');
-  await readSection(student, 'doc1', '?group=demo-seminar');
+  await readSection(student, 'doc1', `?group=${seminar}`);
 
   await selectByMouse(student, 'doc1', WORDS);
   await toolbar(student).getByRole('button', { name: 'Gloss' }).click();
@@ -111,7 +118,7 @@ test('a seminar glosses «нездоровой шумихи», argues about it, 
   await expect(student.getByRole('region', { name: `Thread on “${WORDS}”` })).toBeVisible();
 
   const other = await as(second!, 'student2');
-  await readSection(other, 'doc1', '?group=demo-seminar');
+  await readSection(other, 'doc1', `?group=${seminar}`);
   await other.getByRole('button', { name: /Clamour is too/ }).click();
   await note(other, 'Clamour is too').getByRole('button', { name: 'Reply' }).click();
   await other.getByLabel('Your text').fill('You know nothing about it.');
@@ -152,7 +159,7 @@ test('a seminar glosses «нездоровой шумихи», argues about it, 
 
 test('the same words are chosen and glossed by keyboard alone', async ({ context }) => {
   const page = await as(context, 'student1');
-  await readSection(page, 'doc1', '?group=demo-seminar');
+  await readSection(page, 'doc1', `?group=${seminar}`);
   await page.keyboard.press('Alt+k');
   const panel = page.getByRole('application');
   await expect(panel).toBeFocused();
@@ -177,7 +184,7 @@ test('where glosses overlap a click offers them all, the shortest first, and key
   context,
 }) => {
   const page = await as(context, 'student3');
-  await readSection(page, 'doc1', '?group=demo-seminar');
+  await readSection(page, 'doc1', `?group=${seminar}`);
   for (const words of ['Уважаемые товарищи', 'товарищи']) {
     await selectByMouse(page, 'doc1', words);
     await toolbar(page).getByRole('button', { name: 'Gloss' }).click();
@@ -206,7 +213,7 @@ test('where glosses overlap a click offers them all, the shortest first, and key
 
 test('a draft survives a reload, a lost answer and a lost session', async ({ context }) => {
   const page = await as(context, 'student3');
-  await readSection(page, 'doc1', '?group=demo-seminar');
+  await readSection(page, 'doc1', `?group=${seminar}`);
   await selectByMouse(page, 'doc1', WORDS);
   await toolbar(page).getByRole('button', { name: 'Question' }).click();
   await page.getByLabel('Your text').fill('Who raised it?');
@@ -245,29 +252,38 @@ test('somebody who is not signed in reads, and is told what signing in gives', a
   await expect(page.getByText('Sign in to see what your seminar wrote here')).toBeVisible();
 });
 
-for (const [width, height] of [
-  [390, 844],
-  [1440, 900],
-] as const) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`nothing stands in anybody's way at ${width} pixels in the ${colorScheme}`, async ({ browser }) => {
-      const context = await browser.newContext({ colorScheme, viewport: { width, height } });
-      const page = await as(context, 'student2');
-      await readSection(page, 'doc1', '?group=demo-seminar');
-      await page
-        .getByRole('navigation', { name: 'Glosses by paragraph' })
-        .getByRole('button')
-        .first()
-        .click();
-      const card = page.locator('button[data-thread]:visible').first();
-      if ((await page.locator('[data-note]:visible').count()) === 0) await card.click();
-      await page.locator('[data-note]:visible').first().getByRole('button', { name: 'Reply' }).click();
-      await expect(page.getByLabel('Your text')).toBeFocused();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-        [],
-      );
-      await context.close();
-    });
+test.describe('where several have written', () => {
+  test.beforeAll(async ({ browser }) => {
+    const context = await browser.newContext();
+    await signIn(context, 'student1');
+    for (const body of ['The one.', 'The other.']) {
+      await gloss(context.request, seminar, { section: 'doc2', exact: 'двусторонней встрече' }, body);
+    }
+    await context.close();
+  });
+
+  for (const [width, height] of [
+    [390, 844],
+    [1440, 900],
+  ] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`nothing stands in anybody's way at ${width} pixels in the ${colorScheme}`, async ({
+        browser,
+      }) => {
+        const context = await browser.newContext({ colorScheme, viewport: { width, height } });
+        const page = await as(context, 'student2');
+        await readSection(page, 'doc2', `?group=${seminar}`);
+        const counts = page.getByRole('navigation', { name: 'Glosses by paragraph' });
+        await counts.getByRole('button').click();
+        await page.getByRole('region', { name: '2 glosses here' }).locator('[data-thread]').first().click();
+        await page.locator('[data-note]').getByRole('button', { name: 'Reply' }).click();
+        await expect(page.getByLabel('Your text')).toBeFocused();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+        ).toEqual([]);
+        await context.close();
+      });
+    }
   }
-}
+});

@@ -1,11 +1,29 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { hydrated } from '../support/hydrated';
+import { gloss, newName, OUR_ORIGIN, ownSeminar } from '../support/own-seminar';
 import { signIn } from '../support/sign-in';
 
 const axe = async (page: Page) =>
   (await new AxeBuilder({ page }).analyze()).violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
   );
+
+let seminar: string;
+test.beforeAll(async ({ browser }) => {
+  seminar = await ownSeminar(browser, 'home');
+  const [one, other] = await Promise.all([browser.newContext(), browser.newContext()]);
+  await signIn(one, 'student1');
+  await signIn(other, 'student2');
+  const id = await gloss(one.request, seminar, { section: 'doc1', exact: 'нездоровой шумихи' }, 'Clamour.');
+  const answered = await other.request.post(`/api/v1/annotations/${id}/replies`, {
+    data: { body: 'Noise made on purpose.' },
+    headers: OUR_ORIGIN,
+  });
+  expect(answered.status()).toBe(201);
+  await gloss(other.request, seminar, { section: 'doc2', exact: 'двусторонней встрече' }, 'When?');
+  await Promise.all([one.close(), other.close()]);
+});
 
 for (const [width, height] of [
   [390, 844],
@@ -17,20 +35,21 @@ for (const [width, height] of [
     const context = await browser.newContext({ viewport: { width, height } });
     await signIn(context, 'instructor');
     const page = await context.newPage();
-    const origin = new URL(process.env.BASE_URL ?? 'http://localhost:3000').origin;
-    const slug = `brought-${width}`;
+    const slug = newName(`brought-${width}`);
     const made = await page.request.post('/api/v1/groups', {
       data: { slug, name: `Brought in, ${width}`, edition: 'gheorghiu-2009' },
-      headers: { origin },
+      headers: OUR_ORIGIN,
     });
     expect(made.status()).toBe(201);
-    const home = await page.request.get('/api/v1/groups/demo-seminar/export?format=jsonld');
+    const home = await page.request.get(`/api/v1/groups/${seminar}/export?format=jsonld`);
     const file = { name: 'demo.jsonld', mimeType: '', buffer: await home.body() };
     const { total } = JSON.parse(file.buffer.toString());
+    expect(total).toBe(3);
 
     await page.goto(`/groups/${slug}`);
     await page.getByRole('link', { name: 'Bring in' }).click();
     await expect(page.getByText('Nothing has been brought in yet.')).toBeVisible();
+    await hydrated(page);
     expect(await axe(page)).toEqual([]);
 
     // A file with a fault is refused as a whole, at its place.

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
+import { ownEdition, putPage, seedPage } from '../support/own-edition';
+import { gloss, OUR_ORIGIN, ownSeminar } from '../support/own-seminar';
 import {
   expectSame,
   onCanvas,
@@ -12,6 +13,11 @@ import {
 } from '../support/page-image';
 import { loadPosition, selectByMouse } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
+
+let seminar: string;
+test.beforeAll(async ({ browser }) => {
+  seminar = await ownSeminar(browser, 'regions');
+});
 
 /** Words of page 126 that no other test has. */
 const WORDS = 'Занять позицию стороннего наблюдателя';
@@ -34,7 +40,7 @@ test('a rectangle drawn by mouse is glossed, answered and hidden, and stands the
   const student = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await pageOf(student, 'student1');
   const faults = watchFaults(page);
-  await openImage(page, 'doc1', 'p125');
+  await openImage(page, 'doc1', { canvas: 'p125', group: seminar });
   await page.getByRole('button', { name: 'Draw a rectangle' }).click();
   await settled(page);
   const to = await onScreen(page, HEADING);
@@ -55,7 +61,7 @@ test('a rectangle drawn by mouse is glossed, answered and hidden, and stands the
   // Another student finds it in the list, and answers.
   const other = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const reader = await pageOf(other, 'student2');
-  await openImage(reader, 'doc1', 'p125');
+  await openImage(reader, 'doc1', { canvas: 'p125', group: seminar });
   await reader.locator(`button[data-region="${id}"]`).click();
   const opened = reader.locator(`section[data-thread="${id}"]`);
   await opened.getByRole('button', { name: 'Reply' }).click();
@@ -65,20 +71,15 @@ test('a rectangle drawn by mouse is glossed, answered and hidden, and stands the
 
   // At another size it is at the same place of the page.
   await page.setViewportSize({ width: 1100, height: 700 });
-  await page.goto(`/editions/gheorghiu-2009/doc1?group=demo-seminar&canvas=p125`);
+  await page.goto(`/editions/gheorghiu-2009/doc1?group=${seminar}&canvas=p125`);
   await expect(shapeOf(page, id)).toBeVisible();
   await settled(page);
   expectSame(await onCanvas(page, shapeOf(page, id)), region, 6);
 
   // A click on the image opens it.
   const there = await onScreen(page, region);
-  await expect(async () => {
-    // Where others lie over it each click leads to the next.
-    await page.mouse.click(there.x + there.w / 2, there.y + there.h / 2);
-    await expect(page.locator(`section[data-thread="${id}"]`)).toContainText('In capitals.', {
-      timeout: 1500,
-    });
-  }).toPass();
+  await page.mouse.click(there.x + there.w / 2, there.y + there.h / 2);
+  await expect(page.locator(`section[data-thread="${id}"]`)).toContainText('In capitals.');
 
   // Hidden by who leads the seminar, it is a trace for the others.
   const staff = await browser.newContext();
@@ -86,7 +87,7 @@ test('a rectangle drawn by mouse is glossed, answered and hidden, and stands the
   const note = await (await staff.request.get(`/api/v1/annotations/${id}`)).json();
   const hidden = await staff.request.post(`/api/v1/annotations/${id}/moderation`, {
     data: { action: 'hide', reason: 'Not of the letter.', version: note.version },
-    headers: { Origin: new URL(page.url()).origin },
+    headers: OUR_ORIGIN,
   });
   expect(hidden.status()).toBe(200);
   await reader.reload();
@@ -97,7 +98,7 @@ test('a rectangle drawn by mouse is glossed, answered and hidden, and stands the
 
   const restored = await staff.request.post(`/api/v1/annotations/${id}/moderation`, {
     data: { action: 'restore', reason: 'It is of the letter.', version: (await hidden.json()).version },
-    headers: { Origin: new URL(page.url()).origin },
+    headers: OUR_ORIGIN,
   });
   expect(restored.status()).toBe(200);
   await Promise.all([student, other, staff].map((context) => context.close()));
@@ -111,7 +112,7 @@ test('a finger draws where two fingers zoom', async ({ browser }) => {
   });
   const page = await pageOf(context, 'student3');
   const faults = watchFaults(page);
-  await openImage(page, 'doc1', 'p126');
+  await openImage(page, 'doc1', { canvas: 'p126', group: seminar });
   await page.getByRole('button', { name: 'Draw a rectangle' }).tap();
   await page.locator('.openseadragon-canvas').evaluate((element) => element.scrollIntoView({ block: 'end' }));
   await settled(page);
@@ -167,7 +168,7 @@ test('a finger draws where two fingers zoom', async ({ browser }) => {
 
 test('a rectangle is made, moved, sized and glossed by keyboard, its numbers spoken', async ({ context }) => {
   const page = await pageOf(context, 'student2');
-  await openImage(page, 'doc1', 'p127');
+  await openImage(page, 'doc1', { canvas: 'p127', group: seminar });
   await page.getByRole('application', { name: 'Image of p. 127' }).focus();
   await page.keyboard.press('n');
   const panel = page.getByRole('application', { name: 'Region by keyboard' });
@@ -216,7 +217,7 @@ test('a polygon keeps its corners, survives a reload as a draft, takes a passage
 }) => {
   const page = await pageOf(context, 'student3');
   await page.setViewportSize({ width: 1440, height: 900 });
-  await openImage(page, 'doc1', 'p126');
+  await openImage(page, 'doc1', { canvas: 'p126', group: seminar });
   await page.getByRole('button', { name: 'Draw a polygon' }).click();
   await settled(page);
   const corners = [
@@ -229,8 +230,6 @@ test('a polygon keeps its corners, survives a reload as a draft, takes a passage
     const at = await onScreen(page, { x, y, w: 1, h: 1 });
     await page.mouse.move(at.x, at.y, { steps: 3 });
     await page.mouse.click(at.x, at.y);
-    // Two clicks in one place would close it.
-    await page.waitForTimeout(400);
   }
   await page.getByRole('button', { name: 'Close the shape' }).click();
   await page.getByLabel('Your text').fill('A crooked part.');
@@ -259,15 +258,9 @@ test('a polygon keeps its corners, survives a reload as a draft, takes a passage
 
 test('the address of a gloss on an image opens that image with its thread', async ({ context }) => {
   const page = await pageOf(context, 'student1');
-  const written = await page.request.post('/api/v1/groups/demo-seminar/annotations', {
-    data: {
-      ...{ edition: 'gheorghiu-2009', canvas: 'p128', region: { x: 100, y: 200, w: 300, h: 150 } },
-      body: 'At the head of the last page.',
-    },
-    headers: { Origin: new URL(test.info().project.use.baseURL ?? '').origin },
-  });
-  expect(written.status()).toBe(201);
-  const { id } = await written.json();
+  const region = { x: 100, y: 200, w: 300, h: 150 };
+  const place = { canvas: 'p128', region };
+  const id = await gloss(page.request, seminar, place, 'At the head of the last page.');
   await page.goto(`/annotations/${id}`);
   await expect(page.locator(`section[data-thread="${id}"]`)).toContainText('At the head of the last page.');
   await expect(page.getByRole('application', { name: 'Image of p. 128' })).toBeVisible();
@@ -275,57 +268,47 @@ test('the address of a gloss on an image opens that image with its thread', asyn
 });
 
 test('what was drawn on an earlier scan is told apart, and its author draws it anew', async ({ browser }) => {
-  const seed = readFileSync('seed/pages/124.webp');
+  const edition = await ownEdition(browser, 'earlier-scan', [124]);
   const admin = await browser.newContext();
   await signIn(admin, 'admin');
-  const origin = new URL(test.info().project.use.baseURL ?? '').origin;
-  const put = async (data: Buffer) => {
-    const answer = await admin.request.post(
-      '/api/v1/editions/gheorghiu-2009/canvases?id=p124&facsimile=false',
-      { data, headers: { Origin: origin, 'Content-Type': 'image/webp' } },
-    );
-    expect(answer.status()).toBe(201);
-  };
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await pageOf(context, 'student1');
-  const written = await page.request.post('/api/v1/groups/demo-seminar/annotations', {
-    data: {
-      ...{ edition: 'gheorghiu-2009', canvas: 'p124', region: { x: 200, y: 300, w: 400, h: 120 } },
-      body: 'On the earlier scan.',
-    },
-    headers: { Origin: origin },
+  const place = { edition, canvas: 'p124', region: { x: 200, y: 300, w: 400, h: 120 } };
+  const id = await gloss(page.request, seminar, place, 'On the earlier scan.');
+  await putPage(
+    admin.request,
+    edition,
+    124,
+    await sharp(await seedPage(124))
+      .negate()
+      .webp()
+      .toBuffer(),
+  );
+
+  await openImage(page, 'article', { canvas: 'p124', group: seminar, annotation: id }, edition);
+  const listed = page.locator(`button[data-region="${id}"]`);
+  await expect(listed).toContainText('drawn on an earlier image');
+  await expect(page.locator(`.a9s-annotation.region-orphaned[data-id="${id}"]`)).toBeVisible();
+  const thread = page.locator(`section[data-thread="${id}"]`);
+  await expect(thread).toContainText('It was drawn on an earlier image of p. 124.');
+
+  // What says so comes late, and must not take the focus from where somebody is by then.
+  await page.route('**/_next/static/**', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await route.continue();
   });
-  const { id } = await written.json();
-
-  await put(await sharp(seed).negate().webp().toBuffer());
-  try {
-    await openImage(page, 'article', 'p124', `&annotation=${id}`);
-    const listed = page.locator(`button[data-region="${id}"]`);
-    await expect(listed).toContainText('drawn on an earlier image');
-    await expect(page.locator(`.a9s-annotation.region-orphaned[data-id="${id}"]`)).toBeVisible();
-    const thread = page.locator(`section[data-thread="${id}"]`);
-    await expect(thread).toContainText('It was drawn on an earlier image of p. 124.');
-
-    // What says so comes late, and must not take the focus from where somebody is by then.
-    await page.route('**/_next/static/**', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      await route.continue();
-    });
-    await thread.getByRole('button', { name: 'Draw it on the present image' }).click();
-    const image = page.getByRole('application', { name: 'Image of p. 124' });
-    await image.focus();
-    await expect(
-      page.getByText('Draw on the image the part that the gloss by', { exact: false }),
-    ).toBeVisible();
-    await expect(image).toBeFocused();
-    await page.keyboard.press('n');
-    await page.keyboard.press('Enter');
-    await expect(listed).not.toContainText('drawn on an earlier image');
-    await expect(thread.getByRole('img', { name: 'Part of the image of p. 124' })).toBeVisible();
-    const { regions } = await (await page.request.get(`/api/v1/annotations/${id}`)).json();
-    expect(regions.map(({ anchor }: { anchor: string }) => anchor)).toEqual(['exact']);
-  } finally {
-    await put(seed);
-  }
+  await thread.getByRole('button', { name: 'Draw it on the present image' }).click();
+  const image = page.getByRole('application', { name: 'Image of p. 124' });
+  await image.focus();
+  await expect(
+    page.getByText('Draw on the image the part that the gloss by', { exact: false }),
+  ).toBeVisible();
+  await expect(image).toBeFocused();
+  await page.keyboard.press('n');
+  await page.keyboard.press('Enter');
+  await expect(listed).not.toContainText('drawn on an earlier image');
+  await expect(thread.getByRole('img', { name: 'Part of the image of p. 124' })).toBeVisible();
+  const { regions } = await (await page.request.get(`/api/v1/annotations/${id}`)).json();
+  expect(regions.map(({ anchor }: { anchor: string }) => anchor)).toEqual(['exact']);
   await Promise.all([admin, context].map((each) => each.close()));
 });

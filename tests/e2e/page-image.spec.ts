@@ -1,7 +1,13 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { openImage, settled, watchFaults } from '../support/page-image';
+import { gloss, ownSeminar } from '../support/own-seminar';
+import { onScreen, openImage, settled, watchFaults } from '../support/page-image';
 import { signIn } from '../support/sign-in';
+
+let seminar: string;
+test.beforeAll(async ({ browser }) => {
+  seminar = await ownSeminar(browser, 'image');
+});
 
 const DOC1 = '/editions/gheorghiu-2009/doc1';
 
@@ -80,7 +86,7 @@ function round(value: number): number {
 test('the image is zoomed, moved, turned and leafed by keys alone', async ({ context }) => {
   await signIn(context, 'student1');
   const page = await context.newPage();
-  await openImage(page, 'doc1', 'p125');
+  await openImage(page, 'doc1', { canvas: 'p125', group: seminar });
   const image = page.getByRole('application', { name: 'Image of p. 125' });
   const layer = page.locator('.a9s-annotationlayer > g');
   const read = async () => {
@@ -105,6 +111,52 @@ test('the image is zoomed, moved, turned and leafed by keys alone', async ({ con
   expect(await read()).toEqual(whole);
   await page.keyboard.press('PageDown');
   await expect(page.getByRole('application', { name: 'Image of p. 126' })).toBeFocused();
+});
+
+test('on the whole screen the image is steered by its keys, and what lies on it is opened', async ({
+  context,
+}) => {
+  await signIn(context, 'student1');
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const region = { x: 300, y: 300, w: 600, h: 400 };
+  const id = await gloss(page.request, seminar, { canvas: 'p127', region }, 'Seen on the whole screen.');
+  await openImage(page, 'doc1', { canvas: 'p127', group: seminar });
+  const whole = page.getByRole('button', { name: 'Full screen' });
+  const image = page.getByRole('application', { name: 'Image of p. 127' });
+  const isFull = () => page.evaluate(() => document.fullscreenElement !== null);
+  const scale = async () => {
+    await settled(page);
+    const transform = await page.locator('.a9s-annotationlayer > g').getAttribute('transform');
+    return Number(/scale\(([\d.]+)/.exec(transform ?? '')?.[1]);
+  };
+
+  await whole.focus();
+  await page.keyboard.press('Enter');
+  await expect(whole).toHaveAttribute('aria-pressed', 'true');
+  expect(await isFull()).toBe(true);
+  await expect.poll(async () => (await image.boundingBox())?.width).toBeGreaterThan(1300);
+  await image.focus();
+  const fitted = await scale();
+  await page.keyboard.press('+');
+  expect(await scale()).toBeGreaterThan(fitted * 1.2);
+  await page.keyboard.press('0');
+  expect(await scale()).toBeCloseTo(fitted, 3);
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  // By the button: Escape is the browser's own here, and this one has no window.
+  await whole.press('Enter');
+  await expect(whole).toHaveAttribute('aria-pressed', 'false');
+  expect(await isFull()).toBe(false);
+
+  // What is written on it stands beside it: opening that leaves the whole screen.
+  await whole.click();
+  await expect(whole).toHaveAttribute('aria-pressed', 'true');
+  await settled(page);
+  const there = await onScreen(page, region);
+  await page.mouse.click(there.x + there.w / 2, there.y + there.h / 2);
+  await expect(page.locator(`section[data-thread="${id}"]`)).toContainText('Seen on the whole screen.');
+  await expect(whole).toHaveAttribute('aria-pressed', 'false');
+  expect(await isFull()).toBe(false);
 });
 
 test('a page without its image says so, and one that cannot be loaded can be tried again', async ({
@@ -137,8 +189,10 @@ for (const width of [1440, 390]) {
     await signIn(context, 'student1');
     const page = await context.newPage();
     await page.setViewportSize({ width, height: width > 1000 ? 900 : 844 });
+    const region = { x: 200, y: 300, w: 400, h: 120 };
+    await gloss(page.request, seminar, { canvas: 'p126', region }, 'To be looked at.');
     const faults = watchFaults(page);
-    await openImage(page, 'doc1', 'p126');
+    await openImage(page, 'doc1', { canvas: 'p126', group: seminar });
     for (const name of [
       null,
       'Help for the image',

@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import pg from 'pg';
+import { holdBack, SCRIPTS } from '../support/hold-back';
+import { gloss, OUR_ORIGIN, ownSeminar } from '../support/own-seminar';
 import { endsOf, readSection, selectByMouse } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
 
@@ -8,19 +10,14 @@ const API = '/api/v1';
 const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Chosen words' });
 const note = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body }).last();
 
+let seminar: string;
+test.beforeAll(async ({ browser }) => {
+  seminar = await ownSeminar(browser, 'places');
+});
+
 async function as(context: BrowserContext, account: string): Promise<Page> {
   await signIn(context, account);
   return context.newPage();
-}
-
-/** Writes a gloss on words of a section through the API, and gives its id. */
-async function gloss(page: Page, section: string, exact: string, body: string): Promise<string> {
-  const data = { edition: 'gheorghiu-2009', section, quote: { exact, prefix: '', suffix: '' }, body };
-  const origin = new URL(process.env.BASE_URL ?? 'http://localhost:3000').origin;
-  const url = `${API}/groups/demo-seminar/annotations`;
-  const answer = await page.request.post(url, { data, headers: { origin } });
-  expect(answer.status()).toBe(201);
-  return (await answer.json()).id;
 }
 
 /** What a publication does to a passage that it finds in doubt, or not at all. */
@@ -40,7 +37,7 @@ test('a note at the foot is glossed there, and its link opens the page that it i
   context,
 }) => {
   const page = await as(context, 'student1');
-  await readSection(page, 'article', '?group=demo-seminar');
+  await readSection(page, 'article', `?group=${seminar}`);
   await selectByMouse(page, 'article.n5', 'See Document I');
   await toolbar(page).getByRole('button', { name: 'Gloss' }).click();
   await page.getByLabel('Your text').fill('At the foot.');
@@ -56,7 +53,7 @@ test('a note at the foot is glossed there, and its link opens the page that it i
 
 test('the words of a note are glossed where its number shows them', async ({ context }) => {
   const page = await as(context, 'student1');
-  await readSection(page, 'article', '?group=demo-seminar');
+  await readSection(page, 'article', `?group=${seminar}`);
   await page.locator('a.noteref').nth(4).click();
   const popover = page.locator('[popover]:popover-open');
   await expect(popover).toContainText('See Document I');
@@ -76,7 +73,7 @@ test('the words of a note are glossed where its number shows them', async ({ con
 
 test('a passage reaches over paragraphs, and a reload opens its thread again', async ({ context }) => {
   const page = await as(context, 'student2');
-  await readSection(page, 'doc2', '?group=demo-seminar');
+  await readSection(page, 'doc2', `?group=${seminar}`);
   const [from] = await endsOf(page, 'doc2', 'созыве совещания');
   const paragraph = page
     .locator('[data-section="doc2"] [data-start]')
@@ -104,8 +101,9 @@ test('a passage reaches over paragraphs, and a reload opens its thread again', a
 
 test('the strip beside the scrollbar leads to where glosses are', async ({ context }) => {
   const page = await as(context, 'student1');
-  await gloss(page, 'doc1', 'нездоровой шумихи', 'For the strip.');
-  await readSection(page, 'doc1', '?group=demo-seminar');
+  await gloss(page.request, seminar, { section: 'doc1', exact: 'нездоровой шумихи' }, 'For the strip.');
+  await gloss(page.request, seminar, { section: 'doc1', exact: 'советско-румынских' }, 'At its other end.');
+  await readSection(page, 'doc1', `?group=${seminar}`);
   const bars = page.locator('svg[aria-hidden="true"] > path[d^="M10"]');
   await expect(bars).toHaveCount(1);
   const tops = [...((await bars.getAttribute('d')) ?? '').matchAll(/M10 (\d+)h/g)].map((match) => +match[1]!);
@@ -121,9 +119,14 @@ test('a gloss whose words have changed shows what it was written on, and its aut
   context,
 }) => {
   const page = await as(context, 'student3');
-  const id = await gloss(page, 'doc2', 'двусторонней встрече', 'On words that changed.');
+  const id = await gloss(
+    page.request,
+    seminar,
+    { section: 'doc2', exact: 'двусторонней встрече' },
+    'On words that changed.',
+  );
   await lose(id, 'fuzzy', 'двусторонней тайной встрече');
-  await readSection(page, 'doc2', `?group=demo-seminar&annotation=${id}`);
+  await readSection(page, 'doc2', `?group=${seminar}&annotation=${id}`);
   const thread = page.locator(`section[data-thread="${id}"]`);
   await expect(thread.getByRole('heading', { name: 'What it was written on' })).toBeVisible();
   await expect(thread.locator('del')).toHaveText(/тайной/);
@@ -142,24 +145,32 @@ test('a gloss without a place is read by all, and its author finds it a new one 
 }) => {
   const [first, second] = await Promise.all([browser.newContext(), browser.newContext()]);
   const page = await as(first, 'student3');
-  const id = await gloss(page, 'doc2', 'двусторонней встрече', 'On words that went away.');
+  const id = await gloss(
+    page.request,
+    seminar,
+    { section: 'doc2', exact: 'двусторонней встрече' },
+    'On words that went away.',
+  );
   await lose(id, 'orphaned', 'слова, которых больше нет');
 
   const other = await as(second, 'reader');
-  await readSection(other, 'doc2', '?group=demo-seminar');
+  await readSection(other, 'doc2', `?group=${seminar}`);
   await other.getByText(/^Without a place/).click();
   await expect(other.getByText('слова, которых больше нет')).toBeVisible();
   await other.getByRole('button', { name: /On words that went away/ }).click();
   await expect(note(other, 'On words that went away.')).toBeVisible();
   await expect(other.getByRole('button', { name: 'Choose a place anew' })).toHaveCount(0);
 
-  await readSection(page, 'doc2', `?group=demo-seminar&annotation=${id}`);
+  await readSection(page, 'doc2', `?group=${seminar}&annotation=${id}`);
   const choose = page.getByRole('button', { name: 'Choose a place anew' });
   await choose.focus();
+  // The key out of it is there before what it says.
+  const scripts = await holdBack(page, SCRIPTS);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Choose a place anew' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(note(page, 'On words that went away.')).toBeFocused();
+  await scripts.letGo();
 
   await choose.focus();
   await page.keyboard.press('Enter');
@@ -190,9 +201,14 @@ for (const [width, height] of [
     }) => {
       const context = await browser.newContext({ colorScheme, viewport: { width, height } });
       const page = await as(context, 'student2');
-      const id = await gloss(page, 'doc2', 'двусторонней встрече', 'To be looked at.');
+      const id = await gloss(
+        page.request,
+        seminar,
+        { section: 'doc2', exact: 'двусторонней встрече' },
+        'To be looked at.',
+      );
       await lose(id, 'fuzzy', 'двусторонней тайной встрече');
-      await readSection(page, 'doc2', `?group=demo-seminar&annotation=${id}`);
+      await readSection(page, 'doc2', `?group=${seminar}&annotation=${id}`);
       await expect(page.getByRole('heading', { name: 'What it was written on' })).toBeVisible();
       const problems = async () =>
         (await new AxeBuilder({ page }).analyze()).violations.map(
@@ -210,15 +226,19 @@ for (const [width, height] of [
 
 test('on paper, open and pinned threads stand whole after the text', async ({ context }) => {
   const page = await as(context, 'instructor');
-  const id = await gloss(page, 'doc2', 'созыве совещания', 'For the paper.');
-  const origin = new URL(process.env.BASE_URL ?? 'http://localhost:3000').origin;
+  const id = await gloss(
+    page.request,
+    seminar,
+    { section: 'doc2', exact: 'созыве совещания' },
+    'For the paper.',
+  );
   const data = { action: 'pin', reason: '', version: 1 };
   const pinned = await page.request.post(`${API}/annotations/${id}/moderation`, {
     data,
-    headers: { origin },
+    headers: OUR_ORIGIN,
   });
   expect(pinned.status()).toBe(200);
-  await readSection(page, 'doc2', '?group=demo-seminar');
+  await readSection(page, 'doc2', `?group=${seminar}`);
   await expect(page.getByRole('button', { name: /For the paper/ })).toBeVisible();
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
@@ -229,9 +249,14 @@ test('on paper, open and pinned threads stand whole after the text', async ({ co
 
 test('what waits for a place is listed for its author and counted in the menu', async ({ context }) => {
   const page = await as(context, 'student1');
-  const id = await gloss(page, 'doc2', 'созыве совещания', 'Waiting in the list.');
+  const id = await gloss(
+    page.request,
+    seminar,
+    { section: 'doc2', exact: 'созыве совещания' },
+    'Waiting in the list.',
+  );
   await lose(id, 'orphaned', 'слова, что пропали из письма');
-  await page.goto('/groups/demo-seminar');
+  await page.goto(`/groups/${seminar}`);
   await page.getByRole('link', { name: /^Lost places \(\d+\)$/ }).click();
   const item = page.getByRole('article').filter({ hasText: 'Waiting in the list.' });
   await expect(item).toContainText('слова, что пропали из письма');

@@ -1,17 +1,23 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { ownSeminar } from '../support/own-seminar';
 import { endsOf, loadPosition, readSection, selectByMouse } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
 
 const WORDS = 'подлинный интернационализм';
 const MORE = 'недружественными акциями';
 
+let seminar: string;
+test.beforeAll(async ({ browser }) => {
+  seminar = await ownSeminar(browser, 'several');
+});
+
 test('a gloss takes several passages while it is written, and stands on each of them', async ({
   context,
 }) => {
   await signIn(context, 'student1');
   const page = await context.newPage();
-  await readSection(page, 'doc2', '?group=demo-seminar');
+  await readSection(page, 'doc2', `?group=${seminar}`);
   const toolbar = page.getByRole('toolbar', { name: 'Chosen words' });
   await selectByMouse(page, 'doc2', WORDS);
   await toolbar.getByRole('button', { name: 'Gloss' }).click();

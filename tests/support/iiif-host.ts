@@ -7,8 +7,11 @@ export type IiifHost = { origin: string; publish: (path: string, json: unknown) 
 
 export const IMAGE_SIZE = { width: 1200, height: 1800 };
 
-/** Starts one on a free port. `/v3/{name}` and `/v2/{name}` are services; `/files/{name}.jpg` are pictures alone. */
-export async function startIiifHost(): Promise<IiifHost> {
+/**
+ * Starts one on `port`, or on a free one. `/v3/{name}` and `/v2/{name}` are services, all of whose tiles are one
+ * picture; `/files/{name}.jpg` are pictures alone.
+ */
+export async function startIiifHost(port = 0): Promise<IiifHost> {
   const published = new Map<string, string>();
   const { width, height } = IMAGE_SIZE;
   const picture = await sharp({ create: { width, height, channels: 3, background: '#dcb' } })
@@ -42,7 +45,8 @@ export async function startIiifHost(): Promise<IiifHost> {
         sizes: [{ width: 300, height: 450 }],
       });
     }
-    if (path.startsWith('/files/')) return void response.setHeader('Content-Type', 'image/jpeg').end(picture);
+    if (path.startsWith('/files/') || /^\/v[23]\/page-\d+\/.*\.jpg$/.test(path))
+      return void response.setHeader('Content-Type', 'image/jpeg').end(picture);
     if (path === '/away')
       return void response.writeHead(302, { location: 'http://169.254.169.254/latest/' }).end();
     if (path === '/round') return void response.writeHead(302, { location: '/round' }).end();
@@ -50,7 +54,7 @@ export async function startIiifHost(): Promise<IiifHost> {
     if (known === undefined) return void response.writeHead(404).end();
     json(known);
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,

@@ -12,37 +12,53 @@ export interface Box {
 }
 
 /** Opens a section with the image of a page beside it, and waits until it can be drawn on. */
-export async function openImage(page: Page, section: string, canvas: string, query = ''): Promise<void> {
-  await page.goto(`/editions/gheorghiu-2009/${section}?group=demo-seminar&canvas=${canvas}${query}`);
+export async function openImage(
+  page: Page,
+  section: string,
+  query: { canvas: string; group: string; annotation?: string },
+  edition = 'gheorghiu-2009',
+): Promise<void> {
+  await page.goto(`/editions/${edition}/${section}?${new URLSearchParams(query)}`);
   await expect(page.locator('.a9s-annotationlayer')).toBeVisible();
   await settled(page);
 }
 
-/** Waits until the image has come to rest: twice the same place for all that lies on it. */
+/** Frames of a movement in which nothing moves any more. */
+const REST = 5;
+
+/** Waits until the image has come to rest: some frames with the same place for all that lies on it. */
 export async function settled(page: Page): Promise<void> {
-  let before = '';
-  await expect
-    .poll(async () => {
-      const now = (await page.locator('.a9s-annotationlayer > g').getAttribute('transform')) ?? '';
-      const rests = now !== '' && now === before;
-      before = now;
-      return rests;
-    })
-    .toBe(true);
+  const layer = page.locator('.a9s-annotationlayer > g[transform]');
+  await layer.evaluate(
+    (element, rest) =>
+      new Promise<void>((done) => {
+        let before: string | null = null;
+        let same = 0;
+        const look = () => {
+          const now = element.getAttribute('transform');
+          same = now === before ? same + 1 : 0;
+          before = now;
+          if (same >= rest) done();
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    REST,
+  );
 }
 
 /**
  * Where a part of the canvas is on the screen, while the whole image is shown: fitted into the middle of its place.
  * Reckoned here and not asked of what draws.
  */
-export async function onScreen(page: Page, { x, y, w, h }: Box): Promise<Box> {
-  const { left, top, scale } = await fit(page);
+export async function onScreen(page: Page, { x, y, w, h }: Box, canvas = CANVAS): Promise<Box> {
+  const { left, top, scale } = await fit(page, canvas);
   return { x: left + x * scale, y: top + y * scale, w: w * scale, h: h * scale };
 }
 
 /** The part of the canvas that something lies on, while the whole image is shown. */
 export async function onCanvas(page: Page, shape: Locator): Promise<Box> {
-  const { left, top, scale } = await fit(page);
+  const { left, top, scale } = await fit(page, CANVAS);
   const box = await shape.evaluate((element) => {
     // Without the line around it.
     const { x, y, width, height } = element.getBoundingClientRect();
@@ -56,12 +72,12 @@ export async function onCanvas(page: Page, shape: Locator): Promise<Box> {
   };
 }
 
-async function fit(page: Page): Promise<{ left: number; top: number; scale: number }> {
+async function fit(page: Page, canvas: typeof CANVAS): Promise<{ left: number; top: number; scale: number }> {
   const { x, y, width, height } = (await page.locator('.openseadragon-canvas').boundingBox())!;
-  const scale = Math.min(width / CANVAS.width, height / CANVAS.height);
+  const scale = Math.min(width / canvas.width, height / canvas.height);
   return {
-    left: x + (width - CANVAS.width * scale) / 2,
-    top: y + (height - CANVAS.height * scale) / 2,
+    left: x + (width - canvas.width * scale) / 2,
+    top: y + (height - canvas.height * scale) / 2,
     scale,
   };
 }

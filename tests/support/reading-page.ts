@@ -30,7 +30,9 @@ export async function readSection(page: Page, section: string, query = ''): Prom
 /** The middle of the first and of the last character of `words` where they first stand in a section. */
 export async function endsOf(page: Page, section: string, words: string): Promise<[Point, Point]> {
   return page.evaluate(
-    ([section, words]) => {
+    async ([section, words]) => {
+      // Letters that come later move what is beside them.
+      await document.fonts.ready;
       const root = document.querySelector(`[data-section="${section}"]`)!;
       const text = window.position.textOf(root);
       const start = [...text.slice(0, text.indexOf(words!))].length;
