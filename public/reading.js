@@ -1,8 +1,9 @@
-// Before the first paint, and outside the bundle: how the reader likes the text, which no server knows.
+// Before the first paint: how the reader likes the text.
 const { dataset } = document.documentElement;
+const NAMES = ['reading', 'size', 'face', 'margins'];
 try {
   const kept = JSON.parse(localStorage.getItem('scholion.reading') ?? '{}');
-  for (const name of ['reading', 'size', 'face', 'margins']) {
+  for (const name of NAMES) {
     if (typeof kept[name] === 'string') dataset[name] = kept[name];
   }
   // Images of the pages beside the text, or alone where there is no room for both.
@@ -14,24 +15,16 @@ try {
 } catch {
   // Without storage the text looks as the page has it.
 }
-
-// What is chosen holds and is kept, also while the bundle still comes: that looks here for what it shows.
+// Also while the bundle comes, which looks here. Storage is last: without it this throws.
 addEventListener('click', ({ target }) => {
   const view = target.closest('[data-choice]')?.dataset.choice;
   if (!view) return;
   dataset.view = view;
-  keep('scholion.view', view);
+  localStorage.setItem('scholion.view', view);
 });
-addEventListener('change', ({ target: { name, value } }) => {
-  if (!name?.startsWith('reading-')) return;
-  dataset[name.slice('reading-'.length)] = value;
-  const { reading, size, face, margins } = dataset;
-  keep('scholion.reading', JSON.stringify({ reading, size, face, margins }));
+addEventListener('change', ({ target }) => {
+  const name = target.name?.slice(8);
+  if (!NAMES.includes(name)) return;
+  dataset[name] = target.value;
+  localStorage.setItem('scholion.reading', JSON.stringify(dataset, NAMES));
 });
-function keep(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Without storage it holds for this page.
-  }
-}

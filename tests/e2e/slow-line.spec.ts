@@ -64,14 +64,13 @@ test('a note that comes late does not take the keys from whoever writes elsewher
   context,
 }) => {
   const page = await as(context, 'student1');
-  await gloss(page.request, seminar, { section: 'doc1', exact: OTHERS }, 'To be read later.');
-  const texts = await holdBack(page, '**/annotations?thread=**');
-  await readSection(page, 'doc1', `?group=${seminar}`);
-  await page.getByRole('navigation', { name: 'Glosses by paragraph' }).getByRole('button').first().click();
-  await texts.asked();
+  const id = await gloss(page.request, seminar, { section: 'doc1', exact: OTHERS }, 'To be read later.');
+  const notes = await holdBack(page, '**/outline?**');
+  await page.goto(`${DOC1}?group=${seminar}&annotation=${id}`);
+  await notes.asked();
   const search = page.getByRole('searchbox', { name: 'Find in the glosses' });
   await search.click();
-  await texts.letGo();
+  await notes.letGo();
   await expect(note(page, 'To be read later.')).toBeVisible();
   await page.keyboard.type('later');
   await expect(search).toHaveValue('later');

@@ -1,12 +1,13 @@
 'use client';
-import { useReducer } from 'react';
+import { late } from '@/app/_ui/late';
 import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
-import { draftName, dropDraft, listDrafts } from './draft';
 import { signInAddress } from './editor-problem';
 import styles from './margin.module.css';
 import { SCOPES } from './thread';
 import type { Session } from './use-session';
+
+const Drafts = late(() => import('./drafts'));
 
 /** The ways through the glosses; stays in view while the text goes by. */
 export function MarginBar({
@@ -139,7 +140,7 @@ export function MarginHead({
           </details>
         </>
       )}
-      <Drafts />
+      {desk && state.status === 'ready' && <Drafts desk={desk} />}
       {group && state.status === 'failed' && <p role="alert">{t('loadFailed')}</p>}
       {group && (state.status === 'loading' || reading) && <p className={styles.quiet}>{t('loading')}</p>}
       {group && state.status === 'ready' && !reading && count === 0 && !state.editor && (
@@ -148,41 +149,5 @@ export function MarginHead({
         </p>
       )}
     </div>
-  );
-}
-
-/** What was begun on this page and not sent. */
-function Drafts() {
-  const t = useTranslations('glossing');
-  const { desk, state, dispatch } = useGlossing();
-  // Drafts are read from the browser's storage whenever this is drawn.
-  const [, redraw] = useReducer((times: number) => times + 1, 0);
-  if (!desk || state.status !== 'ready') return null;
-  const open = state.editor && draftName(state.editor.purpose);
-  const drafts = listDrafts(localStorage, desk).filter(({ purpose }) => draftName(purpose) !== open);
-  if (drafts.length === 0) return null;
-  return (
-    <details className={styles.drafts}>
-      <summary>{t('drafts', { count: drafts.length })}</summary>
-      <ul>
-        {drafts.map(({ purpose, fields }) => (
-          <li key={draftName(purpose)}>
-            <span className={styles.words}>{fields.body}</span>
-            <button type="button" onClick={() => dispatch({ type: 'write', purpose, kind: fields.kind })}>
-              {t('continueDraft')}
-            </button>
-            <button
-              type="button"
-              onClick={() => {
-                dropDraft(localStorage, desk, purpose);
-                redraw();
-              }}
-            >
-              {t('discard')}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
