@@ -2,8 +2,8 @@
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useGlossing } from './context';
 import { NoteEditor } from './late-editor';
+import { Offered } from './late-offered';
 import styles from './margin.module.css';
-import { Offered } from './offered';
 import { estimateTops, spanBetween, topOf } from './place';
 import { stackBoxes } from './stack';
 import type { Placed } from './store';

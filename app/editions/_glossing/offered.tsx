@@ -9,7 +9,7 @@ import { Quoted, ThreadCard } from './thread-card';
 const MOST = 30;
 
 /** The threads under one click, the shortest passage first, to choose from. */
-export function Offered() {
+export default function Offered() {
   const t = useTranslations('glossing');
   const { state, placed, closeThread } = useGlossing();
   const [most, setMost] = useState(MOST);

@@ -4,9 +4,9 @@ import { useTranslations } from '@/lib/i18n/client';
 import { useGlossing } from './context';
 import { draftName, takesMore } from './draft';
 import { NoteEditor } from './late-editor';
+import { Offered } from './late-offered';
 import styles from './margin.module.css';
 import { MarginRest } from './margin-rest';
-import { Offered } from './offered';
 import { Quoted, ThreadCard } from './thread-card';
 
 /** Most threads in the list at once. */
