@@ -3,7 +3,7 @@ import { paintPassages } from '@/app/editions/_glossing/highlights';
 import { hitTest } from '@/app/editions/_glossing/hit-test';
 import { measureGround, spanBetween } from '@/app/editions/_glossing/place';
 import { rangeOf, sliceOf, textOf } from '@/app/editions/_glossing/position';
-import { indexSpans, sortSpans, spansAt, within } from '@/app/editions/_glossing/sweep';
+import { sortSpans, spansAt, within } from '@/app/editions/_glossing/sweep';
 
 /** What runs in the bench's page: each way to show many notes on one text (see page.ts). */
 
@@ -103,12 +103,12 @@ const WAYS: Record<string, Way> = {
 
 /** Median of the milliseconds in which the notes under a point are found. */
 function hitTime(count: number): number {
-  const index = indexSpans(notesOf(count));
+  const notes = notesOf(count);
   const times: number[] = [];
   for (let n = 0; n < 300; n++) {
     const since = performance.now();
     const hit = hitTest(200 + ((n * 37) % 500), 50 + ((n * 91) % 600));
-    if (hit) spansAt(index, hit.offset);
+    if (hit) spansAt(notes, hit.offset);
     times.push(performance.now() - since);
   }
   return times.sort((a, b) => a - b)[150] ?? 0;

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { browserOptions } from '../support/browser';
@@ -138,6 +139,16 @@ async function printWhole(browser: Browser): Promise<void> {
     const cells = times.map((time) => `${time.toFixed(0)} ms`);
     console.log(`| ${[count, ...cells, of(count, 'elements')].join(' | ')} |`);
   }
+  // Two runs of a busy machine do not compare: what each round gave says how far they are to be believed.
+  for (const count of [0, ...WHOLE]) {
+    const each = runs.map((round) => `${round.get(count)?.cpu.toFixed(0)} ms`);
+    console.log(`turning to ${count} in each round: ${each.join(', ')}`);
+  }
+  console.log(
+    `load of the machine: ${loadavg()
+      .map((load) => load.toFixed(1))
+      .join(', ')}`,
+  );
 }
 
 async function rounds<T>(work: () => Promise<T>): Promise<T[]> {

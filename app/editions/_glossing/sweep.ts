@@ -84,35 +84,8 @@ export function sortSpans<T extends Span>(spans: readonly T[]): T[] {
   return sorted as T[];
 }
 
-/** Spans in order of their starts, with the furthest end so far: enough to look an offset up. */
-export interface SpanIndex<T extends Span> {
-  spans: readonly T[];
-  reach: Float64Array;
-}
-
-/** Index spans for `spansAt`; of two that start together the shorter comes first. */
-export function indexSpans<T extends Span>(spans: readonly T[]): SpanIndex<T> {
-  const sorted = sortSpans(spans);
-  const reach = new Float64Array(sorted.length);
-  let furthest = 0;
-  for (const [i, span] of sorted.entries()) {
-    furthest = Math.max(furthest, span.end);
-    reach[i] = furthest;
-  }
-  return { spans: sorted, reach };
-}
-
-/** The spans that hold the character at `offset`, the shortest first. */
-export function spansAt<T extends Span>({ spans, reach }: SpanIndex<T>, offset: number): T[] {
-  let low = 0;
-  for (let high = spans.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (spans[middle]!.start > offset) high = middle;
-    else low = middle + 1;
-  }
-  const found: T[] = [];
-  for (let i = low - 1; i >= 0 && reach[i]! > offset; i--) {
-    if (spans[i]!.end > offset) found.push(spans[i]!);
-  }
+/** Those of some spans, given in order of their starts, that hold the character at `offset`: the shortest first. */
+export function spansAt<T extends Span>(spans: readonly T[], offset: number): T[] {
+  const found = within(spans, { start: offset, end: offset + 1 });
   return found.sort((a, b) => a.end - a.start - (b.end - b.start));
 }

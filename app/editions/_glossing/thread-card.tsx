@@ -82,6 +82,8 @@ const ClosedThread = memo(function ClosedThread({
 
 /** What a rendered body says, without its marks. A template's content is inert, and is no document of its own to make. */
 export function plainText(html: string): string {
+  // Bare marks need no parser, and most have no others: a dozen cards are drawn at once.
+  if (!/&|<[^>]*[\s"]/.test(html)) return html.replace(/<[^>]*>/g, '').trim();
   const template = document.createElement('template');
   template.innerHTML = html;
   return template.content.textContent.trim();

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { type Hit, hitTest } from './hit-test';
 import type { Placed } from './store';
-import { indexSpans, type SpanIndex, spansAt } from './sweep';
+import { spansAt } from './sweep';
 
 /** What the pointer is over: how many glosses, and where to say so. */
 export interface Hover {
@@ -25,19 +25,11 @@ export function usePointer(
 
   useEffect(() => {
     let frame = 0;
-    // Made when they are first looked up in: mostly nobody points while the notes still come.
-    const indexes = new WeakMap<Placed[], SpanIndex<Placed>>();
-
-    function indexOf(places: Placed[]): SpanIndex<Placed> {
-      const index = indexes.get(places) ?? indexSpans(places);
-      indexes.set(places, index);
-      return index;
-    }
 
     function under(x: number, y: number): { hit: Hit | null; found: Placed[] } {
       const hit = hitTest(x, y);
       const here = hit && latest.current.sections.get(hit.root.dataset.section ?? '');
-      return { hit, found: here ? spansAt(indexOf(here), hit.offset) : [] };
+      return { hit, found: here ? spansAt(here, hit.offset) : [] };
     }
 
     function onClick(event: MouseEvent): void {
