@@ -59,7 +59,12 @@ export async function ensureTools() {
   await unlessDone('tools', async () => {
     const { build } = await import('esbuild');
     await build({
-      entryPoints: { serve: 'scripts/serve.ts', cli: 'scripts/cli.ts' },
+      entryPoints: {
+        serve: 'scripts/serve.ts',
+        cli: 'scripts/cli.ts',
+        // Found by the other two beside them (lib/export/beside.ts).
+        'reading-thread': 'lib/export/reading-thread.ts',
+      },
       outdir: 'dist',
       bundle: true,
       platform: 'node',

@@ -1,44 +1,76 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Entry, Selection } from './selection';
+import type { Places } from './rows';
+import type { Selection } from './selection';
 import { bytesOf, openUnnamed } from './unnamed-file';
 import { type TextFile, writeTogether } from './writing';
 
-/** Files that are written in one reading of the rows, in `order`. */
-type Reading = { order: Entry[]; files: TextFile[] };
+/** Work that goes on: `end` ends it before it is `done`, and nothing of it touches its files any more. */
+export type Work = { done: Promise<void>; end: () => Promise<void> };
+
+/** Files that are written in one reading of the notes, and how it is begun. */
+type Reading = { count: number; begin: (files: FileHandle[]) => Work };
 
 /**
- * Writes files aside, in as few readings of the rows as there are orders: the bytes of each file of each reading, in
- * order, each to be asked for once. The work begins with the first that is asked for and waits for nobody: while one
- * reading is fetched the next is written. `close` ends it.
+ * Writes files aside, all readings at once: the bytes of each file of each reading, in order, each to be asked for
+ * once. The work begins with the first that is asked for and waits for nobody. `close` ends it.
  */
 export async function writeAside(
-  selection: Selection,
   readings: Reading[],
 ): Promise<{ files: (() => AsyncGenerator<Uint8Array>)[]; close: () => Promise<void> }> {
-  const opened = await Promise.all(readings.map(({ files }) => Promise.all(files.map(openUnnamed))));
-  let work: Promise<void>[] | undefined;
+  const all = await openAll(readings.reduce((sum, { count }) => sum + count, 0));
+  const unclaimed = [...all];
+  const opened = readings.map(({ count }) => unclaimed.splice(0, count));
+  let works: Work[] = [];
+  let state: 'waiting' | 'begun' | 'closed' = 'waiting';
   const begin = () => {
-    let last = Promise.resolve();
-    return readings.map((reading, i) => {
-      last = last.then(() => write(selection, reading, opened[i] ?? []));
-      // Whoever waits for a file hears of it.
-      last.catch(() => {});
-      return last;
-    });
+    if (state === 'closed') throw new Error('Nobody wants these files any more.');
+    if (state === 'begun') return;
+    state = 'begun';
+    works = readings.map((reading, i) => reading.begin(opened[i] ?? []));
+    // Whoever waits for a file hears of it.
+    for (const { done } of works) done.catch(() => {});
   };
   const files = opened.flatMap((handles, i) =>
     handles.map(
       (handle) =>
         async function* () {
-          work ??= begin();
-          await work[i];
+          begin();
+          await works[i]?.done;
           yield* bytesOf(handle);
         },
     ),
   );
-  return { files, close: () => Promise.all(opened.flat().map((handle) => handle.close())).then(() => {}) };
+  const close = async () => {
+    state = 'closed';
+    await Promise.all(works.map(({ end }) => end()));
+    await Promise.all(all.map((handle) => handle.close()));
+  };
+  return { files, close };
 }
 
-async function write(selection: Selection, { order, files }: Reading, handles: FileHandle[]): Promise<void> {
-  for await (const [i, bytes] of writeTogether(selection, order, files)) await handles[i]?.writeFile(bytes);
+/** Files that have no name; none is left open where one cannot be opened. */
+async function openAll(count: number): Promise<FileHandle[]> {
+  const handles: FileHandle[] = [];
+  try {
+    while (handles.length < count) handles.push(await openUnnamed());
+    return handles;
+  } catch (error) {
+    await Promise.all(handles.map((handle) => handle.close()));
+    throw error;
+  }
+}
+
+/** Writes files in this thread. */
+export function writeHere(
+  selection: Selection,
+  places: Places,
+  texts: TextFile[],
+  files: FileHandle[],
+): Work {
+  const write = async () => {
+    for await (const [i, bytes] of writeTogether(selection.notes(places), texts)) {
+      await files[i]?.writeFile(bytes);
+    }
+  };
+  return { done: write(), end: async () => {} };
 }

@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
-import { iriOf, type Passage, type Row } from '@/lib/annotation';
+import type { Passage } from '@/lib/annotation';
 import { fragmentOf } from '@/lib/canvas';
-import { canvasFinder, type Place, placeFinder } from './places';
+import { type Library, type Place, placeOf } from './looking-up';
+import type { Note } from './rows';
 import type { Writing } from './writing';
 
 const COLUMNS = [
@@ -19,34 +20,32 @@ const LINES = 64;
  * One line an annotation (RFC 4180). It begins with a byte order mark, so that a spreadsheet reads Cyrillic, and a
  * field that a spreadsheet would take for a formula is made plain text (OWASP CSV Injection).
  */
-export async function* writeCsv(total: number): Writing {
-  const placeOf = placeFinder();
-  const canvasOf = canvasFinder();
+export async function* writeCsv(library: Library, total: number): Writing {
   let text = stringify([], { ...OPTIONS, bom: true, header: true });
   let records: unknown[][] = [];
   for (let left = total; left > 0; left--) {
     const row = yield text;
     const [first] = row.passages;
-    records.push(recordOf(row, first ? await placeOf(first) : await onImage(row)));
+    records.push(recordOf(row, first ? await placeOf(library, first) : await onImage(row)));
     const isFull = records.length === LINES;
     text = isFull ? stringify(records, OPTIONS) : '';
     if (isFull) records = [];
   }
   return text + stringify(records, OPTIONS);
 
-  async function onImage({ regions: [region] }: Row): Promise<Place> {
-    const canvas = region && (await canvasOf(region.edition, region.canvas));
+  async function onImage({ regions: [region] }: Note): Promise<Place> {
+    const canvas = region && (await library.canvas(region.edition, region.canvas));
     return { ...NOWHERE, page: canvas?.page ?? '' };
   }
 }
 
 /** The fields of a line, in the order of `COLUMNS`. */
-function recordOf(row: Row, { paragraph, page }: Place): unknown[] {
+function recordOf(row: Note, { paragraph, page }: Place): unknown[] {
   const [first, ...more] = row.passages;
   const [region, ...others] = row.regions;
   const kind = row.parentId === null ? row.kind : 'reply';
   return [
-    ...[row.id, iriOf(row), row.parentId ?? '', row.rootId, row.authorName],
+    ...[row.id, row.said.iri, row.parentId ?? '', row.rootId, row.authorName],
     ...[row.createdAt.toISOString(), row.modifiedAt.toISOString(), row.state, row.visibility, kind],
     ...[row.edition, row.section, paragraph, page, first?.start ?? '', first?.end ?? '', first?.exact ?? ''],
     ...[first?.anchor ?? region?.anchor ?? '', more.map(briefly).join('\n')],

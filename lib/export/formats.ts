@@ -1,17 +1,18 @@
-import { type Locale, translator } from '@/lib/i18n';
+import { translator } from '@/lib/i18n';
 import { ANNO_TYPE, TURTLE_TYPE } from '@/lib/w3c';
-import { writeAside } from './aside';
+import { writeAside, writeHere } from './aside';
+import { writeBeside } from './beside';
 import { writeCsv } from './csv';
-import { writeHtml } from './html';
+import type { Discussion } from './discussion';
 import { type Subject, writeJsonLd, writeJsonLines } from './json-ld';
-import { writeMarkdown } from './markdown';
-import { type Chapter, notesOf } from './reading-order';
-import { picturesOf } from './regions';
+import type { Library } from './looking-up';
+import { picturesOf } from './pictures';
+import { type ReadFormat, readFile } from './read-formats';
+import { placesOf } from './rows';
 import type { Format } from './schema';
 import type { Entry, Selection } from './selection';
-import { writeTei } from './tei';
 import { writeTurtle } from './turtle';
-import type { TextFile } from './writing';
+import { type TextFile, writeTogether } from './writing';
 import type { Member } from './zip';
 
 type TextFormat = Exclude<Format, 'zip'>;
@@ -28,66 +29,88 @@ export const TYPES: Record<Format, string> = {
   zip: 'application/zip',
 };
 
-/** Formats that have the notes in order of creation, and those that have them as one reads them. */
+/** Formats that have the notes in order of creation; the others have them as one reads them. */
 const LISTED = ['jsonld', 'jsonl', 'ttl', 'csv'] as const;
-const READ = ['md', 'html', 'tei'] as const;
+type Listed = (typeof LISTED)[number];
 
-/** What an export is of, and in which language its words are. `chapters` has the `entries` as one reads them. */
-export type Context = { subject: Subject; locale: Locale; entries: Entry[]; chapters: Chapter[] };
+/** What an export is of. `order` has the `entries` as one reads them. */
+export type Context = {
+  subject: Subject;
+  entries: Entry[];
+  order: Entry[];
+  discussion: Discussion;
+  library: Library;
+};
 
-/** A format of these notes; a TEI file has those on one `edition`. */
-export function textFile(format: TextFormat, context: Context, edition: string): TextFile {
-  const { subject, locale, entries, chapters } = context;
-  const total = entries.length;
-  const listed = (write: TextFile['write']) => ({ notes: entries, write });
-  const read = (write: TextFile['write']) => ({ notes: notesOf(chapters), write });
-  switch (format) {
-    case 'jsonld':
-      return listed(() => writeJsonLd(subject, total));
-    case 'jsonl':
-      return listed(() => writeJsonLines(total));
-    case 'ttl':
-      return listed(() => writeTurtle(subject, total));
-    case 'csv':
-      return listed(() => writeCsv(total));
-    case 'md':
-      return read(() => writeMarkdown(subject, locale, chapters, total));
-    case 'html':
-      return read(() => writeHtml(subject, locale, chapters, total));
-    case 'tei': {
-      const here = chapters.filter((chapter) => chapter.edition === edition);
-      return { notes: notesOf(here), write: () => writeTei(edition, here) };
-    }
-  }
+/** The bytes of one format by itself; a TEI file has the notes on one `edition`. */
+export async function* writeAlone(
+  selection: Selection,
+  format: TextFormat,
+  context: Context,
+  edition: string,
+): AsyncGenerator<Uint8Array> {
+  const { entries, order, discussion, library } = context;
+  const [file, places] = isListed(format)
+    ? [listedFile(format, context), placesOf(entries)]
+    : [readFile({ format, edition }, discussion, library), placesOf(order)];
+  for await (const [, bytes] of writeTogether(selection.notes(places), [file])) yield bytes;
 }
 
-/** The files of an archive: each format once, TEI once for each edition, and the pictures of regions. `close` when no more are wanted. */
+function isListed(format: TextFormat): format is Listed {
+  return LISTED.some((listed) => listed === format);
+}
+
+function listedFile(format: Listed, { subject, entries, library }: Context): TextFile {
+  const count = entries.length;
+  const writers = {
+    jsonld: () => writeJsonLd(subject, count),
+    jsonl: () => writeJsonLines(count),
+    ttl: () => writeTurtle(subject, count),
+    csv: () => writeCsv(library, count),
+  };
+  return { from: 0, count, write: writers[format] };
+}
+
+/**
+ * The files of an archive: each format once, TEI once for each edition, and the pictures of regions. `close` when no
+ * more are wanted: it ends the work.
+ */
 export async function membersOf(
   selection: Selection,
   context: Context,
   editions: string[],
 ): Promise<{ members: Member[]; close: () => Promise<void> }> {
-  const t = translator(context.locale, 'export');
-  const { slug } = context.subject;
-  const about = (format: TextFormat, name: string, edition = '') => ({
-    ...{ name: `${slug}.${name}`, type: TYPES[format], what: t(`format.${format}`) },
-    file: textFile(format, context, edition),
-  });
-  const listed = LISTED.map((format) => about(format, format));
-  const read = READ.flatMap((format) =>
-    format === 'tei'
-      ? editions.map((edition) => about(format, editions.length > 1 ? `${edition}.xml` : 'xml', edition))
-      : about(format, format),
-  );
-  const readings = [
-    { order: context.entries, files: listed.map(({ file }) => file) },
-    { order: notesOf(context.chapters), files: read.map(({ file }) => file) },
+  const { entries, order, discussion, library, subject } = context;
+  const t = translator(discussion.locale, 'export');
+  const read: ReadFormat[] = [
+    { format: 'md' },
+    { format: 'html' },
+    ...editions.map((edition) => ({ format: 'tei' as const, edition })),
   ];
-  const { files, close } = await writeAside(selection, readings);
-  const members: Member[] = [...listed, ...read].map(({ file: _, ...member }, i) => ({
-    ...member,
-    bytes: files[i] as Member['bytes'],
-  }));
-  members.push(...(await picturesOf(context.entries, t('readme.regions'))));
-  return { members, close: () => Promise.all([selection.close(), close()]).then(() => {}) };
+  const nameOf = (wanted: ReadFormat) =>
+    wanted.format !== 'tei' ? wanted.format : editions.length > 1 ? `${wanted.edition}.xml` : 'xml';
+  const about = (format: TextFormat, name: string = format) => ({
+    ...{ name: `${subject.slug}.${name}`, type: TYPES[format], what: t(`format.${format}`) },
+  });
+  // Asked for first: nothing is open yet that would have to be closed where they cannot be listed.
+  const pictures = await picturesOf(entries, library, t('readme.regions'));
+  const listed = LISTED.map((format) => listedFile(format, context));
+  const { files, close } = await writeAside([
+    { count: listed.length, begin: (files) => writeHere(selection, placesOf(entries), listed, files) },
+    {
+      count: read.length,
+      begin: (files) =>
+        writeBeside({ discussion, formats: read, fd: selection.fd, places: placesOf(order), files }, library),
+    },
+  ]);
+  const texts = [
+    ...LISTED.map((format) => about(format)),
+    ...read.map((wanted) => about(wanted.format, nameOf(wanted))),
+  ];
+  const members = texts.map((text, i) => ({ ...text, bytes: files[i] as Member['bytes'] }));
+  return {
+    members: [...members, ...pictures],
+    // The other thread reads the selection's file: first it is ended, then the file is closed.
+    close: () => close().finally(selection.close),
+  };
 }

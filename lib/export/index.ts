@@ -1,12 +1,13 @@
 import { getGroup, standing } from '@/lib/group';
 import type { Locale } from '@/lib/i18n';
+import { compiledMessages } from '@/lib/i18n/catalogues';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
-import { membersOf, TYPES, textFile } from './formats';
-import { chaptersOf } from './reading-order';
+import { membersOf, TYPES, writeAlone } from './formats';
+import { openLibrary } from './library';
+import { readingOrder } from './reading-order';
 import type { ExportFilter, Format } from './schema';
 import { type Selection, select } from './selection';
-import { type TextFile, writeTogether } from './writing';
 import { zipOf } from './zip';
 
 /** A file to download: its name, its type, and its bytes as they are made. `close` when no more are wanted. */
@@ -44,24 +45,27 @@ export async function exportGroup(
   const selection = await select(viewer, slug, filter, { threads: threads === '1' });
   try {
     const editions = await editionsFor(viewer, slug, filter.edition, selection);
-    const chapters = await chaptersOf(selection.entries);
-    const context = { subject: { slug, name }, locale, entries: selection.entries, chapters };
+    const { entries } = selection;
+    const { chapters, order } = await readingOrder(entries);
+    const messages = compiledMessages(locale, 'export');
+    const discussion = { name, locale, messages, chapters, total: entries.length };
+    const subject = { slug, name };
+    const context = { subject, entries, order, discussion, library: openLibrary() };
     if (format !== 'zip') {
-      const file = textFile(format, context, format === 'tei' ? oneOf(editions) : '');
-      return { ...described, bytes: alone(selection, file), close: selection.close };
+      const edition = format === 'tei' ? oneOf(editions) : '';
+      return {
+        ...described,
+        bytes: writeAlone(selection, format, context, edition),
+        close: selection.close,
+      };
     }
     const asked = { ...filter, ...(threads === '1' && { threads }) };
     const { members, close } = await membersOf(selection, context, editions);
-    return { ...described, bytes: zipOf(context, selection, asked, members), close };
+    return { ...described, bytes: zipOf({ subject, locale }, selection, asked, members), close };
   } catch (error) {
     await selection.close();
     throw error;
   }
-}
-
-/** The bytes of one file by itself. */
-async function* alone(selection: Selection, file: TextFile): AsyncGenerator<Uint8Array> {
-  for await (const [, bytes] of writeTogether(selection, file.notes, [file])) yield bytes;
 }
 
 /** The editions that the notes are on; where there are none, the one that was asked for, or the group's. */

@@ -1,5 +1,6 @@
-import type { Row } from '@/lib/annotation';
+import { iriOf, type Row } from '@/lib/annotation';
 import { ANNO_CONTEXT, containerOf, toJsonLd } from '@/lib/w3c';
+import type { Said } from './rows';
 import type { Writing } from './writing';
 
 /** A group as an export speaks of it. */
@@ -17,6 +18,16 @@ export function annotationOf(row: Row): Annotation {
   const made = toJsonLd(row);
   annotations.set(row, made);
   return made;
+}
+
+/** What formats that are no JSON-LD want to know of a note's Web Annotation. */
+export function saidOf(row: Row): Said {
+  const { motivation, creator } = toJsonLd(row);
+  const { groupSlug, parentId } = row;
+  return {
+    ...{ iri: iriOf(row), parentIri: parentId === null ? null : iriOf({ groupSlug, id: parentId }) },
+    ...{ motivation, creator },
+  };
 }
 
 function jsonOf(row: Row): string {

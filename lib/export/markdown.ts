@@ -1,47 +1,41 @@
-import { iriOf, type Row } from '@/lib/annotation';
-import { formatDate, type Locale, translator } from '@/lib/i18n';
-import type { Subject } from './json-ld';
-import { placeFinder } from './places';
-import type { Chapter } from './reading-order';
+import { formatDate } from '@/lib/i18n/translate';
+import { type Discussion, wordsOf } from './discussion';
+import { type Library, placeOf } from './looking-up';
 import { onImage } from './regions';
+import type { Note } from './rows';
 import type { Writing } from './writing';
 
 /**
  * The discussion as a text to read: by section, in the order of the passages, each thread with its replies as
  * nested quotations.
  */
-export async function* writeMarkdown(
-  { name }: Subject,
-  locale: Locale,
-  chapters: Chapter[],
-  total: number,
-): Writing {
-  const t = translator(locale, 'export');
-  const placeOf = placeFinder();
+export async function* writeMarkdown(discussion: Discussion, library: Library): Writing {
+  const { name, locale, chapters, total } = discussion;
+  const t = wordsOf(discussion);
   let text = `# ${name}\n\n${t('md.count', { count: total })}\n`;
   for (const { edition, section, title, threads } of chapters) {
     text += `\n## ${title ?? `${edition}/${section}`}\n`;
-    for (const { depth } of threads.flat()) {
+    for (const depth of threads.flatMap(({ depths }) => depths)) {
       const row = yield text;
       text = (depth === 0 ? await heading(row) : '') + note(row, depth);
     }
   }
   return text;
 
-  async function heading(row: Row): Promise<string> {
+  async function heading(row: Note): Promise<string> {
     const passages = row.passages.filter(({ exact }) => exact !== null);
     const images = row.regions.map((region) => onImage(t, region));
     if (passages.length === 0) {
       return `\n### ${images.join(', ') || t(row.parentId ? 'md.reply' : 'md.whole')}\n\n`;
     }
-    const places = await Promise.all(passages.map(placeOf));
+    const places = await Promise.all(passages.map((passage) => placeOf(library, passage)));
     const words = passages.map(({ exact }) => `«${exact?.replaceAll('\n', ' ')}»`).join(' … ');
     const where = places.flatMap(({ paragraph, page }) => [paragraph, page && t('md.page', { page })]);
     const known = [...new Set([...where.filter(Boolean), ...images])].join(', ');
     return `\n### ${words}${known && ` (${known})`}\n\n`;
   }
 
-  function note(row: Row, depth: number): string {
+  function note(row: Note, depth: number): string {
     const kind = row.parentId === null ? t(`kind.${row.kind}`) : t('md.reply');
     const tags = row.tags.map((tag) => `#${tag.replaceAll(' ', '-')}`);
     const head = [`**${row.authorName}**`, kind, formatDate(locale, row.createdAt, { time: true }), ...tags];
@@ -50,7 +44,7 @@ export async function* writeMarkdown(
       row.state === 'published' || !row.body
         ? ''
         : `*${t(`state.${row.state}`)}${row.reason ? `: ${row.reason}` : ''}*\n\n`;
-    const whole = `${head.join(' · ')}\n\n${state}${text}\n\n<${iriOf(row)}>\n`;
+    const whole = `${head.join(' · ')}\n\n${state}${text}\n\n<${row.said.iri}>\n`;
     return `${whole.replace(/^/gm, '> '.repeat(depth)).replace(/[ \t]+$/gm, '')}\n`;
   }
 }

@@ -1,19 +1,15 @@
 import { getEdition } from '@/lib/edition';
 import type { Edition } from '@/lib/edition/schema';
+import type { Chapter } from './discussion';
 import type { Entry } from './selection';
-
-/** A note in its thread: `depth` 0 begins one. */
-export type Turn = { entry: Entry; depth: number };
-
-/** A section with the threads on it, in the order of their passages; `title` null where the text lost it. */
-export type Chapter = { edition: string; section: string; title: string | null; threads: Turn[][] };
 
 /**
  * The notes as one reads them: by section in the order of the edition, by passage, each thread with its replies
  * under what they answer. Notes on a whole section come first; last comes what
- * stands nowhere any more, and a reply whose thread is not among them.
+ * stands nowhere any more, and a reply whose thread is not among them. `order` has the notes of all chapters, one
+ * after the other.
  */
-export async function chaptersOf(entries: Entry[]): Promise<Chapter[]> {
+export async function readingOrder(entries: Entry[]): Promise<{ chapters: Chapter[]; order: Entry[] }> {
   const editions = await editionsOf(entries);
   const here = new Set(entries.map(({ id }) => id));
   const answers = new Map<string, Entry[]>();
@@ -38,23 +34,23 @@ export async function chaptersOf(entries: Entry[]): Promise<Chapter[]> {
     parentId !== null || first?.start === null ? Number.POSITIVE_INFINITY : (first?.start ?? -1);
   const inOrder = (a: Entry, b: Entry) => compare(place(a), place(b)) || compare(a.id, b.id);
   const rank = ({ position }: { position: number }) => (position < 0 ? Number.POSITIVE_INFINITY : position);
-  return [...chapters.values()]
-    .sort(
-      (a, b) => compare(a.edition, b.edition) || compare(rank(a), rank(b)) || compare(a.section, b.section),
-    )
-    .map(({ edition, section, title, roots }) => {
-      const threads = roots.sort(inOrder).map((root) => threadOf(root, answers));
-      return { edition, section, title, threads };
+  const sorted = [...chapters.values()].sort(
+    (a, b) => compare(a.edition, b.edition) || compare(rank(a), rank(b)) || compare(a.section, b.section),
+  );
+  const order: Entry[] = [];
+  const read = sorted.map(({ edition, section, title, roots }) => {
+    const threads = roots.sort(inOrder).map((root) => {
+      const { parentId, passages, regions } = root;
+      const depths = readThread(root, answers, order);
+      return { isAnswer: parentId !== null, passages, isOnImage: regions.length > 0, depths };
     });
-}
-
-/** The notes of chapters, in the order in which one reads them. */
-export function notesOf(chapters: Chapter[]): Entry[] {
-  return chapters.flatMap(({ threads }) => threads.flat().map(({ entry }) => entry));
+    return { edition, section, title, threads };
+  });
+  return { chapters: read, order };
 }
 
 /** The editions that `entries` are on, by slug; without one that is gone. */
-export async function editionsOf(entries: Entry[]): Promise<Map<string, Edition>> {
+async function editionsOf(entries: Entry[]): Promise<Map<string, Edition>> {
   const found = new Map<string, Edition>();
   for (const slug of [...new Set(entries.map(({ edition }) => edition))].sort()) {
     const edition = await getEdition(slug).catch(() => null);
@@ -63,16 +59,18 @@ export async function editionsOf(entries: Entry[]): Promise<Map<string, Edition>
   return found;
 }
 
-function threadOf(root: Entry, answers: ReadonlyMap<string, Entry[]>): Turn[] {
-  const turns: Turn[] = [];
-  const open: Turn[] = [{ entry: root, depth: 0 }];
+/** Puts the notes of a thread into `order`; gives how deep each answers. */
+function readThread(root: Entry, answers: ReadonlyMap<string, Entry[]>, order: Entry[]): number[] {
+  const depths: number[] = [];
+  const open = [{ entry: root, depth: 0 }];
   for (let turn = open.pop(); turn; turn = open.pop()) {
     const { entry, depth } = turn;
-    turns.push(turn);
+    order.push(entry);
+    depths.push(depth);
     for (const answer of (answers.get(entry.id) ?? []).toReversed())
       open.push({ entry: answer, depth: depth + 1 });
   }
-  return turns;
+  return depths;
 }
 
 function compare<T extends string | number>(a: T, b: T): number {

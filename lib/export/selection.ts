@@ -1,13 +1,11 @@
-import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
 import { type Passage, type Row, scanRows } from '@/lib/annotation';
 import type { Filter, PlacedRegion } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
+import { saidOf } from './json-ld';
+import { type Note, type Places, readNotes } from './rows';
 import { openUnnamed } from './unnamed-file';
 
-/** Rows that are read back at a time: in an archive a few milliseconds of work, then others have their turn. */
-const PORTION = 16;
 const FLUSH_AT = 256 * 1024;
 
 /** What is kept in memory of a row: where it lies in the file, and what puts it in its place. */
@@ -25,8 +23,10 @@ export type Selection = {
   entries: Entry[];
   /** The newest change among them; null where there is none. */
   modified: Date | null;
-  /** The rows of `entries`, in their order. Throws where the selection is closed meanwhile. */
-  rows: (entries: Entry[]) => AsyncGenerator<Row>;
+  /** The file that has the notes, for another thread to read; nobody does when it is closed. */
+  fd: number;
+  /** The notes at `places`. Throws where the selection is closed meanwhile. */
+  notes: (places: Places) => AsyncGenerator<Note>;
   close: () => Promise<void>;
 };
 
@@ -50,23 +50,11 @@ export async function select(
       isOpen = false;
       await file.close();
     };
-    return { ...spooled, rows: (wanted) => readBack(file, wanted, () => isOpen), close };
+    return { ...spooled, fd: file.fd, notes: (places) => readNotes(file.fd, places, () => isOpen), close };
   } catch (error) {
     await file.close();
     throw error;
   }
-}
-
-/** A row as JSON keeps it: dates are texts there. */
-type Stored = { [K in keyof Row]: Row[K] extends Date ? string : Row[K] };
-
-/** In its place: copies of thirty fields cost as much as to parse them. */
-function restore(json: string): Row {
-  const stored: Stored = JSON.parse(json);
-  return Object.assign(stored, {
-    createdAt: new Date(stored.createdAt),
-    modifiedAt: new Date(stored.modifiedAt),
-  });
 }
 
 async function spool(
@@ -85,7 +73,7 @@ async function spool(
   };
   for await (const rows of batches) {
     for (const row of rows) {
-      const text = JSON.stringify(row);
+      const text = JSON.stringify(Object.assign(row, { said: saidOf(row) }));
       const { id, parentId, authorId, edition, section, modifiedAt } = row;
       const passages = row.passages.map(({ edition, section, start, end }) => ({
         edition,
@@ -105,37 +93,4 @@ async function spool(
   }
   await flush();
   return { entries, modified };
-}
-
-/**
- * The rows of `entries`. They were written a moment ago and are in the system's memory: reading them at once is
- * quicker than waiting for each, and others have their turn after every portion.
- */
-async function* readBack(file: FileHandle, entries: Entry[], isOpen: () => boolean): AsyncGenerator<Row> {
-  let buffer = Buffer.allocUnsafe(FLUSH_AT);
-  for (let from = 0; from < entries.length; from += PORTION) {
-    await setImmediate();
-    if (!isOpen()) throw new Error('Nobody wants this export any more.');
-    for (const run of runsOf(entries.slice(from, from + PORTION))) {
-      const start = run[0]?.at ?? 0;
-      const length = run.reduce((sum, entry) => sum + entry.length, 0);
-      if (length > buffer.length) buffer = Buffer.allocUnsafe(length);
-      readSync(file.fd, buffer, 0, length, start);
-      for (const entry of run) {
-        yield restore(buffer.toString('utf8', entry.at - start, entry.at - start + entry.length));
-      }
-    }
-  }
-}
-
-/** Neighbours in the file are read at once. */
-function runsOf(entries: Entry[]): Entry[][] {
-  const runs: Entry[][] = [];
-  for (const entry of entries) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    if (run && last && last.at + last.length === entry.at) run.push(entry);
-    else runs.push([entry]);
-  }
-  return runs;
 }

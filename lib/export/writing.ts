@@ -1,39 +1,41 @@
-import type { Row } from '@/lib/annotation';
-import type { Entry, Selection } from './selection';
+import type { Note } from './rows';
 
 /**
  * A format at work: it yields what it has written when it wants the next note, and returns the rest. So a note that
  * was read once is given to as many formats as want it.
  */
-export type Writing = AsyncGenerator<string, string, Row>;
+export type Writing = AsyncGenerator<string, string, Note>;
 
-/** A file of text: its notes in the order in which it wants them, and how it is written. */
-export type TextFile = { notes: Entry[]; write: () => Writing };
+/** A file of text: which of the notes it wants, `count` of them one after the other, and how it is written. */
+export type TextFile = { from: number; count: number; write: () => Writing };
 
 /** Bytes of a file that are given at a time: as many as it is worth sending. */
 const CHUNK = 128 * 1024;
 
 /**
- * Writes files of one selection in one reading of its rows, in `order`: in each file the notes stand in that order,
- * though not all of them need to. Gives their bytes in UTF-8 as they come, each piece with the number of its file.
+ * Writes files in one reading of the notes: in each of them they stand in that order, though not all of them need to.
+ * Gives their bytes in UTF-8 as they come, each piece with the number of its file.
  */
 export async function* writeTogether(
-  selection: Selection,
-  order: Entry[],
+  notes: AsyncIterable<Note>,
   files: TextFile[],
 ): AsyncGenerator<[file: number, bytes: Uint8Array]> {
-  const open = files.map(({ notes, write }, i) => ({ i, notes, writing: write(), next: 0, out: encoder() }));
+  const open = files.map(({ from, count, write }, i) => ({
+    ...{ i, from, end: from + count },
+    ...{ writing: write(), out: encoder() },
+  }));
   for (const { i, writing, out } of open) {
     const bytes = out.add((await writing.next()).value);
     if (bytes) yield [i, bytes];
   }
-  for await (const row of selection.rows(order)) {
-    for (const file of open) {
-      if (file.notes[file.next]?.id !== row.id) continue;
-      file.next++;
-      const bytes = file.out.add((await file.writing.next(row)).value);
-      if (bytes) yield [file.i, bytes];
+  let place = 0;
+  for await (const note of notes) {
+    for (const { i, from, end, writing, out } of open) {
+      if (place < from || place >= end) continue;
+      const bytes = out.add((await writing.next(note)).value);
+      if (bytes) yield [i, bytes];
     }
+    place++;
   }
   for (const { i, out } of open) {
     const bytes = out.rest();

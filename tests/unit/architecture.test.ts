@@ -81,8 +81,10 @@ const SIDE_DOORS = [
   ...['db/unique', 'db/embedded', 'db/migrate', 'db/listen'],
   ...[
     'annotation/anchors/schema',
+    'annotation/markdown',
     'annotation/outline/schema',
     'annotation/versions/schema',
+    'canvas/region',
     'edition/citation',
     'edition/flow',
     'edition/weave',

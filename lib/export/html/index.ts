@@ -1,39 +1,32 @@
-import { iriOf, type Row, renderMarkdown } from '@/lib/annotation';
-import { getEdition } from '@/lib/edition';
+import { renderMarkdown } from '@/lib/annotation/markdown';
 import { flowSection } from '@/lib/edition/flow';
 import type { Section } from '@/lib/edition/schema';
-import { formatDate, type Locale, translator } from '@/lib/i18n';
-import type { Subject } from '../json-ld';
-import { sectionFinder } from '../places';
-import type { Chapter, Turn } from '../reading-order';
+import { formatDate } from '@/lib/i18n/translate';
+import { type Chapter, type Discussion, type Thread, wordsOf } from '../discussion';
+import type { Library } from '../looking-up';
 import { figureOf, onImage } from '../regions';
-import type { Entry } from '../selection';
+import type { Note } from '../rows';
 import type { Writing } from '../writing';
 import { escapeHtml } from './escape';
 import { type Mark, paragraphHtml } from './passage-text';
 import { plainMarkdown } from './plain-markdown';
 import { STYLE } from './style';
 
-type Thread = { number: number; root: Entry; turns: Turn[] };
-type Numbered = Omit<Chapter, 'threads'> & { threads: Thread[] };
+type NumberedThread = Thread & { number: number };
+type Numbered = Omit<Chapter, 'threads'> & { threads: NumberedThread[] };
 
 /** A part of the page, which takes the notes that stand in it. */
-type Notes = AsyncGenerator<string, void, Row>;
+type Notes = AsyncGenerator<string, void, Note>;
 
 /**
  * One page that needs nothing else: the sections that have notes, each thread beside the paragraph where its passage
  * begins, passages marked and numbered. No script; bodies are sanitised; it may be printed. Its last line closes
  * `html`, so that a page that breaks off shows it.
  */
-export async function* writeHtml(
-  { name }: Subject,
-  locale: Locale,
-  given: Chapter[],
-  total: number,
-): Writing {
-  const t = translator(locale, 'export');
-  const sectionOf = sectionFinder();
-  const chapters = number(given);
+export async function* writeHtml(discussion: Discussion, library: Library): Writing {
+  const { name, locale, total } = discussion;
+  const t = wordsOf(discussion);
+  const chapters = number(discussion.chapters);
   const marks = marksOf(chapters);
   let text = `<!doctype html>
 <html lang="${locale}">
@@ -55,7 +48,8 @@ export async function* writeHtml(
   for (const chapter of chapters) {
     if (chapter.edition !== edition) text += await editionHead(chapter.edition);
     edition = chapter.edition;
-    yield* chapterHtml(chapter, await sectionOf(chapter.edition, chapter.section));
+    const { section } = await library.section(chapter.edition, chapter.section);
+    yield* chapterHtml(chapter, section);
   }
   return `${text}</main>\n</body>\n</html>\n`;
 
@@ -66,9 +60,9 @@ export async function* writeHtml(
   }
 
   async function editionHead(slug: string): Promise<string> {
-    const found = await getEdition(slug).catch(() => null);
+    const found = await library.edition(slug);
     if (!found) return `<h2>${escapeHtml(slug)}</h2>\n`;
-    const authors = found.header.authors.map(escapeHtml).join(', ');
+    const authors = found.authors.map(escapeHtml).join(', ');
     return `<h2 lang="${escapeHtml(found.language)}">${escapeHtml(found.title)}</h2>\n${authors && `<p>${authors}</p>\n`}`;
   }
 
@@ -78,8 +72,8 @@ export async function* writeHtml(
     const language = section && section.kind !== 'note' ? ` lang="${escapeHtml(section.language)}"` : '';
     text += `<section>\n<h3${language}>${escapeHtml(title ?? `${edition}/${id}`)}</h3>\n`;
     const isPlaced = (thread: Thread) => section !== null && startOf(thread) !== null;
-    const isOnText = ({ root }: Thread) => root.parentId !== null || root.passages.length > 0;
-    const isOnImage = (thread: Thread) => !isOnText(thread) && thread.root.regions.length > 0;
+    const isOnText = ({ isAnswer, passages }: Thread) => isAnswer || passages.length > 0;
+    const isOnImage = (thread: Thread) => !isOnText(thread) && thread.isOnImage;
     const isWhole = (thread: Thread) => !isOnText(thread) && !isOnImage(thread);
     yield* threadsHtml(threads.filter((thread) => !isPlaced(thread) && isWhole(thread)));
     const drawn = threads.filter(isOnImage);
@@ -92,7 +86,7 @@ export async function* writeHtml(
     text += '</section>\n';
   }
 
-  async function* textHtml(section: Section, threads: Thread[], marks: Mark[]): Notes {
+  async function* textHtml(section: Section, threads: NumberedThread[], marks: Mark[]): Notes {
     const paragraphs = flowSection(section);
     let next = 0;
     for (const [i, flow] of paragraphs.entries()) {
@@ -105,15 +99,15 @@ export async function* writeHtml(
     }
   }
 
-  async function* threadsHtml(threads: Thread[]): Notes {
+  async function* threadsHtml(threads: NumberedThread[]): Notes {
     if (threads.length === 0) return;
     text += '<div class="threads">\n';
-    for (const { number, turns } of threads) {
-      for (const { depth } of turns) {
+    for (const { number, depths } of threads) {
+      for (const depth of depths) {
         const row = yield take();
         if (depth === 0) {
           text += `<article class="thread" id="n${number}">\n${threadHead(row, number)}`;
-          for (const region of row.regions) text += await figureOf(t, region);
+          for (const region of row.regions) text += await figureOf(t, library, region);
         }
         text += noteHtml(row, depth);
       }
@@ -122,14 +116,14 @@ export async function* writeHtml(
     text += '</div>\n';
   }
 
-  function threadHead(row: Row, number: number): string {
+  function threadHead(row: Note, number: number): string {
     const words = row.passages.flatMap(({ exact }) => (exact === null ? [] : `«${exact}»`)).join(' … ');
     const images = row.regions.map((region) => onImage(t, region)).join(', ');
     const about = words || images || t(row.parentId === null ? 'md.whole' : 'md.reply');
     return `<h4>${number}. <span${words && ' lang=""'}>${escapeHtml(about)}</span></h4>\n`;
   }
 
-  function noteHtml(row: Row, depth: number): string {
+  function noteHtml(row: Note, depth: number): string {
     const kind = row.parentId === null ? t(`kind.${row.kind}`) : t('md.reply');
     const created = row.createdAt.toISOString();
     const date = `<time datetime="${created}">${escapeHtml(formatDate(locale, row.createdAt, { time: true }))}</time>`;
@@ -141,7 +135,7 @@ export async function* writeHtml(
     const body = row.body
       ? `<div class="body" lang="">${plainMarkdown(row.body) ?? renderMarkdown(row.body)}</div>`
       : empty;
-    const link = `<a href="${escapeHtml(iriOf(row))}">${escapeHtml(t('html.link'))}</a>`;
+    const link = `<a href="${escapeHtml(row.said.iri)}">${escapeHtml(t('html.link'))}</a>`;
     return `<div class="note${depth > 0 ? ' reply' : ''}" style="--depth:${depth}"><header>${[...head, link].join(' · ')}</header>${body}</div>\n`;
   }
 }
@@ -151,15 +145,15 @@ function number(chapters: Chapter[]): Numbered[] {
   let last = 0;
   return chapters.map(({ threads, ...chapter }) => ({
     ...chapter,
-    threads: threads.map((turns) => ({ number: ++last, root: (turns[0] as Turn).entry, turns })),
+    threads: threads.map((thread) => ({ number: ++last, ...thread })),
   }));
 }
 
 /** The passages of all threads, by the section in which they stand. */
 function marksOf(chapters: Numbered[]): Map<string, Mark[]> {
   const marks = new Map<string, Mark[]>();
-  for (const { number, root } of chapters.flatMap(({ threads }) => threads)) {
-    for (const { edition, section, start, end } of root.passages) {
+  for (const { number, passages } of chapters.flatMap(({ threads }) => threads)) {
+    for (const { edition, section, start, end } of passages) {
       if (start === null || end === null) continue;
       const key = `${edition}/${section}`;
       const known = marks.get(key);
@@ -171,5 +165,5 @@ function marksOf(chapters: Numbered[]): Map<string, Mark[]> {
 }
 
 function startOf(thread: Thread | undefined): number | null {
-  return thread?.root.parentId === null ? (thread.root.passages[0]?.start ?? null) : null;
+  return thread?.isAnswer === false ? (thread.passages[0]?.start ?? null) : null;
 }

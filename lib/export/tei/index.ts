@@ -1,11 +1,9 @@
-import { iriOf, type Passage, type Row } from '@/lib/annotation';
-import { canvasIri, fragmentOf } from '@/lib/canvas';
-import { getSource } from '@/lib/edition';
+import type { Passage } from '@/lib/annotation';
+import { fragmentOf } from '@/lib/canvas/region';
 import { escapeXml } from '@/lib/kernel/text';
-import { sourceOf } from '@/lib/w3c';
-import { annotationOf } from '../json-ld';
-import { sectionFinder } from '../places';
-import type { Chapter } from '../reading-order';
+import type { Chapter } from '../discussion';
+import type { Library } from '../looking-up';
+import type { Note } from '../rows';
 import type { Writing } from '../writing';
 import { pointersInto } from './pointers';
 
@@ -21,40 +19,37 @@ const MOTIVATIONS = [
  * (`string-range()`), the part of a page image (its canvas with `#xywh=`), the section, or the annotation that it answers. Where there are no notes, the source alone.
  * Throws not_found.
  */
-export async function* writeTei(slug: string, chapters: Chapter[]): Writing {
-  const source = await getSource(slug);
-  const turns = chapters.flatMap(({ threads }) => threads.flat());
-  if (turns.length === 0) return source;
+export async function* writeTei(slug: string, chapters: Chapter[], library: Library): Writing {
+  const source = await library.source(slug);
+  const depths = chapters.flatMap(({ threads }) => threads.flatMap((thread) => thread.depths));
+  if (depths.length === 0) return source;
   const pointersTo = pointersInto(source);
-  const sectionOf = sectionFinder();
-  const here = new Set(turns.map(({ entry }) => entry.id));
   // The root's end; behind it only comments and white space may stand.
   const end = source.search(/<\/TEI\s*>(?:\s|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*$/);
   let text = `${source.slice(0, end)}<standOff>\n`;
-  for (const [i, { depth }] of turns.entries()) {
+  for (const [i, depth] of depths.entries()) {
     const row = yield text;
     text = depth === 0 ? '<listAnnotation type="thread">\n' : '';
-    text += annotation(row, await targetsOf(row), [
+    text += annotation(row, await targetsOf(row, depth), [
       ...(await Promise.all(row.passages.map(passageNote))),
-      ...row.regions.map(regionNote),
+      ...(await Promise.all(row.regions.map(regionNote))),
     ]);
-    if (!turns[i + 1]?.depth) text += '</listAnnotation>\n';
+    if (!depths[i + 1]) text += '</listAnnotation>\n';
   }
   return `${text}</standOff>\n${source.slice(end)}`;
 
-  async function targetsOf({
-    parentId,
-    groupSlug,
-    edition,
-    section,
-    passages,
-    regions,
-  }: Row): Promise<string[]> {
-    if (parentId !== null)
-      return [here.has(parentId) ? `#note-${parentId}` : iriOf({ groupSlug, id: parentId })];
+  /** What a note answers, which is in this file but for a thread's beginning; else its places. */
+  async function targetsOf(
+    { parentId, said, edition, section, passages, regions }: Note,
+    depth: number,
+  ): Promise<string[]> {
+    if (said.parentIri !== null) return [depth > 0 ? `#note-${parentId}` : said.parentIri];
     const isOn = passages.length + regions.length > 0;
     const places = isOn ? passages : [{ edition, section, start: null, end: null }];
-    return [...(await Promise.all(places.map(pointersOf))).flat(), ...regions.map(pointerTo)];
+    return [
+      ...(await Promise.all(places.map(pointersOf))).flat(),
+      ...(await Promise.all(regions.map(pointerTo))),
+    ];
   }
 
   /** The words of a passage, as they were chosen, and where they are; how surely they are found is the subtype. */
@@ -67,16 +62,30 @@ export async function* writeTei(slug: string, chapters: Chapter[]): Writing {
 
   /** A place in this edition is an id in this file; one elsewhere, or lost, its IRI. */
   async function pointersOf({ edition, section: id, start, end }: Place): Promise<string[]> {
-    const section = edition === slug ? await sectionOf(edition, id) : null;
-    if (!section) return [sourceOf(edition, id)];
+    const { iri, section } = await library.section(edition, id);
+    if (edition !== slug || !section) return [iri];
     return start === null || end === null ? [`#${id}`] : pointersTo(section, start, end);
+  }
+
+  /** A part of a page image by the IRI of its canvas and a media fragment. */
+  async function pointerTo({ edition, canvas, ...region }: Region): Promise<string> {
+    const { iri } = await library.canvas(edition, canvas);
+    return `${iri}#${fragmentOf(region)}`;
+  }
+
+  /** A region; its shape in SVG where it is no rectangle. */
+  async function regionNote(region: Region): Promise<string> {
+    const shape = region.svg === null ? [] : [escapeXml(region.svg)];
+    const target = await pointerTo(region);
+    return element('note', { type: 'region', subtype: region.anchor, target }, shape);
   }
 }
 
+type Region = Note['regions'][number];
 type Place = Pick<Passage, 'edition' | 'section' | 'start' | 'end'>;
 
-function annotation(row: Row, targets: string[], places: string[]): string {
-  const { motivation, creator } = annotationOf(row);
+function annotation(row: Note, targets: string[], places: string[]): string {
+  const { iri, motivation, creator } = row.said;
   const said = [motivation].flat().filter((each) => MOTIVATIONS.includes(String(each)));
   const author = personOf(creator, row);
   const kind = row.parentId === null ? row.kind : 'reply';
@@ -86,7 +95,7 @@ function annotation(row: Row, targets: string[], places: string[]): string {
       'xml:id': `note-${row.id}`,
       motivation: said.join(' '),
       target: targets.join(' '),
-      corresp: iriOf(row),
+      corresp: iri,
     },
     [
       element('respStmt', {}, [
@@ -107,7 +116,7 @@ function annotation(row: Row, targets: string[], places: string[]): string {
 }
 
 /** The author by IRI and name, as the Web Annotation has them. */
-function personOf(creator: unknown, row: Row): { iri: string; name: string } {
+function personOf(creator: unknown, row: Note): { iri: string; name: string } {
   const { id, name } = ([creator].flat()[0] ?? {}) as { id?: unknown; name?: unknown };
   return {
     iri: typeof id === 'string' && /^[a-z][a-z0-9+.-]*:\S+$/i.test(id) ? id : '',
@@ -134,17 +143,4 @@ function element(name: string, attributes: Record<string, string>, content: stri
   const inside = content.join('');
   const end = name === 'annotation' ? '\n' : '';
   return inside === '' ? `${head}/>${end}` : `${head}>${inside}</${name}>${end}`;
-}
-
-type Region = Row['regions'][number];
-
-/** A part of a page image by the IRI of its canvas and a media fragment. */
-function pointerTo({ edition, canvas, ...region }: Region): string {
-  return `${canvasIri(edition, canvas)}#${fragmentOf(region)}`;
-}
-
-/** A region; its shape in SVG where it is no rectangle. */
-function regionNote(region: Region): string {
-  const shape = region.svg === null ? [] : [escapeXml(region.svg)];
-  return element('note', { type: 'region', subtype: region.anchor, target: pointerTo(region) }, shape);
 }

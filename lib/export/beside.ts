@@ -1,0 +1,76 @@
+import type { FileHandle } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import type { Work } from './aside';
+import type { Discussion } from './discussion';
+import type { Library } from './looking-up';
+import type { ReadFormat } from './read-formats';
+import type { Places } from './rows';
+
+/** What the other thread has to do, as it is sent to it: the numbers of open files are good in all threads. */
+export type Job = {
+  discussion: Discussion;
+  formats: ReadFormat[];
+  /** The file with the notes, and where they lie in it, in the order of reading. */
+  fd: number;
+  places: Places;
+  /** The file that each of `formats` is written to. */
+  files: number[];
+};
+
+/** What the other thread says: what it wants of the library, or that all is written. */
+export type Message = { id: number; what: keyof Library; names: unknown[] } | 'written';
+export type Answer = { id: number; value: unknown };
+
+/**
+ * Of the thread's memory. A small young generation keeps down what an archive adds to the server's: 30 MB less, for
+ * hardly any time. The old one has room for the largest edition and for every note: a thread that wants more than
+ * that dies alone.
+ */
+const YOUNG_MB = 8;
+const OLD_MB = 512;
+const NOTES_PER_MB = 1000;
+
+/** Beside this very file, which runs as it was built (`scripts/build.mjs`) or from the source. */
+const FILE = import.meta.url.endsWith('.ts') ? 'reading-thread.source.mjs' : 'reading-thread.js';
+
+/**
+ * Writes the formats that go by passages in a thread of their own, beside those that this thread writes. It has no
+ * database and no settings: what it looks up it asks of `library`. A thread that dies, and a library that fails, fail
+ * the work.
+ */
+export function writeBeside(
+  { files, places, ...rest }: Omit<Job, 'files'> & { files: FileHandle[] },
+  library: Library,
+): Work {
+  const job: Job = { ...rest, places, files: files.map(({ fd }) => fd) };
+  const thread = new Worker(new URL(FILE, import.meta.url), {
+    workerData: job,
+    resourceLimits: {
+      maxYoungGenerationSizeMb: YOUNG_MB,
+      maxOldGenerationSizeMb: OLD_MB + Math.ceil(rest.discussion.total / NOTES_PER_MB),
+    },
+    transferList: [places.at.buffer as ArrayBuffer, places.length.buffer as ArrayBuffer],
+  });
+  const end = async () => void (await thread.terminate());
+  const done = new Promise<void>((resolve, reject) => {
+    let isWritten = false;
+    const answer = async (id: number, what: keyof Library, names: unknown[]) => {
+      const look = library[what] as (...names: unknown[]) => Promise<unknown>;
+      thread.postMessage({ id, value: await look(...names) } satisfies Answer);
+    };
+    const fail = (error: unknown) => {
+      reject(error);
+      return end();
+    };
+    thread.on('message', (message: Message) => {
+      if (message === 'written') isWritten = true;
+      else answer(message.id, message.what, message.names).catch(fail);
+    });
+    thread.on('error', reject);
+    thread.on('exit', (code) => {
+      if (isWritten) resolve();
+      else reject(new Error(`The thread that writes what goes by passages ended early, with ${code}.`));
+    });
+  });
+  return { done, end };
+}

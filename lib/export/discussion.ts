@@ -1,0 +1,43 @@
+import type { Key, Locale, Translate } from '@/lib/i18n';
+import { type CompiledMessages, makeTranslate } from '@/lib/i18n/translate';
+import type { Entry } from './selection';
+
+/** A thread as one reads it. */
+export type Thread = {
+  /** What it begins with answers a note that is not among these. */
+  isAnswer: boolean;
+  passages: Entry['passages'];
+  isOnImage: boolean;
+  /** How deep each of its notes answers: the first has 0. */
+  depths: number[];
+};
+
+/** A section with the threads on it, in the order of their passages; `title` null where the text lost it. */
+export type Chapter = { edition: string; section: string; title: string | null; threads: Thread[] };
+
+/** What the formats are of that go by passages: plain data, which can be sent to another thread. */
+export type Discussion = {
+  /** The name of the group. */
+  name: string;
+  locale: Locale;
+  /** The words of exports in that language. */
+  messages: CompiledMessages;
+  chapters: Chapter[];
+  /** How many notes they have. */
+  total: number;
+};
+
+/** How many notes chapters have. */
+export function countNotes(chapters: Chapter[]): number {
+  return chapters.reduce(
+    (sum, { threads }) => threads.reduce((notes, { depths }) => notes + depths.length, sum),
+    0,
+  );
+}
+
+export type Words = Translate<Key<'export'>>;
+
+/** The words in which a discussion is put. */
+export function wordsOf({ locale, messages }: Discussion): Words {
+  return makeTranslate(locale, messages);
+}

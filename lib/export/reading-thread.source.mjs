@@ -1,0 +1,5 @@
+// Where there is no build (`npm run dev`, tests): tsx lets the first thread alone read TypeScript.
+import { register } from 'tsx/esm/api';
+
+register();
+await import('./reading-thread.ts');
