@@ -68,7 +68,7 @@ export function writeHere(
   files: FileHandle[],
 ): Work {
   const write = async () => {
-    for await (const [i, bytes] of writeTogether(selection.notes(places), texts)) {
+    for await (const [i, bytes] of writeTogether(selection.notes(places), texts, { reuse: true })) {
       await files[i]?.writeFile(bytes);
     }
   };

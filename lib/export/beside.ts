@@ -22,9 +22,8 @@ export type Message = { id: number; what: keyof Library; names: unknown[] } | 'w
 export type Answer = { id: number; value: unknown };
 
 /**
- * Of the thread's memory. A small young generation keeps down what an archive adds to the server's: 30 MB less, for
- * hardly any time. The old one has room for the largest edition and for every note: a thread that wants more than
- * that dies alone.
+ * Of the thread's memory. A small young generation keeps down what an archive adds to the server's. The old one has
+ * room for the largest edition and for every note: a thread that wants more than that dies alone.
  */
 const YOUNG_MB = 8;
 const OLD_MB = 512;

@@ -39,10 +39,8 @@ function libraryBeyond(): Library {
 const library = libraryBeyond();
 const texts = formats.map((format) => readFile(format, discussion, library));
 // A thread has nobody to wait for it, so it may wait for the disk; and it is never ended in the middle of a write.
-for await (const [i, bytes] of writeTogether(
-  readNotes(fd, places, () => true),
-  texts,
-)) {
+const notes = readNotes(fd, places, () => true);
+for await (const [i, bytes] of writeTogether(notes, texts, { reuse: true })) {
   writeFileSync(files[i] as number, bytes);
 }
 port.postMessage('written' satisfies Message);

@@ -62,6 +62,13 @@ async function spool(
   file: FileHandle,
 ): Promise<Pick<Selection, 'entries' | 'modified'>> {
   const entries: Entry[] = [];
+  // Each row has strings of its own, though thousands name the same author, edition and section.
+  const names = new Map<string, string>();
+  const shared = (name: string) => {
+    const known = names.get(name);
+    if (known === undefined) names.set(name, name);
+    return known ?? name;
+  };
   let modified: Date | null = null;
   let at = 0;
   // One buffer for all: what is outside the heap is given back late.
@@ -74,10 +81,13 @@ async function spool(
   for await (const rows of batches) {
     for (const row of rows) {
       const text = JSON.stringify(Object.assign(row, { said: saidOf(row) }));
-      const { id, parentId, authorId, edition, section, modifiedAt } = row;
+      const { id, parentId, modifiedAt } = row;
+      const authorId = shared(row.authorId);
+      const edition = shared(row.edition);
+      const section = shared(row.section);
       const passages = row.passages.map(({ edition, section, start, end }) => ({
-        edition,
-        section,
+        edition: shared(edition),
+        section: shared(section),
         start,
         end,
       }));

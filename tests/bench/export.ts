@@ -9,6 +9,8 @@ import { formatSchema } from '@/lib/export/schema';
  * `npm run bench:export`: time and memory of every format over a group of 30,000 notes, fetched from the server that
  * is built. Each format has a server of its own, warmed by one small export, so that no format profits from memory
  * that another has taken. The ratio is to the least that could do the job: the rows by one statement, as JSON lines.
+ * `others` is how long those wait who ask for a list of twenty notes meanwhile, one after the other (95th percentile);
+ * it is taken in a round of its own, since they take processor time too.
  */
 
 const NOTES = Number(process.env.NOTES ?? 30_000);
@@ -60,7 +62,7 @@ const BARE = `
     LEFT JOIN passage p ON p.group_id = a.group_id AND p.annotation_id = a.id
    WHERE a.group_id = (SELECT id FROM "group" WHERE slug = $1) ORDER BY a.id`;
 
-type Measured = { seconds: number; bytes: number; added: number };
+type Measured = { seconds: number; processor: number; bytes: number; added: number };
 
 async function main(): Promise<void> {
   const postgres = await startEmbedded(process.env.SCHOLION_DATA ?? '.data/bench');
@@ -97,23 +99,28 @@ async function main(): Promise<void> {
 
   console.log(`${NOTES} notes, ${ROUNDS} rounds; bare: ${bare.toFixed(2)} s\n`);
   console.log(
-    '| format | seconds | MB | MB/s | added at the peak, MB | × bare |\n| --- | --- | --- | --- | --- | --- |',
+    '| format | seconds | processor, s | MB | MB/s | added at the peak, MB | × bare | others, ms |\n| --- | --- | --- | --- | --- | --- | --- | --- |',
   );
   for (const format of FORMATS) {
     const server = await start(env);
-    const get = (query: string) =>
-      fetch(`${address}/api/v1/groups/${GROUP}/export?format=${format}${query}`, {
-        headers: { authorization: `Bearer ${token}` },
-      });
+    const ask = (path: string) =>
+      fetch(`${address}/api/v1/groups/${GROUP}/${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const get = (query: string) => ask(`export?format=${format}${query}`);
     await (await get('&author=00000000-0000-4000-8000-000000000000&edition=gheorghiu-2009')).arrayBuffer();
     const rounds: Measured[] = [];
     for (let round = 0; round < ROUNDS; round++) rounds.push(await measure(server, () => get('')));
+    const others = await waitsDuring(
+      () => measure(server, () => get('')),
+      () => ask('annotations?limit=20').then((answer) => answer.arrayBuffer()),
+    );
     await stop(server);
+    const processor = middle(rounds.map((each) => each.processor));
     const seconds = middle(rounds.map((each) => each.seconds));
     const added = Math.max(...rounds.map((each) => each.added));
     const megabytes = (rounds[0]?.bytes ?? 0) / 1e6;
-    const cells = [format, seconds.toFixed(2), megabytes.toFixed(1), (megabytes / seconds).toFixed(1)];
-    console.log(`| ${[...cells, (added / 1e6).toFixed(0), (seconds / bare).toFixed(1)].join(' | ')} |`);
+    const cells = [format, seconds.toFixed(2), processor.toFixed(2), megabytes.toFixed(1)];
+    const ratios = [(megabytes / seconds).toFixed(1), (added / 1e6).toFixed(0), (seconds / bare).toFixed(1)];
+    console.log(`| ${[...cells, ...ratios, others.toFixed(0)].join(' | ')} |`);
   }
   await postgres.stop();
   process.exit(0);
@@ -128,13 +135,42 @@ async function measure(
   // Forgets the peak so far (proc(5), clear_refs).
   writeFileSync(`/proc/${server.pid}/clear_refs`, '5');
   const from = performance.now();
+  const usedBefore = processorOf(server);
   const response = await get();
   if (response.status !== 200 || !response.body)
     throw new Error(`${response.status} ${await response.text()}`);
   let bytes = 0;
   for await (const chunk of response.body) bytes += chunk.length;
   const seconds = (performance.now() - from) / 1000;
-  return { seconds, bytes, added: memoryOf(server, 'VmHWM') - server.idle };
+  const processor = processorOf(server) - usedBefore;
+  return { seconds, processor, bytes, added: memoryOf(server, 'VmHWM') - server.idle };
+}
+
+/** Milliseconds that `ask` takes at the 95th percentile while `work` is done. */
+async function waitsDuring(work: () => Promise<unknown>, ask: () => Promise<unknown>): Promise<number> {
+  const waits: number[] = [];
+  let isDone = false;
+  const asking = async () => {
+    while (!isDone) {
+      const from = performance.now();
+      await ask();
+      waits.push(performance.now() - from);
+    }
+  };
+  await Promise.all([
+    work().finally(() => {
+      isDone = true;
+    }),
+    asking(),
+  ]);
+  return waits.sort((a, b) => a - b)[Math.floor(waits.length * 0.95)] ?? 0;
+}
+
+/** Seconds of processor time that a process has taken, in user and system mode (proc(5), stat: in hundredths). */
+function processorOf({ pid }: ChildProcess): number {
+  const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+  const [user, system] = fields.split(' ').slice(11, 13).map(Number);
+  return ((user ?? 0) + (system ?? 0)) / 100;
 }
 
 function memoryOf({ pid }: ChildProcess, what: string): number {
