@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
+import { holdBack, SCRIPTS } from '../support/hold-back';
 import { ownEdition, putPage, seedPage } from '../support/own-edition';
 import { gloss, OUR_ORIGIN, ownSeminar } from '../support/own-seminar';
 import {
@@ -35,8 +36,6 @@ function shapeOf(page: Page, id: string) {
 test('a rectangle drawn by mouse is glossed, answered and hidden, and stands there at another size', async ({
   browser,
 }) => {
-  // Three browsers, one after the other.
-  test.slow();
   const student = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await pageOf(student, 'student1');
   const faults = watchFaults(page);
@@ -293,18 +292,18 @@ test('what was drawn on an earlier scan is told apart, and its author draws it a
   await expect(thread).toContainText('It was drawn on an earlier image of p. 124.');
 
   // What says so comes late, and must not take the focus from where somebody is by then.
-  await page.route('**/_next/static/**', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await route.continue();
-  });
+  const scripts = await holdBack(page, SCRIPTS);
   await thread.getByRole('button', { name: 'Draw it on the present image' }).click();
   const image = page.getByRole('application', { name: 'Image of p. 124' });
   await image.focus();
+  await scripts.asked();
+  await scripts.letGo();
   await expect(
     page.getByText('Draw on the image the part that the gloss by', { exact: false }),
   ).toBeVisible();
   await expect(image).toBeFocused();
   await page.keyboard.press('n');
+  await expect(page.getByRole('application', { name: 'Region by keyboard' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(listed).not.toContainText('drawn on an earlier image');
   await expect(thread.getByRole('img', { name: 'Part of the image of p. 124' })).toBeVisible();

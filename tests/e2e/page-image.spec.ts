@@ -142,7 +142,6 @@ test('on the whole screen the image is steered by its keys, and what lies on it 
   expect(await scale()).toBeGreaterThan(fitted * 1.2);
   await page.keyboard.press('0');
   expect(await scale()).toBeCloseTo(fitted, 3);
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   // By the button: Escape is the browser's own here, and this one has no window.
   await whole.press('Enter');
   await expect(whole).toHaveAttribute('aria-pressed', 'false');

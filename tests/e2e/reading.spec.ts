@@ -298,8 +298,6 @@ test('the page obeys a policy without exceptions, and its scripts stay small', a
 for (const width of [390, 1440]) {
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`nothing stands in a reader's way at ${width} pixels in the ${colorScheme}`, async ({ browser }) => {
-      // Seven pages, each looked through by axe.
-      test.setTimeout(150_000);
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
       const page = await context.newPage();
       const faults: string[] = [];
