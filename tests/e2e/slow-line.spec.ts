@@ -119,6 +119,33 @@ test('an answer that comes late does not close what is written by then', async (
   await expect(text).toHaveValue('Begun meanwhile.');
 });
 
+test('what is pressed twice on a slow line is done once', async ({ context }) => {
+  const page = await as(context, 'student2');
+  const id = await gloss(page.request, seminar, { section: 'doc2', exact: 'двусторонней встрече' }, 'Twice.');
+  await readSection(page, 'doc2', `?group=${seminar}&annotation=${id}`);
+  const answers = await holdBack(page, `**/annotations/${id}`, 'DELETE');
+  await note(page, 'Twice.').getByRole('button', { name: 'Delete' }).dblclick();
+  await answers.asked();
+  expect(answers.count()).toBe(1);
+  await answers.letGo();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(note(page, 'Twice.')).toBeFocused();
+
+  await signIn(context, 'instructor');
+  await page.reload();
+  await note(page, 'Twice.').getByText('More').click();
+  await note(page, 'Twice.').getByRole('button', { name: 'Hide', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('To be seen by none.');
+  const decisions = await holdBack(page, '**/moderation', 'POST');
+  await dialog.getByRole('button', { name: 'Hide', exact: true }).dblclick();
+  await decisions.asked();
+  expect(decisions.count()).toBe(1);
+  await decisions.letGo();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator(`[data-note="${id}"]`)).toContainText('Hidden by a moderator');
+});
+
 test('how the text looks and what stands beside it are chosen before the scripts are there', async ({
   page,
 }) => {

@@ -12,6 +12,8 @@ export async function holdBack(page: Page, url: string, method = 'GET') {
     else held.push(route);
   });
   return {
+    /** How many are held. */
+    count: () => held.length,
     asked: () => expect.poll(() => held.length).toBeGreaterThan(0),
     async letGo() {
       line = 'good';

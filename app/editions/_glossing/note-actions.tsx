@@ -34,12 +34,16 @@ export function NoteActions({ note }: { note: Annotation }) {
   const { dispatch, say, openThread } = useGlossing();
   const [dialog, setDialog] = useState<'flag' | Reasoned | null>(null);
   const opener = useRef<HTMLElement | null>(null);
+  // A second press, while the first is on a slow line, would be answered that the note has changed.
+  const isBusy = useRef(false);
   const can = (ability: Ability) => note.can.includes(ability);
   const own = note.mine && note.state === 'deleted';
   const reasoned = own ? [] : REASONED.filter(can);
   const plain = PLAIN.filter(can);
 
   async function attempt(act: () => Promise<Annotation>, done: string): Promise<Annotation | null> {
+    if (isBusy.current) return null;
+    isBusy.current = true;
     try {
       const changed = await act();
       dispatch({ type: 'put', note: changed });
@@ -53,6 +57,8 @@ export function NoteActions({ note }: { note: Annotation }) {
       }
       say(problem.detail || t(problem.status === 401 ? 'problem_signedOut' : 'problem_network'));
       return null;
+    } finally {
+      isBusy.current = false;
     }
   }
 

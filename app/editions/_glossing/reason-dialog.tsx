@@ -30,15 +30,19 @@ export function ReasonDialog({
   const t = useTranslations('glossing');
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
+    if (busy) return;
+    setBusy(true);
     setProblem(null);
     try {
       await onSend(text);
       onClose();
     } catch (caught) {
       setProblem(caught instanceof Problem ? caught : new Problem(0));
+      setBusy(false);
     }
   }
 
@@ -58,7 +62,7 @@ export function ReasonDialog({
         </label>
         <EditorProblem problem={problem} />
         <div className="row">
-          <Button type="submit" look="primary">
+          <Button type="submit" look="primary" busy={busy}>
             {send}
           </Button>
           <Button onClick={onClose}>{t('cancel')}</Button>

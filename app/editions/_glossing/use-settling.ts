@@ -1,5 +1,5 @@
 'use client';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { Problem } from '@/app/_ui/api-client';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
@@ -13,8 +13,12 @@ import { useGlossing } from './context';
 export function useSettling(): (note: Annotation, settlement: Settlement) => Promise<Annotation | null> {
   const t = useTranslations('glossing');
   const { dispatch, say } = useGlossing();
+  // A second press, while the first is on a slow line, would be answered that the note has changed.
+  const isBusy = useRef(false);
   return useCallback(
     async function settle(note, settlement): Promise<Annotation | null> {
+      if (isBusy.current) return null;
+      isBusy.current = true;
       try {
         const settled = await settleAnchor(note, settlement);
         dispatch({ type: 'put', note: settled });
@@ -30,6 +34,8 @@ export function useSettling(): (note: Annotation, settlement: Settlement) => Pro
         }
         say(problem.detail || t(problem.status === 401 ? 'problem_signedOut' : 'problem_network'));
         return null;
+      } finally {
+        isBusy.current = false;
       }
     },
     [dispatch, say, t],
