@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { Passage } from '@/lib/annotation';
+import { iriOf, type Passage } from '@/lib/annotation';
 import { fragmentOf } from '@/lib/canvas';
 import { type Library, type Place, placeOf } from './looking-up';
 import type { Note } from './rows';
@@ -45,7 +45,7 @@ function recordOf(row: Note, { paragraph, page }: Place): unknown[] {
   const [region, ...others] = row.regions;
   const kind = row.parentId === null ? row.kind : 'reply';
   return [
-    ...[row.id, row.said.iri, row.parentId ?? '', row.rootId, row.authorName],
+    ...[row.id, iriOf(row), row.parentId ?? '', row.rootId, row.authorName],
     ...[row.createdAt.toISOString(), row.modifiedAt.toISOString(), row.state, row.visibility, kind],
     ...[row.edition, row.section, paragraph, page, first?.start ?? '', first?.end ?? '', first?.exact ?? ''],
     ...[first?.anchor ?? region?.anchor ?? '', more.map(briefly).join('\n')],

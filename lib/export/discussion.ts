@@ -19,6 +19,8 @@ export type Chapter = { edition: string; section: string; title: string | null; 
 export type Discussion = {
   /** The name of the group. */
   name: string;
+  /** What the IRIs of its notes begin with, and those of their authors; their ids follow. */
+  iris: { notes: string; people: string };
   locale: Locale;
   /** The words of exports in that language. */
   messages: CompiledMessages;

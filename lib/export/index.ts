@@ -1,8 +1,10 @@
+import { iriOf } from '@/lib/annotation';
 import { getGroup, standing } from '@/lib/group';
 import type { Locale } from '@/lib/i18n';
 import { compiledMessages } from '@/lib/i18n/catalogues';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
+import { personIri } from '@/lib/w3c';
 import { membersOf, TYPES, writeAlone } from './formats';
 import { openLibrary } from './library';
 import { readingOrder } from './reading-order';
@@ -48,7 +50,8 @@ export async function exportGroup(
     const { entries } = selection;
     const { chapters, order } = await readingOrder(entries);
     const messages = compiledMessages(locale, 'export');
-    const discussion = { name, locale, messages, chapters, total: entries.length };
+    const iris = { notes: iriOf({ groupSlug: slug, id: '' }), people: personIri('') };
+    const discussion = { name, iris, locale, messages, chapters, total: entries.length };
     const subject = { slug, name };
     const context = { subject, entries, order, discussion, library: openLibrary() };
     if (format !== 'zip') {

@@ -1,5 +1,5 @@
-import { iriOf, type Row } from '@/lib/annotation';
-import { ANNO_CONTEXT, containerOf, toJsonLd } from '@/lib/w3c';
+import type { Row } from '@/lib/annotation';
+import { ANNO_CONTEXT, containerOf, motivationOf, toJsonLd } from '@/lib/w3c';
 import type { Said } from './rows';
 import type { Writing } from './writing';
 
@@ -20,14 +20,12 @@ export function annotationOf(row: Row): Annotation {
   return made;
 }
 
-/** What formats that are no JSON-LD want to know of a note's Web Annotation. */
+/** What formats that are no JSON-LD want to know of a note's Web Annotation: of our own notes it needs none made. */
 export function saidOf(row: Row): Said {
+  if (row.received === null)
+    return { motivation: row.parentId === null ? motivationOf(row.kind) : 'replying' };
   const { motivation, creator } = toJsonLd(row);
-  const { groupSlug, parentId } = row;
-  return {
-    ...{ iri: iriOf(row), parentIri: parentId === null ? null : iriOf({ groupSlug, id: parentId }) },
-    ...{ motivation, creator },
-  };
+  return { motivation, creator };
 }
 
 function jsonOf(row: Row): string {

@@ -10,7 +10,7 @@ import type { Writing } from './writing';
  * nested quotations.
  */
 export async function* writeMarkdown(discussion: Discussion, library: Library): Writing {
-  const { name, locale, chapters, total } = discussion;
+  const { name, locale, iris, chapters, total } = discussion;
   const t = wordsOf(discussion);
   let text = `# ${name}\n\n${t('md.count', { count: total })}\n`;
   for (const { edition, section, title, threads } of chapters) {
@@ -44,7 +44,7 @@ export async function* writeMarkdown(discussion: Discussion, library: Library): 
       row.state === 'published' || !row.body
         ? ''
         : `*${t(`state.${row.state}`)}${row.reason ? `: ${row.reason}` : ''}*\n\n`;
-    const whole = `${head.join(' · ')}\n\n${state}${text}\n\n<${row.said.iri}>\n`;
+    const whole = `${head.join(' · ')}\n\n${state}${text}\n\n<${iris.notes}${row.id}>\n`;
     return `${whole.replace(/^/gm, '> '.repeat(depth)).replace(/[ \t]+$/gm, '')}\n`;
   }
 }

@@ -24,7 +24,7 @@ export function readFile(wanted: ReadFormat, discussion: Discussion, library: Li
       return {
         from: countNotes(before),
         count: countNotes(here),
-        write: () => writeTei(edition, here, library),
+        write: () => writeTei(edition, here, discussion.iris, library),
       };
     }
   }

@@ -6,14 +6,8 @@ import type { Row } from '@/lib/annotation';
 const PORTION = 16;
 const BUFFER = 256 * 1024;
 
-/** What a note's Web Annotation says of it that its row alone does not. */
-export type Said = {
-  iri: string;
-  /** The IRI of what it answers. */
-  parentIri: string | null;
-  motivation: unknown;
-  creator: unknown;
-};
+/** What a note's Web Annotation says of it that its row does not. `creator` only where another than the author may be named. */
+export type Said = { motivation: unknown; creator?: unknown };
 
 /** A note as the formats get it. */
 export type Note = Row & { said: Said };

@@ -24,7 +24,7 @@ type Notes = AsyncGenerator<string, void, Note>;
  * `html`, so that a page that breaks off shows it.
  */
 export async function* writeHtml(discussion: Discussion, library: Library): Writing {
-  const { name, locale, total } = discussion;
+  const { name, locale, iris, total } = discussion;
   const t = wordsOf(discussion);
   const chapters = number(discussion.chapters);
   const marks = marksOf(chapters);
@@ -135,7 +135,7 @@ export async function* writeHtml(discussion: Discussion, library: Library): Writ
     const body = row.body
       ? `<div class="body" lang="">${plainMarkdown(row.body) ?? renderMarkdown(row.body)}</div>`
       : empty;
-    const link = `<a href="${escapeHtml(row.said.iri)}">${escapeHtml(t('html.link'))}</a>`;
+    const link = `<a href="${escapeHtml(iris.notes + row.id)}">${escapeHtml(t('html.link'))}</a>`;
     return `<div class="note${depth > 0 ? ' reply' : ''}" style="--depth:${depth}"><header>${[...head, link].join(' · ')}</header>${body}</div>\n`;
   }
 }

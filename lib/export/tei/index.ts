@@ -1,7 +1,7 @@
 import type { Passage } from '@/lib/annotation';
 import { fragmentOf } from '@/lib/canvas/region';
 import { escapeXml } from '@/lib/kernel/text';
-import type { Chapter } from '../discussion';
+import type { Chapter, Discussion } from '../discussion';
 import type { Library } from '../looking-up';
 import type { Note } from '../rows';
 import type { Writing } from '../writing';
@@ -19,7 +19,12 @@ const MOTIVATIONS = [
  * (`string-range()`), the part of a page image (its canvas with `#xywh=`), the section, or the annotation that it answers. Where there are no notes, the source alone.
  * Throws not_found.
  */
-export async function* writeTei(slug: string, chapters: Chapter[], library: Library): Writing {
+export async function* writeTei(
+  slug: string,
+  chapters: Chapter[],
+  iris: Discussion['iris'],
+  library: Library,
+): Writing {
   const source = await library.source(slug);
   const depths = chapters.flatMap(({ threads }) => threads.flatMap((thread) => thread.depths));
   if (depths.length === 0) return source;
@@ -30,7 +35,7 @@ export async function* writeTei(slug: string, chapters: Chapter[], library: Libr
   for (const [i, depth] of depths.entries()) {
     const row = yield text;
     text = depth === 0 ? '<listAnnotation type="thread">\n' : '';
-    text += annotation(row, await targetsOf(row, depth), [
+    text += annotation(row, iris, await targetsOf(row, depth), [
       ...(await Promise.all(row.passages.map(passageNote))),
       ...(await Promise.all(row.regions.map(regionNote))),
     ]);
@@ -40,10 +45,10 @@ export async function* writeTei(slug: string, chapters: Chapter[], library: Libr
 
   /** What a note answers, which is in this file but for a thread's beginning; else its places. */
   async function targetsOf(
-    { parentId, said, edition, section, passages, regions }: Note,
+    { parentId, edition, section, passages, regions }: Note,
     depth: number,
   ): Promise<string[]> {
-    if (said.parentIri !== null) return [depth > 0 ? `#note-${parentId}` : said.parentIri];
+    if (parentId !== null) return [depth > 0 ? `#note-${parentId}` : iris.notes + parentId];
     const isOn = passages.length + regions.length > 0;
     const places = isOn ? passages : [{ edition, section, start: null, end: null }];
     return [
@@ -84,8 +89,8 @@ export async function* writeTei(slug: string, chapters: Chapter[], library: Libr
 type Region = Note['regions'][number];
 type Place = Pick<Passage, 'edition' | 'section' | 'start' | 'end'>;
 
-function annotation(row: Note, targets: string[], places: string[]): string {
-  const { iri, motivation, creator } = row.said;
+function annotation(row: Note, iris: Discussion['iris'], targets: string[], places: string[]): string {
+  const { motivation, creator = { id: iris.people + row.authorId } } = row.said;
   const said = [motivation].flat().filter((each) => MOTIVATIONS.includes(String(each)));
   const author = personOf(creator, row);
   const kind = row.parentId === null ? row.kind : 'reply';
@@ -95,7 +100,7 @@ function annotation(row: Note, targets: string[], places: string[]): string {
       'xml:id': `note-${row.id}`,
       motivation: said.join(' '),
       target: targets.join(' '),
-      corresp: iri,
+      corresp: iris.notes + row.id,
     },
     [
       element('respStmt', {}, [
