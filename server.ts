@@ -13,6 +13,9 @@ import { pageCache, sendPage } from '@/lib/http/page-cache';
 import { contentSecurityPolicy, NO_PAGE_POLICY, securityHeaders } from '@/lib/http/security';
 import { negotiateLocale } from '@/lib/i18n';
 
+/** Milliseconds that a connection without a request is kept. */
+const KEPT_ALIVE = 75_000;
+
 /** A server that runs, and how to end it: open streams and connections are closed, nothing acknowledged is lost. */
 export type Server = { close: () => Promise<void> };
 
@@ -104,6 +107,8 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
       response.end('Something went wrong here. Try again.\n');
     });
   });
+  // Longer than proxies keep theirs (nginx: 60 s): who ends a connection first must not be who is about to be asked.
+  server.keepAliveTimeout = KEPT_ALIVE;
   function port(): number {
     const address = server.address();
     return typeof address === 'object' && address ? address.port : PORT;

@@ -55,6 +55,12 @@ describe('a reading page', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
+  it('comes over a connection that is kept longer than a proxy keeps its own', async () => {
+    const answer = await fetch(`${url}/editions/gheorghiu-2009/doc1`);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers.get('keep-alive'), 'timeout=75');
+  });
+
   it('is made without asking the database anything about its reader', async () => {
     const cookie = await sessionOf('student1');
     await database.query('BEGIN');
