@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Browser, CDPSession, Frame, Page } from 'playwright-core';
+import type { Browser, CDPSession } from 'playwright-core';
 
 /**
  * The whole Hypothesis client of its npm package, as a site embeds it: its boot script, its annotator in the page, its
@@ -25,8 +25,8 @@ export type ForeignNote = {
   suffix: string;
 };
 
-/** Milliseconds of the page's main thread, of the sidebar's, and the elements in the text. */
-export type ClientCost = { page: number; sidebar: number; elements: number };
+/** Milliseconds of the page's main thread, without its sidebar's process, and the elements in the text. */
+export type ClientCost = { page: number; elements: number };
 
 /** Serves `html`, with the client in it and `notes` at the service; gives where the page is. */
 async function serve(html: (embed: string) => string, notes: ForeignNote[]) {
@@ -127,17 +127,9 @@ export async function measureClient(
 ): Promise<ClientCost> {
   const { url, stop } = await serve(html, notes);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const watch = async (of: Page | Frame) => {
-    const session = await page.context().newCDPSession(of);
-    await session.send('Performance.enable');
-    return session;
-  };
-  const inPage = await watch(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
   await page.goto(url);
-  const frame = await page.waitForSelector('hypothesis-sidebar iframe', { state: 'attached' });
-  const sidebar = (await frame.contentFrame()) as Frame;
-  await sidebar.waitForURL(({ pathname }) => pathname === '/app');
-  const inSidebar = await watch(sidebar);
   const count = (selector: string) =>
     page.evaluate((wanted) => document.querySelectorAll(wanted).length, selector);
   for (let [seen, since] = [-1, Date.now()]; Date.now() - since < QUIET; ) {
@@ -145,11 +137,7 @@ export async function measureClient(
     if (now !== seen || (now === 0 && notes.length > 0)) [seen, since] = [now, Date.now()];
     await new Promise((done) => setTimeout(done, 250));
   }
-  const cost = {
-    page: await taskTime(inPage),
-    sidebar: await taskTime(inSidebar),
-    elements: await count('[data-section] *'),
-  };
+  const cost = { page: await taskTime(session), elements: await count('[data-section] *') };
   await page.close();
   stop();
   return cost;
