@@ -1,18 +1,22 @@
 import { cleanupSemantic, DIFF_DELETE, DIFF_EQUAL, DIFF_INSERT, makeDiff } from '@sanity/diff-match-patch';
 import { type Folded, fold, newAlphabet } from './fold';
 import { movedStretches } from './moved';
-import { inOrder, type Piece, type Run, sharedOnce } from './runs';
+import { inOrder, keptIn, type Piece, type Run, sharedOnce } from './runs';
 import { slideEdits } from './slide';
+
+/** Two texts, as far as they are compared. */
+export type Compared = {
+  before: Folded;
+  after: Folded;
+  /** For each symbol of the old text its index in the new one, or -1 where it is gone. */
+  map: Int32Array;
+};
 
 /**
  * The difference of two texts: where each symbol of the old one stands in the new one. Made once for a section,
  * and asked for every passage.
  */
-export type Difference = {
-  before: Folded;
-  after: Folded;
-  /** For each symbol of the old text its index in the new one, or -1 where it is gone. */
-  map: Int32Array;
+export type Difference = Compared & {
   /** For each symbol of the new text 1 where one of the old text stands there, 0 where it is new. */
   isKept: Uint8Array;
 };
@@ -34,12 +38,7 @@ export type Gap = { before: number; beforeEnd: number; after: number; afterEnd: 
 export function compareTexts(before: string, after: string): Difference {
   const alphabet = newAlphabet();
   const [old, now] = [fold(before, alphabet), fold(after, alphabet)];
-  const difference = {
-    before: old,
-    after: now,
-    map: new Int32Array(old.symbols.length).fill(-1),
-    isKept: new Uint8Array(now.symbols.length),
-  };
+  const difference = { before: old, after: now, map: new Int32Array(old.symbols.length).fill(-1) };
   const whole = { before: 0, beforeEnd: old.symbols.length, after: 0, afterEnd: now.symbols.length };
   const sentences = inOrder(sharedOnce(sentencesOf(old.symbols), sentencesOf(now.symbols)));
   for (const gap of keep(difference, whole, sentences)) {
@@ -50,12 +49,11 @@ export function compareTexts(before: string, after: string): Difference {
     for (const inner of compareWords(difference, gap)) compareLetters(difference, inner);
   }
   slideEdits(difference);
-  for (const place of difference.map) if (place >= 0) difference.isKept[place] = 1;
-  return difference;
+  return { ...difference, isKept: keptIn(difference.map, now.symbols.length) };
 }
 
 /** Maps `runs`, and gives the gaps of `gap` that they leave. */
-function keep({ map }: Difference, gap: Gap, runs: Run[]): Gap[] {
+function keep({ map }: Compared, gap: Gap, runs: Run[]): Gap[] {
   const gaps: Gap[] = [];
   let { before, after } = gap;
   for (const run of [...runs, { before: gap.beforeEnd, after: gap.afterEnd, length: 0 }]) {
@@ -76,7 +74,7 @@ function* sentencesOf(symbols: string): Generator<Piece> {
 }
 
 /** Maps equal runs of words inside a gap, and gives the gaps between them. */
-function compareWords(difference: Difference, gap: Gap): Gap[] {
+function compareWords(difference: Compared, gap: Gap): Gap[] {
   const ids = new Map<string, string>();
   const old = wordsOf(difference.before.symbols.slice(gap.before, gap.beforeEnd), ids);
   const now = wordsOf(difference.after.symbols.slice(gap.after, gap.afterEnd), ids);
@@ -120,7 +118,7 @@ function wordsOf(symbols: string, ids: Map<string, string>): { ids: string; star
  * Maps equal letters inside a gap. A long one is cut first at the letters in a row that both sides have once; what
  * stays long without any was written anew, not corrected.
  */
-function compareLetters(difference: Difference, gap: Gap): void {
+function compareLetters(difference: Compared, gap: Gap): void {
   const old = difference.before.symbols.slice(gap.before, gap.beforeEnd);
   const now = difference.after.symbols.slice(gap.after, gap.afterEnd);
   if (old.length > LETTERS || now.length > LETTERS) {

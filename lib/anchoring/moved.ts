@@ -1,5 +1,5 @@
-import type { Difference, Gap } from './difference';
-import { inOrder, type Piece, type Run, sharedOnce } from './runs';
+import type { Compared, Gap } from './difference';
+import { inOrder, keptIn, type Piece, type Run, sharedOnce } from './runs';
 
 /** A stretch that was moved shares so many words in a row, of so many symbols together. */
 const WORDS = 3;
@@ -15,10 +15,9 @@ const REACH = 250;
  * Stretches that stand elsewhere now, perhaps with corrections: only from what is gone of the old text to what is new
  * in the new one. They are told by phrases that each side has once, and are compared a little beyond those.
  */
-export function movedStretches({ before, after, map }: Difference): Gap[] {
+export function movedStretches({ before, after, map }: Compared): Gap[] {
   const isGone = Uint8Array.from(map, (place) => (place === -1 ? 1 : 0));
-  const isNew = new Uint8Array(after.symbols.length).fill(1);
-  for (const place of map) if (place >= 0) isNew[place] = 0;
+  const isNew = keptIn(map, after.symbols.length).map((kept) => 1 - kept);
   const phrases = sharedOnce(phrasesOf(before.symbols, isGone), phrasesOf(after.symbols, isNew));
   const stretches: Gap[] = [];
   for (const together of byRegions(phrases, regionsOf(isGone), regionsOf(isNew))) {

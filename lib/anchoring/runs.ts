@@ -59,3 +59,10 @@ function joined(order: Run[]): Run[] {
   }
   return apart;
 }
+
+/** For each symbol of a new text of `length` 1 where `map` puts one of the old text, else 0. */
+export function keptIn(map: Int32Array, length: number): Uint8Array {
+  const kept = new Uint8Array(length);
+  for (const place of map) if (place >= 0) kept[place] = 1;
+  return kept;
+}

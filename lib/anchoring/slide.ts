@@ -1,5 +1,6 @@
-import type { Difference } from './difference';
+import type { Compared } from './difference';
 import type { Folded } from './fold';
+import { keptIn } from './runs';
 
 const LINE = 0x0a;
 
@@ -9,9 +10,8 @@ const LINE = 0x0a;
  * in or taken out alone, between symbols that are kept. The way of diff-match-patch's `diff_cleanupSemanticLossless`,
  * for a map of symbols.
  */
-export function slideEdits({ before, after, map }: Difference): void {
-  const isTaken = new Uint8Array(after.symbols.length);
-  for (const place of map) if (place >= 0) isTaken[place] = 1;
+export function slideEdits({ before, after, map }: Compared): void {
+  const kept = keptIn(map, after.symbols.length);
   for (let i = 0; i <= map.length; i++) {
     const last = i === 0 ? -1 : (map[i - 1] as number);
     if (last < 0 && i > 0) continue;
@@ -20,15 +20,10 @@ export function slideEdits({ before, after, map }: Difference): void {
     const place = map[next] ?? after.symbols.length;
     const room = place - last - 1;
     if (next > i && room === 0) slideOut(before, map, i, next);
-    else if (next === i && room > 0 && isFree(isTaken, last + 1, place))
+    else if (next === i && room > 0 && !kept.subarray(last + 1, place).includes(1))
       slideIn(after, map, i, last + 1, place);
     i = next;
   }
-}
-
-function isFree(isTaken: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (isTaken[at]) return false;
-  return true;
 }
 
 /** What was taken out, `[from, to)` of the old text. */

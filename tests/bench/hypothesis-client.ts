@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Browser, CDPSession } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { taskClock } from './task-clock';
 
 /**
  * The whole Hypothesis client of its npm package, as a site embeds it: its boot script, its annotator in the page, its
@@ -114,11 +115,6 @@ function annotationOf({ id, start, end, exact, prefix, suffix }: ForeignNote, i:
   };
 }
 
-async function taskTime(session: CDPSession): Promise<number> {
-  const { metrics } = await session.send('Performance.getMetrics');
-  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
-}
-
 /** Loads the page with the client, and waits until no more highlights have come for four seconds. */
 export async function measureClient(
   browser: Browser,
@@ -127,8 +123,7 @@ export async function measureClient(
 ): Promise<ClientCost> {
   const { url, stop } = await serve(html, notes);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
+  const spent = await taskClock(page);
   await page.goto(url);
   const count = (selector: string) =>
     page.evaluate((wanted) => document.querySelectorAll(wanted).length, selector);
@@ -137,7 +132,7 @@ export async function measureClient(
     if (now !== seen || (now === 0 && notes.length > 0)) [seen, since] = [now, Date.now()];
     await new Promise((done) => setTimeout(done, 250));
   }
-  const cost = { page: await taskTime(session), elements: await count('[data-section] *') };
+  const cost = { page: await spent(), elements: await count('[data-section] *') };
   await page.close();
   stop();
   return cost;

@@ -8,6 +8,7 @@ import type { Bench } from './page-client';
 import { startSeminars } from './page-seminar';
 import { measureWhole, type Spent } from './page-whole';
 import { scriptOf, sectionPage } from './section-page';
+import { taskClock } from './task-clock';
 
 /**
  * `npm run bench:page`: what it costs a browser's main thread to show many notes on 80,000 characters: our text layer
@@ -31,15 +32,10 @@ const WAYS: [string, string, number][] = [
 ];
 
 async function taskTime(page: Page, work: () => Promise<void>): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const read = async () => {
-    const { metrics } = await session.send('Performance.getMetrics');
-    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
-  };
-  const before = await read();
+  const spent = await taskClock(page);
+  const before = await spent();
   await work();
-  return (await read()) - before;
+  return (await spent()) - before;
 }
 
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

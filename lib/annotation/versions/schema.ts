@@ -1,18 +1,13 @@
 import { z } from '@hono/zod-openapi';
-import { anchorSchema, kindSchema, placedRegionSchema, visibilitySchema } from '../schema';
+import { annotationSchema, kindSchema, placedRegionSchema, visibilitySchema } from '../schema';
+
+const { revision, start, end, exact, prefix, suffix, anchor, anchorRevision } = annotationSchema.shape;
 
 /** A passage that an annotation stood on before it was put on another; `position` counts from 0. */
 export const earlierPassageSchema = z.object({
   position: z.number(),
   section: z.string().optional(),
-  revision: z.number().nullable(),
-  start: z.number().nullable(),
-  end: z.number().nullable(),
-  exact: z.string().nullable(),
-  prefix: z.string().nullable(),
-  suffix: z.string().nullable(),
-  anchor: anchorSchema.nullable(),
-  anchorRevision: z.number().nullable(),
+  ...{ revision, start, end, exact, prefix, suffix, anchor, anchorRevision },
 });
 
 /** One earlier or present text of an annotation. */
