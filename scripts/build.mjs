@@ -62,8 +62,8 @@ export async function ensureTools() {
       entryPoints: {
         serve: 'scripts/serve.ts',
         cli: 'scripts/cli.ts',
-        // Found by the other two beside them (lib/export/beside.ts).
-        'reading-thread': 'lib/export/reading-thread.ts',
+        // Found by the other two beside them (lib/export/worker-client.ts).
+        'export-worker': 'lib/export/worker.ts',
       },
       outdir: 'dist',
       bundle: true,

@@ -1,7 +1,6 @@
 import { translator } from '@/lib/i18n';
 import { ANNO_TYPE, TURTLE_TYPE } from '@/lib/w3c';
-import { writeAside, writeHere } from './aside';
-import { writeBeside } from './beside';
+import { writeHere, writeInBackground } from './background-files';
 import { writeCsv } from './csv';
 import type { Discussion } from './discussion';
 import { type Subject, writeJsonLd, writeJsonLines } from './json-ld';
@@ -12,6 +11,7 @@ import { placesOf } from './rows';
 import type { Format } from './schema';
 import type { Entry, Selection } from './selection';
 import { writeTurtle } from './turtle';
+import { writeInWorker } from './worker-client';
 import { type TextFile, writeTogether } from './writing';
 import type { Member } from './zip';
 
@@ -95,12 +95,15 @@ export async function membersOf(
   // Asked for first: nothing is open yet that would have to be closed where they cannot be listed.
   const pictures = await picturesOf(entries, library, t('readme.regions'));
   const listed = LISTED.map((format) => listedFile(format, context));
-  const { files, close } = await writeAside([
+  const { files, close } = await writeInBackground([
     { count: listed.length, begin: (files) => writeHere(selection, placesOf(entries), listed, files) },
     {
       count: read.length,
       begin: (files) =>
-        writeBeside({ discussion, formats: read, fd: selection.fd, places: placesOf(order), files }, library),
+        writeInWorker(
+          { discussion, formats: read, fd: selection.fd, places: placesOf(order), files },
+          library,
+        ),
     },
   ]);
   const texts = [

@@ -4,7 +4,7 @@ import type { Filter, PlacedRegion } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 import { saidOf } from './json-ld';
 import { type Note, type Places, readNotes } from './rows';
-import { openUnnamed } from './unnamed-file';
+import { openTempFile } from './temp-file';
 
 const FLUSH_AT = 256 * 1024;
 
@@ -42,7 +42,7 @@ export async function select(
   filter: Filter,
   { threads = false } = {},
 ): Promise<Selection> {
-  const file = await openUnnamed();
+  const file = await openTempFile();
   try {
     const spooled = await spool(scanRows(viewer, group, filter, { threads }), file);
     let isOpen = true;

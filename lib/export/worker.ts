@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Answer, Job, Message } from './beside';
 import { askedOnce, type Library } from './looking-up';
 import { readFile } from './read-formats';
 import { readNotes } from './rows';
+import type { Answer, Job, Message } from './worker-client';
 import { writeTogether } from './writing';
 
 // Runs in a thread of its own (`beside.ts`). What is imported here is loaded once more for each archive, so it has to

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import type { Work } from './aside';
+import type { Work } from './background-files';
 import type { Discussion } from './discussion';
 import type { Library } from './looking-up';
 import type { ReadFormat } from './read-formats';
@@ -30,14 +30,14 @@ const OLD_MB = 512;
 const NOTES_PER_MB = 1000;
 
 /** Beside this very file, which runs as it was built (`scripts/build.mjs`) or from the source. */
-const FILE = import.meta.url.endsWith('.ts') ? 'reading-thread.source.mjs' : 'reading-thread.js';
+const FILE = import.meta.url.endsWith('.ts') ? 'worker.entry.mjs' : 'export-worker.js';
 
 /**
  * Writes the formats that go by passages in a thread of their own, beside those that this thread writes. It has no
  * database and no settings: what it looks up it asks of `library`. A thread that dies, and a library that fails, fail
  * the work.
  */
-export function writeBeside(
+export function writeInWorker(
   { files, places, ...rest }: Omit<Job, 'files'> & { files: FileHandle[] },
   library: Library,
 ): Work {

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { Places } from './rows';
 import type { Selection } from './selection';
-import { bytesOf, openUnnamed } from './unnamed-file';
+import { bytesOf, openTempFile } from './temp-file';
 import { type TextFile, writeTogether } from './writing';
 
 /** Work that goes on: `end` ends it before it is `done`, and nothing of it touches its files any more. */
@@ -14,7 +14,7 @@ type Reading = { count: number; begin: (files: FileHandle[]) => Work };
  * Writes files aside, all readings at once: the bytes of each file of each reading, in order, each to be asked for
  * once. The work begins with the first that is asked for and waits for nobody. `close` ends it.
  */
-export async function writeAside(
+export async function writeInBackground(
   readings: Reading[],
 ): Promise<{ files: (() => AsyncGenerator<Uint8Array>)[]; close: () => Promise<void> }> {
   const all = await openAll(readings.reduce((sum, { count }) => sum + count, 0));
@@ -52,7 +52,7 @@ export async function writeAside(
 async function openAll(count: number): Promise<FileHandle[]> {
   const handles: FileHandle[] = [];
   try {
-    while (handles.length < count) handles.push(await openUnnamed());
+    while (handles.length < count) handles.push(await openTempFile());
     return handles;
   } catch (error) {
     await Promise.all(handles.map((handle) => handle.close()));

@@ -7,7 +7,7 @@ import path from 'node:path';
 const CHUNK = 256 * 1024;
 
 /** Opens a temporary file that has no name any more, to be written and read: it is gone with whoever has it open. */
-export async function openUnnamed(): Promise<FileHandle> {
+export async function openTempFile(): Promise<FileHandle> {
   const name = path.join(tmpdir(), `scholion-export-${randomUUID()}`);
   const file = await open(name, 'wx+', 0o600);
   await unlink(name);
