@@ -1,8 +1,9 @@
 /** Where a passage is: described by its quote, found by it, and followed from one revision to the next. Pure. */
-export { compareTexts, type Difference } from './difference';
-export type { Orphaned, Selectable } from './fragment';
-export { type Change, markDifference } from './marked';
-export { describePassage, type Found, findQuote, type Passage, type Quote } from './passage';
-export { type Place, reanchor } from './reanchor';
-export { type AnchorCase, anchorCaseSchema, reanchorCases } from './rehearse';
-export { resolveSelectors, selectorSchema, selectorsSchema } from './selectors';
+
+export { type AnchorCase, anchorCaseSchema, reanchorCases } from './dry-run';
+export type { OrphanReason, SelectableSection } from './fragment-selector';
+export { type DiffSegment, diffInline } from './inline-diff';
+export { describePassage, findQuote, type Quote, type QuotedPassage, type QuoteMatch } from './passage';
+export { type ReanchorResult, reanchor } from './reanchor';
+export { resolveSelectors, selectorSchema, selectorsSchema } from './resolve-selectors';
+export { diffTexts, type TextDiff } from './text-diff';

@@ -1,7 +1,7 @@
-import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/kernel/text';
+import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/kernel/code-points';
 
 /** A passage with the quote and context that find it again (W3C Annotation Model §4.2.4 and §4.2.5). */
-export type Passage = { start: number; end: number; exact: string; prefix: string; suffix: string };
+export type QuotedPassage = { start: number; end: number; exact: string; prefix: string; suffix: string };
 
 /**
  * A quote to look for. `start` says which of several equal places was meant; only places inside `within` count.
@@ -16,7 +16,7 @@ export type Quote = {
 };
 
 /** Where a quote stands, or why it does not. */
-export type Found =
+export type QuoteMatch =
   | { state: 'exact'; start: number; end: number }
   | { state: 'orphaned'; why: 'absent' | 'ambiguous' };
 
@@ -31,7 +31,7 @@ const AGREEING = 4;
  * Describes `[start, end)` of `text`, in code points, by its quote and its context.
  * Throws a RangeError where there is no such passage.
  */
-export function describePassage(text: string, start: number, end: number): Passage {
+export function describePassage(text: string, start: number, end: number): QuotedPassage {
   if (start < 0 || end <= start || end > codePointLength(text)) {
     throw new RangeError(`There is no passage [${start}, ${end})`);
   }
@@ -48,14 +48,14 @@ export function describePassage(text: string, start: number, end: number): Passa
  * quote. Quotes are compared in NFC and with white space collapsed, as the canonical text is; where that finds
  * nothing, by their words alone: with whatever white space between them, and without characters that are not seen.
  */
-export function findQuote(text: string, quote: Quote): Found {
+export function findQuote(text: string, quote: Quote): QuoteMatch {
   const found = findIn(text, quote, canonical);
   if (found.state === 'exact' || found.why === 'ambiguous') return found;
   // Every white space is one unit, as the space is: offsets stay what they are.
   return findIn(text.replace(/\s/g, ' '), { ...quote, exact: wordsOf(quote.exact).trim() }, wordsOf);
 }
 
-function findIn(text: string, quote: Quote, canonical: (quote: string) => string): Found {
+function findIn(text: string, quote: Quote, canonical: (quote: string) => string): QuoteMatch {
   const exact = canonical(quote.exact);
   if (!exact.trim()) return { state: 'orphaned', why: 'absent' };
   const width = codePointLength(exact);
@@ -74,8 +74,8 @@ function findIn(text: string, quote: Quote, canonical: (quote: string) => string
   const from = quote.within ? toUtf16(text, quote.within.start) : 0;
   const to = quote.within ? toUtf16(text, quote.within.end) : text.length;
   const places = occurrences(text, exact, from, to).map((index) => {
-    const before = agreeing(text.slice(0, index).trimEnd(), prefix, -1);
-    const after = agreeing(text.slice(index + exact.length).trimStart(), suffix, 1);
+    const before = commonLength(text.slice(0, index).trimEnd(), prefix, -1);
+    const after = commonLength(text.slice(index + exact.length).trimStart(), suffix, 1);
     const isWhole = (prefix !== '' && before === prefix.length) || (suffix !== '' && after === suffix.length);
     const hasNone = prefix === '' && suffix === '';
     return { index, score: before + after, isSpokenFor: hasNone || isWhole || before + after >= AGREEING };
@@ -119,7 +119,7 @@ function occurrences(text: string, exact: string, from: number, to: number): num
 }
 
 /** How many UTF-16 units of `context` agree with `text`, counted outward from the quote. */
-function agreeing(text: string, context: string, direction: 1 | -1): number {
+function commonLength(text: string, context: string, direction: 1 | -1): number {
   const most = Math.min(text.length, context.length);
   let n = 0;
   while (n < most && text.at(direction > 0 ? n : -1 - n) === context.at(direction > 0 ? n : -1 - n)) n++;

@@ -1,8 +1,8 @@
-import type { Difference } from './difference';
-import { symbolAt } from './fold';
+import { symbolIndexAt } from './normalize';
+import type { TextDiff } from './text-diff';
 
 /** Where a passage stands in the new text, in code points: word for word where it was, elsewhere, or changed. */
-export type Place =
+export type ReanchorResult =
   | { state: 'exact' | 'moved' | 'fuzzy'; start: number; end: number }
   | { state: 'orphaned' };
 
@@ -17,10 +17,10 @@ const DISTINCT = 40;
  * Follows the passage `[start, end)` (code points of the old text) through the difference, and holds its words and
  * its surroundings against what is found there. In doubt it is orphaned: nothing is guessed.
  */
-export function reanchor(difference: Difference, start: number, end: number): Place {
+export function reanchor(difference: TextDiff, start: number, end: number): ReanchorResult {
   const { map, before, after } = difference;
-  const from = symbolAt(before, start);
-  const to = symbolAt(before, end - 1) + 1;
+  const from = symbolIndexAt(before, start);
+  const to = symbolIndexAt(before, end - 1) + 1;
   const kept = keptTogether(map, from, to);
   if (!kept) return { state: 'orphaned' };
   const found = {
@@ -47,7 +47,7 @@ export function reanchor(difference: Difference, start: number, end: number): Pl
 }
 
 function sameWords(
-  { before, after }: Difference,
+  { before, after }: TextDiff,
   start: number,
   end: number,
   place: { start: number; end: number },
@@ -81,7 +81,7 @@ function keptTogether(map: Int32Array, from: number, to: number): Kept | null {
  * The new edge of a passage whose outermost symbols up to `kept` were lost: what stands in their place between the
  * symbols that are kept on both sides. `at` is the old edge, `side` where it looks.
  */
-function edgeOf({ map, after }: Difference, at: number, kept: number, side: 1 | -1): number {
+function edgeOf({ map, after }: TextDiff, at: number, kept: number, side: 1 | -1): number {
   const place = map[kept] as number;
   const lost = Math.abs(kept - at);
   if (lost === 0) return place;
@@ -103,9 +103,9 @@ type Edges = { begin: number; finish: number };
  * What was put in at an edge may be read as put in a word further in, where it ends or begins with the same word:
  * then the passage is taken to be in one piece. And a passage of words has no white space at its edges.
  */
-function drawTogether({ map, before, after }: Difference, from: number, to: number, edges: Edges): Edges {
+function drawTogether({ map, before, after }: TextDiff, from: number, to: number, edges: Edges): Edges {
   // To the letter, so that a capital is told from the small letter that was there.
-  const symbol = (text: Difference['before'], at: number) => text.codePoints[text.starts[at] as number];
+  const symbol = (text: TextDiff['before'], at: number) => text.codePoints[text.starts[at] as number];
   let { begin, finish } = edges;
   let i = from;
   while (i + 1 < to && map[i + 1] === (map[i] as number) + 1) i++;
@@ -123,7 +123,7 @@ function drawTogether({ map, before, after }: Difference, from: number, to: numb
     while (j + k < to && symbol(before, j + k) === symbol(after, previous + 1 + k)) k++;
     if (j + k === to) finish = previous + 1 + k;
   }
-  const isSpace = (text: Difference['before'], at: number) => /\s/.test(text.symbols.charAt(at));
+  const isSpace = (text: TextDiff['before'], at: number) => /\s/.test(text.symbols.charAt(at));
   if (!isSpace(before, from)) while (begin + 1 < finish && isSpace(after, begin)) begin++;
   if (!isSpace(before, to - 1)) while (begin + 1 < finish && isSpace(after, finish - 1)) finish--;
   return { begin, finish };
@@ -134,7 +134,7 @@ function drawTogether({ map, before, after }: Difference, from: number, to: numb
  * gone, what is left may be its twin.
  */
 function isTwin(
-  { map, before, after }: Difference,
+  { map, before, after }: TextDiff,
   from: number,
   to: number,
   begin: number,
@@ -181,7 +181,7 @@ function contextKept(map: Int32Array, at: number, place: number, side: 1 | -1): 
 }
 
 function sameInPlace(
-  { before, after }: Difference,
+  { before, after }: TextDiff,
   from: number,
   to: number,
   begin: number,
@@ -197,7 +197,7 @@ function sameInPlace(
  * Whether what was put in beside the words found, or a symbol or two further on, ends or begins with the very same
  * words: then nobody knows which are meant.
  */
-function isDoubled(difference: Difference, from: number, to: number, begin: number, finish: number) {
+function isDoubled(difference: TextDiff, from: number, to: number, begin: number, finish: number) {
   const { map, after, isKept } = difference;
   const isPutIn = (words: string, at: number) =>
     after.symbols.startsWith(words, at) && !isKept.subarray(at, at + words.length).includes(1);

@@ -1,10 +1,10 @@
+import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
-import { record } from '@/lib/events';
 import { requireWriter } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
-import { type Ability, can, type NoteFacts } from '@/lib/policy';
+import { type Ability, type AnnotationFacts, can } from '@/lib/policy';
 import * as places from './places/store';
 import { holdPlacing, type Placing, placeForeign } from './placing';
 import { factsOf } from './present';
@@ -120,7 +120,7 @@ export type Alteration = {
   /** How a stale version is refused: `stale` where it came as If-Match, `conflict` where it came in the body. */
   refusal?: 'stale' | 'conflict';
   /** What policy is to go by instead of what is so now: whoever takes a decision back stands before it again. */
-  facts?: Partial<NoteFacts>;
+  facts?: Partial<AnnotationFacts>;
   /** What has to be taken in the transaction before the annotation is. */
   before?: (tx: Tx) => Promise<void>;
 };
@@ -148,7 +148,7 @@ export async function alter(
     }
     permit(viewer, row, ability, facts);
     await store.updateAnnotation(tx, row, await work(tx, row));
-    await record(tx, { groupId: row.groupId, kind, annotationId: id, actorId });
+    await recordActivity(tx, { groupId: row.groupId, kind, annotationId: id, actorId });
     return row;
   });
 }
@@ -165,7 +165,7 @@ export function permit(
   viewer: Viewer,
   row: store.Row,
   ability: Ability,
-  instead: Partial<NoteFacts> = {},
+  instead: Partial<AnnotationFacts> = {},
 ): void {
   const facts = { ...factsOf(viewer, row), ...instead };
   if (can(ability, facts)) return;

@@ -1,11 +1,11 @@
+import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
-import { record } from '@/lib/events';
 import { standing } from '@/lib/group';
 import { requireWriter } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
-import { isStaff, mayWrite, type Role } from '@/lib/policy';
+import { canWrite, isStaff, type Role } from '@/lib/policy';
 import { lockForAction, permit } from './change';
 import { holdPlacing, type Placing, placeForeign, placeOwn } from './placing';
 import { getAnnotation } from './read';
@@ -50,7 +50,7 @@ async function insertGloss(
 ): Promise<Annotation> {
   const { groupId, role } = await standing(viewer, groupSlug);
   const { id: authorId } = requireWriter(viewer);
-  if (!mayWrite(role)) throw new AppError('forbidden', 'Readers of this group may not write in it.');
+  if (!canWrite(role)) throw new AppError('forbidden', 'Readers of this group may not write in it.');
   const id = newId();
   let stored = false;
   // A revision that is published in between is met by finding the passages again in its text.
@@ -63,7 +63,7 @@ async function insertGloss(
       if (!(await holdPlacing(tx, placing))) return false;
       const fields = { edition, section, revision, assignmentId, state, ...said };
       await store.insertAnnotation(tx, { groupId, id, rootId: id, authorId, ...fields }, placing);
-      await record(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
+      await recordActivity(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
       return true;
     });
   }
@@ -86,7 +86,7 @@ export async function insertReply(
       ...{ groupId, id, rootId, parentId, authorId, edition, section, assignmentId, ...input },
       state: firstState(assignment ? assignment.premoderated : false, facts.role, input),
     });
-    await record(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
+    await recordActivity(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
   });
   return id;
 }

@@ -1,4 +1,4 @@
-import { describePassage, findQuote, type Passage, resolveSelectors } from '@/lib/anchoring';
+import { describePassage, findQuote, type QuotedPassage, resolveSelectors } from '@/lib/anchoring';
 import {
   type Canvas,
   getCanvas,
@@ -12,8 +12,8 @@ import {
 } from '@/lib/canvas';
 import type { transaction } from '@/lib/db';
 import { getEdition, getSection, holdRevision, type Section } from '@/lib/edition';
+import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
-import { codePointLength, sliceCodePoints } from '@/lib/kernel/text';
 import type { NewPassage, NewRegion, Places } from './places/store';
 import type { ForeignPlace, NewGloss } from './schema';
 
@@ -156,7 +156,7 @@ async function passageIn(
   at: Section,
   selectors: unknown[],
   revision: number | null,
-): Promise<{ found?: Passage; meant?: Passage }> {
+): Promise<{ found?: QuotedPassage; meant?: QuotedPassage }> {
   const isEarlier = revision !== null && revision < at.revision;
   const home = isEarlier ? await getSection(at.edition, at.id, revision).catch(absent) : at;
   if (!home) return {};
@@ -204,7 +204,7 @@ const standing = ({ edition, id, revision }: Section) => ({
   ...{ edition, section: id, revision, anchorRevision: revision },
 });
 
-function standOn(section: Section, passage: Passage): NewPassage {
+function standOn(section: Section, passage: QuotedPassage): NewPassage {
   const { start, end } = passage;
   return { ...standing(section), ...passage, writtenStart: start, writtenEnd: end, anchor: 'exact' };
 }
@@ -214,7 +214,7 @@ function passageOf(
   text: string,
   { start, end, quote }: Pick<NewGloss, 'start' | 'end' | 'quote'>,
   field: string,
-): Passage | null {
+): QuotedPassage | null {
   if (start !== undefined && end !== undefined) {
     const length = codePointLength(text);
     if (end > length) {

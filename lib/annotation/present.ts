@@ -1,6 +1,6 @@
 import { config } from '@/lib/config';
 import type { Viewer } from '@/lib/identity/schema';
-import { abilities, type NoteFacts, type Role } from '@/lib/policy';
+import { type AnnotationFacts, abilities, type Role } from '@/lib/policy';
 import { renderMarkdown } from './markdown';
 import type { Annotation, Passage, PlacedRegion } from './schema';
 import type * as store from './store';
@@ -15,7 +15,7 @@ export type Onlooker = {
 };
 
 /** What policy needs to know of `row` for `viewer`. */
-export function factsOf(viewer: Onlooker, row: Row): NoteFacts {
+export function factsOf(viewer: Onlooker, row: Row): AnnotationFacts {
   const role = viewer.memberships.find(({ groupId }) => groupId === row.groupId)?.role ?? null;
   const { state, visibility, locked, pinned, endorsed, resolved } = row;
   const mine = row.authorId === viewer.id;

@@ -1,4 +1,4 @@
-import { markDifference, type Change as Piece } from '@/lib/anchoring';
+import { diffInline, type DiffSegment as Piece } from '@/lib/anchoring';
 import {
   type Draft,
   getChange,
@@ -91,7 +91,7 @@ function described(
   const { start, end, exact } = gloss;
   const isPlaced = place.start !== null && place.end !== null;
   const now = isPlaced ? [...(after ?? '')].slice(place.start ?? 0, place.end ?? 0).join('') : null;
-  const changes: Piece[] = now === null ? [{ kind: 'removed', text: exact }] : markDifference(exact, now);
+  const changes: Piece[] = now === null ? [{ kind: 'removed', text: exact }] : diffInline(exact, now);
   return { start, end, exact, now, changes };
 }
 

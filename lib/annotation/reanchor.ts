@@ -1,6 +1,6 @@
-import { compareTexts, reanchor } from '@/lib/anchoring';
+import { recordActivity } from '@/lib/activity';
+import { diffTexts, reanchor } from '@/lib/anchoring';
 import type { Reanchor, SectionChange } from '@/lib/edition';
-import { record } from '@/lib/events';
 import {
   type Anchored,
   copyStaged,
@@ -24,7 +24,7 @@ export const reanchorSection: Reanchor = { stage, finish };
  * a person looks.
  */
 export function followInto({ before, after }: SectionChange): (gloss: Anchored) => Placed {
-  const difference = compareTexts(before ?? '', after ?? '');
+  const difference = diffTexts(before ?? '', after ?? '');
   const { codePoints } = difference.after;
   return ({ start, end, exact, anchor, settled }) => {
     const place = start === null || end === null ? null : reanchor(difference, start, end);
@@ -84,6 +84,6 @@ async function finish(...[tx, draft, sections, changeOf]: Parameters<Reanchor['f
   await copyStaged(tx, draft);
   const counted = await countStaged(tx, draft);
   for (const groupId of await groupsStaged(tx, draft))
-    await record(tx, { groupId, kind: 'edition.published' });
+    await recordActivity(tx, { groupId, kind: 'edition.published' });
   return counted;
 }

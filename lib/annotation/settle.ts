@@ -4,9 +4,9 @@ import { getSection, holdRevision } from '@/lib/edition';
 import { standing } from '@/lib/group';
 import { requirePerson, requireWriter } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
+import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { AppError, invalidField } from '@/lib/kernel/errors';
-import { codePointLength, sliceCodePoints } from '@/lib/kernel/text';
-import { isStaff, mayWrite } from '@/lib/policy';
+import { canWrite, isStaff } from '@/lib/policy';
 import type { Settlement, WaitingAnchor } from './anchors/schema';
 import { isWaiting, ownWaiting, WAITING } from './anchors/store';
 import { type Alteration, alter, permit } from './change';
@@ -170,7 +170,7 @@ export async function listWaiting(
 ): Promise<{ items: WaitingAnchor[]; next: string | null }> {
   const { role } = await standing(viewer, groupSlug);
   const { id: me } = requirePerson(viewer);
-  if (!mayWrite(role)) return { items: [], next: null };
+  if (!canWrite(role)) return { items: [], next: null };
   const only = isStaff(role) ? WAITING : ownWaiting(me);
   const { items, next } = await listRows(viewer, groupSlug, {}, page, only);
   return {

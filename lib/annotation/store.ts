@@ -1,5 +1,5 @@
 import { db, Prisma, query, queryInBatches } from '@/lib/db';
-import { READABLE_FROM, type Reader, readable, shownTo } from '@/lib/policy/readable';
+import { READABLE_FROM, readable, shownTo, type VisibilityScope } from '@/lib/policy/readable';
 import { insertPlaces, onPassage, onRegion, type Places } from './places/store';
 import type { Anchor, Filter, Kind, PlacedRegion, State, Visibility } from './schema';
 
@@ -61,7 +61,7 @@ export type Row = {
   replies: number;
 };
 
-const columns = (reader: Reader, { replies = true } = {}) => Prisma.sql`
+const columns = (reader: VisibilityScope, { replies = true } = {}) => Prisma.sql`
   a.id, a.group_id AS "groupId", g.slug AS "groupSlug", a.root_id AS "rootId", a.parent_id AS "parentId",
   a.author_id AS "authorId", coalesce(u.name, '') AS "authorName", a.edition, a.section,
   a.assignment_id AS "assignmentId", a.kind::text, a.visibility::text, a.state::text,
@@ -85,13 +85,13 @@ const columns = (reader: Reader, { replies = true } = {}) => Prisma.sql`
     WHERE q.group_id = a.group_id AND q.annotation_id = a.id) ELSE '[]' END AS regions,
   r.locked, a.pinned, a.endorsed, a.resolved, ${replies ? countOfReplies(reader) : Prisma.sql`0`} AS replies`;
 
-const countOfReplies = (reader: Reader) => Prisma.sql`(SELECT count(*)::int FROM annotation x
+const countOfReplies = (reader: VisibilityScope) => Prisma.sql`(SELECT count(*)::int FROM annotation x
     WHERE x.group_id = a.group_id AND x.root_id = a.root_id AND x.id <> a.id
       AND (a.parent_id IS NULL OR x.parent_id = a.id)
       AND x.state NOT IN ('hidden', 'deleted') AND ${readable(reader, 'x')})`;
 
 /** What a list asks for, as SQL. Text and tags are searched only where the reader is shown them. */
-function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
+function conditions(reader: VisibilityScope, filter: Filter): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
   if (filter.edition) found.push(Prisma.sql`a.edition = ${filter.edition}`);
   if (filter.section) {
@@ -134,7 +134,12 @@ function conditions(reader: Reader, filter: Filter): Prisma.Sql[] {
 export type Place = { groupId?: string; id?: string; ids?: string[] };
 
 /** The annotations of a place that `reader` may see and that `filter` keeps, as a condition on `READABLE_FROM`. */
-export function selection(reader: Reader, place: Place, filter: Filter, only?: Prisma.Sql): Prisma.Sql {
+export function selection(
+  reader: VisibilityScope,
+  place: Place,
+  filter: Filter,
+  only?: Prisma.Sql,
+): Prisma.Sql {
   const where = [readable(reader), ...conditions(reader, filter)];
   if (place.groupId) where.unshift(Prisma.sql`a.group_id = ${place.groupId}::uuid`);
   if (place.id) where.unshift(Prisma.sql`a.id = ${place.id}::uuid`);
@@ -155,7 +160,7 @@ export type Window = {
 
 /** Readable annotations in order of creation, `limit` at most. */
 export async function selectReadable(
-  reader: Reader,
+  reader: VisibilityScope,
   place: Place,
   filter: Filter,
   { limit, cursor, only, newestFirst = false }: Window,
@@ -169,7 +174,12 @@ export async function selectReadable(
 /** Whether a list is of what its filter finds, or of the whole of every thread that has one of them. */
 export type Breadth = { threads?: boolean };
 
-function listed(reader: Reader, place: Place, filter: Filter, { threads = false }: Breadth): Prisma.Sql {
+function listed(
+  reader: VisibilityScope,
+  place: Place,
+  filter: Filter,
+  { threads = false }: Breadth,
+): Prisma.Sql {
   const found = selection(reader, place, filter);
   if (!threads) return found;
   return Prisma.sql`${selection(reader, place, {})} AND a.root_id IN (
@@ -181,7 +191,7 @@ function listed(reader: Reader, place: Place, filter: Filter, { threads = false 
  * are not counted.
  */
 export function scanReadable(
-  reader: Reader,
+  reader: VisibilityScope,
   place: Place,
   filter: Filter,
   breadth: Breadth,
@@ -196,7 +206,7 @@ export function scanReadable(
 export type Tally = { total: number; replies: number; authors: number; modified: Date | null };
 
 export async function countReadable(
-  reader: Reader,
+  reader: VisibilityScope,
   place: Place,
   filter: Filter,
   breadth: Breadth,
@@ -211,7 +221,7 @@ export async function countReadable(
 /** One readable annotation, locked until the transaction ends, with its root. Null where there is none. */
 export async function lockReadable(
   tx: Prisma.TransactionClient,
-  reader: Reader,
+  reader: VisibilityScope,
   id: string,
 ): Promise<Row | null> {
   const rows = await tx.$queryRaw<Row[]>(Prisma.sql`

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { codePointLength } from '@/lib/kernel/text';
+import { codePointLength } from '@/lib/kernel/code-points';
 import type { Correction, Note, Page, ParagraphKind, Span } from './schema';
 
 /** Name of the rule set below. A change of any rule is a new name, since it may move stored offsets. */

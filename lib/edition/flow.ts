@@ -1,4 +1,4 @@
-import { codePointLength } from '@/lib/kernel/text';
+import { codePointLength } from '@/lib/kernel/code-points';
 import type { Correction, Note, Paragraph, Section, Span } from './schema';
 
 /** Something that covers a run, and whether it begins or ends with it. */

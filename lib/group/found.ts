@@ -1,5 +1,5 @@
+import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
-import { record } from '@/lib/events';
 import { findAccount, requireAdmin, type Viewer } from '@/lib/identity';
 import { notFound } from '@/lib/kernel/errors';
 import type { Role } from '@/lib/policy';
@@ -24,7 +24,7 @@ export async function foundGroup(
   );
   await transaction(async (tx) => {
     const groupId = await store.insertGroup(tx, { ...fields, slug });
-    await record(tx, { groupId, kind: 'group.created' });
+    await recordActivity(tx, { groupId, kind: 'group.created' });
     for (const { id, role } of people) if (id) await store.insertMember(tx, groupId, id, role);
   });
   return true;

@@ -1,5 +1,5 @@
+import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
-import { record } from '@/lib/events';
 import { requireModerator, requirePerson, requireWhole, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import type { Role } from '@/lib/policy';
@@ -61,7 +61,7 @@ export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Gr
     return transaction(async (tx) => {
       const groupId = await store.insertGroup(tx, { ...fields, slug });
       await store.insertMember(tx, groupId, userId, 'owner');
-      await record(tx, { groupId, kind: 'group.created', actorId: userId });
+      await recordActivity(tx, { groupId, kind: 'group.created', actorId: userId });
       return slug;
     });
   }
@@ -75,7 +75,7 @@ export async function updateGroup(viewer: Viewer, slug: string, input: GroupChan
     const group = await openGroup(tx, slug, viewer);
     if (!canInGroup(group.role, 'settings')) throw forbidden();
     await store.updateGroup(tx, group.id, change);
-    await record(tx, { groupId: group.id, kind: 'group.updated', actorId });
+    await recordActivity(tx, { groupId: group.id, kind: 'group.updated', actorId });
   });
   return getGroup(viewer, slug);
 }

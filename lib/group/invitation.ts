@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { recordActivity } from '@/lib/activity';
 import { config } from '@/lib/config';
 import { transaction } from '@/lib/db';
-import { record } from '@/lib/events';
 import { requireModerator, requireWhole, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
@@ -40,7 +40,7 @@ export async function createInvitation(
     if (!canInGroup(own, 'invite')) throw forbidden();
     const expiresAt = expires ? new Date(expires) : null;
     const row = await store.insertInvitation(tx, { groupId, code: newCode(), role, createdBy, expiresAt });
-    await record(tx, { groupId, kind: 'invitation.created', actorId: createdBy });
+    await recordActivity(tx, { groupId, kind: 'invitation.created', actorId: createdBy });
     return toInvitation(row);
   });
 }
@@ -59,7 +59,7 @@ export async function revokeInvitation(viewer: Viewer, slug: string, id: string)
     const { id: groupId, role } = await openGroup(tx, slug, viewer);
     if (!canInGroup(role, 'invite')) throw forbidden();
     if (!isId(id) || (await store.revokeInvitation(tx, groupId, id)) === 0) throw notFound();
-    await record(tx, { groupId, kind: 'invitation.revoked', actorId });
+    await recordActivity(tx, { groupId, kind: 'invitation.revoked', actorId });
   });
 }
 
@@ -94,7 +94,7 @@ export async function joinByCode(viewer: Viewer, code: string): Promise<Joined> 
       return { slug, name, role: member?.role ?? role };
     }
     await store.countUse(tx, groupId, id);
-    await record(tx, { groupId, kind: 'member.joined', actorId: userId, subjectId: userId });
+    await recordActivity(tx, { groupId, kind: 'member.joined', actorId: userId, subjectId: userId });
     return { slug, name, role };
   });
 }
@@ -107,7 +107,7 @@ export async function joinOpen(viewer: Viewer, slug: string): Promise<Joined> {
     if (role) return { slug, name, role };
     if (access !== 'open') throw new AppError('forbidden', 'This group is joined by invitation only.');
     await store.insertMember(tx, groupId, userId, 'student');
-    await record(tx, { groupId, kind: 'member.joined', actorId: userId, subjectId: userId });
+    await recordActivity(tx, { groupId, kind: 'member.joined', actorId: userId, subjectId: userId });
     return { slug, name, role: 'student' };
   });
 }

@@ -1,5 +1,5 @@
+import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
-import { record } from '@/lib/events';
 import { findAccount, requireModerator, requireWriter, type Viewer } from '@/lib/identity';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
@@ -42,7 +42,7 @@ export async function addMember(viewer: Viewer, slug: string, input: MemberInput
         errors: [{ pointer: '/email', detail: 'This person is a member already.' }],
       });
     const row = await store.findMember(tx, group.id, account.id);
-    await record(tx, { groupId: group.id, kind: 'member.joined', actorId, subjectId: account.id });
+    await recordActivity(tx, { groupId: group.id, kind: 'member.joined', actorId, subjectId: account.id });
     return toMember(row!, true);
   });
 }
@@ -55,7 +55,7 @@ export async function setRole(viewer: Viewer, slug: string, userId: string, role
     if (!canInGroup(group.role, 'set-role', { target: target.role, wanted: role })) throw forbidden();
     await keepAnOwner(tx, group.id, target.role, role);
     const row = await store.updateRole(tx, group.id, userId, role);
-    await record(tx, { groupId: group.id, kind: 'member.changed', actorId, subjectId: userId });
+    await recordActivity(tx, { groupId: group.id, kind: 'member.changed', actorId, subjectId: userId });
     return toMember(row, canInGroup(group.role, 'emails'));
   });
 }
@@ -73,7 +73,7 @@ export async function removeMember(viewer: Viewer, slug: string, userId: string)
     if (!canInGroup(group.role, 'remove-member', facts)) throw forbidden();
     await keepAnOwner(tx, group.id, target.role, null);
     await store.deleteMember(tx, group.id, userId);
-    await record(tx, { groupId: group.id, kind: 'member.left', actorId, subjectId: userId });
+    await recordActivity(tx, { groupId: group.id, kind: 'member.left', actorId, subjectId: userId });
   });
 }
 

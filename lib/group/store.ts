@@ -1,5 +1,5 @@
 import { db, type Prisma } from '@/lib/db';
-import { isTaken } from '@/lib/db/unique';
+import { isUniqueViolation } from '@/lib/db/unique-violation';
 import { invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import type { Role } from '@/lib/policy';
@@ -55,7 +55,7 @@ export async function updateGroup(tx: Tx, id: string, data: Prisma.GroupUnchecke
 
 /** What a failed write means: another has the slug, or the edition is not there. */
 function knownFault(error: unknown): unknown {
-  if (isTaken(error, 'group_slug_key')) return new SlugTaken();
+  if (isUniqueViolation(error, 'group_slug_key')) return new SlugTaken();
   const missing = error instanceof Error && 'code' in error && error.code === 'P2003';
   return missing ? invalidField('edition', 'There is no such edition.') : error;
 }

@@ -92,7 +92,7 @@ export async function updateProfile(
 }
 
 /**
- * Sets the caller's own password. Whoever has one must give it as `current`. Every other session ends; `keep` is
+ * Sets the caller's own password. Whoever has one must give it as `current`. Every other session ends; `mapRuns` is
  * the hash of the one to spare. Throws `invalid` on /current.
  */
 export async function setPassword(

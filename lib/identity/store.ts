@@ -1,5 +1,5 @@
 import { db, type Prisma, pool, transaction } from '@/lib/db';
-import { isTaken } from '@/lib/db/unique';
+import { isUniqueViolation } from '@/lib/db/unique-violation';
 import { AppError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import type { Membership } from './schema';
@@ -72,7 +72,7 @@ export async function insertUser(
   try {
     return await db.user.create({ data: { ...data, id: newId() }, select: account });
   } catch (error) {
-    if (!isTaken(error, 'user_email_key')) throw error;
+    if (!isUniqueViolation(error, 'user_email_key')) throw error;
     throw new AppError('conflict', 'There is already an account with this e-mail address.', {
       errors: [{ pointer: '/email', detail: 'There is already an account with this e-mail address.' }],
     });
@@ -108,7 +108,7 @@ export function updateUser(id: string, data: Prisma.UserUpdateInput) {
   return db.user.update({ where: { id }, data, select: account });
 }
 
-/** Sets the password, and ends every session but `keep` (a hash). */
+/** Sets the password, and ends every session but `mapRuns` (a hash). */
 export async function replacePassword(id: string, passwordHash: string, keep?: string): Promise<void> {
   await transaction(async (tx) => {
     await tx.user.update({ where: { id }, data: { passwordHash } });

@@ -1,7 +1,7 @@
 import { iriOf, listOnCanvas, type Row, renderMarkdown } from '@/lib/annotation';
 import { canvasIri, fragmentOf, getCanvas, selectorOf } from '@/lib/canvas';
 import type { Viewer } from '@/lib/identity/schema';
-import { escapeXml } from '@/lib/kernel/text';
+import { escapeXml } from '@/lib/kernel/code-points';
 import { motivationOf, personIri } from '@/lib/w3c';
 import { annotationPageIri, manifestIri, PRESENTATION_CONTEXT } from './manifest';
 

@@ -1,4 +1,4 @@
-import { escapeXml } from '@/lib/kernel/text';
+import { escapeXml } from '@/lib/kernel/code-points';
 
 type Images = { slug: string; title: string; address: string | null; pages: string[]; labels: string[] };
 

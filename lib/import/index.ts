@@ -1,7 +1,8 @@
 /** Files of annotations brought into a group: read, reported on, written all or nothing, and taken back. */
+
+import { recordActivity } from '@/lib/activity';
 import { holdPlacing, insertImported, removeImported, selectKnown } from '@/lib/annotation';
 import { transaction } from '@/lib/db';
-import { record } from '@/lib/events';
 import { type Standing, standing } from '@/lib/group';
 import { addAuthors, requireModerator } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
@@ -59,7 +60,7 @@ export async function importInto(
       const { format, notes } = plan;
       await insertImport(tx, { groupId, id, actorId: viewer.id, format, total: notes.length });
       await insertImported(tx, { groupId, importId: id }, notes);
-      await record(tx, { groupId, kind: 'annotations.imported', actorId: viewer.id });
+      await recordActivity(tx, { groupId, kind: 'annotations.imported', actorId: viewer.id });
     },
     { seconds: LONGEST },
   );
@@ -91,7 +92,7 @@ export async function undoImport(viewer: Viewer, slug: string, id: string): Prom
       await takeTurn(tx, groupId);
       if (!(await markUndone(tx, groupId, id))) throw notFound();
       const undone = await removeImported(tx, groupId, id);
-      await record(tx, { groupId, kind: 'annotations.withdrawn', actorId: viewer.id });
+      await recordActivity(tx, { groupId, kind: 'annotations.withdrawn', actorId: viewer.id });
       return undone;
     },
     { seconds: LONGEST },

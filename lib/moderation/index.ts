@@ -1,7 +1,7 @@
+import { recordActivity } from '@/lib/activity';
 import { alter, getAnnotation, listAnnotations, lockForAction } from '@/lib/annotation';
 import type { Annotation, Page, State } from '@/lib/annotation/schema';
 import { transaction } from '@/lib/db';
-import { record } from '@/lib/events';
 import { type Standing, standing } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
@@ -17,7 +17,7 @@ export async function flag(viewer: Viewer, id: string, input: NewFlag): Promise<
     if (!can('flag', facts)) throw new AppError('forbidden', 'You may not do this here.');
     const { groupId } = row;
     await store.upsertFlag(tx, { groupId, annotationId: id, userId: actorId, ...input });
-    await record(tx, { groupId, kind: 'annotation.flagged', annotationId: id, actorId });
+    await recordActivity(tx, { groupId, kind: 'annotation.flagged', annotationId: id, actorId });
   });
 }
 

@@ -12,7 +12,7 @@ export function isStaff(role: Role | null): boolean {
 }
 
 /** Who may write glosses and replies. A `reader` may not. */
-export function mayWrite(role: Role | null): boolean {
+export function canWrite(role: Role | null): boolean {
   return isStaff(role) || role === 'student';
 }
 
@@ -24,7 +24,7 @@ export const ABILITIES = [
 export type Ability = (typeof ABILITIES)[number];
 
 /** What is known of an annotation that its viewer can see. */
-export type NoteFacts = {
+export type AnnotationFacts = {
   role: Role | null;
   /** Whether they came with what lets them moderate: a session, or a token for it. */
   moderates: boolean;
@@ -43,10 +43,10 @@ export type NoteFacts = {
   lost: boolean;
 };
 
-type Rule = (note: NoteFacts) => boolean;
+type Rule = (note: AnnotationFacts) => boolean;
 
 const staff: Rule = ({ role, moderates }) => isStaff(role) && moderates;
-const writer: Rule = ({ role }) => mayWrite(role);
+const writer: Rule = ({ role }) => canWrite(role);
 const alive: Rule = ({ state }) => state !== 'deleted';
 const published: Rule = ({ state }) => state === 'published';
 const mine: Rule = (note) => note.mine;
@@ -80,17 +80,17 @@ const LAW: Record<Ability, Rule[]> = {
   reopen: [writer, root, published, (note) => note.mine || staff(note), ({ resolved }) => resolved],
   // Where it belongs, its author knows; else staff, unless it is private.
   reanchor: [
-    ...[writer, root, alive, open, ({ lost }: NoteFacts) => lost],
+    ...[writer, root, alive, open, ({ lost }: AnnotationFacts) => lost],
     (note) => note.mine || (staff(note) && shared(note)),
   ],
 };
 
 /** Whether a viewer may do `ability` to an annotation that they can see. */
-export function can(ability: Ability, note: NoteFacts): boolean {
+export function can(ability: Ability, note: AnnotationFacts): boolean {
   return LAW[ability].every((rule) => rule(note));
 }
 
 /** All that a viewer may do to an annotation that they can see. */
-export function abilities(note: NoteFacts): Ability[] {
+export function abilities(note: AnnotationFacts): Ability[] {
   return ABILITIES.filter((ability) => can(ability, note));
 }

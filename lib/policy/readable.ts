@@ -2,7 +2,7 @@ import { Prisma } from '@/lib/db';
 import { isStaff, type Role } from '.';
 
 /** What this condition needs to know of a viewer. */
-export type Reader = {
+export type VisibilityScope = {
   id: string | null;
   only: string | null;
   memberships: { groupId: string; role: Role }[];
@@ -16,7 +16,7 @@ export type Reader = {
  *
  * A hidden or deleted note that a student may see is a tombstone: `shownTo` says whether its text goes with it.
  */
-export function readable(reader: Reader, alias: 'a' | 'x' = 'a'): Prisma.Sql {
+export function readable(reader: VisibilityScope, alias: 'a' | 'x' = 'a'): Prisma.Sql {
   const a = Prisma.raw(alias);
   const { me, staff, members } = parts(reader);
   return Prisma.sql`(${bounds(reader, a)}(
@@ -36,12 +36,12 @@ export function readable(reader: Reader, alias: 'a' | 'x' = 'a'): Prisma.Sql {
 }
 
 /** A token of one group shows nothing of another, not even what its person wrote there. */
-function bounds({ only }: Reader, a: Prisma.Sql): Prisma.Sql {
+function bounds({ only }: VisibilityScope, a: Prisma.Sql): Prisma.Sql {
   return only === null ? Prisma.empty : Prisma.sql`${a}.group_id = ${only}::uuid AND `;
 }
 
 /** Whether a readable note's text, tags and reason go to `reader`, or only its tombstone. */
-export function shownTo(reader: Reader): Prisma.Sql {
+export function shownTo(reader: VisibilityScope): Prisma.Sql {
   const { me, staff } = parts(reader);
   return Prisma.sql`(a.state = 'published' OR a.author_id = ${me}::uuid OR a.group_id = ANY(${staff}::uuid[]))`;
 }
@@ -52,7 +52,7 @@ export const READABLE_FROM = Prisma.sql`annotation a
   JOIN "group" g ON g.id = a.group_id
   LEFT JOIN assignment s ON s.group_id = r.group_id AND s.id = r.assignment_id`;
 
-function parts(reader: Reader) {
+function parts(reader: VisibilityScope) {
   const groupsOf = (wanted: boolean) =>
     reader.memberships.filter(({ role }) => isStaff(role) === wanted).map(({ groupId }) => groupId);
   return { me: reader.id, staff: groupsOf(true), members: groupsOf(false) };

@@ -1,5 +1,5 @@
-import { compareTexts, describePassage, reanchor } from '@/lib/anchoring';
-import { toCodePoint, toUtf16 } from '@/lib/kernel/text';
+import { describePassage, diffTexts, reanchor } from '@/lib/anchoring';
+import { toCodePoint, toUtf16 } from '@/lib/kernel/code-points';
 import { anchorCase } from '../support/anchor-cases';
 import { randomFrom } from '../support/anchor-draft';
 import { getSections } from '../support/edition-texts';
@@ -86,7 +86,7 @@ function benchTime(): void {
     ['rewritten', rewritten(before, random)],
   ] as const) {
     const ours = cpuOf(() => {
-      const difference = compareTexts(before, after);
+      const difference = diffTexts(before, after);
       for (const { start, end } of passages) reanchor(difference, start, end);
     });
     console.log(`\n${PASSAGES} passages, ${LENGTH} characters, ${name}`);
@@ -110,7 +110,7 @@ function benchRight(): void {
       if (!found) sum[truth ? 'missed' : 'right']++;
       else sum[truth && truth.start === found.start && truth.end === found.end ? 'right' : 'wrong']++;
     };
-    const ours = reanchor(compareTexts(before, after), start, end);
+    const ours = reanchor(diffTexts(before, after), start, end);
     judge(names[0] as string, ours.state === 'orphaned' ? null : ours);
     for (const [name, find] of RIVALS) {
       const found = find(after, wanted);

@@ -4,8 +4,8 @@ import { briefOf, readOutline } from '@/app/editions/_glossing/brief';
 import type { Outline } from '@/lib/annotation/outline/schema';
 import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
+import { fingerprint } from '@/lib/kernel/code-points';
 import { newId } from '@/lib/kernel/ids';
-import { fingerprint } from '@/lib/kernel/text';
 import { freshDatabase } from '../support/db';
 import {
   answer,

@@ -16,17 +16,17 @@ const ROOMS: Record<string, string[]> = {
   db: ['config'],
   i18n: [],
   http: ['config', 'i18n'],
-  events: ['db'],
+  activity: ['db'],
   edition: ['db'],
   canvas: ['config', 'db', 'edition', 'i18n', 'identity'],
   identity: ['config', 'db', 'http', 'i18n', 'policy'],
-  group: ['config', 'db', 'events', 'identity', 'policy'],
-  annotation: ['config', 'db', 'anchoring', 'canvas', 'edition', 'events', 'group', 'identity', 'policy'],
+  group: ['config', 'db', 'activity', 'identity', 'policy'],
+  annotation: ['config', 'db', 'anchoring', 'canvas', 'edition', 'activity', 'group', 'identity', 'policy'],
   thread: ['annotation', 'identity'],
-  moderation: ['db', 'annotation', 'events', 'group', 'identity', 'policy'],
+  moderation: ['db', 'annotation', 'activity', 'group', 'identity', 'policy'],
   w3c: ['config', 'annotation', 'canvas', 'identity', 'thread'],
   iiif: ['annotation', 'canvas', 'config', 'edition', 'i18n', 'identity', 'w3c'],
-  import: ['annotation', 'config', 'db', 'events', 'group', 'identity', 'policy', 'w3c'],
+  import: ['annotation', 'config', 'db', 'activity', 'group', 'identity', 'policy', 'w3c'],
   export: ['annotation', 'canvas', 'edition', 'group', 'i18n', 'identity', 'w3c'],
   api: [
     ...['canvas', 'config', 'db', 'http', 'i18n', 'annotation', 'edition', 'export', 'group', 'identity'],
@@ -76,9 +76,9 @@ const SIDE_DOORS = [
     'kernel/field-errors',
     'kernel/ids',
     'kernel/json',
-    'kernel/text',
+    'kernel/code-points',
   ],
-  ...['db/unique', 'db/embedded', 'db/migrate', 'db/listen'],
+  ...['db/unique-violation', 'db/embedded', 'db/migrate', 'db/listen'],
   ...[
     'annotation/anchors/schema',
     'annotation/markdown',
@@ -127,7 +127,7 @@ const TABLES: Record<string, string> = {
   flag: 'moderation',
   decision: 'moderation',
   import: 'import',
-  event: 'events',
+  event: 'activity',
 };
 
 type File = { path: string; room: string; code: string };

@@ -1,7 +1,7 @@
 /** Notes in brief: where they stand and what they are. What they say is read once somebody is to see it. Pure. */
 import type { Outline } from '@/lib/annotation/outline/schema';
 import type { Annotation } from '@/lib/annotation/schema';
-import { fingerprint } from '@/lib/kernel/text';
+import { fingerprint } from '@/lib/kernel/code-points';
 
 /** A passage of a note in brief. */
 export interface Stand {

@@ -1,5 +1,5 @@
 /** Choosing words without a mouse: a selection that moves by words or by single characters. Pure. */
-import { codePointLength } from '@/lib/kernel/text';
+import { codePointLength } from '@/lib/kernel/code-points';
 import type { Span } from './position';
 
 /** What was taken first, and how far the selection reaches from it. */

@@ -5,7 +5,7 @@
  * `[data-apparatus]` subtrees are left out; blocks join with one "\n". A mirror (`[data-mirror]`) shows the text of a
  * root once more, elsewhere on the page. Nothing here reads layout.
  */
-import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/kernel/text';
+import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/kernel/code-points';
 
 /** A half-open range of a section's canonical text, in code points. */
 export interface Span {

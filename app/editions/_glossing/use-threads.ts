@@ -1,7 +1,7 @@
 'use client';
 import { useMemo } from 'react';
 import type { CanvasView } from '@/lib/canvas/schema';
-import { fingerprint } from '@/lib/kernel/text';
+import { fingerprint } from '@/lib/kernel/code-points';
 import type { Brief, Stand } from './brief';
 import { readerOf } from './position';
 import {

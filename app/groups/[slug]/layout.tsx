@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { listWaiting } from '@/lib/annotation';
 import { getTranslator } from '@/lib/i18n/server';
 import { pageViewer } from '@/lib/identity/page-viewer';
-import { isStaff, mayWrite } from '@/lib/policy';
+import { canWrite, isStaff } from '@/lib/policy';
 import { GroupNav } from './group-nav';
 import { loadGroup } from './load-group';
 
@@ -19,7 +19,7 @@ export async function generateMetadata({ params }: Props) {
 export default async function GroupLayout({ children, params }: Props) {
   const { slug, name, role, can } = await loadGroup((await params).slug);
   const t = await getTranslator('groups');
-  const waiting = mayWrite(role)
+  const waiting = canWrite(role)
     ? await listWaiting(await pageViewer(), slug, { limit: MOST })
     : { items: [], next: null };
   const lost = `${waiting.items.length}${waiting.next ? '+' : ''}`;

@@ -1,15 +1,16 @@
 import { Prisma, query } from '@/lib/db';
-import { READABLE_FROM, type Reader, shownTo } from '@/lib/policy/readable';
+import { READABLE_FROM, shownTo, type VisibilityScope } from '@/lib/policy/readable';
 import { type Place, selection } from '../store';
 
 /** What a W3C container holds: not what is deleted, nor what is but a tombstone to this reader. */
-export function contained(reader: Reader): Prisma.Sql {
+export function contained(reader: VisibilityScope): Prisma.Sql {
   return Prisma.sql`a.state <> 'deleted' AND ${shownTo(reader)}`;
 }
 
 /** Of what a container holds, the roots of threads; and the answers in them. */
-export const containedRoots = (reader: Reader) => Prisma.sql`a.parent_id IS NULL AND ${contained(reader)}`;
-export const containedReplies = (reader: Reader) =>
+export const containedRoots = (reader: VisibilityScope) =>
+  Prisma.sql`a.parent_id IS NULL AND ${contained(reader)}`;
+export const containedReplies = (reader: VisibilityScope) =>
   Prisma.sql`a.parent_id IS NOT NULL AND ${contained(reader)}`;
 
 /**
@@ -40,7 +41,7 @@ export type Contained = {
  * published, which counts no version up: so the current revisions are part of the print.
  */
 export async function selectContained(
-  reader: Reader,
+  reader: VisibilityScope,
   place: Place,
   { size, page, after = null }: ContainerWindow,
 ): Promise<Contained> {

@@ -1,6 +1,6 @@
 import { standing } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
-import { fingerprint } from '@/lib/kernel/text';
+import { fingerprint } from '@/lib/kernel/code-points';
 import { listAnnotations } from '../read';
 import type { Outline, OutlineQuery } from './schema';
 import * as store from './store';

@@ -1,5 +1,5 @@
 import { Prisma, query } from '@/lib/db';
-import { READABLE_FROM, type Reader, shownTo } from '@/lib/policy/readable';
+import { READABLE_FROM, shownTo, type VisibilityScope } from '@/lib/policy/readable';
 import { selection } from '../store';
 import type { OutlineQuery } from './schema';
 
@@ -28,7 +28,7 @@ export type OutlineRow = {
 
 /** The passages of `limit` readable annotations at most, in order of creation and of their places in each. */
 export function selectOutline(
-  reader: Reader,
+  reader: VisibilityScope,
   groupId: string,
   { edition, section, cursor }: OutlineQuery,
   limit: number,

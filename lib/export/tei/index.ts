@@ -1,6 +1,6 @@
 import type { Passage } from '@/lib/annotation';
 import { fragmentOf } from '@/lib/canvas/region';
-import { escapeXml } from '@/lib/kernel/text';
+import { escapeXml } from '@/lib/kernel/code-points';
 import type { Chapter, Discussion } from '../discussion';
 import type { Library } from '../looking-up';
 import type { Note } from '../rows';

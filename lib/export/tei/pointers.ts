@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import type { Section } from '@/lib/edition/schema';
-import { codePointLength } from '@/lib/kernel/text';
+import { codePointLength } from '@/lib/kernel/code-points';
 
 /** Text of these is counted by a pointer, but is not of the canonical text: apparatus that stands inside it. */
 const APPARATUS = new Set(['note', 'corr', 'reg', 'expan', 'supplied']);

@@ -8,7 +8,7 @@ import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
 import { currentRevision, getSection, importEdition, type Progress } from '@/lib/edition';
 import { operator } from '@/lib/identity';
-import { sliceCodePoints } from '@/lib/kernel/text';
+import { sliceCodePoints } from '@/lib/kernel/code-points';
 import { freshDatabase } from '../../support/db';
 import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../../support/seminar';
 

@@ -4,7 +4,7 @@ import { before, describe, it } from 'node:test';
 import { reanchorSection } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { getSection, importEdition, publishEdition } from '@/lib/edition';
-import { sliceCodePoints } from '@/lib/kernel/text';
+import { sliceCodePoints } from '@/lib/kernel/code-points';
 import { freshDatabase } from '../../support/db';
 import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../../support/seminar';
 

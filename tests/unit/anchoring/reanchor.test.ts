@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { compareTexts, type Place, reanchor } from '@/lib/anchoring';
+import { diffTexts, type ReanchorResult, reanchor } from '@/lib/anchoring';
 import { type AnchorTruth, anchorCase } from '../../support/anchor-cases';
 import { getSections } from '../../support/edition-texts';
 
@@ -10,14 +10,14 @@ const CASES = 1_600;
 type Verdict = 'right' | 'wrong' | 'missed';
 
 /** Right: just there, or orphaned where it is gone. Wrong: on other words than its own. Missed: orphaned in vain. */
-function judge({ truth }: AnchorTruth, place: Place): Verdict {
+function judge({ truth }: AnchorTruth, place: ReanchorResult): Verdict {
   if (place.state === 'orphaned') return truth ? 'missed' : 'right';
   return truth && place.start === truth.start && place.end === truth.end ? 'right' : 'wrong';
 }
 
 const judged = Array.from({ length: CASES }, (_, id) => {
   const made = anchorCase(id);
-  const place = reanchor(compareTexts(made.before, made.after), made.start, made.end);
+  const place = reanchor(diffTexts(made.before, made.after), made.start, made.end);
   return { ...made, verdict: judge(made, place) };
 });
 
@@ -58,7 +58,7 @@ describe('any passage', () => {
   const text = fc.string({ unit: fc.constantFrom('а', 'о', ' ', '\n', '😀', 'é', 'q'), maxLength: 40 });
 
   it('stands where it was in the same text', () => {
-    const same = compareTexts(doc1, doc1);
+    const same = diffTexts(doc1, doc1);
     fc.assert(
       fc.property(passage, ({ start, end }) => {
         assert.deepEqual(reanchor(same, start, end), { state: 'exact', start, end });
@@ -74,7 +74,7 @@ describe('any passage', () => {
         const at = inFront ? room - cut : end + 40;
         const after = [...letters.slice(0, at), ...put, ...letters.slice(at + cut)].join('');
         const shift = inFront ? [...put].length - cut : 0;
-        const place = reanchor(compareTexts(doc1, after), start, end);
+        const place = reanchor(diffTexts(doc1, after), start, end);
         const state = shift === 0 ? 'exact' : 'moved';
         assert.deepEqual(place, { state, start: start + shift, end: end + shift });
       }),
@@ -85,7 +85,7 @@ describe('any passage', () => {
     fc.assert(
       fc.property(passage, text, text, ({ start, end }, before, after) => {
         const now = `${before}${doc1.slice(200, 900)}${after}`;
-        const place = reanchor(compareTexts(doc1, now), start, end);
+        const place = reanchor(diffTexts(doc1, now), start, end);
         if (place.state === 'orphaned') return;
         assert.ok(place.start >= 0 && place.start < place.end && place.end <= [...now].length);
       }),

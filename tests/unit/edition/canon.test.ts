@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { CanonSection } from '@/lib/edition/canon';
 import { parseTei } from '@/lib/edition/tei';
-import { codePointLength, sliceCodePoints } from '@/lib/kernel/text';
+import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { tei } from './fixture';
 
 function only(body: string): CanonSection {

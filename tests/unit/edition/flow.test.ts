@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { flowSection, openingWords, type Piece, pageAt } from '@/lib/edition/flow';
 import type { Correction, Note, Page, Paragraph, Section, Span } from '@/lib/edition/schema';
 import { parseTei } from '@/lib/edition/tei';
-import { sliceCodePoints } from '@/lib/kernel/text';
+import { sliceCodePoints } from '@/lib/kernel/code-points';
 
 const edition = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
 

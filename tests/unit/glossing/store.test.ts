@@ -8,7 +8,7 @@ import {
   placeThreads,
   reduceGloss,
 } from '@/app/editions/_glossing/store';
-import { fingerprint } from '@/lib/kernel/text';
+import { fingerprint } from '@/lib/kernel/code-points';
 import { makeBrief, makeBriefReply, makeNote, makeReply } from './notes';
 
 test('a slow answer with an older version does not undo a newer one', () => {

@@ -1,13 +1,13 @@
 import { cleanupSemantic, DIFF_DELETE, DIFF_EQUAL, DIFF_INSERT, makeDiff } from '@sanity/diff-match-patch';
-import { type Folded, fold, newAlphabet } from './fold';
-import { movedStretches } from './moved';
-import { inOrder, keptIn, type Piece, type Run, sharedOnce } from './runs';
-import { slideEdits } from './slide';
+import { type CommonRun, longestIncreasing, markKept, pairUnique, type Token } from './common-runs';
+import { findMovedBlocks } from './moved-blocks';
+import { createAlphabet, type NormalizedText, normalize } from './normalize';
+import { shiftEdits } from './shift-edits';
 
 /** Two texts, as far as they are compared. */
-export type Compared = {
-  before: Folded;
-  after: Folded;
+export type SymbolMapping = {
+  before: NormalizedText;
+  after: NormalizedText;
   /** For each symbol of the old text its index in the new one, or -1 where it is gone. */
   map: Int32Array;
 };
@@ -16,7 +16,7 @@ export type Compared = {
  * The difference of two texts: where each symbol of the old one stands in the new one. Made once for a section,
  * and asked for every passage.
  */
-export type Difference = Compared & {
+export type TextDiff = SymbolMapping & {
   /** For each symbol of the new text 1 where one of the old text stands there, 0 where it is new. */
   isKept: Uint8Array;
 };
@@ -35,25 +35,25 @@ export type Gap = { before: number; beforeEnd: number; after: number; afterEnd: 
  * Compares two texts from the coarse to the fine: sentences that each has once, then words between them, then
  * letters where words differ, and at last what is gone here and new there, for what was moved whole.
  */
-export function compareTexts(before: string, after: string): Difference {
-  const alphabet = newAlphabet();
-  const [old, now] = [fold(before, alphabet), fold(after, alphabet)];
+export function diffTexts(before: string, after: string): TextDiff {
+  const alphabet = createAlphabet();
+  const [old, now] = [normalize(before, alphabet), normalize(after, alphabet)];
   const difference = { before: old, after: now, map: new Int32Array(old.symbols.length).fill(-1) };
   const whole = { before: 0, beforeEnd: old.symbols.length, after: 0, afterEnd: now.symbols.length };
-  const sentences = inOrder(sharedOnce(sentencesOf(old.symbols), sentencesOf(now.symbols)));
-  for (const gap of keep(difference, whole, sentences)) {
-    for (const inner of compareWords(difference, gap)) compareLetters(difference, inner);
+  const sentences = longestIncreasing(pairUnique(sentencesOf(old.symbols), sentencesOf(now.symbols)));
+  for (const gap of mapRuns(difference, whole, sentences)) {
+    for (const inner of diffWords(difference, gap)) diffLetters(difference, inner);
   }
-  slideEdits(difference);
-  for (const gap of movedStretches(difference)) {
-    for (const inner of compareWords(difference, gap)) compareLetters(difference, inner);
+  shiftEdits(difference);
+  for (const gap of findMovedBlocks(difference)) {
+    for (const inner of diffWords(difference, gap)) diffLetters(difference, inner);
   }
-  slideEdits(difference);
-  return { ...difference, isKept: keptIn(difference.map, now.symbols.length) };
+  shiftEdits(difference);
+  return { ...difference, isKept: markKept(difference.map, now.symbols.length) };
 }
 
 /** Maps `runs`, and gives the gaps of `gap` that they leave. */
-function keep({ map }: Compared, gap: Gap, runs: Run[]): Gap[] {
+function mapRuns({ map }: SymbolMapping, gap: Gap, runs: CommonRun[]): Gap[] {
   const gaps: Gap[] = [];
   let { before, after } = gap;
   for (const run of [...runs, { before: gap.beforeEnd, after: gap.afterEnd, length: 0 }]) {
@@ -67,18 +67,18 @@ function keep({ map }: Compared, gap: Gap, runs: Run[]): Gap[] {
   return gaps;
 }
 
-function* sentencesOf(symbols: string): Generator<Piece> {
+function* sentencesOf(symbols: string): Generator<Token> {
   for (const { 0: key, index } of symbols.matchAll(/[^.!?;]+[.!?;]*\s*/g)) {
     if (key.length >= SENTENCE) yield { key, start: index };
   }
 }
 
 /** Maps equal runs of words inside a gap, and gives the gaps between them. */
-function compareWords(difference: Compared, gap: Gap): Gap[] {
+function diffWords(difference: SymbolMapping, gap: Gap): Gap[] {
   const ids = new Map<string, string>();
   const old = wordsOf(difference.before.symbols.slice(gap.before, gap.beforeEnd), ids);
   const now = wordsOf(difference.after.symbols.slice(gap.after, gap.afterEnd), ids);
-  const runs: Run[] = [];
+  const runs: CommonRun[] = [];
   let [i, j] = [0, 0];
   for (const [type, run] of diff(old.ids, now.ids)) {
     const start = old.starts[i] as number;
@@ -89,7 +89,7 @@ function compareWords(difference: Compared, gap: Gap): Gap[] {
     if (type !== DIFF_INSERT) i += run.length;
     if (type !== DIFF_DELETE) j += run.length;
   }
-  return keep(difference, gap, runs);
+  return mapRuns(difference, gap, runs);
 }
 
 function diff(old: string, now: string) {
@@ -118,20 +118,20 @@ function wordsOf(symbols: string, ids: Map<string, string>): { ids: string; star
  * Maps equal letters inside a gap. A long one is cut first at the letters in a row that both sides have once; what
  * stays long without any was written anew, not corrected.
  */
-function compareLetters(difference: Compared, gap: Gap): void {
+function diffLetters(difference: SymbolMapping, gap: Gap): void {
   const old = difference.before.symbols.slice(gap.before, gap.beforeEnd);
   const now = difference.after.symbols.slice(gap.after, gap.afterEnd);
   if (old.length > LETTERS || now.length > LETTERS) {
-    const cuts = inOrder(sharedOnce(lettersOf(old), lettersOf(now)));
+    const cuts = longestIncreasing(pairUnique(lettersOf(old), lettersOf(now)));
     if (cuts.length === 0) return;
     const shifted = cuts.map((run) => ({
       ...run,
       before: gap.before + run.before,
       after: gap.after + run.after,
     }));
-    for (const inner of keep(difference, gap, shifted)) {
+    for (const inner of mapRuns(difference, gap, shifted)) {
       const isShort = inner.beforeEnd - inner.before <= LETTERS && inner.afterEnd - inner.after <= LETTERS;
-      if (isShort) compareLetters(difference, inner);
+      if (isShort) diffLetters(difference, inner);
     }
     return;
   }
@@ -143,7 +143,7 @@ function compareLetters(difference: Compared, gap: Gap): void {
   }
 }
 
-function* lettersOf(symbols: string): Generator<Piece> {
+function* lettersOf(symbols: string): Generator<Token> {
   for (let start = 0; start + CUT <= symbols.length; start++) {
     yield { key: symbols.slice(start, start + CUT), start };
   }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { compareTexts, reanchor } from '@/lib/anchoring';
+import { diffTexts, reanchor } from '@/lib/anchoring';
 import { anchorCase } from '../../support/anchor-cases';
 
 /** What becomes of the `nth` place of `words`: the new text around it, or null where it is orphaned. */
 function follow(before: string, after: string, words: string, nth = 0) {
   let at = before.indexOf(words);
   for (let k = 0; k < nth; k++) at = before.indexOf(words, at + 1);
-  const place = reanchor(compareTexts(before, after), at, at + words.length);
+  const place = reanchor(diffTexts(before, after), at, at + words.length);
   return place.state === 'orphaned' ? null : place;
 }
 
@@ -16,7 +16,7 @@ describe('the difference of two texts', () => {
   it('maps no two symbols to one, and none to another letter', () => {
     fc.assert(
       fc.property(fc.nat(100_000), (id) => {
-        const { before, after, map, isKept } = compareTexts(...textsOf(id));
+        const { before, after, map, isKept } = diffTexts(...textsOf(id));
         const places = [...map].filter((place) => place >= 0);
         assert.equal(new Set(places).size, places.length);
         for (const [i, place] of map.entries()) {

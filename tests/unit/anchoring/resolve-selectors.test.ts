@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { resolveSelectors } from '@/lib/anchoring';
 import { parseTei } from '@/lib/edition/tei';
-import { sliceCodePoints } from '@/lib/kernel/text';
+import { sliceCodePoints } from '@/lib/kernel/code-points';
 
 const { sections } = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
 const doc1 = sections.find(({ id }) => id === 'doc1') ?? assert.fail('There is no doc1');

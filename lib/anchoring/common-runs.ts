@@ -1,14 +1,14 @@
 /** A stretch that two texts have in common: `length` symbols from `before` on one side, from `after` on the other. */
-export type Run = { before: number; after: number; length: number };
+export type CommonRun = { before: number; after: number; length: number };
 
 /** A piece of a text that is looked for in the other: what it says, and where it begins. */
-export type Piece = { key: string; start: number };
+export type Token = { key: string; start: number };
 
 /** Pieces that either side has just once, paired; by where they begin in the first. */
-export function sharedOnce(before: Iterable<Piece>, after: Iterable<Piece>): Run[] {
-  const here = onlyOnce(before);
-  const there = onlyOnce(after);
-  const shared: Run[] = [];
+export function pairUnique(before: Iterable<Token>, after: Iterable<Token>): CommonRun[] {
+  const here = indexUnique(before);
+  const there = indexUnique(after);
+  const shared: CommonRun[] = [];
   for (const [key, start] of here) {
     const place = there.get(key);
     if (place !== undefined) shared.push({ before: start, after: place, length: key.length });
@@ -16,7 +16,7 @@ export function sharedOnce(before: Iterable<Piece>, after: Iterable<Piece>): Run
   return shared.sort((a, b) => a.before - b.before);
 }
 
-function onlyOnce(pieces: Iterable<Piece>): Map<string, number> {
+function indexUnique(pieces: Iterable<Token>): Map<string, number> {
   const at = new Map<string, number>();
   const twice = new Set<string>();
   for (const { key, start } of pieces) {
@@ -28,27 +28,27 @@ function onlyOnce(pieces: Iterable<Piece>): Map<string, number> {
 }
 
 /** The longest sequence of runs that stand in the same order on both sides, none overlapping (patience sorting). */
-export function inOrder(runs: Run[]): Run[] {
+export function longestIncreasing(runs: CommonRun[]): CommonRun[] {
   const tails: number[] = [];
   const previous = new Int32Array(runs.length).fill(-1);
   runs.forEach((run, i) => {
     let low = 0;
     for (let high = tails.length; low < high; ) {
       const middle = (low + high) >> 1;
-      if ((runs[tails[middle] as number] as Run).after < run.after) low = middle + 1;
+      if ((runs[tails[middle] as number] as CommonRun).after < run.after) low = middle + 1;
       else high = middle;
     }
     if (low > 0) previous[i] = tails[low - 1] as number;
     tails[low] = i;
   });
-  const order: Run[] = [];
-  for (let i = tails.at(-1) ?? -1; i >= 0; i = previous[i] as number) order.push(runs[i] as Run);
-  return joined(order.reverse());
+  const order: CommonRun[] = [];
+  for (let i = tails.at(-1) ?? -1; i >= 0; i = previous[i] as number) order.push(runs[i] as CommonRun);
+  return mergeOverlapping(order.reverse());
 }
 
 /** Runs that overlap on one diagonal made one; of runs that overlap otherwise the first stays. */
-function joined(order: Run[]): Run[] {
-  const apart: Run[] = [];
+function mergeOverlapping(order: CommonRun[]): CommonRun[] {
+  const apart: CommonRun[] = [];
   for (const run of order) {
     const last = apart.at(-1);
     if (!last || (run.before >= last.before + last.length && run.after >= last.after + last.length)) {
@@ -61,7 +61,7 @@ function joined(order: Run[]): Run[] {
 }
 
 /** For each symbol of a new text of `length` 1 where `map` puts one of the old text, else 0. */
-export function keptIn(map: Int32Array, length: number): Uint8Array {
+export function markKept(map: Int32Array, length: number): Uint8Array {
   const kept = new Uint8Array(length);
   for (const place of map) if (place >= 0) kept[place] = 1;
   return kept;

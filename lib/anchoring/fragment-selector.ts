@@ -1,14 +1,14 @@
-import { codePointLength } from '@/lib/kernel/text';
+import { codePointLength } from '@/lib/kernel/code-points';
 
 /** A section to select in: its canonical text, and where its paragraphs stand in it, in code points. */
-export type Selectable = {
+export type SelectableSection = {
   id: string;
   text: string;
   paragraphs: readonly { id: string; start: number; end: number }[];
 };
 
 /** Why nothing is selected. */
-export type Orphaned =
+export type OrphanReason =
   | 'absent'
   | 'ambiguous'
   | 'contradiction'
@@ -21,10 +21,13 @@ export type Orphaned =
   | 'unknown-type';
 
 /** A half-open range in code points. */
-export type Range = { start: number; end: number };
+export type TextRange = { start: number; end: number };
 
 /** The paragraph that an id names, in full (`doc1.p3`) or within its section (`p3`). */
-export function paragraphOf({ id: section, paragraphs }: Selectable, id: string): Range | undefined {
+export function findParagraph(
+  { id: section, paragraphs }: SelectableSection,
+  id: string,
+): TextRange | undefined {
   return (
     paragraphs.find((paragraph) => paragraph.id === id) ??
     paragraphs.find((paragraph) => paragraph.id === `${section}.${id}`)
@@ -35,27 +38,27 @@ export function paragraphOf({ id: section, paragraphs }: Selectable, id: string)
  * What a fragment selects (W3C Annotation Model §4.2.1): a paragraph, `doc1.p4-doc1.p6`, words as `doc1.p4@12-40`
  * in code points of the paragraph, or `char=12,40` of RFC 5147 in those of `scope`.
  */
-export function readFragment(
-  section: Selectable,
-  scope: Range,
+export function resolveFragment(
+  section: SelectableSection,
+  scope: TextRange,
   value: string,
-): (Range & { words: boolean }) | { orphaned: Orphaned } {
+): (TextRange & { words: boolean }) | { orphaned: OrphanReason } {
   const fragment = decode(value.slice(value.indexOf('#') + 1).trim());
-  if (fragment.startsWith('char=')) return readCharacters(section, scope, fragment);
+  if (fragment.startsWith('char=')) return resolveCharFragment(section, scope, fragment);
   if (/^[\w:]+=/.test(fragment)) return { orphaned: 'unknown-type' };
-  const whole = fragment === section.id ? scope : paragraphOf(section, fragment);
+  const whole = fragment === section.id ? scope : findParagraph(section, fragment);
   if (whole) return { start: whole.start, end: whole.end, words: false };
   const [, id, from, to] = /^(.+)@(\d+)-(\d+)$/.exec(fragment) ?? [];
   if (id !== undefined) {
-    const paragraph = paragraphOf(section, id);
+    const paragraph = findParagraph(section, id);
     if (!paragraph) return { orphaned: 'no-such-paragraph' };
     const range = { start: paragraph.start + Number(from), end: paragraph.start + Number(to), words: true };
     return range.start <= range.end && range.end <= paragraph.end ? range : { orphaned: 'out-of-range' };
   }
   // An id may have hyphens of its own.
   for (let at = fragment.indexOf('-'); at > 0; at = fragment.indexOf('-', at + 1)) {
-    const first = paragraphOf(section, fragment.slice(0, at));
-    const last = paragraphOf(section, fragment.slice(at + 1));
+    const first = findParagraph(section, fragment.slice(0, at));
+    const last = findParagraph(section, fragment.slice(at + 1));
     if (first && last && first.start <= last.start)
       return { start: first.start, end: last.end, words: false };
   }
@@ -63,7 +66,7 @@ export function readFragment(
 }
 
 /** RFC 5147 §2.2.1 and §2.3: positions between characters, either of them may be left out; `length` is checked. */
-function readCharacters({ text }: Selectable, scope: Range, fragment: string) {
+function resolveCharFragment({ text }: SelectableSection, scope: TextRange, fragment: string) {
   const [, from, comma, to, checks = ''] = /^char=(\d*)(,?)(\d*)((?:;.*)?)$/.exec(fragment) ?? [];
   if (from === undefined || (!from && !to)) return { orphaned: 'malformed' as const };
   const length = /;length=(\d+)/.exec(checks)?.[1];

@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { codePointLength, sliceCodePoints } from '@/lib/kernel/text';
-import { readCss, readXPath, type Selected } from './element-paths';
-import { type Orphaned, paragraphOf, type Range, readFragment, type Selectable } from './fragment';
+import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
+import {
+  findParagraph,
+  type OrphanReason,
+  resolveFragment,
+  type SelectableSection,
+  type TextRange,
+} from './fragment-selector';
 import { findQuote } from './passage';
+import { parseCssSelector, parseXPath, type SelectedElement } from './xpath-css-selectors';
 
 /** A selector as it comes in (W3C Annotation Model §4.2); what else it says passes and is not read. */
 export const selectorSchema = z.looseObject({
@@ -28,28 +34,36 @@ const DEPTH = 8;
  * A place, and what speaks for it: its words, offsets alone, or an element of our page. `part` is somewhere in an
  * element, which only a quote can tell.
  */
-type Place = Range & { by: 'quote' | 'position' | 'element' | 'part' };
-type Outcome = Place | { orphaned: Orphaned };
+type LocatedRange = TextRange & { by: 'quote' | 'position' | 'element' | 'part' };
+type Outcome = LocatedRange | { orphaned: OrphanReason };
 
-const isPlace = (outcome: Outcome): outcome is Place => !('orphaned' in outcome);
-const holds = (outer: Range, inner: Range) => outer.start <= inner.start && inner.end <= outer.end;
-const meets = (one: Range, other: Range) => one.start < other.end && other.start < one.end;
+const isLocated = (outcome: Outcome): outcome is LocatedRange => !('orphaned' in outcome);
+const holds = (outer: TextRange, inner: TextRange) => outer.start <= inner.start && inner.end <= outer.end;
+const meets = (one: TextRange, other: TextRange) => one.start < other.end && other.start < one.end;
 
 /**
  * Where the selectors of a target lead in a section, in code points; several are alternatives for one place (W3C
  * Annotation Model §4). A quote wins over offsets that do not hold it, and otherwise they must not contradict. In
  * doubt nothing is selected, and `orphaned` says why.
  */
-export function resolveSelectors(section: Selectable, selectors: unknown): Range | { orphaned: Orphaned } {
-  const whole: Place = { start: 0, end: codePointLength(section.text), by: 'element' };
+export function resolveSelectors(
+  section: SelectableSection,
+  selectors: unknown,
+): TextRange | { orphaned: OrphanReason } {
+  const whole: LocatedRange = { start: 0, end: codePointLength(section.text), by: 'element' };
   const outcome = resolveAll(section, whole, selectors, 0);
-  if (!isPlace(outcome)) return outcome;
+  if (!isLocated(outcome)) return outcome;
   if (outcome.by === 'part') return { orphaned: 'imprecise' };
   const { start, end } = outcome;
   return start < end ? { start, end } : { orphaned: 'empty' };
 }
 
-function resolveAll(section: Selectable, scope: Place, selectors: unknown, depth: number): Outcome {
+function resolveAll(
+  section: SelectableSection,
+  scope: LocatedRange,
+  selectors: unknown,
+  depth: number,
+): Outcome {
   const alternatives = [selectors ?? []].flat();
   if (alternatives.length === 0) return { orphaned: 'no-selector' };
   if (depth > DEPTH) return { orphaned: 'malformed' };
@@ -63,11 +77,13 @@ function resolveAll(section: Selectable, scope: Place, selectors: unknown, depth
       return refine(section, base, selector, depth);
     });
   const quotes = parsed.filter(isQuote).map((selector): Outcome => {
-    const base = resolveQuote(section, scope, selector, others.filter(isPlace));
+    const base = resolveQuote(section, scope, selector, others.filter(isLocated));
     return refine(section, base, selector, depth);
   });
   // Offsets beside a quote have had their say: where it was to be looked for.
-  const witnesses = others.filter(isPlace).filter((place) => quotes.length === 0 || place.by !== 'position');
+  const witnesses = others
+    .filter(isLocated)
+    .filter((place) => quotes.length === 0 || place.by !== 'position');
   return agree(quotes.length > 0 ? quotes : others, witnesses);
 }
 
@@ -84,33 +100,38 @@ function isState(refinement: unknown): boolean {
 }
 
 function refine(
-  section: Selectable,
+  section: SelectableSection,
   base: Outcome,
   selector: z.infer<typeof selectorSchema> | null,
   depth: number,
 ): Outcome {
-  if (!isPlace(base) || selector?.refinedBy == null) return base;
+  if (!isLocated(base) || selector?.refinedBy == null) return base;
   // A state says of when a text is, and not where in it (§4.3).
   const places = [selector.refinedBy].flat().filter((one) => !isState(one));
   return places.length === 0 ? base : resolveAll(section, base, places, depth + 1);
 }
 
 /** The narrowest of the places that all others, and all witnesses, agree with. */
-function agree(outcomes: Outcome[], witnesses: Place[]): Outcome {
-  const places = outcomes.filter(isPlace).sort((a, b) => a.end - a.start - (b.end - b.start));
+function agree(outcomes: Outcome[], witnesses: LocatedRange[]): Outcome {
+  const places = outcomes.filter(isLocated).sort((a, b) => a.end - a.start - (b.end - b.start));
   const [narrowest] = places;
   if (!narrowest) {
-    const reasons = outcomes.flatMap((outcome) => (isPlace(outcome) ? [] : [outcome.orphaned]));
+    const reasons = outcomes.flatMap((outcome) => (isLocated(outcome) ? [] : [outcome.orphaned]));
     return { orphaned: reasons.find((reason) => reason !== 'unknown-type') ?? 'unknown-type' };
   }
   const isQuoted = narrowest.by === 'quote';
-  const agrees = (other: Place) =>
+  const agrees = (other: LocatedRange) =>
     holds(other, narrowest) || (isQuoted && other.by !== 'quote' && meets(other, narrowest));
   return [...places, ...witnesses].every(agrees) ? narrowest : { orphaned: 'contradiction' };
 }
 
 /** A quote is looked for where the offsets beside it say, then in all of the scope, then in the elements beside it. */
-function resolveQuote(section: Selectable, scope: Place, selector: unknown, others: Place[]): Outcome {
+function resolveQuote(
+  section: SelectableSection,
+  scope: LocatedRange,
+  selector: unknown,
+  others: LocatedRange[],
+): Outcome {
   const { data } = quoteSchema.safeParse(selector);
   if (!data) return { orphaned: 'malformed' };
   const quote = { exact: data.exact, prefix: data.prefix ?? '', suffix: data.suffix ?? '' };
@@ -121,7 +142,7 @@ function resolveQuote(section: Selectable, scope: Place, selector: unknown, othe
     { ...quote, within: scope },
     ...elements.filter((element) => holds(scope, element)).map((within) => ({ ...quote, within })),
   ];
-  let orphaned: Orphaned = 'absent';
+  let orphaned: OrphanReason = 'absent';
   for (const attempt of attempts) {
     const found = findQuote(section.text, attempt);
     if (found.state === 'exact') return { start: found.start, end: found.end, by: 'quote' };
@@ -131,8 +152,8 @@ function resolveQuote(section: Selectable, scope: Place, selector: unknown, othe
 }
 
 function resolveOne(
-  section: Selectable,
-  scope: Place,
+  section: SelectableSection,
+  scope: LocatedRange,
   selector: z.infer<typeof selectorSchema>,
   depth: number,
 ): Outcome {
@@ -148,14 +169,14 @@ function resolveOne(
     case 'FragmentSelector': {
       const { data } = valueSchema.safeParse(selector);
       if (!data) return { orphaned: 'malformed' };
-      const read = readFragment(section, scope, data.value);
+      const read = resolveFragment(section, scope, data.value);
       if ('orphaned' in read) return read;
       return inside(scope, { start: read.start, end: read.end, by: read.words ? 'position' : 'element' });
     }
     case 'XPathSelector':
-      return resolvePath(section, scope, selector, readXPath);
+      return resolvePath(section, scope, selector, parseXPath);
     case 'CssSelector':
-      return resolvePath(section, scope, selector, readCss);
+      return resolvePath(section, scope, selector, parseCssSelector);
     case 'RangeSelector':
       return resolveRange(section, scope, selector, depth);
     default:
@@ -164,41 +185,46 @@ function resolveOne(
 }
 
 /** Offsets in a part of an element say nothing, since nobody knows where the part begins. */
-function inside(scope: Place, place: Place): Outcome {
+function inside(scope: LocatedRange, place: LocatedRange): Outcome {
   if (scope.by === 'part' && place.by === 'position') return { orphaned: 'imprecise' };
   return holds(scope, place) ? place : { orphaned: 'out-of-range' };
 }
 
 function resolvePath(
-  section: Selectable,
-  scope: Place,
+  section: SelectableSection,
+  scope: LocatedRange,
   selector: unknown,
-  read: (path: string) => Selected,
+  read: (path: string) => SelectedElement,
 ): Outcome {
   const { data } = valueSchema.safeParse(selector);
   if (!data) return { orphaned: 'malformed' };
   const selected = read(data.value);
   if (!selected) return { orphaned: 'unknown-type' };
-  const paragraph = paragraphOf(section, selected.id);
+  const paragraph = findParagraph(section, selected.id);
   if (!paragraph) return { orphaned: 'no-such-paragraph' };
   const { start, end } = paragraph;
   return inside(scope, { start, end, by: selected.whole ? 'element' : 'part' });
 }
 
 /** From the beginning of one selector to the beginning of another (W3C Annotation Model §4.2.9). */
-function resolveRange(section: Selectable, scope: Place, selector: unknown, depth: number): Outcome {
+function resolveRange(
+  section: SelectableSection,
+  scope: LocatedRange,
+  selector: unknown,
+  depth: number,
+): Outcome {
   const { data } = rangeSchema.safeParse(selector);
   if (!data?.startSelector || !data.endSelector) return { orphaned: 'malformed' };
   const from = resolveAll(section, scope, data.startSelector, depth + 1);
   const to = resolveAll(section, scope, data.endSelector, depth + 1);
   for (const point of [from, to]) {
-    if (!isPlace(point)) return point;
+    if (!isLocated(point)) return point;
     if (point.by === 'part') return { orphaned: 'imprecise' };
   }
-  const [start, end] = [(from as Place).start, (to as Place).start];
+  const [start, end] = [(from as LocatedRange).start, (to as LocatedRange).start];
   if (end <= start) return { orphaned: 'empty' };
   // Up to a paragraph is up to the end of the one before it.
   const joint = sliceCodePoints(section.text, end - 1, end) === '\n' ? 1 : 0;
-  const by = [from, to].every((point) => isPlace(point) && point.by === 'quote') ? 'quote' : 'position';
+  const by = [from, to].every((point) => isLocated(point) && point.by === 'quote') ? 'quote' : 'position';
   return { start, end: end - joint, by };
 }

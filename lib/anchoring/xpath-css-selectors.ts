@@ -7,13 +7,13 @@
  * What a path selects: the element with `id` itself, or something inside it whose bounds depend on the markup.
  * Null where a path leads to no element by its id.
  */
-export type Selected = { id: string; whole: boolean } | null;
+export type SelectedElement = { id: string; whole: boolean } | null;
 
 const XPATH_ID =
   /^(.*)(?:\[\s*@(?:xml:)?id\s*=\s*("[^"]*"|'[^']*')\s*\]|\bid\(\s*("[^"]*"|'[^']*')\s*\))(?:\[1\])?(.*)$/s;
 
 /** Reads an XPath (W3C Annotation Model §4.2.3): `//p[@id="doc1.p3"]`, `id("doc1.p3")`, with steps before or after. */
-export function readXPath(path: string): Selected {
+export function parseXPath(path: string): SelectedElement {
   const [, before, predicate, call, after] = XPATH_ID.exec(path.trim()) ?? [];
   const quoted = predicate ?? call;
   if (quoted === undefined || /[|]/.test(`${before}${after}`)) return null;
@@ -30,7 +30,7 @@ const CSS_ID = new RegExp(
 );
 
 /** Reads a CSS selector (W3C Annotation Model §4.2.2): `#doc1\.p3`, `p#doc1\.p3`, `[id="doc1.p3"]`, or inside of one. */
-export function readCss(selector: string): Selected {
+export function parseCssSelector(selector: string): SelectedElement {
   const [, hash, attribute, classes = '', after = ''] = CSS_ID.exec(selector.trim()) ?? [];
   const named = hash ?? attribute;
   if (named === undefined || selector.includes(',')) return null;

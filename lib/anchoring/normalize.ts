@@ -2,7 +2,7 @@
  * A text as symbols to compare. A symbol is one UTF-16 unit and stands for one cluster: a letter with its combining
  * marks, in whichever normal form it came.
  */
-export type Folded = {
+export type NormalizedText = {
   symbols: string;
   /** Where symbol `i` begins, in code points; one more entry for the end of the text. */
   starts: Uint32Array;
@@ -12,7 +12,7 @@ export type Folded = {
 /** The symbols that two texts share: clusters that are alike have the same symbol in both. */
 export type Alphabet = { symbols: Map<string, string>; private: number };
 
-export function newAlphabet(): Alphabet {
+export function createAlphabet(): Alphabet {
   return { symbols: new Map(), private: 0xe000 };
 }
 
@@ -38,7 +38,7 @@ const ALIKE = new Map<string, string>([
 ]);
 
 /** Folds `text` into an alphabet; fold the text that it is compared to into the same one. */
-export function fold(text: string, alphabet: Alphabet): Folded {
+export function normalize(text: string, alphabet: Alphabet): NormalizedText {
   const codePoints = Uint32Array.from(text, (character) => character.codePointAt(0) as number);
   const starts: number[] = [];
   const symbols: string[] = [];
@@ -68,7 +68,7 @@ function symbolOf(cluster: string, alphabet: Alphabet): string {
 }
 
 /** Index of the symbol that holds the code point `offset`. */
-export function symbolAt({ starts }: Folded, offset: number): number {
+export function symbolIndexAt({ starts }: NormalizedText, offset: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low < high) {

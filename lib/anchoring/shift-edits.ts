@@ -1,6 +1,6 @@
-import type { Compared } from './difference';
-import type { Folded } from './fold';
-import { keptIn } from './runs';
+import { markKept } from './common-runs';
+import type { NormalizedText } from './normalize';
+import type { SymbolMapping } from './text-diff';
 
 const LINE = 0x0a;
 
@@ -10,8 +10,8 @@ const LINE = 0x0a;
  * in or taken out alone, between symbols that are kept. The way of diff-match-patch's `diff_cleanupSemanticLossless`,
  * for a map of symbols.
  */
-export function slideEdits({ before, after, map }: Compared): void {
-  const kept = keptIn(map, after.symbols.length);
+export function shiftEdits({ before, after, map }: SymbolMapping): void {
+  const kept = markKept(map, after.symbols.length);
   for (let i = 0; i <= map.length; i++) {
     const last = i === 0 ? -1 : (map[i - 1] as number);
     if (last < 0 && i > 0) continue;
@@ -19,16 +19,16 @@ export function slideEdits({ before, after, map }: Compared): void {
     while (map[next] === -1) next++;
     const place = map[next] ?? after.symbols.length;
     const room = place - last - 1;
-    if (next > i && room === 0) slideOut(before, map, i, next);
+    if (next > i && room === 0) shiftDeletion(before, map, i, next);
     else if (next === i && room > 0 && !kept.subarray(last + 1, place).includes(1))
-      slideIn(after, map, i, last + 1, place);
+      shiftInsertion(after, map, i, last + 1, place);
     i = next;
   }
 }
 
 /** What was taken out, `[from, to)` of the old text. */
-function slideOut(before: Folded, map: Int32Array, from: number, to: number): void {
-  const by = bestSlide(before, from, to, reachOf(map, from - 1, -1), reachOf(map, to, 1));
+function shiftDeletion(before: NormalizedText, map: Int32Array, from: number, to: number): void {
+  const by = bestShift(before, from, to, reachOf(map, from - 1, -1), reachOf(map, to, 1));
   for (let k = 0; k < by; k++) {
     map[from + k] = map[to + k] as number;
     map[to + k] = -1;
@@ -40,8 +40,8 @@ function slideOut(before: Folded, map: Int32Array, from: number, to: number): vo
 }
 
 /** What was put in, `[from, to)` of the new text, before symbol `at` of the old one. */
-function slideIn(after: Folded, map: Int32Array, at: number, from: number, to: number): void {
-  const by = bestSlide(after, from, to, reachOf(map, at - 1, -1), reachOf(map, at, 1));
+function shiftInsertion(after: NormalizedText, map: Int32Array, at: number, from: number, to: number): void {
+  const by = bestShift(after, from, to, reachOf(map, at - 1, -1), reachOf(map, at, 1));
   for (let k = 0; k < by; k++) map[at + k] = from + k;
   for (let k = 0; k < -by; k++) map[at - 1 - k] = to - 1 - k;
 }
@@ -57,7 +57,7 @@ function reachOf(map: Int32Array, at: number, side: 1 | -1): number {
  * By how many symbols `[from, to)` is best moved, to the left where negative. Of equals the last: what is said twice
  * was said again behind.
  */
-function bestSlide(text: Folded, from: number, to: number, left: number, right: number): number {
+function bestShift(text: NormalizedText, from: number, to: number, left: number, right: number): number {
   const { symbols } = text;
   let least = 0;
   while (-least < left && symbols[from + least - 1] === symbols[to + least - 1]) least--;
@@ -67,14 +67,14 @@ function bestSlide(text: Folded, from: number, to: number, left: number, right: 
     by === least || (by <= right && (by <= 0 || symbols[from + by - 1] === symbols[to + by - 1]));
     by++
   ) {
-    const score = edgeScore(text, from + by) + edgeScore(text, to + by);
+    const score = boundaryScore(text, from + by) + boundaryScore(text, to + by);
     if (score >= most) [best, most] = [by, score];
   }
   return best;
 }
 
 /** How natural a cut before symbol `at` is: between lines, after a sentence, between words, within one. */
-function edgeScore({ symbols, starts, codePoints }: Folded, at: number): number {
+function boundaryScore({ symbols, starts, codePoints }: NormalizedText, at: number): number {
   const [one, other] = [symbols[at - 1], symbols[at]];
   if (one === undefined || other === undefined) return 5;
   const isLine = (place: number) => codePoints[starts[place] as number] === LINE;

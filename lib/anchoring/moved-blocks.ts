@@ -1,5 +1,5 @@
-import type { Compared, Gap } from './difference';
-import { inOrder, keptIn, type Piece, type Run, sharedOnce } from './runs';
+import { type CommonRun, longestIncreasing, markKept, pairUnique, type Token } from './common-runs';
+import type { Gap, SymbolMapping } from './text-diff';
 
 /** A stretch that was moved shares so many words in a row, of so many symbols together. */
 const WORDS = 3;
@@ -15,16 +15,16 @@ const REACH = 250;
  * Stretches that stand elsewhere now, perhaps with corrections: only from what is gone of the old text to what is new
  * in the new one. They are told by phrases that each side has once, and are compared a little beyond those.
  */
-export function movedStretches({ before, after, map }: Compared): Gap[] {
+export function findMovedBlocks({ before, after, map }: SymbolMapping): Gap[] {
   const isGone = Uint8Array.from(map, (place) => (place === -1 ? 1 : 0));
-  const isNew = keptIn(map, after.symbols.length).map((kept) => 1 - kept);
-  const phrases = sharedOnce(phrasesOf(before.symbols, isGone), phrasesOf(after.symbols, isNew));
+  const isNew = markKept(map, after.symbols.length).map((kept) => 1 - kept);
+  const phrases = pairUnique(phrasesOf(before.symbols, isGone), phrasesOf(after.symbols, isNew));
   const stretches: Gap[] = [];
-  for (const together of byRegions(phrases, regionsOf(isGone), regionsOf(isNew))) {
+  for (const together of groupByRegions(phrases, regionsOf(isGone), regionsOf(isNew))) {
     // Two that have changed places stand in one region.
     for (let left = together; left.length > 0; ) {
       const taken = stretches.length;
-      for (const chain of unbroken(inOrder(left), isGone, isNew)) {
+      for (const chain of splitAtTaken(longestIncreasing(left), isGone, isNew)) {
         const gap = gapOf(chain, isGone, isNew);
         if (weigh(before.symbols, chain) < MOVED && !isSame(before.symbols, after.symbols, gap)) continue;
         isGone.fill(0, gap.before, gap.beforeEnd);
@@ -37,7 +37,7 @@ export function movedStretches({ before, after, map }: Compared): Gap[] {
   return stretches;
 }
 
-function isLeft({ before, after, length }: Run, isGone: Uint8Array, isNew: Uint8Array): boolean {
+function isLeft({ before, after, length }: CommonRun, isGone: Uint8Array, isNew: Uint8Array): boolean {
   return (
     !isGone.subarray(before, before + length).includes(0) &&
     !isNew.subarray(after, after + length).includes(0)
@@ -45,9 +45,9 @@ function isLeft({ before, after, length }: Run, isGone: Uint8Array, isNew: Uint8
 }
 
 /** The parts of a chain between which nothing was taken for another. */
-function unbroken(chain: Run[], isGone: Uint8Array, isNew: Uint8Array): Run[][] {
-  const parts: Run[][] = [];
-  let last: Run | undefined;
+function splitAtTaken(chain: CommonRun[], isGone: Uint8Array, isNew: Uint8Array): CommonRun[][] {
+  const parts: CommonRun[][] = [];
+  let last: CommonRun | undefined;
   for (const run of chain.filter((each) => isLeft(each, isGone, isNew))) {
     const isNext =
       last !== undefined &&
@@ -61,8 +61,8 @@ function unbroken(chain: Run[], isGone: Uint8Array, isNew: Uint8Array): Run[][] 
 }
 
 /** From the first to the last of a chain, and beyond as far as nothing else stands there. */
-function gapOf(chain: Run[], isGone: Uint8Array, isNew: Uint8Array): Gap {
-  const [first, last] = [chain[0] as Run, chain.at(-1) as Run];
+function gapOf(chain: CommonRun[], isGone: Uint8Array, isNew: Uint8Array): Gap {
+  const [first, last] = [chain[0] as CommonRun, chain.at(-1) as CommonRun];
   const gap = {
     ...{ before: first.before, beforeEnd: last.before + last.length },
     ...{ after: first.after, afterEnd: last.after + last.length },
@@ -79,19 +79,19 @@ function gapOf(chain: Run[], isGone: Uint8Array, isNew: Uint8Array): Gap {
 }
 
 /** Phrases of one region that are in one region of the other text as well; first where most of them agree. */
-function byRegions(phrases: Run[], gone: Uint32Array, fresh: Uint32Array): Run[][] {
-  const together = new Map<string, Run[]>();
+function groupByRegions(phrases: CommonRun[], gone: Uint32Array, fresh: Uint32Array): CommonRun[][] {
+  const together = new Map<string, CommonRun[]>();
   for (const phrase of phrases) {
     const key = `${gone[phrase.before]} ${fresh[phrase.after]}`;
     const known = together.get(key);
     if (known) known.push(phrase);
     else together.set(key, [phrase]);
   }
-  const weights = new Map([...together.values()].map((each) => [each, lengthOf(inOrder(each))]));
+  const weights = new Map([...together.values()].map((each) => [each, lengthOf(longestIncreasing(each))]));
   return [...weights.keys()].sort((a, b) => (weights.get(b) as number) - (weights.get(a) as number));
 }
 
-const lengthOf = (chain: Run[]) => chain.reduce((sum, { length }) => sum + length, 0);
+const lengthOf = (chain: CommonRun[]) => chain.reduce((sum, { length }) => sum + length, 0);
 
 /** The number of the region that each symbol is in, where `holds`. */
 function regionsOf(holds: Uint8Array): Uint32Array {
@@ -104,7 +104,7 @@ function regionsOf(holds: Uint8Array): Uint32Array {
   return regions;
 }
 
-function weigh(symbols: string, chain: Run[]): number {
+function weigh(symbols: string, chain: CommonRun[]): number {
   let weight = 0;
   for (const { before, length } of chain) {
     const han = symbols.slice(before, before + length).match(/\p{Script=Han}/gu)?.length ?? 0;
@@ -120,7 +120,7 @@ function isSame(before: string, after: string, gap: Gap): boolean {
 }
 
 /** Every few words in a row that stand wholly where `holds`. */
-function* phrasesOf(symbols: string, holds: Uint8Array): Generator<Piece> {
+function* phrasesOf(symbols: string, holds: Uint8Array): Generator<Token> {
   const starts: number[] = [];
   const ends: number[] = [];
   for (const { 0: word, index } of symbols.matchAll(/\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu)) {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { sliceCodePoints } from '@/lib/kernel/text';
-import { compareTexts } from './difference';
+import { sliceCodePoints } from '@/lib/kernel/code-points';
 import { findQuote } from './passage';
-import { type Place, reanchor } from './reanchor';
+import { type ReanchorResult, reanchor } from './reanchor';
+import { diffTexts } from './text-diff';
 
 /** One line of a rehearsal: a passage of `before`, to be found in `after`. Offsets count code points of `before`. */
 export const anchorCaseSchema = z.object({
@@ -21,13 +21,15 @@ export type AnchorCase = z.infer<typeof anchorCaseSchema>;
  * Re-anchors passages of any pair of texts as a publication does, and stores nothing. A difference is reckoned once
  * for neighbours with the same texts. A passage that does not stand in `before` is orphaned.
  */
-export function* reanchorCases(cases: Iterable<AnchorCase>): Generator<{ id: string | number } & Place> {
+export function* reanchorCases(
+  cases: Iterable<AnchorCase>,
+): Generator<{ id: string | number } & ReanchorResult> {
   let texts: [string, string] = ['', ''];
-  let difference = compareTexts(...texts);
+  let difference = diffTexts(...texts);
   for (const { id, before, after, exact, prefix, suffix, start, end } of cases) {
     if (before !== texts[0] || after !== texts[1]) {
       texts = [before, after];
-      difference = compareTexts(before, after);
+      difference = diffTexts(before, after);
     }
     const stands = start != null && end != null && sliceCodePoints(before, start, end) === exact;
     const found = stands
