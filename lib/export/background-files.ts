@@ -1,26 +1,26 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Places } from './rows';
-import type { Selection } from './selection';
-import { bytesOf, openTempFile } from './temp-file';
-import { type TextFile, writeTogether } from './writing';
+import { type TextFile, writeFormats } from './format-writer';
+import type { Snapshot } from './snapshot';
+import type { ByteRanges } from './spool-reader';
+import { openTempFile, readChunks } from './temp-file';
 
 /** Work that goes on: `end` ends it before it is `done`, and nothing of it touches its files any more. */
-export type Work = { done: Promise<void>; end: () => Promise<void> };
+export type Task = { done: Promise<void>; stop: () => Promise<void> };
 
 /** Files that are written in one reading of the notes, and how it is begun. */
-type Reading = { count: number; begin: (files: FileHandle[]) => Work };
+type Batch = { count: number; begin: (files: FileHandle[]) => Task };
 
 /**
  * Writes files aside, all readings at once: the bytes of each file of each reading, in order, each to be asked for
  * once. The work begins with the first that is asked for and waits for nobody. `close` ends it.
  */
 export async function writeInBackground(
-  readings: Reading[],
+  readings: Batch[],
 ): Promise<{ files: (() => AsyncGenerator<Uint8Array>)[]; close: () => Promise<void> }> {
   const all = await openAll(readings.reduce((sum, { count }) => sum + count, 0));
   const unclaimed = [...all];
   const opened = readings.map(({ count }) => unclaimed.splice(0, count));
-  let works: Work[] = [];
+  let works: Task[] = [];
   let state: 'waiting' | 'begun' | 'closed' = 'waiting';
   const begin = () => {
     if (state === 'closed') throw new Error('Nobody wants these files any more.');
@@ -36,13 +36,13 @@ export async function writeInBackground(
         async function* () {
           begin();
           await works[i]?.done;
-          yield* bytesOf(handle);
+          yield* readChunks(handle);
         },
     ),
   );
   const close = async () => {
     state = 'closed';
-    await Promise.all(works.map(({ end }) => end()));
+    await Promise.all(works.map(({ stop: end }) => end()));
     await Promise.all(all.map((handle) => handle.close()));
   };
   return { files, close };
@@ -61,16 +61,16 @@ async function openAll(count: number): Promise<FileHandle[]> {
 }
 
 /** Writes files in this thread. */
-export function writeHere(
-  selection: Selection,
-  places: Places,
+export function writeOnMainThread(
+  selection: Snapshot,
+  places: ByteRanges,
   texts: TextFile[],
   files: FileHandle[],
-): Work {
+): Task {
   const write = async () => {
-    for await (const [i, bytes] of writeTogether(selection.notes(places), texts, { reuse: true })) {
+    for await (const [i, bytes] of writeFormats(selection.annotations(places), texts, { reuse: true })) {
       await files[i]?.writeFile(bytes);
     }
   };
-  return { done: write(), end: async () => {} };
+  return { done: write(), stop: async () => {} };
 }

@@ -5,12 +5,12 @@ import { compiledMessages } from '@/lib/i18n/catalogues';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { personIri } from '@/lib/w3c';
-import { membersOf, TYPES, writeAlone } from './formats';
-import { openLibrary } from './library';
+import { createDatabaseLookup } from './database-lookup';
+import { archiveEntries, MEDIA_TYPES, writeSingleFormat } from './formats';
 import { readingOrder } from './reading-order';
 import type { ExportFilter, Format } from './schema';
-import { type Selection, select } from './selection';
-import { zipOf } from './zip';
+import { type Snapshot, takeSnapshot } from './snapshot';
+import { createZip } from './zip';
 
 /** A file to download: its name, its type, and its bytes as they are made. `close` when no more are wanted. */
 export type ExportFile = {
@@ -27,7 +27,7 @@ export async function describeExport(
   format: Format,
 ): Promise<Pick<ExportFile, 'name' | 'type'>> {
   await standing(viewer, slug);
-  return { name: `${slug}.${format === 'tei' ? 'xml' : format}`, type: TYPES[format] };
+  return { name: `${slug}.${format === 'tei' ? 'xml' : format}`, type: MEDIA_TYPES[format] };
 }
 
 /**
@@ -44,7 +44,7 @@ export async function exportGroup(
 ): Promise<ExportFile> {
   const described = await describeExport(viewer, slug, format);
   const { name } = await standing(viewer, slug);
-  const selection = await select(viewer, slug, filter, { threads: threads === '1' });
+  const selection = await takeSnapshot(viewer, slug, filter, { threads: threads === '1' });
   try {
     const editions = await editionsFor(viewer, slug, filter.edition, selection);
     const { entries } = selection;
@@ -53,18 +53,18 @@ export async function exportGroup(
     const iris = { notes: iriOf({ groupSlug: slug, id: '' }), people: personIri('') };
     const discussion = { name, iris, locale, messages, chapters, total: entries.length };
     const subject = { slug, name };
-    const context = { subject, entries, order, discussion, library: openLibrary() };
+    const context = { subject, entries, order, discussion, library: createDatabaseLookup() };
     if (format !== 'zip') {
       const edition = format === 'tei' ? oneOf(editions) : '';
       return {
         ...described,
-        bytes: writeAlone(selection, format, context, edition),
+        bytes: writeSingleFormat(selection, format, context, edition),
         close: selection.close,
       };
     }
     const asked = { ...filter, ...(threads === '1' && { threads }) };
-    const { members, close } = await membersOf(selection, context, editions);
-    return { ...described, bytes: zipOf({ subject, locale }, selection, asked, members), close };
+    const { members, close } = await archiveEntries(selection, context, editions);
+    return { ...described, bytes: createZip({ subject, locale }, selection, asked, members), close };
   } catch (error) {
     await selection.close();
     throw error;
@@ -76,7 +76,7 @@ async function editionsFor(
   viewer: Viewer,
   slug: string,
   asked: string | undefined,
-  { entries }: Selection,
+  { entries }: Snapshot,
 ): Promise<string[]> {
   const found = [...new Set(entries.map(({ edition }) => edition))].sort();
   if (found.length > 0) return found;

@@ -1,7 +1,7 @@
 import { getEdition } from '@/lib/edition';
 import type { Edition } from '@/lib/edition/schema';
-import type { Chapter } from './discussion';
-import type { Entry } from './selection';
+import type { Chapter } from './render-context';
+import type { IndexEntry } from './snapshot';
 
 /**
  * The notes as one reads them: by section in the order of the edition, by passage, each thread with its replies
@@ -9,11 +9,13 @@ import type { Entry } from './selection';
  * stands nowhere any more, and a reply whose thread is not among them. `order` has the notes of all chapters, one
  * after the other.
  */
-export async function readingOrder(entries: Entry[]): Promise<{ chapters: Chapter[]; order: Entry[] }> {
+export async function readingOrder(
+  entries: IndexEntry[],
+): Promise<{ chapters: Chapter[]; order: IndexEntry[] }> {
   const editions = await editionsOf(entries);
   const here = new Set(entries.map(({ id }) => id));
-  const answers = new Map<string, Entry[]>();
-  const chapters = new Map<string, Chapter & { roots: Entry[]; position: number }>();
+  const answers = new Map<string, IndexEntry[]>();
+  const chapters = new Map<string, Chapter & { roots: IndexEntry[]; position: number }>();
   for (const entry of entries) {
     const { parentId, edition, section } = entry;
     if (parentId !== null && here.has(parentId)) {
@@ -30,14 +32,14 @@ export async function readingOrder(entries: Entry[]): Promise<{ chapters: Chapte
     chapters.set(key, chapter);
     chapter.roots.push(entry);
   }
-  const place = ({ parentId, passages: [first] }: Entry) =>
+  const place = ({ parentId, passages: [first] }: IndexEntry) =>
     parentId !== null || first?.start === null ? Number.POSITIVE_INFINITY : (first?.start ?? -1);
-  const inOrder = (a: Entry, b: Entry) => compare(place(a), place(b)) || compare(a.id, b.id);
+  const inOrder = (a: IndexEntry, b: IndexEntry) => compare(place(a), place(b)) || compare(a.id, b.id);
   const rank = ({ position }: { position: number }) => (position < 0 ? Number.POSITIVE_INFINITY : position);
   const sorted = [...chapters.values()].sort(
     (a, b) => compare(a.edition, b.edition) || compare(rank(a), rank(b)) || compare(a.section, b.section),
   );
-  const order: Entry[] = [];
+  const order: IndexEntry[] = [];
   const read = sorted.map(({ edition, section, title, roots }) => {
     const threads = roots.sort(inOrder).map((root) => {
       const { parentId, passages, regions } = root;
@@ -50,7 +52,7 @@ export async function readingOrder(entries: Entry[]): Promise<{ chapters: Chapte
 }
 
 /** The editions that `entries` are on, by slug; without one that is gone. */
-async function editionsOf(entries: Entry[]): Promise<Map<string, Edition>> {
+async function editionsOf(entries: IndexEntry[]): Promise<Map<string, Edition>> {
   const found = new Map<string, Edition>();
   for (const slug of [...new Set(entries.map(({ edition }) => edition))].sort()) {
     const edition = await getEdition(slug).catch(() => null);
@@ -60,7 +62,11 @@ async function editionsOf(entries: Entry[]): Promise<Map<string, Edition>> {
 }
 
 /** Puts the notes of a thread into `order`; gives how deep each answers. */
-function readThread(root: Entry, answers: ReadonlyMap<string, Entry[]>, order: Entry[]): number[] {
+function readThread(
+  root: IndexEntry,
+  answers: ReadonlyMap<string, IndexEntry[]>,
+  order: IndexEntry[],
+): number[] {
   const depths: number[] = [];
   const open = [{ entry: root, depth: 0 }];
   for (let turn = open.pop(); turn; turn = open.pop()) {

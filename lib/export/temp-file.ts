@@ -15,7 +15,7 @@ export async function openTempFile(): Promise<FileHandle> {
 }
 
 /** The bytes of a file from its beginning to its end. */
-export async function* bytesOf(file: FileHandle): AsyncGenerator<Uint8Array> {
+export async function* readChunks(file: FileHandle): AsyncGenerator<Uint8Array> {
   for (let at = 0; ; ) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, at);
     if (bytesRead === 0) return;

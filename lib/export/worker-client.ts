@@ -1,25 +1,25 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import type { Work } from './background-files';
-import type { Discussion } from './discussion';
-import type { Library } from './looking-up';
-import type { ReadFormat } from './read-formats';
-import type { Places } from './rows';
+import type { Task } from './background-files';
+import type { Lookup } from './lookup';
+import type { ReadingOrderFormat } from './reading-order-formats';
+import type { RenderContext } from './render-context';
+import type { ByteRanges } from './spool-reader';
 
 /** What the other thread has to do, as it is sent to it: the numbers of open files are good in all threads. */
-export type Job = {
-  discussion: Discussion;
-  formats: ReadFormat[];
+export type WorkerJob = {
+  discussion: RenderContext;
+  formats: ReadingOrderFormat[];
   /** The file with the notes, and where they lie in it, in the order of reading. */
   fd: number;
-  places: Places;
+  places: ByteRanges;
   /** The file that each of `formats` is written to. */
   files: number[];
 };
 
 /** What the other thread says: what it wants of the library, or that all is written. */
-export type Message = { id: number; what: keyof Library; names: unknown[] } | 'written';
-export type Answer = { id: number; value: unknown };
+export type WorkerMessage = { id: number; what: keyof Lookup; names: unknown[] } | 'written';
+export type LookupReply = { id: number; value: unknown };
 
 /**
  * Of the thread's memory. A small young generation keeps down what an archive adds to the server's. The old one has
@@ -38,10 +38,10 @@ const FILE = import.meta.url.endsWith('.ts') ? 'worker.entry.mjs' : 'export-work
  * the work.
  */
 export function writeInWorker(
-  { files, places, ...rest }: Omit<Job, 'files'> & { files: FileHandle[] },
-  library: Library,
-): Work {
-  const job: Job = { ...rest, places, files: files.map(({ fd }) => fd) };
+  { files, places, ...rest }: Omit<WorkerJob, 'files'> & { files: FileHandle[] },
+  library: Lookup,
+): Task {
+  const job: WorkerJob = { ...rest, places, files: files.map(({ fd }) => fd) };
   const thread = new Worker(new URL(FILE, import.meta.url), {
     workerData: job,
     resourceLimits: {
@@ -53,15 +53,15 @@ export function writeInWorker(
   const end = async () => void (await thread.terminate());
   const done = new Promise<void>((resolve, reject) => {
     let isWritten = false;
-    const answer = async (id: number, what: keyof Library, names: unknown[]) => {
+    const answer = async (id: number, what: keyof Lookup, names: unknown[]) => {
       const look = library[what] as (...names: unknown[]) => Promise<unknown>;
-      thread.postMessage({ id, value: await look(...names) } satisfies Answer);
+      thread.postMessage({ id, value: await look(...names) } satisfies LookupReply);
     };
     const fail = (error: unknown) => {
       reject(error);
       return end();
     };
-    thread.on('message', (message: Message) => {
+    thread.on('message', (message: WorkerMessage) => {
       if (message === 'written') isWritten = true;
       else answer(message.id, message.what, message.names).catch(fail);
     });
@@ -71,5 +71,5 @@ export function writeInWorker(
       else reject(new Error(`The thread that writes what goes by passages ended early, with ${code}.`));
     });
   });
-  return { done, end };
+  return { done, stop: end };
 }

@@ -5,11 +5,16 @@ import { ZipFile } from 'yazl';
 import { type Locale, translator } from '@/lib/i18n';
 import { containerOf } from '@/lib/w3c';
 import packageJson from '@/package.json';
-import type { Subject } from './json-ld';
-import type { Selection } from './selection';
+import type { ExportedGroup } from './formats/json-ld';
+import type { Snapshot } from './snapshot';
 
 /** A file of the archive: its name, its media type, what it is for, and its bytes as they are made. */
-export type Member = { name: string; type: string; what: string; bytes: () => AsyncIterable<Uint8Array> };
+export type ArchiveEntry = {
+  name: string;
+  type: string;
+  what: string;
+  bytes: () => AsyncIterable<Uint8Array>;
+};
 
 /** Text shrinks to a quarter at any level; higher ones take longer for little. */
 const LEVEL = 3;
@@ -19,11 +24,11 @@ const LEVEL = 3;
  * counts and the SHA-256 of each file. The directory of a zip stands at its end (APPNOTE §4.3.6), so that an archive
  * that breaks off does not open. Its dates are those of the newest change: the same notes make the same bytes.
  */
-export async function* zipOf(
-  { subject, locale }: { subject: Subject; locale: Locale },
-  selection: Selection,
+export async function* createZip(
+  { subject, locale }: { subject: ExportedGroup; locale: Locale },
+  selection: Snapshot,
   filter: Record<string, unknown>,
-  members: Member[],
+  members: ArchiveEntry[],
 ): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile();
   const output = zip.outputStream as Readable;
@@ -37,7 +42,7 @@ export async function* zipOf(
       take(null, stream);
     });
   };
-  const addHashed = ({ name, type, bytes }: Member) =>
+  const addHashed = ({ name, type, bytes }: ArchiveEntry) =>
     add(name, async function* () {
       const hash = createHash('sha256');
       let length = 0;
@@ -63,7 +68,7 @@ async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${text}\n`);
 }
 
-function manifestOf({ slug, name }: Subject, selection: Selection, filter: object, files: object[]) {
+function manifestOf({ slug, name }: ExportedGroup, selection: Snapshot, filter: object, files: object[]) {
   const { entries, modified } = selection;
   const replies = entries.filter(({ parentId }) => parentId !== null).length;
   return {
@@ -81,10 +86,10 @@ function manifestOf({ slug, name }: Subject, selection: Selection, filter: objec
 }
 
 function readmeOf(
-  { slug, name }: Subject,
+  { slug, name }: ExportedGroup,
   locale: Locale,
-  { entries }: Selection,
-  members: Member[],
+  { entries }: Snapshot,
+  members: ArchiveEntry[],
 ): string {
   const t = translator(locale, 'export');
   // Of a folder one line says it.

@@ -239,7 +239,7 @@ describe('the rooms', () => {
       planted('lib/moderation/index.ts', "import { a } from '../annotation/store';"),
       planted('lib/thread/index.ts', 'await tx.annotation.create({})'),
       planted('lib/thread/store.ts', 'await tx.annotation.create({})'),
-      planted('lib/export/csv.ts', 'await query<Row>(sql)'),
+      planted('lib/export/formats/csv.ts', 'await query<Row>(sql)'),
       planted('lib/http/x.ts', 'process.env.PORT'),
       planted('lib/group/x.ts', "import { headers } from 'next/headers';"),
     ];

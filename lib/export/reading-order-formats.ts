@@ -1,15 +1,19 @@
-import { countNotes, type Discussion } from './discussion';
-import { writeHtml } from './html';
-import type { Library } from './looking-up';
-import { writeMarkdown } from './markdown';
-import { writeTei } from './tei';
-import type { TextFile } from './writing';
+import type { TextFile } from './format-writer';
+import { writeHtml } from './formats/html';
+import { writeMarkdown } from './formats/markdown';
+import { writeTei } from './formats/tei';
+import type { Lookup } from './lookup';
+import { countAnnotations, type RenderContext } from './render-context';
 
 /** A format that has the notes in the order of reading. A TEI file has those on one edition. */
-export type ReadFormat = { format: 'md' } | { format: 'html' } | { format: 'tei'; edition: string };
+export type ReadingOrderFormat = { format: 'md' } | { format: 'html' } | { format: 'tei'; edition: string };
 
 /** A file of the notes of a discussion. It needs nothing but the library, so that any thread can write it. */
-export function readFile(wanted: ReadFormat, discussion: Discussion, library: Library): TextFile {
+export function createTextFile(
+  wanted: ReadingOrderFormat,
+  discussion: RenderContext,
+  library: Lookup,
+): TextFile {
   const { chapters, total } = discussion;
   switch (wanted.format) {
     case 'md':
@@ -22,8 +26,8 @@ export function readFile(wanted: ReadFormat, discussion: Discussion, library: Li
       // Chapters come edition by edition.
       const before = here[0] ? chapters.slice(0, chapters.indexOf(here[0])) : [];
       return {
-        from: countNotes(before),
-        count: countNotes(here),
+        from: countAnnotations(before),
+        count: countAnnotations(here),
         write: () => writeTei(edition, here, discussion.iris, library),
       };
     }

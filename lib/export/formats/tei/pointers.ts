@@ -7,10 +7,10 @@ const APPARATUS = new Set(['note', 'corr', 'reg', 'expan', 'supplied']);
 const FRAME = new Set(['TEI', 'text', 'body', 'div']);
 
 /** The text of an element as it is in the file; `apparatus`: ranges of it that are not canonical, in code points. */
-type Stream = { text: string; length: number; apparatus: { from: number; to: number }[] };
+type ElementText = { text: string; length: number; apparatus: { from: number; to: number }[] };
 
 /** Gives TEI pointers to a passage of `section`, `[start, end)` in code points of its canonical text. */
-export type Pointers = (section: Section, start: number, end: number) => string[];
+export type PointersTo = (section: Section, start: number, end: number) => string[];
 
 /**
  * Reads where the words of an edition stand in its TEI source. A passage is pointed to by `string-range()` (TEI P5
@@ -18,9 +18,9 @@ export type Pointers = (section: Section, start: number, end: number) => string[
  * in characters of the paragraph's string value, with what stands inside it (notes, corrections) passed over. Where
  * the paragraph is not found as the canonical text has it, the pointer is to the whole paragraph, or the section.
  */
-export function pointersInto(source: string): Pointers {
-  const streams = streamsOf(source);
-  const places = new Map<string, Places | null>();
+export function createPointers(source: string): PointersTo {
+  const streams = elementTexts(source);
+  const places = new Map<string, CharacterPositions | null>();
   let latest: { section: Section; characters: string[] } | undefined;
   /** A section's text by code points; the notes come section by section. */
   const charactersOf = (section: Section) => {
@@ -34,7 +34,7 @@ export function pointersInto(source: string): Pointers {
       if (!stream) return [];
       const known = places.get(paragraph.id);
       const text = () => charactersOf(section).slice(paragraph.start, paragraph.end);
-      const found = known === undefined ? placesOf(text(), stream) : known;
+      const found = known === undefined ? characterPositions(text(), stream) : known;
       places.set(paragraph.id, found);
       if (!found) return [`#${paragraph.id}`];
       const from = Math.max(start, paragraph.start) - paragraph.start;
@@ -46,10 +46,13 @@ export function pointersInto(source: string): Pointers {
 }
 
 /** Where each character of a paragraph stands in its stream, and whether but white space is before it and the last. */
-type Places = { at: Int32Array; joined: Uint8Array };
+type CharacterPositions = { at: Int32Array; joined: Uint8Array };
 
 /** The places of the characters of a canonical paragraph; null where the stream has another text (canon/1). */
-function placesOf(text: string[], { text: raw, apparatus }: Stream): Places | null {
+function characterPositions(
+  text: string[],
+  { text: raw, apparatus }: ElementText,
+): CharacterPositions | null {
   const characters = [...raw];
   const places = { at: new Int32Array(text.length), joined: new Uint8Array(text.length) };
   let at = 0;
@@ -81,7 +84,7 @@ function placesOf(text: string[], { text: raw, apparatus }: Stream): Places | nu
 }
 
 /** Offset and length of every run of the characters from `from` to `to`. */
-function pairsOf({ at, joined }: Places, from: number, to: number): number[] {
+function pairsOf({ at, joined }: CharacterPositions, from: number, to: number): number[] {
   const pairs: number[] = [];
   let start = -1;
   for (let i = from; i < to; i++) {
@@ -99,9 +102,9 @@ function isWhite(character: string | undefined): boolean {
 }
 
 /** The text of every element that has an id, but for the frame around the paragraphs. */
-function streamsOf(source: string): Map<string, Stream> {
-  const streams = new Map<string, Stream>();
-  const open: { name: string; id: string | undefined; stream: Stream }[] = [];
+function elementTexts(source: string): Map<string, ElementText> {
+  const streams = new Map<string, ElementText>();
+  const open: { name: string; id: string | undefined; stream: ElementText }[] = [];
   const parser = new SaxesParser({ xmlns: false });
   parser.on('opentag', ({ name, attributes }) => {
     const id = FRAME.has(name) ? undefined : attributes['xml:id'];

@@ -1,13 +1,13 @@
-import type { Note } from './rows';
+import type { ExportedAnnotation } from './spool-reader';
 
 /**
  * A format at work: it yields what it has written when it wants the next note, and returns the rest. So a note that
  * was read once is given to as many formats as want it.
  */
-export type Writing = AsyncGenerator<string, string, Note>;
+export type FormatWriter = AsyncGenerator<string, string, ExportedAnnotation>;
 
 /** A file of text: which of the notes it wants, `count` of them one after the other, and how it is written. */
-export type TextFile = { from: number; count: number; write: () => Writing };
+export type TextFile = { from: number; count: number; write: () => FormatWriter };
 
 /** Bytes of a file that are given at a time: as many as it is worth sending. */
 const CHUNK = 128 * 1024;
@@ -17,8 +17,8 @@ const CHUNK = 128 * 1024;
  * Gives their bytes in UTF-8 as they come, each piece with the number of its file. With `reuse` a piece is good only
  * until the next one is asked for: a thousand buffers less for each hundred megabytes.
  */
-export async function* writeTogether(
-  notes: AsyncIterable<Note>,
+export async function* writeFormats(
+  notes: AsyncIterable<ExportedAnnotation>,
   files: TextFile[],
   { reuse = false } = {},
 ): AsyncGenerator<[file: number, bytes: Uint8Array]> {

@@ -2,14 +2,14 @@ import type { FileHandle } from 'node:fs/promises';
 import { type Passage, type Row, scanRows } from '@/lib/annotation';
 import type { Filter, PlacedRegion } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
-import { saidOf } from './json-ld';
-import { type Note, type Places, readNotes } from './rows';
+import { jsonLdFacts } from './formats/json-ld';
+import { type ByteRanges, type ExportedAnnotation, readAnnotations } from './spool-reader';
 import { openTempFile } from './temp-file';
 
 const FLUSH_AT = 256 * 1024;
 
 /** What is kept in memory of a row: where it lies in the file, and what puts it in its place. */
-export type Entry = Pick<Row, 'id' | 'parentId' | 'authorId' | 'edition' | 'section'> & {
+export type IndexEntry = Pick<Row, 'id' | 'parentId' | 'authorId' | 'edition' | 'section'> & {
   /** What it stands on, in order; `start` null where the text has it no more. */
   passages: Pick<Passage, 'edition' | 'section' | 'start' | 'end'>[];
   /** The parts of page images that it stands on, in order. */
@@ -19,14 +19,14 @@ export type Entry = Pick<Row, 'id' | 'parentId' | 'authorId' | 'edition' | 'sect
 };
 
 /** All that one export is about, in order of creation. Whoever has it closes it. */
-export type Selection = {
-  entries: Entry[];
+export type Snapshot = {
+  entries: IndexEntry[];
   /** The newest change among them; null where there is none. */
   modified: Date | null;
   /** The file that has the notes, for another thread to read; nobody does when it is closed. */
   fd: number;
   /** The notes at `places`. Throws where the selection is closed meanwhile. */
-  notes: (places: Places) => AsyncGenerator<Note>;
+  annotations: (places: ByteRanges) => AsyncGenerator<ExportedAnnotation>;
   close: () => Promise<void>;
 };
 
@@ -36,12 +36,12 @@ export type Selection = {
  * done with in seconds, however slowly the file is fetched; a failure shows before a byte has been sent. The rows
  * wait in a file that has no name any more, so that nothing stays behind. Throws not_found.
  */
-export async function select(
+export async function takeSnapshot(
   viewer: Viewer,
   group: string,
   filter: Filter,
   { threads = false } = {},
-): Promise<Selection> {
+): Promise<Snapshot> {
   const file = await openTempFile();
   try {
     const spooled = await spool(scanRows(viewer, group, filter, { threads }), file);
@@ -50,7 +50,12 @@ export async function select(
       isOpen = false;
       await file.close();
     };
-    return { ...spooled, fd: file.fd, notes: (places) => readNotes(file.fd, places, () => isOpen), close };
+    return {
+      ...spooled,
+      fd: file.fd,
+      annotations: (places) => readAnnotations(file.fd, places, () => isOpen),
+      close,
+    };
   } catch (error) {
     await file.close();
     throw error;
@@ -60,8 +65,8 @@ export async function select(
 async function spool(
   batches: AsyncIterable<Row[]>,
   file: FileHandle,
-): Promise<Pick<Selection, 'entries' | 'modified'>> {
-  const entries: Entry[] = [];
+): Promise<Pick<Snapshot, 'entries' | 'modified'>> {
+  const entries: IndexEntry[] = [];
   // Each row has strings of its own, though thousands name the same author, edition and section.
   const names = new Map<string, string>();
   const shared = (name: string) => {
@@ -80,7 +85,7 @@ async function spool(
   };
   for await (const rows of batches) {
     for (const row of rows) {
-      const text = JSON.stringify(Object.assign(row, { said: saidOf(row) }));
+      const text = JSON.stringify(Object.assign(row, { said: jsonLdFacts(row) }));
       const { id, parentId, modifiedAt } = row;
       const authorId = shared(row.authorId);
       const edition = shared(row.edition);

@@ -1,17 +1,17 @@
 import { formatDate } from '@/lib/i18n/translate';
-import { type Discussion, wordsOf } from './discussion';
-import { type Library, placeOf } from './looking-up';
-import { onImage } from './regions';
-import type { Note } from './rows';
-import type { Writing } from './writing';
+import type { FormatWriter } from '../format-writer';
+import { citationOf, type Lookup } from '../lookup';
+import { exportTranslator, type RenderContext } from '../render-context';
+import type { ExportedAnnotation } from '../spool-reader';
+import { regionCaption } from './region-captions';
 
 /**
  * The discussion as a text to read: by section, in the order of the passages, each thread with its replies as
  * nested quotations.
  */
-export async function* writeMarkdown(discussion: Discussion, library: Library): Writing {
+export async function* writeMarkdown(discussion: RenderContext, library: Lookup): FormatWriter {
   const { name, locale, iris, chapters, total } = discussion;
-  const t = wordsOf(discussion);
+  const t = exportTranslator(discussion);
   let text = `# ${name}\n\n${t('md.count', { count: total })}\n`;
   for (const { edition, section, title, threads } of chapters) {
     text += `\n## ${title ?? `${edition}/${section}`}\n`;
@@ -22,20 +22,20 @@ export async function* writeMarkdown(discussion: Discussion, library: Library): 
   }
   return text;
 
-  async function heading(row: Note): Promise<string> {
+  async function heading(row: ExportedAnnotation): Promise<string> {
     const passages = row.passages.filter(({ exact }) => exact !== null);
-    const images = row.regions.map((region) => onImage(t, region));
+    const images = row.regions.map((region) => regionCaption(t, region));
     if (passages.length === 0) {
       return `\n### ${images.join(', ') || t(row.parentId ? 'md.reply' : 'md.whole')}\n\n`;
     }
-    const places = await Promise.all(passages.map((passage) => placeOf(library, passage)));
+    const places = await Promise.all(passages.map((passage) => citationOf(library, passage)));
     const words = passages.map(({ exact }) => `«${exact?.replaceAll('\n', ' ')}»`).join(' … ');
     const where = places.flatMap(({ paragraph, page }) => [paragraph, page && t('md.page', { page })]);
     const known = [...new Set([...where.filter(Boolean), ...images])].join(', ');
     return `\n### ${words}${known && ` (${known})`}\n\n`;
   }
 
-  function note(row: Note, depth: number): string {
+  function note(row: ExportedAnnotation, depth: number): string {
     const kind = row.parentId === null ? t(`kind.${row.kind}`) : t('md.reply');
     const tags = row.tags.map((tag) => `#${tag.replaceAll(' ', '-')}`);
     const head = [`**${row.authorName}**`, kind, formatDate(locale, row.createdAt, { time: true }), ...tags];

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
 import { iriOf, type Passage } from '@/lib/annotation';
 import { fragmentOf } from '@/lib/canvas';
-import { type Library, type Place, placeOf } from './looking-up';
-import type { Note } from './rows';
-import type { Writing } from './writing';
+import type { FormatWriter } from '../format-writer';
+import { citationOf, type Lookup, type PassageCitation } from '../lookup';
+import type { ExportedAnnotation } from '../spool-reader';
 
 const COLUMNS = [
   ...['id', 'iri', 'parent', 'root', 'author', 'created', 'modified', 'state', 'visibility', 'kind'],
@@ -12,7 +12,7 @@ const COLUMNS = [
   ...['tags', 'body'],
 ];
 const OPTIONS = { columns: COLUMNS, escape_formulas: true, record_delimiter: 'windows' } as const;
-const NOWHERE: Place = { paragraph: '', page: '' };
+const NOWHERE: PassageCitation = { paragraph: '', page: '' };
 /** Lines that are written at a time. */
 const LINES = 64;
 
@@ -20,27 +20,27 @@ const LINES = 64;
  * One line an annotation (RFC 4180). It begins with a byte order mark, so that a spreadsheet reads Cyrillic, and a
  * field that a spreadsheet would take for a formula is made plain text (OWASP CSV Injection).
  */
-export async function* writeCsv(library: Library, total: number): Writing {
+export async function* writeCsv(library: Lookup, total: number): FormatWriter {
   let text = stringify([], { ...OPTIONS, bom: true, header: true });
   let records: unknown[][] = [];
   for (let left = total; left > 0; left--) {
     const row = yield text;
     const [first] = row.passages;
-    records.push(recordOf(row, first ? await placeOf(library, first) : await onImage(row)));
+    records.push(recordOf(row, first ? await citationOf(library, first) : await onImage(row)));
     const isFull = records.length === LINES;
     text = isFull ? stringify(records, OPTIONS) : '';
     if (isFull) records = [];
   }
   return text + stringify(records, OPTIONS);
 
-  async function onImage({ regions: [region] }: Note): Promise<Place> {
+  async function onImage({ regions: [region] }: ExportedAnnotation): Promise<PassageCitation> {
     const canvas = region && (await library.canvas(region.edition, region.canvas));
     return { ...NOWHERE, page: canvas?.page ?? '' };
   }
 }
 
 /** The fields of a line, in the order of `COLUMNS`. */
-function recordOf(row: Note, { paragraph, page }: Place): unknown[] {
+function recordOf(row: ExportedAnnotation, { paragraph, page }: PassageCitation): unknown[] {
   const [first, ...more] = row.passages;
   const [region, ...others] = row.regions;
   const kind = row.parentId === null ? row.kind : 'reply';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { renderMarkdown } from '@/lib/annotation';
-import { plainMarkdown } from '@/lib/export/html/plain-markdown';
+import { fastMarkdown } from '@/lib/export/formats/html/fast-markdown';
 
 /** What notes are made of, and what is special in Markdown, side by side. */
 const pieces = [
@@ -116,7 +116,7 @@ describe('Markdown by the short way', () => {
     let plain = 0;
     fc.assert(
       fc.property(fc.oneof(cases(pieces), cases(common), cases(pieces.slice(0, 20)), fc.string()), (body) => {
-        const html = plainMarkdown(body);
+        const html = fastMarkdown(body);
         if (html === null) return;
         plain++;
         assert.equal(html, renderMarkdown(body), JSON.stringify(body));
@@ -128,7 +128,7 @@ describe('Markdown by the short way', () => {
 
   it('leaves a table of one column, which needs no bar, to the long way', () => {
     assert.match(renderMarkdown('a\n:--'), /<table>/);
-    assert.equal(plainMarkdown('a\n:--'), null);
+    assert.equal(fastMarkdown('a\n:--'), null);
   });
 
   it('takes the notes that people write', () => {
@@ -139,7 +139,7 @@ describe('Markdown by the short way', () => {
       'См. [Письма, с. 12](https://example.org/a?b=1#c): *там* же.',
       '> Le bruit\n> et la fureur\n\nSo says he.\n\n> - one\n> - [two](http://example.org/)',
     ]) {
-      assert.equal(plainMarkdown(body), renderMarkdown(body));
+      assert.equal(fastMarkdown(body), renderMarkdown(body));
     }
   });
 });

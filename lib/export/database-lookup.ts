@@ -2,24 +2,24 @@ import { canvasIri, listCanvases, pictureOf } from '@/lib/canvas';
 import { getEdition, getSection, getSource } from '@/lib/edition';
 import { AppError } from '@/lib/kernel/errors';
 import { sourceOf } from '@/lib/w3c';
-import { askedOnce, type Library } from './looking-up';
+import { type Lookup, memoizeAsync } from './lookup';
 
 /** Pixels across of a picture of a region, at most. */
 const WIDTH = 480;
 
 /** The library of one export, from the rooms that know. Asks for each thing once, but for sources and pictures. */
-export function openLibrary(): Library {
-  const canvasesOf = askedOnce(async (edition) => (await ifThere(listCanvases(edition))) ?? []);
+export function createDatabaseLookup(): Lookup {
+  const canvasesOf = memoizeAsync(async (edition) => (await nullIfNotFound(listCanvases(edition))) ?? []);
   return {
-    edition: askedOnce(async (slug) => {
-      const found = await ifThere(getEdition(slug));
+    edition: memoizeAsync(async (slug) => {
+      const found = await nullIfNotFound(getEdition(slug));
       return found && { title: found.title, language: found.language, authors: found.header.authors };
     }),
-    section: askedOnce(async (edition, id) => ({
+    section: memoizeAsync(async (edition, id) => ({
       iri: sourceOf(edition, id),
-      section: await ifThere(getSection(edition, id)),
+      section: await nullIfNotFound(getSection(edition, id)),
     })),
-    canvas: askedOnce(async (edition, id) => ({
+    canvas: memoizeAsync(async (edition, id) => ({
       iri: canvasIri(edition, id),
       page: (await canvasesOf(edition)).find((canvas) => canvas.id === id)?.page ?? null,
     })),
@@ -29,7 +29,7 @@ export function openLibrary(): Library {
 }
 
 /** Null for what is gone. What fails otherwise is no reason to leave anything out. */
-async function ifThere<T>(found: Promise<T>): Promise<T | null> {
+async function nullIfNotFound<T>(found: Promise<T>): Promise<T | null> {
   return found.catch((error) => {
     if (error instanceof AppError && error.code === 'not_found') return null;
     throw error;

@@ -2,7 +2,7 @@ import type { FlowParagraph, Piece, TextPiece } from '@/lib/edition/flow';
 import { escapeHtml } from './escape';
 
 /** A passage with the number of its thread. Offsets are code points of the section's canonical text. */
-export type Mark = { number: number; start: number; end: number };
+export type Highlight = { number: number; start: number; end: number };
 
 /**
  * A paragraph in HTML: the canonical text with `marks` on it, deeper where passages overlap, and at the end of each
@@ -12,7 +12,7 @@ export type Mark = { number: number; start: number; end: number };
  */
 export function paragraphHtml(
   { paragraph, pieces }: FlowParagraph,
-  marks: Mark[],
+  marks: Highlight[],
   following: number,
 ): string {
   const met = marks.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
@@ -65,7 +65,7 @@ function point(piece: Exclude<Piece, TextPiece>): string {
 }
 
 /** Where the number of passages over the text changes, and what it is from such an edge on. */
-function depthsOf(marks: Mark[]) {
+function depthsOf(marks: Highlight[]) {
   const changes = new Map<number, number>();
   for (const { start, end } of marks) {
     changes.set(start, (changes.get(start) ?? 0) + 1);

@@ -1,10 +1,10 @@
 import type { Row } from '@/lib/annotation';
 import { ANNO_CONTEXT, containerOf, motivationOf, toJsonLd } from '@/lib/w3c';
-import type { Said } from './rows';
-import type { Writing } from './writing';
+import type { FormatWriter } from '../format-writer';
+import type { JsonLdFacts } from '../spool-reader';
 
 /** A group as an export speaks of it. */
-export type Subject = { slug: string; name: string };
+export type ExportedGroup = { slug: string; name: string };
 
 type Annotation = ReturnType<typeof toJsonLd>;
 
@@ -21,7 +21,7 @@ export function annotationOf(row: Row): Annotation {
 }
 
 /** What formats that are no JSON-LD want to know of a note's Web Annotation: of our own notes it needs none made. */
-export function saidOf(row: Row): Said {
+export function jsonLdFacts(row: Row): JsonLdFacts {
   if (row.received === null)
     return { motivation: row.parentId === null ? motivationOf(row.kind) : 'replying' };
   const { motivation, creator } = toJsonLd(row);
@@ -43,7 +43,7 @@ const CONTEXT = `{"@context":${JSON.stringify(ANNO_CONTEXT)},`;
  * A W3C AnnotationCollection with one page that holds everything (Web Annotation Data Model §5), replies
  * included. `total` stands before the items, so that a file that breaks off is seen to be broken.
  */
-export async function* writeJsonLd({ slug, name }: Subject, total: number): Writing {
+export async function* writeJsonLd({ slug, name }: ExportedGroup, total: number): FormatWriter {
   const id = containerOf(slug);
   const head = { '@context': ANNO_CONTEXT, id, type: 'AnnotationCollection', label: name, total };
   const page = { id: `${id}?export`, type: 'AnnotationPage', partOf: id, startIndex: 0 };
@@ -57,7 +57,7 @@ export async function* writeJsonLd({ slug, name }: Subject, total: number): Writ
 }
 
 /** A Web Annotation a line, each whole by itself, with its context. */
-export async function* writeJsonLines(total: number): Writing {
+export async function* writeJsonLines(total: number): FormatWriter {
   let text = '';
   for (let left = total; left > 0; left--) text = `${jsonOf(yield text)}\n`;
   return text;

@@ -7,16 +7,16 @@ const PORTION = 16;
 const BUFFER = 256 * 1024;
 
 /** What a note's Web Annotation says of it that its row does not. `creator` only where another than the author may be named. */
-export type Said = { motivation: unknown; creator?: unknown };
+export type JsonLdFacts = { motivation: unknown; creator?: unknown };
 
 /** A note as the formats get it. */
-export type Note = Row & { said: Said };
+export type ExportedAnnotation = Row & { said: JsonLdFacts };
 
 /** Where notes lie in a file, in bytes, in the order in which they are wanted: it can be sent to another thread. */
-export type Places = { at: Float64Array; length: Uint32Array };
+export type ByteRanges = { at: Float64Array; length: Uint32Array };
 
 /** The places of `entries`, in their order. */
-export function placesOf(entries: { at: number; length: number }[]): Places {
+export function byteRangesOf(entries: { at: number; length: number }[]): ByteRanges {
   return {
     at: Float64Array.from(entries, ({ at }) => at),
     length: Uint32Array.from(entries, ({ length }) => length),
@@ -28,11 +28,11 @@ export function placesOf(entries: { at: number; length: number }[]): Places {
  * at once is quicker than waiting for each, and others have their turn after every portion. Throws where the file is
  * open no more.
  */
-export async function* readNotes(
+export async function* readAnnotations(
   fd: number,
-  { at, length }: Places,
+  { at, length }: ByteRanges,
   isOpen: () => boolean,
-): AsyncGenerator<Note> {
+): AsyncGenerator<ExportedAnnotation> {
   let buffer = Buffer.allocUnsafe(BUFFER);
   for (let from = 0; from < at.length; from += PORTION) {
     await setImmediate();
@@ -57,10 +57,12 @@ export async function* readNotes(
 }
 
 /** A note as JSON keeps it: dates are texts there. */
-type Stored = { [K in keyof Note]: Note[K] extends Date ? string : Note[K] };
+type Stored = {
+  [K in keyof ExportedAnnotation]: ExportedAnnotation[K] extends Date ? string : ExportedAnnotation[K];
+};
 
 /** In its place: copies of thirty fields cost as much as to parse them. */
-function restore(json: string): Note {
+function restore(json: string): ExportedAnnotation {
   const stored: Stored = JSON.parse(json);
   return Object.assign(stored, {
     createdAt: new Date(stored.createdAt),

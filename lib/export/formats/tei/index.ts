@@ -1,11 +1,11 @@
 import type { Passage } from '@/lib/annotation';
 import { fragmentOf } from '@/lib/canvas/region';
 import { escapeXml } from '@/lib/kernel/code-points';
-import type { Chapter, Discussion } from '../discussion';
-import type { Library } from '../looking-up';
-import type { Note } from '../rows';
-import type { Writing } from '../writing';
-import { pointersInto } from './pointers';
+import type { FormatWriter } from '../../format-writer';
+import type { Lookup } from '../../lookup';
+import type { Chapter, RenderContext } from '../../render-context';
+import type { ExportedAnnotation } from '../../spool-reader';
+import { createPointers } from './pointers';
 
 /** What `annotation/@motivation` may say (TEI P5 4.12): the W3C's words but for one. */
 const MOTIVATIONS = [
@@ -22,13 +22,13 @@ const MOTIVATIONS = [
 export async function* writeTei(
   slug: string,
   chapters: Chapter[],
-  iris: Discussion['iris'],
-  library: Library,
-): Writing {
+  iris: RenderContext['iris'],
+  library: Lookup,
+): FormatWriter {
   const source = await library.source(slug);
   const depths = chapters.flatMap(({ threads }) => threads.flatMap((thread) => thread.depths));
   if (depths.length === 0) return source;
-  const pointersTo = pointersInto(source);
+  const pointersTo = createPointers(source);
   // The root's end; behind it only comments and white space may stand.
   const end = source.search(/<\/TEI\s*>(?:\s|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*$/);
   let text = `${source.slice(0, end)}<standOff>\n`;
@@ -45,7 +45,7 @@ export async function* writeTei(
 
   /** What a note answers, which is in this file but for a thread's beginning; else its places. */
   async function targetsOf(
-    { parentId, edition, section, passages, regions }: Note,
+    { parentId, edition, section, passages, regions }: ExportedAnnotation,
     depth: number,
   ): Promise<string[]> {
     if (parentId !== null) return [depth > 0 ? `#note-${parentId}` : iris.notes + parentId];
@@ -66,7 +66,7 @@ export async function* writeTei(
   }
 
   /** A place in this edition is an id in this file; one elsewhere, or lost, its IRI. */
-  async function pointersOf({ edition, section: id, start, end }: Place): Promise<string[]> {
+  async function pointersOf({ edition, section: id, start, end }: TargetRange): Promise<string[]> {
     const { iri, section } = await library.section(edition, id);
     if (edition !== slug || !section) return [iri];
     return start === null || end === null ? [`#${id}`] : pointersTo(section, start, end);
@@ -86,10 +86,15 @@ export async function* writeTei(
   }
 }
 
-type Region = Note['regions'][number];
-type Place = Pick<Passage, 'edition' | 'section' | 'start' | 'end'>;
+type Region = ExportedAnnotation['regions'][number];
+type TargetRange = Pick<Passage, 'edition' | 'section' | 'start' | 'end'>;
 
-function annotation(row: Note, iris: Discussion['iris'], targets: string[], places: string[]): string {
+function annotation(
+  row: ExportedAnnotation,
+  iris: RenderContext['iris'],
+  targets: string[],
+  places: string[],
+): string {
   const { motivation, creator = { id: iris.people + row.authorId } } = row.said;
   const said = [motivation].flat().filter((each) => MOTIVATIONS.includes(String(each)));
   const author = personOf(creator, row);
@@ -121,7 +126,7 @@ function annotation(row: Note, iris: Discussion['iris'], targets: string[], plac
 }
 
 /** The author by IRI and name, as the Web Annotation has them. */
-function personOf(creator: unknown, row: Note): { iri: string; name: string } {
+function personOf(creator: unknown, row: ExportedAnnotation): { iri: string; name: string } {
   const { id, name } = ([creator].flat()[0] ?? {}) as { id?: unknown; name?: unknown };
   return {
     iri: typeof id === 'string' && /^[a-z][a-z0-9+.-]*:\S+$/i.test(id) ? id : '',

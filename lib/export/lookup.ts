@@ -1,11 +1,11 @@
 import type { Edition, Section } from '@/lib/edition/schema';
-import type { Entry } from './selection';
+import type { IndexEntry } from './snapshot';
 
 /**
  * What formats look up while they write. All of it is plain data, so that a thread without a database can ask for it
  * by messages.
  */
-export type Library = {
+export type Lookup = {
   /** Null for one that is gone. */
   edition: (slug: string) => Promise<(Pick<Edition, 'title' | 'language'> & { authors: string[] }) | null>;
   /** A section's IRI, and how it stands in the current revision; null where it is gone: its notes keep their quotes. */
@@ -15,11 +15,13 @@ export type Library = {
   /** The TEI source of the current revision. Throws not_found. */
   source: (edition: string) => Promise<string>;
   /** A picture of a region in JPEG, and whether it is of a facsimile; null of an image that is not kept here. */
-  picture: (region: Entry['regions'][number]) => Promise<{ bytes: Uint8Array; facsimile: boolean } | null>;
+  picture: (
+    region: IndexEntry['regions'][number],
+  ) => Promise<{ bytes: Uint8Array; facsimile: boolean } | null>;
 };
 
 /** Asks for each thing once. */
-export function askedOnce<A extends string[], T>(
+export function memoizeAsync<A extends string[], T>(
   ask: (...names: A) => Promise<T>,
 ): (...names: A) => Promise<T> {
   const answers = new Map<string, Promise<T>>();
@@ -32,13 +34,13 @@ export function askedOnce<A extends string[], T>(
 }
 
 /** Where a passage stands, in the words that one cites by. */
-export type Place = { paragraph: string; page: string };
+export type PassageCitation = { paragraph: string; page: string };
 
 /** The place of a passage; empty where the text has it no more. */
-export async function placeOf(
-  library: Library,
-  { edition, section: id, start }: Entry['passages'][number],
-): Promise<Place> {
+export async function citationOf(
+  library: Lookup,
+  { edition, section: id, start }: IndexEntry['passages'][number],
+): Promise<PassageCitation> {
   const section = start === null ? null : (await library.section(edition, id)).section;
   if (!section || start === null) return { paragraph: '', page: '' };
   const paragraph = section.paragraphs.findLast((block) => block.start <= start);

@@ -1,10 +1,14 @@
 import { imagesKept } from '@/lib/canvas';
-import type { Library } from './looking-up';
-import type { Entry } from './selection';
-import type { Member } from './zip';
+import type { Lookup } from './lookup';
+import type { IndexEntry } from './snapshot';
+import type { ArchiveEntry } from './zip';
 
 /** The pictures of all regions of an export as files of an archive, named by their notes. */
-export async function picturesOf(entries: Entry[], library: Library, what: string): Promise<Member[]> {
+export async function regionImages(
+  entries: IndexEntry[],
+  library: Lookup,
+  what: string,
+): Promise<ArchiveEntry[]> {
   const drawn = entries.filter(({ regions }) => regions.length > 0);
   const kept = await imagesKept([
     ...new Set(drawn.flatMap(({ regions }) => regions.map(({ image }) => image))),
@@ -18,7 +22,7 @@ export async function picturesOf(entries: Entry[], library: Library, what: strin
   );
 }
 
-async function* picture(library: Library, region: Entry['regions'][number]): AsyncGenerator<Uint8Array> {
+async function* picture(library: Lookup, region: IndexEntry['regions'][number]): AsyncGenerator<Uint8Array> {
   const made = await library.picture(region);
   if (made) yield made.bytes;
 }

@@ -2,30 +2,30 @@ import { renderMarkdown } from '@/lib/annotation/markdown';
 import { flowSection } from '@/lib/edition/flow';
 import type { Section } from '@/lib/edition/schema';
 import { formatDate } from '@/lib/i18n/translate';
-import { type Chapter, type Discussion, type Thread, wordsOf } from '../discussion';
-import type { Library } from '../looking-up';
-import { figureOf, onImage } from '../regions';
-import type { Note } from '../rows';
-import type { Writing } from '../writing';
+import type { FormatWriter } from '../../format-writer';
+import type { Lookup } from '../../lookup';
+import { type Chapter, type ExportThread, exportTranslator, type RenderContext } from '../../render-context';
+import type { ExportedAnnotation } from '../../spool-reader';
+import { regionCaption, regionFigure } from '../region-captions';
 import { escapeHtml } from './escape';
-import { type Mark, paragraphHtml } from './passage-text';
-import { plainMarkdown } from './plain-markdown';
+import { fastMarkdown } from './fast-markdown';
+import { type Highlight, paragraphHtml } from './highlighted-text';
 import { STYLE } from './style';
 
-type NumberedThread = Thread & { number: number };
+type NumberedThread = ExportThread & { number: number };
 type Numbered = Omit<Chapter, 'threads'> & { threads: NumberedThread[] };
 
 /** A part of the page, which takes the notes that stand in it. */
-type Notes = AsyncGenerator<string, void, Note>;
+type Notes = AsyncGenerator<string, void, ExportedAnnotation>;
 
 /**
  * One page that needs nothing else: the sections that have notes, each thread beside the paragraph where its passage
  * begins, passages marked and numbered. No script; bodies are sanitised; it may be printed. Its last line closes
  * `html`, so that a page that breaks off shows it.
  */
-export async function* writeHtml(discussion: Discussion, library: Library): Writing {
+export async function* writeHtml(discussion: RenderContext, library: Lookup): FormatWriter {
   const { name, locale, iris, total } = discussion;
-  const t = wordsOf(discussion);
+  const t = exportTranslator(discussion);
   const chapters = number(discussion.chapters);
   const marks = marksOf(chapters);
   let text = `<!doctype html>
@@ -71,10 +71,10 @@ export async function* writeHtml(discussion: Discussion, library: Library): Writ
     const title = section?.kind === 'note' ? t('html.note', { label: section.label ?? '' }) : chapter.title;
     const language = section && section.kind !== 'note' ? ` lang="${escapeHtml(section.language)}"` : '';
     text += `<section>\n<h3${language}>${escapeHtml(title ?? `${edition}/${id}`)}</h3>\n`;
-    const isPlaced = (thread: Thread) => section !== null && startOf(thread) !== null;
-    const isOnText = ({ isAnswer, passages }: Thread) => isAnswer || passages.length > 0;
-    const isOnImage = (thread: Thread) => !isOnText(thread) && thread.isOnImage;
-    const isWhole = (thread: Thread) => !isOnText(thread) && !isOnImage(thread);
+    const isPlaced = (thread: ExportThread) => section !== null && startOf(thread) !== null;
+    const isOnText = ({ isAnswer, passages }: ExportThread) => isAnswer || passages.length > 0;
+    const isOnImage = (thread: ExportThread) => !isOnText(thread) && thread.isOnImage;
+    const isWhole = (thread: ExportThread) => !isOnText(thread) && !isOnImage(thread);
     yield* threadsHtml(threads.filter((thread) => !isPlaced(thread) && isWhole(thread)));
     const drawn = threads.filter(isOnImage);
     if (drawn.length > 0) text += `<h4>${escapeHtml(t('html.images'))}</h4>\n`;
@@ -86,7 +86,7 @@ export async function* writeHtml(discussion: Discussion, library: Library): Writ
     text += '</section>\n';
   }
 
-  async function* textHtml(section: Section, threads: NumberedThread[], marks: Mark[]): Notes {
+  async function* textHtml(section: Section, threads: NumberedThread[], marks: Highlight[]): Notes {
     const paragraphs = flowSection(section);
     let next = 0;
     for (const [i, flow] of paragraphs.entries()) {
@@ -107,7 +107,7 @@ export async function* writeHtml(discussion: Discussion, library: Library): Writ
         const row = yield take();
         if (depth === 0) {
           text += `<article class="thread" id="n${number}">\n${threadHead(row, number)}`;
-          for (const region of row.regions) text += await figureOf(t, library, region);
+          for (const region of row.regions) text += await regionFigure(t, library, region);
         }
         text += noteHtml(row, depth);
       }
@@ -116,14 +116,14 @@ export async function* writeHtml(discussion: Discussion, library: Library): Writ
     text += '</div>\n';
   }
 
-  function threadHead(row: Note, number: number): string {
+  function threadHead(row: ExportedAnnotation, number: number): string {
     const words = row.passages.flatMap(({ exact }) => (exact === null ? [] : `«${exact}»`)).join(' … ');
-    const images = row.regions.map((region) => onImage(t, region)).join(', ');
+    const images = row.regions.map((region) => regionCaption(t, region)).join(', ');
     const about = words || images || t(row.parentId === null ? 'md.whole' : 'md.reply');
     return `<h4>${number}. <span${words && ' lang=""'}>${escapeHtml(about)}</span></h4>\n`;
   }
 
-  function noteHtml(row: Note, depth: number): string {
+  function noteHtml(row: ExportedAnnotation, depth: number): string {
     const kind = row.parentId === null ? t(`kind.${row.kind}`) : t('md.reply');
     const created = row.createdAt.toISOString();
     const date = `<time datetime="${created}">${escapeHtml(formatDate(locale, row.createdAt, { time: true }))}</time>`;
@@ -133,7 +133,7 @@ export async function* writeHtml(discussion: Discussion, library: Library): Writ
     const head = [`<b>${escapeHtml(row.authorName)}</b>`, date, ...words];
     const empty = `<p><i>${escapeHtml(t(row.state === 'hidden' ? 'md.hidden' : 'md.deleted'))}</i></p>`;
     const body = row.body
-      ? `<div class="body" lang="">${plainMarkdown(row.body) ?? renderMarkdown(row.body)}</div>`
+      ? `<div class="body" lang="">${fastMarkdown(row.body) ?? renderMarkdown(row.body)}</div>`
       : empty;
     const link = `<a href="${escapeHtml(iris.notes + row.id)}">${escapeHtml(t('html.link'))}</a>`;
     return `<div class="note${depth > 0 ? ' reply' : ''}" style="--depth:${depth}"><header>${[...head, link].join(' · ')}</header>${body}</div>\n`;
@@ -150,8 +150,8 @@ function number(chapters: Chapter[]): Numbered[] {
 }
 
 /** The passages of all threads, by the section in which they stand. */
-function marksOf(chapters: Numbered[]): Map<string, Mark[]> {
-  const marks = new Map<string, Mark[]>();
+function marksOf(chapters: Numbered[]): Map<string, Highlight[]> {
+  const marks = new Map<string, Highlight[]>();
   for (const { number, passages } of chapters.flatMap(({ threads }) => threads)) {
     for (const { edition, section, start, end } of passages) {
       if (start === null || end === null) continue;
@@ -164,6 +164,6 @@ function marksOf(chapters: Numbered[]): Map<string, Mark[]> {
   return marks;
 }
 
-function startOf(thread: Thread | undefined): number | null {
+function startOf(thread: ExportThread | undefined): number | null {
   return thread?.isAnswer === false ? (thread.passages[0]?.start ?? null) : null;
 }

@@ -1,22 +1,22 @@
 import type { Key, Locale, Translate } from '@/lib/i18n';
 import { type CompiledMessages, makeTranslate } from '@/lib/i18n/translate';
-import type { Entry } from './selection';
+import type { IndexEntry } from './snapshot';
 
 /** A thread as one reads it. */
-export type Thread = {
+export type ExportThread = {
   /** What it begins with answers a note that is not among these. */
   isAnswer: boolean;
-  passages: Entry['passages'];
+  passages: IndexEntry['passages'];
   isOnImage: boolean;
   /** How deep each of its notes answers: the first has 0. */
   depths: number[];
 };
 
 /** A section with the threads on it, in the order of their passages; `title` null where the text lost it. */
-export type Chapter = { edition: string; section: string; title: string | null; threads: Thread[] };
+export type Chapter = { edition: string; section: string; title: string | null; threads: ExportThread[] };
 
 /** What the formats are of that go by passages: plain data, which can be sent to another thread. */
-export type Discussion = {
+export type RenderContext = {
   /** The name of the group. */
   name: string;
   /** What the IRIs of its notes begin with, and those of their authors; their ids follow. */
@@ -30,16 +30,16 @@ export type Discussion = {
 };
 
 /** How many notes chapters have. */
-export function countNotes(chapters: Chapter[]): number {
+export function countAnnotations(chapters: Chapter[]): number {
   return chapters.reduce(
     (sum, { threads }) => threads.reduce((notes, { depths }) => notes + depths.length, sum),
     0,
   );
 }
 
-export type Words = Translate<Key<'export'>>;
+export type ExportTranslate = Translate<Key<'export'>>;
 
 /** The words in which a discussion is put. */
-export function wordsOf({ locale, messages }: Discussion): Words {
+export function exportTranslator({ locale, messages }: RenderContext): ExportTranslate {
   return makeTranslate(locale, messages);
 }

@@ -1,9 +1,9 @@
 import { ANNO_CONTEXT, containerOf, turtleWriter } from '@/lib/w3c';
-import { annotationOf, type Subject } from './json-ld';
-import type { Writing } from './writing';
+import type { FormatWriter } from '../format-writer';
+import { annotationOf, type ExportedGroup } from './json-ld';
 
 /** The annotations as triples in Turtle, the collection with its total first. */
-export async function* writeTurtle({ slug, name }: Subject, total: number): Writing {
+export async function* writeTurtle({ slug, name }: ExportedGroup, total: number): FormatWriter {
   const turtle = turtleWriter();
   const collection = { id: containerOf(slug), type: 'AnnotationCollection', label: name, total };
   let text = turtle.begin() + (await turtle.write({ '@context': ANNO_CONTEXT, ...collection }));
