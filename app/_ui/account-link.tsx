@@ -4,7 +4,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Me } from '@/lib/identity/schema';
-import { whoAmI } from './who-am-i';
+import { whoAmI } from './current-user';
 
 /** To the account, by its owner's name, or to sign in. Pages are the same for everybody, so this asks for itself. */
 export function AccountLink() {

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from '@/lib/i18n/client';
+import { signOut } from '../_ui/auth-client';
 import { Button } from '../_ui/button';
-import { signOut } from '../_ui/sign-in-calls';
 import { toast } from '../_ui/toast';
 
 export function SignOutButton() {

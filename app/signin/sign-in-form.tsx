@@ -1,10 +1,10 @@
 'use client';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
+import { askForLink, signIn, singleSignOnAddress } from '../_ui/auth-client';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
 import { Notice, ProblemNotice } from '../_ui/notice';
-import { askForLink, signIn, singleSignOnAddress } from '../_ui/sign-in-calls';
 
 /** Signing in by password, and by whatever else this site offers. `path` is where to go then, on this site. */
 export function SignInForm({

@@ -1,9 +1,9 @@
 import { createTextAnnotator, type RendererType } from '@recogito/text-annotator';
-import { paintPassages } from '@/app/editions/_glossing/highlights';
-import { hitTest } from '@/app/editions/_glossing/hit-test';
-import { measureGround, spanBetween } from '@/app/editions/_glossing/place';
-import { rangeOf, sliceOf, textOf } from '@/app/editions/_glossing/position';
-import { sortSpans, spansAt, within } from '@/app/editions/_glossing/sweep';
+import { paintPassages } from '@/app/reader/text/highlights';
+import { hitTest } from '@/app/reader/text/hit-test';
+import { sortSpans, spansAt, within } from '@/app/reader/text/intervals';
+import { measureGround, spanBetween } from '@/app/reader/text/layout';
+import { rangeOf, sliceOf, textOf } from '@/app/reader/text/text-position';
 
 /** What runs in the bench's page: each way to show many notes on one text (see page.ts). */
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { SectionText } from '@/app/editions/_reading/section-text';
-import type { View } from '@/app/editions/_reading/view';
+import type { View } from '@/app/reader/page/render-context';
+import { SectionText } from '@/app/reader/page/section-text';
 import { parseTei } from '@/lib/edition/tei';
 
 /** A page of at least `length` characters: a section's markup, repeated, each time with the offsets and ids that follow. */
@@ -21,7 +21,7 @@ export function sectionPage(length: number, head: string, foot: string): string 
       .replace(/ id="([^"]+)"/g, (_, id) => ` id="${id}-${copy}"`),
   );
   const styles = [
-    'app/editions/_glossing/highlights.css',
+    'app/reader/text/highlights.css',
     'node_modules/@recogito/text-annotator/dist/text-annotator.css',
   ]
     .map((file) => readFileSync(file, 'utf8'))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { briefOf, readOutline } from '@/app/editions/_glossing/brief';
+import { briefOf, readOutline } from '@/app/reader/data/annotation-summary';
 import type { Outline } from '@/lib/annotation/outline/schema';
 import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { build } from 'esbuild';
-import type * as Position from '@/app/editions/_glossing/position';
+import type * as Position from '@/app/reader/text/text-position';
 
 declare global {
   interface Window {
@@ -13,7 +13,7 @@ let bundled: Promise<string> | undefined;
 /** Gives the page the module that the glossing layer maps positions with, as `window.position`. */
 export async function loadPosition(page: Page): Promise<void> {
   bundled ??= build({
-    ...{ entryPoints: ['app/editions/_glossing/position.ts'], bundle: true, write: false },
+    ...{ entryPoints: ['app/reader/text/text-position.ts'], bundle: true, write: false },
     ...{ format: 'iife', globalName: 'position', alias: { '@': process.cwd() } },
   }).then(({ outputFiles }) => outputFiles[0]!.text);
   await page.evaluate(`${await bundled}; window.position = position;`);

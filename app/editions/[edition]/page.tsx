@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import styles from '@/app/editions/_reading/edition.module.css';
-import { describePage, StructuredData } from '@/app/editions/_reading/scholarly-meta';
-import type { View } from '@/app/editions/_reading/view';
+import styles from '@/app/editions/[edition]/edition.module.css';
+import type { View } from '@/app/reader/page/render-context';
+import { describePage, StructuredData } from '@/app/reader/page/scholarly-meta';
 import { config } from '@/lib/config';
 import { getEdition } from '@/lib/edition';
 import { bibtex, citeWork, pageRange } from '@/lib/edition/citation';

@@ -5,7 +5,7 @@ import { listWaiting } from '@/lib/annotation';
 import { getTranslator } from '@/lib/i18n/server';
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { loadGroup } from '../load-group';
-import { WaitingPlace } from './waiting-place';
+import { WaitingPlace } from './pending-anchor';
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ cursor?: string }> };
 

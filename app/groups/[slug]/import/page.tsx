@@ -6,8 +6,8 @@ import { requireViewer } from '@/lib/identity/page-viewer';
 import { listImports } from '@/lib/import';
 import { isStaff } from '@/lib/policy';
 import { loadGroup } from '../load-group';
-import { BringIn } from './bring-in';
-import { Imports } from './imports';
+import { BringIn } from './import-form';
+import { Imports } from './import-history';
 
 type Props = { params: Promise<{ slug: string }> };
 

@@ -1,8 +1,8 @@
 import { formatDate } from '@/lib/i18n';
 import { getTranslator, requestLocale } from '@/lib/i18n/server';
 import type { QueueItem as Item } from '@/lib/moderation/schema';
-import { Decide } from './decide';
 import styles from './moderation.module.css';
+import { Decide } from './moderation-actions';
 
 /** One thing that waits: its passage, what it answers, what it says, who calls for staff and why. */
 export async function QueueItem({ item: { annotation, root, flags } }: { item: Item }) {

@@ -1,5 +1,0 @@
-'use client';
-import { late } from '@/app/_ui/late';
-
-/** The threads under one click; mostly there is one alone, and no choice to load. */
-export const Offered = late(() => import('./offered'));

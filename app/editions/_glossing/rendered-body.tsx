@@ -1,7 +1,0 @@
-import styles from './note.module.css';
-
-/** A body as the server rendered it. Only the server's `html` may come here: it is sanitised there. */
-export function RenderedBody({ html }: { html: string }) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: lib/annotation/markdown.ts lets nothing through that runs
-  return <div className={styles.body} dangerouslySetInnerHTML={{ __html: html }} />;
-}

@@ -1,0 +1,32 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { useTranslations } from '@/lib/i18n/client';
+import { renderPreview } from '../data/api';
+import styles from './editor.module.css';
+import { RenderedBody } from './rendered-body';
+
+/** Markdown as it will look, rendered by the server: just what the others will see. */
+export default function Preview({ body }: { body: string }) {
+  const t = useTranslations('glossing');
+  const [html, setHtml] = useState<string | null>(null);
+  const [failed, setFailed] = useState(false);
+
+  useEffect(() => {
+    const stop = new AbortController();
+    setFailed(false);
+    if (body.trim() !== '') {
+      renderPreview(body, stop.signal)
+        .then(setHtml)
+        .catch(() => setFailed(!stop.signal.aborted));
+    }
+    return () => stop.abort();
+  }, [body]);
+
+  if (body.trim() === '') return <p className={styles.hint}>{t('previewEmpty')}</p>;
+  if (failed) return <p className={styles.error}>{t('previewFailed')}</p>;
+  return (
+    <div className={styles.preview}>
+      {html === null ? <p className={styles.hint}>{t('loading')}</p> : <RenderedBody html={html} />}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { CanvasView } from '@/lib/canvas/schema';
+import type { Stage } from './osd-viewer';
+import type { RegionHandlers, RegionLayer, ShownRegion } from './region-layer';
+
+/**
+ * The regions over a stage that has `canvas` open; null until they are there. What draws them is loaded only where
+ * somebody may see or draw some.
+ */
+export function useRegionLayer(
+  stage: Stage | null,
+  canvas: CanvasView,
+  isOpen: boolean,
+  regions: readonly ShownRegion[] | null,
+  handlers: RegionHandlers & { onLost: () => void },
+  /** How many times it was tried: each once more loads what did not come. */
+  tries: number,
+): RegionLayer | null {
+  const [layer, setLayer] = useState<RegionLayer | null>(null);
+  const latest = useRef({ canvas, handlers });
+  useLayoutEffect(() => {
+    latest.current = { canvas, handlers };
+  });
+
+  const isWanted = regions !== null;
+  const [isReady, setReady] = useState(false);
+  useEffect(() => {
+    if (isOpen) setReady(true);
+  }, [isOpen]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each try is a load of its own
+  useEffect(() => {
+    if (!stage || !isReady || !isWanted) return;
+    let mounted: RegionLayer | null = null;
+    let left = false;
+    import('./region-layer')
+      .then(({ mountRegions }) => {
+        if (left) return;
+        mounted = mountRegions(stage.viewer, () => latest.current.canvas, {
+          onDrawn: (region) => latest.current.handlers.onDrawn(region),
+          onChanged: (region) => latest.current.handlers.onChanged(region),
+          onSelect: (id) => latest.current.handlers.onSelect(id),
+        });
+        stage.beforeEnd(mounted.destroy);
+        setLayer(mounted);
+      })
+      .catch(() => {
+        if (!left) latest.current.handlers.onLost();
+      });
+    return () => {
+      left = true;
+      setLayer(null);
+      mounted?.destroy();
+    };
+  }, [stage, isReady, isWanted, tries]);
+
+  useEffect(() => {
+    layer?.setRegions(isOpen ? (regions ?? []) : []);
+  }, [layer, isOpen, regions]);
+
+  return layer;
+}

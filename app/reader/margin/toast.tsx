@@ -1,0 +1,29 @@
+'use client';
+import { useTranslations } from '@/lib/i18n/client';
+import styles from '../select/overlay.module.css';
+
+export interface Message {
+  text: string;
+  undo?: () => void;
+}
+
+/** What was just done, said and shown; with a way back where there is one. */
+export function Toast({ message, onGone }: { message: Message | null; onGone: () => void }) {
+  const t = useTranslations('glossing');
+  return (
+    <div className={message ? styles.toast : 'visually-hidden'} role="status">
+      {message?.text}
+      {message?.undo && (
+        <button
+          type="button"
+          onClick={() => {
+            message.undo?.();
+            onGone();
+          }}
+        >
+          {t('undo')}
+        </button>
+      )}
+    </div>
+  );
+}

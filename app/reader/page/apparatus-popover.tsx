@@ -1,0 +1,96 @@
+'use client';
+import { useEffect, useRef } from 'react';
+import styles from './apparatus-popover.module.css';
+
+/** Pixels between the popover and what it belongs to. */
+const GAP = 8;
+
+/**
+ * Shows a note or a correction beside its place in the text. The links lead to the same words below the text,
+ * which is where they go without this.
+ */
+export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string; closeLabel: string }) {
+  const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const below = useRef<HTMLAnchorElement>(null);
+
+  useEffect(() => {
+    function onClick(event: MouseEvent): void {
+      if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (below.current?.contains(event.target as Node)) openAround(below.current);
+      const link = (event.target as Element).closest<HTMLAnchorElement>('a.noteref, a.mark');
+      const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (!link || !target || !box.current || !content.current || !below.current) return;
+      event.preventDefault();
+      content.current.replaceChildren(mirrorOf(target) ?? copyOf(target));
+      content.current.lang = target.closest<HTMLElement>('[lang]')?.lang ?? '';
+      below.current.href = link.hash;
+      box.current.setAttribute('aria-label', link.getAttribute('aria-label') ?? link.textContent ?? '');
+      box.current.showPopover();
+      placeBeside(box.current, link);
+      box.current.focus({ preventScroll: true });
+    }
+    document.addEventListener('click', onClick);
+    return () => document.removeEventListener('click', onClick);
+  }, []);
+
+  return (
+    <div ref={box} popover="auto" role="dialog" tabIndex={-1} className={styles.popover}>
+      <div ref={content} className={styles.content} />
+      <div className={styles.foot}>
+        <a ref={below} href="#notes">
+          {openLabel}
+        </a>
+        <button type="button" onClick={() => box.current?.hidePopover()}>
+          {closeLabel}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** The words of an entry, without what would be there twice: ids, its number and its way back. */
+function copyOf(target: HTMLElement): DocumentFragment {
+  const copy = target.cloneNode(true) as HTMLElement;
+  for (const element of copy.querySelectorAll('[data-apparatus]')) element.remove();
+  for (const element of copy.querySelectorAll('[id]')) element.removeAttribute('id');
+  const words = document.createDocumentFragment();
+  words.append(...copy.childNodes);
+  return words;
+}
+
+/** A block of a text once more: words that are chosen in it are that text's, and can be glossed here too. */
+function mirrorOf(target: HTMLElement): HTMLElement | null {
+  const root = target.closest<HTMLElement>('[data-section]');
+  if (!root || !target.dataset.start) return null;
+  const mirror = document.createElement('div');
+  mirror.dataset.mirror = root.dataset.section;
+  const block = document.createElement('div');
+  block.dataset.start = target.dataset.start;
+  block.dataset.end = target.dataset.end;
+  block.append(copyOf(target));
+  mirror.append(block);
+  return mirror;
+}
+
+/** Under the link, or over it where there is more room; positions go through the CSSOM, as the page's policy wants. */
+function placeBeside(box: HTMLElement, link: HTMLElement): void {
+  const at = link.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = box;
+  const left = Math.max(
+    GAP,
+    Math.min(at.left - width / 3, document.documentElement.clientWidth - width - GAP),
+  );
+  const fits = at.bottom + GAP + height < window.innerHeight || at.top < height + GAP;
+  const top = fits ? at.bottom + GAP : at.top - height - GAP;
+  box.style.setProperty('--left', `${left + window.scrollX}px`);
+  box.style.setProperty('--top', `${top + window.scrollY}px`);
+}
+
+/** Opens the list that an entry is in, so that the link to it arrives. */
+function openAround(link: HTMLAnchorElement): void {
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  const list = target?.closest('details');
+  if (list) list.open = true;
+  link.closest<HTMLElement>('[popover]')?.hidePopover();
+}

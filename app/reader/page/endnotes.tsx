@@ -1,0 +1,41 @@
+import type { Section } from '@/lib/edition/schema';
+import styles from './reading.module.css';
+import type { View } from './render-context';
+import { SectionText } from './section-text';
+
+/** The notes of a section below its text, each a text of its own with a way back. */
+export function Endnotes({ view, notes }: { view: View; notes: Section[] }) {
+  if (notes.length === 0) return null;
+  const { t } = view;
+  return (
+    <section className={styles.endnotes} role="doc-endnotes" aria-labelledby="notes">
+      <h2 id="notes">{t('notes')}</h2>
+      {notes.map((note) => {
+        const label = note.label ?? '';
+        return (
+          <SectionText
+            key={note.id}
+            view={view}
+            section={note}
+            before={
+              <span className="label" data-apparatus="">
+                {label}
+              </span>
+            }
+            after={
+              <a
+                className="back"
+                role="doc-backlink"
+                href={`#${note.id}.call`}
+                aria-label={t('noteBack', { label })}
+                data-apparatus=""
+              >
+                ↑
+              </a>
+            }
+          />
+        );
+      })}
+    </section>
+  );
+}

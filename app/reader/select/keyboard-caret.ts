@@ -1,0 +1,65 @@
+/** Choosing words without a mouse: a selection that moves by words or by single characters. Pure. */
+import { codePointLength } from '@/lib/kernel/code-points';
+import type { Span } from '../text/text-position';
+
+/** What was taken first, and how far the selection reaches from it. */
+export interface Caret {
+  anchor: Span;
+  /** The moving end: after the anchor's end, or before its start. */
+  head: number;
+}
+
+export type Step = 'word' | 'character';
+
+/** The words of a text and its characters as readers see them, as spans in code points from `base` on. */
+export function segmentText(text: string, step: Step, language: string, base = 0): Span[] {
+  const granularity = step === 'word' ? 'word' : 'grapheme';
+  const spans: Span[] = [];
+  let offset = base;
+  for (const { segment, isWordLike } of new Intl.Segmenter(language, { granularity }).segment(text)) {
+    const end = offset + codePointLength(segment);
+    const counts = step === 'word' ? isWordLike : segment.trim() !== '';
+    if (counts) spans.push({ start: offset, end });
+    offset = end;
+  }
+  return spans;
+}
+
+/** The passage that a caret has chosen. */
+export function chosenSpan({ anchor, head }: Caret): Span {
+  return { start: Math.min(anchor.start, head), end: Math.max(anchor.end, head) };
+}
+
+/** A caret on one span. */
+export function caretOn(span: Span): Caret {
+  return { anchor: span, head: span.end };
+}
+
+/** Move to the next or previous span, letting go of what was chosen. */
+export function moveCaret(caret: Caret, spans: readonly Span[], forward: boolean): Caret {
+  const { start, end } = chosenSpan(caret);
+  const from = caret.head > caret.anchor.start ? end : start;
+  // Leaving a longer selection lands on its edge, as in a text field.
+  const next = forward
+    ? spans.find((span) => span.start >= (caret.head === caret.anchor.end ? caret.anchor.start + 1 : from))
+    : spans.findLast((span) => span.start < (caret.head <= caret.anchor.start ? start : caret.anchor.start));
+  return next ? caretOn(next) : caret;
+}
+
+/** Extend or shrink what is chosen by one span. */
+export function extendCaret(caret: Caret, spans: readonly Span[], forward: boolean): Caret {
+  const { anchor, head } = caret;
+  if (forward) {
+    const next = spans.find((span) => (head < anchor.start ? span.start > head : span.end > head));
+    if (!next) return head < anchor.start ? { anchor, head: anchor.end } : caret;
+    if (head < anchor.start) return { anchor, head: next.start >= anchor.start ? anchor.end : next.start };
+    return { anchor, head: next.end };
+  }
+  if (head > anchor.end) {
+    const previous = spans.findLast((span) => span.end < head);
+    return { anchor, head: previous && previous.end > anchor.end ? previous.end : anchor.end };
+  }
+  const from = Math.min(head, anchor.start);
+  const previous = spans.findLast((span) => span.start < from);
+  return previous ? { anchor, head: previous.start } : caret;
+}

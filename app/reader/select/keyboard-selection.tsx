@@ -1,0 +1,182 @@
+'use client';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useTranslations } from '@/lib/i18n/client';
+import { focusLate } from '../../_ui/deferred-focus';
+import { useGlossing } from '../state/context';
+import { paintAccent } from '../text/highlights';
+import { wordOnNextLine } from '../text/line-navigation';
+import { blockAt, blocksOf, rangeOf, type Span, sliceOf, textOf } from '../text/text-position';
+import {
+  type Caret,
+  caretOn,
+  chosenSpan,
+  extendCaret,
+  moveCaret,
+  type Step,
+  segmentText,
+} from './keyboard-caret';
+import styles from './overlay.module.css';
+import { PassageActions } from './passage-actions';
+
+interface Place {
+  root: HTMLElement;
+  caret: Caret;
+}
+
+/**
+ * Choosing words by keyboard alone: browsers give no caret in text that cannot be edited. The focus is on a panel
+ * that takes the arrow keys; the words are painted in the text and spoken.
+ */
+export default function KeyboardMode({ from, onLeave }: { from: Place['root'] | null; onLeave: () => void }) {
+  const t = useTranslations('glossing');
+  const id = useId();
+  const { roots, state } = useGlossing();
+  const panel = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<Place | null>(() => firstPlace([...roots.values()], from));
+  const segments = useMemo(() => makeSegments(), []);
+
+  useEffect(() => focusLate(panel.current), []);
+
+  useEffect(() => {
+    if (!place) return;
+    const { root, caret } = place;
+    paintAccent('caret', root, [chosenSpan(caret)]);
+    keepInView(root, caret);
+    return () => paintAccent('caret', root, []);
+  }, [place]);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      onLeave();
+      return;
+    }
+    if (event.target !== panel.current || !place) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      panel.current?.querySelector('button')?.click();
+      return;
+    }
+    const next = step(place, event, segments, [...roots.values()]);
+    if (!next) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setPlace(next);
+  }
+
+  if (!place) return null;
+  const { root, caret } = place;
+  const { start, end } = chosenSpan(caret);
+  const exact = sliceOf(root, start, end);
+  return (
+    <div
+      ref={panel}
+      className={styles.keyboard}
+      // A screen reader passes the arrow keys on to an application only.
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: this panel is what takes the keys
+      tabIndex={0}
+      aria-label={t('keyboardLabel')}
+      aria-describedby={`${id}-how`}
+      onKeyDown={onKeyDown}
+    >
+      <p className={styles.chosen} role="status">
+        <span className="visually-hidden">{caret.head === caret.anchor.end ? '' : t('selected')}</span>{' '}
+        {exact}
+      </p>
+      <p id={`${id}-how`} className={styles.how}>
+        {t(state.moving ? 'keyboardHowMove' : 'keyboardHow')}
+      </p>
+      <PassageActions
+        chosen={{ root, seen: root, section: root.dataset.section ?? '', start, end, exact }}
+        onDone={onLeave}
+      />
+      <button type="button" className={styles.leave} onClick={onLeave}>
+        {t('keyboardLeave')}
+      </button>
+    </div>
+  );
+}
+
+type Segments = (root: HTMLElement, step: Step) => Span[];
+
+/** Words and characters of the texts, cut when they are first asked for. */
+function makeSegments(): Segments {
+  const made = new Map<string, Span[]>();
+  return (root, step) => {
+    const key = `${root.dataset.section} ${step}`;
+    const spans = made.get(key) ?? segmentText(textOf(root), step, root.lang || 'und');
+    made.set(key, spans);
+    return spans;
+  };
+}
+
+/** Where a key leads; null for a key that leads nowhere. */
+function step(place: Place, event: KeyboardEvent, segments: Segments, roots: HTMLElement[]): Place | null {
+  const { root, caret } = place;
+  const forward = event.key === 'ArrowRight' || event.key === 'ArrowDown' || event.key === 'PageDown';
+  switch (event.key) {
+    case 'ArrowRight':
+    case 'ArrowLeft': {
+      const spans = segments(root, event.ctrlKey || event.altKey ? 'character' : 'word');
+      const moved = event.shiftKey ? extendCaret(caret, spans, forward) : moveCaret(caret, spans, forward);
+      return { root, caret: moved };
+    }
+    case 'ArrowUp':
+    case 'ArrowDown': {
+      const words = segments(root, 'word');
+      const { start, end } = chosenSpan(caret);
+      const edge =
+        event.shiftKey && caret.head > caret.anchor.start
+          ? { start: end - 1, end }
+          : { start, end: start + 1 };
+      const word = wordOnNextLine(root, words, edge, forward);
+      if (!word) return place;
+      return { root, caret: event.shiftKey ? reach(caret, word) : caretOn(word) };
+    }
+    case 'PageUp':
+    case 'PageDown':
+      return nextParagraph(place, forward, segments, roots);
+    default:
+      return null;
+  }
+}
+
+function reach(caret: Caret, word: Span): Caret {
+  if (word.start >= caret.anchor.start) return { ...caret, head: Math.max(word.end, caret.anchor.end) };
+  return { ...caret, head: word.start };
+}
+
+function nextParagraph(
+  { root, caret }: Place,
+  forward: boolean,
+  segments: Segments,
+  roots: HTMLElement[],
+): Place {
+  const all = roots.flatMap((each) => blocksOf(each).map((block) => ({ root: each, block })));
+  const here = blockAt(blocksOf(root), chosenSpan(caret).start);
+  const at = all.findIndex(({ root: each, block }) => each === root && block.start === here?.start);
+  const next = all[at + (forward ? 1 : -1)];
+  const word = next && segments(next.root, 'word').find((span) => span.start >= next.block.start);
+  return next && word ? { root: next.root, caret: caretOn(word) } : { root, caret };
+}
+
+/** The first word that can be seen, of the text that was read last. */
+function firstPlace(roots: HTMLElement[], from: HTMLElement | null): Place | null {
+  for (const root of from ? [from, ...roots] : roots) {
+    const block = blocksOf(root).find(({ element }) => element.getBoundingClientRect().bottom > 80);
+    const base = block?.start ?? 0;
+    const [word] = block ? segmentText(sliceOf(root, base, block.end), 'word', root.lang || 'und', base) : [];
+    if (word) return { root, caret: caretOn(word) };
+  }
+  return null;
+}
+
+function keepInView(root: HTMLElement, { anchor, head }: Caret): void {
+  const edge = head > anchor.start ? { start: head - 1, end: head } : { start: head, end: head + 1 };
+  const rect = rangeOf(root, edge.start, edge.end)?.getBoundingClientRect();
+  if (!rect) return;
+  const room = window.innerHeight * 0.6;
+  if (rect.top < 80 || rect.bottom > room) window.scrollBy({ top: rect.top - room / 2, behavior: 'instant' });
+}

@@ -1,0 +1,33 @@
+'use client';
+import { useTranslations } from '@/lib/i18n/client';
+import type { Moved } from '../state/store';
+import styles from './overlay.module.css';
+
+/** Says what is being done while a place is chosen for a note, and has the ways to do it and out of it. */
+export default function Moving({
+  moved: { note, passage, isDrawn },
+  onKeyboard,
+  onGiveUp,
+}: {
+  moved: Moved;
+  onKeyboard: (opener: HTMLElement) => void;
+  onGiveUp: () => void;
+}) {
+  const t = useTranslations('glossing');
+  return (
+    <>
+      <p>{t(isDrawn ? 'movingDrawn' : 'moving', { name: note.author.name })}</p>
+      {!isDrawn && note.passages[passage]?.exact && <q>{note.passages[passage].exact}</q>}
+      <div className={styles.movingWays}>
+        {!isDrawn && (
+          <button type="button" onClick={(event) => onKeyboard(event.currentTarget)}>
+            {t('keyboardMode')}
+          </button>
+        )}
+        <button type="button" onClick={onGiveUp}>
+          {t('giveUp')}
+        </button>
+      </div>
+    </>
+  );
+}

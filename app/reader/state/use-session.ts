@@ -1,0 +1,74 @@
+'use client';
+import { useCallback, useEffect, useState } from 'react';
+import { whoAmI } from '@/app/_ui/current-user';
+import type { Me, Membership } from '../data/api';
+
+export interface Session {
+  /** Undefined until it is known. */
+  me: Me | null | undefined;
+  group: Membership | null;
+  chooseGroup: (slug: string) => void;
+}
+
+const LAST_GROUP = 'scholion.group';
+
+/** Who reads, and in which of their groups: `?group=`, else the last one, else the first. */
+export function useSession(): Session {
+  const [me, setMe] = useState<Me | null>();
+  const [group, setGroup] = useState<Membership | null>(null);
+
+  useEffect(() => {
+    let left = false;
+    // Without an answer, or without a session, the text is still there to read.
+    void whoAmI().then((found) => {
+      if (left) return;
+      setMe(found);
+      setGroup(pickGroup(found?.groups ?? []));
+    });
+    return () => {
+      left = true;
+    };
+  }, []);
+
+  const chooseGroup = useCallback(
+    (slug: string) => {
+      const chosen = me?.groups.find((group) => group.slug === slug);
+      if (!chosen) return;
+      const url = new URL(window.location.href);
+      url.searchParams.set('group', slug);
+      url.searchParams.delete('annotation');
+      window.history.replaceState(null, '', url);
+      remember(slug);
+      setGroup(chosen);
+    },
+    [me],
+  );
+
+  return { me, group, chooseGroup };
+}
+
+function pickGroup(groups: Membership[]): Membership | null {
+  const asked = new URLSearchParams(window.location.search).get('group');
+  // A group that is not theirs may still be open to read; the API knows.
+  const named =
+    asked && (groups.find(({ slug }) => slug === asked) ?? { slug: asked, role: 'reader', name: asked });
+  const picked = named || (groups.find(({ slug }) => slug === lastGroup()) ?? groups[0] ?? null);
+  if (picked) remember(picked.slug);
+  return picked;
+}
+
+function lastGroup(): string | null {
+  try {
+    return localStorage.getItem(LAST_GROUP);
+  } catch {
+    return null;
+  }
+}
+
+function remember(slug: string): void {
+  try {
+    localStorage.setItem(LAST_GROUP, slug);
+  } catch {
+    // It is only a convenience.
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Painting with the CSS Custom Highlight API: nothing is wrapped around the text. How each layer looks is in
+ * highlights.css; here it is only said what belongs to which layer.
+ */
+
+import { sweepDepths, unite } from './intervals';
+import { paintRangesOf, type Span } from './text-position';
+
+/** Layers from the lowest up. */
+const LAYERS = [
+  ...['gloss-depth-1', 'gloss-depth-2', 'gloss-depth-3'],
+  ...['gloss-others', 'gloss-own', 'gloss-cited', 'gloss-draft', 'gloss-active', 'gloss-caret'],
+] as const;
+type LayerName = (typeof LAYERS)[number];
+
+/** A passage to paint, and whether its note is the reader's own. */
+export interface Painted extends Span {
+  root: { mine: boolean };
+}
+
+/** One of the passages that stand out for a while. */
+export type Accent = 'cited' | 'draft' | 'active' | 'caret';
+
+/** Whether this browser can paint so; without it the notes are still in the margin. */
+export function canPaint(): boolean {
+  return typeof CSS !== 'undefined' && 'highlights' in CSS;
+}
+
+// Ranges by layer and root: a page may show several texts, and a layer is one for the whole page.
+const painted = new Map<LayerName, Map<Element, AbstractRange[]>>();
+
+function setLayer(name: LayerName, root: Element, ranges: AbstractRange[]): void {
+  const byRoot = painted.get(name) ?? new Map<Element, AbstractRange[]>();
+  painted.set(name, byRoot);
+  if (ranges.length > 0) byRoot.set(root, ranges);
+  else if (!byRoot.delete(root)) return;
+  const highlight = new Highlight();
+  for (const list of byRoot.values()) for (const range of list) highlight.add(range);
+  highlight.priority = LAYERS.indexOf(name);
+  CSS.highlights.set(name, highlight);
+}
+
+function rangesOf(root: Element, spans: readonly Span[]): StaticRange[] {
+  return spans.flatMap(({ start, end }) => paintRangesOf(root, start, end));
+}
+
+/**
+ * Paint passages, given in order of their starts, in place of those before: a ground by depth of overlap, a line by
+ * whose they are.
+ */
+export function paintPassages(root: Element, passages: readonly Painted[]): void {
+  if (!canPaint()) return;
+  const depths: [Span[], Span[], Span[]] = [[], [], []];
+  for (const layer of sweepDepths(passages, 3)) depths[layer.depth - 1]!.push(layer);
+  const [one, two, three] = depths;
+  const layers: [LayerName, Span[]][] = [
+    ['gloss-depth-1', one],
+    ['gloss-depth-2', two],
+    ['gloss-depth-3', three],
+    ['gloss-own', unite(passages.filter(({ root }) => root.mine))],
+    ['gloss-others', unite(passages.filter(({ root }) => !root.mine))],
+  ];
+  for (const [name, spans] of layers) setLayer(name, root, rangesOf(root, spans));
+}
+
+/** Paint the passages that stand out, in place of those before; none to take them away. */
+export function paintAccent(accent: Accent, root: Element, spans: readonly Span[]): void {
+  if (canPaint()) setLayer(`gloss-${accent}`, root, rangesOf(root, spans));
+}
+
+/** Take away all that was painted in a root. */
+export function erase(root: Element): void {
+  if (!canPaint()) return;
+  for (const name of LAYERS) setLayer(name, root, []);
+}

@@ -1,0 +1,50 @@
+/** Which character of which text stands under a point of the window. */
+import { offsetOf, rangeOf } from './text-position';
+
+export interface Hit {
+  root: HTMLElement;
+  /** Code point of the character under the point. */
+  offset: number;
+}
+
+interface Caret {
+  node: Node;
+  offset: number;
+}
+
+/** The text root that a node is in. */
+export function rootOf(node: Node | null): HTMLElement | null {
+  const element = node instanceof Element ? node : (node?.parentElement ?? null);
+  return element?.closest<HTMLElement>('[data-section][data-edition]') ?? null;
+}
+
+/** The character at a point, or null beside the text. */
+export function hitTest(x: number, y: number): Hit | null {
+  const caret = caretAt(x, y);
+  const root = caret && rootOf(caret.node);
+  if (!caret || !root) return null;
+  const inCorrection = caret.node.parentElement?.closest('.corr');
+  const offset = offsetOf(root, caret.node, caret.offset);
+  if (offset === null) return null;
+  if (inCorrection) return holdsPoint(inCorrection.getClientRects(), x, y) ? { root, offset } : null;
+  // The caret stands at the nearest gap, also far from any word: the character is the one before or after it.
+  for (const start of [offset, offset - 1]) {
+    const range = start >= 0 ? rangeOf(root, start, start + 1) : null;
+    if (range && holdsPoint(range.getClientRects(), x, y)) return { root, offset: start };
+  }
+  return null;
+}
+
+function caretAt(x: number, y: number): Caret | null {
+  if (document.caretPositionFromPoint) {
+    const position = document.caretPositionFromPoint(x, y);
+    return position && { node: position.offsetNode, offset: position.offset };
+  }
+  // Safari before 18.4 knows only the older call.
+  const range = document.caretRangeFromPoint(x, y);
+  return range && { node: range.startContainer, offset: range.startOffset };
+}
+
+function holdsPoint(rects: DOMRectList, x: number, y: number): boolean {
+  return Array.from(rects).some((r) => x >= r.left && x <= r.right && y >= r.top - 2 && y <= r.bottom + 2);
+}

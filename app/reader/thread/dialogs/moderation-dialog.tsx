@@ -1,0 +1,37 @@
+'use client';
+import type { Annotation } from '@/lib/annotation/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { decide } from '../../data/api';
+import { useGlossing } from '../../state/context';
+import { ReasonDialog } from './reason-dialog';
+
+/** Hide, restore or deny a note, with the reason that its author and the log will show. */
+export default function DecisionDialog({
+  note,
+  action,
+  onClose,
+}: {
+  note: Annotation;
+  action: 'hide' | 'restore' | 'deny';
+  onClose: () => void;
+}) {
+  const t = useTranslations('glossing');
+  const { dispatch, say } = useGlossing();
+
+  async function send(reason: string): Promise<void> {
+    dispatch({ type: 'put', note: await decide(note, action, reason) });
+    say(t('decided', { action: t(action) }));
+  }
+
+  return (
+    <ReasonDialog
+      title={t(`${action}Title`, { name: note.author.name })}
+      hint={t(`${action}Hint`)}
+      label={t('reasonLabel')}
+      required={action !== 'restore'}
+      send={t(action)}
+      onSend={send}
+      onClose={onClose}
+    />
+  );
+}

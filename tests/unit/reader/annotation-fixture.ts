@@ -1,0 +1,83 @@
+import { type Brief, briefOf } from '@/app/reader/data/annotation-summary';
+import type { Annotation } from '@/lib/annotation/schema';
+
+let made = 0;
+
+/** An annotation as the API gives it; a reply where `parent` and `root` are given. */
+export function makeNote(overrides: Partial<Annotation> = {}): Annotation {
+  const id = overrides.id ?? `n${++made}`;
+  const note: Annotation = {
+    id,
+    iri: `https://example.org/groups/g/annotations/${id}`,
+    group: 'g',
+    edition: 'e',
+    section: 'doc1',
+    revision: 1,
+    start: 0,
+    end: 5,
+    exact: 'слова',
+    prefix: '',
+    suffix: '',
+    anchor: 'exact',
+    anchorRevision: 1,
+    written: null,
+    passages: [],
+    canvas: null,
+    region: null,
+    regions: [],
+    kind: 'gloss',
+    body: 'A note',
+    html: '<p>A note</p>',
+    tags: [],
+    visibility: 'group',
+    state: 'published',
+    reason: null,
+    author: { id: 'a', name: 'Ana' },
+    assignment: null,
+    parent: null,
+    root: id,
+    replies: 0,
+    version: 1,
+    created: '2026-01-01T00:00:00Z',
+    modified: '2026-01-01T00:00:00Z',
+    locked: false,
+    pinned: false,
+    endorsed: false,
+    resolved: false,
+    mine: false,
+    can: [],
+    ...overrides,
+  };
+  return { ...note, passages: overrides.passages ?? passagesOf(note) };
+}
+
+/** The one passage that the fields of a note speak of. */
+function passagesOf(note: Annotation): Annotation['passages'] {
+  const { edition, section, revision, start, end, exact, prefix, suffix, anchor, anchorRevision, written } =
+    note;
+  if (note.parent !== null || (start === null && exact === null) || anchor === null) return [];
+  const place = { edition, section, revision: revision ?? 1, start, end, exact, prefix, suffix };
+  return [{ ...place, anchor, anchorRevision: anchorRevision ?? 1, written, settled: false }];
+}
+
+/** A reply to `parent`. */
+export function makeReply(parent: Annotation, overrides: Partial<Annotation> = {}): Annotation {
+  return makeNote({
+    parent: parent.id,
+    root: parent.root,
+    start: null,
+    end: null,
+    exact: null,
+    ...overrides,
+  });
+}
+
+/** The same in brief. */
+export function makeBrief(overrides: Partial<Annotation> = {}): Brief {
+  return briefOf(makeNote(overrides));
+}
+
+/** A reply to `root` in brief. */
+export function makeBriefReply(root: Brief, overrides: Partial<Annotation> = {}): Brief {
+  return makeBrief({ parent: root.id, root: root.root, start: null, end: null, exact: null, ...overrides });
+}

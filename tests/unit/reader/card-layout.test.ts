@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { stackBoxes } from '@/app/reader/margin/card-layout';
+
+const boxesArb = fc
+  .array(fc.record({ wish: fc.nat({ max: 900 }), height: fc.integer({ min: 10, max: 200 }) }), {
+    minLength: 1,
+    maxLength: 20,
+  })
+  .map((boxes) => boxes.sort((a, b) => a.wish - b.wish));
+
+test('cards never overlap and never rise above the floor', () => {
+  fc.assert(
+    fc.property(boxesArb, fc.nat({ max: 19 }), (boxes, pinned) => {
+      const tops = stackBoxes(boxes, pinned);
+      for (const [i, box] of boxes.entries()) {
+        assert.ok(tops[i]! >= 0);
+        if (i > 0)
+          assert.ok(tops[i]! >= tops[i - 1]! + boxes[i - 1]!.height + 8, `${i}: ${tops}, ${box.wish}`);
+      }
+    }),
+  );
+});
+
+test('the active card stands at its passage and pushes the others away', () => {
+  const boxes = [
+    { wish: 200, height: 100 },
+    { wish: 210, height: 100 },
+    { wish: 220, height: 100 },
+  ];
+  assert.deepEqual(stackBoxes(boxes, 1), [102, 210, 318]);
+});
+
+test('cards far apart keep their wishes', () => {
+  const boxes = [
+    { wish: 0, height: 50 },
+    { wish: 400, height: 50 },
+  ];
+  assert.deepEqual(stackBoxes(boxes), [0, 400]);
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  type Draft,
+  dropDraft,
+  listDrafts,
+  loadDraft,
+  type Purpose,
+  saveDraft,
+  takesMore,
+  targetsOf,
+} from '@/app/reader/data/editor-draft';
+
+function makeStorage(): Storage {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    key: (i) => [...items.keys()][i] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+    clear: () => items.clear(),
+  };
+}
+
+const desk = { user: 'u1', group: 'g', edition: 'e', section: 'doc1' };
+const gloss: Purpose = { what: 'gloss', target: { section: 'doc1', start: 3, end: 8, exact: 'слова' } };
+const makeDraft = (overrides: Partial<Draft> = {}): Draft => ({
+  purpose: gloss,
+  fields: { body: 'typed', kind: 'gloss', tags: [], visibility: 'group' },
+  open: true,
+  saved: 1,
+  ...overrides,
+});
+
+test('a draft comes back as it was typed, until it is dropped', () => {
+  const storage = makeStorage();
+  assert.equal(saveDraft(storage, desk, makeDraft()), true);
+  assert.deepEqual(loadDraft(storage, desk, gloss), makeDraft());
+  dropDraft(storage, desk, gloss);
+  assert.equal(loadDraft(storage, desk, gloss), null);
+});
+
+test('drafts of another person, group or section stay theirs', () => {
+  const storage = makeStorage();
+  saveDraft(storage, desk, makeDraft());
+  saveDraft(storage, { ...desk, user: 'u2' }, makeDraft({ saved: 2 }));
+  saveDraft(storage, { ...desk, section: 'doc1/x' }, makeDraft({ saved: 3 }));
+  assert.equal(listDrafts(storage, desk).length, 1);
+});
+
+test('the newest draft comes first', () => {
+  const storage = makeStorage();
+  saveDraft(storage, desk, makeDraft());
+  const reply: Purpose = { what: 'reply', to: 'n1', root: 'n1' };
+  saveDraft(storage, desk, makeDraft({ purpose: reply, saved: 9 }));
+  assert.deepEqual(
+    listDrafts(storage, desk).map((draft) => draft.saved),
+    [9, 1],
+  );
+});
+
+test('rubbish in storage, and a browser that keeps nothing, do no harm', () => {
+  const storage = makeStorage();
+  storage.setItem('scholion.draft/u1/g/e/doc1/gloss:doc1:3-8', '{"purpose":1}');
+  assert.equal(loadDraft(storage, desk, gloss), null);
+  const full = {
+    ...makeStorage(),
+    setItem() {
+      throw new Error('QuotaExceededError');
+    },
+  };
+  assert.equal(saveDraft(full, desk, makeDraft()), false);
+});
+
+const whole = { section: 'doc1', start: null, end: null, exact: '' };
+const region = { x: 1, y: 2, w: 3, h: 4, svg: null };
+const drawn = { name: 'd1', canvas: 'p125', image: 'i1', region };
+const onImage: Purpose & { what: 'gloss' } = { what: 'gloss', target: whole, drawn };
+
+test('drafts on several parts of a page image are kept beside each other, wherever the part is drawn in the end', () => {
+  const storage = makeStorage();
+  saveDraft(storage, desk, makeDraft({ purpose: onImage }));
+  saveDraft(storage, desk, makeDraft({ purpose: { ...onImage, drawn: { ...drawn, name: 'd2' } } }));
+  saveDraft(
+    storage,
+    desk,
+    makeDraft({ purpose: { ...onImage, drawn: { ...drawn, region: { ...region, x: 9 } } } }),
+  );
+  assert.equal(listDrafts(storage, desk).length, 2);
+  assert.deepEqual(loadDraft(storage, desk, onImage)?.purpose, {
+    ...onImage,
+    drawn: { ...drawn, region: { ...region, x: 9 } },
+  });
+});
+
+test('a gloss on a part of an image has only the passages that were added to it', () => {
+  const passage = { section: 'doc1', start: 3, end: 8, exact: 'слова' };
+  assert.deepEqual(targetsOf(onImage), []);
+  assert.deepEqual(targetsOf({ ...onImage, more: [passage] }), [passage]);
+  assert.deepEqual(targetsOf({ what: 'gloss', target: passage, drawn }), [passage]);
+  assert.deepEqual(targetsOf({ what: 'gloss', target: whole }), [whole]);
+});
+
+test('a gloss on words or on an image takes more, one on the whole section does not', () => {
+  assert.equal(takesMore(onImage), true);
+  assert.equal(takesMore(gloss), true);
+  assert.equal(takesMore({ what: 'gloss', target: whole }), false);
+  assert.equal(takesMore({ what: 'reply', to: 'a', root: 'a' }), false);
+});

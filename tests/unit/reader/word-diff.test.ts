@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { diffWords } from '@/app/reader/thread/word-diff';
+
+test('changed words are told apart from those that stayed', () => {
+  assert.deepEqual(diffWords('an unhealthy noise', 'an unhealthy clamour'), [
+    { kind: 'same', text: 'an unhealthy ' },
+    { kind: 'removed', text: 'noise' },
+    { kind: 'added', text: 'clamour' },
+  ]);
+});
+
+test('both texts can be read out of the difference', () => {
+  const text = fc
+    .array(fc.constantFrom('a', 'b', 'шум', '𝔸'), { maxLength: 12 })
+    .map((words) => words.join(' '));
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      const changes = diffWords(before, after);
+      const without = (kind: string) =>
+        changes.filter((change) => change.kind !== kind).map(({ text }) => text);
+      assert.equal(without('added').join(''), before);
+      assert.equal(without('removed').join(''), after);
+    }),
+  );
+});
