@@ -6,7 +6,7 @@ import { web } from '@/lib/api';
 import { config } from '@/lib/config';
 import { disconnect } from '@/lib/db';
 import { listen } from '@/lib/db/listen';
-import { currentRevision, imagesVersion } from '@/lib/edition';
+import { getCurrentRevision, getImagesVersion } from '@/lib/edition';
 import { SOCKET_HEADER } from '@/lib/http/client-address';
 import { log } from '@/lib/http/log';
 import { pageCache, sendPage } from '@/lib/http/page-cache';
@@ -138,7 +138,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
 type State = { revision: number; images: number };
 
 async function stateOf(edition: string): Promise<State> {
-  const [revision, images] = await Promise.all([currentRevision(edition), imagesVersion(edition)]);
+  const [revision, images] = await Promise.all([getCurrentRevision(edition), getImagesVersion(edition)]);
   return { revision, images };
 }
 

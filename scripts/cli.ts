@@ -8,12 +8,12 @@ import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
 import { publishDraft, rehearseDraft } from '@/lib/annotation';
 import { putPicture } from '@/lib/canvas';
 import { disconnect } from '@/lib/db';
-import { importEdition, type Progress } from '@/lib/edition';
+import { importDraft, type Progress } from '@/lib/edition';
 import { exportGroup } from '@/lib/export';
 import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
-import { staffOf } from '@/lib/group';
+import { operatorAsStaff } from '@/lib/group';
 import { locales } from '@/lib/i18n';
-import { addToken, createUser, operator, scopeSchema } from '@/lib/identity';
+import { createAccount, createTokenFor, operator, scopeSchema } from '@/lib/identity';
 import { attachManifest, importManifest } from '@/lib/iiif';
 import { importInto, isArchive, readArchive, readImport, readText, undoImport } from '@/lib/import';
 import type { ImportOptions } from '@/lib/import/schema';
@@ -58,7 +58,7 @@ program
         const password = passwordStdin
           ? (await readFile('/dev/stdin', 'utf8')).replace(/\r?\n$/, '')
           : undefined;
-        const account = await createUser(operator, { email, name, admin, ...(password && { password }) });
+        const account = await createAccount(operator, { email, name, admin, ...(password && { password }) });
         console.log(account.id);
       }),
   );
@@ -77,7 +77,7 @@ program
       if (!wanted.success) throw new Error('--scope is read or write.');
       const until = expires === undefined ? null : new Date(expires);
       if (until && Number.isNaN(until.getTime())) throw new Error('--expires is a date, as 2027-01-31.');
-      const { token } = await addToken(operator, email, {
+      const { token } = await createTokenFor(operator, email, {
         scope: wanted.data === 'read' ? 'read' : moderation ? 'moderate' : 'write',
         ...{ group: group ?? null, expires: until?.toISOString() ?? null },
       });
@@ -93,7 +93,7 @@ edition
   .description('check a TEI file and keep it as the draft of its edition')
   .action((file: string) =>
     withDatabase(async () => {
-      const { slug, revision, sections, unchanged } = await importEdition(await readSource(file));
+      const { slug, revision, sections, unchanged } = await importDraft(await readSource(file));
       console.log(
         unchanged
           ? `${slug}: nothing has changed`
@@ -184,7 +184,7 @@ exporting.action((group: string, { format, output, language, threads, ...filters
     if (!locale) throw new Error(`--language is one of ${locales.join(', ')}.`);
     const filter = exportFilterSchema.safeParse({ ...filters, ...(threads && { threads: '1' }) });
     if (!filter.success) throw new Error(z.prettifyError(filter.error));
-    const viewer = await staffOf(operator, group);
+    const viewer = await operatorAsStaff(operator, group);
     const made = await exportGroup(viewer, group, wanted.data, filter.data, locale);
     if (output === undefined) await pipeline(made.bytes, process.stdout, { end: false });
     else await writeWhole(made.bytes, path.resolve(process.env.SCHOLION_FROM ?? '.', output));
@@ -201,7 +201,7 @@ program
   .action(
     (group: string, file: string | undefined, { undo, ...options }: ImportOptions & { undo?: string }) =>
       withDatabase(async () => {
-        const viewer = await staffOf(operator, group);
+        const viewer = await operatorAsStaff(operator, group);
         if (undo !== undefined) {
           const { removed, kept } = await undoImport(viewer, group, undo);
           console.log(`${removed} removed, ${kept} left as tombstones`);

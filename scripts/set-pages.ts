@@ -3,7 +3,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { chromium } from 'playwright';
 import sharp from 'sharp';
-import { parseTei } from '@/lib/edition/tei';
+import { parseTei } from '@/lib/edition/parse-tei';
 import { browserOptions } from '../tests/support/browser';
 
 const SOURCE = 'seed/gheorghiu-2009.xml';

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { countAnnotations, createGloss, reanchorSection } from '@/lib/annotation';
 import { putPicture } from '@/lib/canvas';
-import { importEdition, listEditions, publishEdition } from '@/lib/edition';
-import { foundGroup } from '@/lib/group';
-import { createUser, findAccount, operator, resetPassword, type Viewer, viewerOf } from '@/lib/identity';
-import { reply } from '@/lib/thread';
+import { importDraft, listEditions, publishEdition } from '@/lib/edition';
+import { provisionGroup } from '@/lib/group';
+import { createAccount, findAccount, operator, resetPassword, type Viewer, viewerOf } from '@/lib/identity';
+import { createReply } from '@/lib/thread';
 import { ACCOUNTS, DISCUSSION, SEMINARS } from './demo';
 
 const FIRST = 'seed/gheorghiu-2009.xml';
@@ -15,7 +15,7 @@ const PAGES = 'seed/pages';
 /** Imports and publishes the first edition with its pages where there is none; what was published since is left alone. */
 export async function seedEdition(): Promise<void> {
   if ((await listEditions()).length > 0) return;
-  const { slug } = await importEdition(await readFile(FIRST, 'utf8'));
+  const { slug } = await importDraft(await readFile(FIRST, 'utf8'));
   await publishEdition(slug, reanchorSection);
   for (const file of (await readdir(PAGES)).sort()) {
     const page = path.parse(file).name;
@@ -29,9 +29,9 @@ export type Demo = { password: string; accounts: { email: string; what: string }
 export async function seedDemo(password: string): Promise<Demo> {
   for (const { email, name, admin } of ACCOUNTS) {
     if (await findAccount(email)) await resetPassword(operator, email, password);
-    else await createUser(operator, { email, name, admin, password });
+    else await createAccount(operator, { email, name, admin, password });
   }
-  for (const { members, ...seminar } of SEMINARS) await foundGroup(operator, seminar, members);
+  for (const { members, ...seminar } of SEMINARS) await provisionGroup(operator, seminar, members);
   await seedDiscussion();
   return { password, accounts: ACCOUNTS };
 }
@@ -47,7 +47,7 @@ async function seedDiscussion(): Promise<void> {
     const root = await createGloss(await person(by), group, { ...gloss, kind, tags, body });
     let parent = root.id;
     for (const { by: answering, body: answer } of replies) {
-      const made = await reply(await person(answering), parent, {
+      const made = await createReply(await person(answering), parent, {
         body: answer,
         tags: [],
         visibility: 'group',

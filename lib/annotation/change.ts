@@ -1,6 +1,6 @@
 import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
-import { requireWriter } from '@/lib/identity';
+import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
@@ -157,7 +157,7 @@ export async function alter(
 export async function lockForAction(tx: Tx, viewer: Viewer, id: string) {
   const row = isId(id) ? await store.lockReadable(tx, viewer, id) : null;
   if (!row) throw notFound();
-  return { row, actorId: requireWriter(viewer).id, facts: factsOf(viewer, row) };
+  return { row, actorId: requireWriteScope(viewer).id, facts: factsOf(viewer, row) };
 }
 
 /** Throws locked or forbidden where policy does not let `viewer` do this to `row`; `instead` of facts as they are. */

@@ -1,7 +1,7 @@
 import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
-import { standing } from '@/lib/group';
-import { requireWriter } from '@/lib/identity';
+import { resolveMembership } from '@/lib/group';
+import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
@@ -48,8 +48,8 @@ async function insertGloss(
   { assignment: assignmentId = null, ...said }: Said,
   place: () => Promise<Placing>,
 ): Promise<Annotation> {
-  const { groupId, role } = await standing(viewer, groupSlug);
-  const { id: authorId } = requireWriter(viewer);
+  const { groupId, role } = await resolveMembership(viewer, groupSlug);
+  const { id: authorId } = requireWriteScope(viewer);
   if (!canWrite(role)) throw new AppError('forbidden', 'Readers of this group may not write in it.');
   const id = newId();
   let stored = false;

@@ -11,7 +11,7 @@ import {
   wholeOf,
 } from '@/lib/canvas';
 import type { transaction } from '@/lib/db';
-import { getEdition, getSection, holdRevision, type Section } from '@/lib/edition';
+import { getEdition, getSection, lockCurrentRevision, type Section } from '@/lib/edition';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
 import type { NewPassage, NewRegion, Places } from './places/store';
@@ -183,7 +183,7 @@ export async function holdPlacing(
   { found, passages }: Pick<Placing, 'found' | 'passages'>,
 ): Promise<boolean> {
   for (const [edition, revision] of [...found].sort()) {
-    if ((await holdRevision(tx, edition)) !== revision) return false;
+    if ((await lockCurrentRevision(tx, edition)) !== revision) return false;
   }
   return passages.every(({ edition, anchorRevision }) => found.get(edition) === anchorRevision);
 }

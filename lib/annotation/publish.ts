@@ -1,9 +1,9 @@
 import { diffInline, type DiffSegment as Piece } from '@/lib/anchoring';
 import {
   type Draft,
-  getChange,
   getDraft,
-  importEdition,
+  getSectionChange,
+  importDraft,
   type Progress,
   publishEdition,
   type SectionChange,
@@ -17,10 +17,10 @@ import { followInto, reanchorSection } from './reanchor';
 
 const BATCH = 5_000;
 
-/** Takes a TEI file in as the draft of an edition; it is read only for administrators. Throws as `importEdition`. */
+/** Takes a TEI file in as the draft of an edition; it is read only for administrators. Throws as `importDraft`. */
 export async function takeDraft(viewer: Viewer, slug: string, source: () => Promise<string>) {
   requireAdmin(viewer);
-  return importEdition(await source(), slug);
+  return importDraft(await source(), slug);
 }
 
 /**
@@ -54,7 +54,7 @@ export async function rehearseDraft(viewer: Viewer, slug: string): Promise<Rehea
 }
 
 async function rehearseSection(draft: Draft, section: string): Promise<RehearsedSection> {
-  const change = await getChange(draft, section);
+  const change = await getSectionChange(draft, section);
   const counts = { exact: 0, moved: 0, fuzzy: 0, orphaned: 0 };
   const passages = new Map<string, RehearsedSection['passages'][number]>();
   let hidden = 0;

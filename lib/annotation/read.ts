@@ -1,5 +1,5 @@
 import type { Prisma } from '@/lib/db';
-import { standing } from '@/lib/group';
+import { resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
@@ -77,7 +77,7 @@ export async function recentAnnotations(
   groupSlug: string,
   limit: number,
 ): Promise<Annotation[]> {
-  const { groupId } = await standing(viewer, groupSlug);
+  const { groupId } = await resolveMembership(viewer, groupSlug);
   const only = container.contained(viewer);
   const rows = await store.selectReadable(viewer, { groupId }, {}, { limit, only, newestFirst: true });
   return rows.map((row) => present(viewer, row));
@@ -91,7 +91,7 @@ export async function listRows(
   { limit, cursor }: Page,
   only?: Prisma.Sql,
 ): Promise<{ items: store.Row[]; next: string | null }> {
-  const { groupId } = await standing(viewer, groupSlug);
+  const { groupId } = await resolveMembership(viewer, groupSlug);
   const rows = await store.selectReadable(viewer, { groupId }, filter, { limit: limit + 1, cursor, only });
   const items = rows.slice(0, limit);
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
@@ -107,7 +107,7 @@ export async function* scanRows(
   filter: Filter,
   breadth: store.Breadth = {},
 ): AsyncGenerator<store.Row[]> {
-  const { groupId } = await standing(viewer, groupSlug);
+  const { groupId } = await resolveMembership(viewer, groupSlug);
   yield* store.scanReadable(viewer, { groupId }, filter, breadth);
 }
 
@@ -118,7 +118,7 @@ export async function countAnnotations(
   filter: Filter,
   breadth: store.Breadth = {},
 ): Promise<store.Tally> {
-  const { groupId } = await standing(viewer, groupSlug);
+  const { groupId } = await resolveMembership(viewer, groupSlug);
   return store.countReadable(viewer, { groupId }, filter, breadth);
 }
 
@@ -146,7 +146,7 @@ export async function readContained(
 }
 
 async function placeOf(viewer: Viewer, groupSlug: string | null): Promise<store.Place> {
-  return groupSlug === null ? {} : { groupId: (await standing(viewer, groupSlug)).groupId };
+  return groupSlug === null ? {} : { groupId: (await resolveMembership(viewer, groupSlug)).groupId };
 }
 
 /** What an annotation said in each of its versions, oldest first; the last is the present one. */

@@ -1,8 +1,8 @@
 import { describePassage } from '@/lib/anchoring';
 import type { transaction } from '@/lib/db';
-import { getSection, holdRevision } from '@/lib/edition';
-import { standing } from '@/lib/group';
-import { requirePerson, requireWriter } from '@/lib/identity';
+import { getSection, lockCurrentRevision } from '@/lib/edition';
+import { resolveMembership } from '@/lib/group';
+import { requireSignedIn, requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { AppError, invalidField } from '@/lib/kernel/errors';
@@ -30,13 +30,13 @@ type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
  */
 export async function settleAnchor(viewer: Viewer, id: string, settlement: Settlement): Promise<Annotation> {
   const row = await getRow(viewer, id);
-  requireWriter(viewer);
+  requireWriteScope(viewer);
   const position = settlement.passage ?? 0;
   if (settlement.action === 'undo') {
     const at = settlement.drawn === undefined ? { passage: position } : { drawn: settlement.drawn };
     // The edition is taken before the note, as a publication does it.
     const { edition } = row.passages[position] ?? row;
-    const before = async (tx: Tx) => void (await holdRevision(tx, edition));
+    const before = async (tx: Tx) => void (await lockCurrentRevision(tx, edition));
     const how = { ...howOf(settlement, before), facts: { lost: true } };
     await alter(viewer, id, how, (tx, now) => takeBack(tx, now, at));
     return getAnnotation(viewer, id);
@@ -52,7 +52,7 @@ export async function settleAnchor(viewer: Viewer, id: string, settlement: Settl
     await move(viewer, id, place, settlement);
     return getAnnotation(viewer, id);
   }
-  const before = async (tx: Tx) => void (await holdRevision(tx, place.edition));
+  const before = async (tx: Tx) => void (await lockCurrentRevision(tx, place.edition));
   await alter(viewer, id, howOf(settlement, before), async (tx, row) => {
     const anchor = row.passages[position]?.anchor;
     if (settlement.action === 'confirm' && anchor !== 'fuzzy') {
@@ -99,7 +99,7 @@ async function move(viewer: Viewer, id: string, place: store.Passage, settlement
       length: codePointLength(text),
     });
   }
-  const before = async (tx: Tx) => requireCurrent(await holdRevision(tx, place.edition), revision);
+  const before = async (tx: Tx) => requireCurrent(await lockCurrentRevision(tx, place.edition), revision);
   await alter(viewer, id, howOf(settlement, before), async (tx, row) => {
     const earlier = row.passages[position];
     if (!earlier || !isLost(earlier)) {
@@ -168,8 +168,8 @@ export async function listWaiting(
   groupSlug: string,
   page: Page,
 ): Promise<{ items: WaitingAnchor[]; next: string | null }> {
-  const { role } = await standing(viewer, groupSlug);
-  const { id: me } = requirePerson(viewer);
+  const { role } = await resolveMembership(viewer, groupSlug);
+  const { id: me } = requireSignedIn(viewer);
   if (!canWrite(role)) return { items: [], next: null };
   const only = isStaff(role) ? WAITING : ownWaiting(me);
   const { items, next } = await listRows(viewer, groupSlug, {}, page, only);

@@ -21,8 +21,8 @@ import {
 } from '@/lib/annotation/schema';
 import { versionSchema } from '@/lib/annotation/versions/schema';
 import { etagOf, versionOf } from '@/lib/http/conditional';
-import { requirePerson } from '@/lib/identity';
-import { reply } from '@/lib/thread';
+import { requireSignedIn } from '@/lib/identity';
+import { createReply } from '@/lib/thread';
 import { newApi } from './app';
 import { body, groupParam, idParam, ifMatchHeader, json, listOf, route } from './route';
 
@@ -119,7 +119,7 @@ export const annotations = newApi()
       responses: { 201: json(annotationSchema, 'Written') },
     }),
     async (c) => {
-      const made = await reply(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
+      const made = await createReply(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
       return c.json(made, 201, { ETag: etagOf(made.version), Location: `/api/v1/annotations/${made.id}` });
     },
   )
@@ -142,7 +142,7 @@ export const annotations = newApi()
       responses: { 200: json(z.object({ html: z.string() })) },
     }),
     (c) => {
-      requirePerson(c.get('viewer'));
+      requireSignedIn(c.get('viewer'));
       return c.json({ html: renderMarkdown(c.req.valid('json').body) }, 200);
     },
   );

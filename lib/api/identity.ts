@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import {
+  createAccount,
   createToken,
-  createUser,
+  describeMe,
   listAccounts,
   listTokens,
-  me,
   revokeToken,
   sessionHash,
   setPassword,
@@ -32,7 +32,7 @@ export const identity = newApi()
       summary: 'Who you are',
       responses: { 200: json(meSchema) },
     }),
-    (c) => c.json(me(c.get('viewer')), 200),
+    (c) => c.json(describeMe(c.get('viewer')), 200),
   )
   .openapi(
     route({
@@ -117,5 +117,5 @@ export const identity = newApi()
       request: body(accountInputSchema),
       responses: { 201: json(accountSchema, 'Made') },
     }),
-    async (c) => c.json(await createUser(c.get('viewer'), c.req.valid('json')), 201),
+    async (c) => c.json(await createAccount(c.get('viewer'), c.req.valid('json')), 201),
   );

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
 import { etagOf } from '@/lib/http/conditional';
-import { decide, flag, log, queue } from '@/lib/moderation';
+import { decide, flagAnnotation, listDecisions, listQueue } from '@/lib/moderation';
 import { decisionInputSchema, decisionSchema, newFlagSchema, queueItemSchema } from '@/lib/moderation/schema';
 import { newApi } from './app';
 import { body, groupParam, idParam, json, listOf, route } from './route';
@@ -17,7 +17,7 @@ export const moderation = newApi()
       responses: { 201: json(z.object({ flagged: z.literal(true) }), 'Staff will see it') },
     }),
     async (c) => {
-      await flag(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
+      await flagAnnotation(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
       return c.json({ flagged: true as const }, 201);
     },
   )
@@ -42,7 +42,8 @@ export const moderation = newApi()
       request: { params: groupParam, query: pageSchema },
       responses: { 200: json(listOf(queueItemSchema)) },
     }),
-    async (c) => c.json(await queue(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
+    async (c) =>
+      c.json(await listQueue(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
   )
   .openapi(
     route({
@@ -52,5 +53,6 @@ export const moderation = newApi()
       request: { params: groupParam, query: pageSchema },
       responses: { 200: json(listOf(decisionSchema)) },
     }),
-    async (c) => c.json(await log(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
+    async (c) =>
+      c.json(await listDecisions(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
   );

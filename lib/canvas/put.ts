@@ -1,5 +1,5 @@
 import type { Prisma } from '@/lib/db';
-import { imagesVersion } from '@/lib/edition';
+import { getImagesVersion } from '@/lib/edition';
 import { requireAdmin } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
@@ -28,7 +28,7 @@ export async function putPicture(
 ): Promise<store.Canvas> {
   requireAdmin(viewer);
   // Before the work of making tiles.
-  await imagesVersion(edition);
+  await getImagesVersion(edition);
   const { files, ...size } = await readPicture(bytes);
   const image = { ...size, service: null, facsimile: wanted.facsimile ?? true };
   return putImage(edition, image, files, wanted);

@@ -1,4 +1,4 @@
-import { imagesVersion } from '@/lib/edition';
+import { getImagesVersion } from '@/lib/edition';
 import { type Locale, translator } from '@/lib/i18n';
 import { notFound } from '@/lib/kernel/errors';
 import { canvasIri, canvasNamed } from './names';
@@ -9,7 +9,7 @@ import * as store from './store';
 
 /** The canvases of an edition in order. Throws not_found for an edition that is unknown or was never published. */
 export async function listCanvases(edition: string): Promise<store.Canvas[]> {
-  await imagesVersion(edition);
+  await getImagesVersion(edition);
   return store.selectCanvases(edition);
 }
 

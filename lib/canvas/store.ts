@@ -1,5 +1,5 @@
 import { db, Prisma, query, transaction } from '@/lib/db';
-import { countImagesChange } from '@/lib/edition';
+import { bumpImagesVersion } from '@/lib/edition';
 import { notFound } from '@/lib/kernel/errors';
 import type { File } from './picture';
 
@@ -74,7 +74,7 @@ export async function selectFile(imageId: string, path: string): Promise<Buffer 
 export function changeCanvases<T>(edition: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction(
     async (tx) => {
-      if (!(await countImagesChange(tx, edition))) throw notFound();
+      if (!(await bumpImagesVersion(tx, edition))) throw notFound();
       return work(tx);
     },
     { seconds: 120 },

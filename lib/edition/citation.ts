@@ -1,8 +1,8 @@
-import { pageAt } from './flow';
 import type { Edition, EditionHeader, Section, SectionSummary } from './schema';
+import { pageAt } from './split-runs';
 
 /** Ids begin with their section's, so an id tells where it stands: `doc1.p3.q1` in `doc1`, a note in its home. */
-export function sectionOf(id: string, sections: SectionSummary[]): SectionSummary | undefined {
+export function findSectionOfId(id: string, sections: SectionSummary[]): SectionSummary | undefined {
   return sections
     .filter((section) => section.kind === 'section')
     .filter((section) => id === section.id || id.startsWith(`${section.id}.`))
@@ -15,7 +15,7 @@ export function sectionOf(id: string, sections: SectionSummary[]): SectionSummar
  */
 export function hrefTo(edition: Edition, from: string, target: string): string | null {
   if (/^https?:/.test(target)) return target;
-  const section = sectionOf(target, edition.sections);
+  const section = findSectionOfId(target, edition.sections);
   if (!section) return null;
   const page = section.id === from ? '' : `/editions/${edition.slug}/${section.id}`;
   if (target === section.id) return page || '#';
@@ -23,9 +23,9 @@ export function hrefTo(edition: Edition, from: string, target: string): string |
 }
 
 /** The notes of the edition that refer to a section or to something in it, in order. */
-export function citedIn(edition: Edition, section: string): SectionSummary[] {
+export function findCitingNotes(edition: Edition, section: string): SectionSummary[] {
   return edition.sections.filter(({ targets }) =>
-    targets.some((target) => sectionOf(target, edition.sections)?.id === section),
+    targets.some((target) => findSectionOfId(target, edition.sections)?.id === section),
   );
 }
 
@@ -49,13 +49,13 @@ export function pageRange(edition: Edition, section: Section | SectionSummary): 
 }
 
 /** A short name to cite by: the first author's last name and the year. */
-export function shortName({ authors, source, title }: EditionHeader): string {
+export function shortCitation({ authors, source, title }: EditionHeader): string {
   const name = authors[0]?.split(' ').at(-1) ?? title;
   return source.year ? `${name} ${source.year}` : name;
 }
 
 /** The printed work in a line: authors, “title”, journal volume (year), pages. */
-export function citeWork({ authors, source }: EditionHeader): string {
+export function fullCitation({ authors, source }: EditionHeader): string {
   const pages = source.firstPage && `${source.firstPage}–${source.lastPage ?? source.firstPage}`;
   const journal = [source.journal, source.volume].filter(Boolean).join(' ');
   const year = source.year && `(${source.year})`;
@@ -64,7 +64,7 @@ export function citeWork({ authors, source }: EditionHeader): string {
 }
 
 /** The printed work as a BibTeX entry; `url` is the edition's address. */
-export function bibtex(slug: string, { authors, source }: EditionHeader, url: string): string {
+export function toBibtex(slug: string, { authors, source }: EditionHeader, url: string): string {
   const pages = source.firstPage && `${source.firstPage}--${source.lastPage ?? source.firstPage}`;
   const fields: [string, string | null][] = [
     ['author', authors.join(' and ')],

@@ -1,15 +1,22 @@
 import { LRUCache } from 'lru-cache';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { saveDraft } from './draft/store';
-import { openingWords } from './flow';
+import { parseTei } from './parse-tei';
 import type { Edition, EditionSummary, ReadingPage, Section } from './schema';
-import { readCurrent, readEdition, readEditions, readImagesVersion, readSections, readSource } from './store';
-import { parseTei } from './tei';
+import { openingWords } from './split-runs';
+import {
+  findCurrentRevision,
+  findEdition,
+  findImagesVersion,
+  findSource,
+  selectEditions,
+  selectSections,
+} from './store';
 
 export type { Draft, SectionChange } from './draft/store';
-export { getChange, getDraft, type Progress, publishEdition, type Reanchor } from './publish';
+export { getDraft, getSectionChange, type Progress, publishEdition, type Reanchor } from './publish';
 export type * from './schema';
-export { countImagesChange, holdRevision } from './store';
+export { bumpImagesVersion, lockCurrentRevision } from './store';
 
 /** Code points of a section's first words in the contents. */
 const OPENING = 160;
@@ -30,7 +37,7 @@ const editions = new LRUCache<string, Edition>({ max: 200 });
  *
  * @throws AppError `invalid` with line, column and reason; `too_large`.
  */
-export async function importEdition(
+export async function importDraft(
   source: string,
   wanted?: string,
 ): Promise<{ slug: string; revision: number; sections: number; unchanged: boolean }> {
@@ -46,7 +53,7 @@ export async function importEdition(
 
 /** Every published edition, by title. */
 export function listEditions(): Promise<EditionSummary[]> {
-  return readEditions();
+  return selectEditions();
 }
 
 /**
@@ -54,8 +61,8 @@ export function listEditions(): Promise<EditionSummary[]> {
  *
  * @throws AppError `not_found` for an edition that is unknown or was never published.
  */
-export async function currentRevision(slug: string): Promise<number> {
-  const current = await readCurrent(slug);
+export async function getCurrentRevision(slug: string): Promise<number> {
+  const current = await findCurrentRevision(slug);
   if (current === null) throw notFound();
   return current;
 }
@@ -65,19 +72,19 @@ export async function currentRevision(slug: string): Promise<number> {
  *
  * @throws AppError `not_found` for an edition that is unknown or was never published.
  */
-export async function imagesVersion(slug: string): Promise<number> {
-  const version = await readImagesVersion(slug);
+export async function getImagesVersion(slug: string): Promise<number> {
+  const version = await findImagesVersion(slug);
   if (version === null) throw notFound();
   return version;
 }
 
 /** The edition's header and contents; the current revision unless another is named. @throws AppError `not_found` */
 export async function getEdition(slug: string, revision?: number): Promise<Edition> {
-  const number = revision ?? (await currentRevision(slug));
+  const number = revision ?? (await getCurrentRevision(slug));
   const key = `${slug}/${number}`;
   const known = editions.get(key);
   if (known) return known;
-  const read = await readEdition(slug, number);
+  const read = await findEdition(slug, number);
   if (!read) throw notFound();
   const shorten = (opening: string) => openingWords(opening, OPENING);
   const edition = {
@@ -100,11 +107,11 @@ export async function getSection(slug: string, section: string, revision?: numbe
  * @throws AppError `not_found`
  */
 export async function getReadingPage(slug: string, section: string, revision?: number): Promise<ReadingPage> {
-  const number = revision ?? (await currentRevision(slug));
+  const number = revision ?? (await getCurrentRevision(slug));
   const key = `${slug}/${number}/${section}`;
   const known = pages.get(key);
   if (known) return known;
-  const [first, ...notes] = await readSections(slug, number, section);
+  const [first, ...notes] = await selectSections(slug, number, section);
   if (!first) throw notFound();
   const page = { section: first, notes };
   pages.set(key, page);
@@ -113,7 +120,7 @@ export async function getReadingPage(slug: string, section: string, revision?: n
 
 /** The TEI source of a published revision, as it was imported. @throws AppError `not_found` */
 export async function getSource(slug: string, revision?: number): Promise<string> {
-  const source = await readSource(slug, revision ?? (await currentRevision(slug)));
+  const source = await findSource(slug, revision ?? (await getCurrentRevision(slug)));
   if (source === null) throw notFound();
   return source;
 }

@@ -2,11 +2,11 @@ import type { Prisma } from '@/lib/db';
 import { AppError } from '@/lib/kernel/errors';
 import {
   type Draft,
+  findDraft,
   promoteDraft,
-  readChange,
-  readChanged,
-  readDraft,
   type SectionChange,
+  selectChangedSections,
+  selectSectionChange,
   stageSection,
 } from './draft/store';
 import type { SectionCounts } from './schema';
@@ -48,13 +48,13 @@ export async function publishEdition(
   reanchor: Reanchor,
   { sha256, onSection }: Wishes = {},
 ): Promise<{ slug: string; revision: number; sections: SectionCounts[] }> {
-  const draft = await readDraft(slug);
+  const draft = await findDraft(slug);
   if (!draft)
     throw new AppError('conflict', 'There is no draft to publish: import a file that differs first.');
   if (sha256 !== undefined && sha256 !== draft.sha256) {
     throw new AppError('conflict', 'The draft was replaced or published meanwhile. Look at it again.');
   }
-  const changed = await readChanged(draft);
+  const changed = await selectChangedSections(draft);
   // Before the first publication nobody can have written anything.
   for (const section of draft.current === null ? [] : changed) {
     const begun = performance.now();
@@ -62,7 +62,7 @@ export async function publishEdition(
     onSection?.({ section, notes, seconds: (performance.now() - begun) / 1_000 });
   }
   const counted = await promoteDraft(draft, changed, (tx) =>
-    reanchor.finish(tx, draft, changed, (section) => readChange(draft, section, tx)),
+    reanchor.finish(tx, draft, changed, (section) => selectSectionChange(draft, section, tx)),
   );
   const counts = changed.map((section) => {
     const found = counted.filter((row) => row.section === section);
@@ -84,11 +84,11 @@ export async function publishEdition(
  * @throws AppError `not_found` for an unknown edition.
  */
 export async function getDraft(slug: string): Promise<{ draft: Draft; changed: string[] } | null> {
-  const draft = await readDraft(slug);
-  return draft && { draft, changed: await readChanged(draft) };
+  const draft = await findDraft(slug);
+  return draft && { draft, changed: await selectChangedSections(draft) };
 }
 
 /** One section before and after a draft. */
-export function getChange(draft: Draft, section: string): Promise<SectionChange> {
-  return readChange(draft, section);
+export function getSectionChange(draft: Draft, section: string): Promise<SectionChange> {
+  return selectSectionChange(draft, section);
 }

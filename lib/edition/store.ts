@@ -4,7 +4,7 @@ import type { Edition, EditionSummary, Section } from './schema';
 type Tx = Prisma.TransactionClient;
 
 /** The TEI source of a published revision, or null. */
-export async function readSource(slug: string, revision: number): Promise<string | null> {
+export async function findSource(slug: string, revision: number): Promise<string | null> {
   const row = await db.revision.findFirst({
     where: { edition: slug, number: revision, publishedAt: { not: null } },
     select: { source: true },
@@ -16,20 +16,20 @@ export async function readSource(slug: string, revision: number): Promise<string
  * Number of the current revision, which stays current until the transaction ends: a publication waits for it.
  * Null for an edition that is unknown or was never published.
  */
-export async function holdRevision(tx: Tx, slug: string): Promise<number | null> {
+export async function lockCurrentRevision(tx: Tx, slug: string): Promise<number | null> {
   const [row] = await tx.$queryRaw<{ current: number | null }[]>`
     SELECT current FROM edition WHERE slug = ${slug} FOR KEY SHARE`;
   return row?.current ?? null;
 }
 
 /** Number of the edition's current revision; null where the edition is unknown or was never published. */
-export async function readCurrent(slug: string): Promise<number | null> {
+export async function findCurrentRevision(slug: string): Promise<number | null> {
   const row = await db.edition.findUnique({ where: { slug }, select: { current: true } });
   return row?.current ?? null;
 }
 
 /** The count of changes of an edition's page images; null where the edition is unknown or was never published. */
-export async function readImagesVersion(slug: string): Promise<number | null> {
+export async function findImagesVersion(slug: string): Promise<number | null> {
   const row = await db.edition.findUnique({
     where: { slug },
     select: { current: true, imagesVersion: true },
@@ -41,7 +41,7 @@ export async function readImagesVersion(slug: string): Promise<number | null> {
  * Counts a change of an edition's page images, and holds the edition until the transaction ends; when it does, every
  * server is woken (`NOTIFY scholion_edition`). False where the edition is unknown or was never published.
  */
-export async function countImagesChange(tx: Tx, slug: string): Promise<boolean> {
+export async function bumpImagesVersion(tx: Tx, slug: string): Promise<boolean> {
   const changed = await tx.$executeRaw`
     UPDATE edition SET images_version = images_version + 1 WHERE slug = ${slug} AND current IS NOT NULL`;
   if (changed > 0) await tx.$executeRaw`SELECT pg_notify('scholion_edition', ${slug})`;
@@ -49,7 +49,7 @@ export async function countImagesChange(tx: Tx, slug: string): Promise<boolean> 
 }
 
 /** Every published edition, by title. */
-export function readEditions(): Promise<EditionSummary[]> {
+export function selectEditions(): Promise<EditionSummary[]> {
   return db.$queryRaw<EditionSummary[]>`
     SELECT e.slug, e.title, e.language, e.current AS revision, r.header->'authors' AS authors
       FROM edition e JOIN revision r ON r.edition = e.slug AND r.number = e.current
@@ -57,7 +57,7 @@ export function readEditions(): Promise<EditionSummary[]> {
 }
 
 /** A published revision's header and its sections in order, without their texts. */
-export async function readEdition(slug: string, revision: number): Promise<Edition | null> {
+export async function findEdition(slug: string, revision: number): Promise<Edition | null> {
   const [row] = await db.$queryRaw<(Omit<Edition, 'published'> & { published: Date })[]>`
     SELECT e.slug, coalesce(nullif(r.header->'source'->>'title', ''), r.header->>'title') AS title,
            r.header->>'language' AS language, r.number AS revision, r.published_at AS published, r.header,
@@ -87,7 +87,7 @@ export async function readEdition(slug: string, revision: number): Promise<Editi
  * A section of a published revision and, after it, its notes, each with everything in it: one statement, whose
  * subqueries each read one index range. Empty where there is none.
  */
-export function readSections(slug: string, revision: number, id: string): Promise<Section[]> {
+export function selectSections(slug: string, revision: number, id: string): Promise<Section[]> {
   return db.$queryRaw<Section[]>`
     SELECT s.id, s.edition, s.revision, s.kind, s.home, s.label, s.title, s.language, s.text, s.sha256,
            (SELECT coalesce(json_agg(json_build_object('id', p.id, 'start', p.start, 'end', p."end", 'language', p.language,

@@ -1,25 +1,25 @@
 import {
   appendText,
-  type CanonSection,
   closeBlock,
   closeSection,
-  type Draft,
-  draftSection,
+  currentOffset,
   markPage,
   openBlock,
-  place,
-} from './canon';
-import { CHOICES, paragraphKind, RULES, type Rule } from './grammar';
-import { pointers } from './header';
-import { correctionOf, isEditorial, type Refuse, spanOf, type Tag, tagReader } from './tei-tags';
+  type ParsedSection,
+  type SectionWriter,
+  startSection,
+} from './canonical-text';
+import { parsePointers } from './tei-header';
+import { CHOICES, ELEMENT_RULES, type ElementRule, paragraphKind } from './tei-rules';
+import { correctionOf, createTagReader, isEditorial, type Refuse, spanOf, type TeiTag } from './tei-tags';
 
 /**
  * An open element. `start` is where the flow stood when it opened; `text` gathers what is out of the flow. Of a
  * choice: the printed element that was read and where, and whether its reading was read too.
  */
 type Frame = {
-  tag: Tag;
-  rule: Rule;
+  tag: TeiTag;
+  rule: ElementRule;
   language: string;
   start: number;
   text: string;
@@ -28,27 +28,30 @@ type Frame = {
 };
 
 /**
- * The stack machine that turns the events of `text` into canonical sections (rules: grammar.ts, canon.ts).
+ * The stack machine that turns the events of `text` into canonical sections (rules: tei-rules.ts, canonical-text.ts).
  * Links found are added to `links`, for the caller to check when every id is known. `pass` takes the header,
  * which is read elsewhere.
  */
-export function bodyReader(given: {
+export function createBodyReader(given: {
   refuse: Refuse;
   links: { target: string; at: number }[];
   titles: () => ReadonlyMap<string, string>;
 }) {
   const { refuse } = given;
-  const { required, targetsOf, collectLinks, checkAttributes, languageOf } = tagReader(refuse, given.links);
+  const { required, targetsOf, collectLinks, checkAttributes, languageOf } = createTagReader(
+    refuse,
+    given.links,
+  );
   const stack: Frame[] = [];
-  const sections: CanonSection[] = [];
+  const sections: ParsedSection[] = [];
   /** The section being written, and inside a note the note over it. */
-  const drafts: Draft[] = [];
-  let notes: CanonSection[] = [];
-  let root: Tag | undefined;
-  let header: Tag | undefined;
+  const drafts: SectionWriter[] = [];
+  let notes: ParsedSection[] = [];
+  let root: TeiTag | undefined;
+  let header: TeiTag | undefined;
 
-  function open(tag: Tag): void {
-    const rule = RULES.get(tag.name) ?? refuse(tag.at, `<${tag.name}> is not of the subset`);
+  function open(tag: TeiTag): void {
+    const rule = ELEMENT_RULES.get(tag.name) ?? refuse(tag.at, `<${tag.name}> is not of the subset`);
     const parent = stack.at(-1);
     checkPlace(tag, parent);
     checkAttributes(tag, rule);
@@ -59,7 +62,7 @@ export function bodyReader(given: {
       tag,
       rule,
       language,
-      start: draft ? place(draft) : 0,
+      start: draft ? currentOffset(draft) : 0,
       text: '',
       printed: null,
       complete: false,
@@ -80,14 +83,14 @@ export function bodyReader(given: {
     if (rule.role === 'section') finishSection(frame, at);
     else if (rule.role === 'block') finishBlock(frame, current(tag));
     else if (rule.role === 'span')
-      current(tag).section.spans.push(spanOf(tag, frame.start, place(current(tag)), targetsOf(tag)));
+      current(tag).section.spans.push(spanOf(tag, frame.start, currentOffset(current(tag)), targetsOf(tag)));
     else if (rule.role === 'note' && isEditorial(tag)) finishEditorialNote(frame);
     else if (rule.role === 'note') finishNote(frame);
     else if (rule.role === 'printed' || rule.role === 'reading') finishReading(frame);
     else if (rule.role === 'choice' && !frame.complete)
       refuse(tag.at, 'this choice lacks one of its readings');
     else if (rule.role === 'supplied') {
-      const start = place(current(tag));
+      const start = currentOffset(current(tag));
       current(tag).section.corrections.push(correctionOf(frame, { start, end: start }, 'supplied', refuse));
     }
   }
@@ -101,7 +104,7 @@ export function bodyReader(given: {
     else if (drafts.at(-1)?.block && frame.rule.role !== 'choice') appendText(current(frame.tag), words);
   }
 
-  function openSpan(tag: Tag): void {
+  function openSpan(tag: TeiTag): void {
     const id = tag.attributes.get('xml:id');
     if (id !== undefined) checkPrefix(tag, id, current(tag));
     collectLinks(tag, 'target', 'corresp');
@@ -123,7 +126,7 @@ export function bodyReader(given: {
   function openSection({ tag, language }: Frame): void {
     const id = required(tag, 'xml:id');
     const title = given.titles().get(id) ?? '';
-    drafts.push(draftSection({ id, kind: 'section', home: null, label: null, title, language }));
+    drafts.push(startSection({ id, kind: 'section', home: null, label: null, title, language }));
     notes = [];
   }
 
@@ -136,7 +139,7 @@ export function bodyReader(given: {
     sections.push(section, ...notes);
   }
 
-  function openBlockOf({ tag, language }: Frame, draft: Draft): void {
+  function openBlockOf({ tag, language }: Frame, draft: SectionWriter): void {
     const id = required(tag, 'xml:id');
     const type = tag.attributes.get('type');
     const kind = paragraphKind(tag.name, type) ?? refuse(tag.at, `<${tag.name} type="${type}"> is not known`);
@@ -145,16 +148,16 @@ export function bodyReader(given: {
     collectLinks(tag, 'corresp');
   }
 
-  function finishBlock({ tag }: Frame, draft: Draft): void {
+  function finishBlock({ tag }: Frame, draft: SectionWriter): void {
     const { id, start, end } = closeBlock(draft);
     if (start === end) refuse(tag.at, `the paragraph ${id} has no text`);
-    const targets = pointers(tag.attributes.get('corresp'));
+    const targets = parsePointers(tag.attributes.get('corresp'));
     if (targets.length > 0) {
       draft.section.spans.push({ start, end, kind: 'block', id, language: null, targets });
     }
   }
 
-  function openNote(frame: Frame, draft: Draft): void {
+  function openNote(frame: Frame, draft: SectionWriter): void {
     const { tag, language } = frame;
     if (draft.section.kind === 'note') refuse(tag.at, 'a note may not stand in a note');
     if (isEditorial(tag)) {
@@ -164,10 +167,10 @@ export function bodyReader(given: {
     const id = required(tag, 'xml:id');
     const label = required(tag, 'n');
     checkPrefix(tag, id, draft);
-    draft.section.notes.push({ id, label, offset: place(draft), targets: [] });
+    draft.section.notes.push({ id, label, offset: currentOffset(draft), targets: [] });
     const home = draft.section.id;
     const block = { id, kind: 'note' as const, language };
-    const note = draftSection({ ...block, home, label, title: `Note ${label}` });
+    const note = startSection({ ...block, home, label, title: `Note ${label}` });
     drafts.push(note);
     openBlock(note, block);
   }
@@ -184,8 +187,8 @@ export function bodyReader(given: {
 
   function finishEditorialNote(frame: Frame): void {
     const { section } = current(frame.tag);
-    const here = place(current(frame.tag));
-    const [target] = pointers(frame.tag.attributes.get('target'));
+    const here = currentOffset(current(frame.tag));
+    const [target] = parsePointers(frame.tag.attributes.get('target'));
     const about = section.spans.find((span) => span.id === target);
     if (target !== undefined && !about) {
       refuse(frame.tag.at, `#${target} is no passage before this note in the same section`);
@@ -199,7 +202,7 @@ export function bodyReader(given: {
     const known = CHOICES.get(choice.printed?.name ?? tag.name);
     if (!choice.printed) {
       if (!known) refuse(tag.at, `<${tag.name}> stands before the printed reading`);
-      choice.printed = { name: tag.name, start, end: place(current(tag)) };
+      choice.printed = { name: tag.name, start, end: currentOffset(current(tag)) };
     } else if (choice.complete || known?.reading !== tag.name) {
       refuse(tag.at, `<${tag.name}> does not go with <${choice.printed.name}> in a choice`);
     } else {
@@ -215,11 +218,11 @@ export function bodyReader(given: {
     return rule.role === 'reading' || rule.role === 'supplied' || (rule.role === 'note' && isEditorial(tag));
   }
 
-  function current(tag: Tag): Draft {
+  function current(tag: TeiTag): SectionWriter {
     return drafts.at(-1) ?? refuse(tag.at, `<${tag.name}> stands outside every section`);
   }
 
-  function checkPlace(tag: Tag, parent: Frame | undefined): void {
+  function checkPlace(tag: TeiTag, parent: Frame | undefined): void {
     if (!parent) {
       if (tag.name !== 'TEI') refuse(tag.at, `the root is <${tag.name}>, not <TEI>`);
       return;
@@ -234,12 +237,12 @@ export function bodyReader(given: {
     }
   }
 
-  function checkPrefix(tag: Tag, id: string, draft: Draft): void {
+  function checkPrefix(tag: TeiTag, id: string, draft: SectionWriter): void {
     const prefix = `${draft.section.id}.`;
     if (!id.startsWith(prefix)) refuse(tag.at, `the id ${id} does not begin with ${prefix}`);
   }
 
-  function pass(tag: Tag): void {
+  function pass(tag: TeiTag): void {
     checkPlace(tag, stack.at(-1));
     if (header) refuse(tag.at, 'there is a second <teiHeader>');
     header = tag;

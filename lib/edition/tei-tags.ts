@@ -1,10 +1,10 @@
-import { collapse } from './canon';
-import type { Rule } from './grammar';
-import { pointers, webAddress } from './header';
+import { collapseWhitespace } from './canonical-text';
 import type { Correction, CorrectionKind, Span, SpanKind } from './schema';
+import { httpUrlOrNull, parsePointers } from './tei-header';
+import type { ElementRule } from './tei-rules';
 
 /** An element as the readers see it. `at` is its place in the source, in code units. */
-export type Tag = { name: string; at: number; attributes: ReadonlyMap<string, string> };
+export type TeiTag = { name: string; at: number; attributes: ReadonlyMap<string, string> };
 
 /** Stops the import: `reason` about the place `at` of the source. */
 export type Refuse = (at: number, reason: string) => never;
@@ -12,32 +12,32 @@ export type Refuse = (at: number, reason: string) => never;
 type Range = { start: number; end: number };
 
 /** What can be asked of a tag, with its refusals. Pointers met are added to `links`. */
-export function tagReader(refuse: Refuse, links: { target: string; at: number }[]) {
+export function createTagReader(refuse: Refuse, links: { target: string; at: number }[]) {
   /** The attribute's value; refuses where it is absent. */
-  function required(tag: Tag, name: string): string {
+  function required(tag: TeiTag, name: string): string {
     return requiredAttribute(tag, name, refuse);
   }
 
   /** What the tag points to: ids of this file without `#`, or web addresses. */
-  function targetsOf(tag: Tag): string[] {
+  function targetsOf(tag: TeiTag): string[] {
     return ['target', 'corresp'].flatMap((name) =>
       (tag.attributes.get(name) ?? '')
         .split(/\s+/)
         .filter((token) => token !== '')
         .map((token) => {
-          const target = pointers(token)[0] ?? webAddress(token);
+          const target = parsePointers(token)[0] ?? httpUrlOrNull(token);
           return target ?? refuse(tag.at, `“${token}” is neither an id of this file nor a web address`);
         }),
     );
   }
 
-  function collectLinks(tag: Tag, ...names: string[]): void {
+  function collectLinks(tag: TeiTag, ...names: string[]): void {
     for (const name of names) {
-      for (const target of pointers(tag.attributes.get(name))) links.push({ target, at: tag.at });
+      for (const target of parsePointers(tag.attributes.get(name))) links.push({ target, at: tag.at });
     }
   }
 
-  function checkAttributes(tag: Tag, rule: Rule): void {
+  function checkAttributes(tag: TeiTag, rule: ElementRule): void {
     for (const name of tag.attributes.keys()) {
       if (!rule.attributes.includes(name)) refuse(tag.at, `<${tag.name}> may not have ${name}`);
     }
@@ -45,7 +45,7 @@ export function tagReader(refuse: Refuse, links: { target: string; at: number }[
   }
 
   /** The language of what stands in the tag (BCP 47): its own, or the one above. */
-  function languageOf(tag: Tag, above: string | undefined): string {
+  function languageOf(tag: TeiTag, above: string | undefined): string {
     const language = tag.attributes.get('xml:lang') ?? above ?? required(tag, 'xml:lang');
     try {
       Intl.getCanonicalLocales(language);
@@ -59,28 +59,28 @@ export function tagReader(refuse: Refuse, links: { target: string; at: number }[
 }
 
 /** Whether a note is ours, not printed: it is shown as an apparatus and has no canonical text. */
-export function isEditorial(tag: Tag): boolean {
+export function isEditorial(tag: TeiTag): boolean {
   return tag.name === 'note' && tag.attributes.get('type') === 'editorial';
 }
 
 /** The entry that a corr, reg, expan, supplied or editorial note makes; `text` is what stands in it. */
 export function correctionOf(
-  { tag, text }: { tag: Tag; text: string },
+  { tag, text }: { tag: TeiTag; text: string },
   { start, end }: Range,
   kind: CorrectionKind,
   refuse: Refuse,
 ): Correction {
   const cert = requiredAttribute(tag, 'cert', refuse);
   const certainty = (['high', 'medium', 'low'] as const).find((each) => each === cert);
-  const [resp] = pointers(requiredAttribute(tag, 'resp', refuse));
+  const [resp] = parsePointers(requiredAttribute(tag, 'resp', refuse));
   if (!certainty) return refuse(tag.at, `cert="${cert}" is not high, medium or low`);
   if (resp === undefined) return refuse(tag.at, 'resp points to nobody in the header');
-  const note = kind === 'note' ? collapse(text).trim() : null;
-  return { start, end, printed: '', corrected: collapse(text), certainty, kind, note, resp };
+  const note = kind === 'note' ? collapseWhitespace(text).trim() : null;
+  return { start, end, printed: '', corrected: collapseWhitespace(text), certainty, kind, note, resp };
 }
 
 /** The run that a foreign, title, ref, quote or seg makes. A journal's title stands in quotation marks, upright. */
-export function spanOf(tag: Tag, start: number, end: number, targets: string[]): Span {
+export function spanOf(tag: TeiTag, start: number, end: number, targets: string[]): Span {
   const journal = tag.name === 'title' && tag.attributes.get('level') === 'j';
   return {
     start,
@@ -92,6 +92,6 @@ export function spanOf(tag: Tag, start: number, end: number, targets: string[]):
   };
 }
 
-function requiredAttribute(tag: Tag, name: string, refuse: Refuse): string {
+function requiredAttribute(tag: TeiTag, name: string, refuse: Refuse): string {
   return tag.attributes.get(name) ?? refuse(tag.at, `<${tag.name}> lacks ${name}`);
 }

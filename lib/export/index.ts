@@ -1,5 +1,5 @@
 import { iriOf } from '@/lib/annotation';
-import { getGroup, standing } from '@/lib/group';
+import { getGroup, resolveMembership } from '@/lib/group';
 import type { Locale } from '@/lib/i18n';
 import { compiledMessages } from '@/lib/i18n/catalogues';
 import type { Viewer } from '@/lib/identity/schema';
@@ -26,7 +26,7 @@ export async function describeExport(
   slug: string,
   format: Format,
 ): Promise<Pick<ExportFile, 'name' | 'type'>> {
-  await standing(viewer, slug);
+  await resolveMembership(viewer, slug);
   return { name: `${slug}.${format === 'tei' ? 'xml' : format}`, type: MEDIA_TYPES[format] };
 }
 
@@ -43,7 +43,7 @@ export async function exportGroup(
   locale: Locale,
 ): Promise<ExportFile> {
   const described = await describeExport(viewer, slug, format);
-  const { name } = await standing(viewer, slug);
+  const { name } = await resolveMembership(viewer, slug);
   const selection = await takeSnapshot(viewer, slug, filter, { threads: threads === '1' });
   try {
     const editions = await editionsFor(viewer, slug, filter.edition, selection);

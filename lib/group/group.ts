@@ -1,11 +1,11 @@
 import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
-import { requireModerator, requirePerson, requireWhole, type Viewer } from '@/lib/identity';
+import { requireModerateScope, requireSignedIn, requireUnscopedToken, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import type { Role } from '@/lib/policy';
 import { canInGroup } from '@/lib/policy/group';
 import { type Group, type GroupChange, type GroupInput, groupChangeSchema, groupInputSchema } from './schema';
-import { slugBeside, slugOf } from './slug';
+import { slugify, withRandomSuffix } from './slug';
 import * as store from './store';
 
 function roleOf(viewer: Viewer, groupId: string): Role | null {
@@ -43,12 +43,12 @@ export async function getGroup(viewer: Viewer, slug: string): Promise<Group> {
  * where a given one is taken, `invalid` on /edition.
  */
 export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Group> {
-  const { id: userId } = requireWhole(viewer);
+  const { id: userId } = requireUnscopedToken(viewer);
   const { slug: given, ...fields } = groupInputSchema.parse(input);
-  const wanted = given ?? slugOf(fields.name);
+  const wanted = given ?? slugify(fields.name);
   const slug = await insert(wanted).catch((error) => {
     if (!(error instanceof store.SlugTaken)) throw error;
-    if (given === undefined) return insert(slugBeside(wanted));
+    if (given === undefined) return insert(withRandomSuffix(wanted));
     throw new AppError('conflict', 'Another group has this slug.', {
       errors: [{ pointer: '/slug', detail: 'Another group has this slug.' }],
     });
@@ -67,13 +67,13 @@ export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Gr
   }
 }
 
-/** Changes a group's name, description, access or edition. Throws `not_found`, `forbidden`, `invalid`. */
+/** Changes a group's name, description, access or edition. Throws `not_found`, `forbiddenByRole`, `invalid`. */
 export async function updateGroup(viewer: Viewer, slug: string, input: GroupChange): Promise<Group> {
-  const { id: actorId } = requireModerator(viewer);
+  const { id: actorId } = requireModerateScope(viewer);
   const change = groupChangeSchema.parse(input);
   await transaction(async (tx) => {
-    const group = await openGroup(tx, slug, viewer);
-    if (!canInGroup(group.role, 'settings')) throw forbidden();
+    const group = await lockGroupOf(tx, slug, viewer);
+    if (!canInGroup(group.role, 'settings')) throw forbiddenByRole();
     await store.updateGroup(tx, group.id, change);
     await recordActivity(tx, { groupId: group.id, kind: 'group.updated', actorId });
   });
@@ -81,13 +81,13 @@ export async function updateGroup(viewer: Viewer, slug: string, input: GroupChan
 }
 
 /** The refusal of whoever knows of the group and may not do this in it. */
-export function forbidden(): AppError {
+export function forbiddenByRole(): AppError {
   return new AppError('forbidden', 'Your role in this group does not allow this.');
 }
 
 /** `lockGroup`, as `not_found` where the viewer may not know of the group, or came with a token of another. */
-export async function openGroup(tx: Parameters<typeof store.lockGroup>[0], slug: string, viewer: Viewer) {
-  const group = await store.lockGroup(tx, slug, requirePerson(viewer).id);
+export async function lockGroupOf(tx: Parameters<typeof store.lockGroup>[0], slug: string, viewer: Viewer) {
+  const group = await store.lockGroup(tx, slug, requireSignedIn(viewer).id);
   if (!group || !canInGroup(group.role, 'read', group)) throw notFound();
   if (viewer.only !== null && viewer.only !== group.id) throw notFound();
   return group;

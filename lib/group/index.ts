@@ -1,5 +1,5 @@
 /** Seminars: what they are, who is in them and as what, how one comes in. */
-export { foundGroup, staffOf } from './found';
+
 export {
   createGroup,
   getGroup,
@@ -11,9 +11,10 @@ export {
   joinByCode,
   joinOpen,
   listInvitations,
-  peekInvitation,
+  previewInvitation,
   revokeInvitation,
 } from './invitation';
 export { addMember, listMembers, removeMember, setRole } from './member';
+export { operatorAsStaff, provisionGroup } from './provision';
+export { type GroupMembership, resolveMembership } from './resolve-membership';
 export * from './schema';
-export { type Standing, standing } from './standing';

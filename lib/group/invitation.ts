@@ -2,13 +2,13 @@ import { randomInt } from 'node:crypto';
 import { recordActivity } from '@/lib/activity';
 import { config } from '@/lib/config';
 import { transaction } from '@/lib/db';
-import { requireModerator, requireWhole, type Viewer } from '@/lib/identity';
+import { requireModerateScope, requireUnscopedToken, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { canInGroup } from '@/lib/policy/group';
-import { forbidden, openGroup } from './group';
-import { type Invitation, type InvitationInput, invitationInputSchema, type Joined } from './schema';
-import { standing } from './standing';
+import { forbiddenByRole, lockGroupOf } from './group';
+import { resolveMembership } from './resolve-membership';
+import { type Invitation, type InvitationInput, invitationInputSchema, type JoinedGroup } from './schema';
 import * as store from './store';
 
 /** Letters and digits that are not taken for one another when a code is read aloud. 12 of them have 58 bits. */
@@ -27,17 +27,17 @@ function toInvitation({ id, code, role, createdAt, expiresAt, uses }: store.Invi
   };
 }
 
-/** Makes a code that joins its holders to the group, as `assistant` at most. Throws `forbidden`, `not_found`. */
+/** Makes a code that joins its holders to the group, as `assistant` at most. Throws `forbiddenByRole`, `not_found`. */
 export async function createInvitation(
   viewer: Viewer,
   slug: string,
   input: InvitationInput,
 ): Promise<Invitation> {
-  const { id: createdBy } = requireModerator(viewer);
+  const { id: createdBy } = requireModerateScope(viewer);
   const { role, expires } = invitationInputSchema.parse(input);
   return transaction(async (tx) => {
-    const { id: groupId, role: own } = await openGroup(tx, slug, viewer);
-    if (!canInGroup(own, 'invite')) throw forbidden();
+    const { id: groupId, role: own } = await lockGroupOf(tx, slug, viewer);
+    if (!canInGroup(own, 'invite')) throw forbiddenByRole();
     const expiresAt = expires ? new Date(expires) : null;
     const row = await store.insertInvitation(tx, { groupId, code: newCode(), role, createdBy, expiresAt });
     await recordActivity(tx, { groupId, kind: 'invitation.created', actorId: createdBy });
@@ -45,26 +45,26 @@ export async function createInvitation(
   });
 }
 
-/** The group's invitations but for the revoked ones, newest first. Throws `forbidden`, `not_found`. */
+/** The group's invitations but for the revoked ones, newest first. Throws `forbiddenByRole`, `not_found`. */
 export async function listInvitations(viewer: Viewer, slug: string): Promise<Invitation[]> {
-  const { groupId, member, role } = await standing(viewer, slug);
-  if (!canInGroup(member ? role : null, 'invite')) throw forbidden();
+  const { groupId, member, role } = await resolveMembership(viewer, slug);
+  if (!canInGroup(member ? role : null, 'invite')) throw forbiddenByRole();
   return (await store.selectInvitations(groupId)).map(toInvitation);
 }
 
-/** Ends an invitation; who came by it stays. Throws `forbidden`, `not_found`. */
+/** Ends an invitation; who came by it stays. Throws `forbiddenByRole`, `not_found`. */
 export async function revokeInvitation(viewer: Viewer, slug: string, id: string): Promise<void> {
-  const { id: actorId } = requireModerator(viewer);
+  const { id: actorId } = requireModerateScope(viewer);
   await transaction(async (tx) => {
-    const { id: groupId, role } = await openGroup(tx, slug, viewer);
-    if (!canInGroup(role, 'invite')) throw forbidden();
+    const { id: groupId, role } = await lockGroupOf(tx, slug, viewer);
+    if (!canInGroup(role, 'invite')) throw forbiddenByRole();
     if (!isId(id) || (await store.revokeInvitation(tx, groupId, id)) === 0) throw notFound();
     await recordActivity(tx, { groupId, kind: 'invitation.revoked', actorId });
   });
 }
 
 /** Throws `not_found` for a code that never was, `gone` for one that is revoked or expired. */
-async function openInvitation(code: string, tx?: Parameters<typeof openGroup>[0]) {
+async function getValidInvitation(code: string, tx?: Parameters<typeof lockGroupOf>[0]) {
   const found = await store.findInvitation(code.trim().toLowerCase(), tx);
   if (!found) throw notFound();
   if (found.revokedAt) throw new AppError('gone', 'This invitation was revoked. Ask for another one.');
@@ -74,20 +74,20 @@ async function openInvitation(code: string, tx?: Parameters<typeof openGroup>[0]
 }
 
 /** Which group a code leads to, for whoever holds the code. Throws `not_found`, `gone`. */
-export async function peekInvitation(
+export async function previewInvitation(
   viewer: Viewer,
   code: string,
-): Promise<Joined & { description: string; member: boolean }> {
-  const { group, groupId, role } = await openInvitation(code);
+): Promise<JoinedGroup & { description: string; member: boolean }> {
+  const { group, groupId, role } = await getValidInvitation(code);
   const own = viewer.memberships.find((membership) => membership.groupId === groupId);
   return { ...group, role: own?.role ?? role, member: own !== undefined };
 }
 
 /** Joins the viewer to the code's group. A member already stays what they are. Throws `not_found`, `gone`. */
-export async function joinByCode(viewer: Viewer, code: string): Promise<Joined> {
-  const { id: userId } = requireWhole(viewer);
+export async function joinByCode(viewer: Viewer, code: string): Promise<JoinedGroup> {
+  const { id: userId } = requireUnscopedToken(viewer);
   return transaction(async (tx) => {
-    const { group, groupId, id, role } = await openInvitation(code, tx);
+    const { group, groupId, id, role } = await getValidInvitation(code, tx);
     const { slug, name } = group;
     if (!(await store.insertMember(tx, groupId, userId, role))) {
       const member = await store.findMember(tx, groupId, userId);
@@ -99,11 +99,11 @@ export async function joinByCode(viewer: Viewer, code: string): Promise<Joined> 
   });
 }
 
-/** Joins the viewer to an `open` group, as a student. Throws `forbidden` where it is not open, `not_found`. */
-export async function joinOpen(viewer: Viewer, slug: string): Promise<Joined> {
-  const { id: userId } = requireWhole(viewer);
+/** Joins the viewer to an `open` group, as a student. Throws `forbiddenByRole` where it is not open, `not_found`. */
+export async function joinOpen(viewer: Viewer, slug: string): Promise<JoinedGroup> {
+  const { id: userId } = requireUnscopedToken(viewer);
   return transaction(async (tx) => {
-    const { id: groupId, name, access, role } = await openGroup(tx, slug, viewer);
+    const { id: groupId, name, access, role } = await lockGroupOf(tx, slug, viewer);
     if (role) return { slug, name, role };
     if (access !== 'open') throw new AppError('forbidden', 'This group is joined by invitation only.');
     await store.insertMember(tx, groupId, userId, 'student');

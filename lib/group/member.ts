@@ -1,13 +1,13 @@
 import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
-import { findAccount, requireModerator, requireWriter, type Viewer } from '@/lib/identity';
+import { findAccount, requireModerateScope, requireWriteScope, type Viewer } from '@/lib/identity';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import type { Role } from '@/lib/policy';
 import { canInGroup, losesLastOwner } from '@/lib/policy/group';
-import { forbidden, openGroup } from './group';
+import { forbiddenByRole, lockGroupOf } from './group';
+import { resolveMembership } from './resolve-membership';
 import { type Member, type MemberInput, memberInputSchema } from './schema';
-import { standing } from './standing';
 import * as store from './store';
 
 function toMember({ userId, role, joinedAt, user }: store.MemberRow, withEmail: boolean): Member {
@@ -15,27 +15,27 @@ function toMember({ userId, role, joinedAt, user }: store.MemberRow, withEmail: 
   return withEmail ? { ...shown, email: user.email } : shown;
 }
 
-/** The members, owners first; with their e-mail addresses for staff. For members only: throws `forbidden`. */
+/** The members, owners first; with their e-mail addresses for staff. For members only: throws `forbiddenByRole`. */
 export async function listMembers(viewer: Viewer, slug: string): Promise<Member[]> {
-  const { groupId, member, role: asReader } = await standing(viewer, slug);
+  const { groupId, member, role: asReader } = await resolveMembership(viewer, slug);
   const role = member ? asReader : null;
-  if (!canInGroup(role, 'members')) throw forbidden();
+  if (!canInGroup(role, 'members')) throw forbiddenByRole();
   const rows = await store.selectMembers(groupId);
   return rows.map((row) => toMember(row, canInGroup(role, 'emails')));
 }
 
 /**
  * Makes the person with this e-mail address a member. Throws `invalid` on /email where nobody has it, `conflict`
- * where they are one already, `forbidden`, `not_found`.
+ * where they are one already, `forbiddenByRole`, `not_found`.
  */
 export async function addMember(viewer: Viewer, slug: string, input: MemberInput): Promise<Member> {
-  const { id: actorId } = requireModerator(viewer);
+  const { id: actorId } = requireModerateScope(viewer);
   const { email, role } = memberInputSchema.parse(input);
   // Looked up before the transaction, which must not wait for a second connection; told only after policy.
   const account = await findAccount(email);
   return transaction(async (tx) => {
-    const group = await openGroup(tx, slug, viewer);
-    if (!canInGroup(group.role, 'add-member', { wanted: role })) throw forbidden();
+    const group = await lockGroupOf(tx, slug, viewer);
+    if (!canInGroup(group.role, 'add-member', { wanted: role })) throw forbiddenByRole();
     if (!account) throw invalidField('email', 'There is no account with this e-mail address.');
     if (!(await store.insertMember(tx, group.id, account.id, role)))
       throw new AppError('conflict', 'This person is a member already.', {
@@ -47,13 +47,13 @@ export async function addMember(viewer: Viewer, slug: string, input: MemberInput
   });
 }
 
-/** Gives a member another role. Throws `conflict` where the last owner would be lost, `forbidden`, `not_found`. */
+/** Gives a member another role. Throws `conflict` where the last owner would be lost, `forbiddenByRole`, `not_found`. */
 export async function setRole(viewer: Viewer, slug: string, userId: string, role: Role): Promise<Member> {
-  const { id: actorId } = requireModerator(viewer);
+  const { id: actorId } = requireModerateScope(viewer);
   return transaction(async (tx) => {
-    const { group, target } = await openMember(tx, slug, viewer, userId);
-    if (!canInGroup(group.role, 'set-role', { target: target.role, wanted: role })) throw forbidden();
-    await keepAnOwner(tx, group.id, target.role, role);
+    const { group, target } = await lockMember(tx, slug, viewer, userId);
+    if (!canInGroup(group.role, 'set-role', { target: target.role, wanted: role })) throw forbiddenByRole();
+    await requireRemainingOwner(tx, group.id, target.role, role);
     const row = await store.updateRole(tx, group.id, userId, role);
     await recordActivity(tx, { groupId: group.id, kind: 'member.changed', actorId, subjectId: userId });
     return toMember(row, canInGroup(group.role, 'emails'));
@@ -62,33 +62,38 @@ export async function setRole(viewer: Viewer, slug: string, userId: string, role
 
 /**
  * Takes a member out; everybody may take themselves out. What they wrote stays. Throws `conflict` where the last
- * owner would be lost, `forbidden`, `not_found`.
+ * owner would be lost, `forbiddenByRole`, `not_found`.
  */
 export async function removeMember(viewer: Viewer, slug: string, userId: string): Promise<void> {
   const isSelf = userId === viewer.id;
-  const { id: actorId } = isSelf ? requireWriter(viewer) : requireModerator(viewer);
+  const { id: actorId } = isSelf ? requireWriteScope(viewer) : requireModerateScope(viewer);
   await transaction(async (tx) => {
-    const { group, target } = await openMember(tx, slug, viewer, userId);
+    const { group, target } = await lockMember(tx, slug, viewer, userId);
     const facts = { target: target.role, self: userId === actorId };
-    if (!canInGroup(group.role, 'remove-member', facts)) throw forbidden();
-    await keepAnOwner(tx, group.id, target.role, null);
+    if (!canInGroup(group.role, 'remove-member', facts)) throw forbiddenByRole();
+    await requireRemainingOwner(tx, group.id, target.role, null);
     await store.deleteMember(tx, group.id, userId);
     await recordActivity(tx, { groupId: group.id, kind: 'member.left', actorId, subjectId: userId });
   });
 }
 
-type Tx = Parameters<typeof openGroup>[0];
+type Tx = Parameters<typeof lockGroupOf>[0];
 
-async function openMember(tx: Tx, slug: string, viewer: Viewer, userId: string) {
-  const group = await openGroup(tx, slug, viewer);
+async function lockMember(tx: Tx, slug: string, viewer: Viewer, userId: string) {
+  const group = await lockGroupOf(tx, slug, viewer);
   // Who may not see the members must not learn who is one.
-  if (!canInGroup(group.role, 'members')) throw forbidden();
+  if (!canInGroup(group.role, 'members')) throw forbiddenByRole();
   const target = isId(userId) ? await store.findMember(tx, group.id, userId) : null;
   if (!target) throw notFound();
   return { group, target };
 }
 
-async function keepAnOwner(tx: Tx, groupId: string, before: Role, after: Role | null): Promise<void> {
+async function requireRemainingOwner(
+  tx: Tx,
+  groupId: string,
+  before: Role,
+  after: Role | null,
+): Promise<void> {
   if (losesLastOwner(await store.countOwners(tx, groupId), before, after))
     throw new AppError('conflict', 'A group needs an owner: make somebody else one first.');
 }

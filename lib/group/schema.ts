@@ -95,4 +95,4 @@ export type Member = z.infer<typeof memberSchema>;
 export type MemberInput = z.input<typeof memberInputSchema>;
 export type Invitation = z.infer<typeof invitationSchema>;
 export type InvitationInput = z.input<typeof invitationInputSchema>;
-export type Joined = z.infer<typeof joinedSchema>;
+export type JoinedGroup = z.infer<typeof joinedSchema>;

@@ -9,7 +9,7 @@ const LATIN: Record<string, string> = {
 };
 
 /** A slug from a group's name: «Пражская весна» → `prazhskaia-vesna`. Where the name has no letters to use: `group`. */
-export function slugOf(name: string): string {
+export function slugify(name: string): string {
   const latin = name
     .normalize('NFC')
     .toLowerCase()
@@ -23,6 +23,6 @@ export function slugOf(name: string): string {
 }
 
 /** The same with four digits more, for when it is taken. */
-export function slugBeside(slug: string): string {
+export function withRandomSuffix(slug: string): string {
   return `${slug}-${randomInt(1000, 10_000)}`;
 }

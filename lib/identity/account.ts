@@ -1,6 +1,6 @@
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
-import { hashPassword, passwordFits } from './password';
+import { hashPassword, verifyPassword } from './password';
 import {
   type Account,
   type AccountInput,
@@ -15,11 +15,18 @@ import {
 } from './schema';
 import { hashSecret, newSecret } from './session';
 import * as store from './store';
-import { type Person, requireAdmin, requireOperator, requirePerson, requireWhole, viewerOf } from './viewer';
+import {
+  requireAdmin,
+  requireOperator,
+  requireSignedIn,
+  requireUnscopedToken,
+  type SignedInViewer,
+  viewerOf,
+} from './viewer';
 
 /** Who the caller is. Throws `unauthenticated` for nobody. */
-export function me(viewer: Viewer): Me {
-  const { id, name, email, memberships } = requirePerson(viewer);
+export function describeMe(viewer: Viewer): Me {
+  const { id, name, email, memberships } = requireSignedIn(viewer);
   return { id, name, email, groups: memberships.map(({ slug, name, role }) => ({ slug, name, role })) };
 }
 
@@ -39,8 +46,8 @@ function toAccount(row: {
   };
 }
 
-/** Makes an account; for administrators and the operator. Throws `forbidden`, and `conflict` on /email. */
-export async function createUser(viewer: Viewer, input: AccountInput): Promise<Account> {
+/** Makes an account; for administrators and the operator. Throws `forbiddenByRole`, and `conflict` on /email. */
+export async function createAccount(viewer: Viewer, input: AccountInput): Promise<Account> {
   requireAdmin(viewer);
   const { email, name, password, admin } = accountInputSchema.parse(input);
   const passwordHash = password === undefined ? null : await hashPassword(password);
@@ -60,19 +67,19 @@ export async function listAccounts(
 }
 
 /** Those of these ids that are of people here. */
-export async function knownPeople(ids: string[]): Promise<Set<string>> {
-  return new Set(ids.length > 0 ? await store.selectPeople(ids) : []);
+export async function filterKnownUsers(ids: string[]): Promise<Set<string>> {
+  return new Set(ids.length > 0 ? await store.selectKnownUsers(ids) : []);
 }
 
 /**
  * Adds people whose words are brought in from elsewhere: they have a name, and no way to sign in. Who is here already
  * stays as they are.
  */
-export function addAuthors(
-  tx: Parameters<typeof store.insertAuthors>[0],
+export function insertGhostUsers(
+  tx: Parameters<typeof store.insertGhostUsers>[0],
   people: { id: string; name: string }[],
 ): Promise<void> {
-  return store.insertAuthors(tx, people);
+  return store.insertGhostUsers(tx, people);
 }
 
 /** The account with this e-mail address, for rooms that name people by it. */
@@ -87,7 +94,7 @@ export async function updateProfile(
   viewer: Viewer,
   input: { name?: string; locale?: string },
 ): Promise<Account> {
-  const { id } = requireWhole(viewer);
+  const { id } = requireUnscopedToken(viewer);
   return toAccount(await store.updateUser(id, input));
 }
 
@@ -99,23 +106,23 @@ export async function setPassword(
   viewer: Viewer,
   { current, password, keep }: { current?: string; password: string; keep?: string },
 ): Promise<void> {
-  const { id } = requireWhole(viewer);
+  const { id } = requireUnscopedToken(viewer);
   const user = await store.findUser(id);
   if (!user) throw notFound();
-  if (user.passwordHash && !(await passwordFits(user.passwordHash, current ?? '')))
+  if (user.passwordHash && !(await verifyPassword(user.passwordHash, current ?? '')))
     throw invalidField('current', 'The current password is another one.');
   await store.replacePassword(id, await hashPassword(password), keep);
 }
 
 /**
  * Sets anybody's password, unless it is that one already; for the operator alone. All their sessions end.
- * Throws `forbidden`, and `invalid` on /email where no account has this address.
+ * Throws `forbiddenByRole`, and `invalid` on /email where no account has this address.
  */
 export async function resetPassword(viewer: Viewer, email: string, password: string): Promise<void> {
   requireOperator(viewer);
   const user = await store.findUserByEmail(emailSchema.parse(email));
   if (!user) throw invalidField('email', 'There is no account with this e-mail address.');
-  if (await passwordFits(user.passwordHash, password)) return;
+  if (await verifyPassword(user.passwordHash, password)) return;
   await store.replacePassword(user.id, await hashPassword(passwordSchema.parse(password)));
 }
 
@@ -133,12 +140,12 @@ function toToken(row: Awaited<ReturnType<typeof store.insertToken>>): Token {
 
 /** The caller's own tokens, newest first, without their secrets; with a token of one group, those of that group. */
 export async function listTokens(viewer: Viewer): Promise<Token[]> {
-  const { id, only } = requirePerson(viewer);
+  const { id, only } = requireSignedIn(viewer);
   return (await store.selectTokens(id, only)).map(toToken);
 }
 
 async function makeToken(
-  { id: userId, memberships }: Pick<Person, 'id' | 'memberships'>,
+  { id: userId, memberships }: Pick<SignedInViewer, 'id' | 'memberships'>,
   input: TokenInput,
 ): Promise<Token & { token: string }> {
   const { name, scope, group, expires } = tokenInputSchema.parse(input);
@@ -154,10 +161,10 @@ async function makeToken(
 
 /**
  * Makes a token of the caller's own. `token` is in this answer and nowhere else. Who comes with a token makes none that
- * may more than it does, or lasts longer. Throws `forbidden`, and `invalid` on /group and /expires.
+ * may more than it does, or lasts longer. Throws `forbiddenByRole`, and `invalid` on /group and /expires.
  */
 export async function createToken(viewer: Viewer, input: TokenInput): Promise<Token & { token: string }> {
-  const person = requireWhole(viewer);
+  const person = requireUnscopedToken(viewer);
   if (person.scope === 'write' && input.scope === 'moderate')
     throw new AppError('forbidden', 'A token cannot make another that may more.');
   const end = person.token === null ? null : await store.selectTokenEnd(person.token);
@@ -167,9 +174,9 @@ export async function createToken(viewer: Viewer, input: TokenInput): Promise<To
 }
 
 /**
- * Makes a token for a person's account; for the operator alone. Throws `forbidden`, and `invalid` where no account has this address.
+ * Makes a token for a person's account; for the operator alone. Throws `forbiddenByRole`, and `invalid` where no account has this address.
  */
-export async function addToken(
+export async function createTokenFor(
   viewer: Viewer,
   email: string,
   input: Omit<TokenInput, 'name'>,
@@ -183,11 +190,11 @@ export async function addToken(
 
 /** Ends a token of the caller's own. Throws `not_found`. */
 export async function revokeToken(viewer: Viewer, id: string): Promise<void> {
-  const person = requireWhole(viewer);
+  const person = requireUnscopedToken(viewer);
   if (!isId(id) || (await store.deleteToken(person.id, id)) === 0) throw notFound();
 }
 
 /** Whether the caller can sign in with a password. */
 export async function hasPassword(viewer: Viewer): Promise<boolean> {
-  return Boolean((await store.findUser(requirePerson(viewer).id))?.passwordHash);
+  return Boolean((await store.findUser(requireSignedIn(viewer).id))?.passwordHash);
 }

@@ -6,8 +6,8 @@ import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { config } from '@/lib/config';
 import { clientAddress } from '@/lib/http/client-address';
 import { AppError } from '@/lib/kernel/errors';
-import { authAdapter } from './adapter';
-import { mailSignInLink } from './mail';
+import { mailSignInLink } from './mail-sign-in-link';
+import { nextAuthAdapter } from './next-auth-adapter';
 import { hashSecret, newSecret, SESSION_SECONDS } from './session';
 import { checkPassword } from './sign-in';
 import { insertSession } from './store';
@@ -83,7 +83,7 @@ export function authOptions(): AuthOptions {
   const issuer = OIDC_ISSUER?.replace(/\/+$/, '');
   return {
     secret: NEXTAUTH_SECRET,
-    adapter: authAdapter(issuer ?? ''),
+    adapter: nextAuthAdapter(issuer ?? ''),
     providers: [password, ...(SMTP_URL ? [emailLink()] : []), ...(issuer ? [singleSignOn(issuer)] : [])],
     session: { maxAge: SESSION_SECONDS },
     pages: { signIn: '/signin', error: '/signin', verifyRequest: '/signin?sent=1' },

@@ -1,15 +1,15 @@
 /** People: who asks, how they sign in, their tokens. */
 export {
-  addAuthors,
-  addToken,
+  createAccount,
   createToken,
-  createUser,
+  createTokenFor,
+  describeMe,
+  filterKnownUsers,
   findAccount,
   hasPassword,
-  knownPeople,
+  insertGhostUsers,
   listAccounts,
   listTokens,
-  me,
   resetPassword,
   revokeToken,
   setPassword,
@@ -18,13 +18,13 @@ export {
 export * from './schema';
 export { sessionHash } from './session';
 export {
-  type Person,
   requireAdmin,
-  requireModerator,
+  requireModerateScope,
   requireOperator,
-  requirePerson,
-  requireWhole,
-  requireWriter,
+  requireSignedIn,
+  requireUnscopedToken,
+  requireWriteScope,
   resolveViewer,
+  type SignedInViewer,
   viewerOf,
 } from './viewer';

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { resolveViewer } from '.';
 import type { Viewer } from './schema';
-import type { Person } from './viewer';
+import type { SignedInViewer } from './viewer';
 
 /** Who looks at this page; asked once however many components want to know. */
 export const pageViewer: () => Promise<Viewer> = cache(async () => {
@@ -13,8 +13,8 @@ export const pageViewer: () => Promise<Viewer> = cache(async () => {
 });
 
 /** Who looks at this page, which is `path`; whoever is not signed in is sent to sign in and back. */
-export async function requireViewer(path: string): Promise<Person> {
+export async function requireViewer(path: string): Promise<SignedInViewer> {
   const viewer = await pageViewer();
   if (viewer.id === null) redirect(`/signin?callbackUrl=${encodeURIComponent(path)}`);
-  return viewer as Person;
+  return viewer as SignedInViewer;
 }

@@ -11,7 +11,7 @@ export function hashPassword(password: string): Promise<string> {
 let decoy: Promise<string> | undefined;
 
 /** Whether `password` is the one that was kept. Takes the same time where nothing was kept, and says no. */
-export async function passwordFits(kept: string | null | undefined, password: string): Promise<boolean> {
+export async function verifyPassword(kept: string | null | undefined, password: string): Promise<boolean> {
   decoy ??= hashPassword('nobody has this password');
   const fits = await verify(kept ?? (await decoy), password.normalize('NFKC')).catch(() => false);
   return fits && kept != null;

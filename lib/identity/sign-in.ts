@@ -3,7 +3,7 @@ import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
 import { config } from '@/lib/config';
 import { pool } from '@/lib/db';
 import { AppError } from '@/lib/kernel/errors';
-import { passwordFits } from './password';
+import { verifyPassword } from './password';
 import { emailSchema } from './schema';
 import { findUserByEmail } from './store';
 
@@ -72,7 +72,7 @@ export async function checkPassword(
   }
   await refuseIfSpent();
   const user = email ? await findUserByEmail(email) : null;
-  const fits = await passwordFits(user?.passwordHash, input.password.slice(0, 200));
+  const fits = await verifyPassword(user?.passwordHash, input.password.slice(0, 200));
   if (!fits || !user) {
     await Promise.all([person.penalty(keys.person), place.penalty(keys.place)]);
     return undefined;

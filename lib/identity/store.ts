@@ -29,13 +29,13 @@ const BY_TOKEN = `WITH used AS (
   WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now())`;
 
 /** Who holds the session with this hash, if it has not ended. */
-export async function findBySession(hash: string): Promise<ViewerRow | undefined> {
+export async function findViewerBySession(hash: string): Promise<ViewerRow | undefined> {
   const found = await pool().query<ViewerRow>({ name: 'viewer-session', text: BY_SESSION, values: [hash] });
   return found.rows[0];
 }
 
 /** Who holds the token with this hash, if it is good; notes its use at most once a minute. */
-export async function findByToken(hash: string): Promise<(ViewerRow & TokenRow) | undefined> {
+export async function findViewerByToken(hash: string): Promise<(ViewerRow & TokenRow) | undefined> {
   const found = await pool().query<ViewerRow & TokenRow>({
     name: 'viewer-token',
     text: BY_TOKEN,
@@ -45,18 +45,18 @@ export async function findByToken(hash: string): Promise<(ViewerRow & TokenRow) 
 }
 
 /** A person by id, as a viewer. */
-export async function findPerson(id: string): Promise<ViewerRow | undefined> {
+export async function findViewerById(id: string): Promise<ViewerRow | undefined> {
   return (await pool().query<ViewerRow>(`SELECT ${who('true')} FROM "user" u WHERE u.id = $1`, [id])).rows[0];
 }
 
 /** Those of these people that are here. */
-export async function selectPeople(ids: string[]): Promise<string[]> {
+export async function selectKnownUsers(ids: string[]): Promise<string[]> {
   const found = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true } });
   return found.map(({ id }) => id);
 }
 
 /** Adds people who can be named as authors and cannot sign in; who is here already stays as they are. */
-export async function insertAuthors(
+export async function insertGhostUsers(
   tx: Prisma.TransactionClient,
   people: { id: string; name: string }[],
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/kernel/errors';
 import { anonymous, type Viewer } from './schema';
 import { hashSecret, sessionHash } from './session';
-import { findBySession, findByToken, findPerson } from './store';
+import { findViewerById, findViewerBySession, findViewerByToken } from './store';
 
 /** Challenge of RFC 6750 §3, for whoever came without a good token. */
 const CHALLENGE = { headers: { 'WWW-Authenticate': 'Bearer' } };
@@ -15,60 +15,60 @@ export async function resolveViewer(headers: Headers): Promise<Viewer> {
   const authorization = headers.get('authorization');
   if (authorization !== null) {
     const [, secret] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
-    const found = secret && (await findByToken(hashSecret(secret)));
+    const found = secret && (await findViewerByToken(hashSecret(secret)));
     if (!found)
       throw new AppError('unauthenticated', 'This token is unknown, revoked or expired.', CHALLENGE);
     return { ...found, name: found.name ?? '' };
   }
   const hash = sessionHash(headers);
-  const found = hash && (await findBySession(hash));
+  const found = hash && (await findViewerBySession(hash));
   return found ? asViewer(found) : anonymous;
 }
 
-function asViewer(found: NonNullable<Awaited<ReturnType<typeof findPerson>>>): Viewer {
+function asViewer(found: NonNullable<Awaited<ReturnType<typeof findViewerById>>>): Viewer {
   return { ...found, name: found.name ?? '', scope: 'session', token: null, only: null };
 }
 
 /** A viewer who is somebody. */
-export type Person = Viewer & { id: string };
+export type SignedInViewer = Viewer & { id: string };
 
 /** Throws `unauthenticated` for nobody. */
-export function requirePerson(viewer: Viewer): Person {
+export function requireSignedIn(viewer: Viewer): SignedInViewer {
   if (viewer.id === null) throw new AppError('unauthenticated', 'Sign in first.', CHALLENGE);
-  return viewer as Person;
+  return viewer as SignedInViewer;
 }
 
-/** Throws `unauthenticated` for nobody, `forbidden` for a token that may only read. */
-export function requireWriter(viewer: Viewer): Person {
-  const person = requirePerson(viewer);
+/** Throws `unauthenticated` for nobody, `forbiddenByRole` for a token that may only read. */
+export function requireWriteScope(viewer: Viewer): SignedInViewer {
+  const person = requireSignedIn(viewer);
   if (person.scope === 'read') throw new AppError('forbidden', 'This token may read, but not write.');
   return person;
 }
 
-/** As `requireWriter`, and `forbidden` for a token that may write, but not manage a group or moderate in it. */
-export function requireModerator(viewer: Viewer): Person {
-  const person = requireWriter(viewer);
+/** As `requireWriteScope`, and `forbiddenByRole` for a token that may write, but not manage a group or moderate in it. */
+export function requireModerateScope(viewer: Viewer): SignedInViewer {
+  const person = requireWriteScope(viewer);
   if (person.scope === 'write')
     throw new AppError('forbidden', 'This token may write, but not moderate or manage.');
   return person;
 }
 
-/** As `requireWriter`, and `forbidden` for a token of one group: what concerns all of a person is not for it. */
-export function requireWhole(viewer: Viewer): Person {
-  const person = requireWriter(viewer);
+/** As `requireWriteScope`, and `forbiddenByRole` for a token of one group: what concerns all of a person is not for it. */
+export function requireUnscopedToken(viewer: Viewer): SignedInViewer {
+  const person = requireWriteScope(viewer);
   if (person.only !== null) throw new AppError('forbidden', 'This token is for one group.');
   return person;
 }
 
-/** Throws unless the viewer manages the site: `unauthenticated`, or `forbidden`. */
+/** Throws unless the viewer manages the site: `unauthenticated`, or `forbiddenByRole`. */
 export function requireAdmin(viewer: Viewer): Viewer {
-  if (!viewer.admin) requirePerson(viewer);
+  if (!viewer.admin) requireSignedIn(viewer);
   if (!viewer.admin || viewer.scope === 'read' || viewer.scope === 'write' || viewer.only !== null)
     throw new AppError('forbidden', 'Only an administrator may do this.');
   return viewer;
 }
 
-/** Throws `forbidden` for every person: an administrator must not become another, whose private notes they would see. */
+/** Throws `forbiddenByRole` for every person: an administrator must not become another, whose private notes they would see. */
 export function requireOperator(viewer: Viewer): void {
   if (viewer.id !== null || !viewer.admin)
     throw new AppError('forbidden', 'Only the operator may do this, at the command line.');
@@ -76,6 +76,6 @@ export function requireOperator(viewer: Viewer): void {
 
 /** The viewer that a person is, for work that is done in their name: mail, jobs, the seed. */
 export async function viewerOf(id: string): Promise<Viewer | undefined> {
-  const found = await findPerson(id);
+  const found = await findViewerById(id);
   return found && asViewer(found);
 }

@@ -7,7 +7,7 @@ import {
   putService,
   readPicture,
 } from '@/lib/canvas';
-import { getEdition, importEdition } from '@/lib/edition';
+import { getEdition, importDraft } from '@/lib/edition';
 import { requireAdmin } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
@@ -80,7 +80,7 @@ export async function importManifest(
   const pages = pagesOf(canvases);
   const attached = await imagesOf(canvases, (_, i) => pages[i]);
   const address = 'url' in source ? source.url : null;
-  await importEdition(
+  await importDraft(
     editionOfImages({ slug, title: label, address, pages, labels: canvases.map((one) => one.label) }),
   );
   await publishDraft(viewer, slug);

@@ -1,5 +1,5 @@
 import { listMembers } from '@/lib/group';
-import { knownPeople } from '@/lib/identity';
+import { filterKnownUsers } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { idOfIri, isId } from '@/lib/kernel/ids';
 import { personIri } from '@/lib/w3c';
@@ -21,7 +21,7 @@ export type Authors = { of: (creator: Creator | null) => Author; all: () => Auth
 export async function matchAuthors(viewer: Viewer, slug: string, creators: Creator[]): Promise<Authors> {
   const members = await listMembers(viewer, slug);
   const ids = creators.flatMap(({ id }) => ownId(id) ?? []);
-  const accounts = await knownPeople([...new Set(ids)]);
+  const accounts = await filterKnownUsers([...new Set(ids)]);
   const found = new Map<string, Author>();
 
   function match(creator: Creator): Omit<Author, 'count'> {

@@ -3,8 +3,8 @@
 import { recordActivity } from '@/lib/activity';
 import { holdPlacing, insertImported, removeImported, selectKnown } from '@/lib/annotation';
 import { transaction } from '@/lib/db';
-import { type Standing, standing } from '@/lib/group';
-import { addAuthors, requireModerator } from '@/lib/identity';
+import { type GroupMembership, resolveMembership } from '@/lib/group';
+import { insertGhostUsers, requireModerateScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId, newId } from '@/lib/kernel/ids';
@@ -56,7 +56,7 @@ export async function importInto(
       const ids = plan.notes.map((note) => note.id);
       const known = await selectKnown(groupId, ids, names);
       if (known.length > plan.known.length) throw changedMeanwhile();
-      await addAuthors(tx, newPeople(plan));
+      await insertGhostUsers(tx, newPeople(plan));
       const { format, notes } = plan;
       await insertImport(tx, { groupId, id, actorId: viewer.id, format, total: notes.length });
       await insertImported(tx, { groupId, importId: id }, notes);
@@ -104,10 +104,10 @@ export async function requireImporter(viewer: Viewer, slug: string): Promise<voi
   await staffStanding(viewer, slug);
 }
 
-async function staffStanding(viewer: Viewer, slug: string): Promise<Standing> {
-  const found = await standing(viewer, slug);
+async function staffStanding(viewer: Viewer, slug: string): Promise<GroupMembership> {
+  const found = await resolveMembership(viewer, slug);
   // The operator at the command line is nobody's account.
-  if (!(viewer.admin && viewer.id === null)) requireModerator(viewer);
+  if (!(viewer.admin && viewer.id === null)) requireModerateScope(viewer);
   if (!isStaff(found.role)) throw new AppError('forbidden', 'Only the staff of this group may do this.');
   return found;
 }

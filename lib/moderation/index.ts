@@ -2,7 +2,7 @@ import { recordActivity } from '@/lib/activity';
 import { alter, getAnnotation, listAnnotations, lockForAction } from '@/lib/annotation';
 import type { Annotation, Page, State } from '@/lib/annotation/schema';
 import { transaction } from '@/lib/db';
-import { type Standing, standing } from '@/lib/group';
+import { type GroupMembership, resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
@@ -11,7 +11,7 @@ import type { Decision, DecisionInput, NewFlag, QueueItem } from './schema';
 import * as store from './store';
 
 /** Calls a moderator to an annotation. Throws not_found, unauthenticated, forbidden (one's own, or a reader). */
-export async function flag(viewer: Viewer, id: string, input: NewFlag): Promise<void> {
+export async function flagAnnotation(viewer: Viewer, id: string, input: NewFlag): Promise<void> {
   await transaction(async (tx) => {
     const { row, actorId, facts } = await lockForAction(tx, viewer, id);
     if (!can('flag', facts)) throw new AppError('forbidden', 'You may not do this here.');
@@ -75,13 +75,13 @@ export async function decide(viewer: Viewer, id: string, input: DecisionInput): 
 }
 
 /** What waits for staff in a group, oldest first, each with its thread's root and its flags. */
-export async function queue(
+export async function listQueue(
   viewer: Viewer,
   groupSlug: string,
   page: Page,
 ): Promise<{ items: QueueItem[]; next: string | null }> {
-  const { groupId } = await staffStanding(viewer, groupSlug);
-  const { items, next } = await listAnnotations(viewer, groupSlug, {}, page, store.AWAITING);
+  const { groupId } = await requireStaff(viewer, groupSlug);
+  const { items, next } = await listAnnotations(viewer, groupSlug, {}, page, store.AWAITING_REVIEW);
   const rootIds = items.filter(({ parent }) => parent !== null).map(({ root }) => root);
   const [roots, flags] = await Promise.all([
     rootIds.length > 0
@@ -106,19 +106,19 @@ export async function queue(
 }
 
 /** The moderation log of a group, newest first, for staff. */
-export async function log(
+export async function listDecisions(
   viewer: Viewer,
   groupSlug: string,
   { limit, cursor }: Page,
 ): Promise<{ items: Decision[]; next: string | null }> {
-  const { groupId } = await staffStanding(viewer, groupSlug);
+  const { groupId } = await requireStaff(viewer, groupSlug);
   const rows = await store.selectDecisions(groupId, limit + 1, cursor);
   const items = rows.slice(0, limit).map((row) => ({ ...row, created: new Date(row.created).toISOString() }));
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
-async function staffStanding(viewer: Viewer, groupSlug: string): Promise<Standing> {
-  const found = await standing(viewer, groupSlug);
+async function requireStaff(viewer: Viewer, groupSlug: string): Promise<GroupMembership> {
+  const found = await resolveMembership(viewer, groupSlug);
   if (!isStaff(found.role)) throw new AppError('forbidden', 'Only the staff of this group may see this.');
   return found;
 }

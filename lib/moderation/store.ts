@@ -2,7 +2,7 @@ import { Prisma, query } from '@/lib/db';
 import type { Decision, Flag, FlagReason } from './schema';
 
 /** What waits for staff: pending, or flagged by a reader and not dealt with. A condition on the alias `a`. */
-export const AWAITING = Prisma.sql`(a.state = 'pending' OR (a.state = 'published' AND EXISTS (
+export const AWAITING_REVIEW = Prisma.sql`(a.state = 'pending' OR (a.state = 'published' AND EXISTS (
   SELECT FROM flag f WHERE f.group_id = a.group_id AND f.annotation_id = a.id AND f.settled_at IS NULL)))`;
 
 /** The annotations with these ids. A condition on the alias `a`. */

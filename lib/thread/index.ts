@@ -6,7 +6,7 @@ import type { Viewer } from '@/lib/identity/schema';
  * Answers any annotation of a thread. The reply keeps the visibility asked for, and is never seen by more people
  * than its root is (lib/policy/readable.ts). Throws not_found, unauthenticated, forbidden, locked.
  */
-export async function reply(
+export async function createReply(
   viewer: Viewer,
   parent: string,
   input: NewReply & Partial<Foreign>,

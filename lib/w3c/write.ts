@@ -1,7 +1,7 @@
 import { createForeignGloss, getRow, type Row, replaceAnnotation } from '@/lib/annotation';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
-import { reply } from '@/lib/thread';
+import { createReply } from '@/lib/thread';
 import { fromJsonLd } from './from-json-ld';
 import { readAnnotation } from './read';
 import { OURS, toJsonLd } from './to-json-ld';
@@ -16,7 +16,7 @@ export async function postAnnotation(viewer: Viewer, group: string, json: unknow
   const { parent, ...said } = meant;
   const answered = await getRow(viewer, parent).catch(() => null);
   if (answered?.groupSlug !== group) throw noSuchTarget();
-  return getRow(viewer, (await reply(viewer, parent, said)).id);
+  return getRow(viewer, (await createReply(viewer, parent, said)).id);
 }
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { renderToStaticMarkup } from 'react-dom/server';
 import type { View } from '@/app/reader/page/render-context';
 import { SectionText } from '@/app/reader/page/section-text';
-import { parseTei } from '@/lib/edition/tei';
+import { parseTei } from '@/lib/edition/parse-tei';
 
 /** A page of at least `length` characters: a section's markup, repeated, each time with the offsets and ids that follow. */
 export function sectionPage(length: number, head: string, foot: string): string {

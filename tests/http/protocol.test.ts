@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { Parser } from 'n3';
 import { reanchorSection } from '@/lib/annotation';
 import { web } from '@/lib/api';
-import { importEdition, publishEdition } from '@/lib/edition';
+import { importDraft, publishEdition } from '@/lib/edition';
 import { freshDatabase } from '../support/db';
 import {
   answer,
@@ -56,7 +56,7 @@ describe('the W3C container of a group', () => {
     call(owner, `/api/v1/annotations/${id}/moderation`, { body: { action, reason: 'For the test.' } });
   const publishAnew = async () => {
     const source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
-    const { slug } = await importEdition(source.replace('Уважаемые товарищи', 'Дорогие товарищи'));
+    const { slug } = await importDraft(source.replace('Уважаемые товарищи', 'Дорогие товарищи'));
     await publishEdition(slug, reanchorSection);
   };
   const post = (body: unknown, who = student) =>

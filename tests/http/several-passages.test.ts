@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { reanchorSection } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
-import { getSource, importEdition, publishEdition } from '@/lib/edition';
+import { getSource, importDraft, publishEdition } from '@/lib/edition';
 import { freshDatabase } from '../support/db';
 import { call, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
 
@@ -117,7 +117,7 @@ describe('a gloss on several passages', () => {
     const source = await getSource('gheorghiu-2009');
     const changed = source.replace('unhealthy clamor', 'sickly outcry of another kind');
     assert.notEqual(changed, source);
-    await importEdition(changed);
+    await importDraft(changed);
     await publishEdition('gheorghiu-2009', reanchorSection);
     const read = async () => (await (await call(student, `/api/v1/annotations/${id}`)).json()) as Annotation;
     const [letter, study] = (await read()).passages;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { addToken, operator, type TokenInput } from '@/lib/identity';
+import { createTokenFor, operator, type TokenInput } from '@/lib/identity';
 import { freshDatabase } from '../support/db';
 import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
 
@@ -26,7 +26,7 @@ describe('a token', () => {
   /** The same person with another token. */
   const as = async (who: Somebody, input: Omit<TokenInput, 'name'>): Promise<Somebody> => ({
     ...who,
-    token: (await addToken(operator, who.email, input)).token,
+    token: (await createTokenFor(operator, who.email, input)).token,
   });
   const status = async (response: Promise<Response>) => (await response).status;
 

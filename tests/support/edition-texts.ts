@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseTei } from '@/lib/edition/tei';
+import { parseTei } from '@/lib/edition/parse-tei';
 
 /** The canonical texts of the first edition's three sections, without a database. */
 export function getSections(): { article: string; doc1: string; doc2: string } {

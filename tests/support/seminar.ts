@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { reanchorSection } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { web } from '@/lib/api';
-import { importEdition, publishEdition } from '@/lib/edition';
-import { foundGroup } from '@/lib/group';
-import { addToken, createUser, operator } from '@/lib/identity';
+import { importDraft, publishEdition } from '@/lib/edition';
+import { provisionGroup } from '@/lib/group';
+import { createAccount, createTokenFor, operator } from '@/lib/identity';
 import type { Role } from '@/lib/policy';
 
 /** Somebody with a token: `call` is a request in their name, answered as the server answers it. */
@@ -19,22 +19,22 @@ export async function somebody(
   name = login,
 ): Promise<Somebody> {
   const email = `${login}${++sequence}@tests.example`;
-  const { id } = await createUser(operator, { email, name });
-  return { id, email, token: (await addToken(operator, email, { scope })).token };
+  const { id } = await createAccount(operator, { email, name });
+  return { id, email, token: (await createTokenFor(operator, email, { scope })).token };
 }
 
 /** An administrator of the site, with a token that may do all. */
 export async function anAdmin(): Promise<Somebody> {
   const email = `admin${++sequence}@tests.example`;
-  const { id } = await createUser(operator, { email, name: 'Admin', admin: true });
-  return { id, email, token: (await addToken(operator, email, { scope: 'moderate' })).token };
+  const { id } = await createAccount(operator, { email, name: 'Admin', admin: true });
+  return { id, email, token: (await createTokenFor(operator, email, { scope: 'moderate' })).token };
 }
 
 export const nobody: Somebody = { id: '', email: '', token: null };
 
 /** The first edition, imported and published once in this database. */
 export async function theEdition(): Promise<'gheorghiu-2009'> {
-  const { unchanged, slug } = await importEdition(await readFile('seed/gheorghiu-2009.xml', 'utf8'));
+  const { unchanged, slug } = await importDraft(await readFile('seed/gheorghiu-2009.xml', 'utf8'));
   if (!unchanged) await publishEdition(slug, reanchorSection);
   return 'gheorghiu-2009';
 }
@@ -49,7 +49,7 @@ export async function seminarOf(
     email: member?.somebody.email ?? '',
     role: member?.role ?? 'reader',
   }));
-  await foundGroup(operator, { slug, name: `Seminar ${sequence}`, access }, members);
+  await provisionGroup(operator, { slug, name: `Seminar ${sequence}`, access }, members);
   return slug;
 }
 

@@ -5,7 +5,7 @@ import type { View } from '@/app/reader/page/render-context';
 import { describePage, StructuredData } from '@/app/reader/page/scholarly-meta';
 import { config } from '@/lib/config';
 import { getEdition } from '@/lib/edition';
-import { bibtex, citeWork, pageRange } from '@/lib/edition/citation';
+import { fullCitation, pageRange, toBibtex } from '@/lib/edition/citation';
 import type { Edition, SectionSummary } from '@/lib/edition/schema';
 import { getTranslator } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
@@ -59,15 +59,15 @@ export default async function EditionPage({ params }: Props) {
       <section aria-labelledby="cite">
         <h2 id="cite">{t('cite')}</h2>
         <h3>{t('citeEdition')}</h3>
-        <p lang="en">{citeWork(header)}</p>
+        <p lang="en">{fullCitation(header)}</p>
         <h3>{t('citeDigital')}</h3>
         <p lang="en">
-          {citeWork(header)} Scholion, {slug}, rev. {revision}: {address}/editions/{slug}
+          {fullCitation(header)} Scholion, {slug}, rev. {revision}: {address}/editions/{slug}
         </p>
         <p className={styles.hint}>{t('citeHint')}</p>
         <details>
           <summary>{t('bibtex')}</summary>
-          <pre>{bibtex(slug, header, `${address}/editions/${slug}`)}</pre>
+          <pre>{toBibtex(slug, header, `${address}/editions/${slug}`)}</pre>
         </details>
       </section>
 

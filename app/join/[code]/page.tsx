@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
 import { JoinButton } from '@/app/groups/[slug]/join-button';
-import { peekInvitation } from '@/lib/group';
+import { previewInvitation } from '@/lib/group';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { pageViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
@@ -11,7 +11,7 @@ export default async function JoinPage({ params }: { params: Promise<{ code: str
   const { code } = await params;
   const viewer = await pageViewer();
   const t = await getTranslator('groups');
-  const found = await peekInvitation(viewer, code).catch((error) => {
+  const found = await previewInvitation(viewer, code).catch((error) => {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'not_found') notFound();
     if (error.code === 'gone') return undefined;

@@ -1,4 +1,4 @@
-import { citedIn } from '@/lib/edition/citation';
+import { findCitingNotes } from '@/lib/edition/citation';
 import { formatDate, type Locale } from '@/lib/i18n';
 import styles from './reading.module.css';
 import type { View } from './render-context';
@@ -11,7 +11,7 @@ export function AboutLetter({ view, locale }: { view: View; locale: Locale }) {
   const { correspondence, archive } = edition.header;
   const letter = correspondence.find(({ section }) => section === page);
   const item = archive?.items.find(({ section }) => section === page);
-  const citing = citedIn(edition, page);
+  const citing = findCitingNotes(edition, page);
   if (!letter && !item && citing.length === 0) return null;
   return (
     <dl className={styles.about}>

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
-import { hrefTo, sectionOf } from '@/lib/edition/citation';
-import type { PointPiece } from '@/lib/edition/flow';
+import { findSectionOfId, hrefTo } from '@/lib/edition/citation';
+import type { NestedNode } from '@/lib/edition/nest-spans';
 import type { Correction, Span } from '@/lib/edition/schema';
-import type { Woven } from '@/lib/edition/weave';
+import type { PointMarker } from '@/lib/edition/split-runs';
 import { entryId, type View } from './render-context';
 
 /**
  * A paragraph's text in the page. Outside `data-apparatus` it is exactly the canonical text: each node adds only
  * elements around it.
  */
-export function WovenText({ view, section, nodes }: { view: View; section: string; nodes: Woven[] }) {
+export function WovenText({ view, section, nodes }: { view: View; section: string; nodes: NestedNode[] }) {
   return nodes.map((node) => {
     switch (node.type) {
       case 'text':
@@ -75,7 +75,9 @@ function SpanElement({
 function Aligned({ view, target }: { view: View; target: string }) {
   const href = hrefTo(view.edition, view.page, target);
   if (href === null) return null;
-  const title = view.t('alignedQuote', { title: sectionOf(target, view.edition.sections)?.title ?? '' });
+  const title = view.t('alignedQuote', {
+    title: findSectionOfId(target, view.edition.sections)?.title ?? '',
+  });
   return (
     <a className="aligned" href={href} aria-label={title} title={title} data-apparatus="">
       ‖
@@ -128,7 +130,7 @@ function Mark({ href, said }: { href: string; said: string }) {
   );
 }
 
-function Point({ view, section, point }: { view: View; section: string; point: PointPiece }) {
+function Point({ view, section, point }: { view: View; section: string; point: PointMarker }) {
   const { t } = view;
   if (point.type === 'note') {
     const { id, label } = point.note;
@@ -191,14 +193,14 @@ export function describeCorrection({ t }: View, { kind, printed, corrected, note
   return t('correction', { printed, corrected });
 }
 
-function startOf(node: Extract<Woven, { type: 'span' | 'correction' }>): number {
+function startOf(node: Extract<NestedNode, { type: 'span' | 'correction' }>): number {
   const [first] = node.children;
   if (!first) return 0;
   if (first.type === 'text') return first.start;
   return first.type === 'span' || first.type === 'correction' ? startOf(first) : first.offset;
 }
 
-function pointKey(point: PointPiece): string {
+function pointKey(point: PointMarker): string {
   if (point.type === 'note') return point.note.id;
   return point.type === 'page' ? point.label : String(point.offset);
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { citeWork, pageRange, shortName } from '@/lib/edition/citation';
+import { fullCitation, pageRange, shortCitation } from '@/lib/edition/citation';
 import type { Edition, SectionSummary } from '@/lib/edition/schema';
 import type { Key, Translate } from '@/lib/i18n';
 
@@ -32,8 +32,8 @@ export function describePage(
     ['citation_fulltext_html_url', url],
   ];
   return {
-    title: section ? `${title} · ${shortName(header)}` : title,
-    description: t('description', { title, source: citeWork(header) }),
+    title: section ? `${title} · ${shortCitation(header)}` : title,
+    description: t('description', { title, source: fullCitation(header) }),
     alternates: { canonical: url },
     other: {
       ...Object.fromEntries(tags.filter((tag): tag is [string, string] => Boolean(tag[1]))),

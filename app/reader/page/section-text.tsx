@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { flowSection } from '@/lib/edition/flow';
+import { nestSpans } from '@/lib/edition/nest-spans';
 import type { Paragraph, Section } from '@/lib/edition/schema';
-import { weave } from '@/lib/edition/weave';
+import { splitSection } from '@/lib/edition/split-runs';
 import type { View } from './render-context';
 import { WovenText } from './rich-text';
 
@@ -20,7 +20,7 @@ export function SectionText({
   before?: ReactNode;
   after?: ReactNode;
 }) {
-  const flow = flowSection(section);
+  const flow = splitSection(section);
   return (
     <div
       className="text"
@@ -33,7 +33,7 @@ export function SectionText({
         <Block key={paragraph.id} paragraph={paragraph} language={section.language}>
           {i === 0 && before}
           {paragraph.number !== null && <ParagraphNumber view={view} number={paragraph.number} />}
-          <WovenText view={view} section={section.id} nodes={weave(pieces)} />
+          <WovenText view={view} section={section.id} nodes={nestSpans(pieces)} />
           {i === flow.length - 1 && after}
         </Block>
       ))}

@@ -1,4 +1,4 @@
-import { standing } from '@/lib/group';
+import { resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { fingerprint } from '@/lib/kernel/code-points';
 import { listAnnotations } from '../read';
@@ -17,7 +17,7 @@ const LONGEST = 500;
  * words but for those near the view. `next` is the cursor of the following ones, or null. Throws not_found where there is no such group for them.
  */
 export async function outlineOf(viewer: Viewer, groupSlug: string, asked: OutlineQuery): Promise<Outline> {
-  const { groupId } = await standing(viewer, groupSlug);
+  const { groupId } = await resolveMembership(viewer, groupSlug);
   const rows = await store.selectOutline(viewer, groupId, asked, MOST);
   const outline = drawOutline(rows);
   const thread = asked.near === undefined ? '' : nearestRoots(rows, asked.near).join();

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import { listContained, readContained } from '@/lib/annotation';
-import { standing } from '@/lib/group';
+import { resolveMembership } from '@/lib/group';
 import { AppError } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { type Collection, collectionIri, PAGE_SIZE, type PagePlace, toCollection, toPage } from '@/lib/w3c';
@@ -25,7 +25,7 @@ function noSuchPage(): AppError {
 }
 
 async function collectionOf(c: Context<Env>, group: string | null, iris: boolean): Promise<Collection> {
-  const label = group === null ? 'Scholion' : (await standing(c.get('viewer'), group)).name;
+  const label = group === null ? 'Scholion' : (await resolveMembership(c.get('viewer'), group)).name;
   return { group, label, iris };
 }
 

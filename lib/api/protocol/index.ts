@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { iriOf } from '@/lib/annotation';
 import { config } from '@/lib/config';
-import { requireWriter } from '@/lib/identity';
+import { requireWriteScope } from '@/lib/identity';
 import { postAnnotation, toJsonLd } from '@/lib/w3c';
 import { answerError, type Env, limitBody, settleRequest } from '../app';
 import { answerWrite, formatToRead } from './answer';
@@ -37,7 +37,7 @@ protocol.get(container, async (c) => {
 protocol.post(container, async (c) => {
   // A page takes nothing; it is no container (§6, 405).
   if (isPage(c)) refuseMethod();
-  const viewer = requireWriter(c.get('viewer'));
+  const viewer = requireWriteScope(c.get('viewer'));
   // A Slug only suggests a name (§5.2): every annotation gets an id of ours, which no other ever had.
   const row = await postAnnotation(viewer, c.req.param('group') ?? '', await incoming(c));
   const { version } = row;

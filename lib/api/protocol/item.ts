@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import { deleteAnnotation, getRow, type Row } from '@/lib/annotation';
 import { getSection } from '@/lib/edition';
 import { checkWrite } from '@/lib/http/conditional';
-import { requireWriter } from '@/lib/identity';
+import { requireWriteScope } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { keepOrigins, putAnnotation, toJsonLd } from '@/lib/w3c';
 import type { Env } from '../app';
@@ -32,7 +32,7 @@ export async function readItem(c: Context<Env>, format: Format) {
 
 /** Replaces an annotation wholly (§5.3). */
 export async function replaceItem(c: Context<Env>) {
-  requireWriter(c.get('viewer'));
+  requireWriteScope(c.get('viewer'));
   const row = await annotationOf(c);
   const json = await incoming(c);
   const version = versionFor(c, row);
@@ -43,7 +43,7 @@ export async function replaceItem(c: Context<Env>) {
 
 /** Deletes an annotation (§5.4): its IRI is gone for good. */
 export async function deleteItem(c: Context<Env>) {
-  requireWriter(c.get('viewer'));
+  requireWriteScope(c.get('viewer'));
   const row = await annotationOf(c);
   await deleteAnnotation(c.get('viewer'), row.id, versionFor(c, row));
   return c.body(null, 204);

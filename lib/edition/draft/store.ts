@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { db, type Prisma, transaction } from '@/lib/db';
 import { AppError, notFound } from '@/lib/kernel/errors';
-import { CANON } from '../canon';
-import { type RevisionRows, rowsOf } from '../rows';
+import { CANONICAL_RULES } from '../canonical-text';
+import type { TeiEdition } from '../parse-tei';
 import type { EditionHeader } from '../schema';
-import { holdRevision } from '../store';
-import type { TeiEdition } from '../tei';
+import { lockCurrentRevision } from '../store';
+import { type RevisionRows, toRows } from '../to-rows';
 
 type Tx = Prisma.TransactionClient;
 
@@ -55,19 +55,19 @@ export function saveDraft(
       orderBy: { number: 'desc' },
       select: { number: true, sha256: true, canon: true },
     });
-    if (newest && newest.number === current && newest.sha256 === sha256 && newest.canon === CANON) {
+    if (newest && newest.number === current && newest.sha256 === sha256 && newest.canon === CANONICAL_RULES) {
       return { revision: newest.number, unchanged: true };
     }
     const number = (newest?.number ?? 0) + 1;
     const { canon, header } = parsed;
     await tx.revision.create({ data: { edition: slug, number, source, sha256, canon, header } });
-    await insertSections(tx, rowsOf(slug, number, parsed.sections));
+    await insertSections(tx, toRows(slug, number, parsed.sections));
     return { revision: number, unchanged: false };
   });
 }
 
 /** The draft of an edition, or null. @throws AppError `not_found` for an unknown edition */
-export async function readDraft(slug: string): Promise<Draft | null> {
+export async function findDraft(slug: string): Promise<Draft | null> {
   const row = await db.edition.findUnique({
     where: { slug },
     select: {
@@ -83,7 +83,7 @@ export async function readDraft(slug: string): Promise<Draft | null> {
 }
 
 /** The sections whose text a draft changes, in its order; those that it has no more come last. */
-export async function readChanged({ edition, revision, current }: Draft): Promise<string[]> {
+export async function selectChangedSections({ edition, revision, current }: Draft): Promise<string[]> {
   const rows = await db.$queryRaw<{ section: string }[]>`
     SELECT coalesce(b.id, a.id) AS section
       FROM (SELECT * FROM section WHERE edition = ${edition} AND revision = ${current}::int) a
@@ -94,7 +94,11 @@ export async function readChanged({ edition, revision, current }: Draft): Promis
 }
 
 /** One section before and after a draft. */
-export async function readChange(draft: Draft, section: string, tx: Tx = db): Promise<SectionChange> {
+export async function selectSectionChange(
+  draft: Draft,
+  section: string,
+  tx: Tx = db,
+): Promise<SectionChange> {
   const { edition, revision, current: previous } = draft;
   const rows = await tx.section.findMany({
     where: { edition, id: section, revision: { in: [revision, ...(previous === null ? [] : [previous])] } },
@@ -118,12 +122,12 @@ export function stageSection<T>(
   const { edition, revision } = draft;
   return transaction(
     async (tx) => {
-      await holdRevision(tx, edition);
-      await requireSame(tx, draft);
+      await lockCurrentRevision(tx, edition);
+      await requireSameDraft(tx, draft);
       const claimed = await tx.$executeRaw`
         INSERT INTO staged_section (edition, revision, section) VALUES (${edition}, ${revision}, ${section})
         ON CONFLICT DO NOTHING`;
-      return claimed === 0 ? null : work(tx, await readChange(draft, section, tx));
+      return claimed === 0 ? null : work(tx, await selectSectionChange(draft, section, tx));
     },
     { seconds: STAGING },
   );
@@ -144,7 +148,7 @@ export function promoteDraft<T>(
   return transaction(
     async (tx) => {
       await lockEdition(tx, slug);
-      const { header } = await requireSame(tx, draft);
+      const { header } = await requireSameDraft(tx, draft);
       // What is written late may stand in a section that nothing was staged for.
       await tx.stagedSection.createMany({
         data: sections.map((section) => ({ edition: slug, revision, section })),
@@ -171,7 +175,7 @@ export function promoteDraft<T>(
 }
 
 /** Throws conflict unless the draft is still the one that was read. */
-async function requireSame(tx: Tx, { edition, revision, sha256, current }: Draft) {
+async function requireSameDraft(tx: Tx, { edition, revision, sha256, current }: Draft) {
   const row = await tx.revision.findFirst({
     where: { edition, number: revision, sha256, publishedAt: null, editionRow: { current } },
     select: { header: true },

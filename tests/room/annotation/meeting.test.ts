@@ -6,7 +6,7 @@ import { before, describe, it } from 'node:test';
 import { publishDraft } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
-import { currentRevision, getSection, importEdition, type Progress } from '@/lib/edition';
+import { getCurrentRevision, getSection, importDraft, type Progress } from '@/lib/edition';
 import { operator } from '@/lib/identity';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 import { freshDatabase } from '../../support/db';
@@ -51,7 +51,7 @@ describe('a publication that meets others', () => {
     source = source
       .replace('Уважаемые товарищи', 'Все уважаемые товарищи')
       .replace('>ЦК КПСС не', '>Да, ЦК КПСС не');
-    await importEdition(source);
+    await importDraft(source);
     const child = spawn(
       process.execPath,
       ['--conditions=react-server', '--import', 'tsx', 'tests/support/publish-until.ts', slug, 'doc2'],
@@ -62,7 +62,7 @@ describe('a publication that meets others', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
 
-    assert.equal(await currentRevision(slug), 1);
+    assert.equal(await getCurrentRevision(slug), 1);
     assert.deepEqual(await db.stagedSection.findMany({ select: { section: true } }), [{ section: 'doc1' }]);
     assert.equal((await read(notes[0]!.id)).start, 948);
     const progress: Progress[] = [];
@@ -82,10 +82,10 @@ describe('a publication that meets others', () => {
   it('never leaves a note on other words, whatever is written, changed and moved meanwhile', async () => {
     const lost = await Promise.all(Array.from({ length: 12 }, () => quoted('Вместе с тем, учитывая, что')));
     const old = await Promise.all(Array.from({ length: 12 }, () => quoted(PHRASE)));
-    await importEdition(source.replace('Вместе с тем, учитывая, что', ''));
+    await importDraft(source.replace('Вместе с тем, учитывая, что', ''));
     await publishDraft(operator, slug);
 
-    await importEdition(
+    await importDraft(
       source.replace('Вместе с тем, учитывая, что', '').replace('Все уважаемые', 'Уважаемые'),
     );
     const move = async ({ id }: Annotation): Promise<void> => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import { reanchorSection } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
-import { getSection, importEdition, publishEdition } from '@/lib/edition';
+import { getSection, importDraft, publishEdition } from '@/lib/edition';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 import { freshDatabase } from '../../support/db';
 import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../../support/seminar';
@@ -23,7 +23,7 @@ describe('publishing a new revision', () => {
 
   async function publish(change: (source: string) => string): Promise<void> {
     source = change(source);
-    await importEdition(source);
+    await importDraft(source);
     await publishEdition('gheorghiu-2009', reanchorSection);
   }
   const again = async ({ id }: Annotation): Promise<Annotation> =>

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import { publishDraft, rehearseDraft } from '@/lib/annotation';
 import { db } from '@/lib/db';
-import { importEdition } from '@/lib/edition';
+import { importDraft } from '@/lib/edition';
 import { operator } from '@/lib/identity';
 import type { AppError } from '@/lib/kernel/errors';
 import { rehearsalLines } from '@/scripts/publication-lines';
@@ -36,7 +36,7 @@ describe('a rehearsal', () => {
     const source = (await readFile('seed/gheorghiu-2009.xml', 'utf8'))
       .replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи')
       .replace('Вместе с тем, учитывая, что', '');
-    await importEdition(source);
+    await importDraft(source);
     const rows = () => db.annotation.findMany({ orderBy: { id: 'asc' } });
     const before = await rows();
     const rehearsal = await rehearseDraft(operator, slug);

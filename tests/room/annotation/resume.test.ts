@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { publishDraft, reanchorSection } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
-import { currentRevision, getSection, importEdition, type Progress, publishEdition } from '@/lib/edition';
+import { getCurrentRevision, getSection, importDraft, type Progress, publishEdition } from '@/lib/edition';
 import { operator } from '@/lib/identity';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 import type { AppError } from '@/lib/kernel/errors';
@@ -30,7 +30,7 @@ describe('a publication', () => {
 
   async function draft(change: (source: string) => string): Promise<void> {
     source = change(source);
-    await importEdition(source);
+    await importDraft(source);
   }
   const again = async ({ id }: Annotation): Promise<Annotation> =>
     (await call(student, `/api/v1/annotations/${id}`)).json();
@@ -57,7 +57,7 @@ describe('a publication', () => {
     );
     await breakOff('doc2');
     assert.deepEqual(await staged(), [1, 1]);
-    assert.equal(await currentRevision(slug), 1);
+    assert.equal(await getCurrentRevision(slug), 1);
     assert.deepEqual([(await again(one)).start, (await again(one)).anchor], [948, 'exact']);
 
     // Between the two calls: a new gloss on what is staged, and another text of one that is.
@@ -127,7 +127,7 @@ describe('a publication', () => {
     const finish: typeof reanchorSection.finish = () => assert.fail('came to its end');
     let importing: Promise<unknown> | undefined;
     const stage: typeof reanchorSection.stage = async () => {
-      importing = importEdition(source.replace('Дорогие все', 'Дорогие друзья'));
+      importing = importDraft(source.replace('Дорогие все', 'Дорогие друзья'));
       // By now it waits for this transaction, and comes before the end of the publication.
       await setTimeout(1_000);
       return 0;

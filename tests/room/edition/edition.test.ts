@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { db, disconnect } from '@/lib/db';
 import {
-  currentRevision,
+  getCurrentRevision,
   getEdition,
   getReadingPage,
   getSection,
   getSource,
-  importEdition,
+  importDraft,
   listEditions,
   publishEdition,
   type Reanchor,
@@ -30,7 +30,7 @@ function copy(name: string): string {
 
 /** Imports and publishes, and tells what the hook was called with. */
 async function publish(text: string): Promise<{ slug: string; revision: number; calls: SectionChange[] }> {
-  const { slug } = await importEdition(text);
+  const { slug } = await importDraft(text);
   const calls: SectionChange[] = [];
   const { revision } = await publishEdition(slug, {
     ...nothing,
@@ -44,7 +44,7 @@ after(disconnect);
 
 describe('an edition', () => {
   it('is not seen before it is published', async () => {
-    const imported = await importEdition(source);
+    const imported = await importDraft(source);
     assert.deepEqual(imported, { slug, revision: 1, sections: 12, unchanged: false });
     await assert.rejects(getSection(slug, 'doc1'), code('not_found'));
     await assert.rejects(getSection(slug, 'doc1', 1), code('not_found'));
@@ -67,7 +67,7 @@ describe('an edition', () => {
       'd09499fb6d9c5eef',
       '754e0549926f1ac9',
     ]);
-    assert.equal(await currentRevision(slug), 1);
+    assert.equal(await getCurrentRevision(slug), 1);
     assert.equal(await getSource(slug), source);
   });
 
@@ -126,7 +126,7 @@ describe('an edition', () => {
 describe('a new revision', () => {
   it('is not made by the same bytes', async () => {
     const made = await publish(copy('same'));
-    assert.deepEqual(await importEdition(copy('same')), {
+    assert.deepEqual(await importDraft(copy('same')), {
       slug: made.slug,
       revision: 1,
       sections: 12,
@@ -138,11 +138,11 @@ describe('a new revision', () => {
   it('replaces an earlier draft, also when the current bytes come back', async () => {
     const first = copy('drafts');
     await publish(first);
-    const second = await importEdition(first.replace('Наш посол', 'Посол наш'));
-    const third = await importEdition(first.replace('Наш посол', 'Посол Союза'));
+    const second = await importDraft(first.replace('Наш посол', 'Посол наш'));
+    const third = await importDraft(first.replace('Наш посол', 'Посол Союза'));
     assert.deepEqual([second.revision, third.revision], [2, 2]);
     assert.equal(await db.revision.count({ where: { edition: 'drafts' } }), 2);
-    assert.equal((await importEdition(first)).unchanged, true);
+    assert.equal((await importDraft(first)).unchanged, true);
     assert.equal(await db.revision.count({ where: { edition: 'drafts' } }), 1);
   });
 
@@ -177,23 +177,23 @@ describe('a new revision', () => {
   it('is not published when the hook fails', async () => {
     const first = copy('failing');
     await publish(first);
-    await importEdition(first.replace('Наш посол', 'Посол наш'));
+    await importDraft(first.replace('Наш посол', 'Посол наш'));
     const fail = async () => {
       throw new Error('no room');
     };
     await assert.rejects(publishEdition('failing', { ...nothing, stage: fail }), /no room/);
     await assert.rejects(publishEdition('failing', { ...nothing, finish: fail }), /no room/);
-    assert.equal(await currentRevision('failing'), 1);
+    assert.equal(await getCurrentRevision('failing'), 1);
   });
 
   it('is refused whole when the file is broken', async () => {
-    await assert.rejects(importEdition(copy('broken').replace('</body>', '')), code('invalid'));
+    await assert.rejects(importDraft(copy('broken').replace('</body>', '')), code('invalid'));
     assert.equal(await db.edition.count({ where: { slug: 'broken' } }), 0);
   });
 
   it('is made once when two import and publish at the same time', async () => {
     const text = copy('twice');
-    await Promise.all([importEdition(text), importEdition(text)]);
+    await Promise.all([importDraft(text), importDraft(text)]);
     const outcomes = await Promise.allSettled([
       publishEdition('twice', nothing),
       publishEdition('twice', nothing),
@@ -240,7 +240,7 @@ describe('a published revision', () => {
   });
 
   it('has a draft beside it that can be changed', async () => {
-    await importEdition(copy('frozen').replace('Наш посол', 'Посол наш'));
+    await importDraft(copy('frozen').replace('Наш посол', 'Посол наш'));
     const changed = await db.page.updateMany({
       where: { edition: 'frozen', revision: 2, label: '126' },
       data: { label: '126a' },

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { type ExportFile, exportGroup } from '@/lib/export';
-import { staffOf } from '@/lib/group';
+import { operatorAsStaff } from '@/lib/group';
 import { operator } from '@/lib/identity';
 import { freshDatabase } from '../../support/db';
 import { type ExportSeminar, exportSeminar } from '../../support/export-seminar';
@@ -48,7 +48,7 @@ describe('the archive of a group', {
   after(() => database.end());
 
   const archive = async () =>
-    exportGroup(await staffOf(operator, seminar.group), seminar.group, 'zip', {}, 'en');
+    exportGroup(await operatorAsStaff(operator, seminar.group), seminar.group, 'zip', {}, 'en');
 
   /** Runs `work` while a table is not there. */
   async function without(table: string, work: () => Promise<void>): Promise<void> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { disconnect, pool } from '@/lib/db';
 import * as group from '@/lib/group';
-import { anonymous, createUser, operator, type Viewer, viewerOf } from '@/lib/identity';
+import { anonymous, createAccount, operator, type Viewer, viewerOf } from '@/lib/identity';
 import type { AppError } from '@/lib/kernel/errors';
 import type { Role } from '@/lib/policy';
 import { freshDatabase } from '../../support/db';
@@ -14,7 +14,10 @@ type Person = Viewer & { id: string; email: string };
 let sequence = 0;
 
 async function person(): Promise<Person> {
-  const { id } = await createUser(operator, { email: `p${++sequence}@x.example`, name: `Лицо ${sequence}` });
+  const { id } = await createAccount(operator, {
+    email: `p${++sequence}@x.example`,
+    name: `Лицо ${sequence}`,
+  });
   return again({ ...anonymous, id } as Person);
 }
 
@@ -162,7 +165,7 @@ describe('invitations', () => {
   it('join with their role, and count their uses', async () => {
     const { slug, instructor, stranger } = await seminar();
     const made = await group.createInvitation(instructor, slug, { role: 'reader' });
-    assert.equal((await group.peekInvitation(stranger, made.code)).member, false);
+    assert.equal((await group.previewInvitation(stranger, made.code)).member, false);
     assert.equal((await group.joinByCode(stranger, made.code.toUpperCase())).role, 'reader');
     assert.equal((await group.joinByCode(stranger, made.code)).role, 'reader');
     assert.equal((await events(slug)).filter((kind) => kind === 'member.joined').length, 5);
@@ -184,7 +187,7 @@ describe('invitations', () => {
     await assert.rejects(group.revokeInvitation(owner, slug, one.id), code('not_found'));
     const old = await group.createInvitation(owner, slug, { expires: '2020-01-01T00:00:00Z' });
     await assert.rejects(group.joinByCode(stranger, old.code), code('gone'));
-    await assert.rejects(group.peekInvitation(stranger, old.code), code('gone'));
+    await assert.rejects(group.previewInvitation(stranger, old.code), code('gone'));
     await assert.rejects(group.joinByCode(stranger, 'never-was'), code('not_found'));
     assert.deepEqual(
       (await group.listInvitations(owner, slug)).map(({ expired }) => expired),

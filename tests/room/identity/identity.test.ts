@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { disconnect, pool } from '@/lib/db';
 import {
-  addToken,
   anonymous,
+  createAccount,
   createToken,
-  createUser,
+  createTokenFor,
+  describeMe,
   listAccounts,
   listTokens,
-  me,
   operator,
   resolveViewer,
   revokeToken,
   setPassword,
   type Viewer,
 } from '@/lib/identity';
-import { authAdapter } from '@/lib/identity/adapter';
+import { nextAuthAdapter } from '@/lib/identity/next-auth-adapter';
 import { hashSecret } from '@/lib/identity/session';
 import { checkPassword } from '@/lib/identity/sign-in';
 import type { AppError } from '@/lib/kernel/errors';
@@ -29,22 +29,25 @@ before(freshDatabase);
 after(disconnect);
 
 async function makeViewer(email: string, password?: string): Promise<Viewer & { id: string }> {
-  const { id, name } = await createUser(operator, { email, name: 'Ана', password });
+  const { id, name } = await createAccount(operator, { email, name: 'Ана', password });
   return { ...anonymous, id, name, email };
 }
 
 describe('accounts', () => {
   it('are made by administrators only', async () => {
     const ana = await makeViewer('only@x.example');
-    await assert.rejects(createUser(ana, { email: 'b@x.example', name: 'B' }), code('forbidden'));
-    await assert.rejects(createUser(anonymous, { email: 'b@x.example', name: 'B' }), code('unauthenticated'));
+    await assert.rejects(createAccount(ana, { email: 'b@x.example', name: 'B' }), code('forbidden'));
+    await assert.rejects(
+      createAccount(anonymous, { email: 'b@x.example', name: 'B' }),
+      code('unauthenticated'),
+    );
     await assert.rejects(listAccounts(ana), code('forbidden'));
   });
 
   it('have one e-mail address each, whatever its case', async () => {
     await makeViewer('twice@x.example');
     await assert.rejects(
-      createUser(operator, { email: ' Twice@X.example ', name: 'B' }),
+      createAccount(operator, { email: ' Twice@X.example ', name: 'B' }),
       (error: AppError) => error.code === 'conflict' && error.errors[0]?.pointer === '/email',
     );
   });
@@ -162,9 +165,12 @@ describe('tokens', () => {
   it('are made for others by the operator, not by an administrator', async () => {
     const admin = { ...(await makeViewer('admin@x.example')), admin: true };
     await makeViewer('subject@x.example');
-    await assert.rejects(addToken(admin, 'subject@x.example', { scope: 'write' }), code('forbidden'));
-    assert.match((await addToken(operator, 'Subject@x.example', { scope: 'write' })).token, /^scholion_/);
-    await assert.rejects(addToken(operator, 'absent@x.example', { scope: 'write' }), code('invalid'));
+    await assert.rejects(createTokenFor(admin, 'subject@x.example', { scope: 'write' }), code('forbidden'));
+    assert.match(
+      (await createTokenFor(operator, 'Subject@x.example', { scope: 'write' })).token,
+      /^scholion_/,
+    );
+    await assert.rejects(createTokenFor(operator, 'absent@x.example', { scope: 'write' }), code('invalid'));
   });
 });
 
@@ -172,7 +178,7 @@ describe('the viewer', () => {
   it('is nobody without a cookie, and with one that is none of ours', async () => {
     assert.deepEqual(await resolveViewer(new Headers()), anonymous);
     assert.deepEqual(await resolveViewer(cookie('x')), anonymous);
-    assert.throws(() => me(anonymous), code('unauthenticated'));
+    assert.throws(() => describeMe(anonymous), code('unauthenticated'));
   });
 
   it('is refused with the scheme to use when the token is bad', async () => {
@@ -185,21 +191,21 @@ describe('the viewer', () => {
 
   it('comes by a session that the adapter opened, which is kept hashed and can be ended', async () => {
     const ana = await makeViewer('session@x.example');
-    const adapter = authAdapter('https://idp.example');
+    const adapter = nextAuthAdapter('https://idp.example');
     const expires = new Date(Date.now() + 60_000);
     await adapter.createSession?.({ sessionToken: 'secret', userId: ana.id, expires });
     const { rows } = await pool().query('SELECT session_token FROM session WHERE user_id = $1', [ana.id]);
     assert.deepEqual(rows, [{ session_token: hashSecret('secret') }]);
     const found = await resolveViewer(cookie('secret'));
     assert.deepEqual([found.id, found.scope, found.memberships], [ana.id, 'session', []]);
-    assert.deepEqual(me(found), { id: ana.id, name: 'Ана', email: 'session@x.example', groups: [] });
+    assert.deepEqual(describeMe(found), { id: ana.id, name: 'Ана', email: 'session@x.example', groups: [] });
     await adapter.deleteSession?.('secret');
     assert.equal((await resolveViewer(cookie('secret'))).id, null);
   });
 
   it('is found at a provider by issuer and subject', async () => {
     const ana = await makeViewer('oidc@x.example');
-    const here = authAdapter('https://one.example');
+    const here = nextAuthAdapter('https://one.example');
     await here.linkAccount?.({
       userId: ana.id,
       type: 'oauth',
@@ -208,7 +214,7 @@ describe('the viewer', () => {
       access_token: 's',
     });
     const at = (issuer: string) =>
-      authAdapter(issuer).getUserByAccount?.({ provider: 'oidc', providerAccountId: '42' });
+      nextAuthAdapter(issuer).getUserByAccount?.({ provider: 'oidc', providerAccountId: '42' });
     assert.equal((await at('https://one.example'))?.id, ana.id);
     assert.equal(await at('https://two.example'), null);
   });

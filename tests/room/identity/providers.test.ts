@@ -6,7 +6,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type NextAuthHandler from 'next-auth';
 import { disconnect, pool } from '@/lib/db';
-import { createUser, operator, resolveViewer } from '@/lib/identity';
+import { createAccount, operator, resolveViewer } from '@/lib/identity';
 import { authOptions } from '@/lib/identity/auth-options';
 import { freshDatabase } from '../../support/db';
 
@@ -162,7 +162,11 @@ async function signInAs(who: Profile, cookies: Cookies = {}) {
 
 describe('signing in by password', () => {
   it('opens a session in the database, though next-auth would make a JWT', async () => {
-    const made = await createUser(operator, { email: 'p@x.example', name: 'P', password: 'correct horse' });
+    const made = await createAccount(operator, {
+      email: 'p@x.example',
+      name: 'P',
+      password: 'correct horse',
+    });
     const cookies: Cookies = {};
     const fields = { email: 'p@x.example', password: 'correct horse', csrfToken: await csrf(cookies) };
     await ask(cookies, 'POST', ['callback', 'credentials'], fields);
@@ -196,7 +200,7 @@ describe('single sign-on', () => {
   });
 
   it('opens an account that is there by a verified address only', async () => {
-    const made = await createUser(operator, { email: 'there@x.example', name: 'There' });
+    const made = await createAccount(operator, { email: 'there@x.example', name: 'There' });
     const liar = await signInAs({ sub: 's2', email: 'there@x.example', email_verified: false });
     assert.notEqual(liar.id, made.id);
     assert.equal(liar.email, null);
@@ -219,7 +223,7 @@ describe('signing in by an e-mail link', () => {
     ask(cookies, 'POST', ['signin', 'email'], { email, callbackUrl: '/', csrfToken: await csrf(cookies) });
 
   it('mails a link that works once', async () => {
-    const made = await createUser(operator, { email: 'link@x.example', name: 'Link' });
+    const made = await createAccount(operator, { email: 'link@x.example', name: 'Link' });
     await askForLink('Link@x.example');
     for (let i = 0; i < 100 && mails.length === 0; i++) await new Promise((wake) => setTimeout(wake, 20));
     // Quoted-printable breaks lines with "=" and writes "=" as "=3D".

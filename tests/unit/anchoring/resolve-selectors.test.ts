@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { resolveSelectors } from '@/lib/anchoring';
-import { parseTei } from '@/lib/edition/tei';
+import { parseTei } from '@/lib/edition/parse-tei';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 
 const { sections } = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));

@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { bibtex, citedIn, citeWork, hrefTo, pageRange, shortName } from '@/lib/edition/citation';
+import {
+  findCitingNotes,
+  fullCitation,
+  hrefTo,
+  pageRange,
+  shortCitation,
+  toBibtex,
+} from '@/lib/edition/citation';
+import { parseTei } from '@/lib/edition/parse-tei';
 import type { Edition } from '@/lib/edition/schema';
-import { parseTei } from '@/lib/edition/tei';
 
 const { slug, title, language, header, sections } = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
 const calls = sections.flatMap((section) => section.notes);
@@ -35,7 +42,7 @@ describe('citing', () => {
   });
 
   it('finds the notes that refer to a letter', () => {
-    const labels = (id: string) => citedIn(edition, id).map(({ label }) => label);
+    const labels = (id: string) => findCitingNotes(edition, id).map(({ label }) => label);
     assert.deepEqual([labels('doc1'), labels('doc2'), labels('article')], [['1', '5'], ['7'], []]);
   });
 
@@ -47,11 +54,11 @@ describe('citing', () => {
   });
 
   it('names the printed work', () => {
-    assert.equal(shortName(header), 'Gheorghiu 2009');
+    assert.equal(shortCitation(header), 'Gheorghiu 2009');
     assert.match(
-      citeWork(header),
+      fullCitation(header),
       /^Simion Gheorghiu, “New .*”, Historical Yearbook VI \(2009\), 123–128\.$/,
     );
-    assert.match(bibtex(slug, header, 'https://x.example/'), /pages = \{123--128\},\n {2}url/);
+    assert.match(toBibtex(slug, header, 'https://x.example/'), /pages = \{123--128\},\n {2}url/);
   });
 });

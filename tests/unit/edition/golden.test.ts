@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { parseTei } from '@/lib/edition/tei';
+import { parseTei } from '@/lib/edition/parse-tei';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 
 const source = readFileSync('seed/gheorghiu-2009.xml', 'utf8');

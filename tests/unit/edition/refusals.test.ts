@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseTei } from '@/lib/edition/tei';
+import { parseTei } from '@/lib/edition/parse-tei';
 import type { AppError } from '@/lib/kernel/errors';
 import { tei } from './fixture';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { slugOf } from '@/lib/group/slug';
+import { slugify } from '@/lib/group/slug';
 import { ROLES, type Role } from '@/lib/policy';
 import { canInGroup, type GroupAction, losesLastOwner } from '@/lib/policy/group';
 
@@ -53,6 +53,6 @@ describe('slugOf', () => {
   };
   for (const [name, slug] of Object.entries(cases))
     it(`makes ${slug} of «${name}»`, () => {
-      assert.equal(slugOf(name), slug);
+      assert.equal(slugify(name), slug);
     });
 });

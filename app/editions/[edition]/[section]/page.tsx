@@ -15,8 +15,8 @@ import { SectionText } from '@/app/reader/page/section-text';
 import { ViewSwitch } from '@/app/reader/page/view-mode-switch';
 import { listCanvases } from '@/lib/canvas';
 import { config } from '@/lib/config';
-import { currentRevision, getEdition, getReadingPage } from '@/lib/edition';
-import { citeWork, pageRange } from '@/lib/edition/citation';
+import { getCurrentRevision, getEdition, getReadingPage } from '@/lib/edition';
+import { fullCitation, pageRange } from '@/lib/edition/citation';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
 import '@/app/reader/page/text.css';
@@ -63,7 +63,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
           </article>
           <Apparatus view={view} sections={texts} />
           <p className={styles.colophon} lang="en">
-            {citeWork(edition.header)} {config().address}/editions/{edition.slug}/{section.id}
+            {fullCitation(edition.header)} {config().address}/editions/{edition.slug}/{section.id}
             {query}, rev. {section.revision}
           </p>
           <Neighbours view={view} section={section} />
@@ -105,7 +105,7 @@ async function load(
 ) {
   if (revision !== undefined && !/^[1-9]\d{0,8}$/.test(String(revision))) notFound();
   try {
-    const current = await currentRevision(decodeURIComponent(slug));
+    const current = await getCurrentRevision(decodeURIComponent(slug));
     const edition = await getEdition(decodeURIComponent(slug), revision ? Number(revision) : current);
     const page = await getReadingPage(edition.slug, decodeURIComponent(section), edition.revision);
     return { edition, page, current };

@@ -5,7 +5,7 @@ import { formatDate } from '@/lib/i18n';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
-import { log, queue } from '@/lib/moderation';
+import { listDecisions, listQueue } from '@/lib/moderation';
 import { loadGroup } from '../load-group';
 import styles from './moderation.module.css';
 import { QueueItem } from './queue-item';
@@ -47,7 +47,7 @@ type ListProps = { slug: string; cursor: string | undefined };
 async function Queue({ slug, cursor }: ListProps) {
   const viewer = await requireViewer(`/groups/${slug}/moderation`);
   const t = await getTranslator('moderation');
-  const waiting = await queue(viewer, slug, { limit: 20, cursor }).catch(forbidden);
+  const waiting = await listQueue(viewer, slug, { limit: 20, cursor }).catch(forbidden);
   if (!waiting) return <EmptyState title={t('staffOnly')} />;
   if (waiting.items.length === 0) return <EmptyState title={t('queue.empty')} />;
   return (
@@ -67,7 +67,7 @@ async function Queue({ slug, cursor }: ListProps) {
 async function Log({ slug, cursor }: ListProps) {
   const viewer = await requireViewer(`/groups/${slug}/moderation`);
   const [t, locale] = [await getTranslator('moderation'), await requestLocale()];
-  const decided = await log(viewer, slug, { limit: 100, cursor }).catch(forbidden);
+  const decided = await listDecisions(viewer, slug, { limit: 100, cursor }).catch(forbidden);
   if (!decided) return <EmptyState title={t('staffOnly')} />;
   if (decided.items.length === 0) return <EmptyState title={t('log.empty')} />;
   return (

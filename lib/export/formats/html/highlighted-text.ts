@@ -1,4 +1,4 @@
-import type { FlowParagraph, Piece, TextPiece } from '@/lib/edition/flow';
+import type { InlinePiece, ParagraphRuns, TextRun } from '@/lib/edition/split-runs';
 import { escapeHtml } from './escape';
 
 /** A passage with the number of its thread. Offsets are code points of the section's canonical text. */
@@ -11,7 +11,7 @@ export type Highlight = { number: number; start: number; end: number };
  * one begins.
  */
 export function paragraphHtml(
-  { paragraph, pieces }: FlowParagraph,
+  { paragraph, pieces }: ParagraphRuns,
   marks: Highlight[],
   following: number,
 ): string {
@@ -26,7 +26,7 @@ export function paragraphHtml(
   const inside = pieces.map((piece) => (piece.type === 'text' ? run(piece) : point(piece))).join('');
   return `<p id="${escapeHtml(paragraph.id)}" class="${paragraph.kind}" lang="${escapeHtml(paragraph.language)}">${inside}</p>`;
 
-  function run(piece: TextPiece): string {
+  function run(piece: TextRun): string {
     const characters = [...piece.text];
     const cuts = depths.edges.filter((edge) => edge > piece.start && edge < piece.end);
     const html = [piece.start, ...cuts]
@@ -51,14 +51,14 @@ export function paragraphHtml(
   }
 }
 
-function readings({ corrections }: TextPiece): string {
+function readings({ corrections }: TextRun): string {
   return corrections
     .filter(({ item, last }) => last && item.kind !== 'note' && item.corrected !== item.printed)
     .map(({ item }) => `<span class="reading"> [${escapeHtml(item.corrected)}]</span>`)
     .join('');
 }
 
-function point(piece: Exclude<Piece, TextPiece>): string {
+function point(piece: Exclude<InlinePiece, TextRun>): string {
   if (piece.type === 'note') return `<sup class="call">${escapeHtml(piece.note.label)}</sup>`;
   if (piece.type === 'page') return `<span class="page">[${escapeHtml(piece.label)}] </span>`;
   return `<span class="reading">[${escapeHtml(piece.correction.corrected)}]</span>`;

@@ -1,6 +1,6 @@
 import { renderMarkdown } from '@/lib/annotation/markdown';
-import { flowSection } from '@/lib/edition/flow';
 import type { Section } from '@/lib/edition/schema';
+import { splitSection } from '@/lib/edition/split-runs';
 import { formatDate } from '@/lib/i18n/translate';
 import type { FormatWriter } from '../../format-writer';
 import type { Lookup } from '../../lookup';
@@ -87,7 +87,7 @@ export async function* writeHtml(discussion: RenderContext, library: Lookup): Fo
   }
 
   async function* textHtml(section: Section, threads: NumberedThread[], marks: Highlight[]): Notes {
-    const paragraphs = flowSection(section);
+    const paragraphs = splitSection(section);
     let next = 0;
     for (const [i, flow] of paragraphs.entries()) {
       const following = paragraphs[i + 1]?.paragraph.start ?? Number.POSITIVE_INFINITY;

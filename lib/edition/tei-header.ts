@@ -1,4 +1,4 @@
-import { collapse } from './canon';
+import { collapseWhitespace } from './canonical-text';
 import type { EditionHeader } from './schema';
 
 /** An element of the header with what is in it, in order. */
@@ -9,7 +9,7 @@ export type HeaderNode = {
 };
 
 /** Reads what the edition says of itself from its teiHeader (TEI P5 §2). Absent parts are null or empty. */
-export function readHeader(header: HeaderNode, language: string): EditionHeader {
+export function readTeiHeader(header: HeaderNode, language: string): EditionHeader {
   const titleStmt = first(header, 'titleStmt');
   const bibl = first(header, 'biblStruct');
   const scope = all(bibl, 'biblScope');
@@ -39,14 +39,16 @@ export function readHeader(header: HeaderNode, language: string): EditionHeader 
     licence: {
       status: availability?.attributes.get('status') ?? 'unknown',
       statement: all(availability, 'p').map(words),
-      encoding: licence ? { text: words(licence), url: webAddress(licence.attributes.get('target')) } : null,
+      encoding: licence
+        ? { text: words(licence), url: httpUrlOrNull(licence.attributes.get('target')) }
+        : null,
     },
     declaration: elements(first(header, 'editorialDecl')).map((node) => ({
       about: node.name === 'p' ? 'text' : node.name,
       text: words(node),
     })),
     correspondence: all(header, 'correspDesc').map((letter) => ({
-      section: pointers(letter.attributes.get('corresp'))[0] ?? '',
+      section: parsePointers(letter.attributes.get('corresp'))[0] ?? '',
       actions: all(letter, 'correspAction').map((action) => ({
         type: action.attributes.get('type') ?? '',
         names: [...all(action, 'persName'), ...all(action, 'orgName')].map(words),
@@ -70,13 +72,13 @@ export function sectionTitles(header: HeaderNode): ReadonlyMap<string, string> {
   const titles = all(header, 'title');
   return new Map(
     titles.flatMap((node) =>
-      pointers(node.attributes.get('corresp')).map((id) => [id, words(node)] as const),
+      parsePointers(node.attributes.get('corresp')).map((id) => [id, words(node)] as const),
     ),
   );
 }
 
 /** The ids that a pointing attribute names, without their `#` (TEI data.pointer; several are split by space). */
-export function pointers(value: string | undefined): string[] {
+export function parsePointers(value: string | undefined): string[] {
   return (value ?? '')
     .split(/\s+/)
     .filter((token) => token.startsWith('#'))
@@ -84,7 +86,7 @@ export function pointers(value: string | undefined): string[] {
 }
 
 /** `value` where it is an http(s) address, else null: nothing else may become a link. */
-export function webAddress(value: string | undefined): string | null {
+export function httpUrlOrNull(value: string | undefined): string | null {
   return value !== undefined && /^https?:\/\/[^\s]+$/.test(value) ? value : null;
 }
 
@@ -97,7 +99,7 @@ function readArchive(description: HeaderNode | undefined): EditionHeader['archiv
     collection: textOf(first(identifier, 'collection')),
     identifier: textOf(first(identifier, 'idno')),
     items: all(description, 'msItem').map((item) => ({
-      section: pointers(first(item, 'title')?.attributes.get('corresp'))[0] ?? '',
+      section: parsePointers(first(item, 'title')?.attributes.get('corresp'))[0] ?? '',
       title: textOf(first(item, 'title')) ?? '',
       folios: textOf(first(item, 'locus')) ?? '',
     })),
@@ -122,7 +124,7 @@ function textOf(node: HeaderNode | undefined): string | null {
 }
 
 function words(node: HeaderNode): string {
-  return collapse(flat(node)).trim();
+  return collapseWhitespace(flat(node)).trim();
 }
 
 function flat(node: HeaderNode): string {

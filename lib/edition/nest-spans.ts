@@ -1,12 +1,12 @@
-import type { Piece, PointPiece, TextPiece } from './flow';
 import type { Correction, Span } from './schema';
+import type { InlinePiece, PointMarker, TextRun } from './split-runs';
 
 /** Text, a point, or what one span or correction covers. `first`: its beginning is here, not in an earlier wrap. */
-export type Woven =
-  | TextPiece
-  | PointPiece
-  | { type: 'span'; span: Span; first: boolean; last: boolean; children: Woven[] }
-  | { type: 'correction'; correction: Correction; first: boolean; last: boolean; children: Woven[] };
+export type NestedNode =
+  | TextRun
+  | PointMarker
+  | { type: 'span'; span: Span; first: boolean; last: boolean; children: NestedNode[] }
+  | { type: 'correction'; correction: Correction; first: boolean; last: boolean; children: NestedNode[] };
 
 type Layer = {
   item: Span | Correction;
@@ -19,12 +19,12 @@ type Layer = {
  * Nests the pieces of a paragraph in what covers them, wider outside, so that each span is one element where the
  * spans do not overlap (as in TEI they cannot), and as few as possible where they do.
  */
-export function weave(pieces: Piece[]): Woven[] {
+export function nestSpans(pieces: InlinePiece[]): NestedNode[] {
   return nest(pieces, 0);
 }
 
-function nest(pieces: Piece[], depth: number): Woven[] {
-  const woven: Woven[] = [];
+function nest(pieces: InlinePiece[], depth: number): NestedNode[] {
+  const woven: NestedNode[] = [];
   for (let i = 0; i < pieces.length; ) {
     const piece = pieces[i];
     if (!piece) break;
@@ -48,7 +48,7 @@ function nest(pieces: Piece[], depth: number): Woven[] {
   return woven;
 }
 
-function wrap(layer: Layer, pieces: Piece[], depth: number): Woven {
+function wrap(layer: Layer, pieces: InlinePiece[], depth: number): NestedNode {
   const covers = pieces
     .filter((piece) => piece.type === 'text')
     .map((piece) => [...piece.spans, ...piece.corrections].find((cover) => cover.item === layer.item));
@@ -60,7 +60,7 @@ function wrap(layer: Layer, pieces: Piece[], depth: number): Woven {
 }
 
 /** What covers a run, widest first; where two are equally wide the span is outside. */
-function layersOf(piece: TextPiece): Layer[] {
+function layersOf(piece: TextRun): Layer[] {
   return [
     ...piece.spans.map(({ item }): Layer => ({ item, kind: 'span', start: item.start, end: item.end })),
     ...piece.corrections.map(

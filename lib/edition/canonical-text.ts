@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { codePointLength } from '@/lib/kernel/code-points';
-import type { Correction, Note, Page, ParagraphKind, Span } from './schema';
+import type { Correction, Note, ParagraphKind, PrintedPage, Span } from './schema';
 
 /** Name of the rule set below. A change of any rule is a new name, since it may move stored offsets. */
-export const CANON = 'canon/1';
+export const CANONICAL_RULES = 'canon/1';
 
-export type CanonParagraph = {
+export type ParsedParagraph = {
   id: string;
   kind: ParagraphKind;
   start: number;
@@ -14,7 +14,7 @@ export type CanonParagraph = {
 };
 
 /** A section as the importer makes it. Offsets are code points of `text`. */
-export type CanonSection = {
+export type ParsedSection = {
   id: string;
   kind: 'section' | 'note';
   home: string | null;
@@ -23,9 +23,9 @@ export type CanonSection = {
   language: string;
   text: string;
   sha256: string;
-  paragraphs: CanonParagraph[];
+  paragraphs: ParsedParagraph[];
   notes: Note[];
-  pages: Page[];
+  pages: PrintedPage[];
   corrections: Correction[];
   spans: Span[];
 };
@@ -34,14 +34,14 @@ export type CanonSection = {
  * A section while it is written. The rules of canon/1: runs of XML white space are one space, trimmed at both
  * ends of a block; blocks are joined by one line feed; what is out of the flow only marks a place.
  */
-export type Draft = {
-  section: CanonSection;
+export type SectionWriter = {
+  section: ParsedSection;
   /** Code points written so far. */
   length: number;
   /** White space was read that becomes a space once more text of the block follows. */
   pending: boolean;
   /** Null between blocks. */
-  block: { paragraph: CanonParagraph; marks: Marks } | null;
+  block: { paragraph: ParsedParagraph; marks: Marks } | null;
   /** Labels of pages that begin with the next block. */
   waiting: string[];
 };
@@ -49,10 +49,10 @@ export type Draft = {
 /** How many of each list were there before the block, so that its own can be held inside it at its end. */
 type Marks = { notes: number; pages: number; corrections: number; spans: number };
 
-type Identity = Pick<CanonSection, 'id' | 'kind' | 'home' | 'label' | 'title' | 'language'>;
+type Identity = Pick<ParsedSection, 'id' | 'kind' | 'home' | 'label' | 'title' | 'language'>;
 
 /** An empty section to write into. */
-export function draftSection(identity: Identity): Draft {
+export function startSection(identity: Identity): SectionWriter {
   const lists = { paragraphs: [], notes: [], pages: [], corrections: [], spans: [] };
   return {
     section: { ...identity, text: '', sha256: '', ...lists },
@@ -64,7 +64,10 @@ export function draftSection(identity: Identity): Draft {
 }
 
 /** Begins a block; the caller has closed the one before. Waiting pages begin here. */
-export function openBlock(draft: Draft, block: { id: string; kind: ParagraphKind; language: string }): void {
+export function openBlock(
+  draft: SectionWriter,
+  block: { id: string; kind: ParagraphKind; language: string },
+): void {
   const { section } = draft;
   if (section.paragraphs.length > 0) {
     section.text += '\n';
@@ -86,7 +89,7 @@ export function openBlock(draft: Draft, block: { id: string; kind: ParagraphKind
 }
 
 /** Adds text of the flow to the open block. XML's white space only: other spaces are content (XML 1.0 §2.3). */
-export function appendText(draft: Draft, text: string): void {
+export function appendText(draft: SectionWriter, text: string): void {
   const start = draft.block?.paragraph.start ?? draft.length;
   let run = '';
   for (const part of text.split(/([ \t\r\n]+)/)) {
@@ -103,18 +106,18 @@ export function appendText(draft: Draft, text: string): void {
 }
 
 /** The offset where the next text goes: after a space that is read but not yet written. */
-export function place(draft: Draft): number {
+export function currentOffset(draft: SectionWriter): number {
   return draft.length + (draft.pending ? 1 : 0);
 }
 
 /** Marks that a page begins here, or with the next block where none is open. */
-export function markPage(draft: Draft, label: string): void {
-  if (draft.block) draft.section.pages.push({ label, offset: place(draft) });
+export function markPage(draft: SectionWriter, label: string): void {
+  if (draft.block) draft.section.pages.push({ label, offset: currentOffset(draft) });
   else draft.waiting.push(label);
 }
 
 /** Ends the open block and gives it back; marks behind a trailing space that was dropped move to its end. */
-export function closeBlock(draft: Draft): CanonParagraph {
+export function closeBlock(draft: SectionWriter): ParsedParagraph {
   const { block, section, length } = draft;
   if (!block) throw new Error('no block is open');
   const { paragraph, marks } = block;
@@ -131,7 +134,7 @@ export function closeBlock(draft: Draft): CanonParagraph {
 }
 
 /** Ends the section: pages that still wait begin at its end; corrections learn what they stand over. */
-export function closeSection(draft: Draft): CanonSection {
+export function closeSection(draft: SectionWriter): ParsedSection {
   const { section } = draft;
   for (const label of draft.waiting.splice(0)) section.pages.push({ label, offset: draft.length });
   const codePoints = [...section.text];
@@ -146,6 +149,6 @@ export function closeSection(draft: Draft): CanonSection {
 }
 
 /** White space as canon/1 has it, but not trimmed: for text that stands outside the flow. */
-export function collapse(text: string): string {
+export function collapseWhitespace(text: string): string {
   return text.replace(/[ \t\r\n]+/g, ' ');
 }

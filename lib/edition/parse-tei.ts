@@ -1,11 +1,11 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { AppError } from '@/lib/kernel/errors';
-import { CANON, type CanonSection } from './canon';
-import { HEADER_ELEMENTS } from './grammar';
-import { type HeaderNode, readHeader, sectionTitles } from './header';
+import { CANONICAL_RULES, type ParsedSection } from './canonical-text';
 import type { EditionHeader } from './schema';
-import { bodyReader } from './tei-body';
-import type { Refuse, Tag } from './tei-tags';
+import { createBodyReader } from './tei-body';
+import { type HeaderNode, readTeiHeader, sectionTitles } from './tei-header';
+import { HEADER_ELEMENTS } from './tei-rules';
+import type { Refuse, TeiTag } from './tei-tags';
 
 const TEI_NAMESPACE = 'http://www.tei-c.org/ns/1.0';
 /** Code units. The largest edition tried has 0.9 million; a longer file is surely no hand-kept edition. */
@@ -16,14 +16,14 @@ export type TeiEdition = {
   slug: string;
   title: string;
   language: string;
-  canon: typeof CANON;
+  canon: typeof CANONICAL_RULES;
   header: EditionHeader;
   /** In document order, each section followed by its notes. */
-  sections: CanonSection[];
+  sections: ParsedSection[];
 };
 
 /**
- * Reads an edition from its TEI P5 source (subset: grammar.ts; canonical text: canon.ts). Pure.
+ * Reads an edition from its TEI P5 source (subset: tei-rules.ts; canonical text: canonical-text.ts). Pure.
  *
  * @throws AppError `invalid` for whatever is not well-formed, not NFC, or outside the closed subset; its detail
  *   and its errors begin with `line:column` (both count from 1; columns in code points). `too_large` over the limit.
@@ -41,10 +41,10 @@ export function parseTei(source: string): TeiEdition {
   const ids = new Map<string, number>();
   const links: { target: string; at: number }[] = [];
   const header: HeaderNode = { name: 'teiHeader', attributes: new Map(), children: [] };
-  const body = bodyReader({ refuse, links, titles: () => sectionTitles(header) });
+  const body = createBodyReader({ refuse, links, titles: () => sectionTitles(header) });
   /** Open elements of the header, outermost first; empty while the text is read. */
   const open: HeaderNode[] = [];
-  let root: Tag | undefined;
+  let root: TeiTag | undefined;
 
   const parser = new SaxesParser({ xmlns: true, position: true });
   let tagStart = 0;
@@ -121,12 +121,19 @@ export function parseTei(source: string): TeiEdition {
     }
   }
   checkPages(sections, (reason) => refuse(root?.at ?? 0, reason));
-  const told = readHeader(header, language);
+  const told = readTeiHeader(header, language);
   if (told.title === '') refuse(root?.at ?? 0, 'the header has no titleStmt/title');
-  return { slug, title: told.source.title || told.title, language, canon: CANON, header: told, sections };
+  return {
+    slug,
+    title: told.source.title || told.title,
+    language,
+    canon: CANONICAL_RULES,
+    header: told,
+    sections,
+  };
 }
 
-function readTag(raw: SaxesTagNS, at: number, refuse: Refuse): Tag {
+function readTag(raw: SaxesTagNS, at: number, refuse: Refuse): TeiTag {
   if (raw.uri !== TEI_NAMESPACE) refuse(at, `<${raw.name}> is not in the TEI namespace ${TEI_NAMESPACE}`);
   const attributes = new Map<string, string>();
   for (const { name, prefix, value } of Object.values(raw.attributes)) {
@@ -137,7 +144,7 @@ function readTag(raw: SaxesTagNS, at: number, refuse: Refuse): Tag {
   return { name: raw.local, at, attributes };
 }
 
-function registerId(tag: Tag, ids: Map<string, number>, refuse: Refuse): void {
+function registerId(tag: TeiTag, ids: Map<string, number>, refuse: Refuse): void {
   const id = tag.attributes.get('xml:id');
   if (id === undefined) return;
   if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(id)) refuse(tag.at, `“${id}” is no XML id`);
@@ -145,7 +152,7 @@ function registerId(tag: Tag, ids: Map<string, number>, refuse: Refuse): void {
   ids.set(id, tag.at);
 }
 
-function collectHeaderLinks(tag: Tag, links: { target: string; at: number }[]): void {
+function collectHeaderLinks(tag: TeiTag, links: { target: string; at: number }[]): void {
   for (const token of (tag.attributes.get('corresp') ?? '').split(/\s+/)) {
     if (token.startsWith('#')) links.push({ target: token.slice(1), at: tag.at });
   }
@@ -162,7 +169,7 @@ function checkCharacters(text: string, refuse: Refuse): void {
 }
 
 /** A printed page begins once: its label is how readers cite it. */
-function checkPages(sections: CanonSection[], refuse: (reason: string) => never): void {
+function checkPages(sections: ParsedSection[], refuse: (reason: string) => never): void {
   const labels = new Set<string>();
   for (const { label } of sections.flatMap((section) => section.pages)) {
     if (labels.has(label)) refuse(`the page ${label} begins twice`);

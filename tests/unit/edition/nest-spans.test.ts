@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { flowSection } from '@/lib/edition/flow';
+import { type NestedNode, nestSpans } from '@/lib/edition/nest-spans';
 import type { Correction, Span } from '@/lib/edition/schema';
-import { type Woven, weave } from '@/lib/edition/weave';
+import { splitSection } from '@/lib/edition/split-runs';
 
 const text = 'abcdefghij';
 
@@ -16,8 +16,8 @@ function correction(start: number, end: number): Correction {
   return { start, end, printed, corrected: 'x', certainty: 'low', kind: 'sic', note: null, resp: 'ed' };
 }
 
-function wovenOf(spans: Span[], corrections: Correction[] = [], pages: number[] = []): Woven[] {
-  const [flow] = flowSection({
+function wovenOf(spans: Span[], corrections: Correction[] = [], pages: number[] = []): NestedNode[] {
+  const [flow] = splitSection({
     text,
     paragraphs: [{ id: 's.p1', start: 0, end: text.length, language: 'en', kind: 'p', number: '1' }],
     notes: [],
@@ -25,11 +25,11 @@ function wovenOf(spans: Span[], corrections: Correction[] = [], pages: number[] 
     spans,
     corrections,
   });
-  return weave(flow?.pieces ?? []);
+  return nestSpans(flow?.pieces ?? []);
 }
 
 /** The tree in short: `a(…)` for a span, `<…>` for a correction, `|` for a page. */
-function show(woven: Woven[]): string {
+function show(woven: NestedNode[]): string {
   return woven
     .map((node) => {
       if (node.type === 'text') return node.text;

@@ -5,7 +5,7 @@ import type { Correction, Note, Paragraph, Section, Span } from './schema';
 export type Cover<T> = { item: T; first: boolean; last: boolean };
 
 /** A run of canonical text, `[start, end)` in code points, inside which nothing begins or ends. */
-export type TextPiece = {
+export type TextRun = {
   type: 'text';
   text: string;
   start: number;
@@ -20,33 +20,33 @@ export type TextPiece = {
 };
 
 /** A place between characters where something stands that is not canonical text. */
-export type PointPiece =
+export type PointMarker =
   | { type: 'note'; offset: number; note: Note }
   | { type: 'page'; offset: number; label: string }
   | { type: 'supplied'; offset: number; correction: Correction };
 
-export type Piece = TextPiece | PointPiece;
+export type InlinePiece = TextRun | PointMarker;
 
 /** A paragraph as a renderer needs it. The texts of its text pieces joined are exactly its canonical text. */
-export type FlowParagraph = { paragraph: Paragraph; pieces: Piece[] };
+export type ParagraphRuns = { paragraph: Paragraph; pieces: InlinePiece[] };
 
 type Source = Pick<Section, 'text' | 'paragraphs' | 'notes' | 'pages' | 'corrections' | 'spans'>;
 
 /** Cuts a section into pieces, paragraph by paragraph, without moving an offset. */
-export function flowSection(section: Source): FlowParagraph[] {
+export function splitSection(section: Source): ParagraphRuns[] {
   const codePoints = [...section.text];
   const points = pointsOf(section);
   return section.paragraphs.map((paragraph) => ({
     paragraph,
-    pieces: flowParagraph({ ...section, points }, paragraph, codePoints),
+    pieces: splitParagraph({ ...section, points }, paragraph, codePoints),
   }));
 }
 
-function flowParagraph(
-  section: Source & { points: PointPiece[] },
+function splitParagraph(
+  section: Source & { points: PointMarker[] },
   paragraph: Paragraph,
   codePoints: string[],
-): Piece[] {
+): InlinePiece[] {
   const { start, end } = paragraph;
   const meets = (range: { start: number; end: number }) => range.start < end && range.end > start;
   const holds = (offset: number) => offset >= start && offset <= end;
@@ -59,7 +59,7 @@ function flowParagraph(
     if (holds(range.end)) cuts.add(range.end);
   }
   const edges = [...cuts].sort((a, b) => a - b);
-  return edges.flatMap((from, i): Piece[] => {
+  return edges.flatMap((from, i): InlinePiece[] => {
     const here = points.filter((point) => point.offset === from);
     const to = edges[i + 1];
     if (to === undefined) return here;
@@ -88,13 +88,13 @@ function flowParagraph(
 }
 
 /** What stands at one place, in this order: a note's number closes what is before it, a supplied word opens. */
-function pointsOf(section: Source): PointPiece[] {
+function pointsOf(section: Source): PointMarker[] {
   return [
-    ...section.notes.map((note): PointPiece => ({ type: 'note', offset: note.offset, note })),
-    ...section.pages.map(({ label, offset }): PointPiece => ({ type: 'page', offset, label })),
+    ...section.notes.map((note): PointMarker => ({ type: 'note', offset: note.offset, note })),
+    ...section.pages.map(({ label, offset }): PointMarker => ({ type: 'page', offset, label })),
     ...section.corrections
       .filter((correction) => correction.start === correction.end)
-      .map((correction): PointPiece => ({ type: 'supplied', offset: correction.start, correction })),
+      .map((correction): PointMarker => ({ type: 'supplied', offset: correction.start, correction })),
   ];
 }
 

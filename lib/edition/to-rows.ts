@@ -1,11 +1,11 @@
-import type { CanonSection } from './canon';
+import type { ParsedSection } from './canonical-text';
 
 /** The rows of a revision, as its tables take them. */
-export type RevisionRows = ReturnType<typeof rowsOf>;
+export type RevisionRows = ReturnType<typeof toRows>;
 
 /** Every section of a revision as rows; lists that have an order are numbered within their section. */
-export function rowsOf(edition: string, revision: number, sections: CanonSection[]) {
-  const owner = (section: CanonSection) => ({ edition, revision, section: section.id });
+export function toRows(edition: string, revision: number, sections: ParsedSection[]) {
+  const owner = (section: ParsedSection) => ({ edition, revision, section: section.id });
   return {
     sections: sections.map(({ id, kind, home, label, title, language, text, sha256 }, position) => {
       return { edition, revision, id, position, kind, home, label, title, language, text, sha256 };

@@ -14,7 +14,7 @@ function toUser({ id, email, name, emailVerified }: Row): AdapterUser {
  * @auth/prisma-adapter, but for what it keeps: sessions by their hash, accounts by (issuer, subject) as OpenID
  * Connect Core §5.7 asks, and none of a provider's tokens.
  */
-export function authAdapter(issuer: string): Adapter {
+export function nextAuthAdapter(issuer: string): Adapter {
   const tables = adapterTables();
   const base = PrismaAdapter(tables.client) as Adapter;
   return {

@@ -3,7 +3,7 @@ import type { Role } from '@/lib/policy';
 import { findGroup } from './store';
 
 /** Where a viewer stands in a group: `reader` for anybody in a publicly readable one. */
-export type Standing = { groupId: string; slug: string; name: string; role: Role; member: boolean };
+export type GroupMembership = { groupId: string; slug: string; name: string; role: Role; member: boolean };
 
 type Viewer = { memberships: { groupId: string; slug: string; name: string; role: Role }[] };
 
@@ -11,7 +11,7 @@ type Viewer = { memberships: { groupId: string; slug: string; name: string; role
  * Where `viewer` stands in the group `slug`. Throws not_found where the group is not theirs to know of,
  * exactly as where there is none.
  */
-export async function standing(viewer: Viewer, slug: string): Promise<Standing> {
+export async function resolveMembership(viewer: Viewer, slug: string): Promise<GroupMembership> {
   const own = viewer.memberships.find((membership) => membership.slug === slug);
   if (own) return { groupId: own.groupId, slug, name: own.name, role: own.role, member: true };
   const group = await findGroup(slug);

@@ -6,7 +6,7 @@ import type { ParagraphKind } from './schema';
  */
 
 /** What the importer does with an element. */
-export type Role =
+export type ElementRole =
   | 'frame'
   | 'section'
   | 'block'
@@ -20,8 +20,8 @@ export type Role =
   | 'page'
   | 'line';
 
-export type Rule = {
-  role: Role;
+export type ElementRule = {
+  role: ElementRole;
   /** Elements that may stand directly inside. */
   children: readonly string[];
   /** Whether text may. White space always may, and counts only inside a block. */
@@ -48,11 +48,11 @@ const flow = [
 ];
 const blocks = ['head', 'byline', 'opener', 'p', 'closer', 'trailer'];
 
-function frame(children: readonly string[], attributes: readonly string[] = []): Rule {
+function frame(children: readonly string[], attributes: readonly string[] = []): ElementRule {
   return { role: 'frame', children, text: false, attributes };
 }
 
-function block(children: readonly string[] = flow, text = true): Rule {
+function block(children: readonly string[] = flow, text = true): ElementRule {
   return {
     role: 'block',
     children,
@@ -62,11 +62,19 @@ function block(children: readonly string[] = flow, text = true): Rule {
   };
 }
 
-function inline(role: Role, attributes: readonly string[], required: readonly string[] = []): Rule {
+function inline(
+  role: ElementRole,
+  attributes: readonly string[],
+  required: readonly string[] = [],
+): ElementRule {
   return { role, children: flow, text: true, attributes, required };
 }
 
-function leaf(role: Role, attributes: readonly string[] = [], required: readonly string[] = []): Rule {
+function leaf(
+  role: ElementRole,
+  attributes: readonly string[] = [],
+  required: readonly string[] = [],
+): ElementRule {
   return { role, children: [], text: true, attributes, required };
 }
 
@@ -80,8 +88,8 @@ export const CHOICES: ReadonlyMap<string, { reading: string; kind: 'sic' | 'reg'
   ['abbr', { reading: 'expan', kind: 'expan' }],
 ]);
 
-export const RULES: ReadonlyMap<string, Rule> = new Map(
-  Object.entries<Rule>({
+export const ELEMENT_RULES: ReadonlyMap<string, ElementRule> = new Map(
+  Object.entries<ElementRule>({
     TEI: {
       ...frame(['teiHeader', 'text'], ['xml:id', 'xml:lang']),
       required: ['xml:id', 'xml:lang'],

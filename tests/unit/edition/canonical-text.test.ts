@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { CanonSection } from '@/lib/edition/canon';
-import { parseTei } from '@/lib/edition/tei';
+import type { ParsedSection } from '@/lib/edition/canonical-text';
+import { parseTei } from '@/lib/edition/parse-tei';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { tei } from './fixture';
 
-function only(body: string): CanonSection {
+function only(body: string): ParsedSection {
   const [section] = parseTei(tei(body)).sections;
   assert.ok(section);
   return section;

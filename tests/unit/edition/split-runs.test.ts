@@ -2,24 +2,24 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { flowSection, openingWords, type Piece, pageAt } from '@/lib/edition/flow';
-import type { Correction, Note, Page, Paragraph, Section, Span } from '@/lib/edition/schema';
-import { parseTei } from '@/lib/edition/tei';
+import { parseTei } from '@/lib/edition/parse-tei';
+import type { Correction, Note, Paragraph, PrintedPage, Section, Span } from '@/lib/edition/schema';
+import { type InlinePiece, openingWords, pageAt, splitSection } from '@/lib/edition/split-runs';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 
 const edition = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
 
-function piecesOf(paragraphId: string): Piece[] {
+function piecesOf(paragraphId: string): InlinePiece[] {
   const section = edition.sections.find((each) => each.paragraphs.some(({ id }) => id === paragraphId));
   assert.ok(section);
   const paragraphs = section.paragraphs.map((paragraph) => ({ ...paragraph, number: null }));
   return (
-    flowSection({ ...section, paragraphs }).find(({ paragraph }) => paragraph.id === paragraphId)?.pieces ??
+    splitSection({ ...section, paragraphs }).find(({ paragraph }) => paragraph.id === paragraphId)?.pieces ??
     []
   );
 }
 
-function textOf(pieces: Piece[]): string {
+function textOf(pieces: InlinePiece[]): string {
   return pieces.map((piece) => (piece.type === 'text' ? piece.text : '')).join('');
 }
 
@@ -98,7 +98,7 @@ describe('the flow of a paragraph', () => {
         { maxLength: 4 },
       );
       const pages = fc.array(
-        fc.nat(length).map((offset): Page => ({ label: '1', offset })),
+        fc.nat(length).map((offset): PrintedPage => ({ label: '1', offset })),
         { maxLength: 4 },
       );
       return fc.record({
@@ -114,8 +114,8 @@ describe('the flow of a paragraph', () => {
       fc.property(
         section,
         (made: Pick<Section, 'text' | 'paragraphs' | 'notes' | 'pages' | 'corrections' | 'spans'>) => {
-          const shown: Piece[] = [];
-          for (const { paragraph, pieces } of flowSection(made)) {
+          const shown: InlinePiece[] = [];
+          for (const { paragraph, pieces } of splitSection(made)) {
             shown.push(...pieces);
             assert.equal(textOf(pieces), sliceCodePoints(made.text, paragraph.start, paragraph.end));
             let at = paragraph.start;

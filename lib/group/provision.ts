@@ -3,15 +3,15 @@ import { transaction } from '@/lib/db';
 import { findAccount, requireAdmin, type Viewer } from '@/lib/identity';
 import { notFound } from '@/lib/kernel/errors';
 import type { Role } from '@/lib/policy';
-import { forbidden } from './group';
+import { forbiddenByRole } from './group';
 import { type GroupInput, groupInputSchema } from './schema';
 import * as store from './store';
 
 /**
  * Sets up a seminar for others, as the operator does: the group with its members in their roles. Does nothing,
- * and returns false, where the slug is there already. Throws `forbidden` for anybody but an administrator.
+ * and returns false, where the slug is there already. Throws `forbiddenByRole` for anybody but an administrator.
  */
-export async function foundGroup(
+export async function provisionGroup(
   viewer: Viewer,
   input: GroupInput & { slug: string },
   members: { email: string; role: Role }[],
@@ -32,11 +32,11 @@ export async function foundGroup(
 
 /**
  * The operator as if of a group's staff: what an export at the command line holds, and no private note with it.
- * Throws `not_found`, and `forbidden` for anybody but the operator.
+ * Throws `not_found`, and `forbiddenByRole` for anybody but the operator.
  */
-export async function staffOf(viewer: Viewer, slug: string): Promise<Viewer> {
+export async function operatorAsStaff(viewer: Viewer, slug: string): Promise<Viewer> {
   requireAdmin(viewer);
-  if (viewer.id !== null) throw forbidden();
+  if (viewer.id !== null) throw forbiddenByRole();
   const group = await store.findGroup(slug);
   if (!group) throw notFound();
   return { ...viewer, memberships: [{ groupId: group.id, slug, name: group.name, role: 'owner' }] };
