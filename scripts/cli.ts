@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
-import { publishDraft, rehearseDraft } from '@/lib/annotation';
+import { previewPublication, publishDraft } from '@/lib/annotation';
 import { putPicture } from '@/lib/canvas';
 import { disconnect } from '@/lib/db';
 import { importDraft, type Progress } from '@/lib/edition';
@@ -115,7 +115,7 @@ edition
         for (const line of publicationLines(published)) console.log(line);
         return;
       }
-      const rehearsal = await rehearseDraft(operator, slug);
+      const rehearsal = await previewPublication(operator, slug);
       if (!rehearsal) throw new Error(`${slug} has no draft: import a file that differs first.`);
       for (const line of rehearsalLines(rehearsal)) console.log(line);
     }),

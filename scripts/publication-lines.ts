@@ -1,4 +1,4 @@
-import type { Rehearsal } from '@/lib/annotation/anchors/schema';
+import type { PublicationPreview } from '@/lib/annotation/anchors/schema';
 import type { Progress } from '@/lib/edition';
 import type { SectionCounts } from '@/lib/edition/schema';
 
@@ -27,7 +27,7 @@ export function publicationLines({
 }
 
 /** What a publication would make of them: the same lines, and under each the passages in doubt or lost. */
-export function rehearsalLines({ edition, revision, sections }: Rehearsal): string[] {
+export function rehearsalLines({ edition, revision, sections }: PublicationPreview): string[] {
   return [
     `${edition}: revision ${revision} would change ${counted(sections.length, 'section')}; nothing was stored`,
     ...sections.flatMap(({ passages, hidden, ...counts }) => [

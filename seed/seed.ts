@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { countAnnotations, createGloss, reanchorSection } from '@/lib/annotation';
+import { anchorMigration, countAnnotations, createGloss } from '@/lib/annotation';
 import { putPicture } from '@/lib/canvas';
 import { importDraft, listEditions, publishEdition } from '@/lib/edition';
 import { provisionGroup } from '@/lib/group';
@@ -16,7 +16,7 @@ const PAGES = 'seed/pages';
 export async function seedEdition(): Promise<void> {
   if ((await listEditions()).length > 0) return;
   const { slug } = await importDraft(await readFile(FIRST, 'utf8'));
-  await publishEdition(slug, reanchorSection);
+  await publishEdition(slug, anchorMigration);
   for (const file of (await readdir(PAGES)).sort()) {
     const page = path.parse(file).name;
     await putPicture(operator, slug, await readFile(path.join(PAGES, file)), { page, facsimile: false });

@@ -6,16 +6,21 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { canWrite, isStaff, type Role } from '@/lib/policy';
-import { lockForAction, permit } from './change';
-import { holdPlacing, type Placing, placeForeign, placeOwn } from './placing';
 import { getAnnotation } from './read';
-import type { Annotation, Foreign, ForeignPlace, NewGloss, NewReply, State } from './schema';
+import {
+  lockRevisions,
+  type ResolvedTargets,
+  resolveExternalTargets,
+  resolveOwnTargets,
+} from './resolve-targets';
+import type { Annotation, ExternalOrigin, ExternalTarget, NewGloss, NewReply, State } from './schema';
 import * as store from './store';
+import { lockForAction, requireAbility } from './update';
 
 /** A gloss from elsewhere, with the targets of its own. */
-export type ForeignGloss = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility'> & {
-  places: ForeignPlace[];
-} & Foreign;
+export type ExternalGloss = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility'> & {
+  places: ExternalTarget[];
+} & ExternalOrigin;
 
 /**
  * Writes a gloss on a passage, on several, on a part of a page image, or on the whole section where the input names
@@ -25,28 +30,29 @@ export type ForeignGloss = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility
 export function createGloss(viewer: Viewer, groupSlug: string, input: NewGloss): Promise<Annotation> {
   const { body, kind, tags, visibility, assignment } = input;
   const said = { body, kind, tags, visibility, assignment };
-  return insertGloss(viewer, groupSlug, said, () => placeOwn(input));
+  return insertGloss(viewer, groupSlug, said, () => resolveOwnTargets(input));
 }
 
 /**
  * Keeps a Web Annotation from elsewhere as a gloss: what its selectors do not lead to is orphaned instead of being
  * refused. Throws as `createGloss`.
  */
-export function createForeignGloss(
+export function createExternalGloss(
   viewer: Viewer,
   groupSlug: string,
-  { places, ...input }: ForeignGloss,
+  { places, ...input }: ExternalGloss,
 ): Promise<Annotation> {
-  return insertGloss(viewer, groupSlug, input, () => placeForeign(places));
+  return insertGloss(viewer, groupSlug, input, () => resolveExternalTargets(places));
 }
 
-type Said = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility' | 'assignment'> & Partial<Foreign>;
+type GlossFields = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility' | 'assignment'> &
+  Partial<ExternalOrigin>;
 
 async function insertGloss(
   viewer: Viewer,
   groupSlug: string,
-  { assignment: assignmentId = null, ...said }: Said,
-  place: () => Promise<Placing>,
+  { assignment: assignmentId = null, ...said }: GlossFields,
+  place: () => Promise<ResolvedTargets>,
 ): Promise<Annotation> {
   const { groupId, role } = await resolveMembership(viewer, groupSlug);
   const { id: authorId } = requireWriteScope(viewer);
@@ -57,10 +63,10 @@ async function insertGloss(
   while (!stored) {
     const placing = await place();
     const { edition, section, revision } = placing;
-    const premoderated = await assignmentOf(groupId, { edition, section, assignment: assignmentId });
-    const state = firstState(premoderated, role, said);
+    const premoderated = await requireOpenAssignment(groupId, { edition, section, assignment: assignmentId });
+    const state = initialState(premoderated, role, said);
     stored = await transaction(async (tx) => {
-      if (!(await holdPlacing(tx, placing))) return false;
+      if (!(await lockRevisions(tx, placing))) return false;
       const fields = { edition, section, revision, assignmentId, state, ...said };
       await store.insertAnnotation(tx, { groupId, id, rootId: id, authorId, ...fields }, placing);
       await recordActivity(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
@@ -74,17 +80,17 @@ async function insertGloss(
 export async function insertReply(
   viewer: Viewer,
   parentId: string,
-  input: NewReply & Partial<Foreign>,
+  input: NewReply & Partial<ExternalOrigin>,
 ): Promise<string> {
   const id = newId();
   await transaction(async (tx) => {
     const { row: parent, actorId: authorId, facts } = await lockForAction(tx, viewer, parentId);
-    permit(viewer, parent, 'reply');
+    requireAbility(viewer, parent, 'reply');
     const { groupId, rootId, edition, section, assignmentId } = parent;
     const assignment = assignmentId && (await store.findAssignment(groupId, assignmentId));
     await store.insertAnnotation(tx, {
       ...{ groupId, id, rootId, parentId, authorId, edition, section, assignmentId, ...input },
-      state: firstState(assignment ? assignment.premoderated : false, facts.role, input),
+      state: initialState(assignment ? assignment.premoderated : false, facts.role, input),
     });
     await recordActivity(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
   });
@@ -92,7 +98,7 @@ export async function insertReply(
 }
 
 /** What others may see is looked at first where the assignment says so; staff is trusted. */
-function firstState(
+function initialState(
   premoderated: boolean,
   role: Role | null,
   { visibility }: Pick<NewReply, 'visibility'>,
@@ -101,9 +107,9 @@ function firstState(
 }
 
 /** Checks that an assignment takes this gloss; returns whether it is moderated before it is shown. */
-async function assignmentOf(
+async function requireOpenAssignment(
   groupId: string,
-  input: Pick<Placing, 'edition' | 'section'> & Pick<NewGloss, 'assignment'>,
+  input: Pick<ResolvedTargets, 'edition' | 'section'> & Pick<NewGloss, 'assignment'>,
 ): Promise<boolean> {
   if (!input.assignment) return false;
   const assignment = await store.findAssignment(groupId, input.assignment);

@@ -1,41 +1,41 @@
 /** Annotations: glosses and replies, how they are written, changed and read. */
 
 export {
-  type Alteration,
-  alter,
-  changeAnnotation,
-  deleteAnnotation,
-  lockForAction,
-  replaceAnnotation,
-} from './change';
-export type { Contained } from './container/store';
-export { createForeignGloss, createGloss, insertReply } from './create';
-export {
-  type ImportedNote,
-  insertImported,
-  type Known,
-  removeImported,
-  selectKnown,
-  selectTaken,
-} from './imported/store';
+  type ImportedAnnotation,
+  insertImportedAnnotations,
+  type KnownAnnotation,
+  removeImportedAnnotations,
+  selectKnownAnnotations,
+  selectTakenIds,
+} from './bulk/store';
+export type { CollectionPage } from './collection/store';
+export { createExternalGloss, createGloss, insertReply } from './create';
 export { renderMarkdown } from './markdown';
-export { outlineOf } from './outline/read';
-export { holdPlacing, type Placing, placeForeign } from './placing';
+export { anchorMigration } from './migrate-anchors';
+export { getPageIndex } from './page-index/read';
 export { iriOf } from './present';
-export { publishDraft, rehearseDraft, takeDraft } from './publish';
+export { previewPublication, publishDraft, uploadDraft } from './publish-draft';
 export {
   countAnnotations,
   getAnnotation,
-  getRow,
-  historyOf,
+  getAnnotationRow,
+  getHistory,
+  listAnnotationRows,
   listAnnotations,
-  listContained,
+  listCollection,
+  listCollectionRows,
   listOnCanvas,
-  listRows,
-  readContained,
   recentAnnotations,
-  scanRows,
+  scanAnnotationRows,
 } from './read';
-export { reanchorSection } from './reanchor';
-export { listWaiting, settleAnchor } from './settle';
-export type { Passage, Row } from './store';
+export { listPendingAnchors, resolveAnchor } from './resolve-anchor';
+export { lockRevisions, type ResolvedTargets, resolveExternalTargets } from './resolve-targets';
+export type { AnnotationRow, PassageRow } from './store';
+export {
+  deleteAnnotation,
+  lockForAction,
+  type Modification,
+  modifyAnnotation,
+  replaceAnnotation,
+  updateAnnotation,
+} from './update';

@@ -5,17 +5,17 @@ import { renderMarkdown } from './markdown';
 import type { Annotation, Passage, PlacedRegion } from './schema';
 import type * as store from './store';
 
-type Row = store.Row;
+type Row = store.AnnotationRow;
 
 /** Who looks: enough to say what they may do. */
-export type Onlooker = {
+export type ViewerFacts = {
   id: string | null;
   scope: Viewer['scope'];
   memberships: { groupId: string; role: Role }[];
 };
 
 /** What policy needs to know of `row` for `viewer`. */
-export function factsOf(viewer: Onlooker, row: Row): AnnotationFacts {
+export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
   const role = viewer.memberships.find(({ groupId }) => groupId === row.groupId)?.role ?? null;
   const { state, visibility, locked, pinned, endorsed, resolved } = row;
   const mine = row.authorId === viewer.id;
@@ -37,7 +37,7 @@ export function factsOf(viewer: Onlooker, row: Row): AnnotationFacts {
 }
 
 /** Whether a passage was found in doubt, or not at all: it can be put elsewhere. */
-export function isLost({ anchor, settled }: Pick<store.Passage, 'anchor' | 'settled'>): boolean {
+export function isLost({ anchor, settled }: Pick<store.PassageRow, 'anchor' | 'settled'>): boolean {
   return anchor === 'orphaned' || (anchor === 'fuzzy' && !settled);
 }
 
@@ -47,7 +47,7 @@ export function iriOf(row: { groupSlug: string; id: string }): string {
 }
 
 /** An annotation as the API gives it to `viewer`. */
-export function present(viewer: Onlooker, row: Row): Annotation {
+export function presentAnnotation(viewer: ViewerFacts, row: Row): Annotation {
   const facts = factsOf(viewer, row);
   const passages = row.passages.map(presentPassage);
   const [first] = passages;
@@ -99,7 +99,7 @@ function boundsOf({ x, y, w, h, svg }: PlacedRegion): Annotation['region'] {
   return { x, y, w, h, svg };
 }
 
-function presentPassage({ writtenStart, writtenEnd, ...passage }: store.Passage): Passage {
+function presentPassage({ writtenStart, writtenEnd, ...passage }: store.PassageRow): Passage {
   const { revision } = passage;
   const isKnown = writtenStart !== null && writtenEnd !== null;
   return { ...passage, written: isKnown ? { revision, start: writtenStart, end: writtenEnd } : null };

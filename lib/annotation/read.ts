@@ -4,21 +4,27 @@ import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { isStaff } from '@/lib/policy';
-import * as container from './container/store';
+import * as container from './collection/store';
 import { renderMarkdown } from './markdown';
-import { factsOf, present } from './present';
-import { type Annotation, type Filter, isNarrower, type Page, placedRegionSchema } from './schema';
+import { factsOf, presentAnnotation } from './present';
+import {
+  type Annotation,
+  type AnnotationFilter,
+  isNarrower,
+  type PageRequest,
+  placedRegionSchema,
+} from './schema';
 import * as store from './store';
 import { earlierPassageSchema, type Version } from './versions/schema';
 import * as versions from './versions/store';
 
 /** One annotation. Throws not_found where there is none that `viewer` may see. */
 export async function getAnnotation(viewer: Viewer, id: string): Promise<Annotation> {
-  return present(viewer, await getRow(viewer, id));
+  return presentAnnotation(viewer, await getAnnotationRow(viewer, id));
 }
 
 /** One annotation as a row, for the rooms that make something else of it. Throws not_found. */
-export async function getRow(viewer: Viewer, id: string): Promise<store.Row> {
+export async function getAnnotationRow(viewer: Viewer, id: string): Promise<store.AnnotationRow> {
   if (!isId(id)) throw notFound();
   const [row] = await store.selectReadable(viewer, { id }, {}, { limit: 1 });
   if (!row) throw notFound();
@@ -32,12 +38,12 @@ export async function getRow(viewer: Viewer, id: string): Promise<store.Row> {
 export async function listAnnotations(
   viewer: Viewer,
   groupSlug: string,
-  filter: Filter,
-  page: Page,
+  filter: AnnotationFilter,
+  page: PageRequest,
   only?: Prisma.Sql,
 ): Promise<{ items: Annotation[]; next: string | null }> {
-  const { items, next } = await listRows(viewer, groupSlug, filter, page, only);
-  return { items: items.map((row) => present(viewer, row)), next };
+  const { items, next } = await listAnnotationRows(viewer, groupSlug, filter, page, only);
+  return { items: items.map((row) => presentAnnotation(viewer, row)), next };
 }
 
 /** Threads in one answer, and replies with them, at most. */
@@ -53,20 +59,23 @@ export async function listOnCanvas(
   edition: string,
   canvas: string,
   after: string | undefined,
-): Promise<{ threads: { root: store.Row; replies: store.Row[] }[]; next: string | null }> {
+): Promise<{
+  threads: { root: store.AnnotationRow; replies: store.AnnotationRow[] }[];
+  next: string | null;
+}> {
   const cursor = after !== undefined && isId(after) ? after : undefined;
   const found = await store.selectReadable(
     viewer,
     {},
     { edition, canvas },
-    { limit: THREADS + 1, cursor, only: container.containedRoots(viewer) },
+    { limit: THREADS + 1, cursor, only: container.rootsInCollection(viewer) },
   );
   const roots = found.slice(0, THREADS);
   if (roots.length === 0) return { threads: [], next: null };
   const thread = roots.map(({ id }) => id).join(',');
-  const only = container.containedReplies(viewer);
+  const only = container.repliesInCollection(viewer);
   const replies = await store.selectReadable(viewer, {}, { thread }, { limit: REPLIES, only });
-  const threads = new Map(roots.map((root) => [root.id, { root, replies: [] as store.Row[] }]));
+  const threads = new Map(roots.map((root) => [root.id, { root, replies: [] as store.AnnotationRow[] }]));
   for (const reply of replies) threads.get(reply.rootId)?.replies.push(reply);
   return { threads: [...threads.values()], next: found.length > THREADS ? (roots.at(-1)?.id ?? null) : null };
 }
@@ -78,19 +87,19 @@ export async function recentAnnotations(
   limit: number,
 ): Promise<Annotation[]> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
-  const only = container.contained(viewer);
+  const only = container.inCollection(viewer);
   const rows = await store.selectReadable(viewer, { groupId }, {}, { limit, only, newestFirst: true });
-  return rows.map((row) => present(viewer, row));
+  return rows.map((row) => presentAnnotation(viewer, row));
 }
 
 /** As `listAnnotations`, in rows. */
-export async function listRows(
+export async function listAnnotationRows(
   viewer: Viewer,
   groupSlug: string,
-  filter: Filter,
-  { limit, cursor }: Page,
+  filter: AnnotationFilter,
+  { limit, cursor }: PageRequest,
   only?: Prisma.Sql,
-): Promise<{ items: store.Row[]; next: string | null }> {
+): Promise<{ items: store.AnnotationRow[]; next: string | null }> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
   const rows = await store.selectReadable(viewer, { groupId }, filter, { limit: limit + 1, cursor, only });
   const items = rows.slice(0, limit);
@@ -101,12 +110,12 @@ export async function listRows(
  * All that a list would give, in order of creation and of one moment, some hundreds of rows at a time; their replies
  * are not counted. `threads`: with the rest of every thread that has one of them. Throws not_found.
  */
-export async function* scanRows(
+export async function* scanAnnotationRows(
   viewer: Viewer,
   groupSlug: string,
-  filter: Filter,
-  breadth: store.Breadth = {},
-): AsyncGenerator<store.Row[]> {
+  filter: AnnotationFilter,
+  breadth: store.ListBreadth = {},
+): AsyncGenerator<store.AnnotationRow[]> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
   yield* store.scanReadable(viewer, { groupId }, filter, breadth);
 }
@@ -115,9 +124,9 @@ export async function* scanRows(
 export async function countAnnotations(
   viewer: Viewer,
   groupSlug: string,
-  filter: Filter,
-  breadth: store.Breadth = {},
-): Promise<store.Tally> {
+  filter: AnnotationFilter,
+  breadth: store.ListBreadth = {},
+): Promise<store.AnnotationCounts> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
   return store.countReadable(viewer, { groupId }, filter, breadth);
 }
@@ -126,32 +135,32 @@ export async function countAnnotations(
  * What a W3C container holds for `viewer`, in order of creation, and which of it stands on the page that `window`
  * names. `groupSlug` null: of all groups that the viewer may read. Throws not_found where there is no such group.
  */
-export async function listContained(
+export async function listCollection(
   viewer: Viewer,
   groupSlug: string | null,
-  window: container.ContainerWindow,
-): Promise<container.Contained> {
-  return container.selectContained(viewer, await placeOf(viewer, groupSlug), window);
+  window: container.CollectionWindow,
+): Promise<container.CollectionPage> {
+  return container.selectCollection(viewer, await scopeOf(viewer, groupSlug), window);
 }
 
-/** The annotations of a container page (`listContained`) as rows, in order; without those that went meanwhile. */
-export async function readContained(
+/** The annotations of a container page (`listCollection`) as rows, in order; without those that went meanwhile. */
+export async function listCollectionRows(
   viewer: Viewer,
   groupSlug: string | null,
   ids: string[],
-): Promise<store.Row[]> {
+): Promise<store.AnnotationRow[]> {
   if (ids.length === 0) return [];
-  const place = { ...(await placeOf(viewer, groupSlug)), ids };
-  return store.selectReadable(viewer, place, {}, { limit: ids.length, only: container.contained(viewer) });
+  const place = { ...(await scopeOf(viewer, groupSlug)), ids };
+  return store.selectReadable(viewer, place, {}, { limit: ids.length, only: container.inCollection(viewer) });
 }
 
-async function placeOf(viewer: Viewer, groupSlug: string | null): Promise<store.Place> {
+async function scopeOf(viewer: Viewer, groupSlug: string | null): Promise<store.AnnotationScope> {
   return groupSlug === null ? {} : { groupId: (await resolveMembership(viewer, groupSlug)).groupId };
 }
 
 /** What an annotation said in each of its versions, oldest first; the last is the present one. */
-export async function historyOf(viewer: Viewer, id: string): Promise<Version[]> {
-  const row = await getRow(viewer, id);
+export async function getHistory(viewer: Viewer, id: string): Promise<Version[]> {
+  const row = await getAnnotationRow(viewer, id);
   const role = factsOf(viewer, row).role;
   const shown = row.state === 'published' || row.authorId === viewer.id || isStaff(role);
   if (!shown) return [];

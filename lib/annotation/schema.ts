@@ -272,7 +272,7 @@ export type NewGloss = z.infer<typeof newGlossSchema>;
  * One target of a Web Annotation in an edition of ours: its selectors, which need not lead anywhere, and the quote
  * among them. `section` null is the edition as a whole.
  */
-export type ForeignPlace = {
+export type ExternalTarget = {
   edition: string;
   section: string | null;
   /** The revision that its selectors were made on, where its IRI names one. */
@@ -285,7 +285,7 @@ export type ForeignPlace = {
   canvas: { id: string; image: string | null } | null;
 };
 /** What is kept of a Web Annotation from elsewhere, beside the row that our own pages need. */
-export type Foreign = {
+export type ExternalOrigin = {
   /** Itself, as JSON. */
   received: string;
   /** What it is called elsewhere. */
@@ -294,7 +294,7 @@ export type Foreign = {
 export type NewReply = z.infer<typeof newReplySchema>;
 export type Passage = z.infer<typeof passageSchema>;
 export type PlacedRegion = z.infer<typeof placedRegionSchema>;
-export type Change = z.infer<typeof changeSchema>;
+export type AnnotationChange = z.infer<typeof changeSchema>;
 export type Annotation = z.infer<typeof annotationSchema>;
-export type Filter = z.infer<typeof filterSchema>;
-export type Page = z.infer<typeof pageSchema>;
+export type AnnotationFilter = z.infer<typeof filterSchema>;
+export type PageRequest = z.infer<typeof pageSchema>;

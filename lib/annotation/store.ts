@@ -1,10 +1,10 @@
 import { db, Prisma, query, queryInBatches } from '@/lib/db';
 import { READABLE_FROM, readable, shownTo, type VisibilityScope } from '@/lib/policy/readable';
-import { insertPlaces, onPassage, onRegion, type Places } from './places/store';
-import type { Anchor, Filter, Kind, PlacedRegion, State, Visibility } from './schema';
+import type { Anchor, AnnotationFilter, Kind, PlacedRegion, State, Visibility } from './schema';
+import { hasPassage, hasRegion, insertTargets, type Targets } from './targets/store';
 
 /** A passage that a gloss stands on, as it is stored. Offsets are code points. */
-export type Passage = {
+export type PassageRow = {
   edition: string;
   section: string;
   /** The revision that it was chosen on. */
@@ -25,7 +25,7 @@ export type Passage = {
 };
 
 /** An annotation as a reader may see it: a tombstone's text is already left out. */
-export type Row = {
+export type AnnotationRow = {
   id: string;
   groupId: string;
   groupSlug: string;
@@ -49,7 +49,7 @@ export type Row = {
   /** The revision that it was written on; null for a reply. */
   revision: number | null;
   /** In order; none for a reply and for a note on the whole section. */
-  passages: Passage[];
+  passages: PassageRow[];
   /** In order; none for most. */
   regions: PlacedRegion[];
   /** The Web Annotation as it came from elsewhere, as JSON; null where the row says it all. */
@@ -91,7 +91,7 @@ const countOfReplies = (reader: VisibilityScope) => Prisma.sql`(SELECT count(*):
       AND x.state NOT IN ('hidden', 'deleted') AND ${readable(reader, 'x')})`;
 
 /** What a list asks for, as SQL. Text and tags are searched only where the reader is shown them. */
-function conditions(reader: VisibilityScope, filter: Filter): Prisma.Sql[] {
+function filterConditions(reader: VisibilityScope, filter: AnnotationFilter): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
   if (filter.edition) found.push(Prisma.sql`a.edition = ${filter.edition}`);
   if (filter.section) {
@@ -112,9 +112,9 @@ function conditions(reader: VisibilityScope, filter: Filter): Prisma.Sql[] {
   if (filter.state) found.push(Prisma.sql`a.state::text = ${filter.state}`);
   if (filter.anchor) {
     const { anchor } = filter;
-    const passage = onPassage(Prisma.sql`p.anchor::text = ${anchor}`);
+    const passage = hasPassage(Prisma.sql`p.anchor::text = ${anchor}`);
     const isOfRegions = anchor === 'exact' || anchor === 'orphaned';
-    found.push(isOfRegions ? Prisma.sql`(${passage} OR ${onRegion(anchor)})` : passage);
+    found.push(isOfRegions ? Prisma.sql`(${passage} OR ${hasRegion(anchor)})` : passage);
   }
   if (filter.since) found.push(Prisma.sql`a.modified_at >= ${filter.since}::timestamptz`);
   if (filter.thread) found.push(Prisma.sql`a.root_id = ANY(${filter.thread.split(',')}::uuid[])`);
@@ -124,23 +124,23 @@ function conditions(reader: VisibilityScope, filter: Filter): Prisma.Sql[] {
     const holds = (column: Prisma.Sql) =>
       Prisma.sql`lower(${column} COLLATE "und-x-icu") LIKE lower(${pattern} COLLATE "und-x-icu")`;
     found.push(
-      Prisma.sql`${shownTo(reader)} AND (${holds(Prisma.sql`a.body`)} OR ${onPassage(holds(Prisma.sql`p.exact`))})`,
+      Prisma.sql`${shownTo(reader)} AND (${holds(Prisma.sql`a.body`)} OR ${hasPassage(holds(Prisma.sql`p.exact`))})`,
     );
   }
   return found;
 }
 
 /** Where to read: one group, all that the reader may see, or annotations by their ids. */
-export type Place = { groupId?: string; id?: string; ids?: string[] };
+export type AnnotationScope = { groupId?: string; id?: string; ids?: string[] };
 
 /** The annotations of a place that `reader` may see and that `filter` keeps, as a condition on `READABLE_FROM`. */
-export function selection(
+export function selectionCondition(
   reader: VisibilityScope,
-  place: Place,
-  filter: Filter,
+  place: AnnotationScope,
+  filter: AnnotationFilter,
   only?: Prisma.Sql,
 ): Prisma.Sql {
-  const where = [readable(reader), ...conditions(reader, filter)];
+  const where = [readable(reader), ...filterConditions(reader, filter)];
   if (place.groupId) where.unshift(Prisma.sql`a.group_id = ${place.groupId}::uuid`);
   if (place.id) where.unshift(Prisma.sql`a.id = ${place.id}::uuid`);
   if (place.ids) where.unshift(Prisma.sql`a.id = ANY(${place.ids}::uuid[])`);
@@ -151,7 +151,7 @@ export function selection(
 /**
  * Which part of a list: from after `cursor` (an id); `only` narrows the list itself, `newestFirst` turns it round.
  */
-export type Window = {
+export type ListWindow = {
   limit: number;
   cursor?: string | undefined;
   only?: Prisma.Sql | undefined;
@@ -161,28 +161,28 @@ export type Window = {
 /** Readable annotations in order of creation, `limit` at most. */
 export async function selectReadable(
   reader: VisibilityScope,
-  place: Place,
-  filter: Filter,
-  { limit, cursor, only, newestFirst = false }: Window,
-): Promise<Row[]> {
+  place: AnnotationScope,
+  filter: AnnotationFilter,
+  { limit, cursor, only, newestFirst = false }: ListWindow,
+): Promise<AnnotationRow[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
-  return query<Row>(Prisma.sql`
+  return query<AnnotationRow>(Prisma.sql`
     SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE ${selection(reader, place, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
+    WHERE ${selectionCondition(reader, place, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
 }
 
 /** Whether a list is of what its filter finds, or of the whole of every thread that has one of them. */
-export type Breadth = { threads?: boolean };
+export type ListBreadth = { threads?: boolean };
 
-function listed(
+function listCondition(
   reader: VisibilityScope,
-  place: Place,
-  filter: Filter,
-  { threads = false }: Breadth,
+  place: AnnotationScope,
+  filter: AnnotationFilter,
+  { threads = false }: ListBreadth,
 ): Prisma.Sql {
-  const found = selection(reader, place, filter);
+  const found = selectionCondition(reader, place, filter);
   if (!threads) return found;
-  return Prisma.sql`${selection(reader, place, {})} AND a.root_id IN (
+  return Prisma.sql`${selectionCondition(reader, place, {})} AND a.root_id IN (
     SELECT a.root_id FROM ${READABLE_FROM} WHERE ${found})`;
 }
 
@@ -192,29 +192,29 @@ function listed(
  */
 export function scanReadable(
   reader: VisibilityScope,
-  place: Place,
-  filter: Filter,
-  breadth: Breadth,
-): AsyncGenerator<Row[]> {
+  place: AnnotationScope,
+  filter: AnnotationFilter,
+  breadth: ListBreadth,
+): AsyncGenerator<AnnotationRow[]> {
   const statement = Prisma.sql`
     SELECT ${columns(reader, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE ${listed(reader, place, filter, breadth)} ORDER BY a.id`;
-  return queryInBatches<Row>(statement, 500);
+    WHERE ${listCondition(reader, place, filter, breadth)} ORDER BY a.id`;
+  return queryInBatches<AnnotationRow>(statement, 500);
 }
 
 /** How many readable annotations there are, how many of them are replies, by how many authors; the newest change. */
-export type Tally = { total: number; replies: number; authors: number; modified: Date | null };
+export type AnnotationCounts = { total: number; replies: number; authors: number; modified: Date | null };
 
 export async function countReadable(
   reader: VisibilityScope,
-  place: Place,
-  filter: Filter,
-  breadth: Breadth,
-): Promise<Tally> {
-  const [row] = await query<Tally>(Prisma.sql`
+  place: AnnotationScope,
+  filter: AnnotationFilter,
+  breadth: ListBreadth,
+): Promise<AnnotationCounts> {
+  const [row] = await query<AnnotationCounts>(Prisma.sql`
     SELECT count(*)::int AS total, count(a.parent_id)::int AS replies, count(DISTINCT a.author_id)::int AS authors,
            max(a.modified_at) AS modified FROM ${READABLE_FROM}
-    WHERE ${listed(reader, place, filter, breadth)}`);
+    WHERE ${listCondition(reader, place, filter, breadth)}`);
   return row ?? { total: 0, replies: 0, authors: 0, modified: null };
 }
 
@@ -223,8 +223,8 @@ export async function lockReadable(
   tx: Prisma.TransactionClient,
   reader: VisibilityScope,
   id: string,
-): Promise<Row | null> {
-  const rows = await tx.$queryRaw<Row[]>(Prisma.sql`
+): Promise<AnnotationRow | null> {
+  const rows = await tx.$queryRaw<AnnotationRow[]>(Prisma.sql`
     SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
     WHERE a.id = ${id}::uuid AND ${readable(reader)} FOR UPDATE OF a, r`);
   return rows[0] ?? null;
@@ -233,16 +233,16 @@ export async function lockReadable(
 export async function insertAnnotation(
   tx: Prisma.TransactionClient,
   data: Prisma.AnnotationUncheckedCreateInput,
-  on?: Places,
+  on?: Targets,
 ): Promise<void> {
   await tx.annotation.create({ data, select: { id: true } });
-  if (on) await insertPlaces(tx, data, on);
+  if (on) await insertTargets(tx, data, on);
 }
 
 /** Sets fields of an annotation and counts its version up. */
 export async function updateAnnotation(
   tx: Prisma.TransactionClient,
-  row: Row,
+  row: AnnotationRow,
   data: Prisma.AnnotationUncheckedUpdateInput,
 ): Promise<void> {
   await tx.annotation.update({
@@ -253,9 +253,9 @@ export async function updateAnnotation(
 }
 
 /** Whether anybody but `authorId` has written in the thread. */
-export async function hasOtherVoices(
+export async function hasOtherAuthors(
   tx: Prisma.TransactionClient,
-  { groupId, rootId, authorId }: Row,
+  { groupId, rootId, authorId }: AnnotationRow,
 ): Promise<boolean> {
   const other = await tx.annotation.findFirst({
     where: { groupId, rootId, authorId: { not: authorId }, state: { not: 'deleted' } },

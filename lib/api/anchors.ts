@@ -1,5 +1,5 @@
-import { listWaiting, settleAnchor } from '@/lib/annotation';
-import { settlementSchema, waitingAnchorSchema } from '@/lib/annotation/anchors/schema';
+import { listPendingAnchors, resolveAnchor } from '@/lib/annotation';
+import { anchorResolutionSchema, pendingAnchorSchema } from '@/lib/annotation/anchors/schema';
 import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
 import { etagOf } from '@/lib/http/conditional';
 import { newApi } from './app';
@@ -13,10 +13,13 @@ export const anchors = newApi()
       path: '/groups/{group}/anchors',
       summary: 'The passages in doubt or lost that wait for you, in order of creation',
       request: { params: groupParam, query: pageSchema },
-      responses: { 200: json(listOf(waitingAnchorSchema)) },
+      responses: { 200: json(listOf(pendingAnchorSchema)) },
     }),
     async (c) =>
-      c.json(await listWaiting(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
+      c.json(
+        await listPendingAnchors(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')),
+        200,
+      ),
   )
   .openapi(
     route({
@@ -24,11 +27,11 @@ export const anchors = newApi()
       path: '/annotations/{id}/anchor',
       summary:
         'Say where a passage in doubt or lost belongs; 409 where its version is not the one decided on',
-      request: { params: idParam, ...body(settlementSchema) },
+      request: { params: idParam, ...body(anchorResolutionSchema) },
       responses: { 200: json(annotationSchema) },
     }),
     async (c) => {
-      const settled = await settleAnchor(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
+      const settled = await resolveAnchor(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
       return c.json(settled, 200, { ETag: etagOf(settled.version) });
     },
   );

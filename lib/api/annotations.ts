@@ -1,15 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import {
-  changeAnnotation,
   createGloss,
   deleteAnnotation,
   getAnnotation,
-  historyOf,
+  getHistory,
+  getPageIndex,
   listAnnotations,
-  outlineOf,
   renderMarkdown,
+  updateAnnotation,
 } from '@/lib/annotation';
-import { outlineQuerySchema, outlineSchema } from '@/lib/annotation/outline/schema';
+import { pageIndexQuerySchema, pageIndexSchema } from '@/lib/annotation/page-index/schema';
 import {
   annotationSchema,
   BODY_LIMIT,
@@ -49,11 +49,11 @@ export const annotations = newApi()
       method: 'get',
       path: '/groups/{group}/outline',
       summary: 'Where the annotations of a page stand and what they are, by columns, without their words',
-      request: { params: groupParam, query: outlineQuerySchema },
-      responses: { 200: json(outlineSchema) },
+      request: { params: groupParam, query: pageIndexQuerySchema },
+      responses: { 200: json(pageIndexSchema) },
     }),
     async (c) =>
-      c.json(await outlineOf(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
+      c.json(await getPageIndex(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
   )
   .openapi(
     route({
@@ -92,7 +92,7 @@ export const annotations = newApi()
     async (c) => {
       const version = versionOf(c.req.header('if-match'));
       const { id } = c.req.valid('param');
-      const changed = await changeAnnotation(c.get('viewer'), id, c.req.valid('json'), version);
+      const changed = await updateAnnotation(c.get('viewer'), id, c.req.valid('json'), version);
       return c.json(changed, 200, { ETag: etagOf(changed.version) });
     },
   )
@@ -131,7 +131,7 @@ export const annotations = newApi()
       request: { params: idParam },
       responses: { 200: json(z.object({ items: z.array(versionSchema) })) },
     }),
-    async (c) => c.json({ items: await historyOf(c.get('viewer'), c.req.valid('param').id) }, 200),
+    async (c) => c.json({ items: await getHistory(c.get('viewer'), c.req.valid('param').id) }, 200),
   )
   .openapi(
     route({

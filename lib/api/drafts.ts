@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { publishDraft, rehearseDraft, takeDraft } from '@/lib/annotation';
-import { rehearsalSchema } from '@/lib/annotation/anchors/schema';
+import { previewPublication, publishDraft, uploadDraft } from '@/lib/annotation';
+import { publicationPreviewSchema } from '@/lib/annotation/anchors/schema';
 import { sectionCountsSchema } from '@/lib/edition/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { newApi } from './app';
@@ -25,10 +25,10 @@ export const drafts = newApi()
       path: '/editions/{edition}/draft',
       summary: 'What a publication of the draft would make of the notes; nothing is stored',
       request: { params: editionParam },
-      responses: { 200: json(rehearsalSchema) },
+      responses: { 200: json(publicationPreviewSchema) },
     }),
     async (c) => {
-      const rehearsal = await rehearseDraft(c.get('viewer'), c.req.valid('param').edition);
+      const rehearsal = await previewPublication(c.get('viewer'), c.req.valid('param').edition);
       if (!rehearsal) throw new AppError('not_found', 'This edition has no draft.');
       return c.json(rehearsal, 200);
     },
@@ -56,7 +56,7 @@ export const drafts = newApi()
     }),
     async (c) => {
       const { edition } = c.req.valid('param');
-      return c.json(await takeDraft(c.get('viewer'), edition, () => c.req.text()), 200);
+      return c.json(await uploadDraft(c.get('viewer'), edition, () => c.req.text()), 200);
     },
   )
   .openapi(

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import { type Passage, type Row, scanRows } from '@/lib/annotation';
-import type { Filter, PlacedRegion } from '@/lib/annotation/schema';
+import { type AnnotationRow, type PassageRow, scanAnnotationRows } from '@/lib/annotation';
+import type { AnnotationFilter, PlacedRegion } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 import { jsonLdFacts } from './formats/json-ld';
 import { type ByteRanges, type ExportedAnnotation, readAnnotations } from './spool-reader';
@@ -9,9 +9,9 @@ import { openTempFile } from './temp-file';
 const FLUSH_AT = 256 * 1024;
 
 /** What is kept in memory of a row: where it lies in the file, and what puts it in its place. */
-export type IndexEntry = Pick<Row, 'id' | 'parentId' | 'authorId' | 'edition' | 'section'> & {
+export type IndexEntry = Pick<AnnotationRow, 'id' | 'parentId' | 'authorId' | 'edition' | 'section'> & {
   /** What it stands on, in order; `start` null where the text has it no more. */
-  passages: Pick<Passage, 'edition' | 'section' | 'start' | 'end'>[];
+  passages: Pick<PassageRow, 'edition' | 'section' | 'start' | 'end'>[];
   /** The parts of page images that it stands on, in order. */
   regions: Pick<PlacedRegion, 'image' | 'x' | 'y' | 'w' | 'h'>[];
   at: number;
@@ -39,12 +39,12 @@ export type Snapshot = {
 export async function takeSnapshot(
   viewer: Viewer,
   group: string,
-  filter: Filter,
+  filter: AnnotationFilter,
   { threads = false } = {},
 ): Promise<Snapshot> {
   const file = await openTempFile();
   try {
-    const spooled = await spool(scanRows(viewer, group, filter, { threads }), file);
+    const spooled = await spool(scanAnnotationRows(viewer, group, filter, { threads }), file);
     let isOpen = true;
     const close = async () => {
       isOpen = false;
@@ -63,7 +63,7 @@ export async function takeSnapshot(
 }
 
 async function spool(
-  batches: AsyncIterable<Row[]>,
+  batches: AsyncIterable<AnnotationRow[]>,
   file: FileHandle,
 ): Promise<Pick<Snapshot, 'entries' | 'modified'>> {
   const entries: IndexEntry[] = [];

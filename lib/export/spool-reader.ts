@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import type { Row } from '@/lib/annotation';
+import type { AnnotationRow } from '@/lib/annotation';
 
 /** Rows that are read back at a time: in an archive a few milliseconds of work, then others have their turn. */
 const PORTION = 16;
@@ -10,7 +10,7 @@ const BUFFER = 256 * 1024;
 export type JsonLdFacts = { motivation: unknown; creator?: unknown };
 
 /** A note as the formats get it. */
-export type ExportedAnnotation = Row & { said: JsonLdFacts };
+export type ExportedAnnotation = AnnotationRow & { said: JsonLdFacts };
 
 /** Where notes lie in a file, in bytes, in the order in which they are wanted: it can be sent to another thread. */
 export type ByteRanges = { at: Float64Array; length: Uint32Array };

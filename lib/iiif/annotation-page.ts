@@ -1,4 +1,4 @@
-import { iriOf, listOnCanvas, type Row, renderMarkdown } from '@/lib/annotation';
+import { type AnnotationRow, iriOf, listOnCanvas, renderMarkdown } from '@/lib/annotation';
 import { canvasIri, fragmentOf, getCanvas, selectorOf } from '@/lib/canvas';
 import type { Viewer } from '@/lib/identity/schema';
 import { escapeXml } from '@/lib/kernel/code-points';
@@ -33,8 +33,8 @@ export async function annotationPageOf(
 
 /** One annotation for each region of the canvas that the thread stands on. */
 function annotationsOf(
-  root: Row,
-  replies: Row[],
+  root: AnnotationRow,
+  replies: AnnotationRow[],
   { edition, canvas }: { edition: string; canvas: string },
 ): Json[] {
   const source = canvasIri(edition, canvas);
@@ -57,7 +57,7 @@ function annotationsOf(
   }));
 }
 
-function bodyOf({ body, authorName, parentId }: Row): Json {
+function bodyOf({ body, authorName, parentId }: AnnotationRow): Json {
   return {
     type: 'TextualBody',
     value: `<p><b>${escapeXml(authorName)}</b></p>${renderMarkdown(body)}`,

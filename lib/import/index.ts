@@ -1,7 +1,12 @@
 /** Files of annotations brought into a group: read, reported on, written all or nothing, and taken back. */
 
 import { recordActivity } from '@/lib/activity';
-import { holdPlacing, insertImported, removeImported, selectKnown } from '@/lib/annotation';
+import {
+  insertImportedAnnotations,
+  lockRevisions,
+  removeImportedAnnotations,
+  selectKnownAnnotations,
+} from '@/lib/annotation';
 import { transaction } from '@/lib/db';
 import { type GroupMembership, resolveMembership } from '@/lib/group';
 import { insertGhostUsers, requireModerateScope } from '@/lib/identity';
@@ -51,15 +56,15 @@ export async function importInto(
       // All the editions that the file speaks of, each in the one revision that its passages were found in.
       const found = new Map(plan.items.flatMap(({ placing }) => [...(placing?.found ?? [])]));
       const passages = plan.notes.flatMap((note) => note.passages);
-      if (!(await holdPlacing(tx, { found, passages }))) throw changedMeanwhile();
+      if (!(await lockRevisions(tx, { found, passages }))) throw changedMeanwhile();
       const names = plan.notes.flatMap(({ origins }) => origins);
       const ids = plan.notes.map((note) => note.id);
-      const known = await selectKnown(groupId, ids, names);
+      const known = await selectKnownAnnotations(groupId, ids, names);
       if (known.length > plan.known.length) throw changedMeanwhile();
       await insertGhostUsers(tx, newPeople(plan));
       const { format, notes } = plan;
       await insertImport(tx, { groupId, id, actorId: viewer.id, format, total: notes.length });
-      await insertImported(tx, { groupId, importId: id }, notes);
+      await insertImportedAnnotations(tx, { groupId, importId: id }, notes);
       await recordActivity(tx, { groupId, kind: 'annotations.imported', actorId: viewer.id });
     },
     { seconds: LONGEST },
@@ -91,7 +96,7 @@ export async function undoImport(viewer: Viewer, slug: string, id: string): Prom
     async (tx) => {
       await takeTurn(tx, groupId);
       if (!(await markUndone(tx, groupId, id))) throw notFound();
-      const undone = await removeImported(tx, groupId, id);
+      const undone = await removeImportedAnnotations(tx, groupId, id);
       await recordActivity(tx, { groupId, kind: 'annotations.withdrawn', actorId: viewer.id });
       return undone;
     },

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import {
-  type ImportedNote,
-  type Known,
-  type Placing,
-  placeForeign,
-  type Row,
-  selectKnown,
-  selectTaken,
+  type AnnotationRow,
+  type ImportedAnnotation,
+  type KnownAnnotation,
+  type ResolvedTargets,
+  resolveExternalTargets,
+  selectKnownAnnotations,
+  selectTakenIds,
 } from '@/lib/annotation';
 import { stateSchema } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
@@ -45,19 +45,19 @@ type Item = {
   outcome: Line['outcome'];
   errors: Fault[];
   /** What it answers: another of the file, or one that is in the group. */
-  parent: Item | Known | null;
-  placing: Placing | null;
-  note: ImportedNote | null;
+  parent: Item | KnownAnnotation | null;
+  placing: ResolvedTargets | null;
+  note: ImportedAnnotation | null;
 };
 
 /** What an import would do: the rows, in an order in which they can be written, and what to tell of each. */
 export type Plan = {
   format: Source['format'];
   items: Item[];
-  notes: ImportedNote[];
+  notes: ImportedAnnotation[];
   authors: Authors;
   /** Annotations of the group that the file has too. */
-  known: Known[];
+  known: KnownAnnotation[];
 };
 
 /** Annotations that are looked at before others get their turn: a file of thirty thousand must not hold the server. */
@@ -110,7 +110,7 @@ function faultsIn(error: unknown): FieldError[] {
 }
 
 /** Marks what the group has already: by an id of its own, or by what both are called elsewhere. */
-async function markDuplicates({ groupId, slug }: Group, items: Item[]): Promise<Known[]> {
+async function markDuplicates({ groupId, slug }: Group, items: Item[]): Promise<KnownAnnotation[]> {
   const own = (iri: string) => (iri.startsWith(containerOf(slug)) ? annotationId(iri) : null);
   const idsOf = ({ iri, origins }: Item) =>
     [iri, ...origins].flatMap((name) => (name && own(name)) || []).filter(isId);
@@ -118,7 +118,7 @@ async function markDuplicates({ groupId, slug }: Group, items: Item[]): Promise<
   const answered = items.flatMap(({ annotation }) => targetsOf(annotation).map(({ source }) => source));
   const ids = [...items.flatMap(idsOf), ...answered.flatMap((source) => own(source) ?? []).filter(isId)];
   const names = [...items.flatMap(({ origins }) => origins), ...answered];
-  const known = await selectKnown(groupId, [...new Set(ids)], [...new Set(names)]);
+  const known = await selectKnownAnnotations(groupId, [...new Set(ids)], [...new Set(names)]);
   const here = new Set(known.flatMap(({ id, origins }) => [id, ...origins]));
   const seen = new Set<string>();
   for (const item of items) {
@@ -134,10 +134,10 @@ async function markDuplicates({ groupId, slug }: Group, items: Item[]): Promise<
 async function place(
   items: Item[],
   fresh: Item[],
-  known: Known[],
+  known: KnownAnnotation[],
   elsewhere: { edition: string; section: string } | undefined,
 ): Promise<void> {
-  const named = new Map<string, Item | Known>();
+  const named = new Map<string, Item | KnownAnnotation>();
   for (const one of known) for (const name of [one.id, ...one.origins]) named.set(name, one);
   for (const item of items) {
     if (item.outcome !== 'new') continue;
@@ -155,7 +155,7 @@ async function place(
     }
     try {
       if (answered && annotationId(answered)) throw missing();
-      item.placing = await placeForeign(placesOf(targets, elsewhere));
+      item.placing = await resolveExternalTargets(placesOf(targets, elsewhere));
     } catch (error) {
       item.errors = faultsIn(error);
       item.outcome = 'refused';
@@ -168,7 +168,7 @@ function missing(): AppError {
   return new AppError('invalid', 'Some fields are not right.', { errors: [{ pointer: '/target', detail }] });
 }
 
-const isItem = (one: Item | Known | null): one is Item => one !== null && 'annotation' in one;
+const isItem = (one: Item | KnownAnnotation | null): one is Item => one !== null && 'annotation' in one;
 
 /** Roots first, and every answer after what it answers; in the order of the file otherwise. What answers itself, or nothing that will be written, is refused. */
 function inOrder(items: Item[]): Item[] {
@@ -193,7 +193,7 @@ function inOrder(items: Item[]): Item[] {
 /** Makes the rows. Who was here under the same id stays under it, unless another has it. */
 async function writeNotes({ slug }: Group, items: Item[], authors: Authors): Promise<void> {
   const wished = items.map(({ iri }) => annotationId(iri ?? '')).map((id) => (id && isId(id) ? id : null));
-  const taken = await selectTaken(wished.filter((id) => id !== null));
+  const taken = await selectTakenIds(wished.filter((id) => id !== null));
   for (const [i, item] of items.entries()) {
     if (i % AT_A_TIME === 0) await setImmediate();
     const wish = wished[i] ?? null;
@@ -209,7 +209,7 @@ function noteOf(
   item: Item,
   { id, isKept, created, slug }: { id: string; isKept: boolean; created: number; slug: string },
   authors: Authors,
-): ImportedNote {
+): ImportedAnnotation {
   const { annotation, parent, placing } = item;
   const author = authors.of(creatorOf(annotation));
   const at = parentOf(parent) ?? placing;
@@ -217,7 +217,7 @@ function noteOf(
   const { edition, section } = at;
   const flags = Object.fromEntries(FLAGS.map((flag) => [flag, annotation[`${OURS}${flag}`] === true]));
   const reason = annotation[`${OURS}reason`];
-  const note: ImportedNote = {
+  const note: ImportedAnnotation = {
     ...{ id, rootId: parentOf(parent)?.rootId ?? id, parentId: parentOf(parent)?.id ?? null },
     ...{ authorId: author.userId, edition, section, revision: placing?.revision ?? null },
     ...{ kind: kindFrom(annotation), ...saidOf(annotation) },
@@ -234,18 +234,18 @@ function noteOf(
 }
 
 function parentOf(
-  parent: Item | Known | null,
+  parent: Item | KnownAnnotation | null,
 ): { id: string; rootId: string; edition: string; section: string } | null {
   return isItem(parent) ? parent.note : parent;
 }
 
 /** The annotation as it came, or null where the row gives it back as it came. An id that it cannot keep becomes a `via`. */
 function receivedAs(
-  note: ImportedNote,
+  note: ImportedAnnotation,
   { annotation, slug, name, isKept }: { annotation: Incoming; slug: string; name: string; isKept: boolean },
 ): string | null {
   const regions = note.regions.map(({ imageId, ...region }) => ({ ...region, image: imageId }));
-  const row = { ...note, regions, groupSlug: slug, authorName: name } as unknown as Row;
+  const row = { ...note, regions, groupSlug: slug, authorName: name } as unknown as AnnotationRow;
   const given = { '@context': ANNO_CONTEXT, ...annotation };
   if (JSON.stringify(toJsonLd(row)) === JSON.stringify(given)) return null;
   return JSON.stringify(isKept ? annotation : renamed(annotation));

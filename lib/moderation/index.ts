@@ -1,6 +1,6 @@
 import { recordActivity } from '@/lib/activity';
-import { alter, getAnnotation, listAnnotations, lockForAction } from '@/lib/annotation';
-import type { Annotation, Page, State } from '@/lib/annotation/schema';
+import { getAnnotation, listAnnotations, lockForAction, modifyAnnotation } from '@/lib/annotation';
+import type { Annotation, PageRequest, State } from '@/lib/annotation/schema';
 import { transaction } from '@/lib/db';
 import { type GroupMembership, resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
@@ -58,7 +58,7 @@ function effectOf({ action, reason }: DecisionInput, restored: State): Effect {
 export async function decide(viewer: Viewer, id: string, input: DecisionInput): Promise<Annotation> {
   const { action, reason, version = 'any' } = input;
   const how = { ability: action, kind: `annotation.${action}`, version, refusal: 'conflict' } as const;
-  await alter(viewer, id, how, async (tx, row) => {
+  await modifyAnnotation(viewer, id, how, async (tx, row) => {
     const restored = row.state === 'deleted' ? (row.deletedFrom ?? 'published') : 'published';
     const effect = effectOf(input, restored);
     // A note that moderation hid keeps the reason when its author takes a deletion back.
@@ -78,7 +78,7 @@ export async function decide(viewer: Viewer, id: string, input: DecisionInput): 
 export async function listQueue(
   viewer: Viewer,
   groupSlug: string,
-  page: Page,
+  page: PageRequest,
 ): Promise<{ items: QueueItem[]; next: string | null }> {
   const { groupId } = await requireStaff(viewer, groupSlug);
   const { items, next } = await listAnnotations(viewer, groupSlug, {}, page, store.AWAITING_REVIEW);
@@ -109,7 +109,7 @@ export async function listQueue(
 export async function listDecisions(
   viewer: Viewer,
   groupSlug: string,
-  { limit, cursor }: Page,
+  { limit, cursor }: PageRequest,
 ): Promise<{ items: Decision[]; next: string | null }> {
   const { groupId } = await requireStaff(viewer, groupSlug);
   const rows = await store.selectDecisions(groupId, limit + 1, cursor);

@@ -1,5 +1,5 @@
 import { getAnnotation, insertReply } from '@/lib/annotation';
-import type { Annotation, Foreign, NewReply } from '@/lib/annotation/schema';
+import type { Annotation, ExternalOrigin, NewReply } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 
 /**
@@ -9,7 +9,7 @@ import type { Viewer } from '@/lib/identity/schema';
 export async function createReply(
   viewer: Viewer,
   parent: string,
-  input: NewReply & Partial<Foreign>,
+  input: NewReply & Partial<ExternalOrigin>,
 ): Promise<Annotation> {
   return getAnnotation(viewer, await insertReply(viewer, parent, input));
 }

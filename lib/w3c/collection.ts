@@ -1,4 +1,4 @@
-import { type Contained, iriOf, type Row } from '@/lib/annotation';
+import { type AnnotationRow, type CollectionPage, iriOf } from '@/lib/annotation';
 import { config } from '@/lib/config';
 import { ANNO_CONTEXT, LDP_CONTEXT } from './schema';
 import { containerOf, toJsonLd } from './to-json-ld';
@@ -31,7 +31,11 @@ function pageIri(collection: Collection, { number, after }: PagePlace): string {
  * of the first page, which is embedded (for a collection of IRIs they are not looked at); null where the container is
  * to be without it (§4.2.2).
  */
-export function toCollection(collection: Collection, held: Contained, rows: Row[] | null): object {
+export function toCollection(
+  collection: Collection,
+  held: CollectionPage,
+  rows: AnnotationRow[] | null,
+): object {
   const { total, modified, lastAfter } = held;
   const first = { number: 0, after: null };
   const last = { number: Math.max(0, Math.ceil(total / PAGE_SIZE) - 1), after: lastAfter };
@@ -52,7 +56,12 @@ export function toCollection(collection: Collection, held: Contained, rows: Row[
 }
 
 /** A page of a collection by itself (Web Annotation Protocol §4.3, Data Model §5.2). */
-export function toPage(collection: Collection, place: PagePlace, held: Contained, rows: Row[]): object {
+export function toPage(
+  collection: Collection,
+  place: PagePlace,
+  held: CollectionPage,
+  rows: AnnotationRow[],
+): object {
   const { total, modified } = held;
   const { id, type, ...rest } = pageOf(collection, place, held, rows);
   return {
@@ -73,8 +82,8 @@ export function toPage(collection: Collection, place: PagePlace, held: Contained
 function pageOf(
   collection: Collection,
   { number, after }: PagePlace,
-  { total, start, ids, groups, beforeAfter }: Contained,
-  rows: Row[],
+  { total, start, ids, groups, beforeAfter }: CollectionPage,
+  rows: AnnotationRow[],
 ) {
   const before = beforeAfter === null ? 0 : Math.max(1, number - 1);
   return {

@@ -1,4 +1,4 @@
-import type { ForeignPlace, Kind, Visibility } from '@/lib/annotation/schema';
+import type { ExternalTarget, Kind, Visibility } from '@/lib/annotation/schema';
 import { kindSchema, visibilitySchema } from '@/lib/annotation/schema';
 import { canvasNamed, imageNamed } from '@/lib/canvas';
 import { config } from '@/lib/config';
@@ -21,7 +21,7 @@ type Said = {
 };
 
 /** What an incoming annotation asks for: a gloss on passages of ours, or a reply to an annotation. */
-export type Meant = ({ places: ForeignPlace[]; kind: Kind } | { parent: string }) & Said;
+export type Meant = ({ places: ExternalTarget[]; kind: Kind } | { parent: string }) & Said;
 
 /**
  * Reads a Web Annotation (W3C Web Annotation Data Model §3–4) as a gloss or a reply of ours. Throws invalid, with
@@ -64,7 +64,7 @@ export function targetsOf(incoming: Incoming): Target[] {
 export function placesOf(
   targets: Target[],
   elsewhere?: { edition: string; section: string },
-): ForeignPlace[] {
+): ExternalTarget[] {
   const places = targets.flatMap((target) => {
     const own = placeOf(target) ?? canvasPlaceOf(target);
     if (own || !elsewhere) return own ?? [];
@@ -102,7 +102,7 @@ function resourceOf(target: unknown): Omit<Target, 'pointer'> {
 }
 
 /** The place in one of our editions that an IRI names; null where it is none of ours. */
-function placeOf({ source, selectors, pointer }: Target): ForeignPlace | null {
+function placeOf({ source, selectors, pointer }: Target): ExternalTarget | null {
   const path = pathOf(source);
   const [, edition, section = null] =
     /^\/editions\/([^/?#]+)(?:\/([^/?#]+))?\/?(?:[?#]|$)/.exec(path ?? '') ?? [];
@@ -115,7 +115,7 @@ function placeOf({ source, selectors, pointer }: Target): ForeignPlace | null {
 }
 
 /** The place on one of our canvases that an IRI names; null where it is none of ours. */
-function canvasPlaceOf({ source, selectors, image, pointer }: Target): ForeignPlace | null {
+function canvasPlaceOf({ source, selectors, image, pointer }: Target): ExternalTarget | null {
   const path = pathOf(source);
   const named = path && canvasNamed(config().address + path);
   if (!named) return null;
@@ -140,7 +140,7 @@ function pathOf(iri: string): string | null {
 }
 
 /** The first quote among selectors and what refines them. */
-function quoteIn(selectors: unknown[]): ForeignPlace['quote'] {
+function quoteIn(selectors: unknown[]): ExternalTarget['quote'] {
   for (const selector of selectors) {
     const { data } = quoteSelectorSchema.safeParse(selector);
     if (data?.exact) return data;

@@ -1,4 +1,4 @@
-import { iriOf, type Row } from '@/lib/annotation';
+import { type AnnotationRow, iriOf } from '@/lib/annotation';
 import { canvasIri, imageIri, selectorOf } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import { textOf } from './model/text';
@@ -29,7 +29,7 @@ export function containerOf(groupSlug: string): string {
  * came from elsewhere is given back as it came, in its order, but for what the server decides. Without its context
  * where it stands inside a page that has the same.
  */
-export function toJsonLd(row: Row, { embedded = false } = {}): Json {
+export function toJsonLd(row: AnnotationRow, { embedded = false } = {}): Json {
   if (row.received === null) return ownJsonLd(row, embedded ? {} : { '@context': ANNO_CONTEXT });
   const kept: Incoming = JSON.parse(row.received);
   const { '@context': context = ANNO_CONTEXT, ...said } = layOver(kept, ownJsonLd(row), row);
@@ -37,7 +37,7 @@ export function toJsonLd(row: Row, { embedded = false } = {}): Json {
 }
 
 /** What the row says, set one by one behind what is `said` already: spreading costs three times as much. */
-function ownJsonLd(row: Row, said: Json = {}): Json {
+function ownJsonLd(row: AnnotationRow, said: Json = {}): Json {
   said.id = iriOf(row);
   said.type = 'Annotation';
   said.motivation = row.parentId === null ? motivationOf(row.kind) : 'replying';
@@ -56,7 +56,7 @@ function ownJsonLd(row: Row, said: Json = {}): Json {
 }
 
 /** A thread is locked at its root. */
-function flagged(row: Row, flag: (typeof FLAGS)[number]): boolean {
+function flagged(row: AnnotationRow, flag: (typeof FLAGS)[number]): boolean {
   return row[flag] && (flag !== 'locked' || row.parentId === null);
 }
 
@@ -69,7 +69,7 @@ export function personIri(id: string): string {
  * What came, with what the server decides in the places where it stood: id, created, modified, and our own
  * properties; and what has changed here since: the text, the tags, the kind, the place.
  */
-function layOver(kept: Incoming, own: Json, row: Row): Json {
+function layOver(kept: Incoming, own: Json, row: AnnotationRow): Json {
   const { body, tags } = textOf(kept);
   const sameText = body === row.body && tags.join('\n') === row.tags.join('\n');
   const sameKind = row.parentId !== null || kindOf([kept.motivation ?? []].flat()) === row.kind;
@@ -102,13 +102,13 @@ function define(object: Json, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function bodiesOf(row: Row): unknown {
+function bodiesOf(row: AnnotationRow): unknown {
   const text = { type: 'TextualBody', value: row.body, format: 'text/markdown', purpose: 'commenting' };
   const tags = row.tags.map((value) => ({ type: 'TextualBody', value, purpose: 'tagging' }));
   return tags.length > 0 ? [text, ...tags] : text;
 }
 
-function targetOf(row: Row): unknown {
+function targetOf(row: AnnotationRow): unknown {
   if (row.parentId !== null) return iriOf({ groupSlug: row.groupSlug, id: row.parentId });
   const targets = [...row.passages.map(passageTarget), ...row.regions.map(regionTarget)];
   const [first = sourceOf(row.edition, row.section)] = targets;
@@ -123,7 +123,7 @@ function passageTarget({
   suffix,
   start,
   end,
-}: Row['passages'][number]): unknown {
+}: AnnotationRow['passages'][number]): unknown {
   const source = sourceOf(edition, section);
   if (exact === null) return source;
   const quote = { type: 'TextQuoteSelector', exact, prefix: prefix ?? '', suffix: suffix ?? '' };
@@ -132,7 +132,7 @@ function passageTarget({
 }
 
 /** A canvas may get another image: which one was looked at is said in a word of our own. */
-function regionTarget({ edition, canvas, image, ...region }: Row['regions'][number]): unknown {
+function regionTarget({ edition, canvas, image, ...region }: AnnotationRow['regions'][number]): unknown {
   const seen = image !== '' && { [`${OURS}image`]: imageIri(image) };
   return {
     ...{ type: 'SpecificResource', source: canvasIri(edition, canvas), selector: selectorOf(region) },

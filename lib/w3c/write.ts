@@ -1,4 +1,9 @@
-import { createForeignGloss, getRow, type Row, replaceAnnotation } from '@/lib/annotation';
+import {
+  type AnnotationRow,
+  createExternalGloss,
+  getAnnotationRow,
+  replaceAnnotation,
+} from '@/lib/annotation';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { createReply } from '@/lib/thread';
@@ -10,13 +15,14 @@ import { OURS, toJsonLd } from './to-json-ld';
  * Writes a Web Annotation that came from outside as a gloss or a reply in a group. `json` is the parsed body.
  * Throws invalid with the JSON pointer of each fault (nothing is stored), not_found, unauthenticated, forbidden, locked.
  */
-export async function postAnnotation(viewer: Viewer, group: string, json: unknown): Promise<Row> {
+export async function postAnnotation(viewer: Viewer, group: string, json: unknown): Promise<AnnotationRow> {
   const meant = fromJsonLd(readAnnotation(json));
-  if (!('parent' in meant)) return getRow(viewer, (await createForeignGloss(viewer, group, meant)).id);
+  if (!('parent' in meant))
+    return getAnnotationRow(viewer, (await createExternalGloss(viewer, group, meant)).id);
   const { parent, ...said } = meant;
-  const answered = await getRow(viewer, parent).catch(() => null);
+  const answered = await getAnnotationRow(viewer, parent).catch(() => null);
   if (answered?.groupSlug !== group) throw noSuchTarget();
-  return getRow(viewer, (await createReply(viewer, parent, said)).id);
+  return getAnnotationRow(viewer, (await createReply(viewer, parent, said)).id);
 }
 
 /**
@@ -26,10 +32,10 @@ export async function postAnnotation(viewer: Viewer, group: string, json: unknow
  */
 export async function putAnnotation(
   viewer: Viewer,
-  row: Row,
+  row: AnnotationRow,
   json: unknown,
   version: number | 'any',
-): Promise<Row> {
+): Promise<AnnotationRow> {
   const meant = fromJsonLd(readAnnotation(json), { isRenamed: false });
   const { received, body, tags, visibility } = meant;
   // Our own words for it are optional: left out, they stay.
@@ -45,7 +51,7 @@ export async function putAnnotation(
     const places = JSON.stringify(JSON.parse(received).target) === target ? undefined : meant.places;
     await replaceAnnotation(viewer, row.id, { ...said, kind: meant.kind, places }, version);
   }
-  return getRow(viewer, row.id);
+  return getAnnotationRow(viewer, row.id);
 }
 
 function noSuchTarget(): AppError {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { briefOf, readOutline } from '@/app/reader/data/annotation-summary';
-import type { Outline } from '@/lib/annotation/outline/schema';
+import type { PageIndex } from '@/lib/annotation/page-index/schema';
 import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
 import { fingerprint } from '@/lib/kernel/code-points';
@@ -37,7 +37,7 @@ describe('the outline of a page', () => {
   });
 
   const outline = (who: Somebody, query = PAGE) => call(who, `/api/v1/groups/${group}/outline?${query}`);
-  const drawn = async (who: Somebody, query = PAGE): Promise<Outline> => (await outline(who, query)).json();
+  const drawn = async (who: Somebody, query = PAGE): Promise<PageIndex> => (await outline(who, query)).json();
 
   it('is not there for strangers, and wants an edition and its sections', async () => {
     for (const who of [nobody, await somebody('stranger')]) assert.equal((await outline(who)).status, 404);
@@ -169,7 +169,7 @@ describe('the outline of a page', () => {
     await answer(instructor, made[20]?.id ?? '', { visibility: 'private', body: 'Between me and myself.' });
 
     const near = async (who: Somebody, place: string) => {
-      const outline: Outline = await (
+      const outline: PageIndex = await (
         await call(who, `/api/v1/groups/${other}/outline?${PAGE}&near=${place}`)
       ).json();
       return outline.texts;

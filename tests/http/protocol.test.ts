@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Parser } from 'n3';
-import { reanchorSection } from '@/lib/annotation';
+import { anchorMigration } from '@/lib/annotation';
 import { web } from '@/lib/api';
 import { importDraft, publishEdition } from '@/lib/edition';
 import { freshDatabase } from '../support/db';
@@ -57,7 +57,7 @@ describe('the W3C container of a group', () => {
   const publishAnew = async () => {
     const source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
     const { slug } = await importDraft(source.replace('Уважаемые товарищи', 'Дорогие товарищи'));
-    await publishEdition(slug, reanchorSection);
+    await publishEdition(slug, anchorMigration);
   };
   const post = (body: unknown, who = student) =>
     call(who, container, { body, headers: { 'content-type': 'application/ld+json' } });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { reanchorSection } from '@/lib/annotation';
+import { anchorMigration } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { getSource, importDraft, publishEdition } from '@/lib/edition';
 import { freshDatabase } from '../support/db';
@@ -118,7 +118,7 @@ describe('a gloss on several passages', () => {
     const changed = source.replace('unhealthy clamor', 'sickly outcry of another kind');
     assert.notEqual(changed, source);
     await importDraft(changed);
-    await publishEdition('gheorghiu-2009', reanchorSection);
+    await publishEdition('gheorghiu-2009', anchorMigration);
     const read = async () => (await (await call(student, `/api/v1/annotations/${id}`)).json()) as Annotation;
     const [letter, study] = (await read()).passages;
     assert.equal(letter?.anchor, 'exact');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { reanchorSection } from '@/lib/annotation';
+import { anchorMigration } from '@/lib/annotation';
 import { importDraft, publishEdition } from '@/lib/edition';
 import { freshDatabase } from '../support/db';
 import { call, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
@@ -17,7 +17,7 @@ describe('a target that names the revision that it was made on', () => {
     await theEdition();
     const tei = await readFile('seed/gheorghiu-2009.xml', 'utf8');
     await importDraft(tei.replace('Уважаемые товарищи', 'Уважаемые, дорогие товарищи'));
-    await publishEdition('gheorghiu-2009', reanchorSection);
+    await publishEdition('gheorghiu-2009', anchorMigration);
     student = await somebody('student', 'write');
     container = `/groups/${await seminarOf({ student: { somebody: student, role: 'student' } })}/annotations/`;
   });

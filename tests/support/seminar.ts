@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { reanchorSection } from '@/lib/annotation';
+import { anchorMigration } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { web } from '@/lib/api';
 import { importDraft, publishEdition } from '@/lib/edition';
@@ -35,7 +35,7 @@ export const nobody: Somebody = { id: '', email: '', token: null };
 /** The first edition, imported and published once in this database. */
 export async function theEdition(): Promise<'gheorghiu-2009'> {
   const { unchanged, slug } = await importDraft(await readFile('seed/gheorghiu-2009.xml', 'utf8'));
-  if (!unchanged) await publishEdition(slug, reanchorSection);
+  if (!unchanged) await publishEdition(slug, anchorMigration);
   return 'gheorghiu-2009';
 }
 

@@ -82,7 +82,7 @@ const SIDE_DOORS = [
   ...[
     'annotation/anchors/schema',
     'annotation/markdown',
-    'annotation/outline/schema',
+    'annotation/page-index/schema',
     'annotation/versions/schema',
     'canvas/region',
     'edition/citation',

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { listWaiting } from '@/lib/annotation';
+import { listPendingAnchors } from '@/lib/annotation';
 import { getTranslator } from '@/lib/i18n/server';
 import { pageViewer } from '@/lib/identity/page-viewer';
 import { canWrite, isStaff } from '@/lib/policy';
@@ -20,7 +20,7 @@ export default async function GroupLayout({ children, params }: Props) {
   const { slug, name, role, can } = await loadGroup((await params).slug);
   const t = await getTranslator('groups');
   const waiting = canWrite(role)
-    ? await listWaiting(await pageViewer(), slug, { limit: MOST })
+    ? await listPendingAnchors(await pageViewer(), slug, { limit: MOST })
     : { items: [], next: null };
   const lost = `${waiting.items.length}${waiting.next ? '+' : ''}`;
   const home = `/groups/${slug}`;

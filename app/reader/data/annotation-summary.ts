@@ -1,5 +1,5 @@
 /** Notes in brief: where they stand and what they are. What they say is read once somebody is to see it. Pure. */
-import type { Outline } from '@/lib/annotation/outline/schema';
+import type { PageIndex } from '@/lib/annotation/page-index/schema';
 import type { Annotation } from '@/lib/annotation/schema';
 import { fingerprint } from '@/lib/kernel/code-points';
 
@@ -38,7 +38,7 @@ export interface Brief {
 const NOWHERE: readonly Stand[] = [];
 
 /** The notes of an outline, in its order. */
-export function readOutline(outline: Outline): Brief[] {
+export function readOutline(outline: PageIndex): Brief[] {
   const { ids, roots, versions, revisions, passages, sections } = outline;
   const notes = ids.map(
     (id, i): Brief => ({

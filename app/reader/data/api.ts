@@ -1,7 +1,7 @@
 /** What the glossing layer asks of the API. */
 import { api, type Call, Problem } from '@/app/_ui/api-client';
-import type { Outline } from '@/lib/annotation/outline/schema';
-import type { Ability, Annotation, Change, NewGloss, NewReply } from '@/lib/annotation/schema';
+import type { PageIndex } from '@/lib/annotation/page-index/schema';
+import type { Ability, Annotation, AnnotationChange, NewGloss, NewReply } from '@/lib/annotation/schema';
 import type { Version } from '@/lib/annotation/versions/schema';
 import type { Region } from '@/lib/canvas/schema';
 import { sliceOf } from '../text/text-position';
@@ -71,7 +71,7 @@ export async function* loadNotes(
   for (let cursor: string | null = ''; cursor !== null; ) {
     const query = new URLSearchParams({ edition, section: sections.join(), near });
     if (cursor) query.set('cursor', cursor);
-    const outline: Outline = await api(`groups/${group}/outline?${query}`, { signal });
+    const outline: PageIndex = await api(`groups/${group}/outline?${query}`, { signal });
     const come = readOutline(outline);
     notes = notes.length === 0 ? come : notes.concat(come);
     tags = tags.concat(outline.tags);
@@ -172,7 +172,7 @@ export function sendReply(to: string, { body, visibility, tags }: Fields): Promi
 }
 
 /** Change an own note. Throws 412 where it changed meanwhile. */
-export function changeNote(note: Annotation, change: Change): Promise<Annotation> {
+export function changeNote(note: Annotation, change: AnnotationChange): Promise<Annotation> {
   return write(`annotations/${note.id}`, { method: 'PATCH', ifMatch: note.version, body: change });
 }
 

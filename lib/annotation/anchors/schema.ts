@@ -13,7 +13,7 @@ const settlement = {
 };
 
 /** What a person decides on a passage that was found in doubt, or not at all. */
-export const settlementSchema = z
+export const anchorResolutionSchema = z
   .discriminatedUnion('action', [
     z.strictObject({ action: z.literal('confirm'), ...settlement }),
     z.strictObject({ action: z.literal('leave'), ...settlement }),
@@ -44,7 +44,7 @@ export const settlementSchema = z
  * A gloss with a place that waits for a person: the first such passage, with the text that stands at its place now, or
  * else the first such region.
  */
-export const waitingAnchorSchema = z
+export const pendingAnchorSchema = z
   .object({
     annotation: annotationSchema,
     passage: z.number().nullable(),
@@ -56,7 +56,7 @@ export const waitingAnchorSchema = z
 const piece = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
 
 /** What a publication would make of the notes on one section: numbers, and the passages in doubt or lost. */
-export const rehearsedSectionSchema = sectionCountsSchema
+export const sectionPreviewSchema = sectionCountsSchema
   .extend({
     /** Of the fuzzy and orphaned ones, those of which an administrator may not see the passage. */
     hidden: z.number(),
@@ -76,18 +76,18 @@ export const rehearsedSectionSchema = sectionCountsSchema
   })
   .openapi('RehearsedSection');
 
-export const rehearsalSchema = z
+export const publicationPreviewSchema = z
   .object({
     edition: z.string(),
     revision: z.number(),
     current: z.number().nullable(),
     sha256: z.string(),
     imported: z.string(),
-    sections: z.array(rehearsedSectionSchema),
+    sections: z.array(sectionPreviewSchema),
   })
   .openapi('Rehearsal');
 
-export type Settlement = z.infer<typeof settlementSchema>;
-export type WaitingAnchor = z.infer<typeof waitingAnchorSchema>;
-export type RehearsedSection = z.infer<typeof rehearsedSectionSchema>;
-export type Rehearsal = z.infer<typeof rehearsalSchema>;
+export type AnchorResolution = z.infer<typeof anchorResolutionSchema>;
+export type PendingAnchor = z.infer<typeof pendingAnchorSchema>;
+export type SectionPreview = z.infer<typeof sectionPreviewSchema>;
+export type PublicationPreview = z.infer<typeof publicationPreviewSchema>;

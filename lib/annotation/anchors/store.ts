@@ -1,9 +1,9 @@
 import { Prisma, query } from '@/lib/db';
-import { onPassage, onRegion } from '../places/store';
 import type { Anchor } from '../schema';
+import { hasPassage, hasRegion } from '../targets/store';
 
 /** A passage of a gloss, as re-anchoring needs it; `id` and `version` are the gloss's. */
-export type Anchored = {
+export type AnchoredPassage = {
   groupId: string;
   id: string;
   position: number;
@@ -17,7 +17,7 @@ export type Anchored = {
 };
 
 /** Where a passage stands in a draft, and whether a person has to look at it. */
-export type Placed = { start: number | null; end: number | null; anchor: Anchor; waits: boolean };
+export type MigratedAnchor = { start: number | null; end: number | null; anchor: Anchor; waits: boolean };
 
 const columns = Prisma.sql`p.group_id AS "groupId", p.annotation_id AS id, p.position, a.version, p.exact, p.start,
   p."end", p.anchor::text, p.settled_at IS NOT NULL AS settled`;
@@ -33,7 +33,7 @@ const unstaged = Prisma.sql`NOT EXISTS (
      AND t.position = p.position AND t.version = a.version)`;
 
 /** From after the passage that a batch ended with. */
-const after = (last: Pick<Anchored, 'groupId' | 'id' | 'position'> | null) =>
+const after = (last: Pick<AnchoredPassage, 'groupId' | 'id' | 'position'> | null) =>
   last
     ? Prisma.sql`AND (p.annotation_id, p.position, p.group_id)
         > (${last.id}::uuid, ${last.position}::int, ${last.groupId}::uuid)`
@@ -44,7 +44,7 @@ const ORDER = Prisma.sql`p.annotation_id, p.position, p.group_id`;
  * Lets the transaction join whole tables at once. What was staged a moment ago has no statistics yet: taken for a
  * few rows, each of ten thousand would be compared with each.
  */
-export async function planForMany(tx: Prisma.TransactionClient): Promise<void> {
+export async function preferHashJoins(tx: Prisma.TransactionClient): Promise<void> {
   await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
 }
 
@@ -52,18 +52,18 @@ export async function planForMany(tx: Prisma.TransactionClient): Promise<void> {
 export function selectUnstaged(
   tx: Prisma.TransactionClient,
   draft: { edition: string; section: string },
-  last: Anchored | null,
+  last: AnchoredPassage | null,
   limit: number,
-): Promise<Anchored[]> {
+): Promise<AnchoredPassage[]> {
   const { edition, section } = draft;
-  return tx.$queryRaw<Anchored[]>`
+  return tx.$queryRaw<AnchoredPassage[]>`
     SELECT ${columns} FROM ${PASSAGES}
      WHERE ${anchored(edition)} AND p.section = ${section} AND ${unstaged} ${after(last)}
      ORDER BY ${ORDER} LIMIT ${limit}`;
 }
 
 /** Which of `sections` have passages that were not looked at for the draft. */
-export async function sectionsUnstaged(
+export async function selectUnstagedSections(
   tx: Prisma.TransactionClient,
   edition: string,
   sections: string[],
@@ -78,7 +78,7 @@ export async function sectionsUnstaged(
 export async function stageAnchors(
   tx: Prisma.TransactionClient,
   { edition, revision, section }: { edition: string; revision: number; section: string },
-  placed: (Pick<Anchored, 'groupId' | 'id' | 'position' | 'version'> & Placed)[],
+  placed: (Pick<AnchoredPassage, 'groupId' | 'id' | 'position' | 'version'> & MigratedAnchor)[],
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO staged_anchor
@@ -96,7 +96,7 @@ export async function stageAnchors(
  * Writes what was staged for a draft to the passages, in one statement. The edition must be held against writers:
  * nobody moves a passage meanwhile.
  */
-export async function copyStaged(
+export async function applyStagedAnchors(
   tx: Prisma.TransactionClient,
   { edition, revision }: { edition: string; revision: number },
 ): Promise<void> {
@@ -109,7 +109,7 @@ export async function copyStaged(
 }
 
 /** How many passages of each section have which state in the draft. */
-export function countStaged(
+export function countStagedAnchors(
   tx: Prisma.TransactionClient,
   { edition, revision }: { edition: string; revision: number },
 ): Promise<{ section: string; anchor: Anchor; count: number }[]> {
@@ -119,7 +119,7 @@ export function countStaged(
 }
 
 /** The groups whose passages a draft touches, in the order of their ids. */
-export async function groupsStaged(
+export async function selectStagedGroups(
   tx: Prisma.TransactionClient,
   { edition, revision }: { edition: string; revision: number },
 ): Promise<string[]> {
@@ -130,19 +130,19 @@ export async function groupsStaged(
 }
 
 /** A passage for a rehearsal: what an administrator may count, and `hidden` where they may not even see its quote. */
-export type Rehearsed = Anchored & { hidden: boolean };
+export type PreviewedPassage = AnchoredPassage & { hidden: boolean };
 
 /**
  * The passages in a section, of all groups, for a rehearsal: places and quotes, never who wrote what where. A note
  * that only its author sees, or that was deleted, is hidden.
  */
-export function selectRehearsed(
+export function selectForPreview(
   edition: string,
   section: string,
-  last: Rehearsed | null,
+  last: PreviewedPassage | null,
   limit: number,
-): Promise<Rehearsed[]> {
-  return query<Rehearsed>(Prisma.sql`
+): Promise<PreviewedPassage[]> {
+  return query<PreviewedPassage>(Prisma.sql`
     SELECT ${columns},
            (a.visibility = 'private' OR a.state = 'deleted' OR s.mode IS NOT DISTINCT FROM 'private') AS hidden
       FROM ${PASSAGES} LEFT JOIN assignment s ON s.group_id = a.group_id AND s.id = a.assignment_id
@@ -154,16 +154,16 @@ export function selectRehearsed(
  * A gloss with a place that waits for a person: a passage that was found again in doubt or not at all, or a region
  * whose image was replaced. A condition on the alias `a`.
  */
-export const WAITING = Prisma.sql`(a.parent_id IS NULL AND a.state <> 'deleted'
-  AND (${onPassage(Prisma.sql`p.anchor IN ('fuzzy', 'orphaned') AND p.settled_at IS NULL`)}
-    OR ${onRegion('orphaned', Prisma.sql`q.settled_at IS NULL`)}))`;
+export const PENDING = Prisma.sql`(a.parent_id IS NULL AND a.state <> 'deleted'
+  AND (${hasPassage(Prisma.sql`p.anchor IN ('fuzzy', 'orphaned') AND p.settled_at IS NULL`)}
+    OR ${hasRegion('orphaned', Prisma.sql`q.settled_at IS NULL`)}))`;
 
 /** The same of one place. */
-export function isWaiting({ anchor, settled }: { anchor: Anchor; settled: boolean }): boolean {
+export function isPending({ anchor, settled }: { anchor: Anchor; settled: boolean }): boolean {
   return (anchor === 'fuzzy' || anchor === 'orphaned') && !settled;
 }
 
 /** Of what waits, what its author may settle: not in a thread that is locked. */
-export function ownWaiting(me: string): Prisma.Sql {
-  return Prisma.sql`${WAITING} AND a.author_id = ${me}::uuid AND NOT r.locked`;
+export function pendingOf(me: string): Prisma.Sql {
+  return Prisma.sql`${PENDING} AND a.author_id = ${me}::uuid AND NOT r.locked`;
 }

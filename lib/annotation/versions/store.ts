@@ -1,14 +1,14 @@
 import { db, type Prisma } from '@/lib/db';
 import type { PlacedRegion } from '../schema';
-import type { Row } from '../store';
+import type { AnnotationRow } from '../store';
 import type { EarlierPassage } from './schema';
 
 type Earlier = { passages?: EarlierPassage[]; regions?: PlacedRegion[]; received?: string | null };
 
 /** Keeps what an annotation said, before it is changed; with where it stood and how it came, where those change. */
-export async function keepVersion(
+export async function insertVersion(
   tx: Prisma.TransactionClient,
-  row: Row,
+  row: AnnotationRow,
   { passages, regions, received = null }: Earlier = {},
 ): Promise<void> {
   const { groupId, id, version, kind, body, tags, visibility, modifiedAt } = row;
@@ -37,7 +37,7 @@ export function selectVersions(groupId: string, annotationId: string) {
 }
 
 /** What an annotation said in one of its earlier versions; null where nothing was kept of that one. */
-export function selectVersion(tx: Prisma.TransactionClient, { groupId, id }: Row, version: number) {
+export function selectVersion(tx: Prisma.TransactionClient, { groupId, id }: AnnotationRow, version: number) {
   const key = { groupId, annotationId: id, version };
   return tx.annotationVersion.findUnique({ where: { groupId_annotationId_version: key } });
 }

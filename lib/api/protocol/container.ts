@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { listContained, readContained } from '@/lib/annotation';
+import { listCollection, listCollectionRows } from '@/lib/annotation';
 import { resolveMembership } from '@/lib/group';
 import { AppError } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
@@ -42,8 +42,8 @@ async function readWhole(c: Context<Env>, group: string | null, named: boolean |
   const iris = named ?? wish.iris ?? false;
   const isApplied = wish.minimal || (named === null && wish.iris !== null);
   const collection = await collectionOf(c, group, iris);
-  const held = await listContained(viewer, group, { size: PAGE_SIZE, page: 0 });
-  const rows = wish.minimal || iris ? [] : await readContained(viewer, group, held.ids);
+  const held = await listCollection(viewer, group, { size: PAGE_SIZE, page: 0 });
+  const rows = wish.minimal || iris ? [] : await listCollectionRows(viewer, group, held.ids);
   return answerRead(c, toCollection(collection, held, wish.minimal ? null : rows), format, {
     iri: collectionIri(collection),
     print: held.print,
@@ -55,14 +55,14 @@ async function readPage(c: Context<Env>, group: string | null, iris: boolean, fo
   const viewer = c.get('viewer');
   const place = placeOf(c.req.query());
   const collection = await collectionOf(c, group, iris);
-  const held = await listContained(viewer, group, {
+  const held = await listCollection(viewer, group, {
     size: PAGE_SIZE,
     page: place.number,
     after: place.after,
   });
   // What followed a page may all be gone by now: that is an empty page, and the end.
   if (place.after === null && place.number > 0 && held.ids.length === 0) throw noSuchPage();
-  const rows = iris ? [] : await readContained(viewer, group, held.ids);
+  const rows = iris ? [] : await listCollectionRows(viewer, group, held.ids);
   const document = toPage(collection, place, held, rows);
   return answerRead(c, document, format, { iri: (document as { id: string }).id });
 }

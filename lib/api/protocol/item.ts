@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { deleteAnnotation, getRow, type Row } from '@/lib/annotation';
+import { type AnnotationRow, deleteAnnotation, getAnnotationRow } from '@/lib/annotation';
 import { getSection } from '@/lib/edition';
 import { checkWrite } from '@/lib/http/conditional';
 import { requireWriteScope } from '@/lib/identity';
@@ -10,15 +10,15 @@ import { answerRead, answerWrite, type Format, tagsOf } from './answer';
 import { incoming } from './incoming';
 
 /** The annotation that a request names. Throws not_found, and gone where it was deleted. */
-async function annotationOf(c: Context<Env>): Promise<Row> {
-  const row = await getRow(c.get('viewer'), c.req.param('id') ?? '');
+async function annotationOf(c: Context<Env>): Promise<AnnotationRow> {
+  const row = await getAnnotationRow(c.get('viewer'), c.req.param('id') ?? '');
   if (row.groupSlug !== c.req.param('group')) throw notFound();
   if (row.state === 'deleted') throw new AppError('gone', 'This annotation was deleted.');
   return row;
 }
 
 /** The version that a writer's preconditions name: what was read is what is locked and changed (RFC 9110 §13.1.1). */
-function versionFor(c: Context<Env>, row: Row): number | 'any' {
+function versionFor(c: Context<Env>, row: AnnotationRow): number | 'any' {
   const tags = Object.values(tagsOf(toJsonLd(row), row.version));
   return checkWrite(c.req.raw.headers, tags) === 'any' ? 'any' : row.version;
 }
@@ -52,7 +52,7 @@ export async function deleteItem(c: Context<Env>) {
 /** 303 to the passage with the thread open, and to the page image that it stands on; whoever is not signed in is asked to, and comes back here. */
 export async function toPassage(c: Context<Env>): Promise<Response> {
   const [viewer, id] = [c.get('viewer'), c.req.param('id') ?? ''];
-  const row = await getRow(viewer, id).catch((error) => {
+  const row = await getAnnotationRow(viewer, id).catch((error) => {
     if (error instanceof AppError && error.code === 'not_found' && viewer.id === null) return null;
     throw error;
   });
@@ -62,7 +62,7 @@ export async function toPassage(c: Context<Env>): Promise<Response> {
   // A footnote is read on the page of the section that calls it.
   const { home } = await getSection(row.edition, row.section);
   const page = `/editions/${row.edition}/${home ?? row.section}`;
-  const { regions } = row.parentId === null ? row : await getRow(viewer, row.rootId);
+  const { regions } = row.parentId === null ? row : await getAnnotationRow(viewer, row.rootId);
   const canvas = regions[0] ? `&canvas=${encodeURIComponent(regions[0].canvas)}` : '';
   return c.redirect(`${page}?group=${row.groupSlug}&annotation=${row.id}${canvas}`, 303);
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { iriOf, type Passage } from '@/lib/annotation';
+import { iriOf, type PassageRow } from '@/lib/annotation';
 import { fragmentOf } from '@/lib/canvas';
 import type { FormatWriter } from '../format-writer';
 import { citationOf, type Lookup, type PassageCitation } from '../lookup';
@@ -56,7 +56,7 @@ function recordOf(row: ExportedAnnotation, { paragraph, page }: PassageCitation)
 }
 
 /** A further passage in a line: where it stands, and its words. */
-function briefly({ section, start, end, exact, anchor }: Passage): string {
+function briefly({ section, start, end, exact, anchor }: PassageRow): string {
   const where = start === null ? anchor : `${start}-${end}`;
   return `${section} ${where}${exact === null ? '' : ` ${exact.replaceAll('\n', ' ')}`}`;
 }

@@ -1,4 +1,4 @@
-import type { Row } from '@/lib/annotation';
+import type { AnnotationRow } from '@/lib/annotation';
 import { ANNO_CONTEXT, containerOf, motivationOf, toJsonLd } from '@/lib/w3c';
 import type { FormatWriter } from '../format-writer';
 import type { JsonLdFacts } from '../spool-reader';
@@ -8,11 +8,11 @@ export type ExportedGroup = { slug: string; name: string };
 
 type Annotation = ReturnType<typeof toJsonLd>;
 
-const annotations = new WeakMap<Row, Annotation>();
-const texts = new WeakMap<Row, string>();
+const annotations = new WeakMap<AnnotationRow, Annotation>();
+const texts = new WeakMap<AnnotationRow, string>();
 
 /** A note as a Web Annotation, made once for all formats that want it. */
-export function annotationOf(row: Row): Annotation {
+export function annotationOf(row: AnnotationRow): Annotation {
   const known = annotations.get(row);
   if (known) return known;
   const made = toJsonLd(row);
@@ -21,14 +21,14 @@ export function annotationOf(row: Row): Annotation {
 }
 
 /** What formats that are no JSON-LD want to know of a note's Web Annotation: of our own notes it needs none made. */
-export function jsonLdFacts(row: Row): JsonLdFacts {
+export function jsonLdFacts(row: AnnotationRow): JsonLdFacts {
   if (row.received === null)
     return { motivation: row.parentId === null ? motivationOf(row.kind) : 'replying' };
   const { motivation, creator } = toJsonLd(row);
   return { motivation, creator };
 }
 
-function jsonOf(row: Row): string {
+function jsonOf(row: AnnotationRow): string {
   const known = texts.get(row);
   if (known) return known;
   const made = JSON.stringify(annotationOf(row));

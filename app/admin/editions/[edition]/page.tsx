@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_ui/notice';
-import { rehearseDraft } from '@/lib/annotation';
+import { previewPublication } from '@/lib/annotation';
 import { listCanvases, thumbnailOf } from '@/lib/canvas';
 import { listEditions } from '@/lib/edition';
 import { formatDate } from '@/lib/i18n';
@@ -29,7 +29,7 @@ export default async function CorrectPage({ params }: Props) {
   if (!viewer.admin) notFound();
   const t = await getTranslator('account');
   const locale = await requestLocale();
-  const rehearsal = await rehearseDraft(viewer, slug).catch((error) => {
+  const rehearsal = await previewPublication(viewer, slug).catch((error) => {
     if (error instanceof AppError && error.code === 'not_found') notFound();
     throw error;
   });

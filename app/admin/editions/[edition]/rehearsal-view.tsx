@@ -1,4 +1,4 @@
-import type { Rehearsal } from '@/lib/annotation/anchors/schema';
+import type { PublicationPreview } from '@/lib/annotation/anchors/schema';
 import type { Key, Translate } from '@/lib/i18n';
 
 /** What a publication would make of the notes: numbers by section, and each passage in doubt or lost. */
@@ -6,7 +6,7 @@ export function RehearsalView({
   rehearsal: { sections },
   t,
 }: {
-  rehearsal: Rehearsal;
+  rehearsal: PublicationPreview;
   t: Translate<Key<'account'>>;
 }) {
   if (sections.length === 0) return <p>{t('correct.sameText')}</p>;

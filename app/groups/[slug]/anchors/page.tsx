@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { EmptyState } from '@/app/_ui/notice';
-import { listWaiting } from '@/lib/annotation';
+import { listPendingAnchors } from '@/lib/annotation';
 import { getTranslator } from '@/lib/i18n/server';
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { loadGroup } from '../load-group';
@@ -20,7 +20,7 @@ export default async function LostPlacesPage({ params, searchParams }: Props) {
   await loadGroup(slug);
   const viewer = await requireViewer(`/groups/${slug}/anchors`);
   const t = await getTranslator('glossing');
-  const { items, next } = await listWaiting(viewer, slug, { limit: 20, cursor });
+  const { items, next } = await listPendingAnchors(viewer, slug, { limit: 20, cursor });
   return (
     <main id="main" className="page stack">
       <h1>{t('lostPlaces')}</h1>

@@ -1,4 +1,4 @@
-import type { WaitingAnchor } from '@/lib/annotation/anchors/schema';
+import type { PendingAnchor } from '@/lib/annotation/anchors/schema';
 import { formatDate } from '@/lib/i18n';
 import { getTranslator, requestLocale } from '@/lib/i18n/server';
 import styles from './anchors.module.css';
@@ -7,7 +7,7 @@ import styles from './anchors.module.css';
 export async function WaitingPlace({
   waiting: { annotation, passage, drawn, now },
 }: {
-  waiting: WaitingAnchor;
+  waiting: PendingAnchor;
 }) {
   const [t, locale] = [await getTranslator('glossing'), await requestLocale()];
   const { id, passages, regions, author, created, html } = annotation;

@@ -1,4 +1,4 @@
-import type { Passage } from '@/lib/annotation';
+import type { PassageRow } from '@/lib/annotation';
 import { fragmentOf } from '@/lib/canvas/region';
 import { escapeXml } from '@/lib/kernel/code-points';
 import type { FormatWriter } from '../../format-writer';
@@ -58,7 +58,7 @@ export async function* writeTei(
   }
 
   /** The words of a passage, as they were chosen, and where they are; how surely they are found is the subtype. */
-  async function passageNote(passage: Passage): Promise<string> {
+  async function passageNote(passage: PassageRow): Promise<string> {
     if (passage.exact === null) return '';
     const target = (await pointersOf(passage)).join(' ');
     const quote = element('quote', {}, [escapeXml(passage.exact)]);
@@ -87,7 +87,7 @@ export async function* writeTei(
 }
 
 type Region = ExportedAnnotation['regions'][number];
-type TargetRange = Pick<Passage, 'edition' | 'section' | 'start' | 'end'>;
+type TargetRange = Pick<PassageRow, 'edition' | 'section' | 'start' | 'end'>;
 
 function annotation(
   row: ExportedAnnotation,

@@ -1,10 +1,10 @@
 import { Prisma, query } from '@/lib/db';
 import { READABLE_FROM, shownTo, type VisibilityScope } from '@/lib/policy/readable';
-import { selection } from '../store';
-import type { OutlineQuery } from './schema';
+import { selectionCondition } from '../store';
+import type { PageIndexQuery } from './schema';
 
 /** A passage of an annotation with what the annotation is; one row without a passage where it has none. */
-export type OutlineRow = {
+export type PageIndexRow = {
   id: string;
   /** Null for a root. */
   reply: string | null;
@@ -27,14 +27,14 @@ export type OutlineRow = {
 };
 
 /** The passages of `limit` readable annotations at most, in order of creation and of their places in each. */
-export function selectOutline(
+export function selectPageIndex(
   reader: VisibilityScope,
   groupId: string,
-  { edition, section, cursor }: OutlineQuery,
+  { edition, section, cursor }: PageIndexQuery,
   limit: number,
-): Promise<OutlineRow[]> {
+): Promise<PageIndexRow[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
-  return query<OutlineRow>(Prisma.sql`
+  return query<PageIndexRow>(Prisma.sql`
     WITH page AS (
       SELECT a.group_id, a.id, CASE WHEN a.parent_id IS NOT NULL THEN a.root_id END AS reply, a.version, a.revision,
              a.author_id IS NOT DISTINCT FROM ${reader.id}::uuid AS mine,
@@ -42,7 +42,7 @@ export function selectOutline(
              a.kind = 'question' AS question, a.resolved, a.pinned,
              COALESCE(CASE WHEN ${shownTo(reader)} THEN a.tags END, '{}') AS tags
         FROM ${READABLE_FROM}
-       WHERE ${selection(reader, { groupId }, { edition, section })} ${after} ORDER BY a.id LIMIT ${limit}
+       WHERE ${selectionCondition(reader, { groupId }, { edition, section })} ${after} ORDER BY a.id LIMIT ${limit}
     )
     SELECT o.id, o.reply, o.version, o.revision, o.mine, o.gone, o.question, o.resolved, o.pinned, o.tags, p.section,
            p.start, p."end", p.exact, p.anchor = 'fuzzy' AS fuzzy, p.anchor_revision AS "anchorRevision",

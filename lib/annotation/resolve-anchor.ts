@@ -7,16 +7,16 @@ import type { Viewer } from '@/lib/identity/schema';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { canWrite, isStaff } from '@/lib/policy';
-import type { Settlement, WaitingAnchor } from './anchors/schema';
-import { isWaiting, ownWaiting, WAITING } from './anchors/store';
-import { type Alteration, alter, permit } from './change';
-import * as places from './places/store';
-import { placeRegion } from './placing';
-import { isLost, present } from './present';
-import { getAnnotation, getRow, listRows } from './read';
-import type { Annotation, Page, PlacedRegion } from './schema';
+import type { AnchorResolution, PendingAnchor } from './anchors/schema';
+import { isPending, PENDING, pendingOf } from './anchors/store';
+import { isLost, presentAnnotation } from './present';
+import { getAnnotation, getAnnotationRow, listAnnotationRows } from './read';
+import { resolveRegion } from './resolve-targets';
+import type { Annotation, PageRequest, PlacedRegion } from './schema';
 import type * as store from './store';
-import { takeBack } from './undo-settling';
+import * as places from './targets/store';
+import { undoAnchorResolution } from './undo-anchor-resolution';
+import { type Modification, modifyAnnotation, requireAbility } from './update';
 import * as versions from './versions/store';
 
 type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
@@ -28,8 +28,12 @@ type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
  * which, from 0.
  * Throws not_found, forbidden, locked, invalid, and conflict (a stale version, or a state that this does not fit).
  */
-export async function settleAnchor(viewer: Viewer, id: string, settlement: Settlement): Promise<Annotation> {
-  const row = await getRow(viewer, id);
+export async function resolveAnchor(
+  viewer: Viewer,
+  id: string,
+  settlement: AnchorResolution,
+): Promise<Annotation> {
+  const row = await getAnnotationRow(viewer, id);
   requireWriteScope(viewer);
   const position = settlement.passage ?? 0;
   if (settlement.action === 'undo') {
@@ -37,13 +41,13 @@ export async function settleAnchor(viewer: Viewer, id: string, settlement: Settl
     // The edition is taken before the note, as a publication does it.
     const { edition } = row.passages[position] ?? row;
     const before = async (tx: Tx) => void (await lockCurrentRevision(tx, edition));
-    const how = { ...howOf(settlement, before), facts: { lost: true } };
-    await alter(viewer, id, how, (tx, now) => takeBack(tx, now, at));
+    const how = { ...modificationOf(settlement, before), facts: { lost: true } };
+    await modifyAnnotation(viewer, id, how, (tx, now) => undoAnchorResolution(tx, now, at));
     return getAnnotation(viewer, id);
   }
-  permit(viewer, row, 'reanchor');
+  requireAbility(viewer, row, 'reanchor');
   if (settlement.drawn !== undefined || (settlement.action === 'move' && settlement.region !== undefined)) {
-    await settleRegion(viewer, row, settlement);
+    await resolveLostRegion(viewer, row, settlement);
     return getAnnotation(viewer, id);
   }
   const place = row.passages[position];
@@ -53,7 +57,7 @@ export async function settleAnchor(viewer: Viewer, id: string, settlement: Settl
     return getAnnotation(viewer, id);
   }
   const before = async (tx: Tx) => void (await lockCurrentRevision(tx, place.edition));
-  await alter(viewer, id, howOf(settlement, before), async (tx, row) => {
+  await modifyAnnotation(viewer, id, modificationOf(settlement, before), async (tx, row) => {
     const anchor = row.passages[position]?.anchor;
     if (settlement.action === 'confirm' && anchor !== 'fuzzy') {
       throw new AppError('conflict', 'Only a passage that was found again in doubt can be confirmed.');
@@ -67,9 +71,9 @@ export async function settleAnchor(viewer: Viewer, id: string, settlement: Settl
   return getAnnotation(viewer, id);
 }
 
-type Move = Extract<Settlement, { action: 'move' }>;
+type Move = Extract<AnchorResolution, { action: 'move' }>;
 
-function howOf({ version }: Settlement, before?: (tx: Tx) => Promise<void>): Alteration {
+function modificationOf({ version }: AnchorResolution, before?: (tx: Tx) => Promise<void>): Modification {
   const kind = 'annotation.reanchored';
   return {
     ability: 'reanchor',
@@ -81,7 +85,7 @@ function howOf({ version }: Settlement, before?: (tx: Tx) => Promise<void>): Alt
 }
 
 /** Puts a note on another passage of the current revision. */
-async function move(viewer: Viewer, id: string, place: store.Passage, settlement: Move): Promise<void> {
+async function move(viewer: Viewer, id: string, place: store.PassageRow, settlement: Move): Promise<void> {
   const { text, revision } = await getSection(place.edition, place.section);
   const { start = 0, end = 0, passage: position = 0 } = settlement;
   // Offsets into another text would be other words: whoever chose them has to look again.
@@ -100,12 +104,12 @@ async function move(viewer: Viewer, id: string, place: store.Passage, settlement
     });
   }
   const before = async (tx: Tx) => requireCurrent(await lockCurrentRevision(tx, place.edition), revision);
-  await alter(viewer, id, howOf(settlement, before), async (tx, row) => {
+  await modifyAnnotation(viewer, id, modificationOf(settlement, before), async (tx, row) => {
     const earlier = row.passages[position];
     if (!earlier || !isLost(earlier)) {
       throw new AppError('conflict', 'Only a passage in doubt, or lost, can be put elsewhere.');
     }
-    await versions.keepVersion(tx, row, { passages: [{ position, ...earlier }], received: row.received });
+    await versions.insertVersion(tx, row, { passages: [{ position, ...earlier }], received: row.received });
     await places.updatePassage(tx, row, position, {
       ...{ revision, anchorRevision: revision, ...describePassage(text, start, end), anchor: 'exact' },
       ...{ writtenStart: start, writtenEnd: end, settledAt: null },
@@ -118,10 +122,10 @@ async function move(viewer: Viewer, id: string, place: store.Passage, settlement
  * Decides on a region whose canvas has another image: it is left lost, or drawn anew on that image; the earlier one is
  * kept with the version.
  */
-async function settleRegion(
+async function resolveLostRegion(
   viewer: Viewer,
-  { id, regions }: store.Row,
-  settlement: Exclude<Settlement, { action: 'undo' }>,
+  { id, regions }: store.AnnotationRow,
+  settlement: Exclude<AnchorResolution, { action: 'undo' }>,
 ): Promise<void> {
   const position = settlement.drawn ?? 0;
   const lost = regions[position];
@@ -134,7 +138,7 @@ async function settleRegion(
     throw new AppError('conflict', 'Only a passage that was found again in doubt can be confirmed.');
   }
   if (settlement.action === 'leave') {
-    await alter(viewer, id, howOf(settlement), async (tx, row) => {
+    await modifyAnnotation(viewer, id, modificationOf(settlement), async (tx, row) => {
       requireLost(row.regions[position]);
       await places.updateRegion(tx, row, position, { settledAt: new Date() });
       return {};
@@ -142,10 +146,10 @@ async function settleRegion(
     return;
   }
   if (settlement.region === undefined) throw invalidField('region', 'Say where it stands now.');
-  const region = await placeRegion(lost, settlement.region, settlement.image);
-  await alter(viewer, id, howOf(settlement), async (tx, row) => {
+  const region = await resolveRegion(lost, settlement.region, settlement.image);
+  await modifyAnnotation(viewer, id, modificationOf(settlement), async (tx, row) => {
     requireLost(row.regions[position]);
-    await versions.keepVersion(tx, row, { regions: row.regions, received: row.received });
+    await versions.insertVersion(tx, row, { regions: row.regions, received: row.received });
     await places.updateRegion(tx, row, position, { ...region, settledAt: null });
     return { received: withoutTarget(row.received) };
   });
@@ -163,24 +167,24 @@ function withoutTarget(received: string | null): string | null {
  * there now (null where it is lost). Staff has all that it sees, others what they wrote themselves.
  * Throws not_found, unauthenticated.
  */
-export async function listWaiting(
+export async function listPendingAnchors(
   viewer: Viewer,
   groupSlug: string,
-  page: Page,
-): Promise<{ items: WaitingAnchor[]; next: string | null }> {
+  page: PageRequest,
+): Promise<{ items: PendingAnchor[]; next: string | null }> {
   const { role } = await resolveMembership(viewer, groupSlug);
   const { id: me } = requireSignedIn(viewer);
   if (!canWrite(role)) return { items: [], next: null };
-  const only = isStaff(role) ? WAITING : ownWaiting(me);
-  const { items, next } = await listRows(viewer, groupSlug, {}, page, only);
+  const only = isStaff(role) ? PENDING : pendingOf(me);
+  const { items, next } = await listAnnotationRows(viewer, groupSlug, {}, page, only);
   return {
     items: await Promise.all(
       items.map(async (row) => {
-        const annotation = present(viewer, row);
-        const passage = row.passages.findIndex(isWaiting);
+        const annotation = presentAnnotation(viewer, row);
+        const passage = row.passages.findIndex(isPending);
         if (passage >= 0)
           return { annotation, passage, drawn: null, now: await standingAt(row.passages[passage]) };
-        return { annotation, passage: null, drawn: row.regions.findIndex(isWaiting), now: null };
+        return { annotation, passage: null, drawn: row.regions.findIndex(isPending), now: null };
       }),
     ),
     next,
@@ -188,7 +192,7 @@ export async function listWaiting(
 }
 
 /** The text at a passage's place, in the revision that its offsets count in. */
-async function standingAt(passage: store.Passage | undefined): Promise<string | null> {
+async function standingAt(passage: store.PassageRow | undefined): Promise<string | null> {
   if (!passage || passage.start === null || passage.end === null) return null;
   const { text } = await getSection(passage.edition, passage.section, passage.anchorRevision);
   return sliceCodePoints(text, passage.start, passage.end);

@@ -1,18 +1,18 @@
 import { Prisma } from '@/lib/db';
 import type { PlacedRegion } from '../schema';
-import type { Row } from '../store';
+import type { AnnotationRow } from '../store';
 
 /** A passage as it is written: what is left out is null. */
-export type NewPassage = Omit<Prisma.PassageUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'>;
+export type NewPassageRow = Omit<Prisma.PassageUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'>;
 
 /** A region as it is written. */
-export type NewRegion = Omit<Prisma.RegionUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'>;
+export type NewRegionRow = Omit<Prisma.RegionUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'>;
 
 /** What a gloss stands on. */
-export type Places = { passages: NewPassage[]; regions: NewRegion[] };
+export type Targets = { passages: NewPassageRow[]; regions: NewRegionRow[] };
 
 /** Whether one of the passages of `a` is so: `condition` is on the alias `p`. */
-export function onPassage(condition: Prisma.Sql): Prisma.Sql {
+export function hasPassage(condition: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM passage p
     WHERE p.group_id = a.group_id AND p.annotation_id = a.id AND ${condition})`;
 }
@@ -21,7 +21,7 @@ export function onPassage(condition: Prisma.Sql): Prisma.Sql {
  * Whether one of the regions of `a` stands where its canvas has the image that it was drawn on, or does not:
  * `condition` is on the alias `q`.
  */
-export function onRegion(anchor: PlacedRegion['anchor'], condition = Prisma.sql`true`): Prisma.Sql {
+export function hasRegion(anchor: PlacedRegion['anchor'], condition = Prisma.sql`true`): Prisma.Sql {
   const isThere = Prisma.sql`EXISTS (SELECT FROM canvas c
     WHERE c.edition = q.edition AND c.id = q.canvas AND c.image_id = q.image_id)`;
   return Prisma.sql`EXISTS (SELECT FROM region q WHERE q.group_id = a.group_id AND q.annotation_id = a.id
@@ -29,10 +29,10 @@ export function onRegion(anchor: PlacedRegion['anchor'], condition = Prisma.sql`
 }
 
 /** Writes what a new annotation stands on. */
-export async function insertPlaces(
+export async function insertTargets(
   tx: Prisma.TransactionClient,
   { groupId, id }: { groupId: string; id: string },
-  { passages, regions }: Places,
+  { passages, regions }: Targets,
 ): Promise<void> {
   const key = (position: number) => ({ groupId, annotationId: id, position });
   if (passages.length > 0)
@@ -42,15 +42,15 @@ export async function insertPlaces(
 }
 
 /** Puts a gloss on other passages and regions than before, and its whole thread into the section where they are. */
-export async function replacePlaces(
+export async function replaceTargets(
   tx: Prisma.TransactionClient,
-  { groupId, id }: Row,
-  to: { edition: string; section: string; revision: number } & Places,
+  { groupId, id }: AnnotationRow,
+  to: { edition: string; section: string; revision: number } & Targets,
 ): Promise<void> {
   const { edition, section, revision } = to;
   await tx.passage.deleteMany({ where: { groupId, annotationId: id } });
   await tx.region.deleteMany({ where: { groupId, annotationId: id } });
-  await insertPlaces(tx, { groupId, id }, to);
+  await insertTargets(tx, { groupId, id }, to);
   await tx.annotation.updateMany({ where: { groupId, rootId: id }, data: { edition, section } });
   await tx.annotation.updateMany({ where: { groupId, id }, data: { revision } });
 }
@@ -58,7 +58,7 @@ export async function replacePlaces(
 /** Sets fields of the passage at `position` of an annotation, from 0. */
 export async function updatePassage(
   tx: Prisma.TransactionClient,
-  { groupId, id }: Row,
+  { groupId, id }: AnnotationRow,
   position: number,
   data: Prisma.PassageUncheckedUpdateInput,
 ): Promise<void> {
@@ -69,7 +69,7 @@ export async function updatePassage(
 /** Sets fields of the region at `position` of an annotation, from 0. */
 export async function updateRegion(
   tx: Prisma.TransactionClient,
-  { groupId, id }: Row,
+  { groupId, id }: AnnotationRow,
   position: number,
   data: Prisma.RegionUncheckedUpdateInput,
 ): Promise<void> {

@@ -14,25 +14,25 @@ import type { transaction } from '@/lib/db';
 import { getEdition, getSection, lockCurrentRevision, type Section } from '@/lib/edition';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
-import type { NewPassage, NewRegion, Places } from './places/store';
-import type { ForeignPlace, NewGloss } from './schema';
+import type { ExternalTarget, NewGloss } from './schema';
+import type { NewPassageRow, NewRegionRow, Targets } from './targets/store';
 
 type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
 
 /** Where a gloss is to stand: its home, what it is on, and the revisions of the texts that its passages were found in. */
-export type Placing = {
+export type ResolvedTargets = {
   edition: string;
   section: string;
   revision: number;
   found: Map<string, number>;
-} & Places;
+} & Targets;
 
 /**
  * The passages and the region that our own API asks for, verified against the current text and the canvas; none for a
  * note on the whole section. Throws invalid with the field, where a section, an offset, a quote or a region is not
  * there; conflict where the canvas has another image than the one that was drawn on.
  */
-export async function placeOwn(input: NewGloss): Promise<Placing> {
+export async function resolveOwnTargets(input: NewGloss): Promise<ResolvedTargets> {
   const { edition } = input;
   const canvas = input.canvas === undefined ? null : await canvasIn(input);
   const isOnText = input.passages !== undefined || input.start !== undefined || input.quote !== undefined;
@@ -44,7 +44,7 @@ export async function placeOwn(input: NewGloss): Promise<Placing> {
   const wanted = input.passages
     ? input.passages.map((passage, i) => ({ section, ...passage, field: `/passages/${i}` }))
     : [{ ...input, field: '' }];
-  const passages: NewPassage[] = [];
+  const passages: NewPassageRow[] = [];
   let revision = 0;
   for (const { field, ...want } of wanted) {
     const home = await sectionOf(edition, want.section ?? section, `${field}/section`);
@@ -72,16 +72,16 @@ function requireImage(canvas: Canvas, image: string | undefined): void {
   throw new AppError('conflict', 'This page has another image now: look at it, and draw the region again.');
 }
 
-function drawnOn({ edition, id: canvas, image }: Canvas, region: Region): NewRegion {
+function drawnOn({ edition, id: canvas, image }: Canvas, region: Region): NewRegionRow {
   return { edition, canvas, imageId: image.id, ...region };
 }
 
-/** Another region of a canvas, verified as in `placeOwn`. */
-export async function placeRegion(
+/** Another region of a canvas, verified as in `resolveOwnTargets`. */
+export async function resolveRegion(
   at: { edition: string; canvas: string },
   region: RegionSent,
   image: string | undefined,
-): Promise<NewRegion> {
+): Promise<NewRegionRow> {
   const canvas = await getCanvas(at.edition, at.canvas);
   requireImage(canvas, image);
   return drawnOn(canvas, regionOf(region, canvas, '/region'));
@@ -91,10 +91,10 @@ export async function placeRegion(
  * The passages and regions that the targets of a Web Annotation lead to; lost with its quote, if it has one, where
  * they lead nowhere. Throws invalid where a target names no section and no canvas of ours, or what is not on it.
  */
-export async function placeForeign(places: ForeignPlace[]): Promise<Placing> {
+export async function resolveExternalTargets(places: ExternalTarget[]): Promise<ResolvedTargets> {
   const found = new Map<string, number>();
-  const passages: NewPassage[] = [];
-  const regions: NewRegion[] = [];
+  const passages: NewPassageRow[] = [];
+  const regions: NewRegionRow[] = [];
   let home: Section | undefined;
   for (const { edition, section, revision, selectors, quote, pointer, canvas } of places) {
     if (canvas) {
@@ -130,9 +130,9 @@ async function regionIn({
   canvas: { id, image },
   selectors,
   pointer,
-}: Pick<ForeignPlace, 'edition' | 'selectors' | 'pointer'> & {
-  canvas: NonNullable<ForeignPlace['canvas']>;
-}): Promise<{ region: NewRegion; section: string | null }> {
+}: Pick<ExternalTarget, 'edition' | 'selectors' | 'pointer'> & {
+  canvas: NonNullable<ExternalTarget['canvas']>;
+}): Promise<{ region: NewRegionRow; section: string | null }> {
   const canvas = await getCanvas(edition, id).catch(absent);
   if (!canvas && image === null) {
     throw refuse({ pointer, detail: 'There is no such page image in this edition.' });
@@ -178,9 +178,9 @@ function absent(error: unknown): null {
  * Takes the editions of a placing against a publication, for the transaction. False where one was published since
  * its text was read: then the passages have to be found again.
  */
-export async function holdPlacing(
+export async function lockRevisions(
   tx: Tx,
-  { found, passages }: Pick<Placing, 'found' | 'passages'>,
+  { found, passages }: Pick<ResolvedTargets, 'found' | 'passages'>,
 ): Promise<boolean> {
   for (const [edition, revision] of [...found].sort()) {
     if ((await lockCurrentRevision(tx, edition)) !== revision) return false;
@@ -204,7 +204,7 @@ const standing = ({ edition, id, revision }: Section) => ({
   ...{ edition, section: id, revision, anchorRevision: revision },
 });
 
-function standOn(section: Section, passage: QuotedPassage): NewPassage {
+function standOn(section: Section, passage: QuotedPassage): NewPassageRow {
   const { start, end } = passage;
   return { ...standing(section), ...passage, writtenStart: start, writtenEnd: end, anchor: 'exact' };
 }

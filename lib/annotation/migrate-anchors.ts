@@ -2,28 +2,31 @@ import { recordActivity } from '@/lib/activity';
 import { diffTexts, reanchor } from '@/lib/anchoring';
 import type { Reanchor, SectionChange } from '@/lib/edition';
 import {
-  type Anchored,
-  copyStaged,
-  countStaged,
-  groupsStaged,
-  type Placed,
-  planForMany,
-  sectionsUnstaged,
+  type AnchoredPassage,
+  applyStagedAnchors,
+  countStagedAnchors,
+  type MigratedAnchor,
+  preferHashJoins,
+  selectStagedGroups,
   selectUnstaged,
+  selectUnstagedSections,
   stageAnchors,
 } from './anchors/store';
 
 const BATCH = 5_000;
 
 /** What a publication does with passages (`publishEdition`): finds them again section by section, then moves them all. */
-export const reanchorSection: Reanchor = { stage, finish };
+export const anchorMigration: Reanchor = { stage, finish };
 
 /**
  * The rules of re-anchoring for one section: a function that follows a passage into the new text. The difference of
  * the two texts is reckoned once. What cannot be followed is orphaned and keeps its quote; an orphan stays one until
  * a person looks.
  */
-export function followInto({ before, after }: SectionChange): (gloss: Anchored) => Placed {
+export function createAnchorMigrator({
+  before,
+  after,
+}: SectionChange): (gloss: AnchoredPassage) => MigratedAnchor {
   const difference = diffTexts(before ?? '', after ?? '');
   const { codePoints } = difference.after;
   return ({ start, end, exact, anchor, settled }) => {
@@ -53,13 +56,13 @@ function stands(codePoints: Uint32Array, place: { start: number; end: number }, 
 
 /** Finds the passages of a section that were not looked at yet, and keeps where they stand. Returns how many. */
 async function stage(tx: Parameters<Reanchor['stage']>[0], change: SectionChange): Promise<number> {
-  await planForMany(tx);
-  let follow: ((gloss: Anchored) => Placed) | undefined;
-  let [total, last]: [number, Anchored | null] = [0, null];
+  await preferHashJoins(tx);
+  let follow: ((gloss: AnchoredPassage) => MigratedAnchor) | undefined;
+  let [total, last]: [number, AnchoredPassage | null] = [0, null];
   do {
-    const glosses: Anchored[] = await selectUnstaged(tx, change, last, BATCH);
+    const glosses: AnchoredPassage[] = await selectUnstaged(tx, change, last, BATCH);
     if (glosses.length === 0) break;
-    follow ??= followInto(change);
+    follow ??= createAnchorMigrator(change);
     const placed = [];
     for (const gloss of glosses) {
       const { groupId, id, position, version } = gloss;
@@ -77,13 +80,13 @@ async function stage(tx: Parameters<Reanchor['stage']>[0], change: SectionChange
  * moves every passage in one statement, and tells the groups. Counts per section what came of it.
  */
 async function finish(...[tx, draft, sections, changeOf]: Parameters<Reanchor['finish']>) {
-  await planForMany(tx);
-  for (const section of await sectionsUnstaged(tx, draft.edition, sections)) {
+  await preferHashJoins(tx);
+  for (const section of await selectUnstagedSections(tx, draft.edition, sections)) {
     await stage(tx, await changeOf(section));
   }
-  await copyStaged(tx, draft);
-  const counted = await countStaged(tx, draft);
-  for (const groupId of await groupsStaged(tx, draft))
+  await applyStagedAnchors(tx, draft);
+  const counted = await countStagedAnchors(tx, draft);
+  for (const groupId of await selectStagedGroups(tx, draft))
     await recordActivity(tx, { groupId, kind: 'edition.published' });
   return counted;
 }

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { annotationSchema } from '../schema';
 
 /** Whose outline: all annotations on some sections of an edition, from after `cursor`. */
-export const outlineQuerySchema = z.object({
+export const pageIndexQuerySchema = z.object({
   edition: z.string().min(1).max(200),
   /** One section, or several with commas between. */
   section: z.string().min(1).max(4_000),
@@ -22,7 +22,7 @@ const column = z.array(z.number());
  * many times as fast as objects. What they say comes along for the few near the view; of others it is asked for by thread,
  * once somebody is to see it.
  */
-export const outlineSchema = z
+export const pageIndexSchema = z
   .object({
     /** The annotations in order of creation; the other columns count them from 0. */
     ids: z.array(z.string()),
@@ -65,5 +65,5 @@ export const outlineSchema = z
   })
   .openapi('Outline');
 
-export type OutlineQuery = z.infer<typeof outlineQuerySchema>;
-export type Outline = z.infer<typeof outlineSchema>;
+export type PageIndexQuery = z.infer<typeof pageIndexQuerySchema>;
+export type PageIndex = z.infer<typeof pageIndexSchema>;

@@ -11,14 +11,14 @@ import {
 import type { SectionCounts } from '@/lib/edition/schema';
 import { requireAdmin } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
-import type { Rehearsal, RehearsedSection } from './anchors/schema';
-import { type Rehearsed, selectRehearsed } from './anchors/store';
-import { followInto, reanchorSection } from './reanchor';
+import type { PublicationPreview, SectionPreview } from './anchors/schema';
+import { type PreviewedPassage, selectForPreview } from './anchors/store';
+import { anchorMigration, createAnchorMigrator } from './migrate-anchors';
 
 const BATCH = 5_000;
 
 /** Takes a TEI file in as the draft of an edition; it is read only for administrators. Throws as `importDraft`. */
-export async function takeDraft(viewer: Viewer, slug: string, source: () => Promise<string>) {
+export async function uploadDraft(viewer: Viewer, slug: string, source: () => Promise<string>) {
   requireAdmin(viewer);
   return importDraft(await source(), slug);
 }
@@ -34,7 +34,7 @@ export async function publishDraft(
   wishes: { sha256?: string | undefined; onSection?: (progress: Progress) => void } = {},
 ): Promise<{ slug: string; revision: number; sections: SectionCounts[] }> {
   requireAdmin(viewer);
-  return publishEdition(slug, reanchorSection, wishes);
+  return publishEdition(slug, anchorMigration, wishes);
 }
 
 /**
@@ -42,25 +42,25 @@ export async function publishDraft(
  * For administrators, who see passages and numbers: no text of a note, no author, no group, and of what only its
  * author sees nothing but the number. Throws forbidden and not_found.
  */
-export async function rehearseDraft(viewer: Viewer, slug: string): Promise<Rehearsal | null> {
+export async function previewPublication(viewer: Viewer, slug: string): Promise<PublicationPreview | null> {
   requireAdmin(viewer);
   const found = await getDraft(slug);
   if (!found) return null;
   const { draft, changed } = found;
-  const sections: RehearsedSection[] = [];
-  for (const section of changed) sections.push(await rehearseSection(draft, section));
+  const sections: SectionPreview[] = [];
+  for (const section of changed) sections.push(await previewSection(draft, section));
   const { revision, current, sha256, importedAt } = draft;
   return { edition: slug, revision, current, sha256, imported: importedAt.toISOString(), sections };
 }
 
-async function rehearseSection(draft: Draft, section: string): Promise<RehearsedSection> {
+async function previewSection(draft: Draft, section: string): Promise<SectionPreview> {
   const change = await getSectionChange(draft, section);
   const counts = { exact: 0, moved: 0, fuzzy: 0, orphaned: 0 };
-  const passages = new Map<string, RehearsedSection['passages'][number]>();
+  const passages = new Map<string, SectionPreview['passages'][number]>();
   let hidden = 0;
-  let follow: ReturnType<typeof followInto> | undefined;
+  let follow: ReturnType<typeof createAnchorMigrator> | undefined;
   for await (const gloss of glossesOf(draft.edition, section)) {
-    follow ??= followInto(change);
+    follow ??= createAnchorMigrator(change);
     const place = follow(gloss);
     counts[place.anchor]++;
     if (place.anchor !== 'fuzzy' && place.anchor !== 'orphaned') continue;
@@ -85,7 +85,7 @@ async function rehearseSection(draft: Draft, section: string): Promise<Rehearsed
 /** A passage in doubt: where it stood, its quote, and what stands there in the draft, with the difference. */
 function described(
   { after }: SectionChange,
-  gloss: Rehearsed,
+  gloss: PreviewedPassage,
   place: { start: number | null; end: number | null },
 ) {
   const { start, end, exact } = gloss;
@@ -95,10 +95,10 @@ function described(
   return { start, end, exact, now, changes };
 }
 
-async function* glossesOf(edition: string, section: string): AsyncGenerator<Rehearsed> {
-  let last: Rehearsed | null = null;
+async function* glossesOf(edition: string, section: string): AsyncGenerator<PreviewedPassage> {
+  let last: PreviewedPassage | null = null;
   do {
-    const batch: Rehearsed[] = await selectRehearsed(edition, section, last, BATCH);
+    const batch: PreviewedPassage[] = await selectForPreview(edition, section, last, BATCH);
     yield* batch;
     last = batch.length === BATCH ? (batch.at(-1) ?? null) : null;
   } while (last);

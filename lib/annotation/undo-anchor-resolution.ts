@@ -1,28 +1,26 @@
 import type { transaction } from '@/lib/db';
 import { AppError, invalidField } from '@/lib/kernel/errors';
-import * as places from './places/store';
 import { isLost } from './present';
 import type { PlacedRegion } from './schema';
 import type * as store from './store';
+import * as places from './targets/store';
 import * as versions from './versions/store';
 
 type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
 
 /** Which place of a gloss: one of its passages, or of its regions, from 0. */
-export type Position = { passage: number } | { drawn: number };
+export type TargetPosition = { passage: number } | { drawn: number };
 
 /**
  * Takes back what a person last decided on a place: what was settled waits again, what was moved is where it was
  * before. Gives the fields of the annotation that change with it. Throws invalid (no such place) and conflict (nothing
  * was decided on it, or the note or its edition has changed since).
  */
-export async function takeBack(tx: Tx, row: store.Row, position: Position) {
-  return 'drawn' in position
-    ? takeBackRegion(tx, row, position.drawn)
-    : takeBackPassage(tx, row, position.passage);
+export async function undoAnchorResolution(tx: Tx, row: store.AnnotationRow, position: TargetPosition) {
+  return 'drawn' in position ? undoRegion(tx, row, position.drawn) : undoPassage(tx, row, position.passage);
 }
 
-async function takeBackPassage(tx: Tx, row: store.Row, position: number) {
+async function undoPassage(tx: Tx, row: store.AnnotationRow, position: number) {
   const place = row.passages[position];
   if (!place) throw invalidField('passage', 'There is no such passage in this gloss.');
   if (place.settled) {
@@ -30,18 +28,18 @@ async function takeBackPassage(tx: Tx, row: store.Row, position: number) {
     return {};
   }
   const last = await versions.selectVersion(tx, row, row.version - 1);
-  const kept = last?.passages as (store.Passage & { position: number })[] | null | undefined;
+  const kept = last?.passages as (store.PassageRow & { position: number })[] | null | undefined;
   const found = kept?.find((each) => each.position === position);
   // Where a publication has followed it since, what was before stood in another text.
   const isCurrent = place.anchorRevision === place.revision;
   if (!found || !isLost(found) || isLost(place) || !isCurrent) throw changed();
   const { position: _, settled, ...earlier } = found;
-  await versions.keepVersion(tx, row, { passages: [{ position, ...place }], received: row.received });
+  await versions.insertVersion(tx, row, { passages: [{ position, ...place }], received: row.received });
   await places.updatePassage(tx, row, position, { ...earlier, settledAt: settled ? new Date() : null });
   return { received: last?.received ?? null };
 }
 
-async function takeBackRegion(tx: Tx, row: store.Row, position: number) {
+async function undoRegion(tx: Tx, row: store.AnnotationRow, position: number) {
   const region = row.regions[position];
   if (!region) throw invalidField('drawn', 'There is no such region in this gloss.');
   if (region.settled) {
@@ -51,7 +49,7 @@ async function takeBackRegion(tx: Tx, row: store.Row, position: number) {
   const last = await versions.selectVersion(tx, row, row.version - 1);
   const earlier = (last?.regions as PlacedRegion[] | null | undefined)?.[position];
   if (earlier?.anchor !== 'orphaned' || region.anchor === 'orphaned') throw changed();
-  await versions.keepVersion(tx, row, { regions: row.regions, received: row.received });
+  await versions.insertVersion(tx, row, { regions: row.regions, received: row.received });
   const { x, y, w, h, svg, image: imageId, settled } = earlier;
   const settledAt = settled ? new Date() : null;
   await places.updateRegion(tx, row, position, { ...{ x, y, w, h, svg, imageId, settledAt } });

@@ -5,37 +5,37 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { type Ability, type AnnotationFacts, can } from '@/lib/policy';
-import * as places from './places/store';
-import { holdPlacing, type Placing, placeForeign } from './placing';
 import { factsOf } from './present';
 import { getAnnotation } from './read';
+import { lockRevisions, type ResolvedTargets, resolveExternalTargets } from './resolve-targets';
 import {
   type Annotation,
-  type Change,
-  type Foreign,
-  type ForeignPlace,
+  type AnnotationChange,
+  type ExternalOrigin,
+  type ExternalTarget,
   isNarrower,
   type Kind,
   type NewReply,
   type Visibility,
 } from './schema';
 import * as store from './store';
+import * as places from './targets/store';
 import * as versions from './versions/store';
 
 /**
  * Changes an annotation by its author; what it said before is kept. `version` is the one that the change was
  * made on. Throws not_found, forbidden, locked, stale, conflict (narrowed after others answered).
  */
-export async function changeAnnotation(
+export async function updateAnnotation(
   viewer: Viewer,
   id: string,
-  change: Change,
+  change: AnnotationChange,
   version: number | 'any',
 ): Promise<Annotation> {
   const how = { ability: 'edit', kind: 'annotation.changed', version } as const;
-  await alter(viewer, id, how, async (tx, row) => {
-    await checkVisibility(tx, row, change.visibility);
-    await versions.keepVersion(tx, row, { received: row.received });
+  await modifyAnnotation(viewer, id, how, async (tx, row) => {
+    await requireNotNarrowed(tx, row, change.visibility);
+    await versions.insertVersion(tx, row, { received: row.received });
     const { body = row.body, kind = row.kind, tags = row.tags, visibility = row.visibility } = change;
     return { body, kind, tags, visibility };
   });
@@ -43,12 +43,12 @@ export async function changeAnnotation(
 }
 
 /** A Web Annotation that takes the place of another; without `places` it stands where it stood. */
-export type Replacement = Foreign &
-  Pick<NewReply, 'body' | 'tags' | 'visibility'> & { kind?: Kind; places?: ForeignPlace[] | undefined };
+export type Replacement = ExternalOrigin &
+  Pick<NewReply, 'body' | 'tags' | 'visibility'> & { kind?: Kind; places?: ExternalTarget[] | undefined };
 
 /**
  * Replaces an annotation wholly by its author; what it said before is kept, and where it stood.
- * Throws as `changeAnnotation`, and invalid where a target names no section of ours.
+ * Throws as `updateAnnotation`, and invalid where a target names no section of ours.
  */
 export async function replaceAnnotation(
   viewer: Viewer,
@@ -57,11 +57,11 @@ export async function replaceAnnotation(
   version: number | 'any',
 ): Promise<void> {
   for (;;) {
-    const placing = places && (await placeForeign(places));
+    const placing = places && (await resolveExternalTargets(places));
     try {
       return await replace(viewer, id, said, placing, version);
     } catch (error) {
-      if (!(error instanceof Republished)) throw error;
+      if (!(error instanceof RevisionChanged)) throw error;
     }
   }
 }
@@ -70,42 +70,46 @@ async function replace(
   viewer: Viewer,
   id: string,
   said: Omit<Replacement, 'places'>,
-  placing: Placing | undefined,
+  placing: ResolvedTargets | undefined,
   version: number | 'any',
 ): Promise<void> {
   const before = async (tx: Tx) => {
-    if (placing && !(await holdPlacing(tx, placing))) throw new Republished();
+    if (placing && !(await lockRevisions(tx, placing))) throw new RevisionChanged();
   };
   const how = { ability: 'edit', kind: 'annotation.changed', version, before } as const;
-  await alter(viewer, id, how, async (tx, row) => {
-    await checkVisibility(tx, row, said.visibility);
+  await modifyAnnotation(viewer, id, how, async (tx, row) => {
+    await requireNotNarrowed(tx, row, said.visibility);
     const earlier = row.passages.map((passage, position) => ({ position, ...passage }));
     const stood = placing && { passages: earlier, regions: row.regions };
-    await versions.keepVersion(tx, row, { received: row.received, ...stood });
-    if (placing) await places.replacePlaces(tx, row, placing);
+    await versions.insertVersion(tx, row, { received: row.received, ...stood });
+    if (placing) await places.replaceTargets(tx, row, placing);
     return said;
   });
 }
 
 /** A revision was published between the finding of passages and their writing: they have to be found again. */
-class Republished extends Error {}
+class RevisionChanged extends Error {}
 
 /** What others have answered is not taken from their sight. */
-async function checkVisibility(tx: Tx, row: store.Row, wished: Visibility | undefined): Promise<void> {
+async function requireNotNarrowed(
+  tx: Tx,
+  row: store.AnnotationRow,
+  wished: Visibility | undefined,
+): Promise<void> {
   if (!wished || row.parentId !== null || !isNarrower(wished, row.visibility)) return;
-  if (await store.hasOtherVoices(tx, row)) {
+  if (await store.hasOtherAuthors(tx, row)) {
     throw new AppError('conflict', 'Others have answered: this can no longer be shown to fewer people.');
   }
 }
 
-/** Deletes an annotation by its author: a tombstone stays in its thread. Throws as `changeAnnotation`. */
+/** Deletes an annotation by its author: a tombstone stays in its thread. Throws as `updateAnnotation`. */
 export async function deleteAnnotation(
   viewer: Viewer,
   id: string,
   version: number | 'any',
 ): Promise<Annotation> {
   const how = { ability: 'delete', kind: 'annotation.deleted', version } as const;
-  await alter(viewer, id, how, async (_, row) => ({ state: 'deleted', deletedFrom: row.state }));
+  await modifyAnnotation(viewer, id, how, async (_, row) => ({ state: 'deleted', deletedFrom: row.state }));
   return getAnnotation(viewer, id);
 }
 
@@ -113,7 +117,7 @@ type Tx = Parameters<Parameters<typeof transaction>[0]>[0];
 type Fields = Parameters<typeof store.updateAnnotation>[2];
 
 /** What a change asks of policy, what it is called in the events, and the version that it was made on. */
-export type Alteration = {
+export type Modification = {
   ability: Ability;
   kind: `annotation.${string}`;
   version: number | 'any';
@@ -130,12 +134,12 @@ export type Alteration = {
  * `work` returns, and records the event, in one transaction. Returns the row as it was before.
  * Throws not_found, unauthenticated, forbidden, locked, and stale or conflict.
  */
-export async function alter(
+export async function modifyAnnotation(
   viewer: Viewer,
   id: string,
-  { ability, kind, version, refusal = 'stale', facts, before }: Alteration,
-  work: (tx: Tx, row: store.Row) => Promise<Fields>,
-): Promise<store.Row> {
+  { ability, kind, version, refusal = 'stale', facts, before }: Modification,
+  work: (tx: Tx, row: store.AnnotationRow) => Promise<Fields>,
+): Promise<store.AnnotationRow> {
   return transaction(async (tx) => {
     await before?.(tx);
     const { row, actorId } = await lockForAction(tx, viewer, id);
@@ -146,7 +150,7 @@ export async function alter(
         'This was changed since you read it. Read it again, then repeat your change.',
       );
     }
-    permit(viewer, row, ability, facts);
+    requireAbility(viewer, row, ability, facts);
     await store.updateAnnotation(tx, row, await work(tx, row));
     await recordActivity(tx, { groupId: row.groupId, kind, annotationId: id, actorId });
     return row;
@@ -161,9 +165,9 @@ export async function lockForAction(tx: Tx, viewer: Viewer, id: string) {
 }
 
 /** Throws locked or forbidden where policy does not let `viewer` do this to `row`; `instead` of facts as they are. */
-export function permit(
+export function requireAbility(
   viewer: Viewer,
-  row: store.Row,
+  row: store.AnnotationRow,
   ability: Ability,
   instead: Partial<AnnotationFacts> = {},
 ): void {

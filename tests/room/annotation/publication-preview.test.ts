@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { publishDraft, rehearseDraft } from '@/lib/annotation';
+import { previewPublication, publishDraft } from '@/lib/annotation';
 import { db } from '@/lib/db';
 import { importDraft } from '@/lib/edition';
 import { operator } from '@/lib/identity';
@@ -39,7 +39,7 @@ describe('a rehearsal', () => {
     await importDraft(source);
     const rows = () => db.annotation.findMany({ orderBy: { id: 'asc' } });
     const before = await rows();
-    const rehearsal = await rehearseDraft(operator, slug);
+    const rehearsal = await previewPublication(operator, slug);
     assert.deepEqual(await rows(), before);
     assert.deepEqual([await db.stagedSection.count(), await db.stagedAnchor.count()], [0, 0]);
 
@@ -65,15 +65,15 @@ describe('a rehearsal', () => {
     ]);
     const published = await publishDraft(operator, slug);
     assert.deepEqual(published.sections, [counts]);
-    assert.equal(await rehearseDraft(operator, slug), null);
+    assert.equal(await previewPublication(operator, slug), null);
   });
 
   it('is for administrators', async () => {
     const viewer = { ...operator, id: student.id, admin: false };
     for (const refused of [
-      rehearseDraft(viewer, slug),
+      previewPublication(viewer, slug),
       publishDraft(viewer, slug),
-      rehearseDraft({ ...viewer, id: null }, slug),
+      previewPublication({ ...viewer, id: null }, slug),
     ]) {
       await assert.rejects(refused, (error: AppError) =>
         ['forbidden', 'unauthenticated'].includes(error.code),

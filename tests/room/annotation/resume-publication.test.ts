@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { publishDraft, reanchorSection } from '@/lib/annotation';
+import { anchorMigration, publishDraft } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
 import { getCurrentRevision, getSection, importDraft, type Progress, publishEdition } from '@/lib/edition';
@@ -40,11 +40,11 @@ describe('a publication', () => {
 
   /** Publishes, and breaks off where the section `at` would be looked at. */
   async function breakOff(at: string): Promise<void> {
-    const stage: typeof reanchorSection.stage = async (tx, change) => {
+    const stage: typeof anchorMigration.stage = async (tx, change) => {
       if (change.section === at) throw new Error('killed');
-      return reanchorSection.stage(tx, change);
+      return anchorMigration.stage(tx, change);
     };
-    await assert.rejects(publishEdition(slug, { ...reanchorSection, stage }), /killed/);
+    await assert.rejects(publishEdition(slug, { ...anchorMigration, stage }), /killed/);
   }
 
   it('goes on where it was broken off, and misses nothing that happened meanwhile', async () => {
@@ -105,7 +105,7 @@ describe('a publication', () => {
     await gloss(student, group);
     await draft((text) => text.replace('Уважаемые товарищи', 'Уважаемые все'));
     await assert.rejects(
-      publishEdition(slug, { ...reanchorSection, finish: () => Promise.reject(new Error('killed')) }),
+      publishEdition(slug, { ...anchorMigration, finish: () => Promise.reject(new Error('killed')) }),
     );
     assert.deepEqual((await staged())[0], 1);
     await draft((text) =>
@@ -124,9 +124,9 @@ describe('a publication', () => {
 
   it('refuses where the draft was replaced while it ran', async () => {
     await draft((text) => text.replace('Дорогие товарищи', 'Дорогие все'));
-    const finish: typeof reanchorSection.finish = () => assert.fail('came to its end');
+    const finish: typeof anchorMigration.finish = () => assert.fail('came to its end');
     let importing: Promise<unknown> | undefined;
-    const stage: typeof reanchorSection.stage = async () => {
+    const stage: typeof anchorMigration.stage = async () => {
       importing = importDraft(source.replace('Дорогие все', 'Дорогие друзья'));
       // By now it waits for this transaction, and comes before the end of the publication.
       await setTimeout(1_000);

@@ -1,9 +1,9 @@
 import { Prisma, query } from '@/lib/db';
-import type { Places } from '../places/store';
 import type { Kind, State, Visibility } from '../schema';
+import type { Targets } from '../targets/store';
 
 /** An annotation of a whole file, with the id, the author and the dates that it is to have. */
-export type ImportedNote = {
+export type ImportedAnnotation = {
   id: string;
   rootId: string;
   parentId: string | null;
@@ -26,7 +26,7 @@ export type ImportedNote = {
   modifiedAt: Date;
   received: string | null;
   origins: string[];
-} & Places;
+} & Targets;
 
 /** Rows of one statement. */
 const BATCH = 1_000;
@@ -35,10 +35,10 @@ const BATCH = 1_000;
  * Writes the annotations of an import into a group, a statement for every thousand. Roots come first, and every
  * answer after what it answers: the order of `notes` has to be so.
  */
-export async function insertImported(
+export async function insertImportedAnnotations(
   tx: Prisma.TransactionClient,
   { groupId, importId }: { groupId: string; importId: string },
-  notes: ImportedNote[],
+  notes: ImportedAnnotation[],
 ): Promise<void> {
   for (let from = 0; from < notes.length; from += BATCH) {
     const batch = notes.slice(from, from + BATCH);
@@ -77,17 +77,27 @@ export async function insertImported(
 }
 
 /** An annotation that is in a group already, by what it is called elsewhere. */
-export type Known = { id: string; rootId: string; edition: string; section: string; origins: string[] };
+export type KnownAnnotation = {
+  id: string;
+  rootId: string;
+  edition: string;
+  section: string;
+  origins: string[];
+};
 
 /** The annotations of a group that have one of these ids, or are called one of these names elsewhere. */
-export function selectKnown(groupId: string, ids: string[], names: string[]): Promise<Known[]> {
-  return query<Known>(Prisma.sql`
+export function selectKnownAnnotations(
+  groupId: string,
+  ids: string[],
+  names: string[],
+): Promise<KnownAnnotation[]> {
+  return query<KnownAnnotation>(Prisma.sql`
     SELECT a.id, a.root_id AS "rootId", a.edition, a.section, a.origins FROM annotation a
      WHERE a.group_id = ${groupId}::uuid AND (a.id = ANY(${ids}::uuid[]) OR a.origins && ${names}::text[])`);
 }
 
 /** Those of these ids that annotations of any group have. */
-export async function selectTaken(ids: string[]): Promise<Set<string>> {
+export async function selectTakenIds(ids: string[]): Promise<Set<string>> {
   const rows = await query<{ id: string }>(Prisma.sql`
     SELECT a.id FROM annotation a WHERE a.id = ANY(${ids}::uuid[])`);
   return new Set(rows.map(({ id }) => id));
@@ -98,7 +108,7 @@ export async function selectTaken(ids: string[]): Promise<Set<string>> {
  * since answered, changed, flagged or decided in a thread, that thread stays, and what came by the import is deleted
  * in it. Returns how many were removed and how many stay as tombstones.
  */
-export async function removeImported(
+export async function removeImportedAnnotations(
   tx: Prisma.TransactionClient,
   groupId: string,
   importId: string,

@@ -2,7 +2,7 @@ import { resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { fingerprint } from '@/lib/kernel/code-points';
 import { listAnnotations } from '../read';
-import type { Outline, OutlineQuery } from './schema';
+import type { PageIndex, PageIndexQuery } from './schema';
 import * as store from './store';
 
 /** Annotations in one outline: so many are placed in one stroke without holding up whoever reads. */
@@ -16,10 +16,14 @@ const LONGEST = 500;
  * Where the annotations that `viewer` may see stand on sections of an edition, and what they are, without their
  * words but for those near the view. `next` is the cursor of the following ones, or null. Throws not_found where there is no such group for them.
  */
-export async function outlineOf(viewer: Viewer, groupSlug: string, asked: OutlineQuery): Promise<Outline> {
+export async function getPageIndex(
+  viewer: Viewer,
+  groupSlug: string,
+  asked: PageIndexQuery,
+): Promise<PageIndex> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
-  const rows = await store.selectOutline(viewer, groupId, asked, MOST);
-  const outline = drawOutline(rows);
+  const rows = await store.selectPageIndex(viewer, groupId, asked, MOST);
+  const outline = buildPageIndex(rows);
   const thread = asked.near === undefined ? '' : nearestRoots(rows, asked.near).join();
   if (thread !== '') {
     const { items, next } = await listAnnotations(viewer, groupSlug, { thread }, { limit: LONGEST });
@@ -29,8 +33,8 @@ export async function outlineOf(viewer: Viewer, groupSlug: string, asked: Outlin
   return outline;
 }
 
-function drawOutline(rows: store.OutlineRow[]): Outline {
-  const { ids, passages, ...outline }: Outline = {
+function buildPageIndex(rows: store.PageIndexRow[]): PageIndex {
+  const { ids, passages, ...outline }: PageIndex = {
     ...{ ids: [], roots: [], versions: [], revisions: [], mine: [], gone: [], questions: [], resolved: [] },
     ...{ pinned: [], sections: [], tags: [], texts: [], next: null },
     passages: { notes: [], sections: [], starts: [], ends: [], revisions: [], words: [], fuzzy: [] },
@@ -73,7 +77,7 @@ function drawOutline(rows: store.OutlineRow[]): Outline {
 }
 
 /** The roots whose passages begin nearest to `near`, a section and an offset. */
-function nearestRoots(rows: readonly store.OutlineRow[], near: string): string[] {
+function nearestRoots(rows: readonly store.PageIndexRow[], near: string): string[] {
   const colon = near.lastIndexOf(':');
   const [section, at] = [near.slice(0, colon), Number(near.slice(colon + 1))];
   const here = rows.flatMap((row) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { reanchorSection } from '@/lib/annotation';
+import { anchorMigration } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { getSection, importDraft, publishEdition } from '@/lib/edition';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
@@ -24,7 +24,7 @@ describe('publishing a new revision', () => {
   async function publish(change: (source: string) => string): Promise<void> {
     source = change(source);
     await importDraft(source);
-    await publishEdition('gheorghiu-2009', reanchorSection);
+    await publishEdition('gheorghiu-2009', anchorMigration);
   }
   const again = async ({ id }: Annotation): Promise<Annotation> =>
     (await call(student, `/api/v1/annotations/${id}`)).json();

@@ -1,26 +1,26 @@
 import { Prisma, query } from '@/lib/db';
 import { READABLE_FROM, shownTo, type VisibilityScope } from '@/lib/policy/readable';
-import { type Place, selection } from '../store';
+import { type AnnotationScope, selectionCondition } from '../store';
 
 /** What a W3C container holds: not what is deleted, nor what is but a tombstone to this reader. */
-export function contained(reader: VisibilityScope): Prisma.Sql {
+export function inCollection(reader: VisibilityScope): Prisma.Sql {
   return Prisma.sql`a.state <> 'deleted' AND ${shownTo(reader)}`;
 }
 
 /** Of what a container holds, the roots of threads; and the answers in them. */
-export const containedRoots = (reader: VisibilityScope) =>
-  Prisma.sql`a.parent_id IS NULL AND ${contained(reader)}`;
-export const containedReplies = (reader: VisibilityScope) =>
-  Prisma.sql`a.parent_id IS NOT NULL AND ${contained(reader)}`;
+export const rootsInCollection = (reader: VisibilityScope) =>
+  Prisma.sql`a.parent_id IS NULL AND ${inCollection(reader)}`;
+export const repliesInCollection = (reader: VisibilityScope) =>
+  Prisma.sql`a.parent_id IS NOT NULL AND ${inCollection(reader)}`;
 
 /**
  * A page of a W3C container in the order of creation: `size` annotations from after `after` (an id), else from
  * `page * size` on.
  */
-export type ContainerWindow = { size: number; page: number; after?: string | null };
+export type CollectionWindow = { size: number; page: number; after?: string | null };
 
 /** What a container holds for a reader, all of one moment. */
-export type Contained = {
+export type CollectionPage = {
   total: number;
   /** When anything of it changed last, deletions too. */
   modified: Date | null;
@@ -40,19 +40,19 @@ export type Contained = {
  * What a W3C container holds for `reader`, counted and numbered in one scan. Passages move only where a revision is
  * published, which counts no version up: so the current revisions are part of the print.
  */
-export async function selectContained(
+export async function selectCollection(
   reader: VisibilityScope,
-  place: Place,
-  { size, page, after = null }: ContainerWindow,
-): Promise<Contained> {
+  place: AnnotationScope,
+  { size, page, after = null }: CollectionWindow,
+): Promise<CollectionPage> {
   // An empty container changed last when its group was founded.
   const founded = place.groupId
     ? Prisma.sql`(SELECT created_at FROM "group" WHERE id = ${place.groupId}::uuid)`
     : Prisma.sql`NULL::timestamptz`;
-  const [row] = await query<Contained>(Prisma.sql`
+  const [row] = await query<CollectionPage>(Prisma.sql`
     WITH held AS (
-      SELECT a.id, g.slug, a.version, a.modified_at, (${contained(reader)}) AS here FROM ${READABLE_FROM}
-       WHERE ${selection(reader, place, {})}
+      SELECT a.id, g.slug, a.version, a.modified_at, (${inCollection(reader)}) AS here FROM ${READABLE_FROM}
+       WHERE ${selectionCondition(reader, place, {})}
     ), counted AS (
       SELECT count(*) FILTER (WHERE here)::int AS total, coalesce(max(modified_at), ${founded}) AS modified,
              bit_xor(uuid_hash_extended(id, version)) FILTER (WHERE here) AS versions,
@@ -69,5 +69,5 @@ export async function selectContained(
            ids[start - ${size}::int] AS "beforeAfter",
            ids[(total - 1) / ${size}::int * ${size}::int] AS "lastAfter"
       FROM counted`);
-  return row as Contained;
+  return row as CollectionPage;
 }
