@@ -9,8 +9,12 @@ import { listen } from '@/lib/db/listen';
 import { getCurrentRevision, getImagesVersion } from '@/lib/edition';
 import { SOCKET_HEADER } from '@/lib/http/client-address';
 import { log } from '@/lib/http/log';
-import { pageCache, sendPage } from '@/lib/http/page-cache';
-import { contentSecurityPolicy, NO_PAGE_POLICY, securityHeaders } from '@/lib/http/security';
+import { createPageCache, sendCachedPage } from '@/lib/http/page-cache';
+import {
+  API_CONTENT_SECURITY_POLICY,
+  contentSecurityPolicy,
+  securityHeaders,
+} from '@/lib/http/security-headers';
 import { negotiateLocale } from '@/lib/i18n';
 
 /** Milliseconds that a connection without a request is kept. */
@@ -41,7 +45,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const states = new Map<string, Promise<State | null>>();
   const unlisten = await listen('scholion_edition', () => states.clear());
 
-  const keptPage = pageCache(async (path, locale) => {
+  const keptPage = createPageCache(async (path, locale) => {
     const answer = await fetch(`http://127.0.0.1:${port()}${path}`, {
       headers: { 'x-scholion-pass': pass, 'x-scholion-locale': locale, 'accept-encoding': 'identity' },
       // What leads elsewhere is not the page: its reader is led there too.
@@ -54,7 +58,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://here');
     for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);
     if (ANSWERED_HERE.test(pathname)) {
-      response.setHeader('Content-Security-Policy', NO_PAGE_POLICY);
+      response.setHeader('Content-Security-Policy', API_CONTENT_SECURITY_POLICY);
       return here(request, response);
     }
     const inside = request.headers['x-scholion-pass'] === pass;
@@ -68,7 +72,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     }
     if (isReadable && READING_PAGE.test(pathname) && !inside && !dev && isPlainRead(request)) {
       const page = await readingPage(pathname, searchParams.get('revision'), request);
-      if (page) return sendPage(page, request, response);
+      if (page) return sendCachedPage(page, request, response);
     }
     const nonce = randomBytes(16).toString('base64');
     const policy = contentSecurityPolicy([`'nonce-${nonce}'`, ...(dev ? ["'unsafe-eval'"] : [])]);

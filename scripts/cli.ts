@@ -6,7 +6,7 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
 import { previewPublication, publishDraft } from '@/lib/annotation';
-import { putPicture } from '@/lib/canvas';
+import { uploadImage } from '@/lib/canvas';
 import { disconnect } from '@/lib/db';
 import { importDraft, type Progress } from '@/lib/edition';
 import { exportGroup } from '@/lib/export';
@@ -15,7 +15,7 @@ import { operatorAsStaff } from '@/lib/group';
 import { locales } from '@/lib/i18n';
 import { createAccount, createTokenFor, operator, scopeSchema } from '@/lib/identity';
 import { attachManifest, importManifest } from '@/lib/iiif';
-import { importInto, isArchive, readArchive, readImport, readText, undoImport } from '@/lib/import';
+import { detectFormat, importFile, isArchive, parseArchive, parseText, undoImport } from '@/lib/import';
 import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { seedDemo, seedEdition } from '@/seed/seed';
@@ -132,7 +132,12 @@ edition
       for (const file of files) {
         const bytes = await readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file));
         const wanted = { page: path.parse(file).name, facsimile: !notFacsimile };
-        const { id, label, section, offset, width, height } = await putPicture(operator, slug, bytes, wanted);
+        const { id, label, section, offset, width, height } = await uploadImage(
+          operator,
+          slug,
+          bytes,
+          wanted,
+        );
         const place = offset === null ? 'no page of the text' : `in ${section}`;
         console.log(`${file}\t${id}\t${label}\t${width} × ${height}\t${place}`);
       }
@@ -211,8 +216,8 @@ program
           throw new Error('Name the file to import, or --undo with the id of an import.');
         const bytes = await readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file));
         const type = typeOf(file);
-        const json = isArchive(type) ? await readArchive(bytes) : readText(bytes.toString('utf8'), type);
-        const report = await importInto(viewer, group, readImport(json), options);
+        const json = isArchive(type) ? await parseArchive(bytes) : parseText(bytes.toString('utf8'), type);
+        const report = await importFile(viewer, group, detectFormat(json), options);
         for (const line of reportLines(report)) console.log(line);
       }),
   );

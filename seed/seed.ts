@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { anchorMigration, countAnnotations, createGloss } from '@/lib/annotation';
-import { putPicture } from '@/lib/canvas';
+import { uploadImage } from '@/lib/canvas';
 import { importDraft, listEditions, publishEdition } from '@/lib/edition';
 import { provisionGroup } from '@/lib/group';
 import { createAccount, findAccount, operator, resetPassword, type Viewer, viewerOf } from '@/lib/identity';
@@ -19,7 +19,7 @@ export async function seedEdition(): Promise<void> {
   await publishEdition(slug, anchorMigration);
   for (const file of (await readdir(PAGES)).sort()) {
     const page = path.parse(file).name;
-    await putPicture(operator, slug, await readFile(path.join(PAGES, file)), { page, facsimile: false });
+    await uploadImage(operator, slug, await readFile(path.join(PAGES, file)), { page, facsimile: false });
   }
 }
 

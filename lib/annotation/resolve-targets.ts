@@ -1,14 +1,14 @@
 import { describePassage, findQuote, type QuotedPassage, resolveSelectors } from '@/lib/anchoring';
 import {
   type Canvas,
+  findRegion,
+  fullCanvasRegion,
   getCanvas,
-  getNamedCanvas,
+  getCanvasByIdOrIri,
+  parseRegion,
   type Region,
   type NewRegion as RegionSent,
-  regionAmong,
-  regionOf,
-  requireInside,
-  wholeOf,
+  requireInsideCanvas,
 } from '@/lib/canvas';
 import type { transaction } from '@/lib/db';
 import { getEdition, getSection, lockCurrentRevision, type Section } from '@/lib/edition';
@@ -53,14 +53,19 @@ export async function resolveOwnTargets(input: NewGloss): Promise<ResolvedTarget
     if (passage) passages.push(standOn(home, passage));
   }
   const regions = canvas
-    ? [drawnOn(canvas, input.region ? regionOf(input.region, canvas, '/region') : wholeOf(canvas))]
+    ? [
+        drawnOn(
+          canvas,
+          input.region ? parseRegion(input.region, canvas, '/region') : fullCanvasRegion(canvas),
+        ),
+      ]
     : [];
   return { edition, section, revision, passages, regions, found: new Map([[edition, revision]]) };
 }
 
 /** The canvas that a gloss of our own API names. */
 async function canvasIn({ edition, canvas: name = '', image }: NewGloss): Promise<Canvas> {
-  const canvas = await getNamedCanvas(edition, name).catch(absent);
+  const canvas = await getCanvasByIdOrIri(edition, name).catch(absent);
   if (!canvas) throw refuse({ pointer: '/canvas', detail: 'There is no such page image in this edition.' });
   requireImage(canvas, image);
   return canvas;
@@ -84,7 +89,7 @@ export async function resolveRegion(
 ): Promise<NewRegionRow> {
   const canvas = await getCanvas(at.edition, at.canvas);
   requireImage(canvas, image);
-  return drawnOn(canvas, regionOf(region, canvas, '/region'));
+  return drawnOn(canvas, parseRegion(region, canvas, '/region'));
 }
 
 /**
@@ -139,9 +144,9 @@ async function regionIn({
   }
   const isCurrent = canvas !== null && (image === null || image === canvas.image.id);
   const size = isCurrent ? canvas : null;
-  const region = selectors.length === 0 && canvas ? wholeOf(canvas) : regionAmong(selectors, size);
-  if (region) requireInside(region, size, `${pointer}/selector`);
-  const drawn = region ?? (canvas ? wholeOf(canvas) : NOWHERE);
+  const region = selectors.length === 0 && canvas ? fullCanvasRegion(canvas) : findRegion(selectors, size);
+  if (region) requireInsideCanvas(region, size, `${pointer}/selector`);
+  const drawn = region ?? (canvas ? fullCanvasRegion(canvas) : NOWHERE);
   const imageId = region ? (image ?? canvas?.image.id ?? '') : '';
   return { region: { edition, canvas: id, imageId, ...drawn }, section: canvas?.section ?? null };
 }

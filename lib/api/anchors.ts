@@ -1,7 +1,7 @@
 import { listPendingAnchors, resolveAnchor } from '@/lib/annotation';
 import { anchorResolutionSchema, pendingAnchorSchema } from '@/lib/annotation/anchors/schema';
 import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
-import { etagOf } from '@/lib/http/conditional';
+import { etagOf } from '@/lib/http/conditional-requests';
 import { newApi } from './app';
 import { body, groupParam, idParam, json, listOf, route } from './route';
 

@@ -20,7 +20,7 @@ import {
   pageSchema,
 } from '@/lib/annotation/schema';
 import { versionSchema } from '@/lib/annotation/versions/schema';
-import { etagOf, versionOf } from '@/lib/http/conditional';
+import { etagOf, parseIfMatch } from '@/lib/http/conditional-requests';
 import { requireSignedIn } from '@/lib/identity';
 import { createReply } from '@/lib/thread';
 import { newApi } from './app';
@@ -90,7 +90,7 @@ export const annotations = newApi()
       responses: { 200: json(annotationSchema) },
     }),
     async (c) => {
-      const version = versionOf(c.req.header('if-match'));
+      const version = parseIfMatch(c.req.header('if-match'));
       const { id } = c.req.valid('param');
       const changed = await updateAnnotation(c.get('viewer'), id, c.req.valid('json'), version);
       return c.json(changed, 200, { ETag: etagOf(changed.version) });
@@ -105,7 +105,7 @@ export const annotations = newApi()
       responses: { 200: json(annotationSchema, 'The tombstone') },
     }),
     async (c) => {
-      const version = versionOf(c.req.header('if-match'));
+      const version = parseIfMatch(c.req.header('if-match'));
       const gone = await deleteAnnotation(c.get('viewer'), c.req.valid('param').id, version);
       return c.json(gone, 200, { ETag: etagOf(gone.version) });
     },

@@ -4,11 +4,11 @@ import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { IMAGE_TYPE } from '@/lib/canvas';
+import { rejectCrossSiteWrite } from '@/lib/http/csrf';
 import { log } from '@/lib/http/log';
-import { checkOrigin } from '@/lib/http/origin';
-import { problemResponse } from '@/lib/http/problem';
-import { allowWrite, rateLimitHeaders } from '@/lib/http/rate-limit';
-import { refuseNul } from '@/lib/http/text';
+import { problemResponse } from '@/lib/http/problem-details';
+import { countWrite, rateLimitHeaders } from '@/lib/http/rate-limit';
+import { rejectNul } from '@/lib/http/reject-nul';
 import type { Locale } from '@/lib/i18n';
 import { negotiateLocale } from '@/lib/i18n';
 import { resolveViewer } from '@/lib/identity';
@@ -55,12 +55,12 @@ export async function settleRequest(c: Context<Env>, next: Next): Promise<void> 
   c.set('viewer', viewer);
   const writes = !SAFE.has(c.req.method);
   if (writes) {
-    checkOrigin(headers);
-    await allowWrite(viewer);
+    rejectCrossSiteWrite(headers);
+    await countWrite(viewer);
   }
   const type = c.req.header('content-type') ?? '';
   const isText = writes && !takesImport(c) && !IMAGE_TYPE.test(type);
-  refuseNul(c.req.url, isText ? await c.req.text() : '');
+  rejectNul(c.req.url, isText ? await c.req.text() : '');
   await next();
   // What the API says depends on who asks: nobody's cache may keep it for another.
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');

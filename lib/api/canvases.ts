@@ -1,6 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
-import { changeCanvas, getCanvas, listCanvases, presentCanvas, putPicture, removeCanvas } from '@/lib/canvas';
+import {
+  deleteCanvas,
+  getCanvas,
+  listCanvases,
+  presentCanvas,
+  updateCanvas,
+  uploadImage,
+} from '@/lib/canvas';
 import { canvasChangeSchema, canvasSchema, newCanvasSchema } from '@/lib/canvas/schema';
 import { requireAdmin } from '@/lib/identity';
 import { attachService } from '@/lib/iiif';
@@ -85,7 +92,7 @@ export const canvases = newApi()
         return c.json(presentCanvas(canvas, c.get('locale')), 201);
       }
       const bytes = Buffer.from(await c.req.arrayBuffer());
-      const canvas = await putPicture(c.get('viewer'), edition, bytes, c.req.valid('query'));
+      const canvas = await uploadImage(c.get('viewer'), edition, bytes, c.req.valid('query'));
       return c.json(presentCanvas(canvas, c.get('locale')), 201);
     },
   )
@@ -99,7 +106,7 @@ export const canvases = newApi()
     }),
     async (c) => {
       const { edition, canvas } = c.req.valid('param');
-      const changed = await changeCanvas(c.get('viewer'), edition, canvas, c.req.valid('json'));
+      const changed = await updateCanvas(c.get('viewer'), edition, canvas, c.req.valid('json'));
       return c.json(presentCanvas(changed, c.get('locale')), 200);
     },
   )
@@ -113,7 +120,7 @@ export const canvases = newApi()
     }),
     async (c) => {
       const { edition, canvas } = c.req.valid('param');
-      await removeCanvas(c.get('viewer'), edition, canvas);
+      await deleteCanvas(c.get('viewer'), edition, canvas);
       return c.body(null, 204);
     },
   );

@@ -2,9 +2,15 @@ import { z } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import { presentCanvas } from '@/lib/canvas';
 import { canvasSchema } from '@/lib/canvas/schema';
-import { checkRead, digestOf } from '@/lib/http/conditional';
+import { evaluateReadConditions, shortDigest } from '@/lib/http/conditional-requests';
 import { CORS_HEADERS, preflightHeaders } from '@/lib/http/cors';
-import { annotationPageOf, attachManifest, importManifest, manifestOf, PRESENTATION_TYPE } from '@/lib/iiif';
+import {
+  attachManifest,
+  buildAnnotationPage,
+  buildManifest,
+  importManifest,
+  PRESENTATION_TYPE,
+} from '@/lib/iiif';
 import { manifestSourceSchema, newImagesEditionSchema } from '@/lib/iiif/schema';
 import { answerError, type Env, newApi, settleRequest } from './app';
 import { body, json, route } from './route';
@@ -59,17 +65,17 @@ iiif
     return c.body(null, 204, headers);
   })
   .get('/iiif/:edition/manifest', async (c) => {
-    const manifest = JSON.stringify(await manifestOf(c.req.param('edition')));
-    const tag = `"${digestOf(manifest)}"`;
+    const manifest = JSON.stringify(await buildManifest(c.req.param('edition')));
+    const tag = `"${shortDigest(manifest)}"`;
     c.header('ETag', tag);
     c.header('Cache-Control', 'public, no-cache');
-    if (checkRead(c.req.raw.headers, tag) === 'unchanged') return c.body(null, 304);
+    if (evaluateReadConditions(c.req.raw.headers, tag) === 'unchanged') return c.body(null, 304);
     c.header('Content-Type', PRESENTATION_TYPE);
     return c.body(manifest);
   })
   .get('/iiif/:edition/canvas/:canvas/annotations', settleRequest, async (c) => {
     const { edition = '', canvas = '' } = c.req.param();
-    const page = await annotationPageOf(c.get('viewer'), edition, canvas, c.req.query('after'));
+    const page = await buildAnnotationPage(c.get('viewer'), edition, canvas, c.req.query('after'));
     c.header('Content-Type', PRESENTATION_TYPE);
     c.header('Vary', 'Authorization, Cookie');
     return c.body(JSON.stringify(page));

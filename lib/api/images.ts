@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { getImage, getImageFile, imageIri, infoOf } from '@/lib/canvas';
+import { getImage, getImageFile, imageInfo, imageIri } from '@/lib/canvas';
 import { AppError } from '@/lib/kernel/errors';
 import type { Env } from './app';
 
@@ -18,7 +18,7 @@ export const images = new Hono<Env>()
     c.header('Cache-Control', FOR_EVER);
     c.header('Access-Control-Allow-Origin', '*');
     c.header('Content-Type', 'application/ld+json;profile="http://iiif.io/api/image/3/context.json"');
-    return c.body(JSON.stringify(infoOf(image)));
+    return c.body(JSON.stringify(imageInfo(image)));
   })
   .get('/iiif/images/:id/:region/:size/:rotation/:quality', async (c) => {
     const { id, region, size, rotation, quality } = c.req.param();

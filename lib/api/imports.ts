@@ -1,15 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
-import { refuseNul } from '@/lib/http/text';
+import { rejectNul } from '@/lib/http/reject-nul';
 import {
-  IMPORT_LARGEST,
-  importInto,
+  detectFormat,
+  IMPORT_MAX_BYTES,
+  importFile,
   isArchive,
   isJson,
   listImports,
-  readArchive,
-  readImport,
-  readText,
+  parseArchive,
+  parseText,
   requireImporter,
   requireUtf8,
   undoImport,
@@ -28,7 +28,7 @@ async function refuseStrangers(c: Context<Env>, next: Next): Promise<void> {
 async function refuseBrokenText(c: Context<Env>, next: Next): Promise<void> {
   if (!isArchive(c.req.header('content-type') ?? '')) {
     requireUtf8(Buffer.from(await c.req.arrayBuffer()));
-    refuseNul('', await c.req.text());
+    rejectNul('', await c.req.text());
   }
   await next();
 }
@@ -39,7 +39,7 @@ export const imports = newApi()
     route({
       method: 'post',
       path: '/groups/{group}/import',
-      middleware: [refuseStrangers, limitBody(IMPORT_LARGEST), refuseBrokenText] as const,
+      middleware: [refuseStrangers, limitBody(IMPORT_MAX_BYTES), refuseBrokenText] as const,
       summary: 'Bring a file of annotations in, all of it or nothing; with `dryRun=1` only say what would be',
       request: {
         params: groupParam,
@@ -62,13 +62,13 @@ export const imports = newApi()
       const type = c.req.header('content-type') ?? '';
       // A file may be large: what was parsed to be validated is not parsed once more.
       const json = isArchive(type)
-        ? await readArchive(Buffer.from(await c.req.arrayBuffer()))
+        ? await parseArchive(Buffer.from(await c.req.arrayBuffer()))
         : isJson(type)
           ? c.req.valid('json')
-          : readText(await c.req.text(), type);
-      const source = readImport(json);
+          : parseText(await c.req.text(), type);
+      const source = detectFormat(json);
       const options = c.req.valid('query');
-      const report = await importInto(c.get('viewer'), c.req.valid('param').group, source, options);
+      const report = await importFile(c.get('viewer'), c.req.valid('param').group, source, options);
       return report.id === null ? c.json(report, 200) : c.json(report, 201);
     },
   )

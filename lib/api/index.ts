@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
-import { IMAGE_LARGEST, IMAGE_TYPE } from '@/lib/canvas';
-import { problemType, TITLES } from '@/lib/http/problem';
+import { IMAGE_MAX_BYTES, IMAGE_TYPE } from '@/lib/canvas';
+import { PROBLEM_TITLES, problemType } from '@/lib/http/problem-details';
 import { isImportType } from '@/lib/import';
 import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
@@ -25,7 +25,7 @@ const api = newApi().basePath('/api/v1');
 
 const limitJson = limitBody();
 const limitTei = limitBody(TEI_LARGEST);
-const limitImage = limitBody(IMAGE_LARGEST);
+const limitImage = limitBody(IMAGE_MAX_BYTES);
 const takesTei = (c: Context) => c.req.method === 'PUT' && DRAFT_PATH.test(c.req.path);
 
 api.use('*', (c, next) => {
@@ -72,7 +72,7 @@ api.route('/', groups);
 api.get('/problems/:code', (c) => {
   const code = c.req.param('code') as ErrorCode;
   if (!(code in STATUS)) throw new AppError('not_found', 'There is no such kind of problem.');
-  return c.json({ type: problemType(code), title: TITLES[code], status: STATUS[code] });
+  return c.json({ type: problemType(code), title: PROBLEM_TITLES[code], status: STATUS[code] });
 });
 
 api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });

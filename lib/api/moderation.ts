@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
-import { etagOf } from '@/lib/http/conditional';
+import { etagOf } from '@/lib/http/conditional-requests';
 import { decide, flagAnnotation, listDecisions, listQueue } from '@/lib/moderation';
 import { decisionInputSchema, decisionSchema, newFlagSchema, queueItemSchema } from '@/lib/moderation/schema';
 import { newApi } from './app';

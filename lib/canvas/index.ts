@@ -1,29 +1,36 @@
 /** Page images: the canvases of an edition, the images on them, and the regions that glosses stand on. */
 
-export { canvasIri, canvasNamed, imageIri, imageNamed } from './names';
-export { IMAGE_LARGEST, IMAGE_TYPE, readPicture } from './picture';
+export { fullImageUrl, imageInfo, serviceIri, thumbnailUrl } from './image-service';
+export { IMAGE_MAX_BYTES, IMAGE_TYPE, tileImage } from './image-tiling';
+export { canvasIri, imageIri, parseCanvasIri, parseImageIri } from './iris';
 export {
-  type Attached,
-  attachCanvases,
-  CANVAS_LIMIT,
-  changeCanvas,
-  putPicture,
-  putService,
-  removeCanvas,
-  type Wanted,
-} from './put';
-export {
+  cropRegion,
   getCanvas,
+  getCanvasByIdOrIri,
   getImage,
   getImageFile,
-  getNamedCanvas,
-  imagesKept,
   listCanvases,
-  pictureOf,
   presentCanvas,
+  storedImagesAmong,
 } from './read';
-export { fragmentOf, regionAmong, regionOf, requireInside, selectorOf, wholeOf } from './region';
+export {
+  findRegion,
+  fragmentOf,
+  fullCanvasRegion,
+  parseRegion,
+  requireInsideCanvas,
+  selectorOf,
+} from './region';
 export type * from './schema';
-export { infoOf, serviceIri, thumbnailOf, wholeUrlOf } from './service';
-export { isUnsafeSvg } from './shape';
 export type { Canvas, Image } from './store';
+export { isUnsafeSvg } from './svg-shape';
+export {
+  CANVAS_LIMIT,
+  type CanvasImage,
+  type CanvasInput,
+  deleteCanvas,
+  putCanvasImages,
+  putImageService,
+  updateCanvas,
+  uploadImage,
+} from './write';

@@ -1,10 +1,10 @@
 import { getImagesVersion } from '@/lib/edition';
 import { type Locale, translator } from '@/lib/i18n';
 import { notFound } from '@/lib/kernel/errors';
-import { canvasIri, canvasNamed } from './names';
-import { cropOf } from './picture';
+import { imageInfo, thumbnailUrl } from './image-service';
+import { cropImage } from './image-tiling';
+import { canvasIri, parseCanvasIri } from './iris';
 import type { CanvasView, Region } from './schema';
-import { infoOf, thumbnailOf } from './service';
 import * as store from './store';
 
 /** The canvases of an edition in order. Throws not_found for an edition that is unknown or was never published. */
@@ -21,8 +21,8 @@ export async function getCanvas(edition: string, id: string): Promise<store.Canv
 }
 
 /** The canvas of an edition that an id or an IRI of ours names. Throws not_found. */
-export function getNamedCanvas(edition: string, name: string): Promise<store.Canvas> {
-  const named = canvasNamed(name);
+export function getCanvasByIdOrIri(edition: string, name: string): Promise<store.Canvas> {
+  const named = parseCanvasIri(name);
   if (named && named.edition !== edition) throw notFound();
   return getCanvas(edition, named?.id ?? name);
 }
@@ -37,8 +37,8 @@ export function presentCanvas(canvas: store.Canvas, locale: Locale): CanvasView 
     iri: canvasIri(canvas.edition, canvas.id),
     label: statement ? `${canvas.label} (${statement})` : canvas.label,
     statement,
-    image: { id, facsimile, info: infoOf(image) },
-    thumbnail: thumbnailOf(image),
+    image: { id, facsimile, info: imageInfo(image) },
+    thumbnail: thumbnailUrl(image),
   };
 }
 
@@ -66,15 +66,15 @@ export async function getImageFile(id: string, path: string): Promise<Buffer> {
 }
 
 /** Those of these images that are kept here, so that pictures of their parts can be made. */
-export function imagesKept(ids: string[]): Promise<Set<string>> {
-  return store.selectKept(ids);
+export function storedImagesAmong(ids: string[]): Promise<Set<string>> {
+  return store.selectStoredImages(ids);
 }
 
 /**
  * A picture of the part of an image that a region lies on, `width` pixels wide at most, as JPEG, and whether it is of a
  * facsimile; null of an image that is not kept here.
  */
-export async function pictureOf(
+export async function cropRegion(
   imageId: string,
   region: Pick<Region, 'x' | 'y' | 'w' | 'h'>,
   width: number,
@@ -87,5 +87,5 @@ export async function pictureOf(
   const right = Math.min(Math.ceil(region.x + region.w), image.width);
   const below = Math.min(Math.ceil(region.y + region.h), image.height);
   const box = { left, top, width: Math.max(1, right - left), height: Math.max(1, below - top) };
-  return { bytes: await cropOf(whole, box, width), facsimile: image.facsimile };
+  return { bytes: await cropImage(whole, box, width), facsimile: image.facsimile };
 }

@@ -1,6 +1,6 @@
 import { AppError, type FieldError } from '@/lib/kernel/errors';
 import type { NewRegion, Region } from './schema';
-import { readShape, type ShapeFault } from './shape';
+import { parseSvgShape, type SvgShapeError } from './svg-shape';
 
 /** Media Fragments URI 1.0, which FragmentSelectors of regions conform to (W3C Web Annotation Data Model §4.2.1). */
 export const MEDIA_FRAGMENTS = 'http://www.w3.org/TR/media-frags/';
@@ -8,7 +8,7 @@ export const MEDIA_FRAGMENTS = 'http://www.w3.org/TR/media-frags/';
 /** The size of a canvas in its units. */
 export type Size = { width: number; height: number };
 
-const FAULTS: Record<ShapeFault, string> = {
+const FAULTS: Record<SvgShapeError, string> = {
   broken: 'This is not an SVG of shapes that can be read.',
   unsafe: 'This SVG has a script in it, or something else that would run.',
   foreign: 'This SVG has something in it that is not a shape: send shapes alone.',
@@ -20,15 +20,15 @@ const FAULTS: Record<ShapeFault, string> = {
  * The region that `input` means on a canvas of `size`. Throws invalid at `pointer` where it is no region, or where any
  * of it lies outside the canvas.
  */
-export function regionOf(input: NewRegion, size: Size, pointer: string): Region {
+export function parseRegion(input: NewRegion, size: Size, pointer: string): Region {
   const region = read(input, size);
   if (typeof region === 'string') throw refuse(pointer, region);
-  requireInside(region, size, pointer);
+  requireInsideCanvas(region, size, pointer);
   return region;
 }
 
 /** Throws invalid at `pointer` where a region has no size, or reaches outside a canvas of `size`; null is any size. */
-export function requireInside({ x, y, w, h }: Region, size: Size | null, pointer: string): void {
+export function requireInsideCanvas({ x, y, w, h }: Region, size: Size | null, pointer: string): void {
   if (!(w > 0 && h > 0)) throw refuse(pointer, 'A region has a width and a height.');
   // A hair's breadth over the edge is what rounding makes of percentages.
   const right = x + w - (size?.width ?? Infinity);
@@ -60,7 +60,7 @@ function read(input: NewRegion, size: Size | null): Region | string {
 }
 
 function fromSvg(source: string): Region | string {
-  const shape = readShape(source);
+  const shape = parseSvgShape(source);
   if (typeof shape === 'string') return FAULTS[shape];
   // A line along an axis has no width, and can be pointed to nevertheless.
   const isLine = shape.w > 0 !== shape.h > 0;
@@ -101,12 +101,12 @@ export function selectorOf(region: Region): Record<string, unknown> {
 }
 
 /** The whole of a canvas. */
-export function wholeOf({ width, height }: Size): Region {
+export function fullCanvasRegion({ width, height }: Size): Region {
   return { x: 0, y: 0, w: width, h: height, svg: null };
 }
 
 /** The region that the first selector which says one means; null where none does. `size` null: of a canvas unknown. */
-export function regionAmong(selectors: unknown[], size: Size | null): Region | null {
+export function findRegion(selectors: unknown[], size: Size | null): Region | null {
   for (const selector of selectors) {
     if (typeof selector !== 'object' || selector === null) continue;
     const { type, value } = selector as Record<string, unknown>;

@@ -12,7 +12,7 @@ export const regionSchema = z
 
 const rectangle = z.strictObject({ x: length, y: length, w: length.gt(0), h: length.gt(0) });
 
-/** Forms in which a region may be sent; `regionOf` reads them all. */
+/** Forms in which a region may be sent; `parseRegion` reads them all. */
 export const newRegionSchema = z
   .union([
     rectangle.extend({ svg: z.string().max(SVG_LIMIT).nullish() }),

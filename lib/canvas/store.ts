@@ -1,7 +1,7 @@
 import { db, Prisma, query, transaction } from '@/lib/db';
 import { bumpImagesVersion } from '@/lib/edition';
 import { notFound } from '@/lib/kernel/errors';
-import type { File } from './picture';
+import type { ImageFile } from './image-tiling';
 
 type Tx = Prisma.TransactionClient;
 
@@ -53,7 +53,7 @@ export async function selectImage(id: string): Promise<Image | null> {
 }
 
 /** Those of these images whose files are here. */
-export async function selectKept(ids: string[]): Promise<Set<string>> {
+export async function selectStoredImages(ids: string[]): Promise<Set<string>> {
   const rows = await query<{ id: string }>(Prisma.sql`
     SELECT i.id FROM image i WHERE i.id = ANY(${ids}::text[]) AND i.service IS NULL`);
   return new Set(rows.map(({ id }) => id));
@@ -71,7 +71,7 @@ export async function selectFile(imageId: string, path: string): Promise<Buffer 
  * Runs `work` on the canvases of an edition while nobody else changes them, and counts the change, in one transaction.
  * Throws not_found for an edition that is unknown or was never published.
  */
-export function changeCanvases<T>(edition: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function lockCanvases<T>(edition: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction(
     async (tx) => {
       if (!(await bumpImagesVersion(tx, edition))) throw notFound();
@@ -85,7 +85,7 @@ export function changeCanvases<T>(edition: string, work: (tx: Tx) => Promise<T>)
 const BATCH = 100;
 
 /** Keeps images with their files, unless they are there. What is said of one last holds. */
-export async function insertImages(tx: Tx, images: { image: Image; files: File[] }[]): Promise<void> {
+export async function insertImages(tx: Tx, images: { image: Image; files: ImageFile[] }[]): Promise<void> {
   const data = images.map(({ image: { service, ...image } }) => ({
     ...image,
     service: (service as Prisma.InputJsonObject | null) ?? Prisma.DbNull,
@@ -134,11 +134,11 @@ export async function upsertCanvases(tx: Tx, canvases: CanvasRow[], order: strin
         width int, height int, "imageId" text, origin text)
     ON CONFLICT (edition, id) DO UPDATE SET label = excluded.label, page = excluded.page, width = excluded.width,
       height = excluded.height, image_id = excluded.image_id, origin = excluded.origin`;
-  await writeOrder(tx, first.edition, order);
+  await updateCanvasOrder(tx, first.edition, order);
 }
 
 /** The canvases of an edition in order, as they are named. */
-export function selectAll(
+export function selectCanvasRows(
   tx: Tx,
   edition: string,
 ): Promise<Pick<CanvasRow, 'id' | 'page' | 'label' | 'imageId' | 'origin'>[]> {
@@ -150,7 +150,7 @@ export function selectAll(
 }
 
 /** Numbers the canvases of an edition anew, in this order. */
-export async function writeOrder(tx: Tx, edition: string, ids: string[]): Promise<void> {
+export async function updateCanvasOrder(tx: Tx, edition: string, ids: string[]): Promise<void> {
   await tx.$executeRaw`UPDATE canvas SET position = o.position - 1
     FROM unnest(${ids}::text[]) WITH ORDINALITY AS o(id, position)
     WHERE canvas.edition = ${edition} AND canvas.id = o.id`;
@@ -171,7 +171,7 @@ export async function deleteCanvas(tx: Tx, edition: string, id: string): Promise
 }
 
 /** Lets go of images that no canvas shows and that no gloss was written on. */
-export async function deleteUnused(tx: Tx, ids: string[]): Promise<void> {
+export async function deleteUnusedImages(tx: Tx, ids: string[]): Promise<void> {
   await tx.$executeRaw`DELETE FROM image i WHERE i.id = ANY(${ids}::text[])
     AND NOT EXISTS (SELECT FROM canvas c WHERE c.image_id = i.id)
     AND NOT EXISTS (SELECT FROM region r WHERE r.image_id = i.id)`;

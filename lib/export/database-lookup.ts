@@ -1,7 +1,7 @@
-import { canvasIri, listCanvases, pictureOf } from '@/lib/canvas';
+import { canvasIri, cropRegion, listCanvases } from '@/lib/canvas';
 import { getEdition, getSection, getSource } from '@/lib/edition';
 import { AppError } from '@/lib/kernel/errors';
-import { sourceOf } from '@/lib/w3c';
+import { sectionIri } from '@/lib/w3c';
 import { type Lookup, memoizeAsync } from './lookup';
 
 /** Pixels across of a picture of a region, at most. */
@@ -16,7 +16,7 @@ export function createDatabaseLookup(): Lookup {
       return found && { title: found.title, language: found.language, authors: found.header.authors };
     }),
     section: memoizeAsync(async (edition, id) => ({
-      iri: sourceOf(edition, id),
+      iri: sectionIri(edition, id),
       section: await nullIfNotFound(getSection(edition, id)),
     })),
     canvas: memoizeAsync(async (edition, id) => ({
@@ -24,7 +24,7 @@ export function createDatabaseLookup(): Lookup {
       page: (await canvasesOf(edition)).find((canvas) => canvas.id === id)?.page ?? null,
     })),
     source: (edition) => getSource(edition),
-    picture: (region) => pictureOf(region.image, region, WIDTH),
+    picture: (region) => cropRegion(region.image, region, WIDTH),
   };
 }
 

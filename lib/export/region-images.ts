@@ -1,4 +1,4 @@
-import { imagesKept } from '@/lib/canvas';
+import { storedImagesAmong } from '@/lib/canvas';
 import type { Lookup } from './lookup';
 import type { IndexEntry } from './snapshot';
 import type { ArchiveEntry } from './zip';
@@ -10,7 +10,7 @@ export async function regionImages(
   what: string,
 ): Promise<ArchiveEntry[]> {
   const drawn = entries.filter(({ regions }) => regions.length > 0);
-  const kept = await imagesKept([
+  const kept = await storedImagesAmong([
     ...new Set(drawn.flatMap(({ regions }) => regions.map(({ image }) => image))),
   ]);
   return drawn.flatMap(({ id, regions }) =>

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { type Locale, translator } from '@/lib/i18n';
-import { containerOf } from '@/lib/w3c';
+import { containerIri } from '@/lib/w3c';
 import packageJson from '@/package.json';
 import type { ExportedGroup } from './formats/json-ld';
 import type { Snapshot } from './snapshot';
@@ -73,7 +73,7 @@ function manifestOf({ slug, name }: ExportedGroup, selection: Snapshot, filter: 
   const replies = entries.filter(({ parentId }) => parentId !== null).length;
   return {
     software: { name: 'Scholion', version: packageJson.version },
-    group: { slug, name, annotations: containerOf(slug) },
+    group: { slug, name, annotations: containerIri(slug) },
     selection: filter,
     counts: {
       ...{ annotations: entries.length, glosses: entries.length - replies, replies },
@@ -106,6 +106,6 @@ function readmeOf(
     `manifest.json\n    ${t('readme.manifest')}`,
     t('readme.which'),
     t('readme.check'),
-    t('readme.where', { address: containerOf(slug) }),
+    t('readme.where', { address: containerIri(slug) }),
   ].join('\n\n');
 }

@@ -4,9 +4,9 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
-import { contentSecurityPolicy, scriptHashes } from './security';
+import { contentSecurityPolicy, scriptHashes } from './security-headers';
 
-type Page = { etag: string; policy: string; plain: Buffer; br: Buffer; gzip: Buffer };
+type CachedPage = { etag: string; policy: string; plain: Buffer; br: Buffer; gzip: Buffer };
 
 /** Makes the HTML of a page, or null where there is no such page. */
 type Render = (path: string, locale: string) => Promise<string | null>;
@@ -16,9 +16,9 @@ type Render = (path: string, locale: string) => Promise<string | null>;
  * compressed once, and served from memory. The function that it returns gives the page at `path`; `state` is part of
  * the key, so a new one makes the page anew.
  */
-export function pageCache(render: Render) {
-  const pages = new LRUCache<string, Promise<Page | null>>({ max: 500 });
-  return async (path: string, state: string, locale: string): Promise<Page | null> => {
+export function createPageCache(render: Render) {
+  const pages = new LRUCache<string, Promise<CachedPage | null>>({ max: 500 });
+  return async (path: string, state: string, locale: string): Promise<CachedPage | null> => {
     const key = `${state} ${locale} ${path}`;
     const page = pages.get(key) ?? makePage(render, path, locale);
     pages.set(key, page);
@@ -32,7 +32,7 @@ export function pageCache(render: Render) {
   };
 }
 
-async function makePage(render: Render, path: string, locale: string): Promise<Page | null> {
+async function makePage(render: Render, path: string, locale: string): Promise<CachedPage | null> {
   const html = await render(path, locale);
   if (html === null) return null;
   const plain = Buffer.from(html);
@@ -46,7 +46,7 @@ async function makePage(render: Render, path: string, locale: string): Promise<P
 }
 
 /** Sends a kept page in the encoding that the browser likes best, or 304 where it has it already. */
-export function sendPage(page: Page, request: IncomingMessage, response: ServerResponse): void {
+export function sendCachedPage(page: CachedPage, request: IncomingMessage, response: ServerResponse): void {
   const encoding = new Negotiator(request).encoding(['br', 'gzip', 'identity']) ?? 'identity';
   // One tag for each encoding: they are different bytes (RFC 9110 §8.8.3.3).
   const etag = `"${page.etag}-${encoding}"`;
@@ -55,7 +55,7 @@ export function sendPage(page: Page, request: IncomingMessage, response: ServerR
   response.setHeader('Vary', 'Accept-Encoding, Accept-Language, Cookie');
   // A browser asks again each time, and mostly hears 304: a new revision shows at once.
   response.setHeader('Cache-Control', 'private, no-cache');
-  if (hasAlready(request.headers['if-none-match'], etag)) {
+  if (matchesIfNoneMatch(request.headers['if-none-match'], etag)) {
     response.writeHead(304).end();
     return;
   }
@@ -67,7 +67,7 @@ export function sendPage(page: Page, request: IncomingMessage, response: ServerR
 }
 
 /** Whether an If-None-Match names `etag`; compared weakly, since a proxy may weaken it (RFC 9110 §13.1.2). */
-function hasAlready(ifNoneMatch: string | undefined, etag: string): boolean {
+function matchesIfNoneMatch(ifNoneMatch: string | undefined, etag: string): boolean {
   const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return tags.includes(etag) || tags.includes('*');
 }

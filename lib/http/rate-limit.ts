@@ -19,7 +19,7 @@ function limiter(): RateLimiterMemory {
  * Counts a write of `caller` against SCHOLION_WRITES_PER_MINUTE. In memory, so each instance counts for itself:
  * this bounds a runaway script and costs no query. Throws rate_limited with Retry-After (RFC 9110 §10.2.3).
  */
-export async function allowWrite(caller: Caller): Promise<void> {
+export async function countWrite(caller: Caller): Promise<void> {
   try {
     await limiter().consume(keyOf(caller));
   } catch (full) {

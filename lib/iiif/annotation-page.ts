@@ -12,7 +12,7 @@ type Json = Record<string, unknown>;
  * (§5.5): each thread is one annotation, what was answered is among its bodies. `after`: the id that the page before
  * ended with. Throws not_found.
  */
-export async function annotationPageOf(
+export async function buildAnnotationPage(
   viewer: Viewer,
   edition: string,
   canvas: string,

@@ -1,5 +1,5 @@
 /** IIIF: editions as manifests for every viewer, and manifests and image services of others for editions. */
 
-export { annotationPageOf } from './annotation-page';
-export { attachManifest, attachService, importManifest } from './attach';
-export { manifestOf, PRESENTATION_TYPE } from './manifest';
+export { buildAnnotationPage } from './annotation-page';
+export { attachManifest, attachService, importManifest } from './import-manifest';
+export { buildManifest, PRESENTATION_TYPE } from './manifest';

@@ -2,11 +2,11 @@ import type { Annotation, ContentResource, InternationalString, Manifest, Range 
 import {
   type Canvas,
   canvasIri,
-  infoOf,
+  fullImageUrl,
+  imageInfo,
   listCanvases,
   serviceIri,
-  thumbnailOf,
-  wholeUrlOf,
+  thumbnailUrl,
 } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import { type Edition, getEdition } from '@/lib/edition';
@@ -32,7 +32,7 @@ export function annotationPageIri(edition: string, canvas: string): string {
  * ranges of them, the way to the text, and on each canvas, by reference, what the caller may see written there.
  * Throws not_found for an edition that is unknown or was never published.
  */
-export async function manifestOf(slug: string): Promise<Manifest> {
+export async function buildManifest(slug: string): Promise<Manifest> {
   const [edition, canvases] = await Promise.all([getEdition(slug), listCanvases(slug)]);
   const { title, language, header } = edition;
   const id = manifestIri(slug);
@@ -72,7 +72,7 @@ function canvasIn(canvas: Canvas): Manifest['items'][number] {
   const painting = {
     ...{ id: `${id}/image`, type: 'Annotation', motivation: 'painting' },
     body: {
-      ...{ id: wholeUrlOf(image), type: 'Image', format: 'image/jpeg', width, height },
+      ...{ id: fullImageUrl(image), type: 'Image', format: 'image/jpeg', width, height },
       service: [serviceIn(canvas)],
     },
     target: id,
@@ -106,12 +106,12 @@ function labelOf({ label, image }: Canvas): InternationalString {
 }
 
 function thumbnailIn({ image }: Canvas): ContentResource {
-  return { id: thumbnailOf(image), type: 'Image', format: 'image/jpeg' };
+  return { id: thumbnailUrl(image), type: 'Image', format: 'image/jpeg' };
 }
 
 /** An image service as it is named in a manifest: of version 3 by id and type, of version 2 by @id and @type (§4.5). */
 function serviceIn({ image }: Canvas): Record<string, unknown> {
-  const { type, '@id': old, profile } = infoOf(image);
+  const { type, '@id': old, profile } = imageInfo(image);
   const level = [profile].flat()[0];
   return type === 'ImageService3' || old === undefined
     ? { id: serviceIri(image), type: 'ImageService3', profile: level }

@@ -26,4 +26,4 @@ export const newServiceSchema = canvasChangeSchema
   .openapi('NewImageService');
 
 export type ManifestSource = z.infer<typeof manifestSourceSchema>;
-export type NewService = z.infer<typeof newServiceSchema>;
+export type NewImageService = z.infer<typeof newServiceSchema>;

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '@/lib/kernel/json';
-import { ANNO_CONTEXT, OURS } from '@/lib/w3c';
-import { given, iriOf, listOf, selectorsOf, utcOf } from './foreign';
-import type { Source } from './sources';
+import { ANNO_CONTEXT, SCHOLION_NS } from '@/lib/w3c';
+import type { ImportSource } from './detect-format';
+import { externalIri, omitUndefined, portableSelectors, toArray, toUtc } from './third-party';
 
 const NAMESPACE = 'urn:hypothesis:';
 
@@ -9,7 +9,7 @@ const NAMESPACE = 'urn:hypothesis:';
 type HypothesisRow = Json & { id: string; uri: string; user: string };
 
 /** The annotations in a file of Hypothesis, each with its pointer; null where it is none. */
-export function hypothesisRows(json: unknown): { row: HypothesisRow; pointer: string }[] | null {
+export function findHypothesisRows(json: unknown): { row: HypothesisRow; pointer: string }[] | null {
   const [name, rows] = rowsIn(json);
   if (!Array.isArray(rows)) return isRow(json) ? [{ row: json, pointer: '' }] : null;
   if (!rows.every(isRow) || (rows.length === 0 && name === '')) return null;
@@ -33,16 +33,16 @@ function isRow(row: unknown): row is HypothesisRow {
  * Annotations of Hypothesis as Web Annotations. A reply answers the last of its `references` that the file has: what
  * stood between was deleted. Nobody sees more of them than before: what only its author could read stays private.
  */
-export function fromHypothesis(rows: { row: HypothesisRow; pointer: string }[]): Source['items'] {
+export function fromHypothesis(rows: { row: HypothesisRow; pointer: string }[]): ImportSource['items'] {
   const iris = new Map(rows.map(({ row }) => [row.id, iriOfRow(row)]));
   return rows.map(({ row, pointer }) => ({ pointer, annotation: toWebAnnotation(row, iris) }));
 }
 
 function toWebAnnotation(row: HypothesisRow, iris: Map<string, string>): Json {
-  const references = listOf(row.references).filter((id) => typeof id === 'string');
+  const references = toArray(row.references).filter((id) => typeof id === 'string');
   const answered = references.findLast((id) => iris.has(id)) ?? references.at(-1);
   const text = typeof row.text === 'string' ? row.text : '';
-  const tags = listOf(row.tags).filter((tag) => typeof tag === 'string');
+  const tags = toArray(row.tags).filter((tag) => typeof tag === 'string');
   const motivation = motivationOf({ isReply: answered !== undefined, text, tags });
   const bodies = [
     ...(text.trim() === ''
@@ -55,13 +55,13 @@ function toWebAnnotation(row: HypothesisRow, iris: Map<string, string>): Json {
         ]),
     ...tags.map((value) => ({ type: 'TextualBody', value, purpose: 'tagging' })),
   ];
-  return given({
+  return omitUndefined({
     ...{ '@context': ANNO_CONTEXT, id: iriOfRow(row), type: 'Annotation', motivation },
-    ...{ creator: creatorOfRow(row), created: utcOf(row.created), modified: utcOf(row.updated) },
+    ...{ creator: creatorOfRow(row), created: toUtc(row.created), modified: toUtc(row.updated) },
     ...(bodies.length > 0 && { body: bodies }),
     target: answered === undefined ? targetOf(row) : (iris.get(answered) ?? sibling(row, answered)),
-    [`${OURS}visibility`]: visibilityOf(row),
-    [`${OURS}state`]: stateOf(row),
+    [`${SCHOLION_NS}visibility`]: visibilityOf(row),
+    [`${SCHOLION_NS}state`]: stateOf(row),
   });
 }
 
@@ -86,16 +86,16 @@ function sibling(row: HypothesisRow, id: string): string {
 function creatorOfRow({ user, user_info: info }: HypothesisRow): Json {
   const [, name = user] = /^acct:([^@]+)@/.exec(user) ?? [];
   const shown = isObject(info) && typeof info.display_name === 'string' ? info.display_name.trim() : '';
-  return { id: iriOf(user, NAMESPACE), type: 'Person', name: shown || name, nickname: name };
+  return { id: externalIri(user, NAMESPACE), type: 'Person', name: shown || name, nickname: name };
 }
 
 function targetOf({ uri, target, document }: HypothesisRow): Json | Json[] {
-  const [title] = isObject(document) ? listOf(document.title) : [];
+  const [title] = isObject(document) ? toArray(document.title) : [];
   const label = typeof title === 'string' && title.trim() !== '' ? title : null;
-  const targets = listOf(target).filter(isObject);
+  const targets = toArray(target).filter(isObject);
   const all = (targets.length > 0 ? targets : [{}]).map(({ source, selector }: Json) => {
-    const id = iriOf(typeof source === 'string' ? source : uri, NAMESPACE);
-    const selectors = selectorsOf(listOf(selector), NAMESPACE);
+    const id = externalIri(typeof source === 'string' ? source : uri, NAMESPACE);
+    const selectors = portableSelectors(toArray(selector), NAMESPACE);
     return {
       ...{ type: 'SpecificResource', source: label === null ? id : { id, label } },
       ...(selectors.length > 0 && { selector: selectors }),
@@ -106,7 +106,7 @@ function targetOf({ uri, target, document }: HypothesisRow): Json | Json[] {
 
 /** `permissions.read` names its author alone, or the group. */
 function visibilityOf({ permissions, user }: HypothesisRow): string | undefined {
-  const readers = isObject(permissions) ? listOf(permissions.read) : [];
+  const readers = isObject(permissions) ? toArray(permissions.read) : [];
   return readers.length === 1 && readers[0] === user ? 'private' : undefined;
 }
 

@@ -14,20 +14,28 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId, newId } from '@/lib/kernel/ids';
 import { isStaff } from '@/lib/policy';
-import { type Plan, planImport } from './plan';
+import type { ImportSource } from './detect-format';
+import { type Plan, planImport } from './plan-import';
 import {
-  type ImportedFile,
   type ImportOptions,
-  type Line,
+  type ImportRecord,
+  type ImportResult,
+  type ImportResultLine,
   REPORT_LINES,
-  type Report,
-  type Undone,
+  type UndoneImport,
 } from './schema';
-import type { Source } from './sources';
-import { insertImport, markUndone, selectImports, takeTurn } from './store';
+import { insertImport, lockImports, markUndone, selectImports } from './store';
 
-export { IMPORT_LARGEST, isArchive, isImportType, isJson, readArchive, readText, requireUtf8 } from './file';
-export { readImport, type Source } from './sources';
+export { detectFormat, type ImportSource } from './detect-format';
+export {
+  IMPORT_MAX_BYTES,
+  isArchive,
+  isImportType,
+  isJson,
+  parseArchive,
+  parseText,
+  requireUtf8,
+} from './parse-upload';
 
 /** Seconds that the writing of a file may take. */
 const LONGEST = 300;
@@ -38,29 +46,29 @@ const LONGEST = 300;
  * Throws not_found, forbidden, invalid (one entry per fault, at its place in the file), and conflict (somebody else
  * brought the same meanwhile, or a revision was published).
  */
-export async function importInto(
+export async function importFile(
   viewer: Viewer,
   slug: string,
-  source: Source,
+  source: ImportSource,
   options: ImportOptions = {},
-): Promise<Report> {
+): Promise<ImportResult> {
   const { groupId } = await staffStanding(viewer, slug);
   const plan = await planImport(viewer, { groupId, slug }, source, options);
   if (options.dryRun) return reportOf(plan, null);
-  refuseFaults(plan);
+  rejectErrors(plan);
   if (plan.notes.length === 0) return reportOf(plan, null);
   const id = newId();
   await transaction(
     async (tx) => {
-      await takeTurn(tx, groupId);
+      await lockImports(tx, groupId);
       // All the editions that the file speaks of, each in the one revision that its passages were found in.
       const found = new Map(plan.items.flatMap(({ placing }) => [...(placing?.found ?? [])]));
       const passages = plan.notes.flatMap((note) => note.passages);
-      if (!(await lockRevisions(tx, { found, passages }))) throw changedMeanwhile();
+      if (!(await lockRevisions(tx, { found, passages }))) throw concurrentChange();
       const names = plan.notes.flatMap(({ origins }) => origins);
       const ids = plan.notes.map((note) => note.id);
       const known = await selectKnownAnnotations(groupId, ids, names);
-      if (known.length > plan.known.length) throw changedMeanwhile();
+      if (known.length > plan.known.length) throw concurrentChange();
       await insertGhostUsers(tx, newPeople(plan));
       const { format, notes } = plan;
       await insertImport(tx, { groupId, id, actorId: viewer.id, format, total: notes.length });
@@ -73,7 +81,7 @@ export async function importInto(
 }
 
 /** The imports of a group, newest first, for its staff. Throws not_found, forbidden. */
-export async function listImports(viewer: Viewer, slug: string): Promise<ImportedFile[]> {
+export async function listImports(viewer: Viewer, slug: string): Promise<ImportRecord[]> {
   const { groupId } = await staffStanding(viewer, slug);
   return (await selectImports(groupId)).map(
     ({ id, format, total, actorId, actorName, createdAt, undoneAt }) => ({
@@ -89,12 +97,12 @@ export async function listImports(viewer: Viewer, slug: string): Promise<Importe
  * Takes a whole import back, for staff: its annotations are as if they had never come. In a thread where somebody has
  * since written or decided they are deleted, and leave tombstones. Throws not_found, forbidden.
  */
-export async function undoImport(viewer: Viewer, slug: string, id: string): Promise<Undone> {
+export async function undoImport(viewer: Viewer, slug: string, id: string): Promise<UndoneImport> {
   const { groupId } = await staffStanding(viewer, slug);
   if (!isId(id)) throw notFound();
   return transaction(
     async (tx) => {
-      await takeTurn(tx, groupId);
+      await lockImports(tx, groupId);
       if (!(await markUndone(tx, groupId, id))) throw notFound();
       const undone = await removeImportedAnnotations(tx, groupId, id);
       await recordActivity(tx, { groupId, kind: 'annotations.withdrawn', actorId: viewer.id });
@@ -124,11 +132,11 @@ function newPeople({ authors }: Plan): { id: string; name: string }[] {
   return [...people.values()].flatMap(({ match, id, name }) => (match === 'new' ? { id, name } : []));
 }
 
-function changedMeanwhile(): AppError {
+function concurrentChange(): AppError {
   return new AppError('conflict', 'Something changed here while the file was read. Import it again.');
 }
 
-function refuseFaults({ items }: Plan): void {
+function rejectErrors({ items }: Plan): void {
   const errors = items.flatMap(({ at, errors }) =>
     errors.map(({ pointer, ...error }) => ({
       pointer: at.startsWith('/') ? at + pointer : `${at} ${pointer}`,
@@ -141,8 +149,8 @@ function refuseFaults({ items }: Plan): void {
   });
 }
 
-function reportOf({ format, items, notes, authors }: Plan, id: string | null): Report {
-  const lines = items.map(({ at, iri, outcome, errors, note }): Line => {
+function reportOf({ format, items, notes, authors }: Plan, id: string | null): ImportResult {
+  const lines = items.map(({ at, iri, outcome, errors, note }): ImportResultLine => {
     const [passage] = note?.passages ?? [];
     return {
       ...{ at, iri, outcome, anchor: passage?.anchor ?? null, passage: passage?.exact ?? null },
@@ -152,12 +160,13 @@ function reportOf({ format, items, notes, authors }: Plan, id: string | null): R
       })),
     };
   });
-  const weight = ({ outcome, anchor }: Line) =>
+  const weight = ({ outcome, anchor }: ImportResultLine) =>
     outcome === 'refused' ? 0 : anchor === 'orphaned' ? 1 : outcome === 'duplicate' ? 2 : 3;
   lines.sort((a, b) => weight(a) - weight(b));
   const passages = notes.flatMap((note) => note.passages);
   const orphaned = passages.filter(({ anchor }) => anchor === 'orphaned').length;
-  const count = (outcome: Line['outcome']) => items.filter((item) => item.outcome === outcome).length;
+  const count = (outcome: ImportResultLine['outcome']) =>
+    items.filter((item) => item.outcome === outcome).length;
   const replies = notes.filter(({ parentId }) => parentId !== null).length;
   return {
     ...{ id, format, total: items.length, glosses: notes.length - replies, replies },

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '@/lib/kernel/json';
-import { ANNO_CONTEXT, OURS } from '@/lib/w3c';
-import { given, iriOf, listOf, selectorsOf, utcOf } from './foreign';
-import type { Source } from './sources';
+import { ANNO_CONTEXT, SCHOLION_NS } from '@/lib/w3c';
+import type { ImportSource } from './detect-format';
+import { externalIri, omitUndefined, portableSelectors, toArray, toUtc } from './third-party';
 
 const NAMESPACE = 'urn:recogito:';
 const UUID = /^#?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -10,7 +10,7 @@ const UUID = /^#?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * The annotations in a file of Recogito (recogito-js, text-annotator-js, Recogito Studio), each with its pointer; null
  * where it is none. They are Web Annotations but for their ids, which are bare UUIDs.
  */
-export function recogitoAnnotations(json: unknown): { annotation: Json; pointer: string }[] | null {
+export function findRecogitoAnnotations(json: unknown): { annotation: Json; pointer: string }[] | null {
   const all = (Array.isArray(json) ? json : [json]).map((annotation, i) => ({
     annotation,
     pointer: Array.isArray(json) ? `/${i}` : '',
@@ -26,14 +26,14 @@ export function recogitoAnnotations(json: unknown): { annotation: Json; pointer:
  * Annotations of Recogito as valid Web Annotations. Its threads are the bodies of one annotation: the first comment
  * stays with it, the others become replies to it, in their order.
  */
-export function fromRecogito(annotations: { annotation: Json; pointer: string }[]): Source['items'] {
+export function fromRecogito(annotations: { annotation: Json; pointer: string }[]): ImportSource['items'] {
   return annotations.flatMap(({ annotation, pointer }) => itemsOf(annotation, pointer));
 }
 
-function itemsOf({ bodies, ...annotation }: Json, pointer: string): Source['items'] {
-  const id = iriOf(typeof annotation.id === 'string' ? annotation.id : pointer, NAMESPACE);
+function itemsOf({ bodies, ...annotation }: Json, pointer: string): ImportSource['items'] {
+  const id = externalIri(typeof annotation.id === 'string' ? annotation.id : pointer, NAMESPACE);
   const name = bodies === undefined ? 'body' : 'bodies';
-  const all = listOf(bodies ?? annotation.body)
+  const all = toArray(bodies ?? annotation.body)
     .map((body, i) => ({
       body: body as Json,
       at: Array.isArray(bodies ?? annotation.body) ? `/${name}/${i}` : `/${name}`,
@@ -46,18 +46,18 @@ function itemsOf({ bodies, ...annotation }: Json, pointer: string): Source['item
   const answers = comments.filter((comment) => comment !== own);
   const { layer_id: _, '@context': context = ANNO_CONTEXT, visibility, body: __, ...rest } = annotation;
   const kept = all.filter((one) => !answers.includes(one)).map(({ body }) => bodyOf(body));
-  const root = given({
+  const root = omitUndefined({
     ...{ '@context': context, ...rest, id, type: rest.type ?? 'Annotation' },
     motivation: rest.motivation === undefined ? undefined : namesOf(rest.motivation),
     ...lifeOf(annotation),
     body: kept.length > 0 ? kept : undefined,
     target: targetOf(annotation.target),
-    [`${OURS}visibility`]: visibility === 'PRIVATE' ? 'private' : undefined,
+    [`${SCHOLION_NS}visibility`]: visibility === 'PRIVATE' ? 'private' : undefined,
   });
   const seen = new Set<string>();
   const replies = answers.map(({ body, at }, i) => {
     const { creator, created, modified, ...said } = bodyOf(body);
-    const reply = given({
+    const reply = omitUndefined({
       ...{
         '@context': ANNO_CONTEXT,
         id: replyIri(id, body, i, seen),
@@ -65,9 +65,9 @@ function itemsOf({ bodies, ...annotation }: Json, pointer: string): Source['item
         motivation: 'replying',
       },
       ...{ creator, created, modified, body: { ...said, id: undefined, purpose: 'replying' }, target: id },
-      [`${OURS}visibility`]: visibility === 'PRIVATE' ? 'private' : undefined,
+      [`${SCHOLION_NS}visibility`]: visibility === 'PRIVATE' ? 'private' : undefined,
     });
-    return { pointer: pointer + at, annotation: { ...reply, body: given(reply.body as Json) } };
+    return { pointer: pointer + at, annotation: { ...reply, body: omitUndefined(reply.body as Json) } };
   });
   return [{ pointer, annotation: root }, ...replies];
 }
@@ -75,23 +75,23 @@ function itemsOf({ bodies, ...annotation }: Json, pointer: string): Source['item
 /** An IRI for an answer that stays the same in the next export: by its own id, else by when it was written. */
 function replyIri(root: string, { id, created }: Json, i: number, seen: Set<string>): string {
   const name = typeof created === 'string' && created !== '' ? encodeURIComponent(created) : String(i + 1);
-  const iri = typeof id === 'string' && id !== '' ? iriOf(id, NAMESPACE) : `${root}#${name}`;
+  const iri = typeof id === 'string' && id !== '' ? externalIri(id, NAMESPACE) : `${root}#${name}`;
   const unique = seen.has(iri) ? `${iri}-${i + 1}` : iri;
   seen.add(unique);
   return unique;
 }
 
 function isComment({ purpose, type, value }: Json): boolean {
-  const isTextual = type === undefined || listOf(type).includes('TextualBody');
+  const isTextual = type === undefined || toArray(type).includes('TextualBody');
   const isFor = purpose === undefined || purpose === 'commenting' || purpose === 'replying';
   return isTextual && isFor && typeof value === 'string';
 }
 
 function bodyOf({ id, value, purpose, type, ...body }: Json): Json {
   const words = wordsOf(value);
-  return given({
+  return omitUndefined({
     ...body,
-    id: typeof id === 'string' ? iriOf(id, NAMESPACE) : undefined,
+    id: typeof id === 'string' ? externalIri(id, NAMESPACE) : undefined,
     type: type ?? (words === undefined ? `${NAMESPACE}Body` : 'TextualBody'),
     value: words ?? value,
     format: words === value || words === undefined ? body.format : 'text/plain',
@@ -122,15 +122,15 @@ const TERMS =
 /** Motivations of the model as they are, and its own under a name of its own (W3C Annotation Model §3.3.5). */
 function namesOf(motivation: unknown): unknown {
   const one = (name: unknown) =>
-    typeof name !== 'string' || TERMS.test(name) ? name : iriOf(name, NAMESPACE);
+    typeof name !== 'string' || TERMS.test(name) ? name : externalIri(name, NAMESPACE);
   return Array.isArray(motivation) ? motivation.map(one) : one(motivation);
 }
 
 function lifeOf({ creator, created, modified, updated, updatedAt }: Json): Json {
   return {
     creator: creator === undefined || creator === null ? undefined : agentOf(creator),
-    created: utcOf(created),
-    modified: utcOf(modified ?? updated ?? updatedAt),
+    created: toUtc(created),
+    modified: toUtc(modified ?? updated ?? updatedAt),
   };
 }
 
@@ -140,8 +140,8 @@ function agentOf(agent: unknown): unknown {
     return /^[a-z][a-z0-9+.-]*:./i.test(agent) ? agent : { type: 'Person', name: agent };
   if (!isObject(agent)) return agent;
   const { id, name, displayName, type = 'Person', email } = agent;
-  return given({
-    id: typeof id === 'string' && id !== '' ? iriOf(id, `${NAMESPACE}user:`) : undefined,
+  return omitUndefined({
+    id: typeof id === 'string' && id !== '' ? externalIri(id, `${NAMESPACE}user:`) : undefined,
     type,
     name: name ?? displayName ?? undefined,
     email: typeof email === 'string' ? `mailto:${email.replace(/^mailto:/, '')}` : undefined,
@@ -151,15 +151,15 @@ function agentOf(agent: unknown): unknown {
 /** The text that was annotated has a name, or none where the page says what it is. */
 function targetOf(target: unknown): unknown {
   if (Array.isArray(target)) return target.map(targetOf);
-  if (typeof target === 'string') return iriOf(target, NAMESPACE);
+  if (typeof target === 'string') return externalIri(target, NAMESPACE);
   if (!isObject(target)) return target;
   const { annotation: _, id, source, selector, creator: __, created: ___, updated: ____, ...rest } = target;
-  const iri = typeof id === 'string' ? iriOf(id, NAMESPACE) : undefined;
-  if (selector === undefined && source === undefined) return given({ id: iri, ...rest });
-  const selectors = selectorsOf(listOf(selector), NAMESPACE);
-  return given({
+  const iri = typeof id === 'string' ? externalIri(id, NAMESPACE) : undefined;
+  if (selector === undefined && source === undefined) return omitUndefined({ id: iri, ...rest });
+  const selectors = portableSelectors(toArray(selector), NAMESPACE);
+  return omitUndefined({
     ...{ id: iri, type: 'SpecificResource', ...rest },
-    source: typeof source === 'string' ? iriOf(source, NAMESPACE) : (source ?? `${NAMESPACE}text`),
+    source: typeof source === 'string' ? externalIri(source, NAMESPACE) : (source ?? `${NAMESPACE}text`),
     selector: selectors.length > 0 ? selectors : undefined,
   });
 }

@@ -71,8 +71,8 @@ export const importQuerySchema = z.object({
   section: z.string().min(1).max(200).optional(),
 });
 
-export type Report = z.infer<typeof reportSchema>;
-export type Line = Report['lines'][number];
-export type ImportedFile = z.infer<typeof importSchema>;
-export type Undone = z.infer<typeof undoneSchema>;
+export type ImportResult = z.infer<typeof reportSchema>;
+export type ImportResultLine = ImportResult['lines'][number];
+export type ImportRecord = z.infer<typeof importSchema>;
+export type UndoneImport = z.infer<typeof undoneSchema>;
 export type ImportOptions = { dryRun?: boolean; edition?: string | undefined; section?: string | undefined };

@@ -3,7 +3,7 @@ import { db, type Prisma } from '@/lib/db';
 type Tx = Prisma.TransactionClient;
 
 /** Lets one import at a time into a group, until the transaction ends: two of the same file must know of each other. */
-export async function takeTurn(tx: Tx, groupId: string): Promise<void> {
+export async function lockImports(tx: Tx, groupId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('import ' || ${groupId}::text, 0))`;
 }
 

@@ -1,7 +1,7 @@
 import { type AnnotationRow, type CollectionPage, iriOf } from '@/lib/annotation';
 import { config } from '@/lib/config';
 import { ANNO_CONTEXT, LDP_CONTEXT } from './schema';
-import { containerOf, toJsonLd } from './to-json-ld';
+import { containerIri, toJsonLd } from './to-json-ld';
 
 /** Annotations on a page of a container. */
 export const PAGE_SIZE = 100;
@@ -13,15 +13,15 @@ export type Collection = { group: string | null; label: string; iris: boolean };
  * A page of a collection: `number` counts from 0, and `after` is the id of the annotation that it comes after. With
  * `after`, what others write or delete meanwhile shifts nothing.
  */
-export type PagePlace = { number: number; after: string | null };
+export type PagePosition = { number: number; after: string | null };
 
 /** The IRI of a collection: with IRIs on its pages it is another one than with whole annotations (Protocol §4.2). */
 export function collectionIri({ group, iris }: Pick<Collection, 'group' | 'iris'>): string {
-  const container = group === null ? `${config().address}/annotations/` : containerOf(group);
+  const container = group === null ? `${config().address}/annotations/` : containerIri(group);
   return iris ? `${container}?iris=1` : container;
 }
 
-function pageIri(collection: Collection, { number, after }: PagePlace): string {
+function pageIri(collection: Collection, { number, after }: PagePosition): string {
   const iri = collectionIri(collection);
   return `${iri}${collection.iris ? '&' : '?'}page=${number}${after ? `&after=${after}` : ''}`;
 }
@@ -58,7 +58,7 @@ export function toCollection(
 /** A page of a collection by itself (Web Annotation Protocol §4.3, Data Model §5.2). */
 export function toPage(
   collection: Collection,
-  place: PagePlace,
+  place: PagePosition,
   held: CollectionPage,
   rows: AnnotationRow[],
 ): object {
@@ -81,7 +81,7 @@ export function toPage(
 
 function pageOf(
   collection: Collection,
-  { number, after }: PagePlace,
+  { number, after }: PagePosition,
   { total, start, ids, groups, beforeAfter }: CollectionPage,
   rows: AnnotationRow[],
 ) {

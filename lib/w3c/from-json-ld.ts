@@ -1,16 +1,16 @@
 import type { ExternalTarget, Kind, Visibility } from '@/lib/annotation/schema';
 import { kindSchema, visibilitySchema } from '@/lib/annotation/schema';
-import { canvasNamed, imageNamed } from '@/lib/canvas';
+import { parseCanvasIri, parseImageIri } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import { AppError } from '@/lib/kernel/errors';
 import { isObject, type Json } from '@/lib/kernel/json';
-import { textOf } from './model/text';
-import { kindOf } from './motivation';
-import { type Incoming, quoteSelectorSchema } from './schema';
-import { OURS } from './to-json-ld';
+import { bodyTextOf } from './model/body-text';
+import { kindOfMotivations } from './motivation';
+import { type IncomingAnnotation, quoteSelectorSchema } from './schema';
+import { SCHOLION_NS } from './to-json-ld';
 
 /** What an incoming annotation says, beside what it stands on or answers. */
-type Said = {
+type IncomingContent = {
   body: string;
   tags: string[];
   visibility: Visibility;
@@ -21,7 +21,8 @@ type Said = {
 };
 
 /** What an incoming annotation asks for: a gloss on passages of ours, or a reply to an annotation. */
-export type Meant = ({ places: ExternalTarget[]; kind: Kind } | { parent: string }) & Said;
+export type ParsedAnnotation = ({ places: ExternalTarget[]; kind: Kind } | { parent: string }) &
+  IncomingContent;
 
 /**
  * Reads a Web Annotation (W3C Web Annotation Data Model §3–4) as a gloss or a reply of ours. Throws invalid, with
@@ -29,29 +30,31 @@ export type Meant = ({ places: ExternalTarget[]; kind: Kind } | { parent: string
  * lib/annotation to find out: a valid annotation is kept even if nobody can tell. `isRenamed`: whether it gets an IRI
  * of ours, and the one that it came with becomes a `via`.
  */
-export function fromJsonLd(incoming: Incoming, { isRenamed = true } = {}): Meant {
-  const said = { ...saidOf(incoming), ...receivedOf(incoming, isRenamed) };
+export function fromJsonLd(incoming: IncomingAnnotation, { isRenamed = true } = {}): ParsedAnnotation {
+  const said = { ...contentOf(incoming), ...receivedOf(incoming, isRenamed) };
   const targets = targetsOf(incoming);
   const [only] = targets;
   const parent = targets.length === 1 && only ? annotationId(only.source) : null;
   if (parent) return { parent, ...said };
-  return { places: placesOf(targets), kind: kindFrom(incoming), ...said };
+  return { places: externalTargetsOf(targets), kind: kindOfAnnotation(incoming), ...said };
 }
 
 /** Text, tags and visibility of an annotation. */
-export function saidOf(incoming: Incoming): Pick<Said, 'body' | 'tags' | 'visibility'> {
-  return { ...textOf(incoming), visibility: visibilityOf(incoming) };
+export function contentOf(
+  incoming: IncomingAnnotation,
+): Pick<IncomingContent, 'body' | 'tags' | 'visibility'> {
+  return { ...bodyTextOf(incoming), visibility: visibilityOf(incoming) };
 }
 
 /**
  * A resource that an annotation speaks of, its selectors, and where it stands in the annotation (RFC 6901); `image` is
  * our own word for the image that was looked at, where it is a canvas.
  */
-export type Target = { source: string; selectors: unknown[]; image: unknown; pointer: string };
+export type AnnotationTarget = { source: string; selectors: unknown[]; image: unknown; pointer: string };
 
 /** All that an annotation speaks of, sets taken apart. */
-export function targetsOf(incoming: Incoming): Target[] {
-  return [...leavesOf(incoming.target, '/target')].map(({ target, pointer }) => ({
+export function targetsOf(incoming: IncomingAnnotation): AnnotationTarget[] {
+  return [...flattenTarget(incoming.target, '/target')].map(({ target, pointer }) => ({
     ...resourceOf(target),
     pointer,
   }));
@@ -61,12 +64,12 @@ export function targetsOf(incoming: Incoming): Target[] {
  * The places in our editions among targets. What is elsewhere is taken for the section `elsewhere`, if one is named.
  * Throws invalid where there is none.
  */
-export function placesOf(
-  targets: Target[],
+export function externalTargetsOf(
+  targets: AnnotationTarget[],
   elsewhere?: { edition: string; section: string },
 ): ExternalTarget[] {
   const places = targets.flatMap((target) => {
-    const own = placeOf(target) ?? canvasPlaceOf(target);
+    const own = sectionTargetOf(target) ?? canvasTargetOf(target);
     if (own || !elsewhere) return own ?? [];
     const { selectors, pointer } = target;
     return { ...elsewhere, revision: null, selectors, quote: quoteIn(selectors), pointer, canvas: null };
@@ -80,20 +83,20 @@ export function placesOf(
 }
 
 /** The resources that a target stands for, sets taken apart (§4.1 Choice, Composite, List, Independents), each with its pointer. */
-function* leavesOf(target: unknown, pointer: string): Generator<{ target: unknown; pointer: string }> {
+function* flattenTarget(target: unknown, pointer: string): Generator<{ target: unknown; pointer: string }> {
   const items = Array.isArray(target) ? target : undefined;
   const set = isObject(target) && Array.isArray(target.items) ? target.items : undefined;
   if (!items && !set) yield { target, pointer };
   for (const [i, item] of (items ?? set ?? []).entries()) {
-    yield* leavesOf(item, set ? `${pointer}/items/${i}` : `${pointer}/${i}`);
+    yield* flattenTarget(item, set ? `${pointer}/items/${i}` : `${pointer}/${i}`);
   }
 }
 
 /** What a target speaks of, and its selectors; a fragment of its IRI is one too (§3.2.3). */
-function resourceOf(target: unknown): Omit<Target, 'pointer'> {
+function resourceOf(target: unknown): Omit<AnnotationTarget, 'pointer'> {
   const named = isObject(target) ? (target.source ?? target.id) : target;
   const source = isObject(named) ? named.id : named;
-  const image = isObject(target) ? target[`${OURS}image`] : undefined;
+  const image = isObject(target) ? target[`${SCHOLION_NS}image`] : undefined;
   if (typeof source !== 'string') return { source: '', selectors: [], image };
   const selectors = isObject(target) ? [target.selector ?? []].flat() : [];
   const fragment = source.split('#')[1];
@@ -102,7 +105,7 @@ function resourceOf(target: unknown): Omit<Target, 'pointer'> {
 }
 
 /** The place in one of our editions that an IRI names; null where it is none of ours. */
-function placeOf({ source, selectors, pointer }: Target): ExternalTarget | null {
+function sectionTargetOf({ source, selectors, pointer }: AnnotationTarget): ExternalTarget | null {
   const path = pathOf(source);
   const [, edition, section = null] =
     /^\/editions\/([^/?#]+)(?:\/([^/?#]+))?\/?(?:[?#]|$)/.exec(path ?? '') ?? [];
@@ -115,13 +118,13 @@ function placeOf({ source, selectors, pointer }: Target): ExternalTarget | null 
 }
 
 /** The place on one of our canvases that an IRI names; null where it is none of ours. */
-function canvasPlaceOf({ source, selectors, image, pointer }: Target): ExternalTarget | null {
+function canvasTargetOf({ source, selectors, image, pointer }: AnnotationTarget): ExternalTarget | null {
   const path = pathOf(source);
-  const named = path && canvasNamed(config().address + path);
+  const named = path && parseCanvasIri(config().address + path);
   if (!named) return null;
   return {
     ...{ edition: named.edition, section: null, revision: null, selectors, quote: null, pointer },
-    canvas: { id: named.id, image: typeof image === 'string' ? imageNamed(image) : null },
+    canvas: { id: named.id, image: typeof image === 'string' ? parseImageIri(image) : null },
   };
 }
 
@@ -152,13 +155,13 @@ function quoteIn(selectors: unknown[]): ExternalTarget['quote'] {
 }
 
 /** Our own word for it where it has one, else the nearest to its motivation. */
-export function kindFrom(incoming: Incoming): Kind {
-  const own = kindSchema.safeParse(incoming[`${OURS}kind`]);
-  return own.data ?? kindOf([incoming.motivation ?? []].flat());
+export function kindOfAnnotation(incoming: IncomingAnnotation): Kind {
+  const own = kindSchema.safeParse(incoming[`${SCHOLION_NS}kind`]);
+  return own.data ?? kindOfMotivations([incoming.motivation ?? []].flat());
 }
 
 function visibilityOf(incoming: Json): Visibility {
-  return visibilitySchema.safeParse(incoming[`${OURS}visibility`]).data ?? 'group';
+  return visibilitySchema.safeParse(incoming[`${SCHOLION_NS}visibility`]).data ?? 'group';
 }
 
 /** What an annotation is called where it comes from: its id, its `canonical`, its `via`. */
@@ -168,7 +171,7 @@ export function originsOf({ id, canonical, via }: Json): string[] {
 }
 
 /** The annotation under another IRI: the id that it came with is one more `via` (Web Annotation Protocol §5.1). */
-export function renamed<A extends Json>(annotation: A): A {
+export function withIdAsVia<A extends Json>(annotation: A): A {
   const { id, via } = annotation;
   const vias = [via ?? []].flat();
   if (typeof id !== 'string' || vias.includes(id)) return annotation;
@@ -176,10 +179,10 @@ export function renamed<A extends Json>(annotation: A): A {
 }
 
 /** The annotation as it is kept, and what it is called elsewhere. */
-function receivedOf(incoming: Json, isRenamed: boolean): Pick<Said, 'received' | 'origins'> {
+function receivedOf(incoming: Json, isRenamed: boolean): Pick<IncomingContent, 'received' | 'origins'> {
   const { id, ...unnamed } = incoming;
   return {
-    received: JSON.stringify(isRenamed ? renamed(incoming) : incoming),
+    received: JSON.stringify(isRenamed ? withIdAsVia(incoming) : incoming),
     origins: originsOf(isRenamed ? incoming : unnamed),
   };
 }

@@ -3,15 +3,23 @@ export {
   type Collection,
   collectionIri,
   PAGE_SIZE,
-  type PagePlace,
+  type PagePosition,
   toCollection,
   toPage,
 } from './collection';
-export { annotationId, kindFrom, originsOf, placesOf, renamed, saidOf, targetsOf } from './from-json-ld';
+export {
+  annotationId,
+  contentOf,
+  externalTargetsOf,
+  kindOfAnnotation,
+  originsOf,
+  targetsOf,
+  withIdAsVia,
+} from './from-json-ld';
 export { motivationOf } from './motivation';
-export { keepOrigins } from './provenance';
-export { readAnnotation } from './read';
-export { ANNO_CONTEXT, ANNO_TYPE, type Incoming } from './schema';
-export { containerOf, FLAGS, OURS, personIri, sourceOf, toJsonLd } from './to-json-ld';
+export { preserveVia } from './preserve-via';
+export { postAnnotation, putAnnotation } from './protocol-writes';
+export { ANNO_CONTEXT, ANNO_TYPE, type IncomingAnnotation } from './schema';
+export { containerIri, personIri, SCHOLION_NS, STATUS_FLAGS, sectionIri, toJsonLd } from './to-json-ld';
 export { TURTLE_TYPE, toTurtle, turtleWriter } from './turtle';
-export { postAnnotation, putAnnotation } from './write';
+export { validateAnnotation } from './validate';

@@ -22,7 +22,7 @@ export function motivationName(given: string | { id: string }): string {
 }
 
 /** The kind that the first known motivation means; `gloss` where none is known. */
-export function kindOf(motivations: (string | { id: string })[]): Kind {
+export function kindOfMotivations(motivations: (string | { id: string })[]): Kind {
   const known = Object.entries(MOTIVATIONS) as [Kind, string][];
   for (const motivation of motivations) {
     const name = motivationName(motivation);

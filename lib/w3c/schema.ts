@@ -21,10 +21,10 @@ type Node = { [property: string]: unknown };
 type Reference = string | ({ id: string } & Node);
 
 /**
- * A valid Web Annotation, as `readAnnotation` gives it: what we ask it for has these types, by the model's rules
+ * A valid Web Annotation, as `validateAnnotation` gives it: what we ask it for has these types, by the model's rules
  * (`lib/w3c/model`); whatever else it has is there too.
  */
-export type Incoming = Node & {
+export type IncomingAnnotation = Node & {
   motivation?: OneOrMany<Reference>;
   bodyValue?: string;
   body?: OneOrMany<string | Node>;

@@ -1,25 +1,25 @@
 import { type AnnotationRow, iriOf } from '@/lib/annotation';
 import { canvasIri, imageIri, selectorOf } from '@/lib/canvas';
 import { config } from '@/lib/config';
-import { textOf } from './model/text';
-import { kindOf, motivationOf } from './motivation';
-import { ANNO_CONTEXT, type Incoming } from './schema';
+import { bodyTextOf } from './model/body-text';
+import { kindOfMotivations, motivationOf } from './motivation';
+import { ANNO_CONTEXT, type IncomingAnnotation } from './schema';
 
 /** Our own properties have absolute IRIs, so that the context stays the W3C's alone. */
-export const OURS = 'urn:scholion:';
+export const SCHOLION_NS = 'urn:scholion:';
 
 /** What staff made of an annotation; said where it is so. */
-export const FLAGS = ['locked', 'pinned', 'endorsed', 'resolved'] as const;
+export const STATUS_FLAGS = ['locked', 'pinned', 'endorsed', 'resolved'] as const;
 
 type Json = Record<string, unknown>;
 
 /** The IRI of a section as the source of passages (design.md, Public surface). */
-export function sourceOf(edition: string, section: string): string {
+export function sectionIri(edition: string, section: string): string {
   return `${config().address}/editions/${edition}/${section}`;
 }
 
 /** The IRI of a group's container, with its slash (Web Annotation Protocol §4.1). */
-export function containerOf(groupSlug: string): string {
+export function containerIri(groupSlug: string): string {
   return `${config().address}/groups/${groupSlug}/annotations/`;
 }
 
@@ -31,8 +31,8 @@ export function containerOf(groupSlug: string): string {
  */
 export function toJsonLd(row: AnnotationRow, { embedded = false } = {}): Json {
   if (row.received === null) return ownJsonLd(row, embedded ? {} : { '@context': ANNO_CONTEXT });
-  const kept: Incoming = JSON.parse(row.received);
-  const { '@context': context = ANNO_CONTEXT, ...said } = layOver(kept, ownJsonLd(row), row);
+  const kept: IncomingAnnotation = JSON.parse(row.received);
+  const { '@context': context = ANNO_CONTEXT, ...said } = mergeReceived(kept, ownJsonLd(row), row);
   return { ...(!(embedded && context === ANNO_CONTEXT) && { '@context': context }), ...said };
 }
 
@@ -47,16 +47,16 @@ function ownJsonLd(row: AnnotationRow, said: Json = {}): Json {
   said.generator = { id: config().address, type: 'Software', name: 'Scholion' };
   if (row.body !== '') said.body = bodiesOf(row);
   said.target = targetOf(row);
-  said[`${OURS}kind`] = row.kind;
-  said[`${OURS}visibility`] = row.visibility;
-  said[`${OURS}state`] = row.state;
-  if (row.reason !== null) said[`${OURS}reason`] = row.reason;
-  for (const flag of FLAGS) if (flagged(row, flag)) said[OURS + flag] = true;
+  said[`${SCHOLION_NS}kind`] = row.kind;
+  said[`${SCHOLION_NS}visibility`] = row.visibility;
+  said[`${SCHOLION_NS}state`] = row.state;
+  if (row.reason !== null) said[`${SCHOLION_NS}reason`] = row.reason;
+  for (const flag of STATUS_FLAGS) if (hasStatusFlag(row, flag)) said[SCHOLION_NS + flag] = true;
   return said;
 }
 
 /** A thread is locked at its root. */
-function flagged(row: AnnotationRow, flag: (typeof FLAGS)[number]): boolean {
+function hasStatusFlag(row: AnnotationRow, flag: (typeof STATUS_FLAGS)[number]): boolean {
   return row[flag] && (flag !== 'locked' || row.parentId === null);
 }
 
@@ -69,10 +69,10 @@ export function personIri(id: string): string {
  * What came, with what the server decides in the places where it stood: id, created, modified, and our own
  * properties; and what has changed here since: the text, the tags, the kind, the place.
  */
-function layOver(kept: Incoming, own: Json, row: AnnotationRow): Json {
-  const { body, tags } = textOf(kept);
+function mergeReceived(kept: IncomingAnnotation, own: Json, row: AnnotationRow): Json {
+  const { body, tags } = bodyTextOf(kept);
   const sameText = body === row.body && tags.join('\n') === row.tags.join('\n');
-  const sameKind = row.parentId !== null || kindOf([kept.motivation ?? []].flat()) === row.kind;
+  const sameKind = row.parentId !== null || kindOfMotivations([kept.motivation ?? []].flat()) === row.kind;
   const answers = row.parentId !== null && typeof kept.target === 'string';
   const decided: Json = { ...own };
   // Left as they came, or left out as they came.
@@ -86,7 +86,9 @@ function layOver(kept: Incoming, own: Json, row: AnnotationRow): Json {
     if (typeof given === 'string' && Date.parse(given) === Date.parse(own[name] as string))
       delete decided[name];
   }
-  const passed = ['reason', ...FLAGS].map((name) => `${OURS}${name}`).filter((name) => !(name in own));
+  const passed = ['reason', ...STATUS_FLAGS]
+    .map((name) => `${SCHOLION_NS}${name}`)
+    .filter((name) => !(name in own));
   if (!sameText) passed.push('bodyValue');
   const laid: Json = {};
   for (const [name, value] of Object.entries(kept)) {
@@ -111,7 +113,7 @@ function bodiesOf(row: AnnotationRow): unknown {
 function targetOf(row: AnnotationRow): unknown {
   if (row.parentId !== null) return iriOf({ groupSlug: row.groupSlug, id: row.parentId });
   const targets = [...row.passages.map(passageTarget), ...row.regions.map(regionTarget)];
-  const [first = sourceOf(row.edition, row.section)] = targets;
+  const [first = sectionIri(row.edition, row.section)] = targets;
   return targets.length > 1 ? targets : first;
 }
 
@@ -124,7 +126,7 @@ function passageTarget({
   start,
   end,
 }: AnnotationRow['passages'][number]): unknown {
-  const source = sourceOf(edition, section);
+  const source = sectionIri(edition, section);
   if (exact === null) return source;
   const quote = { type: 'TextQuoteSelector', exact, prefix: prefix ?? '', suffix: suffix ?? '' };
   const position = start === null ? [] : [{ type: 'TextPositionSelector', start, end: end ?? start }];
@@ -133,7 +135,7 @@ function passageTarget({
 
 /** A canvas may get another image: which one was looked at is said in a word of our own. */
 function regionTarget({ edition, canvas, image, ...region }: AnnotationRow['regions'][number]): unknown {
-  const seen = image !== '' && { [`${OURS}image`]: imageIri(image) };
+  const seen = image !== '' && { [`${SCHOLION_NS}image`]: imageIri(image) };
   return {
     ...{ type: 'SpecificResource', source: canvasIri(edition, canvas), selector: selectorOf(region) },
     ...seen,

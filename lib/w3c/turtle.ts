@@ -1,6 +1,6 @@
 import { type BlankNode, DataFactory, type Quad, type Quad_Object, Writer } from 'n3';
-import { graphOf } from './graph';
-import { plainGraphOf } from './plain-graph';
+import { fastJsonLdToRdf } from './fast-rdf';
+import { jsonLdToRdf } from './jsonld-to-rdf';
 
 export const TURTLE_TYPE = 'text/turtle; charset=utf-8';
 
@@ -47,7 +47,7 @@ export function turtleWriter() {
   return {
     begin: take,
     async write(document: object): Promise<string> {
-      const quads = plainGraphOf(document as Record<string, unknown>) ?? (await graphOf(document));
+      const quads = fastJsonLdToRdf(document as Record<string, unknown>) ?? (await jsonLdToRdf(document));
       writeNested(quads, writer, `g${graphs++}`);
       return take();
     },

@@ -4,7 +4,7 @@ import { normalize } from '@iiif/parser';
 import { presentation3StrictUpgrade } from '@iiif/parser/strict';
 import type { Manifest } from '@iiif/presentation-3';
 import type { CanvasView } from '@/lib/canvas/schema';
-import { lookupPublic, Unfetched } from '@/lib/iiif/fetch';
+import { FetchRefused, lookupPublic } from '@/lib/iiif/safe-fetch';
 import { seedEdition } from '@/seed/seed';
 import { freshDatabase } from '../support/db';
 import { type IiifHost, IMAGE_SIZE, manifest2, manifest3, startIiifHost } from '../support/iiif-host';
@@ -276,7 +276,7 @@ describe('manifests and services of others', () => {
 
   it('are not fetched where a name of the list leads inside', async () => {
     const error = await new Promise((done) => lookupPublic('localhost', {}, (error) => done(error)));
-    assert.ok(error instanceof Unfetched);
+    assert.ok(error instanceof FetchRefused);
     assert.match(error.detail, /private/);
   });
 
@@ -288,7 +288,7 @@ describe('manifests and services of others', () => {
     assert.equal(id, 'p123');
     assert.equal(image.info['@id'], `${host.origin}/v2/page-123`);
     assert.equal(thumbnail, `${host.origin}/v2/page-123/full/300,450/0/default.jpg`);
-    const { contentSecurityPolicy } = await import('@/lib/http/security');
+    const { contentSecurityPolicy } = await import('@/lib/http/security-headers');
     assert.match(
       contentSecurityPolicy([]),
       new RegExp(`img-src 'self' data: https://iiif\\.invalid ${host.origin}`),

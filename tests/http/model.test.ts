@@ -5,7 +5,7 @@ import { freshDatabase } from '../support/db';
 import { call, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
 import { annotation } from '../unit/w3c/arbitrary';
 import cases from '../unit/w3c/cases.json' with { type: 'json' };
-import { full } from '../unit/w3c/full';
+import { full } from '../unit/w3c/complete-annotation';
 
 const ADDRESS = 'http://localhost:3000';
 const SECTION = `${ADDRESS}/editions/gheorghiu-2009/doc1`;

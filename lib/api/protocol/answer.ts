@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
-import { type Offer, preferredOffer } from '@/lib/http/accept';
-import { checkRead, digestOf } from '@/lib/http/conditional';
+import { evaluateReadConditions, shortDigest } from '@/lib/http/conditional-requests';
+import { type Offer, preferredOffer } from '@/lib/http/content-negotiation';
 import { AppError } from '@/lib/kernel/errors';
 import { ANNO_CONTEXT, ANNO_TYPE, TURTLE_TYPE, toTurtle } from '@/lib/w3c';
 import type { Env } from '../app';
@@ -36,7 +36,7 @@ function formatAfterWrite(c: Context<Env>): Format {
 
 /** The strong ETags of a document: one for each format, of `version` where a writer has to name one. */
 export function tagsOf(document: object, version?: number, print = ''): Record<Format, string> {
-  const digest = digestOf(JSON.stringify(document) + print);
+  const digest = shortDigest(JSON.stringify(document) + print);
   const stem = version === undefined ? digest : `${version}-${digest}`;
   return { 'json-ld': `"${stem}-ld"`, turtle: `"${stem}-ttl"` };
 }
@@ -51,7 +51,7 @@ export async function answerRead(c: Context<Env>, document: object, format: Form
   const { iri, version, print, headers } = answer;
   const tag = tagsOf(document, version, print)[format];
   const named = { ETag: tag, 'Content-Location': iri, ...headers };
-  if (checkRead(c.req.raw.headers, tag) === 'unchanged') return c.body(null, 304, named);
+  if (evaluateReadConditions(c.req.raw.headers, tag) === 'unchanged') return c.body(null, 304, named);
   return send(c, document, format, 200, named);
 }
 

@@ -3,7 +3,14 @@ import { listCollection, listCollectionRows } from '@/lib/annotation';
 import { resolveMembership } from '@/lib/group';
 import { AppError } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
-import { type Collection, collectionIri, PAGE_SIZE, type PagePlace, toCollection, toPage } from '@/lib/w3c';
+import {
+  type Collection,
+  collectionIri,
+  PAGE_SIZE,
+  type PagePosition,
+  toCollection,
+  toPage,
+} from '@/lib/w3c';
 import type { Env } from '../app';
 import { answerRead, type Format } from './answer';
 import { wishOf } from './preferences';
@@ -14,7 +21,7 @@ export function isPage(c: Context<Env>): boolean {
 }
 
 /** The page that a query names. Throws not_found where it cannot be one of ours. */
-function placeOf({ page = '', after = null }: { page?: string; after?: string | null }): PagePlace {
+function placeOf({ page = '', after = null }: { page?: string; after?: string | null }): PagePosition {
   const isNumber = /^(0|[1-9]\d{0,6})$/.test(page);
   if (!isNumber || (after !== null && (page === '0' || !isId(after)))) throw noSuchPage();
   return { number: Number(page), after };

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { type AnnotationRow, deleteAnnotation, getAnnotationRow } from '@/lib/annotation';
 import { getSection } from '@/lib/edition';
-import { checkWrite } from '@/lib/http/conditional';
+import { checkWritePreconditions } from '@/lib/http/conditional-requests';
 import { requireWriteScope } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
-import { keepOrigins, putAnnotation, toJsonLd } from '@/lib/w3c';
+import { preserveVia, putAnnotation, toJsonLd } from '@/lib/w3c';
 import type { Env } from '../app';
 import { answerRead, answerWrite, type Format, tagsOf } from './answer';
 import { incoming } from './incoming';
@@ -20,7 +20,7 @@ async function annotationOf(c: Context<Env>): Promise<AnnotationRow> {
 /** The version that a writer's preconditions name: what was read is what is locked and changed (RFC 9110 §13.1.1). */
 function versionFor(c: Context<Env>, row: AnnotationRow): number | 'any' {
   const tags = Object.values(tagsOf(toJsonLd(row), row.version));
-  return checkWrite(c.req.raw.headers, tags) === 'any' ? 'any' : row.version;
+  return checkWritePreconditions(c.req.raw.headers, tags) === 'any' ? 'any' : row.version;
 }
 
 /** Answers with an annotation (Web Annotation Protocol §3). */
@@ -36,7 +36,7 @@ export async function replaceItem(c: Context<Env>) {
   const row = await annotationOf(c);
   const json = await incoming(c);
   const version = versionFor(c, row);
-  const changed = await putAnnotation(c.get('viewer'), row, keepOrigins(toJsonLd(row), json), version);
+  const changed = await putAnnotation(c.get('viewer'), row, preserveVia(toJsonLd(row), json), version);
   const document = toJsonLd(changed);
   return answerWrite(c, 200, document, { iri: String(document.id), version: changed.version });
 }

@@ -1,4 +1,4 @@
-import { parsePrefer } from '@/lib/http/prefer';
+import { parsePrefer } from '@/lib/http/prefer-header';
 
 const LDP = 'http://www.w3.org/ns/ldp#';
 const OA = 'http://www.w3.org/ns/oa#';

@@ -1,5 +1,5 @@
 import type { AnnotationRow } from '@/lib/annotation';
-import { ANNO_CONTEXT, containerOf, motivationOf, toJsonLd } from '@/lib/w3c';
+import { ANNO_CONTEXT, containerIri, motivationOf, toJsonLd } from '@/lib/w3c';
 import type { FormatWriter } from '../format-writer';
 import type { JsonLdFacts } from '../spool-reader';
 
@@ -44,7 +44,7 @@ const CONTEXT = `{"@context":${JSON.stringify(ANNO_CONTEXT)},`;
  * included. `total` stands before the items, so that a file that breaks off is seen to be broken.
  */
 export async function* writeJsonLd({ slug, name }: ExportedGroup, total: number): FormatWriter {
-  const id = containerOf(slug);
+  const id = containerIri(slug);
   const head = { '@context': ANNO_CONTEXT, id, type: 'AnnotationCollection', label: name, total };
   const page = { id: `${id}?export`, type: 'AnnotationPage', partOf: id, startIndex: 0 };
   let text = `${JSON.stringify(head).slice(0, -1)},"first":${JSON.stringify(page).slice(0, -1)},"items":[`;

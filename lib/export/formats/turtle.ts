@@ -1,11 +1,11 @@
-import { ANNO_CONTEXT, containerOf, turtleWriter } from '@/lib/w3c';
+import { ANNO_CONTEXT, containerIri, turtleWriter } from '@/lib/w3c';
 import type { FormatWriter } from '../format-writer';
 import { annotationOf, type ExportedGroup } from './json-ld';
 
 /** The annotations as triples in Turtle, the collection with its total first. */
 export async function* writeTurtle({ slug, name }: ExportedGroup, total: number): FormatWriter {
   const turtle = turtleWriter();
-  const collection = { id: containerOf(slug), type: 'AnnotationCollection', label: name, total };
+  const collection = { id: containerIri(slug), type: 'AnnotationCollection', label: name, total };
   let text = turtle.begin() + (await turtle.write({ '@context': ANNO_CONTEXT, ...collection }));
   for (let left = total; left > 0; left--) {
     const annotation = annotationOf(yield text);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { TITLES } from '@/lib/http/problem';
+import { PROBLEM_TITLES } from '@/lib/http/problem-details';
 import { catalogues } from '@/lib/i18n/catalogues';
 
 /** Where sentences for the caller stand in the code: refusals, faults of fields, messages of schemas. */
@@ -33,7 +33,7 @@ const sentences = new Set(
       const code = readFileSync(file, 'utf8');
       return PLACES.flatMap((place) => [...code.matchAll(place)].map(([, sentence]) => sentence as string));
     })
-    .concat(Object.values(TITLES)),
+    .concat(Object.values(PROBLEM_TITLES)),
 );
 
 describe('what a problem says', () => {

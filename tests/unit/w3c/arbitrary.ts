@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { GONE } from './breaches';
+import { GONE } from './invalid-annotations';
 
 /** Annotations made by the rules of the model, over all its classes, to any depth. */
 

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { AppError } from '@/lib/kernel/errors';
-import { readAnnotation } from '@/lib/w3c';
-import { faultsOf } from '@/lib/w3c/model/faults';
+import { validateAnnotation } from '@/lib/w3c';
+import { validationErrors } from '@/lib/w3c/model/validation-errors';
 import { annotation, singleBreaches } from './arbitrary';
-import { breaches, changed, GONE } from './breaches';
 import cases from './cases.json' with { type: 'json' };
-import { full } from './full';
+import { full } from './complete-annotation';
+import { breaches, changed, GONE } from './invalid-annotations';
 
-const pointers = (json: unknown) => faultsOf(json).map(({ pointer }) => pointer);
+const pointers = (json: unknown) => validationErrors(json).map(({ pointer }) => pointer);
 const byName = Object.entries(cases);
 const annotations = byName.filter(([, { type }]) => type === 'Annotation');
 
 describe('a Web Annotation', () => {
   it('as the Recommendation shows it is valid: 41 annotations', () => {
     assert.equal(annotations.length, 41);
-    for (const [name, json] of annotations) assert.deepEqual(faultsOf(json), [], name);
+    for (const [name, json] of annotations) assert.deepEqual(validationErrors(json), [], name);
   });
 
   it('is not a collection or a page: three cases', () => {
@@ -27,7 +27,7 @@ describe('a Web Annotation', () => {
 
   it('with everything in the model is valid, and is given back untouched', () => {
     const before = structuredClone(full);
-    assert.equal(readAnnotation(full), full);
+    assert.equal(validateAnnotation(full), full);
     assert.deepEqual(full, before);
   });
 
@@ -77,7 +77,7 @@ describe('a Web Annotation', () => {
     ['has a name from JavaScript', { '/constructor': 1, '/body/1/type': ['Image', 'toString'] }],
   ] as [string, Record<string, unknown>][]) {
     it(`is valid where it ${what}`, () => {
-      assert.deepEqual(faultsOf(changed(full, change)), []);
+      assert.deepEqual(validationErrors(changed(full, change)), []);
     });
   }
 });
@@ -88,7 +88,7 @@ describe('what is no Web Annotation', () => {
       const json = changed(full, change);
       assert.deepEqual(pointers(json).sort(), [...expected].sort());
       assert.throws(
-        () => readAnnotation(json),
+        () => validateAnnotation(json),
         (error) => error instanceof AppError && error.code === 'invalid',
       );
     });
@@ -112,10 +112,10 @@ describe('what one annotation may hold', () => {
   it('is 64 levels, and a hundred thousand end no process', () => {
     assert.deepEqual(pointers({ ...full, 'ex:deep': nested(63) }), []);
     assert.deepEqual(
-      faultsOf({ ...full, 'ex:deep': nested(64) }).map(({ detail }) => detail),
+      validationErrors({ ...full, 'ex:deep': nested(64) }).map(({ detail }) => detail),
       ['This is nested too deeply.'],
     );
-    assert.equal(faultsOf({ ...full, 'ex:deep': nested(100_000) }).length, 1);
+    assert.equal(validationErrors({ ...full, 'ex:deep': nested(100_000) }).length, 1);
   });
 
   it('is 20,000 parts', () => {
@@ -131,14 +131,14 @@ describe('what one annotation may hold', () => {
   });
 
   it('gives no more than 500 faults to read', () => {
-    assert.equal(faultsOf({ ...full, via: Array.from({ length: 2_000 }, () => 'x') }).length, 500);
+    assert.equal(validationErrors({ ...full, via: Array.from({ length: 2_000 }, () => 'x') }).length, 500);
   });
 });
 
 describe('any annotation', () => {
   it('made by the rules is valid', () => {
     fc.assert(
-      fc.property(annotation, (json) => assert.deepEqual(faultsOf(json), [])),
+      fc.property(annotation, (json) => assert.deepEqual(validationErrors(json), [])),
       { numRuns: 1_000 },
     );
   });

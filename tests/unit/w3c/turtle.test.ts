@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import jsonld from 'jsonld';
 import { Parser, type Quad, Store, Writer } from 'n3';
-import { graphOf } from '@/lib/w3c/graph';
-import { faultsOf } from '@/lib/w3c/model/faults';
-import { plainGraphOf } from '@/lib/w3c/plain-graph';
+import { fastJsonLdToRdf } from '@/lib/w3c/fast-rdf';
+import { jsonLdToRdf } from '@/lib/w3c/jsonld-to-rdf';
+import { validationErrors } from '@/lib/w3c/model/validation-errors';
 import { toTurtle, turtleWriter } from '@/lib/w3c/turtle';
 
 const ANNO = 'http://www.w3.org/ns/anno.jsonld';
@@ -43,7 +43,7 @@ const gloss = {
 describe('Turtle', () => {
   it('says what the JSON-LD says, with blank nodes where they are used', async () => {
     const turtle = await toTurtle(gloss);
-    assert.equal(await canonical(parsed(turtle)), await canonical(await graphOf(gloss)));
+    assert.equal(await canonical(parsed(turtle)), await canonical(await jsonLdToRdf(gloss)));
     assert.match(turtle, /^@prefix oa: <http:\/\/www\.w3\.org\/ns\/oa#>\.$/m);
     assert.match(turtle, /oa:hasSelector \[\n\s+a oa:TextQuoteSelector;/);
     const store = new Store(parsed(turtle));
@@ -74,7 +74,7 @@ describe('Turtle', () => {
 
   it('asks no network: what an unknown context explains is left out', async () => {
     const foreign = { ...gloss, '@context': [ANNO, 'https://nowhere.invalid/context.jsonld'], mood: 'gay' };
-    assert.equal(await canonical(await graphOf(foreign)), await canonical(await graphOf(gloss)));
+    assert.equal(await canonical(await jsonLdToRdf(foreign)), await canonical(await jsonLdToRdf(gloss)));
   });
 
   it('writes IRIs with characters that none may have, and leaves out a language that is none', async () => {
@@ -113,7 +113,7 @@ describe('Turtle', () => {
     const whole = parsed(await toTurtle(gloss)).length;
     for (const more of odd) {
       const annotation = { '@context': ANNO, id: 'urn:x:1', type: 'Annotation', target: 'urn:x:t', ...more };
-      assert.deepEqual(faultsOf(annotation), [], JSON.stringify(more));
+      assert.deepEqual(validationErrors(annotation), [], JSON.stringify(more));
       const alone = new Store(parsed(await toTurtle(annotation)));
       assert.equal(alone.countQuads('urn:x:1', `${OA}hasTarget`, 'urn:x:t', null), 1, JSON.stringify(more));
       const page = { '@context': ANNO, id: 'urn:x:page', type: 'AnnotationPage', items: [annotation, gloss] };
@@ -136,7 +136,7 @@ describe('Turtle', () => {
     const both = [circle, other].map(({ '@context': _, ...node }) =>
       JSON.parse(JSON.stringify(node).replaceAll('_:', `_:${node.id.slice(-1)}`)),
     );
-    const whole = await graphOf({ '@context': ANNO, '@graph': both });
+    const whole = await jsonLdToRdf({ '@context': ANNO, '@graph': both });
     assert.equal(await canonical(parsed(text)), await canonical(whole));
   });
 
@@ -144,7 +144,7 @@ describe('Turtle', () => {
     const turtle = turtleWriter();
     const text = turtle.begin() + (await turtle.write(gloss));
     assert.throws(() => parsed(text));
-    assert.equal(parsed(text + turtle.end()).length, (await graphOf(gloss)).length);
+    assert.equal(parsed(text + turtle.end()).length, (await jsonLdToRdf(gloss)).length);
   });
 
   it('of a plain annotation is the same graph, by the short way and by the whole of JSON-LD', async () => {
@@ -208,14 +208,14 @@ describe('Turtle', () => {
     await fc.assert(
       fc.asyncProperty(node, async (annotation) => {
         const document = { '@context': ANNO, ...annotation };
-        const short = plainGraphOf(document);
+        const short = fastJsonLdToRdf(document);
         if (!short) return;
         plain++;
-        assert.equal(await canonical(short), await canonical(await graphOf(document)));
+        assert.equal(await canonical(short), await canonical(await jsonLdToRdf(document)));
       }),
       { numRuns: 2000 },
     );
     assert.ok(plain > 100, `only ${plain} were plain`);
-    assert.ok(plainGraphOf(gloss), 'ours are plain');
+    assert.ok(fastJsonLdToRdf(gloss), 'ours are plain');
   });
 });

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_ui/notice';
 import { previewPublication } from '@/lib/annotation';
-import { listCanvases, thumbnailOf } from '@/lib/canvas';
+import { listCanvases, thumbnailUrl } from '@/lib/canvas';
 import { listEditions } from '@/lib/edition';
 import { formatDate } from '@/lib/i18n';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
@@ -81,7 +81,7 @@ async function Images({ edition }: { edition: string }) {
   const images = (await listCanvases(edition)).map(({ image, label, offset, ...canvas }) => ({
     ...canvas,
     name: label,
-    thumbnail: thumbnailOf(image),
+    thumbnail: thumbnailUrl(image),
     statement: image.facsimile ? null : t('notFacsimile'),
     isInText: offset !== null,
   }));

@@ -7,7 +7,7 @@ import { Choice, Field } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
-import type { Report } from '@/lib/import/schema';
+import type { ImportResult } from '@/lib/import/schema';
 import { ImportReport } from './import-report';
 
 /** What is being waited for. */
@@ -28,7 +28,7 @@ export function BringIn({
   const router = useRouter();
   const field = useRef<HTMLInputElement>(null);
   const [section, setSection] = useState('');
-  const [report, setReport] = useState<Report>();
+  const [report, setReport] = useState<ImportResult>();
   const [step, setStep] = useState<Step>(null);
   const form = useSubmit(common('failed'), () => send(true));
 
@@ -43,7 +43,9 @@ export function BringIn({
         ...(edition && section && { edition, section }),
       });
       const type = typeOf(file.name);
-      setReport(await api<Report>(`groups/${group}/import?${query}`, { method: 'POST', body: file, type }));
+      setReport(
+        await api<ImportResult>(`groups/${group}/import?${query}`, { method: 'POST', body: file, type }),
+      );
       if (!dryRun) router.refresh();
     } finally {
       setStep(null);

@@ -9,20 +9,20 @@ import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useLocale, useTranslations } from '@/lib/i18n/client';
 import { formatDate } from '@/lib/i18n/translate';
-import type { ImportedFile, Undone } from '@/lib/import/schema';
+import type { ImportRecord, UndoneImport } from '@/lib/import/schema';
 
 /** The files that were brought in, the newest first, each with a way to take it back. */
-export function Imports({ group, imports }: { group: string; imports: ImportedFile[] }) {
+export function Imports({ group, imports }: { group: string; imports: ImportRecord[] }) {
   const t = useTranslations('import');
   const common = useTranslations('common');
   const locale = useLocale();
   const router = useRouter();
-  const [asked, setAsked] = useState<ImportedFile>();
+  const [asked, setAsked] = useState<ImportRecord>();
   const form = useSubmit(common('failed'), async () => {});
-  const when = ({ created }: ImportedFile) => formatDate(locale, new Date(created), { time: true });
+  const when = ({ created }: ImportRecord) => formatDate(locale, new Date(created), { time: true });
 
-  async function undo({ id }: ImportedFile): Promise<void> {
-    const undone = await api<Undone>(`groups/${group}/imports/${id}`, { method: 'DELETE' });
+  async function undo({ id }: ImportRecord): Promise<void> {
+    const undone = await api<UndoneImport>(`groups/${group}/imports/${id}`, { method: 'DELETE' });
     setAsked(undefined);
     toast(t('undo.done', undone));
     router.refresh();

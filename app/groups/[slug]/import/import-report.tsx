@@ -1,10 +1,10 @@
 'use client';
 import { useTranslations } from '@/lib/i18n/client';
-import type { Line, Report } from '@/lib/import/schema';
+import type { ImportResult, ImportResultLine } from '@/lib/import/schema';
 import styles from './import.module.css';
 
 /** What came of a file, or would: in numbers, by author, and line by line what wants a look. */
-export function ImportReport({ report }: { report: Report }) {
+export function ImportReport({ report }: { report: ImportResult }) {
   const t = useTranslations('import');
   const { total, glosses, replies, duplicates, refused, anchors, authors, more } = report;
   const lines = report.lines.filter(({ outcome, anchor }) => outcome !== 'new' || anchor === 'orphaned');
@@ -65,6 +65,6 @@ export function ImportReport({ report }: { report: Report }) {
   );
 }
 
-function statusOf({ outcome }: Line): 'refused' | 'duplicate' | 'lost' {
+function statusOf({ outcome }: ImportResultLine): 'refused' | 'duplicate' | 'lost' {
   return outcome === 'new' ? 'lost' : outcome;
 }

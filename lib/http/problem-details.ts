@@ -1,0 +1,57 @@
+import { config } from '@/lib/config';
+import { type Locale, type Translate, translator } from '@/lib/i18n';
+import { type AppError, type ErrorCode, STATUS } from '@/lib/kernel/errors';
+
+/** Short name of each kind of problem; also the key of its translation. */
+export const PROBLEM_TITLES: Record<ErrorCode, string> = {
+  malformed: 'The request cannot be read',
+  unauthenticated: 'Not signed in',
+  forbidden: 'Not allowed',
+  not_found: 'Not found',
+  method_not_allowed: 'Method not allowed',
+  not_acceptable: 'No such representation',
+  conflict: 'In conflict with what is there',
+  gone: 'Gone',
+  stale: 'Changed meanwhile',
+  too_large: 'Too large',
+  unsupported: 'Content type not supported',
+  invalid: 'Not valid',
+  locked: 'Locked',
+  precondition_required: 'If-Match is missing',
+  rate_limited: 'Too many requests',
+  internal: 'An error on our side',
+};
+
+/** The IRI of a kind of problem (RFC 9457 §3.1.1); it answers with a description. */
+export function problemType(code: ErrorCode): string {
+  return `${config().address}/api/v1/problems/${code}`;
+}
+
+/** An error as application/problem+json (RFC 9457), in the language of the caller. */
+export function problemResponse(error: AppError, locale: Locale, reference?: string): Response {
+  // The sentences are their own keys, so a text without a translation shows in English.
+  const translate = translator(locale, 'problems') as Translate<string>;
+  const status = STATUS[error.code];
+  const body = {
+    type: problemType(error.code),
+    title: translate(PROBLEM_TITLES[error.code]),
+    status,
+    detail: translate(error.message, error.values),
+    code: error.code,
+    ...(error.errors.length > 0 && {
+      errors: error.errors.map(({ pointer, detail, values }) => ({
+        pointer,
+        detail: translate(detail, values),
+      })),
+    }),
+    ...(reference && { reference }),
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Cache-Control': 'no-store',
+      ...error.headers,
+    },
+  });
+}

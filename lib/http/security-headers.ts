@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { config } from '@/lib/config';
+
+/** Headers of every answer (OWASP Secure Headers). */
+export function securityHeaders(): Record<string, string> {
+  return {
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+    ...(config().address.startsWith('https:') && {
+      'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
+    }),
+  };
+}
+
+/**
+ * The Content Security Policy (CSP Level 3) of a page whose inline scripts are those of `sources`: nonces or
+ * hashes. Nothing comes from another host but pictures of
+ * the IIIF hosts that the operator names, nothing inline runs that we did not write.
+ */
+export function contentSecurityPolicy(sources: string[]): string {
+  const provider = config().OIDC_ISSUER ? ` ${new URL(config().OIDC_ISSUER as string).origin}` : '';
+  return [
+    "default-src 'none'",
+    `script-src 'self' ${sources.join(' ')}`.trim(),
+    "style-src 'self'",
+    `img-src ${["'self'", 'data:', ...config().SCHOLION_IIIF_HOSTS].join(' ')}`,
+    "font-src 'self'",
+    "connect-src 'self'",
+    `form-action 'self'${provider}`,
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** The CSP of an answer that is not a page. */
+export const API_CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+/** CSP hashes of the inline scripts of a page that is kept and served to many. */
+export function scriptHashes(html: string): string[] {
+  const found = new Set<string>();
+  for (const [, attributes = '', script = ''] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)) {
+    if (/\bsrc=/.test(attributes) || !script) continue;
+    found.add(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  }
+  return [...found];
+}

@@ -1,0 +1,13 @@
+import { AppError } from '@/lib/kernel/errors';
+import { validationErrors } from './model/validation-errors';
+import type { IncomingAnnotation } from './schema';
+
+/**
+ * Checks that `json` is a Web Annotation (W3C Web Annotation Data Model §3–4), and gives it back untouched. Throws
+ * invalid with one entry per fault, each at its JSON pointer (RFC 6901).
+ */
+export function validateAnnotation(json: unknown): IncomingAnnotation {
+  const errors = validationErrors(json);
+  if (errors.length === 0) return json as IncomingAnnotation;
+  throw new AppError('invalid', 'This is not an annotation that can be kept here.', { errors });
+}
