@@ -4,7 +4,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Me } from '@/lib/identity/schema';
-import { whoAmI } from './current-user';
+import { fetchCurrentUser } from './current-user';
 
 /** To the account, by its owner's name, or to sign in. Pages are the same for everybody, so this asks for itself. */
 export function AccountLink() {
@@ -12,7 +12,7 @@ export function AccountLink() {
   const path = usePathname();
   const [me, setMe] = useState<Me | null>();
   useEffect(() => {
-    void whoAmI().then(setMe);
+    void fetchCurrentUser().then(setMe);
   }, []);
   if (me === null)
     return (

@@ -25,7 +25,7 @@ export class Problem extends Error {
   }
 }
 
-export interface Call {
+export interface ApiCall {
   method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   body?: unknown;
   /** The media type of a body that is sent as it is; JSON is made of any other. */
@@ -38,7 +38,7 @@ export interface Call {
 /** Call `/api/v1/{path}` and give the answer's JSON. Throws `Problem`. */
 export async function api<T>(
   path: string,
-  { method = 'GET', body, type, ifMatch, signal }: Call = {},
+  { method = 'GET', body, type, ifMatch, signal }: ApiCall = {},
 ): Promise<T> {
   const headers = new Headers({ Accept: 'application/json' });
   if (body !== undefined) headers.set('Content-Type', type ?? 'application/json');

@@ -12,10 +12,10 @@ async function post(path: string, fields: Record<string, string>): Promise<{ sta
 }
 
 /** What became of a try with a password. `minutes`: when to try again, at the earliest. */
-export type SignedIn = { ok: true } | { ok: false; minutes?: number };
+export type SignInResult = { ok: true } | { ok: false; minutes?: number };
 
 /** Opens a session. Throws where there was no answer. */
-export async function signIn(email: string, password: string): Promise<SignedIn> {
+export async function signIn(email: string, password: string): Promise<SignInResult> {
   const { status, url } = await post('callback/credentials', { email, password });
   const error = url.searchParams.get('error');
   if (status === 200 && !error) return { ok: true };
@@ -24,13 +24,13 @@ export async function signIn(email: string, password: string): Promise<SignedIn>
 }
 
 /** Asks for a sign-in link by mail; whether there is such an account is not told. */
-export async function askForLink(email: string, callbackUrl: string): Promise<void> {
+export async function requestSignInLink(email: string, callbackUrl: string): Promise<void> {
   const { status } = await post('signin/email', { email, callbackUrl });
   if (status >= 500) throw new Error('No link was sent.');
 }
 
 /** Where the provider of single sign-on asks its questions. */
-export async function singleSignOnAddress(callbackUrl: string): Promise<string> {
+export async function singleSignOnUrl(callbackUrl: string): Promise<string> {
   return (await post('signin/oidc', { callbackUrl })).url.href;
 }
 

@@ -3,30 +3,30 @@ import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 
 /** A part of a page whose code comes late; `fetch` brings it before it is shown. */
-export type Late<P> = ComponentType<P & Waiting> & { fetch: () => void };
+export type LazyComponent<P> = ComponentType<P & Fallback> & { fetch: () => void };
 
-type Waiting = { waiting?: ReactNode };
+type Fallback = { waiting?: ReactNode };
 type Source<P> = { load: () => Promise<{ default: ComponentType<P> }>; known?: ComponentType<P> };
 
 /**
  * A part whose code comes when it is first shown, with `waiting` in its place until then. Where it does not come, that
  * is said there, with a way to try again: React's own `lazy` would take the whole page with it, and never try twice.
  */
-export function late<P extends object>(load: Source<P>['load']): Late<P> {
+export function lazy<P extends object>(load: Source<P>['load']): LazyComponent<P> {
   const source: Source<P> = { load };
-  const show = ({ waiting, ...props }: P & Waiting) => (
-    <LatePart source={source} props={props as P} waiting={waiting} />
+  const show = ({ waiting, ...props }: P & Fallback) => (
+    <LazyPart source={source} props={props as P} waiting={waiting} />
   );
   // Where it fails now, it is tried again when it is shown.
-  return Object.assign(show, { fetch: () => void bring(source).catch(() => {}) });
+  return Object.assign(show, { fetch: () => void fetchComponent(source).catch(() => {}) });
 }
 
-async function bring<P>(source: Source<P>): Promise<ComponentType<P>> {
+async function fetchComponent<P>(source: Source<P>): Promise<ComponentType<P>> {
   source.known = (await source.load()).default;
   return source.known;
 }
 
-function LatePart<P extends object>({
+function LazyPart<P extends object>({
   source,
   props,
   waiting,
@@ -40,7 +40,7 @@ function LatePart<P extends object>({
   useEffect(() => {
     if (Part || isLost) return;
     let left = false;
-    bring(source)
+    fetchComponent(source)
       .then((part) => !left && setPart(() => part))
       .catch(() => !left && setLost(true));
     return () => {
@@ -48,10 +48,10 @@ function LatePart<P extends object>({
     };
   }, [source, Part, isLost]);
   if (Part) return <Part {...props} />;
-  return isLost ? <Lost onAgain={() => setLost(false)} /> : waiting;
+  return isLost ? <LoadFailure onAgain={() => setLost(false)} /> : waiting;
 }
 
-function Lost({ onAgain }: { onAgain: () => void }) {
+function LoadFailure({ onAgain }: { onAgain: () => void }) {
   const t = useTranslations('common');
   return (
     <p role="alert">

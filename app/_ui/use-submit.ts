@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { Problem } from './api-client';
 
 /** How a form stands: whether it is being sent, what is wrong with a field, what is wrong altogether. */
-export type Submit = {
+export type FormSubmission = {
   busy: boolean;
   problem: string | undefined;
   errorOf: (field: string) => string | undefined;
@@ -16,7 +16,10 @@ export type Submit = {
  * Sends a form with `send`, which gets its fields as text, and turns the API's problem into errors beside the fields
  * of the same names. `failed` is said where there was no answer.
  */
-export function useSubmit(failed: string, send: (fields: Record<string, string>) => Promise<void>): Submit {
+export function useSubmit(
+  failed: string,
+  send: (fields: Record<string, string>) => Promise<void>,
+): FormSubmission {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string>();
   const [errors, setErrors] = useState<Record<string, string>>({});

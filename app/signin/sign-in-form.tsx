@@ -1,7 +1,7 @@
 'use client';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { askForLink, signIn, singleSignOnAddress } from '../_ui/auth-client';
+import { requestSignInLink, signIn, singleSignOnUrl } from '../_ui/auth-client';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
 import { Notice, ProblemNotice } from '../_ui/notice';
@@ -68,7 +68,7 @@ export function SignInForm({
           busy={busy}
           onClick={() =>
             run(async () => {
-              await askForLink(typed('email'), path);
+              await requestSignInLink(typed('email'), path);
               setSent(true);
             })
           }
@@ -79,7 +79,7 @@ export function SignInForm({
       {others.oidc && (
         <Button
           busy={busy}
-          onClick={() => run(async () => window.location.assign(await singleSignOnAddress(path)))}
+          onClick={() => run(async () => window.location.assign(await singleSignOnUrl(path)))}
         >
           {t('signin.oidc', { name: others.oidc })}
         </Button>

@@ -4,7 +4,7 @@ import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/ke
 export type QuotedPassage = { start: number; end: number; exact: string; prefix: string; suffix: string };
 
 /**
- * A quote to look for. `start` says which of several equal places was meant; only places inside `within` count.
+ * A quote to look for. `start` says which of several equal places was meant; only places inside `spansWithin` count.
  * Both are in code points.
  */
 export type Quote = {

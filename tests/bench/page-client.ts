@@ -1,8 +1,8 @@
 import { createTextAnnotator, type RendererType } from '@recogito/text-annotator';
 import { paintPassages } from '@/app/reader/text/highlights';
 import { hitTest } from '@/app/reader/text/hit-test';
-import { sortSpans, spansAt, within } from '@/app/reader/text/intervals';
-import { measureGround, spanBetween } from '@/app/reader/text/layout';
+import { sortSpans, spansAt, spansWithin } from '@/app/reader/text/intervals';
+import { measureBlocks, spanBetween } from '@/app/reader/text/layout';
 import { rangeOf, sliceOf, textOf } from '@/app/reader/text/text-position';
 
 /** What runs in the bench's page: each way to show many notes on one text (see page.ts). */
@@ -70,8 +70,8 @@ const WAYS: Record<string, Way> = {
     // As the page does it: where the blocks stand is read once, and what is near the view is painted.
     return () => {
       const half = innerHeight / 2;
-      const seen = spanBetween(measureGround(root()), scrollY - half, scrollY + 4 * half);
-      paintPassages(root(), within(notes, seen));
+      const seen = spanBetween(measureBlocks(root()), scrollY - half, scrollY + 4 * half);
+      paintPassages(root(), spansWithin(notes, seen));
     };
   },
   everywhere: async (count) => {

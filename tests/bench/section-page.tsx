@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { renderToStaticMarkup } from 'react-dom/server';
-import type { View } from '@/app/reader/page/render-context';
+import type { PageContext } from '@/app/reader/page/render-context';
 import { SectionText } from '@/app/reader/page/section-text';
 import { parseTei } from '@/lib/edition/parse-tei';
 
@@ -10,7 +10,7 @@ export function sectionPage(length: number, head: string, foot: string): string 
   const section = sections.find(({ id }) => id === 'doc1');
   if (!section) throw new Error('The edition has no doc1.');
   const edition = { ...header, slug: 'bench', sections };
-  const view = { edition, page: section.id, t: (key: string) => key } as unknown as View;
+  const view = { edition, page: section.id, t: (key: string) => key } as unknown as PageContext;
   const shown = { ...section, edition: 'bench', revision: 1 } as Parameters<typeof SectionText>[0]['section'];
   const markup = renderToStaticMarkup(<SectionText view={view} section={shown} />);
   const [, open = '', inner = ''] = /^(<div[^>]*>)(.*)<\/div>$/s.exec(markup) ?? [];

@@ -52,7 +52,7 @@ test('any passage that is put into the page and read back is the same, in both r
           const root = document.querySelector(`[data-section="${section}"]`)!;
           return passages.filter(([start, end]) => {
             const range = window.position.rangeOf(root, start, end);
-            const back = range && window.position.positionOf(root, range);
+            const back = range && window.position.spanOf(root, range);
             return back?.start !== start || back.end !== end;
           });
         },
@@ -72,7 +72,7 @@ test('a selection in a correction means the whole of what was printed', async ({
     const range = document.createRange();
     range.setStart(corr.firstChild!, 1);
     range.setEnd(corr.firstChild!, 2);
-    const span = window.position.positionOf(root, range)!;
+    const span = window.position.spanOf(root, range)!;
     return [
       window.position.sliceOf(root, span.start, span.end),
       corr.parentElement?.querySelector('.sic')?.textContent,

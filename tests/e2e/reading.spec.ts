@@ -108,7 +108,7 @@ test('choosing the corrected reading shows it, and moves no offset', async ({ pa
           printed: corrections.map(({ start, end }) => window.position.sliceOf(root, start, end)),
           positions: corrections.map(({ start, end }) => {
             const range = end > start && window.position.rangeOf(root, start, end);
-            return range ? window.position.positionOf(root, range) : null;
+            return range ? window.position.spanOf(root, range) : null;
           }),
         };
       },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { briefOf, readOutline } from '@/app/reader/data/annotation-summary';
+import { readSummaries, summarize } from '@/app/reader/data/annotation-summary';
 import type { PageIndex } from '@/lib/annotation/page-index/schema';
 import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
@@ -83,7 +83,7 @@ describe('the outline of a page', () => {
       const list: Annotation[] = items;
       const outline = await drawn(who);
       // A page that reads the outline knows of each what it would know by the annotation itself.
-      assert.deepEqual(readOutline(outline), list.map(briefOf));
+      assert.deepEqual(readSummaries(outline), list.map(summarize));
       const { ids, roots, versions, passages, sections, tags, texts, next, ...all } = outline;
       const those = (holds: (note: Annotation) => boolean) =>
         list.flatMap((note, i) => (holds(note) ? [i] : []));

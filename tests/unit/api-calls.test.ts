@@ -7,8 +7,8 @@ import { before, describe, it } from 'node:test';
 
 type Asked = { file: string; method: string; path: string };
 
-/** `write` is what app/reader/data/api.ts makes of `api`. */
-const CALL = /\b(?:api|write)(?:<[^>(]*>)?\(\s*(?:'([^']+)'|`([^`]+)`)\s*(?:,\s*\{([^}]*)\}?)?/g;
+/** `mutate` is what app/reader/data/api.ts makes of `api`. */
+const CALL = /\b(?:api|mutate)(?:<[^>(]*>)?\(\s*(?:'([^']+)'|`([^`]+)`)\s*(?:,\s*\{([^}]*)\}?)?/g;
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -18,7 +18,7 @@ function filesOf(folder: string): string[] {
 }
 
 function callsOf(file: string, code: string): Asked[] {
-  const name = file.endsWith('data/api.ts') ? /^(api|write)/ : /^api/;
+  const name = file.endsWith('data/api.ts') ? /^(api|mutate)/ : /^api/;
   const calls = [...code.matchAll(CALL)].filter(([call]) => name.test(call));
   return calls.map(([, plain, template, options = '']) => ({
     file,

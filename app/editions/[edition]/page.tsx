@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import styles from '@/app/editions/[edition]/edition.module.css';
-import type { View } from '@/app/reader/page/render-context';
+import type { PageContext } from '@/app/reader/page/render-context';
 import { describePage, StructuredData } from '@/app/reader/page/scholarly-meta';
 import { config } from '@/lib/config';
 import { getEdition } from '@/lib/edition';
@@ -108,7 +108,7 @@ export default async function EditionPage({ params }: Props) {
   );
 }
 
-function Part({ edition, section, t }: { edition: Edition; section: SectionSummary; t: View['t'] }) {
+function Part({ edition, section, t }: { edition: Edition; section: SectionSummary; t: PageContext['t'] }) {
   const range = pageRange(edition, section);
   const notes = edition.sections.filter(({ home }) => home === section.id).length;
   const facts = [
@@ -162,7 +162,7 @@ const ABOUT = [
 ] as const;
 
 /** The heading of a part of the editorial declaration (TEI P5 §2.3.3). */
-function aboutLabel(t: View['t'], about: string): string {
+function aboutLabel(t: PageContext['t'], about: string): string {
   const known = ABOUT.find((each) => each === about);
   return t(`about_${known ?? 'text'}`);
 }

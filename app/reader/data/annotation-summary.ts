@@ -4,7 +4,7 @@ import type { Annotation } from '@/lib/annotation/schema';
 import { fingerprint } from '@/lib/kernel/code-points';
 
 /** A passage of a note in brief. */
-export interface Stand {
+export interface AnchorSummary {
   section: string;
   /** In code points; null where it is lost. */
   start: number | null;
@@ -18,7 +18,7 @@ export interface Stand {
 }
 
 /** A note in brief. A root is its own `root`. */
-export interface Brief {
+export interface AnnotationSummary {
   id: string;
   root: string;
   version: number;
@@ -30,18 +30,18 @@ export interface Brief {
   question: boolean;
   resolved: boolean;
   pinned: boolean;
-  passages: readonly Stand[];
+  passages: readonly AnchorSummary[];
   /** The canvas of the page image that it is on, if it is on one. */
   canvas: string | null;
 }
 
-const NOWHERE: readonly Stand[] = [];
+const NOWHERE: readonly AnchorSummary[] = [];
 
 /** The notes of an outline, in its order. */
-export function readOutline(outline: PageIndex): Brief[] {
+export function readSummaries(outline: PageIndex): AnnotationSummary[] {
   const { ids, roots, versions, revisions, passages, sections } = outline;
   const notes = ids.map(
-    (id, i): Brief => ({
+    (id, i): AnnotationSummary => ({
       id,
       root: roots[i] || id,
       version: versions[i]!,
@@ -62,7 +62,7 @@ export function readOutline(outline: PageIndex): Brief[] {
   for (const i of outline.pinned) notes[i]!.pinned = true;
   for (const [i, note] of outline.images.notes.entries()) notes[note]!.canvas = outline.images.canvases[i]!;
   const stands = passages.notes.map(
-    (_, i): Stand => ({
+    (_, i): AnchorSummary => ({
       section: sections[passages.sections[i]!]!,
       start: passages.starts[i]!,
       end: passages.ends[i]!,
@@ -80,7 +80,7 @@ export function readOutline(outline: PageIndex): Brief[] {
 }
 
 /** An annotation in brief. */
-export function briefOf(note: Annotation): Brief {
+export function summarize(note: Annotation): AnnotationSummary {
   const { id, root, version, mine, state, body, kind, resolved, pinned, parent, anchorRevision, canvas } =
     note;
   const passages = note.passages.map(({ section, start, end, exact, anchor, anchorRevision: revision }) => {

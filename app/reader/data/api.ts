@@ -1,23 +1,23 @@
 /** What the glossing layer asks of the API. */
-import { api, type Call, Problem } from '@/app/_ui/api-client';
+import { type ApiCall, api, Problem } from '@/app/_ui/api-client';
 import type { PageIndex } from '@/lib/annotation/page-index/schema';
 import type { Ability, Annotation, AnnotationChange, NewGloss, NewReply } from '@/lib/annotation/schema';
 import type { Version } from '@/lib/annotation/versions/schema';
 import type { Region } from '@/lib/canvas/schema';
 import { sliceOf } from '../text/text-position';
-import { type Brief, readOutline } from './annotation-summary';
-import type { Drawn, Fields, Target } from './editor-draft';
+import { type AnnotationSummary, readSummaries } from './annotation-summary';
+import type { DraftFields, RegionTarget, TextTarget } from './editor-draft';
 
-export interface Membership {
+export interface GroupMembership {
   slug: string;
   role: string;
   name: string;
 }
 
-export interface Me {
+export interface CurrentUser {
   id: string;
   name: string;
-  groups: Membership[];
+  groups: GroupMembership[];
 }
 
 interface NotePage {
@@ -38,15 +38,15 @@ const GROWTH = 4;
 const THREADS = 50;
 
 /** Which notes: of a group, on some sections. */
-export interface At {
+export interface PageScope {
   group: string;
   edition: string;
   sections: string[];
 }
 
 /** Notes in brief, their tags, and what those near the view say. */
-export interface Portion {
-  notes: readonly Brief[];
+export interface SummaryBatch {
+  notes: readonly AnnotationSummary[];
   tags: readonly string[];
   texts: readonly Annotation[];
   /** Whether others follow. */
@@ -58,12 +58,12 @@ export interface Portion {
  * Where that takes long, some are shown while the rest comes; the waits grow, so that what is reckoned anew with each
  * portion stays little.
  */
-export async function* loadNotes(
-  { group, edition, sections }: At,
+export async function* loadSummaries(
+  { group, edition, sections }: PageScope,
   near: string,
   signal: AbortSignal,
-): AsyncGenerator<Portion> {
-  let notes: Brief[] = [];
+): AsyncGenerator<SummaryBatch> {
+  let notes: AnnotationSummary[] = [];
   let tags: string[] = [];
   let texts: Annotation[] = [];
   let patience = PATIENCE;
@@ -72,7 +72,7 @@ export async function* loadNotes(
     const query = new URLSearchParams({ edition, section: sections.join(), near });
     if (cursor) query.set('cursor', cursor);
     const outline: PageIndex = await api(`groups/${group}/outline?${query}`, { signal });
-    const come = readOutline(outline);
+    const come = readSummaries(outline);
     notes = notes.length === 0 ? come : notes.concat(come);
     tags = tags.concat(outline.tags);
     texts = texts.concat(outline.texts);
@@ -86,7 +86,7 @@ export async function* loadNotes(
 }
 
 /** What threads say, by their roots. */
-export async function* loadTexts(
+export async function* loadThreads(
   group: string,
   roots: readonly string[],
   signal: AbortSignal,
@@ -97,8 +97,8 @@ export async function* loadTexts(
 }
 
 /** What all notes say. */
-export function loadAllTexts(
-  { group, edition, sections }: At,
+export function loadAllAnnotations(
+  { group, edition, sections }: PageScope,
   signal: AbortSignal,
 ): AsyncGenerator<Annotation[]> {
   return loadList(group, { edition, section: sections.join() }, signal);
@@ -122,7 +122,7 @@ async function* loadList(
  * A call that changes something. A group is hidden from strangers, so after the session has ended the answer is that
  * there is nothing here; asking who we are then throws what is really the matter.
  */
-async function write<T>(path: string, call: Call): Promise<T> {
+async function mutate<T>(path: string, call: ApiCall): Promise<T> {
   try {
     return await api<T>(path, call);
   } catch (problem) {
@@ -132,11 +132,11 @@ async function write<T>(path: string, call: Call): Promise<T> {
 }
 
 /** Write a gloss. The words go with the offsets, and the image with the region: it can never land on others. */
-export function sendGloss(
+export function createGloss(
   at: { group: string; edition: string; assignment: string | null },
-  targets: readonly Target[],
-  drawn: Drawn | undefined,
-  fields: Fields,
+  targets: readonly TextTarget[],
+  drawn: RegionTarget | undefined,
+  fields: DraftFields,
   roots: ReadonlyMap<string, Element>,
 ): Promise<Annotation> {
   const [first, ...more] = targets;
@@ -150,12 +150,12 @@ export function sendGloss(
   if (first && more.length === 0) Object.assign(gloss, passageOf(first, roots));
   else if (first)
     gloss.passages = targets.map((target) => ({ section: target.section, ...passageOf(target, roots) }));
-  return write(`groups/${at.group}/annotations`, { method: 'POST', body: gloss });
+  return mutate(`groups/${at.group}/annotations`, { method: 'POST', body: gloss });
 }
 
 /** A passage by its offsets, and by its words with what stands around them; nothing for the whole section. */
 function passageOf(
-  { section, start, end, exact }: Target,
+  { section, start, end, exact }: TextTarget,
   roots: ReadonlyMap<string, Element>,
 ): Pick<Partial<NewGloss>, 'start' | 'end' | 'quote'> {
   if (start === null || end === null) return {};
@@ -166,52 +166,52 @@ function passageOf(
 }
 
 /** Answer a note. */
-export function sendReply(to: string, { body, visibility, tags }: Fields): Promise<Annotation> {
+export function createReply(to: string, { body, visibility, tags }: DraftFields): Promise<Annotation> {
   const reply: NewReply = { body, visibility, tags };
-  return write(`annotations/${to}/replies`, { method: 'POST', body: reply });
+  return mutate(`annotations/${to}/replies`, { method: 'POST', body: reply });
 }
 
 /** Change an own note. Throws 412 where it changed meanwhile. */
-export function changeNote(note: Annotation, change: AnnotationChange): Promise<Annotation> {
-  return write(`annotations/${note.id}`, { method: 'PATCH', ifMatch: note.version, body: change });
+export function updateAnnotation(note: Annotation, change: AnnotationChange): Promise<Annotation> {
+  return mutate(`annotations/${note.id}`, { method: 'PATCH', ifMatch: note.version, body: change });
 }
 
 /** Delete a note; its tombstone comes back. */
-export function deleteNote(note: Annotation): Promise<Annotation> {
-  return write(`annotations/${note.id}`, { method: 'DELETE', ifMatch: note.version });
+export function deleteAnnotation(note: Annotation): Promise<Annotation> {
+  return mutate(`annotations/${note.id}`, { method: 'DELETE', ifMatch: note.version });
 }
 
 /** The note as it stands now. */
-export function getNote(id: string): Promise<Annotation> {
+export function fetchAnnotation(id: string): Promise<Annotation> {
   return api(`annotations/${id}`);
 }
 
 /** Decide about a note: hide, restore, lock and so on; also undoes an own deletion. */
-export function decide(note: Annotation, action: Ability, reason: string): Promise<Annotation> {
+export function moderate(note: Annotation, action: Ability, reason: string): Promise<Annotation> {
   const body = { action, reason, version: note.version };
-  return write(`annotations/${note.id}/moderation`, { method: 'POST', body });
+  return mutate(`annotations/${note.id}/moderation`, { method: 'POST', body });
 }
 
 /** What a person decides about a passage that was found again in doubt, or not at all, or about a region (`drawn`). */
-export type Settlement =
+export type AnchorDecision =
   | { action: 'confirm' | 'leave' | 'undo'; passage: number }
   | { action: 'move'; passage: number; start: number; end: number; revision: number }
   | { action: 'move'; drawn: number; region: Region; image: string }
   | { action: 'leave' | 'undo'; drawn: number };
 
 /** Decide where a note belongs. Throws 409 where it changed meanwhile. */
-export function settleAnchor(note: Annotation, settlement: Settlement): Promise<Annotation> {
+export function resolveAnchor(note: Annotation, settlement: AnchorDecision): Promise<Annotation> {
   const body = { ...settlement, version: note.version };
-  return write(`annotations/${note.id}/anchor`, { method: 'POST', body });
+  return mutate(`annotations/${note.id}/anchor`, { method: 'POST', body });
 }
 
 /** Call for a moderator. */
-export async function sendFlag(id: string, reason: string, note: string): Promise<void> {
-  await write(`annotations/${id}/flags`, { method: 'POST', body: { reason, note } });
+export async function flagAnnotation(id: string, reason: string, note: string): Promise<void> {
+  await mutate(`annotations/${id}/flags`, { method: 'POST', body: { reason, note } });
 }
 
 /** The texts that a note has had, the present one last. */
-export async function getHistory(id: string): Promise<Version[]> {
+export async function fetchVersions(id: string): Promise<Version[]> {
   const { items } = await api<{ items: Version[] }>(`annotations/${id}/history`);
   return items.sort((a, b) => a.version - b.version);
 }

@@ -10,7 +10,7 @@ export async function loadCanvases(edition: string, signal: AbortSignal): Promis
 }
 
 /** What a group's members wrote on a page image, without the replies; of very many, the first. */
-export async function loadOnCanvas(
+export async function loadCanvasAnnotations(
   group: string,
   { edition, id }: CanvasView,
   signal: AbortSignal,

@@ -7,7 +7,7 @@ export function canvasOf(canvases: readonly CanvasView[], page: string | null): 
 }
 
 /** The canvas to begin with on a section's page: that of its first printed page, else the first of the section. */
-export function firstCanvas(
+export function initialCanvas(
   canvases: readonly CanvasView[],
   section: string,
   page: string | null,
@@ -19,7 +19,7 @@ export function firstCanvas(
 }
 
 /** The page that is read at a height of the window: the last that begins above it, else the one before. */
-export function pageRead(
+export function pageAtLine(
   markers: readonly { page: string; top: number }[],
   line: number,
   before: string | null,
@@ -35,7 +35,7 @@ interface Service {
 }
 
 /** The address of a picture of a whole canvas, `width` pixels wide if its service has one so large ready-made. */
-export function pictureFor({ image, thumbnail }: CanvasView, width: number): string {
+export function imageUrlFor({ image, thumbnail }: CanvasView, width: number): string {
   const { id, '@id': older, width: full, sizes = [] } = image.info as Service;
   const ascending = [...sizes].sort((a, b) => a.width - b.width);
   const size = ascending.find((each) => each.width >= width) ?? ascending.at(-1);

@@ -41,7 +41,7 @@ export function polygonOf(corners: readonly Point[]): Region | null {
 }
 
 /** What was drawn, from the selector of a Web Annotation in the image's pixels, rounded and inside the canvas. */
-export function readDrawn(value: string, image: Size, canvas: Size): Region | null {
+export function readSelector(value: string, image: Size, canvas: Size): Region | null {
   const across = canvas.width / image.width;
   const down = canvas.height / image.height;
   const inside = (point: Point) => ({
@@ -92,7 +92,7 @@ export function regionsAt<R extends Region>(regions: readonly R[], point: Point)
 }
 
 /** What a click at a point means: the next region under it after the selected one, so that each can be reached. */
-export function nextAt<R extends Region & { id: string }>(
+export function nextRegionAt<R extends Region & { id: string }>(
   regions: readonly R[],
   point: Point,
   selected: string | null,
@@ -102,7 +102,7 @@ export function nextAt<R extends Region & { id: string }>(
 }
 
 /** A rectangle moved or sized by whole units and kept in its canvas. */
-export function shift(
+export function adjustRegion(
   region: Region,
   by: Partial<Record<'x' | 'y' | 'w' | 'h', number>>,
   canvas: Size,

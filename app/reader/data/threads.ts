@@ -1,22 +1,22 @@
 /** Threads out of a flat list of annotations: the tree, what counts, what a filter keeps. Pure. */
 import type { Annotation } from '@/lib/annotation/schema';
-import type { Brief } from './annotation-summary';
+import type { AnnotationSummary } from './annotation-summary';
 
-export interface Branch {
+export interface ReplyTree {
   note: Annotation;
-  replies: Branch[];
+  replies: ReplyTree[];
 }
 
-export type Order = 'oldest' | 'newest';
+export type ReplyOrder = 'oldest' | 'newest';
 
-export const SCOPES = ['all', 'mine', 'questions', 'unanswered'] as const;
-export type Scope = (typeof SCOPES)[number];
+export const FILTER_SCOPES = ['all', 'mine', 'questions', 'unanswered'] as const;
+export type FilterScope = (typeof FILTER_SCOPES)[number];
 
 /** What notes say, as far as it was read, by their ids. */
-export type Texts = ReadonlyMap<string, Annotation>;
+export type AnnotationsById = ReadonlyMap<string, Annotation>;
 
-export interface Filter {
-  scope: Scope;
+export interface ThreadFilter {
+  scope: FilterScope;
   words: string;
 }
 
@@ -26,8 +26,8 @@ export function isTombstone(note: Annotation): boolean {
 }
 
 /** The notes by the root that they belong to; a root is the first of its list. */
-export function groupThreads(notes: Iterable<Brief>): Map<string, Brief[]> {
-  const threads = new Map<string, Brief[]>();
+export function groupThreads(notes: Iterable<AnnotationSummary>): Map<string, AnnotationSummary[]> {
+  const threads = new Map<string, AnnotationSummary[]>();
   for (const note of notes) {
     const thread = threads.get(note.root);
     if (!thread) threads.set(note.root, [note]);
@@ -38,8 +38,11 @@ export function groupThreads(notes: Iterable<Brief>): Map<string, Brief[]> {
 }
 
 /** A thread as a tree; null without its root. A reply whose parent is not there answers the root. */
-export function growThread(thread: readonly Annotation[], order: Order = 'oldest'): Branch | null {
-  const branches = new Map(thread.map((note) => [note.id, { note, replies: [] } as Branch]));
+export function buildReplyTree(
+  thread: readonly Annotation[],
+  order: ReplyOrder = 'oldest',
+): ReplyTree | null {
+  const branches = new Map(thread.map((note) => [note.id, { note, replies: [] } as ReplyTree]));
   const root = thread.find((note) => note.parent === null);
   if (!root) return null;
   const top = branches.get(root.id)!;
@@ -53,7 +56,7 @@ export function growThread(thread: readonly Annotation[], order: Order = 'oldest
 }
 
 /** Leave out tombstones that nothing hangs on; the root stays. */
-function prune(branch: Branch, isRoot = false): Branch | null {
+function prune(branch: ReplyTree, isRoot = false): ReplyTree | null {
   const replies = branch.replies.map((reply) => prune(reply)).filter((reply) => reply !== null);
   // A person who may undo a deletion still sees where it was.
   if (!isRoot && replies.length === 0 && isTombstone(branch.note) && branch.note.can.length === 0)
@@ -66,19 +69,23 @@ function byAge(a: Annotation, b: Annotation): number {
 }
 
 /** Replies of a thread that still say something. */
-export function countReplies(thread: readonly Brief[]): number {
+export function countReplies(thread: readonly AnnotationSummary[]): number {
   let count = 0;
   for (const { id, root, gone } of thread) if (id !== root && !gone) count++;
   return count;
 }
 
 /** Whether a thread has anything to show: a note that speaks. */
-export function isAlive(thread: readonly Brief[]): boolean {
+export function hasContent(thread: readonly AnnotationSummary[]): boolean {
   return thread.some(({ gone }) => !gone);
 }
 
 /** Whether the filter keeps a thread; where it asks for words, of what was read of it. */
-export function keepsThread(thread: readonly Brief[], { scope, words }: Filter, texts: Texts): boolean {
+export function matchesFilter(
+  thread: readonly AnnotationSummary[],
+  { scope, words }: ThreadFilter,
+  texts: AnnotationsById,
+): boolean {
   const root = thread[0];
   if (!root || !keepsScope(thread, root, scope)) return false;
   const needle = fold(words.trim());
@@ -92,7 +99,11 @@ export function keepsThread(thread: readonly Brief[], { scope, words }: Filter, 
   });
 }
 
-function keepsScope(thread: readonly Brief[], root: Brief, scope: Scope): boolean {
+function keepsScope(
+  thread: readonly AnnotationSummary[],
+  root: AnnotationSummary,
+  scope: FilterScope,
+): boolean {
   if (scope === 'mine') return thread.some((note) => note.mine);
   if (scope === 'questions') return root.question;
   if (scope === 'unanswered') return !root.resolved && countReplies(thread) === 0;

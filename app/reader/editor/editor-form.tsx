@@ -1,38 +1,38 @@
 'use client';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { Problem } from '@/app/_ui/api-client';
-import { late } from '@/app/_ui/lazy';
+import { lazy } from '@/app/_ui/lazy';
 import type { Kind, Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { focusLate } from '../../_ui/deferred-focus';
-import type { Fields, Purpose } from '../data/editor-draft';
+import { focusUnlessTyping } from '../../_ui/deferred-focus';
+import type { DraftFields, EditorTarget } from '../data/editor-draft';
 import styles from './editor.module.css';
 import { EditorProblem, fieldErrors } from './editor-problem';
 import { TagsField } from './tags-field';
-import { useDraft } from './use-editor-draft';
+import { useEditorDraft } from './use-editor-draft';
 
-const Preview = late(() => import('./preview'));
+const Preview = lazy(() => import('./preview'));
 
 const KINDS: Kind[] = ['gloss', 'question', 'variant', 'translation', 'source', 'link'];
 
 /** Where Markdown is written: a gloss, a reply, or a change. What is typed is never lost. */
-export function Editor({
+export function EditorForm({
   purpose,
   initial,
   visibilities,
   onSend,
   onClose,
 }: {
-  purpose: Purpose;
-  initial: Fields;
+  purpose: EditorTarget;
+  initial: DraftFields;
   /** Whom it may be written for; a reply is never seen by more than its root. */
   visibilities: readonly Visibility[];
-  onSend: (fields: Fields) => Promise<void>;
+  onSend: (fields: DraftFields) => Promise<void>;
   onClose: () => void;
 }) {
   const t = useTranslations('glossing');
   const id = useId();
-  const { fields, change, kept, drop } = useDraft(purpose, initial);
+  const { fields, change, kept, drop } = useEditorDraft(purpose, initial);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
   const [previewing, setPreviewing] = useState(false);
@@ -43,7 +43,7 @@ export function Editor({
 
   useEffect(() => {
     opener.current ??= document.activeElement;
-    focusLate(text.current);
+    focusUnlessTyping(text.current);
   }, []);
 
   function close(): void {
@@ -177,7 +177,7 @@ export function Editor({
 }
 
 /** Put the focus where it came from; where that is gone, on the note, or on the way to choosing by keyboard. */
-function returnFocus(opener: Element | null, purpose: Purpose): void {
+function returnFocus(opener: Element | null, purpose: EditorTarget): void {
   const id = purpose.what === 'edit' ? purpose.id : purpose.what === 'reply' ? purpose.to : null;
   const near = document.querySelector<HTMLElement>(
     id ? `[data-note="${id}"]` : '[aria-keyshortcuts="Alt+K"]',

@@ -24,7 +24,7 @@ export function EditorProblem({ problem }: { problem: Problem | null }) {
       {problem.status === 0 && <p>{t('problem_network')}</p>}
       {problem.status === 401 && (
         <p>
-          {t('problem_signedOut')} <a href={signInAddress()}>{t('signInAgain')}</a>
+          {t('problem_signedOut')} <a href={signInUrl()}>{t('signInAgain')}</a>
         </p>
       )}
       {(problem.status === 412 || problem.status === 409) && <p>{problem.detail || t('problem_stale')}</p>}
@@ -39,7 +39,7 @@ export function EditorProblem({ problem }: { problem: Problem | null }) {
 }
 
 /** The sign-in page that leads back here. */
-export function signInAddress(): string {
+export function signInUrl(): string {
   const { pathname, search, hash } = window.location;
   return `/signin?callbackUrl=${encodeURIComponent(pathname + search + hash)}`;
 }

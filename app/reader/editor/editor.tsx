@@ -1,27 +1,27 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import { Problem } from '@/app/_ui/api-client';
-import { late } from '@/app/_ui/lazy';
+import { lazy } from '@/app/_ui/lazy';
 import type { Annotation, Kind, Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { changeNote, getNote, sendGloss, sendReply } from '../data/api';
-import { type Fields, type Purpose, takesMore, targetsOf } from '../data/editor-draft';
-import { useGlossing } from '../state/context';
+import { createGloss, createReply, fetchAnnotation, updateAnnotation } from '../data/api';
+import { acceptsTargets, type DraftFields, type EditorTarget, textTargetsOf } from '../data/editor-draft';
+import { useReader } from '../state/context';
 import { scrollToPassage } from '../text/layout';
 import styles from './editor.module.css';
-import { Editor } from './editor-form';
+import { EditorForm } from './editor-form';
 
-const DrawnTarget = late(() => import('@/app/reader/editor/region-target-preview'));
+const DrawnTarget = lazy(() => import('@/app/reader/editor/region-target-preview'));
 
 const VISIBILITIES: Visibility[] = ['group', 'staff', 'private'];
 
 /** The editor of one purpose, joined to what sends it. */
-export default function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: Kind }) {
+export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind: Kind }) {
   const t = useTranslations('glossing');
-  const { state, dispatch, group, edition, assignment, roots, say, openThread } = useGlossing();
+  const { state, dispatch, group, edition, assignment, roots, say, openThread } = useReader();
   const note = purpose.what === 'edit' ? state.texts.get(purpose.id) : undefined;
   const root = purpose.what === 'gloss' ? undefined : state.texts.get(purpose.root);
-  const initial: Fields = note
+  const initial: DraftFields = note
     ? { body: note.body, kind: note.kind, tags: note.tags, visibility: note.visibility }
     : { body: '', kind, tags: [], visibility: root?.visibility ?? 'group' };
 
@@ -41,7 +41,7 @@ export default function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: 
     };
   }, []);
 
-  async function send(fields: Fields): Promise<void> {
+  async function send(fields: DraftFields): Promise<void> {
     if (!group) throw new Problem(401);
     try {
       const saved = await deliver(fields, group.slug);
@@ -54,12 +54,12 @@ export default function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: 
     }
   }
 
-  async function deliver(fields: Fields, slug: string): Promise<Annotation> {
-    if (purpose.what === 'reply') return sendReply(purpose.to, fields);
+  async function deliver(fields: DraftFields, slug: string): Promise<Annotation> {
+    if (purpose.what === 'reply') return createReply(purpose.to, fields);
     if (purpose.what === 'gloss') {
-      return sendGloss(
+      return createGloss(
         { group: slug, edition, assignment },
-        targetsOf(purpose),
+        textTargetsOf(purpose),
         purpose.drawn,
         fields,
         roots,
@@ -68,11 +68,11 @@ export default function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: 
     const { kind, tags, body, visibility } = fields;
     const isRoot = purpose.id === purpose.root;
     try {
-      return await changeNote(note!, isRoot ? { body, kind, tags, visibility } : { body, visibility });
+      return await updateAnnotation(note!, isRoot ? { body, kind, tags, visibility } : { body, visibility });
     } catch (problem) {
       // Changed meanwhile: take what it says now, so that sending once more is a decision and not a loop.
       if (problem instanceof Problem && problem.status === 412) {
-        dispatch({ type: 'put', note: await getNote(purpose.id) });
+        dispatch({ type: 'put', note: await fetchAnnotation(purpose.id) });
         throw new Problem(412, { detail: t('problem_stale') });
       }
       throw problem;
@@ -86,7 +86,7 @@ export default function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: 
       )}
       {purpose.what === 'gloss' && purpose.drawn && <DrawnTarget purpose={purpose} kind={kind} />}
       {purpose.what === 'gloss' && <FurtherTargets purpose={purpose} kind={kind} />}
-      <Editor
+      <EditorForm
         purpose={purpose}
         initial={initial}
         visibilities={root && root.id !== note?.id ? narrower(root.visibility) : VISIBILITIES}
@@ -98,11 +98,11 @@ export default function NoteEditor({ purpose, kind }: { purpose: Purpose; kind: 
 }
 
 /** The passages that were added to a gloss while it is written, each with a way to take it out again. */
-function FurtherTargets({ purpose, kind }: { purpose: Purpose & { what: 'gloss' }; kind: Kind }) {
+function FurtherTargets({ purpose, kind }: { purpose: EditorTarget & { what: 'gloss' }; kind: Kind }) {
   const t = useTranslations('glossing');
-  const { dispatch } = useGlossing();
+  const { dispatch } = useReader();
   const { more = [] } = purpose;
-  if (!takesMore(purpose)) return null;
+  if (!acceptsTargets(purpose)) return null;
   return (
     <>
       {more.map((further) => (

@@ -1,6 +1,6 @@
 'use client';
 import type { CanvasView, Region } from '@/lib/canvas/schema';
-import { pictureFor } from '../data/canvas-lookup';
+import { imageUrlFor } from '../data/canvas-lookup';
 import { cornersOf } from '../data/region-geometry';
 import styles from '../image/image.module.css';
 
@@ -32,7 +32,7 @@ export function RegionPicture({
       preserveAspectRatio="xMidYMid slice"
     >
       <image
-        href={pictureFor(canvas, canvas.width * scale)}
+        href={imageUrlFor(canvas, canvas.width * scale)}
         width={canvas.width}
         height={canvas.height}
         preserveAspectRatio="none"

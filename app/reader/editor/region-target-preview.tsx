@@ -1,16 +1,22 @@
 'use client';
-import type { Purpose } from '@/app/reader/data/editor-draft';
-import { useGlossing } from '@/app/reader/state/context';
+import type { EditorTarget } from '@/app/reader/data/editor-draft';
+import { useReader } from '@/app/reader/state/context';
 import type { Kind } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { shorten } from '../data/canvas-label';
+import { shortenLabel } from '../data/canvas-label';
 import styles from '../image/image.module.css';
 import { RegionPicture } from './region-picture';
 
 /** The part of a page image that a gloss is being written on. */
-export default function DrawnTarget({ purpose, kind }: { purpose: Purpose & { what: 'gloss' }; kind: Kind }) {
+export default function RegionTargetPreview({
+  purpose,
+  kind,
+}: {
+  purpose: EditorTarget & { what: 'gloss' };
+  kind: Kind;
+}) {
   const t = useTranslations('image');
-  const { images, dispatch } = useGlossing();
+  const { images, dispatch } = useReader();
   const { drawn, ...rest } = purpose;
   const canvas = images?.items.find(({ id }) => id === drawn?.canvas);
   if (!drawn || !canvas) return null;
@@ -19,7 +25,7 @@ export default function DrawnTarget({ purpose, kind }: { purpose: Purpose & { wh
       <RegionPicture
         canvas={canvas}
         region={drawn.region}
-        label={t('regionOf', { label: shorten(canvas.label) })}
+        label={t('regionOf', { label: shortenLabel(canvas.label) })}
       />
       {purpose.target.start !== null && (
         <button

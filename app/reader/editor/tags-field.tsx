@@ -1,7 +1,7 @@
 'use client';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { useGlossing } from '../state/context';
+import { useReader } from '../state/context';
 import styles from './editor.module.css';
 
 /** Tags as chips; those that the group already uses are suggested. */
@@ -15,7 +15,7 @@ export function TagsField({
   onChange: (tags: string[]) => void;
 }) {
   const t = useTranslations('glossing');
-  const { state } = useGlossing();
+  const { state } = useReader();
   const id = useId();
   const [typed, setTyped] = useState('');
   const known = useMemo(() => {

@@ -1,11 +1,11 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { dropDraft, type Fields, loadDraft, type Purpose, saveDraft } from '../data/editor-draft';
-import { useGlossing } from '../state/context';
+import { type DraftFields, deleteDraft, type EditorTarget, loadDraft, saveDraft } from '../data/editor-draft';
+import { useReader } from '../state/context';
 
 export interface DraftHandle {
-  fields: Fields;
-  change: (part: Partial<Fields>) => void;
+  fields: DraftFields;
+  change: (part: Partial<DraftFields>) => void;
   /** Whether what is typed survives a reload; null while nothing is typed. */
   kept: boolean | null;
   /** Forget it: sent, or thrown away. */
@@ -13,10 +13,10 @@ export interface DraftHandle {
 }
 
 /** The fields of an editor, kept in the browser with every key that is pressed. */
-export function useDraft(purpose: Purpose, initial: Fields): DraftHandle {
-  const { desk } = useGlossing();
+export function useEditorDraft(purpose: EditorTarget, initial: DraftFields): DraftHandle {
+  const { desk } = useReader();
   const [start] = useState(() => (desk ? loadDraft(localStorage, desk, purpose) : null));
-  const [fields, setFields] = useState<Fields>(start?.fields ?? initial);
+  const [fields, setFields] = useState<DraftFields>(start?.fields ?? initial);
   const [kept, setKept] = useState<boolean | null>(start ? true : null);
   const latest = useRef({ fields, touched: start !== null });
 
@@ -41,7 +41,7 @@ export function useDraft(purpose: Purpose, initial: Fields): DraftHandle {
     };
   }, [keep]);
 
-  function change(part: Partial<Fields>): void {
+  function change(part: Partial<DraftFields>): void {
     latest.current = { fields: { ...latest.current.fields, ...part }, touched: true };
     setFields(latest.current.fields);
     setKept(keep(true));
@@ -49,7 +49,7 @@ export function useDraft(purpose: Purpose, initial: Fields): DraftHandle {
 
   function drop(): void {
     latest.current.touched = false;
-    if (desk) dropDraft(localStorage, desk, purpose);
+    if (desk) deleteDraft(localStorage, desk, purpose);
   }
 
   return { fields, change, kept, drop };

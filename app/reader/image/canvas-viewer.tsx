@@ -2,18 +2,18 @@
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { CanvasView, Region } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { shorten } from '../data/canvas-label';
-import { shift } from '../data/region-geometry';
-import { DrawBar, DrawHint, type Way } from './draw-toolbar';
+import { shortenLabel } from '../data/canvas-label';
+import { adjustRegion } from '../data/region-geometry';
+import { DrawHint, type DrawMode, DrawToolbar } from './draw-toolbar';
 import styles from './image.module.css';
-import { Help } from './image-help';
+import { ImageHelp } from './image-help';
 import { KeyboardRegion } from './keyboard-region';
-import { mountStage, type Stage } from './osd-viewer';
-import { addressOf, type ImagePlace, isHere, PageBar } from './page-toolbar';
+import { mountOsdViewer, type OsdViewer } from './osd-viewer';
+import { type CanvasPosition, canvasUrl, isOnThisPage, PageToolbar } from './page-toolbar';
 import type { ShownRegion } from './region-layer';
 import { type ListedRegion, RegionList } from './region-list';
 import { useRegionLayer } from './use-region-layer';
-import { StageBar } from './zoom-toolbar';
+import { ZoomToolbar } from './zoom-toolbar';
 
 /** Factor of a step of zooming, degrees of a turn, part of the view of a movement. */
 const ZOOM = 1.4;
@@ -21,7 +21,7 @@ const TURN = 90;
 const MOVE = 0.15;
 
 /** What is written on the shown image, and what may be. */
-export interface RegionWork {
+export interface RegionAnnotations {
   /** Null where nobody's glosses are to be seen. */
   regions: readonly ListedRegion[] | null;
   canDraw: boolean;
@@ -33,25 +33,25 @@ export interface RegionWork {
 }
 
 /** One page image with what can be done with it. */
-export function Viewer({
+export function CanvasViewer({
   canvas,
   work,
   onTurn,
   ...place
-}: ImagePlace & { canvas: CanvasView; work: RegionWork; onTurn: (canvas: CanvasView) => void }) {
+}: CanvasPosition & { canvas: CanvasView; work: RegionAnnotations; onTurn: (canvas: CanvasView) => void }) {
   const t = useTranslations('image');
   const id = useId();
   const pane = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
-  const [stage, setStage] = useState<Stage | null>(null);
+  const [stage, setStage] = useState<OsdViewer | null>(null);
   const [opened, setOpened] = useState<{ id: string; failed: boolean } | null>(null);
-  const [way, setWay] = useState<Way | null>(null);
+  const [way, setWay] = useState<DrawMode | null>(null);
   const [keyed, setKeyed] = useState<Region | null>(null);
   const [tries, setTries] = useState(0);
   const latest = useRef(canvas);
 
   useEffect(() => {
-    const mounted = mountStage(frame.current!, {
+    const mounted = mountOsdViewer(frame.current!, {
       onOpen: () => setOpened({ id: latest.current.id, failed: false }),
       onFailed: () => setOpened({ id: latest.current.id, failed: true }),
     });
@@ -93,7 +93,7 @@ export function Viewer({
   useEffect(() => {
     const element = stage?.viewer.canvas;
     element?.setAttribute('role', 'application');
-    element?.setAttribute('aria-label', t('imageOf', { label: shorten(canvas.label) }));
+    element?.setAttribute('aria-label', t('imageOf', { label: shortenLabel(canvas.label) }));
     element?.setAttribute('aria-describedby', `${id}-keys`);
   }, [stage, canvas, id, t]);
 
@@ -117,7 +117,7 @@ export function Viewer({
   }, [stage, isOpen, selected, canvas]);
 
   const choose = useCallback(
-    (next: Way | null) => {
+    (next: DrawMode | null) => {
       setWay(next);
       setKeyed(
         next === 'keyboard' && stage && isOpen ? (draft ?? middleOf(stage.seen(canvas), canvas)) : null,
@@ -134,8 +134,8 @@ export function Viewer({
   function turn(by: number): void {
     const to = place.canvases[place.canvases.indexOf(canvas) + by];
     if (!to) return;
-    if (isHere(place, to)) onTurn(to);
-    else window.location.assign(addressOf(place.edition, to));
+    if (isOnThisPage(place, to)) onTurn(to);
+    else window.location.assign(canvasUrl(place.edition, to));
   }
 
   /** Keys of the image itself, before OpenSeadragon's own. */
@@ -165,15 +165,15 @@ export function Viewer({
   return (
     <div ref={pane} className={styles.viewer}>
       <div className={styles.bar}>
-        <PageBar {...place} onTurn={onTurn} />
-        <StageBar
+        <PageToolbar {...place} onTurn={onTurn} />
+        <ZoomToolbar
           onZoom={(times) => stage?.zoom(ZOOM ** times)}
           onRotate={(times) => stage?.rotate(TURN * times)}
           onReset={() => stage?.reset()}
           pane={pane}
         />
-        {canDraw && <DrawBar way={way} onChoose={choose} />}
-        <Help withRegions={regions !== null} canDraw={canDraw} />
+        {canDraw && <DrawToolbar way={way} onChoose={choose} />}
+        <ImageHelp withRegions={regions !== null} canDraw={canDraw} />
       </div>
       {way === 'keyboard' && keyed && (
         <KeyboardRegion
@@ -217,7 +217,7 @@ export function Viewer({
         )}
       </div>
       <p className="visually-hidden" role="status">
-        {t('imageOf', { label: shorten(canvas.label) })}
+        {t('imageOf', { label: shortenLabel(canvas.label) })}
       </p>
       {canvas.statement && <p className={styles.statement}>{canvas.statement}</p>}
       {regions && <RegionList regions={regions} onSelect={onSelect} />}
@@ -232,11 +232,11 @@ function leaveFullScreen(): void {
 
 /** A rectangle in the middle of what is seen. */
 function middleOf({ x, y, w, h }: Region, canvas: CanvasView): Region {
-  return shift({ x: x + w / 3, y: y + h / 3, w: w / 3, h: h / 3, svg: null }, {}, canvas);
+  return adjustRegion({ x: x + w / 3, y: y + h / 3, w: w / 3, h: h / 3, svg: null }, {}, canvas);
 }
 
 /** What a key does, by what it writes or where it is. */
-const KEYS: Record<string, (stage: Stage) => void> = {
+const KEYS: Record<string, (stage: OsdViewer) => void> = {
   '+': (stage) => stage.zoom(ZOOM),
   '=': (stage) => stage.zoom(ZOOM),
   '-': (stage) => stage.zoom(1 / ZOOM),

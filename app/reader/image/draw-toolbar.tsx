@@ -2,19 +2,25 @@
 import { useTranslations } from '@/lib/i18n/client';
 import { Icon } from './icon';
 import styles from './image.module.css';
-import type { Tool } from './region-layer';
+import type { DrawingTool } from './region-layer';
 
 /** A way of making a region. */
-export type Way = Tool | 'keyboard';
+export type DrawMode = DrawingTool | 'keyboard';
 
-const WAYS: readonly Way[] = ['rectangle', 'polygon', 'keyboard'];
+const DRAW_MODES: readonly DrawMode[] = ['rectangle', 'polygon', 'keyboard'];
 
 /** The ways of making a region, one of which may be on. */
-export function DrawBar({ way, onChoose }: { way: Way | null; onChoose: (way: Way | null) => void }) {
+export function DrawToolbar({
+  way,
+  onChoose,
+}: {
+  way: DrawMode | null;
+  onChoose: (way: DrawMode | null) => void;
+}) {
   const t = useTranslations('image');
   return (
     <div className={styles.group}>
-      {WAYS.map((each) => (
+      {DRAW_MODES.map((each) => (
         <button
           key={each}
           type="button"
@@ -36,7 +42,7 @@ export function DrawHint({
   onFinish,
   onCancel,
 }: {
-  tool: Tool;
+  tool: DrawingTool;
   onFinish: () => void;
   onCancel: () => void;
 }) {

@@ -15,9 +15,9 @@ const PATHS = {
   help: 'M7 7.5a3 3 0 1 1 4.2 2.8c-.8.4-1.2.9-1.2 1.9M10 15.4v.2',
 } as const;
 
-export type Sign = keyof typeof PATHS;
+export type IconName = keyof typeof PATHS;
 
-export function Icon({ sign }: { sign: Sign }) {
+export function Icon({ sign }: { sign: IconName }) {
   return (
     <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
       <path

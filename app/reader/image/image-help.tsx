@@ -15,7 +15,7 @@ const KEYS = [
 const LOOKS = ['own', 'other', 'orphaned', 'selected'] as const;
 
 /** The keys of the image, and what its lines mean. */
-export function Help({ withRegions, canDraw }: { withRegions: boolean; canDraw: boolean }) {
+export function ImageHelp({ withRegions, canDraw }: { withRegions: boolean; canDraw: boolean }) {
   const t = useTranslations('image');
   const id = useId();
   const keys = canDraw ? [...KEYS, ['n', 'keyDraw'] as const] : KEYS;

@@ -1,43 +1,43 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useGlossing } from '@/app/reader/state/context';
+import { useReader } from '@/app/reader/state/context';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { shorten } from '../data/canvas-label';
-import { canvasOf, firstCanvas } from '../data/canvas-lookup';
-import type { Images } from '../state/use-canvases';
-import { showCanvas, useShowing } from '../state/view-mode';
-import { Viewer } from './canvas-viewer';
+import { shortenLabel } from '../data/canvas-label';
+import { canvasOf, initialCanvas } from '../data/canvas-lookup';
+import type { CanvasList } from '../state/use-canvases';
+import { showCanvas, useViewMode } from '../state/view-mode';
+import { CanvasViewer } from './canvas-viewer';
 import styles from './image.module.css';
-import { PageBar } from './page-toolbar';
-import { useRegionWork } from './use-region-annotations';
-import { pageNow, scrollToPage, useFollowing } from './use-scroll-sync';
+import { PageToolbar } from './page-toolbar';
+import { useRegionAnnotations } from './use-region-annotations';
+import { currentPage, scrollToPage, useScrollSync } from './use-scroll-sync';
 
 /** The image of the page that is being read, beside its text or alone. */
-export default function ImagePane({
+export default function ImagePanel({
   images: { status, items, retry },
   firstPage,
 }: {
-  images: Images;
+  images: CanvasList;
   /** The printed page on which the section begins. */
   firstPage: string | null;
 }) {
   const t = useTranslations('image');
-  const { view, canvas: asked } = useShowing();
-  const { edition, section } = useGlossing();
+  const { view, canvas: asked } = useViewMode();
+  const { edition, section } = useReader();
   // A page that is read and has no image.
   const [bare, setBare] = useState<string | null>(null);
   const arrived = useRef(false);
   const canvas = items.find(({ id }) => id === asked);
-  const work = useRegionWork(canvas);
+  const work = useRegionAnnotations(canvas);
   useWhatIsOpen();
 
   useEffect(() => {
     if (status !== 'ready' || arrived.current) return;
     arrived.current = true;
     if (!canvas) {
-      const page = pageNow(firstPage);
-      const first = firstCanvas(items, section, page);
+      const page = currentPage(firstPage);
+      const first = initialCanvas(items, section, page);
       if (first) showCanvas(first.id);
       else setBare(page);
     } else if (comesForTheImage() && canvas.page !== null) scrollToPage(canvas.page);
@@ -51,7 +51,7 @@ export default function ImagePane({
     },
     [items],
   );
-  useFollowing(view === 'both' && status === 'ready', firstPage, onPage);
+  useScrollSync(view === 'both' && status === 'ready', firstPage, onPage);
   useAddressOf(canvas?.id ?? null);
 
   const turnTo = useCallback(
@@ -68,7 +68,7 @@ export default function ImagePane({
   return (
     <section className={styles.pane} aria-label={t('paneLabel')}>
       <Heading className="visually-hidden">
-        {canvas ? t('imageOf', { label: shorten(canvas.label) }) : t('paneLabel')}
+        {canvas ? t('imageOf', { label: shortenLabel(canvas.label) }) : t('paneLabel')}
       </Heading>
       {status === 'loading' && <p className={styles.message}>{t('loading')}</p>}
       {status === 'failed' && (
@@ -81,12 +81,12 @@ export default function ImagePane({
       )}
       {status === 'ready' && (bare !== null || !canvas) && (
         <>
-          <PageBar {...place} onTurn={turnTo} />
+          <PageToolbar {...place} onTurn={turnTo} />
           <p className={styles.message}>{t('noImage', { page: bare ?? '' })}</p>
         </>
       )}
       {status === 'ready' && bare === null && canvas && (
-        <Viewer {...place} canvas={canvas} work={work} onTurn={turnTo} />
+        <CanvasViewer {...place} canvas={canvas} work={work} onTurn={turnTo} />
       )}
     </section>
   );
@@ -94,7 +94,7 @@ export default function ImagePane({
 
 /** Shows the image of the thread that is opened, and of the gloss that is begun. */
 function useWhatIsOpen(): void {
-  const { drawn, state } = useGlossing();
+  const { drawn, state } = useReader();
   const purpose = state.editor?.purpose;
   const written = purpose?.what === 'gloss' ? purpose.drawn : undefined;
   const opened = drawn.find(([root]) => root!.id === state.active)?.[0];

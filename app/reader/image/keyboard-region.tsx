@@ -1,9 +1,9 @@
 'use client';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from 'react';
-import { focusLate } from '@/app/_ui/deferred-focus';
+import { focusUnlessTyping } from '@/app/_ui/deferred-focus';
 import type { Region } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { type Size, shift } from '../data/region-geometry';
+import { adjustRegion, type Size } from '../data/region-geometry';
 import styles from './image.module.css';
 
 /** Part of what is seen that a key moves a region by. */
@@ -41,7 +41,7 @@ export function KeyboardRegion({
   const t = useTranslations('image');
   const id = useId();
   const panel = useRef<HTMLDivElement>(null);
-  useEffect(() => focusLate(panel.current, from), [from]);
+  useEffect(() => focusUnlessTyping(panel.current, from), [from]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
@@ -62,7 +62,7 @@ export function KeyboardRegion({
     const view = seen();
     const step = event.ctrlKey || event.altKey ? 1 : Math.max(1, Math.round(Math.min(view.w, view.h) * STEP));
     const [across, down] = [move[0] * step, move[1] * step];
-    onChange(shift(region, event.shiftKey ? { w: across, h: down } : { x: across, y: down }, canvas));
+    onChange(adjustRegion(region, event.shiftKey ? { w: across, h: down } : { x: across, y: down }, canvas));
   }
 
   function onSubmit(event: FormEvent): void {
@@ -96,7 +96,7 @@ export function KeyboardRegion({
             max={side === 'x' || side === 'w' ? canvas.width : canvas.height}
             value={region[side]}
             onChange={(event) =>
-              onChange(shift({ ...region, [side]: event.target.valueAsNumber || 0 }, {}, canvas))
+              onChange(adjustRegion({ ...region, [side]: event.target.valueAsNumber || 0 }, {}, canvas))
             }
           />
         </label>

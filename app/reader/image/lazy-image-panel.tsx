@@ -1,15 +1,15 @@
 'use client';
-import { late } from '@/app/_ui/lazy';
+import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
-import type { Images } from '../state/use-canvases';
-import { useShowing } from '../state/view-mode';
+import type { CanvasList } from '../state/use-canvases';
+import { useViewMode } from '../state/view-mode';
 
-const ImagePane = late(() => import('./image-panel'));
+const ImagePane = lazy(() => import('./image-panel'));
 
 /** Where page images are shown beside a text; nothing of them is loaded until they are. */
-export function ImageSide(page: { images: Images; firstPage: string | null }) {
+export function LazyImagePanel(page: { images: CanvasList; firstPage: string | null }) {
   const t = useTranslations('image');
-  const { view } = useShowing();
+  const { view } = useViewMode();
   if (view === 'text') return null;
   return <ImagePane {...page} waiting={<p>{t('loading')}</p>} />;
 }

@@ -3,7 +3,7 @@ import type { CanvasView, Region } from '@/lib/canvas/schema';
 import type { Size } from '../data/region-geometry';
 
 /** An image that is moved, zoomed and turned. */
-export interface Stage {
+export interface OsdViewer {
   viewer: Viewer;
   open(canvas: CanvasView): void;
   /** Zoom by a factor around the middle. */
@@ -23,7 +23,7 @@ export interface Stage {
   destroy(): void;
 }
 
-export interface StageHandlers {
+export interface OsdViewerHandlers {
   onOpen(): void;
   /** Nothing of the image could be loaded. */
   onFailed(): void;
@@ -37,7 +37,7 @@ const USUAL = 0.5;
 const PRESS = 1000;
 
 /** Makes a stage in an element. */
-export function mountStage(element: HTMLElement, { onOpen, onFailed }: StageHandlers): Stage {
+export function mountOsdViewer(element: HTMLElement, { onOpen, onFailed }: OsdViewerHandlers): OsdViewer {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const viewer = OpenSeadragon({
     element,

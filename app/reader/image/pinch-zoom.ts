@@ -4,11 +4,7 @@ import OpenSeadragon, { type Viewer } from 'openseadragon';
  * While `isDrawing`, one finger draws, and the drawing tool would take the second for the same: two zoom and move the
  * image instead. `onBegin` is told when a second comes down. Gives what takes it away again.
  */
-export function zoomWithTwoFingers(
-  viewer: Viewer,
-  isDrawing: () => boolean,
-  onBegin: () => void,
-): () => void {
+export function enablePinchZoom(viewer: Viewer, isDrawing: () => boolean, onBegin: () => void): () => void {
   const { element, viewport } = viewer;
   const fingers = new Map<number, { x: number; y: number }>();
   let zooming = false;

@@ -3,10 +3,10 @@ import './region-layer.css';
 import makeAnnotorious from '@recogito/annotorious-openseadragon';
 import type { CanvasClickEvent, Viewer } from 'openseadragon';
 import type { Region } from '@/lib/canvas/schema';
-import { nextAt, readDrawn, type Size, selectorOn } from '../data/region-geometry';
-import { zoomWithTwoFingers } from './pinch-zoom';
+import { nextRegionAt, readSelector, type Size, selectorOn } from '../data/region-geometry';
+import { enablePinchZoom } from './pinch-zoom';
 
-export type Tool = 'rectangle' | 'polygon';
+export type DrawingTool = 'rectangle' | 'polygon';
 
 /** A region as it is shown: with its number among those of the page. The `draft` can be moved and sized by hand. */
 export interface ShownRegion extends Region {
@@ -20,7 +20,7 @@ export interface ShownRegion extends Region {
 export interface RegionLayer {
   /** What is to be seen, instead of what was before. */
   setRegions(regions: readonly ShownRegion[]): void;
-  startDrawing(tool: Tool): void;
+  startDrawing(tool: DrawingTool): void;
   /** Close the polygon that is being drawn. */
   finish(): void;
   /** Leave off drawing. */
@@ -47,7 +47,7 @@ const AFTER_DRAWING = 400;
 export function mountRegions(viewer: Viewer, canvas: () => Size, handlers: RegionHandlers): RegionLayer {
   let shown = new Map<string, ShownRegion>();
   let waiting: readonly ShownRegion[] | null = null;
-  let tool: Tool | null = null;
+  let tool: DrawingTool | null = null;
   let given = false;
   let isSettling = false;
   let isGone = false;
@@ -123,7 +123,7 @@ export function mountRegions(viewer: Viewer, canvas: () => Size, handlers: Regio
     given = false;
   });
   anno.on('createSelection', ({ target }) => {
-    const drawn = given || !tool ? null : readDrawn(target.selector.value, imageSize(), canvas());
+    const drawn = given || !tool ? null : readSelector(target.selector.value, imageSize(), canvas());
     void anno.cancelSelected().then(() => {
       if (tool && !drawn) start(tool);
       else stopDrawing();
@@ -132,7 +132,7 @@ export function mountRegions(viewer: Viewer, canvas: () => Size, handlers: Regio
   });
   anno.on('changeSelectionTarget', ({ selector }) => {
     const draft = draftOf(shown);
-    const region = draft && readDrawn(selector.value, imageSize(), canvas());
+    const region = draft && readSelector(selector.value, imageSize(), canvas());
     if (!draft || !region) return;
     // It is drawn so already.
     shown.set(draft.id, { ...draft, ...region });
@@ -145,7 +145,7 @@ export function mountRegions(viewer: Viewer, canvas: () => Size, handlers: Regio
     const [image, units] = [imageSize(), canvas()];
     const point = { x: (at.x * units.width) / image.width, y: (at.y * units.height) / image.height };
     const regions = [...shown.values()].filter(({ look }) => look !== 'draft');
-    const next = nextAt(regions, point, regions.find(({ isSelected }) => isSelected)?.id ?? null);
+    const next = nextRegionAt(regions, point, regions.find(({ isSelected }) => isSelected)?.id ?? null);
     if (!next) return;
     event.preventDefaultAction = true;
     handlers.onSelect(next.id);
@@ -163,7 +163,7 @@ export function mountRegions(viewer: Viewer, canvas: () => Size, handlers: Regio
     // Letting go of the button is the library's only clean way out of a rectangle.
     else document.dispatchEvent(new MouseEvent('mouseup', { button: 0 }));
   }
-  const stopZooming = zoomWithTwoFingers(viewer, () => tool !== null, giveUp);
+  const stopZooming = enablePinchZoom(viewer, () => tool !== null, giveUp);
 
   function onPress({ pointerType, target, clientX, clientY }: PointerEvent): void {
     if (!tool) return;
@@ -186,7 +186,7 @@ export function mountRegions(viewer: Viewer, canvas: () => Size, handlers: Regio
   }
   window.addEventListener('keyup', keepEscape, true);
 
-  function start(next: Tool): void {
+  function start(next: DrawingTool): void {
     tool = next;
     given = false;
     corner = null;

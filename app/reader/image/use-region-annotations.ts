@@ -1,30 +1,30 @@
 'use client';
 import { useEffect, useMemo } from 'react';
-import { takesMore } from '@/app/reader/data/editor-draft';
+import { acceptsTargets } from '@/app/reader/data/editor-draft';
 import { isTombstone } from '@/app/reader/data/threads';
-import { useGlossing } from '@/app/reader/state/context';
-import type { Moved } from '@/app/reader/state/store';
-import { useSettling } from '@/app/reader/state/use-resolve-anchor';
+import { useReader } from '@/app/reader/state/context';
+import type { MoveRequest } from '@/app/reader/state/store';
+import { useResolveAnchor } from '@/app/reader/state/use-resolve-anchor';
 import { plainText } from '@/app/reader/thread/thread-card';
 import type { Annotation } from '@/lib/annotation/schema';
 import type { CanvasView, Region } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { loadOnCanvas } from '../data/canvas-api';
-import type { RegionWork } from './canvas-viewer';
+import { loadCanvasAnnotations } from '../data/canvas-api';
+import type { RegionAnnotations } from './canvas-viewer';
 import type { ListedRegion } from './region-list';
 
 /** Letters of a note that stand in the list. */
 const EXCERPT = 120;
 
 /** What the glossing layer has on a page image, and what drawing on it does there. */
-export function useRegionWork(canvas: CanvasView | undefined): RegionWork {
+export function useRegionAnnotations(canvas: CanvasView | undefined): RegionAnnotations {
   const t = useTranslations('image');
   const glossing = useTranslations('glossing');
-  const { state, drawn, group, desk, ask, dispatch, openThread, say } = useGlossing();
+  const { state, drawn, group, desk, ask, dispatch, openThread, say } = useReader();
   const { texts, active, editor, moving } = state;
-  const settle = useSettling();
+  const settle = useResolveAnchor();
   const id = canvas?.id;
-  useNotesFromElsewhere(canvas);
+  useAnnotationsOfPreviousSection(canvas);
 
   const roots = useMemo(
     () => drawn.flatMap(([root]) => (root && root.canvas === id ? [root.id] : [])),
@@ -51,7 +51,7 @@ export function useRegionWork(canvas: CanvasView | undefined): RegionWork {
   const purpose = editor?.purpose;
   const draft = purpose?.what === 'gloss' && purpose.drawn?.canvas === id ? purpose.drawn : undefined;
 
-  async function drawAnew({ note, passage }: Moved, region: Region, image: string): Promise<void> {
+  async function drawAnew({ note, passage }: MoveRequest, region: Region, image: string): Promise<void> {
     const settled = await settle(note, { action: 'move', drawn: passage, region, image });
     if (!settled) return;
     dispatch({ type: 'moved' });
@@ -64,7 +64,7 @@ export function useRegionWork(canvas: CanvasView | undefined): RegionWork {
       void drawAnew(moving, region, canvas.image.id);
       return;
     }
-    const before = purpose && takesMore(purpose) ? purpose : null;
+    const before = purpose && acceptsTargets(purpose) ? purpose : null;
     const name = before?.drawn?.name ?? Date.now().toString(36);
     const next = { name, canvas: canvas.id, image: canvas.image.id, region };
     const target = { section: canvas.section, start: null, end: null, exact: '' };
@@ -90,8 +90,8 @@ export function useRegionWork(canvas: CanvasView | undefined): RegionWork {
 }
 
 /** The page on which a text begins may belong to the one before, and what is written on its image with it. */
-function useNotesFromElsewhere(canvas: CanvasView | undefined): void {
-  const { group, roots, state, dispatch } = useGlossing();
+function useAnnotationsOfPreviousSection(canvas: CanvasView | undefined): void {
+  const { group, roots, state, dispatch } = useReader();
   const slug = group?.slug;
   const isElsewhere = canvas !== undefined && roots.size > 0 && !roots.has(canvas.section);
   const { status, looks } = state;
@@ -99,7 +99,7 @@ function useNotesFromElsewhere(canvas: CanvasView | undefined): void {
   useEffect(() => {
     if (!canvas || !isElsewhere || slug === undefined || status !== 'ready') return;
     const stop = new AbortController();
-    loadOnCanvas(slug, canvas, stop.signal)
+    loadCanvasAnnotations(slug, canvas, stop.signal)
       .then((notes) => dispatch({ type: 'read', notes }))
       .catch(() => {
         if (!stop.signal.aborted) dispatch({ type: 'failed' });

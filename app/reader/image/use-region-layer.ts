@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { CanvasView } from '@/lib/canvas/schema';
-import type { Stage } from './osd-viewer';
+import type { OsdViewer } from './osd-viewer';
 import type { RegionHandlers, RegionLayer, ShownRegion } from './region-layer';
 
 /**
@@ -9,7 +9,7 @@ import type { RegionHandlers, RegionLayer, ShownRegion } from './region-layer';
  * somebody may see or draw some.
  */
 export function useRegionLayer(
-  stage: Stage | null,
+  stage: OsdViewer | null,
   canvas: CanvasView,
   isOpen: boolean,
   regions: readonly ShownRegion[] | null,

@@ -1,12 +1,12 @@
 'use client';
 import { useEffect, useRef } from 'react';
-import { pageRead } from '../data/canvas-lookup';
+import { pageAtLine } from '../data/canvas-lookup';
 
 /** Where in the window the line is read, from its top. */
 const READING_LINE = 0.4;
 
 /** Tells which printed page is being read, whenever it is another. `before` is the one on which the text begins. */
-export function useFollowing(
+export function useScrollSync(
   follows: boolean,
   before: string | null,
   onPage: (page: string | null) => void,
@@ -17,7 +17,7 @@ export function useFollowing(
     let frame = 0;
     function look(): void {
       frame = 0;
-      const page = pageRead(markersOnPage(), window.innerHeight * READING_LINE, before);
+      const page = pageAtLine(markersOnPage(), window.innerHeight * READING_LINE, before);
       const known = latest.current;
       latest.current = page;
       // What it is at first was settled by the address.
@@ -47,8 +47,8 @@ export function scrollToPage(page: string): boolean {
 }
 
 /** The page that is read now. */
-export function pageNow(before: string | null): string | null {
-  return pageRead(markersOnPage(), window.innerHeight * READING_LINE, before);
+export function currentPage(before: string | null): string | null {
+  return pageAtLine(markersOnPage(), window.innerHeight * READING_LINE, before);
 }
 
 function markersOnPage(): { page: string; top: number }[] {

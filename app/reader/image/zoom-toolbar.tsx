@@ -2,11 +2,11 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type { Key } from '@/lib/i18n';
 import { useTranslations } from '@/lib/i18n/client';
-import { Icon, type Sign } from './icon';
+import { Icon, type IconName } from './icon';
 import styles from './image.module.css';
 
 /** Zoom, turn, the whole image, the whole screen. */
-export function StageBar({
+export function ZoomToolbar({
   onZoom,
   onRotate,
   onReset,
@@ -29,7 +29,7 @@ export function StageBar({
     return () => document.removeEventListener('fullscreenchange', onChange);
   }, [pane]);
 
-  const buttons: [Sign & Key<'image'>, () => void][] = [
+  const buttons: [IconName & Key<'image'>, () => void][] = [
     ['zoomOut', () => onZoom(-1)],
     ['zoomIn', () => onZoom(1)],
     ['turnLeft', () => onRotate(-1)],

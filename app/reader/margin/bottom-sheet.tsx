@@ -1,21 +1,21 @@
 'use client';
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { draftName, takesMore } from '../data/editor-draft';
-import { NoteEditor } from '../editor/lazy-editor';
-import { useGlossing } from '../state/context';
+import { acceptsTargets, draftKey } from '../data/editor-draft';
+import { LazyEditor } from '../editor/lazy-editor';
+import { useReader } from '../state/context';
 import { Quoted, ThreadCard } from '../thread/thread-card';
-import { Offered } from './lazy-overlap-picker';
+import { LazyOverlapPicker } from './lazy-overlap-picker';
 import styles from './margin.module.css';
-import { MarginRest } from './unanchored-threads';
+import { UnanchoredThreads } from './unanchored-threads';
 
 /** Most threads in the list at once. */
 const MOST = 100;
 
 /** The margin of a narrow screen: a sheet at the bottom edge, under which the text stays in view. */
-export function Sheet({ head }: { head: ReactNode }) {
+export function BottomSheet({ head }: { head: ReactNode }) {
   const t = useTranslations('glossing');
-  const { state, dispatch, placed, imaged, whole, lost, closeThread } = useGlossing();
+  const { state, dispatch, placed, imaged, whole, lost, closeThread } = useReader();
   const [listed, setListed] = useState(false);
   const [most, setMost] = useState(MOST);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -74,12 +74,12 @@ export function Sheet({ head }: { head: ReactNode }) {
             {t('close')}
           </button>
         </div>
-        {editor && takesMore(editor.purpose) ? (
-          <NoteEditor key={draftName(editor.purpose)} purpose={editor.purpose} kind={editor.kind} />
+        {editor && acceptsTargets(editor.purpose) ? (
+          <LazyEditor key={draftKey(editor.purpose)} purpose={editor.purpose} kind={editor.kind} />
         ) : thread ? (
           <ThreadCard thread={thread} />
         ) : offered.length > 0 ? (
-          <Offered />
+          <LazyOverlapPicker />
         ) : (
           <>
             {head}
@@ -94,7 +94,7 @@ export function Sheet({ head }: { head: ReactNode }) {
                 {t('showMore')}
               </button>
             )}
-            <MarginRest />
+            <UnanchoredThreads />
           </>
         )}
       </dialog>

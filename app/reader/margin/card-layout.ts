@@ -1,6 +1,6 @@
 /** Cards in the margin: each near its passage, none over another. Pure. */
 
-export interface Box {
+export interface CardBox {
   /** Where the card would like its top to be. */
   wish: number;
   height: number;
@@ -10,7 +10,7 @@ export interface Box {
  * Tops for boxes given in order of their wishes. The box at `pinned` gets its wish and pushes the others up and
  * down; where that leaves no room above `floor`, all move down together just as far as they must.
  */
-export function stackBoxes(boxes: readonly Box[], pinned = 0, gap = 8, floor = 0): number[] {
+export function layoutCards(boxes: readonly CardBox[], pinned = 0, gap = 8, floor = 0): number[] {
   const tops: number[] = new Array(boxes.length).fill(0);
   if (boxes.length === 0) return tops;
   const anchor = Math.min(Math.max(pinned, 0), boxes.length - 1);

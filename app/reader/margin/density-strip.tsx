@@ -1,10 +1,10 @@
 'use client';
 import { type MouseEvent, memo, useMemo } from 'react';
 import styles from '../select/overlay.module.css';
-import type { Placed } from '../state/store';
-import { heatBars, nearestTop } from '../text/density';
+import type { PlacedThread } from '../state/store';
+import { densityBars, nearestTop } from '../text/density';
 import { estimateTops, topOf } from '../text/layout';
-import { useWindowBand } from '../text/viewport-context';
+import { useViewport } from '../text/viewport-context';
 
 /** Pixels that the densest bar is long. */
 const LONGEST = 10;
@@ -13,20 +13,20 @@ const LONGEST = 10;
  * A strip beside the scrollbar: where many glosses lie along the page. For the eye and the mouse only, since the counts
  * beside the paragraphs say the same to everybody.
  */
-export const HeatStrip = memo(function HeatStrip({
+export const DensityStrip = memo(function HeatStrip({
   sections,
   roots,
 }: {
-  sections: ReadonlyMap<string, Placed[]>;
+  sections: ReadonlyMap<string, PlacedThread[]>;
   roots: ReadonlyMap<string, HTMLElement>;
 }) {
-  const { lie } = useWindowBand();
+  const { lie } = useViewport();
   const tops = useMemo(
     () => [...lie.grounds].flatMap(([section, ground]) => estimateTops(ground, sections.get(section) ?? [])),
     [sections, lie],
   );
   const path = useMemo(() => {
-    const bars = heatBars(tops, lie.extent, lie.height).map(({ top, height, weight }) => {
+    const bars = densityBars(tops, lie.extent, lie.height).map(({ top, height, weight }) => {
       const length = Math.round(weight * LONGEST);
       return `M${LONGEST} ${top}h${-length}v${height}h${length}z`;
     });

@@ -1,13 +1,13 @@
 'use client';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { usePrinting } from '../../_ui/use-printing';
-import { targetsOf } from '../data/editor-draft';
-import type { GlossState, Placed } from '../state/store';
-import { erase, paintAccent, paintPassages } from '../text/highlights';
-import { within } from '../text/intervals';
+import { textTargetsOf } from '../data/editor-draft';
+import type { PlacedThread, ReaderState } from '../state/store';
+import { clearHighlights, paintAccent, paintPassages } from '../text/highlights';
+import { spansWithin } from '../text/intervals';
 import { spanBetween } from '../text/layout';
 import type { Span } from '../text/text-position';
-import { useWindowBand } from '../text/viewport-context';
+import { useViewport } from '../text/viewport-context';
 
 /** Up to so many passages are painted wherever they are; of more, those near the view. */
 const FEW = 200;
@@ -15,19 +15,19 @@ const FEW = 200;
 const PAUSE = 30;
 
 /** Keep what is painted in step with what is known and with what the reader sees. Draws nothing itself. */
-export function Painting({
+export function HighlightEffects({
   roots,
   placed,
   sections,
   state,
 }: {
   roots: ReadonlyMap<string, HTMLElement>;
-  placed: readonly Placed[];
-  sections: ReadonlyMap<string, Placed[]>;
-  state: GlossState;
+  placed: readonly PlacedThread[];
+  sections: ReadonlyMap<string, PlacedThread[]>;
+  state: ReaderState;
 }): null {
   const { active, offered, editor } = state;
-  const band = useWindowBand();
+  const band = useViewport();
   const printing = usePrinting();
   const near = placed.length > FEW && !printing ? band : null;
 
@@ -39,7 +39,11 @@ export function Painting({
       for (const [section, root] of roots) {
         const here = sections.get(section) ?? [];
         const ground = near?.lie.grounds.get(section);
-        const seen = ground ? within(here, spanBetween(ground, near!.top, near!.bottom)) : near ? [] : here;
+        const seen = ground
+          ? spansWithin(here, spanBetween(ground, near!.top, near!.bottom))
+          : near
+            ? []
+            : here;
         paintPassages(root, seen);
       }
     }
@@ -65,7 +69,7 @@ export function Painting({
   const purpose = editor?.purpose;
   useEffect(() => {
     for (const [section, root] of roots) {
-      const targets = purpose?.what === 'gloss' ? targetsOf(purpose) : [];
+      const targets = purpose?.what === 'gloss' ? textTargetsOf(purpose) : [];
       const spans: Span[] = targets.flatMap(({ section: at, start, end }) =>
         at === section && start !== null && end !== null ? { start, end } : [],
       );
@@ -73,6 +77,6 @@ export function Painting({
     }
   }, [roots, purpose]);
 
-  useEffect(() => () => roots.forEach(erase), [roots]);
+  useEffect(() => () => roots.forEach(clearHighlights), [roots]);
   return null;
 }

@@ -1,7 +1,7 @@
 'use client';
-import { draftName } from '../data/editor-draft';
-import { NoteEditor } from '../editor/lazy-editor';
-import { useGlossing } from '../state/context';
+import { draftKey } from '../data/editor-draft';
+import { LazyEditor } from '../editor/lazy-editor';
+import { useReader } from '../state/context';
 import { ThreadCard } from '../thread/thread-card';
 import styles from './margin.module.css';
 
@@ -10,7 +10,7 @@ import styles from './margin.module.css';
  * is no text, `alone`, whatever is open stands here.
  */
 export function ImageCard({ alone }: { alone: boolean }) {
-  const { state, imaged, placed } = useGlossing();
+  const { state, imaged, placed } = useReader();
   const { editor, active } = state;
   const purpose = editor?.purpose;
   const writes =
@@ -21,7 +21,7 @@ export function ImageCard({ alone }: { alone: boolean }) {
   if (!writes && !thread) return null;
   return (
     <div className={styles.held}>
-      {writes && <NoteEditor key={draftName(purpose)} purpose={purpose} kind={editor!.kind} />}
+      {writes && <LazyEditor key={draftKey(purpose)} purpose={purpose} kind={editor!.kind} />}
       {!writes && thread && <ThreadCard thread={thread} />}
     </div>
   );

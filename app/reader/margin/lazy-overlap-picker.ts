@@ -1,5 +1,5 @@
 'use client';
-import { late } from '@/app/_ui/lazy';
+import { lazy } from '@/app/_ui/lazy';
 
 /** The threads under one click; mostly there is one alone, and no choice to load. */
-export const Offered = late(() => import('./overlap-picker'));
+export const LazyOverlapPicker = lazy(() => import('./overlap-picker'));

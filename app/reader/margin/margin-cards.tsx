@@ -1,14 +1,14 @@
 'use client';
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import { NoteEditor } from '../editor/lazy-editor';
-import { useGlossing } from '../state/context';
-import type { Placed } from '../state/store';
-import { within } from '../text/intervals';
+import { LazyEditor } from '../editor/lazy-editor';
+import { useReader } from '../state/context';
+import type { PlacedThread } from '../state/store';
+import { spansWithin } from '../text/intervals';
 import { estimateTops, spanBetween, topOf } from '../text/layout';
-import { useWindowBand } from '../text/viewport-context';
+import { useViewport } from '../text/viewport-context';
 import { ThreadCard } from '../thread/thread-card';
-import { stackBoxes } from './card-layout';
-import { Offered } from './lazy-overlap-picker';
+import { layoutCards } from './card-layout';
+import { LazyOverlapPicker } from './lazy-overlap-picker';
 import styles from './margin.module.css';
 
 /** One card is drawn for so many pixels around the view: more than it holds; the rest come as the reader goes on. */
@@ -23,17 +23,17 @@ interface Item {
 }
 
 /** Cards beside their passages, none over another; what is open stands exactly at its words. */
-export function MarginStack() {
-  const { state, placed, firsts, roots, ask } = useGlossing();
+export function MarginCards() {
+  const { state, placed, firsts, roots, ask } = useReader();
   const { active, offered, editor, texts } = state;
-  const band = useWindowBand();
+  const band = useViewport();
   const column = useRef<HTMLDivElement>(null);
 
   // Each card stands where its thread does first; of the thousands of a text only those near the view are reckoned.
   const around = useMemo(() => {
-    const found: { place: Placed; top: number }[] = [];
+    const found: { place: PlacedThread; top: number }[] = [];
     for (const [section, ground] of band.lie.grounds) {
-      const here = within(firsts.get(section) ?? [], spanBetween(ground, band.top, band.bottom));
+      const here = spansWithin(firsts.get(section) ?? [], spanBetween(ground, band.top, band.bottom));
       for (const [i, top] of estimateTops(ground, here).entries()) {
         if (top >= band.top && top <= band.bottom) found.push({ place: here[i]!, top });
       }
@@ -70,13 +70,13 @@ export function MarginStack() {
     const target = editor?.purpose.what === 'gloss' ? editor.purpose.target : null;
     if (editor && target && target.start !== null && target.end !== null) {
       const key = `gloss ${target.start}-${target.end}`;
-      const content = <NoteEditor key={key} purpose={editor.purpose} kind={editor.kind} />;
+      const content = <LazyEditor key={key} purpose={editor.purpose} kind={editor.kind} />;
       insert(cards, { key, section: target.section, start: target.start, end: target.end, content }, roots);
     }
     const first = offered.length === 0 ? undefined : placed.find(({ root }) => root.id === offered[0]);
     if (first) {
       const { section, start, end } = first;
-      insert(cards, { key: 'offered', section, start, end, content: <Offered /> }, roots);
+      insert(cards, { key: 'offered', section, start, end, content: <LazyOverlapPicker /> }, roots);
     }
     return cards;
   }, [placed, around, wanted, texts, active, offered, editor, roots]);
@@ -98,7 +98,7 @@ export function MarginStack() {
         heights.set(card, height);
         return { wish: root && items[i] ? topOf(root, items[i]) - origin : 0, height };
       });
-      const places = stackBoxes(boxes, pinned === -1 ? 0 : pinned);
+      const places = layoutCards(boxes, pinned === -1 ? 0 : pinned);
       // Positions go through the CSSOM: the page's policy allows no style attributes.
       for (const [i, card] of cards.entries()) card.style.top = `${places[i]}px`;
       const last = places.length - 1;

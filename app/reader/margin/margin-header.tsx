@@ -1,16 +1,16 @@
 'use client';
-import { late } from '@/app/_ui/lazy';
+import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
-import { SCOPES } from '../data/threads';
-import { signInAddress } from '../editor/editor-problem';
-import { useGlossing } from '../state/context';
-import type { Session } from '../state/use-session';
+import { FILTER_SCOPES } from '../data/threads';
+import { signInUrl } from '../editor/editor-problem';
+import { useReader } from '../state/context';
+import type { ReaderSession } from '../state/use-session';
 import styles from './margin.module.css';
 
-const Drafts = late(() => import('../editor/draft-list'));
+const Drafts = lazy(() => import('../editor/draft-list'));
 
 /** The ways through the glosses; stays in view while the text goes by. */
-export function MarginBar({
+export function MarginNavigation({
   onStep,
   onKeyboard,
 }: {
@@ -18,7 +18,7 @@ export function MarginBar({
   onKeyboard: (opener: HTMLElement) => void;
 }) {
   const t = useTranslations('glossing');
-  const { group, desk, placed, whole, lost } = useGlossing();
+  const { group, desk, placed, whole, lost } = useReader();
   return (
     <div className={styles.bar}>
       <h2 className={styles.title}>{t('title', { count: placed.length + whole.length + lost.length })}</h2>
@@ -58,17 +58,17 @@ export function MarginBar({
 }
 
 /** Whose layer this is, and what is shown of it. */
-export function MarginHead({
+export function MarginHeader({
   session,
   shortcuts,
   onShortcuts,
 }: {
-  session: Session;
+  session: ReaderSession;
   shortcuts: boolean;
   onShortcuts: (on: boolean) => void;
 }) {
   const t = useTranslations('glossing');
-  const { state, dispatch, group, desk, placed, whole, lost, section, reading } = useGlossing();
+  const { state, dispatch, group, desk, placed, whole, lost, section, reading } = useReader();
   const { me, chooseGroup } = session;
   const count = placed.length + whole.length + lost.length;
   if (me === undefined) return <p className={styles.quiet}>{t('loading')}</p>;
@@ -76,7 +76,7 @@ export function MarginHead({
     <div className={styles.head}>
       {me === null && (
         <p className={styles.quiet}>
-          {t('signedOut')} <a href={signInAddress()}>{t('signIn')}</a>
+          {t('signedOut')} <a href={signInUrl()}>{t('signIn')}</a>
         </p>
       )}
       {me !== null && group === null && <p className={styles.quiet}>{t('noGroup')}</p>}
@@ -97,7 +97,7 @@ export function MarginHead({
         <>
           <fieldset className={styles.filters}>
             <legend>{t('filterLabel')}</legend>
-            {SCOPES.map((scope) => (
+            {FILTER_SCOPES.map((scope) => (
               <button
                 key={scope}
                 type="button"

@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { useGlossing } from '../state/context';
+import { useReader } from '../state/context';
 import { Quoted, ThreadCard } from '../thread/thread-card';
 import styles from './margin.module.css';
 
@@ -9,9 +9,9 @@ import styles from './margin.module.css';
 const MOST = 30;
 
 /** The threads under one click, the shortest passage first, to choose from. */
-export default function Offered() {
+export default function OverlapPicker() {
   const t = useTranslations('glossing');
-  const { state, placed, closeThread } = useGlossing();
+  const { state, placed, closeThread } = useReader();
   const [most, setMost] = useState(MOST);
   const offered = new Set(state.offered.slice(0, most));
   const byId = new Map(

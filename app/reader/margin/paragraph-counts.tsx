@@ -4,9 +4,9 @@ import type { Key } from '@/lib/i18n/catalogues';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Translate } from '@/lib/i18n/translate';
 import styles from '../select/overlay.module.css';
-import type { Placed } from '../state/store';
+import type { PlacedThread } from '../state/store';
 import { type Block, blocksOf, firstIndex, sliceOf } from '../text/text-position';
-import { useWindowBand } from '../text/viewport-context';
+import { useViewport } from '../text/viewport-context';
 
 /** A paragraph with glosses, and which of its section's places begin in it. */
 interface Count {
@@ -27,12 +27,12 @@ export const ParagraphCounts = memo(function ParagraphCounts({
   roots,
   onOpen,
 }: {
-  sections: ReadonlyMap<string, Placed[]>;
+  sections: ReadonlyMap<string, PlacedThread[]>;
   roots: ReadonlyMap<string, HTMLElement>;
   onOpen: (roots: string[], opener: HTMLElement) => void;
 }) {
   const t = useTranslations('glossing');
-  const band = useWindowBand();
+  const band = useViewport();
 
   const all = useMemo(() => {
     const counts: Count[] = [];

@@ -1,12 +1,12 @@
 'use client';
 import { useEffect, useMemo } from 'react';
 import { usePrinting } from '../../_ui/use-printing';
-import { useGlossing } from '../state/context';
+import { useReader } from '../state/context';
 import { OpenThread } from '../thread/thread-card';
 
 /** On paper, what staff has pinned goes whole after the text, as what is open does. */
-export function PrintedThreads() {
-  const { state, placed, whole, ask } = useGlossing();
+export function PrintThreads() {
+  const { state, placed, whole, ask } = useReader();
   const printing = usePrinting();
   const pinned = useMemo(() => {
     const onWords = placed.filter(({ root }) => root.pinned);

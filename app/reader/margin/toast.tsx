@@ -2,13 +2,13 @@
 import { useTranslations } from '@/lib/i18n/client';
 import styles from '../select/overlay.module.css';
 
-export interface Message {
+export interface ToastMessage {
   text: string;
   undo?: () => void;
 }
 
 /** What was just done, said and shown; with a way back where there is one. */
-export function Toast({ message, onGone }: { message: Message | null; onGone: () => void }) {
+export function Toast({ message, onGone }: { message: ToastMessage | null; onGone: () => void }) {
   const t = useTranslations('glossing');
   return (
     <div className={message ? styles.toast : 'visually-hidden'} role="status">

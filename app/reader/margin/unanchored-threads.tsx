@@ -1,9 +1,9 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import type { Brief } from '../data/annotation-summary';
-import { NoteEditor } from '../editor/lazy-editor';
-import { useGlossing } from '../state/context';
+import type { AnnotationSummary } from '../data/annotation-summary';
+import { LazyEditor } from '../editor/lazy-editor';
+import { useReader } from '../state/context';
 import { Quoted, ThreadCard } from '../thread/thread-card';
 import styles from './margin.module.css';
 
@@ -11,9 +11,9 @@ import styles from './margin.module.css';
 const MOST = 50;
 
 /** Notes that stand on no words: on the whole section, and those whose words are gone. */
-export function MarginRest() {
+export function UnanchoredThreads() {
   const t = useTranslations('glossing');
-  const { state, whole, lost, ahead } = useGlossing();
+  const { state, whole, lost, ahead } = useReader();
   const { editor } = state;
   const writes =
     editor?.purpose.what === 'gloss' && editor.purpose.target.start === null && !editor.purpose.drawn;
@@ -24,16 +24,24 @@ export function MarginRest() {
           {t('textRevised', { count: ahead.length })} <a href={currentAddress()}>{t('reload')}</a>
         </p>
       )}
-      {writes && <NoteEditor purpose={editor.purpose} kind={editor.kind} />}
+      {writes && <LazyEditor purpose={editor.purpose} kind={editor.kind} />}
       <Shelf title={t('onSection')} threads={whole} />
       <Shelf title={t('orphans')} hint={t('orphansHint')} threads={lost} />
     </>
   );
 }
 
-function Shelf({ title, hint, threads }: { title: string; hint?: string; threads: readonly Brief[][] }) {
+function Shelf({
+  title,
+  hint,
+  threads,
+}: {
+  title: string;
+  hint?: string;
+  threads: readonly AnnotationSummary[][];
+}) {
   const t = useTranslations('glossing');
-  const { state } = useGlossing();
+  const { state } = useReader();
   const holdsOpen = threads.some(([root]) => root?.id === state.active);
   const [unfolded, setUnfolded] = useState(false);
   const [most, setMost] = useState(MOST);

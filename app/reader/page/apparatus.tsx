@@ -1,9 +1,9 @@
 import type { Correction, Section } from '@/lib/edition/schema';
 import styles from './reading.module.css';
-import { entryId, type View } from './render-context';
+import { apparatusEntryId, type PageContext } from './render-context';
 
 /** Every correction and doubt of the page's texts, for whoever cannot hover over the words. */
-export function Apparatus({ view, sections }: { view: View; sections: Section[] }) {
+export function Apparatus({ view, sections }: { view: PageContext; sections: Section[] }) {
   const { t, edition } = view;
   const entries = sections.flatMap((section) =>
     section.corrections.map((correction) => ({ section, correction })),
@@ -19,7 +19,7 @@ export function Apparatus({ view, sections }: { view: View; sections: Section[] 
       <p>{t('correctionsIntro')}</p>
       <ol>
         {entries.map(({ section, correction }) => (
-          <li key={`${section.id} ${correction.start}`} id={entryId(section.id, correction.start)}>
+          <li key={`${section.id} ${correction.start}`} id={apparatusEntryId(section.id, correction.start)}>
             <Place view={view} section={section} at={correction.start} />{' '}
             <Entry view={view} correction={correction} language={section.language} />
           </li>
@@ -34,7 +34,7 @@ export function Apparatus({ view, sections }: { view: View; sections: Section[] 
   );
 }
 
-function Place({ view, section, at }: { view: View; section: Section; at: number }) {
+function Place({ view, section, at }: { view: PageContext; section: Section; at: number }) {
   const paragraph = section.paragraphs.find(({ start, end }) => start <= at && at <= end);
   if (!paragraph) return null;
   const { number, id } = paragraph;
@@ -46,7 +46,7 @@ function Entry({
   correction: { kind, printed, corrected, certainty, note },
   language,
 }: {
-  view: View;
+  view: PageContext;
   correction: Correction;
   language: string;
 }) {

@@ -1,12 +1,12 @@
 import { findCitingNotes } from '@/lib/edition/citation';
 import { formatDate, type Locale } from '@/lib/i18n';
 import styles from './reading.module.css';
-import type { View } from './render-context';
+import type { PageContext } from './render-context';
 
 const PARTS = { sent: 'sent', transmitted: 'transmitted', received: 'received' } as const;
 
 /** Who wrote the letter to whom, when, where it is kept, and which notes refer to it. */
-export function AboutLetter({ view, locale }: { view: View; locale: Locale }) {
+export function Correspondence({ view, locale }: { view: PageContext; locale: Locale }) {
   const { edition, page, t } = view;
   const { correspondence, archive } = edition.header;
   const letter = correspondence.find(({ section }) => section === page);

@@ -1,10 +1,10 @@
 import type { Section } from '@/lib/edition/schema';
 import styles from './reading.module.css';
-import type { View } from './render-context';
+import type { PageContext } from './render-context';
 import { SectionText } from './section-text';
 
 /** The notes of a section below its text, each a text of its own with a way back. */
-export function Endnotes({ view, notes }: { view: View; notes: Section[] }) {
+export function Endnotes({ view, notes }: { view: PageContext; notes: Section[] }) {
   if (notes.length === 0) return null;
   const { t } = view;
   return (

@@ -1,10 +1,10 @@
 import { pageRange } from '@/lib/edition/citation';
 import type { Section } from '@/lib/edition/schema';
 import styles from './reading.module.css';
-import type { View } from './render-context';
+import type { PageContext } from './render-context';
 
 /** Where the reader is: the edition, then this section with its printed pages. */
-export function Breadcrumb({ view, section }: { view: View; section: Section }) {
+export function Breadcrumb({ view, section }: { view: PageContext; section: Section }) {
   const { edition, t } = view;
   const range = pageRange(edition, section);
   return (
@@ -29,7 +29,7 @@ export function Breadcrumb({ view, section }: { view: View; section: Section }) 
 }
 
 /** The sections of the edition, this one marked. */
-export function Contents({ view }: { view: View }) {
+export function Contents({ view }: { view: PageContext }) {
   const { edition, page, t } = view;
   return (
     <nav aria-label={t('contents')} className={styles.contents}>
@@ -50,7 +50,7 @@ export function Contents({ view }: { view: View }) {
 }
 
 /** The sections before and after. */
-export function Neighbours({ view, section }: { view: View; section: Section }) {
+export function Neighbours({ view, section }: { view: PageContext; section: Section }) {
   const { edition, t } = view;
   const { previous, next } = section;
   if (!previous && !next) return null;

@@ -2,7 +2,7 @@ import type { Edition } from '@/lib/edition/schema';
 import type { Key, Translate } from '@/lib/i18n';
 
 /** What every part of a reading page is rendered with. */
-export type View = {
+export type PageContext = {
   edition: Edition;
   /** Id of the section that the page is for; its notes are on the same page. */
   page: string;
@@ -10,6 +10,6 @@ export type View = {
 };
 
 /** The element id of a correction's entry in the apparatus. */
-export function entryId(section: string, start: number): string {
+export function apparatusEntryId(section: string, start: number): string {
   return `${section}.c${start}`;
 }

@@ -5,7 +5,7 @@ import { formatDate } from '@/lib/i18n';
 import { getTranslator, requestLocale } from '@/lib/i18n/server';
 
 /** Says over an earlier revision that it is one, and leads to the current one. */
-export async function EarlierRevision({
+export async function RevisionBanner({
   edition: { slug, revision, published },
   section,
   current,

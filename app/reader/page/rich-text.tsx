@@ -3,13 +3,21 @@ import { findSectionOfId, hrefTo } from '@/lib/edition/citation';
 import type { NestedNode } from '@/lib/edition/nest-spans';
 import type { Correction, Span } from '@/lib/edition/schema';
 import type { PointMarker } from '@/lib/edition/split-runs';
-import { entryId, type View } from './render-context';
+import { apparatusEntryId, type PageContext } from './render-context';
 
 /**
  * A paragraph's text in the page. Outside `data-apparatus` it is exactly the canonical text: each node adds only
  * elements around it.
  */
-export function WovenText({ view, section, nodes }: { view: View; section: string; nodes: NestedNode[] }) {
+export function RichText({
+  view,
+  section,
+  nodes,
+}: {
+  view: PageContext;
+  section: string;
+  nodes: NestedNode[];
+}) {
   return nodes.map((node) => {
     switch (node.type) {
       case 'text':
@@ -17,13 +25,13 @@ export function WovenText({ view, section, nodes }: { view: View; section: strin
       case 'span':
         return (
           <SpanElement key={`${node.span.kind} ${startOf(node)}`} view={view} node={node}>
-            <WovenText view={view} section={section} nodes={node.children} />
+            <RichText view={view} section={section} nodes={node.children} />
           </SpanElement>
         );
       case 'correction':
         return (
           <CorrectionElement key={`c ${startOf(node)}`} view={view} section={section} node={node}>
-            <WovenText view={view} section={section} nodes={node.children} />
+            <RichText view={view} section={section} nodes={node.children} />
           </CorrectionElement>
         );
       default:
@@ -37,7 +45,7 @@ function SpanElement({
   node: { span, first, last },
   children,
 }: {
-  view: View;
+  view: PageContext;
   node: { span: Span; first: boolean; last: boolean };
   children: ReactNode;
 }) {
@@ -72,7 +80,7 @@ function SpanElement({
 }
 
 /** The way to the passage that says the same in another language. */
-function Aligned({ view, target }: { view: View; target: string }) {
+function Aligned({ view, target }: { view: PageContext; target: string }) {
   const href = hrefTo(view.edition, view.page, target);
   if (href === null) return null;
   const title = view.t('alignedQuote', {
@@ -91,13 +99,13 @@ function CorrectionElement({
   node: { correction, last },
   children,
 }: {
-  view: View;
+  view: PageContext;
   section: string;
   node: { correction: Correction; last: boolean };
   children: ReactNode;
 }) {
   const said = describeCorrection(view, correction);
-  const mark = last && <Mark href={`#${entryId(section, correction.start)}`} said={said} />;
+  const mark = last && <Mark href={`#${apparatusEntryId(section, correction.start)}`} said={said} />;
   if (correction.kind === 'note') {
     return (
       <>
@@ -130,7 +138,7 @@ function Mark({ href, said }: { href: string; said: string }) {
   );
 }
 
-function Point({ view, section, point }: { view: View; section: string; point: PointMarker }) {
+function Point({ view, section, point }: { view: PageContext; section: string; point: PointMarker }) {
   const { t } = view;
   if (point.type === 'note') {
     const { id, label } = point.note;
@@ -168,7 +176,7 @@ function Point({ view, section, point }: { view: View; section: string; point: P
       <span className="word">
         <SuppliedWord text={point.correction.corrected} />
       </span>
-      <Mark href={`#${entryId(section, point.correction.start)}`} said={said} />
+      <Mark href={`#${apparatusEntryId(section, point.correction.start)}`} said={said} />
     </span>
   );
 }
@@ -187,7 +195,10 @@ function SuppliedWord({ text }: { text: string }) {
 }
 
 /** A correction in a sentence. */
-export function describeCorrection({ t }: View, { kind, printed, corrected, note }: Correction): string {
+export function describeCorrection(
+  { t }: PageContext,
+  { kind, printed, corrected, note }: Correction,
+): string {
   if (kind === 'note') return t('doubt', { note: note ?? '' });
   if (printed === '') return t('supplied', { corrected: corrected.trim() });
   return t('correction', { printed, corrected });

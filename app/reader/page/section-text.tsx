@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { nestSpans } from '@/lib/edition/nest-spans';
 import type { Paragraph, Section } from '@/lib/edition/schema';
 import { splitSection } from '@/lib/edition/split-runs';
-import type { View } from './render-context';
-import { WovenText } from './rich-text';
+import type { PageContext } from './render-context';
+import { RichText } from './rich-text';
 
 /**
  * A text root: the canonical text of a section or a note in its paragraphs. `before` stands at the beginning of
@@ -15,7 +15,7 @@ export function SectionText({
   before,
   after,
 }: {
-  view: View;
+  view: PageContext;
   section: Section;
   before?: ReactNode;
   after?: ReactNode;
@@ -33,7 +33,7 @@ export function SectionText({
         <Block key={paragraph.id} paragraph={paragraph} language={section.language}>
           {i === 0 && before}
           {paragraph.number !== null && <ParagraphNumber view={view} number={paragraph.number} />}
-          <WovenText view={view} section={section.id} nodes={nestSpans(pieces)} />
+          <RichText view={view} section={section.id} nodes={nestSpans(pieces)} />
           {i === flow.length - 1 && after}
         </Block>
       ))}
@@ -65,7 +65,7 @@ function Block({
 }
 
 /** The number in the margin, which is also the paragraph's short anchor: `#p4`. */
-function ParagraphNumber({ view, number }: { view: View; number: string }) {
+function ParagraphNumber({ view, number }: { view: PageContext; number: string }) {
   return (
     <a
       className="number"

@@ -1,19 +1,19 @@
 'use client';
-import { chooseView, useShowing, VIEWS, type View } from '../state/view-mode';
+import { setViewMode, useViewMode, VIEW_MODES, type ViewMode } from '../state/view-mode';
 import styles from './view-mode-switch.module.css';
 
 /** Text, text and image, or image: two tabs where there is no room for both. */
-export function ViewSwitch({ labels }: { labels: Record<View | 'view', string> }) {
-  const { view } = useShowing();
+export function ViewModeSwitch({ labels }: { labels: Record<ViewMode | 'view', string> }) {
+  const { view } = useViewMode();
   return (
     <section className={styles.views} aria-label={labels.view}>
-      {VIEWS.map((each) => (
+      {VIEW_MODES.map((each) => (
         <button
           key={each}
           type="button"
           data-choice={each}
           aria-pressed={each === view}
-          onClick={() => chooseView(each)}
+          onClick={() => setViewMode(each)}
         >
           {labels[each]}
         </button>

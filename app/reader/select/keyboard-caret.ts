@@ -9,10 +9,10 @@ export interface Caret {
   head: number;
 }
 
-export type Step = 'word' | 'character';
+export type CaretUnit = 'word' | 'character';
 
 /** The words of a text and its characters as readers see them, as spans in code points from `base` on. */
-export function segmentText(text: string, step: Step, language: string, base = 0): Span[] {
+export function segmentText(text: string, step: CaretUnit, language: string, base = 0): Span[] {
   const granularity = step === 'word' ? 'word' : 'grapheme';
   const spans: Span[] = [];
   let offset = base;
@@ -26,7 +26,7 @@ export function segmentText(text: string, step: Step, language: string, base = 0
 }
 
 /** The passage that a caret has chosen. */
-export function chosenSpan({ anchor, head }: Caret): Span {
+export function selectedSpan({ anchor, head }: Caret): Span {
   return { start: Math.min(anchor.start, head), end: Math.max(anchor.end, head) };
 }
 
@@ -37,7 +37,7 @@ export function caretOn(span: Span): Caret {
 
 /** Move to the next or previous span, letting go of what was chosen. */
 export function moveCaret(caret: Caret, spans: readonly Span[], forward: boolean): Caret {
-  const { start, end } = chosenSpan(caret);
+  const { start, end } = selectedSpan(caret);
   const from = caret.head > caret.anchor.start ? end : start;
   // Leaving a longer selection lands on its edge, as in a text field.
   const next = forward

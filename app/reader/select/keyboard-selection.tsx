@@ -1,19 +1,19 @@
 'use client';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { focusLate } from '../../_ui/deferred-focus';
-import { useGlossing } from '../state/context';
+import { focusUnlessTyping } from '../../_ui/deferred-focus';
+import { useReader } from '../state/context';
 import { paintAccent } from '../text/highlights';
 import { wordOnNextLine } from '../text/line-navigation';
 import { blockAt, blocksOf, rangeOf, type Span, sliceOf, textOf } from '../text/text-position';
 import {
   type Caret,
+  type CaretUnit,
   caretOn,
-  chosenSpan,
   extendCaret,
   moveCaret,
-  type Step,
   segmentText,
+  selectedSpan,
 } from './keyboard-caret';
 import styles from './overlay.module.css';
 import { PassageActions } from './passage-actions';
@@ -27,20 +27,26 @@ interface Place {
  * Choosing words by keyboard alone: browsers give no caret in text that cannot be edited. The focus is on a panel
  * that takes the arrow keys; the words are painted in the text and spoken.
  */
-export default function KeyboardMode({ from, onLeave }: { from: Place['root'] | null; onLeave: () => void }) {
+export default function KeyboardSelection({
+  from,
+  onLeave,
+}: {
+  from: Place['root'] | null;
+  onLeave: () => void;
+}) {
   const t = useTranslations('glossing');
   const id = useId();
-  const { roots, state } = useGlossing();
+  const { roots, state } = useReader();
   const panel = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place | null>(() => firstPlace([...roots.values()], from));
   const segments = useMemo(() => makeSegments(), []);
 
-  useEffect(() => focusLate(panel.current), []);
+  useEffect(() => focusUnlessTyping(panel.current), []);
 
   useEffect(() => {
     if (!place) return;
     const { root, caret } = place;
-    paintAccent('caret', root, [chosenSpan(caret)]);
+    paintAccent('caret', root, [selectedSpan(caret)]);
     keepInView(root, caret);
     return () => paintAccent('caret', root, []);
   }, [place]);
@@ -67,7 +73,7 @@ export default function KeyboardMode({ from, onLeave }: { from: Place['root'] | 
 
   if (!place) return null;
   const { root, caret } = place;
-  const { start, end } = chosenSpan(caret);
+  const { start, end } = selectedSpan(caret);
   const exact = sliceOf(root, start, end);
   return (
     <div
@@ -99,7 +105,7 @@ export default function KeyboardMode({ from, onLeave }: { from: Place['root'] | 
   );
 }
 
-type Segments = (root: HTMLElement, step: Step) => Span[];
+type Segments = (root: HTMLElement, step: CaretUnit) => Span[];
 
 /** Words and characters of the texts, cut when they are first asked for. */
 function makeSegments(): Segments {
@@ -126,7 +132,7 @@ function step(place: Place, event: KeyboardEvent, segments: Segments, roots: HTM
     case 'ArrowUp':
     case 'ArrowDown': {
       const words = segments(root, 'word');
-      const { start, end } = chosenSpan(caret);
+      const { start, end } = selectedSpan(caret);
       const edge =
         event.shiftKey && caret.head > caret.anchor.start
           ? { start: end - 1, end }
@@ -155,7 +161,7 @@ function nextParagraph(
   roots: HTMLElement[],
 ): Place {
   const all = roots.flatMap((each) => blocksOf(each).map((block) => ({ root: each, block })));
-  const here = blockAt(blocksOf(root), chosenSpan(caret).start);
+  const here = blockAt(blocksOf(root), selectedSpan(caret).start);
   const at = all.findIndex(({ root: each, block }) => each === root && block.start === here?.start);
   const next = all[at + (forward ? 1 : -1)];
   const word = next && segments(next.root, 'word').find((span) => span.start >= next.block.start);

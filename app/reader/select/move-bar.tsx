@@ -1,26 +1,26 @@
 'use client';
 import { useCallback, useEffect } from 'react';
-import { late } from '@/app/_ui/lazy';
+import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
-import { useGlossing } from '../state/context';
-import type { Moved } from '../state/store';
+import { useReader } from '../state/context';
+import type { MoveRequest } from '../state/store';
 import styles from './overlay.module.css';
 
-const Moving = late(() => import('./move-mode'));
+const Moving = lazy(() => import('./move-mode'));
 
 /**
  * Where it stands that a place is being chosen. It takes the focus, and the key that leads out of it, at once: what it
  * says is loaded later, when the focus may be on the image or in the text already.
  */
-export function MovingBar({
+export function MoveBar({
   moved,
   onKeyboard,
 }: {
-  moved: Moved;
+  moved: MoveRequest;
   onKeyboard: (opener: HTMLElement) => void;
 }) {
   const t = useTranslations('glossing');
-  const { dispatch, openThread } = useGlossing();
+  const { dispatch, openThread } = useReader();
   const { note } = moved;
 
   const giveUp = useCallback(() => {

@@ -1,15 +1,15 @@
 'use client';
 import { useTranslations } from '@/lib/i18n/client';
-import type { Moved } from '../state/store';
+import type { MoveRequest } from '../state/store';
 import styles from './overlay.module.css';
 
 /** Says what is being done while a place is chosen for a note, and has the ways to do it and out of it. */
-export default function Moving({
+export default function MoveMode({
   moved: { note, passage, isDrawn },
   onKeyboard,
   onGiveUp,
 }: {
-  moved: Moved;
+  moved: MoveRequest;
   onKeyboard: (opener: HTMLElement) => void;
   onGiveUp: () => void;
 }) {

@@ -2,20 +2,20 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { copyText } from '../../_ui/clipboard';
-import { type Purpose, takesMore, targetsOf } from '../data/editor-draft';
-import { useGlossing } from '../state/context';
-import type { Moved } from '../state/store';
-import { useSettling } from '../state/use-resolve-anchor';
-import { citePassage } from '../text/citation-link';
+import { acceptsTargets, type EditorTarget, textTargetsOf } from '../data/editor-draft';
+import { useReader } from '../state/context';
+import type { MoveRequest } from '../state/store';
+import { useResolveAnchor } from '../state/use-resolve-anchor';
+import { citationOf } from '../text/citation-link';
 import { blocksOf } from '../text/text-position';
 import styles from './overlay.module.css';
-import type { Chosen } from './use-selection';
+import type { TextSelection } from './use-selection';
 
 /** What can be done with chosen words. One stop for the Tab key; arrows go from button to button. */
-export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () => void }) {
+export function PassageActions({ chosen, onDone }: { chosen: TextSelection; onDone: () => void }) {
   const t = useTranslations('glossing');
-  const { state, revision, dispatch, desk, say, openThread } = useGlossing();
-  const settle = useSettling();
+  const { state, revision, dispatch, desk, say, openThread } = useReader();
+  const settle = useResolveAnchor();
   const { editor } = state;
   const moving = state.moving?.isDrawn ? null : state.moving;
   const bar = useRef<HTMLDivElement>(null);
@@ -27,22 +27,22 @@ export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () 
   }
 
   /** The gloss that is being written, if it can take these words beside what it stands on. */
-  const purpose = editor && takesMore(editor.purpose) && editor.purpose;
+  const purpose = editor && acceptsTargets(editor.purpose) && editor.purpose;
   const isThere =
     purpose &&
-    targetsOf(purpose).some(
+    textTargetsOf(purpose).some(
       ({ section, start, end }) => section === chosen.section && start === chosen.start && end === chosen.end,
     );
 
-  function add(to: Purpose & { what: 'gloss' }): void {
+  function add(to: EditorTarget & { what: 'gloss' }): void {
     const { section, start, end, exact } = chosen;
     const more = [...(to.more ?? []), { section, start, end, exact }];
     dispatch({ type: 'write', purpose: { ...to, more }, kind: editor?.kind });
-    say(t('passageAdded', { count: targetsOf({ ...to, more }).length }));
+    say(t('passageAdded', { count: textTargetsOf({ ...to, more }).length }));
     onDone();
   }
 
-  async function move({ note, passage }: Moved): Promise<void> {
+  async function move({ note, passage }: MoveRequest): Promise<void> {
     const { start, end } = chosen;
     const settled = await settle(note, { action: 'move', passage, start, end, revision });
     if (!settled) return;
@@ -52,7 +52,7 @@ export function PassageActions({ chosen, onDone }: { chosen: Chosen; onDone: () 
   }
 
   function address(): string {
-    const citation = citePassage(blocksOf(chosen.root), chosen);
+    const citation = citationOf(blocksOf(chosen.root), chosen);
     const url = new URL(`/editions/${chosen.root.dataset.edition}/${chosen.section}`, window.location.origin);
     if (!citation) return url.href;
     // The offsets of a citation are read on the page that shows the text.

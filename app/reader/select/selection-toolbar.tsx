@@ -1,21 +1,27 @@
 'use client';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { useMedia } from '../../_ui/use-media-query';
+import { useMediaQuery } from '../../_ui/use-media-query';
 import { rangeOf } from '../text/text-position';
 import styles from './overlay.module.css';
 import { PassageActions } from './passage-actions';
-import type { Chosen } from './use-selection';
+import type { TextSelection } from './use-selection';
 
 /**
  * The toolbar of a selection: above its words; at the bottom edge for a finger, where the system's own menu does
  * not cover it. Alt+G takes the focus there, Escape lets go.
  */
-export function SelectionToolbar({ chosen, onDismiss }: { chosen: Chosen | null; onDismiss: () => void }) {
+export function SelectionToolbar({
+  chosen,
+  onDismiss,
+}: {
+  chosen: TextSelection | null;
+  onDismiss: () => void;
+}) {
   const t = useTranslations('glossing');
   const box = useRef<HTMLDivElement>(null);
   const before = useRef<HTMLElement | null>(null);
-  const coarse = useMedia('(pointer: coarse)');
+  const coarse = useMediaQuery('(pointer: coarse)');
 
   useLayoutEffect(() => {
     const element = box.current;

@@ -1,10 +1,10 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { rootOf } from '../text/hit-test';
-import { positionOf, type Span, sliceOf } from '../text/text-position';
+import { type Span, sliceOf, spanOf } from '../text/text-position';
 
 /** Words that are chosen in a text, however they were chosen. */
-export interface Chosen extends Span {
+export interface TextSelection extends Span {
   root: HTMLElement;
   /** Where they were chosen: the root itself, or a mirror of its text. */
   seen: HTMLElement;
@@ -16,8 +16,8 @@ export interface Chosen extends Span {
 const REST = 180;
 
 /** The passage of the browser's own selection: by mouse, by touch, or by caret browsing. */
-export function useSelection(roots: ReadonlyMap<string, HTMLElement>): [Chosen | null, () => void] {
-  const [chosen, setChosen] = useState<Chosen | null>(null);
+export function useSelection(roots: ReadonlyMap<string, HTMLElement>): [TextSelection | null, () => void] {
+  const [chosen, setChosen] = useState<TextSelection | null>(null);
 
   useEffect(() => {
     let timer = 0;
@@ -55,7 +55,7 @@ export function useSelection(roots: ReadonlyMap<string, HTMLElement>): [Chosen |
   return [chosen, () => setChosen(null)];
 }
 
-function readSelection(roots: ReadonlyMap<string, HTMLElement>): Chosen | null {
+function readSelection(roots: ReadonlyMap<string, HTMLElement>): TextSelection | null {
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
@@ -67,7 +67,7 @@ function readSelection(roots: ReadonlyMap<string, HTMLElement>): Chosen | null {
     const seen = shownAt(node);
     const section = seen?.dataset.section ?? seen?.dataset.mirror ?? '';
     const root = roots.get(section);
-    const span = seen && root && positionOf(seen, range);
+    const span = seen && root && spanOf(seen, range);
     if (span) return { root, seen, section, ...span, exact: sliceOf(root, span.start, span.end) };
   }
   return null;
@@ -80,7 +80,7 @@ function shownAt(node: Node): HTMLElement | null {
 }
 
 /** The selection before where it is the same, so that nothing is drawn anew. */
-function same(before: Chosen | null, now: Chosen | null): Chosen | null {
+function same(before: TextSelection | null, now: TextSelection | null): TextSelection | null {
   const equal =
     before && now && before.seen === now.seen && before.start === now.start && before.end === now.end;
   return equal ? before : now;

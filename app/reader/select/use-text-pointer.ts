@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useRef } from 'react';
-import type { Placed } from '../state/store';
+import type { PlacedThread } from '../state/store';
 import { type Hit, hitTest } from '../text/hit-test';
 import { spansAt } from '../text/intervals';
 
@@ -12,10 +12,10 @@ export interface Hover {
 }
 
 /** Open the threads under a click, and say what is under the pointer. */
-export function usePointer(
+export function useTextPointer(
   roots: ReadonlyMap<string, HTMLElement>,
-  sections: ReadonlyMap<string, Placed[]>,
-  onPick: (found: Placed[]) => void,
+  sections: ReadonlyMap<string, PlacedThread[]>,
+  onPick: (found: PlacedThread[]) => void,
   onHover: (hover: Hover | null) => void,
 ): void {
   const latest = useRef({ sections, onPick, onHover });
@@ -26,7 +26,7 @@ export function usePointer(
   useEffect(() => {
     let frame = 0;
 
-    function under(x: number, y: number): { hit: Hit | null; found: Placed[] } {
+    function under(x: number, y: number): { hit: Hit | null; found: PlacedThread[] } {
       const hit = hitTest(x, y);
       const here = hit && latest.current.sections.get(hit.root.dataset.section ?? '');
       return { hit, found: here ? spansAt(here, hit.offset) : [] };

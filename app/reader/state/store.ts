@@ -1,21 +1,27 @@
 /** What the glossing layer knows and shows: one state, changed by plain actions. Pure. */
 import type { Annotation, Kind } from '@/lib/annotation/schema';
-import { type Brief, briefOf, type Stand } from '../data/annotation-summary';
-import type { Portion } from '../data/api';
-import type { Purpose } from '../data/editor-draft';
-import { type Filter, groupThreads, isAlive, keepsThread, type Texts } from '../data/threads';
+import { type AnchorSummary, type AnnotationSummary, summarize } from '../data/annotation-summary';
+import type { SummaryBatch } from '../data/api';
+import type { EditorTarget } from '../data/editor-draft';
+import {
+  type AnnotationsById,
+  groupThreads,
+  hasContent,
+  matchesFilter,
+  type ThreadFilter,
+} from '../data/threads';
 
 /** A passage of a note that is to stand elsewhere, by its number from 0; or a region of it that is to be drawn anew. */
-export interface Moved {
+export interface MoveRequest {
   note: Annotation;
   passage: number;
   isDrawn?: boolean;
 }
 
-export interface GlossState {
-  notes: ReadonlyMap<string, Brief>;
+export interface ReaderState {
+  notes: ReadonlyMap<string, AnnotationSummary>;
   /** What was read of them so far. */
-  texts: Texts;
+  texts: AnnotationsById;
   /** Of those, the roots of threads that came along when the notes were last looked at: they need not be asked for. */
   along: ReadonlySet<string>;
   /** The tags of all notes. */
@@ -30,15 +36,15 @@ export interface GlossState {
   /** Several threads under one click, to choose from: the shortest passage first. */
   offered: readonly string[];
   /** A note for one of whose passages a place is being chosen. */
-  moving: Moved | null;
+  moving: MoveRequest | null;
   /** What is being written: one thing at a time, the rest waits as drafts. */
-  editor: { purpose: Purpose; kind: Kind } | null;
-  filter: Filter;
+  editor: { purpose: EditorTarget; kind: Kind } | null;
+  filter: ThreadFilter;
 }
 
-export type GlossAction =
+export type ReaderAction =
   | { type: 'loading' }
-  | ({ type: 'loaded'; notes: readonly Brief[] } & Partial<Portion>)
+  | ({ type: 'loaded'; notes: readonly AnnotationSummary[] } & Partial<SummaryBatch>)
   | { type: 'read'; notes: readonly Annotation[] }
   | { type: 'failed' }
   | { type: 'put'; note: Annotation }
@@ -46,16 +52,16 @@ export type GlossAction =
   | { type: 'sought' }
   | { type: 'offer'; roots: readonly string[] }
   | { type: 'close' }
-  | { type: 'write'; purpose: Purpose; kind?: Kind }
+  | { type: 'write'; purpose: EditorTarget; kind?: Kind }
   | { type: 'written' }
-  | { type: 'move'; moved: Moved }
+  | { type: 'move'; moved: MoveRequest }
   | { type: 'moved' }
-  | { type: 'filter'; filter: Partial<Filter> };
+  | { type: 'filter'; filter: Partial<ThreadFilter> };
 
 // One array, so that nothing is reckoned anew when nothing is offered.
 const NONE: readonly string[] = [];
 
-export const EMPTY: GlossState = {
+export const INITIAL_STATE: ReaderState = {
   notes: new Map(),
   texts: new Map(),
   along: new Set(),
@@ -71,10 +77,10 @@ export const EMPTY: GlossState = {
 };
 
 /** The state after an action. */
-export function reduceGloss(state: GlossState, action: GlossAction): GlossState {
+export function reduceReader(state: ReaderState, action: ReaderAction): ReaderState {
   switch (action.type) {
     case 'loading':
-      return { ...EMPTY, filter: state.filter };
+      return { ...INITIAL_STATE, filter: state.filter };
     case 'loaded': {
       const { notes, tags = NONE, texts = [], more = false } = action;
       // What came before is ready still where it is looked at once more.
@@ -96,7 +102,7 @@ export function reduceGloss(state: GlossState, action: GlossAction): GlossState 
     case 'put':
       return {
         ...readTexts(state, [action.note]),
-        notes: putNewer(state.notes, [briefOf(action.note)]),
+        notes: putNewer(state.notes, [summarize(action.note)]),
         tags: addTags(state.tags, action.note.tags),
       };
     case 'open':
@@ -141,26 +147,26 @@ function addTags(tags: readonly string[], more: readonly string[]): readonly str
 }
 
 /** The state with what some notes say, and with those of them that nothing newer was known of. */
-function readTexts(state: GlossState, notes: readonly Annotation[]): GlossState {
+function readTexts(state: ReaderState, notes: readonly Annotation[]): ReaderState {
   const newer = notes.filter(({ id, version }) => (state.notes.get(id)?.version ?? 0) < version);
   const texts = putNewer(state.texts, notes);
   if (newer.length === 0) return { ...state, texts };
-  return { ...state, texts, notes: putNewer(state.notes, newer.map(briefOf)) };
+  return { ...state, texts, notes: putNewer(state.notes, newer.map(summarize)) };
 }
 
 /**
  * The threads that have something to show, roots first in each. A thread that is as it was `before` is that very
  * list, so that its card is not drawn anew for what came elsewhere.
  */
-export function liveThreads(
-  notes: GlossState['notes'],
-  before: ReadonlyMap<string, Brief[]> = new Map(),
-): Map<string, Brief[]> {
+export function visibleThreads(
+  notes: ReaderState['notes'],
+  before: ReadonlyMap<string, AnnotationSummary[]> = new Map(),
+): Map<string, AnnotationSummary[]> {
   const threads = groupThreads(notes.values());
   // Not by entries: they would be thousands of arrays to throw away.
   threads.forEach((thread, id) => {
     const known = before.get(id);
-    if (thread[0]!.id !== id || !isAlive(thread)) threads.delete(id);
+    if (thread[0]!.id !== id || !hasContent(thread)) threads.delete(id);
     else if (known?.length === thread.length && known.every((note, i) => note === thread[i]))
       threads.set(id, known);
   });
@@ -168,25 +174,25 @@ export function liveThreads(
 }
 
 /** The threads that the filter keeps; what is open always stays. */
-export function keptThreads(
-  threads: Map<string, Brief[]>,
-  { filter, active, offered, texts }: Pick<GlossState, 'filter' | 'active' | 'offered' | 'texts'>,
-): Brief[][] {
+export function filterThreads(
+  threads: Map<string, AnnotationSummary[]>,
+  { filter, active, offered, texts }: Pick<ReaderState, 'filter' | 'active' | 'offered' | 'texts'>,
+): AnnotationSummary[][] {
   const all = [...threads.values()];
-  if (!narrows(filter)) return all;
+  if (!isFiltering(filter)) return all;
   const open = new Set([active, ...offered]);
-  return all.filter((thread) => open.has(thread[0]!.id) || keepsThread(thread, filter, texts));
+  return all.filter((thread) => open.has(thread[0]!.id) || matchesFilter(thread, filter, texts));
 }
 
 /** Whether a filter may keep a thread back. */
-export function narrows({ scope, words }: Filter): boolean {
+export function isFiltering({ scope, words }: ThreadFilter): boolean {
   return scope !== 'all' || words.trim() !== '';
 }
 
 /** A root that stands on words of the text, in one of its places. */
-export interface Placed {
-  root: Brief;
-  thread: Brief[];
+export interface PlacedThread {
+  root: AnnotationSummary;
+  thread: AnnotationSummary[];
   section: string;
   start: number;
   end: number;
@@ -195,8 +201,8 @@ export interface Placed {
 }
 
 /** The same by section, in the same order. */
-export function bySection(placed: readonly Placed[]): Map<string, Placed[]> {
-  const sections = new Map<string, Placed[]>();
+export function groupBySection(placed: readonly PlacedThread[]): Map<string, PlacedThread[]> {
+  const sections = new Map<string, PlacedThread[]>();
   for (const place of placed) {
     const here = sections.get(place.section);
     if (here) here.push(place);
@@ -210,16 +216,22 @@ export function bySection(placed: readonly Placed[]): Map<string, Placed[]> {
  * whole section; or nowhere any more; or in a text that is newer than `revision`, which the page shows, so that nothing can be said of their
  * places. `stands` looks at the text itself: a note is never shown on words that it was not written on.
  */
-export function placeThreads(
-  threads: readonly Brief[][],
-  stands: (passage: Stand) => boolean,
+export function locateThreads(
+  threads: readonly AnnotationSummary[][],
+  stands: (passage: AnchorSummary) => boolean,
   revision = Number.POSITIVE_INFINITY,
-): { places: Placed[]; imaged: Brief[][]; whole: Brief[][]; lost: Brief[][]; ahead: Brief[][] } {
-  const places: Placed[] = [];
-  const imaged: Brief[][] = [];
-  const whole: Brief[][] = [];
-  const lost: Brief[][] = [];
-  const ahead: Brief[][] = [];
+): {
+  places: PlacedThread[];
+  imaged: AnnotationSummary[][];
+  whole: AnnotationSummary[][];
+  lost: AnnotationSummary[][];
+  ahead: AnnotationSummary[][];
+} {
+  const places: PlacedThread[] = [];
+  const imaged: AnnotationSummary[][] = [];
+  const whole: AnnotationSummary[][] = [];
+  const lost: AnnotationSummary[][] = [];
+  const ahead: AnnotationSummary[][] = [];
   for (const thread of threads) {
     const root = thread[0]!;
     const before = places.length;
@@ -238,7 +250,7 @@ export function placeThreads(
 }
 
 /** Each thread once, where it stands first. */
-export function firstPlaces(places: readonly Placed[]): Placed[] {
-  const seen = new Set<Brief>();
+export function firstLocations(places: readonly PlacedThread[]): PlacedThread[] {
+  const seen = new Set<AnnotationSummary>();
   return places.filter(({ root }) => root.passages.length === 1 || (!seen.has(root) && seen.add(root)));
 }

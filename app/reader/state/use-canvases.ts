@@ -4,7 +4,7 @@ import type { CanvasView } from '@/lib/canvas/schema';
 import { loadCanvases } from '../data/canvas-api';
 
 /** The page images of an edition, as far as they are known. */
-export interface Images {
+export interface CanvasList {
   status: 'loading' | 'ready' | 'failed';
   items: readonly CanvasView[];
   retry: () => void;
@@ -13,8 +13,8 @@ export interface Images {
 const NONE: readonly CanvasView[] = [];
 
 /** The page images of an edition, once they are `wanted`. */
-export function useCanvases(edition: string, wanted: boolean): Images {
-  const [known, setKnown] = useState<Omit<Images, 'retry'>>({ status: 'loading', items: NONE });
+export function useCanvases(edition: string, wanted: boolean): CanvasList {
+  const [known, setKnown] = useState<Omit<CanvasList, 'retry'>>({ status: 'loading', items: NONE });
   const [tries, setTries] = useState(0);
   const retry = useCallback(() => setTries((before) => before + 1), []);
 

@@ -1,21 +1,21 @@
 'use client';
 import { type Dispatch, useEffect, useRef } from 'react';
-import { type Desk, listDrafts } from '../data/editor-draft';
-import { findCited } from '../text/citation-link';
+import { type DraftScope, listDrafts } from '../data/editor-draft';
+import { findCitedSpan } from '../text/citation-link';
 import { paintAccent } from '../text/highlights';
 import { scrollToPassage } from '../text/layout';
 import { blocksOf } from '../text/text-position';
-import type { GlossAction, GlossState } from './store';
+import type { ReaderAction, ReaderState } from './store';
 
 /**
  * What the reader came for, once everything is there: the note of `?annotation=`, the words of `?c=`, or what they
  * were writing when the page or the session went away.
  */
-export function useArrival(
-  state: GlossState,
+export function useDeepLink(
+  state: ReaderState,
   roots: ReadonlyMap<string, HTMLElement>,
-  desk: Desk | null,
-  dispatch: Dispatch<GlossAction>,
+  desk: DraftScope | null,
+  dispatch: Dispatch<ReaderAction>,
   onOpen: (root: string, seek?: string) => void,
   onMissing: () => void,
 ): void {
@@ -27,7 +27,7 @@ export function useArrival(
     const citation = new URLSearchParams(window.location.search).get('c');
     if (!citation) return;
     for (const root of roots.values()) {
-      const span = findCited(blocksOf(root), citation);
+      const span = findCitedSpan(blocksOf(root), citation);
       if (!span) continue;
       paintAccent('cited', root, [span]);
       scrollToPassage(root, span);

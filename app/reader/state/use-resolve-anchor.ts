@@ -3,16 +3,19 @@ import { useCallback, useRef } from 'react';
 import { Problem } from '@/app/_ui/api-client';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { getNote, type Settlement, settleAnchor } from '../data/api';
-import { useGlossing } from './context';
+import { type AnchorDecision, fetchAnnotation, resolveAnchor } from '../data/api';
+import { useReader } from './context';
 
 /**
  * Gives what decides where a note belongs; it says what came of it, with a way back, and gives the note as it is then,
  * else null.
  */
-export function useSettling(): (note: Annotation, settlement: Settlement) => Promise<Annotation | null> {
+export function useResolveAnchor(): (
+  note: Annotation,
+  settlement: AnchorDecision,
+) => Promise<Annotation | null> {
   const t = useTranslations('glossing');
-  const { dispatch, say } = useGlossing();
+  const { dispatch, say } = useReader();
   // A second press, while the first is on a slow line, would be answered that the note has changed.
   const isBusy = useRef(false);
   return useCallback(
@@ -20,7 +23,7 @@ export function useSettling(): (note: Annotation, settlement: Settlement) => Pro
       if (isBusy.current) return null;
       isBusy.current = true;
       try {
-        const settled = await settleAnchor(note, settlement);
+        const settled = await resolveAnchor(note, settlement);
         dispatch({ type: 'put', note: settled });
         const place = 'drawn' in settlement ? { drawn: settlement.drawn } : { passage: settlement.passage };
         const undo = () => void settle(settled, { action: 'undo', ...place });
@@ -29,7 +32,7 @@ export function useSettling(): (note: Annotation, settlement: Settlement) => Pro
       } catch (caught) {
         const problem = caught instanceof Problem ? caught : new Problem(0);
         if (problem.status === 409) {
-          const now = await getNote(note.id).catch(() => null);
+          const now = await fetchAnnotation(note.id).catch(() => null);
           if (now) dispatch({ type: 'put', note: now });
         }
         say(problem.detail || t(problem.status === 401 ? 'problem_signedOut' : 'problem_network'));

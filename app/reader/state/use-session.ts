@@ -1,26 +1,26 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import { whoAmI } from '@/app/_ui/current-user';
-import type { Me, Membership } from '../data/api';
+import { fetchCurrentUser } from '@/app/_ui/current-user';
+import type { CurrentUser, GroupMembership } from '../data/api';
 
-export interface Session {
+export interface ReaderSession {
   /** Undefined until it is known. */
-  me: Me | null | undefined;
-  group: Membership | null;
+  me: CurrentUser | null | undefined;
+  group: GroupMembership | null;
   chooseGroup: (slug: string) => void;
 }
 
 const LAST_GROUP = 'scholion.group';
 
 /** Who reads, and in which of their groups: `?group=`, else the last one, else the first. */
-export function useSession(): Session {
-  const [me, setMe] = useState<Me | null>();
-  const [group, setGroup] = useState<Membership | null>(null);
+export function useSession(): ReaderSession {
+  const [me, setMe] = useState<CurrentUser | null>();
+  const [group, setGroup] = useState<GroupMembership | null>(null);
 
   useEffect(() => {
     let left = false;
     // Without an answer, or without a session, the text is still there to read.
-    void whoAmI().then((found) => {
+    void fetchCurrentUser().then((found) => {
       if (left) return;
       setMe(found);
       setGroup(pickGroup(found?.groups ?? []));
@@ -47,7 +47,7 @@ export function useSession(): Session {
   return { me, group, chooseGroup };
 }
 
-function pickGroup(groups: Membership[]): Membership | null {
+function pickGroup(groups: GroupMembership[]): GroupMembership | null {
   const asked = new URLSearchParams(window.location.search).get('group');
   // A group that is not theirs may still be open to read; the API knows.
   const named =

@@ -1,9 +1,9 @@
 'use client';
 import { type Dispatch, startTransition, useEffect, useState } from 'react';
-import { loadAllTexts, loadNotes } from '../data/api';
-import { measureGround, offsetNear } from '../text/layout';
-import { bandNow } from '../text/viewport-context';
-import type { GlossAction } from './store';
+import { loadAllAnnotations, loadSummaries } from '../data/api';
+import { measureBlocks, offsetNear } from '../text/layout';
+import { currentRange } from '../text/viewport-context';
+import type { ReaderAction } from './store';
 
 /** How old what is shown may be, in milliseconds, when the reader comes back to the page. */
 const FRESH = 20_000;
@@ -12,12 +12,12 @@ const FRESH = 20_000;
  * Load a group's notes on every text of the page, the section's and its notes at the foot; and again, quietly, when
  * the reader comes back after a while.
  */
-export function useNotes(
+export function useSummaries(
   group: string | null,
   edition: string,
   section: string,
   roots: ReadonlyMap<string, HTMLElement>,
-  dispatch: Dispatch<GlossAction>,
+  dispatch: Dispatch<ReaderAction>,
 ): void {
   useEffect(() => {
     if (group === null || roots.size === 0) return;
@@ -29,7 +29,7 @@ export function useNotes(
     async function load(): Promise<void> {
       loaded = Date.now();
       const near = middleOf(roots);
-      for await (const part of loadNotes({ group: group!, edition, sections }, near, signal)) {
+      for await (const part of loadSummaries({ group: group!, edition, sections }, near, signal)) {
         // Drawn in slices, between which the reader's own doings come first.
         startTransition(() => dispatch({ type: 'loaded', ...part }));
       }
@@ -57,12 +57,12 @@ export function useNotes(
  * Read what all notes say, once the reader looks for `words`; and anew after another `look` at them. Gives whether
  * that is still under way.
  */
-export function useAllTexts(
+export function useAllAnnotations(
   at: { group: string | null; edition: string; section: string },
   words: string,
   look: number,
   roots: ReadonlyMap<string, HTMLElement>,
-  dispatch: Dispatch<GlossAction>,
+  dispatch: Dispatch<ReaderAction>,
 ): boolean {
   const { group, edition, section } = at;
   const [reading, setReading] = useState(false);
@@ -74,7 +74,7 @@ export function useAllTexts(
     const stop = new AbortController();
     async function load(): Promise<void> {
       const sections = sectionsOf(section, roots);
-      for await (const notes of loadAllTexts({ group: group!, edition, sections }, stop.signal)) {
+      for await (const notes of loadAllAnnotations({ group: group!, edition, sections }, stop.signal)) {
         startTransition(() => dispatch({ type: 'read', notes }));
       }
     }
@@ -97,11 +97,11 @@ function sectionsOf(section: string, roots: ReadonlyMap<string, HTMLElement>): s
 
 /** The middle of what is seen, as `section:offset`. */
 function middleOf(roots: ReadonlyMap<string, HTMLElement>): string {
-  const { top, bottom } = bandNow();
+  const { top, bottom } = currentRange();
   const middle = (top + bottom) / 2;
   let near = '';
   for (const [section, root] of roots) {
-    const ground = measureGround(root);
+    const ground = measureBlocks(root);
     if (near === '' || ground.tops[0]! <= middle) near = `${section}:${offsetNear(ground, middle)}`;
   }
   return near;

@@ -1,21 +1,21 @@
 'use client';
 import { type Dispatch, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
-import { loadTexts } from '../data/api';
-import type { GlossAction } from './store';
+import { loadThreads } from '../data/api';
+import type { ReaderAction } from './store';
 
 /** Asks for what threads say, by their roots. What was asked for is not asked for again. */
-export type Ask = (roots: readonly string[]) => void;
+export type RequestThreads = (roots: readonly string[]) => void;
 
 /**
  * Reads what notes say when somebody is to see it: all that is asked for in one moment by one call. Another `look` at
  * the notes asks anew, but for what came `along` with it.
  */
-export function useTexts(
+export function useThreadLoader(
   group: string | null,
   look: number,
   along: ReadonlySet<string>,
-  dispatch: Dispatch<GlossAction>,
-): Ask {
+  dispatch: Dispatch<ReaderAction>,
+): RequestThreads {
   const latest = useRef(along);
   useLayoutEffect(() => {
     latest.current = along;
@@ -31,7 +31,7 @@ export function useTexts(
       const { signal } = stop;
       waiting = [];
       try {
-        for await (const notes of loadTexts(group!, roots, signal)) dispatch({ type: 'read', notes });
+        for await (const notes of loadThreads(group!, roots, signal)) dispatch({ type: 'read', notes });
       } catch {
         if (signal.aborted) return;
         for (const root of roots) asked.delete(root);

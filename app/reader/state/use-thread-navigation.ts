@@ -3,11 +3,11 @@ import { type Dispatch, type RefObject, useCallback, useLayoutEffect, useRef } f
 import { showCanvas } from '@/app/reader/state/view-mode';
 import { useTranslations } from '@/lib/i18n/client';
 import { scrollToPassage } from '../text/layout';
-import { nextPlace } from './next-thread';
-import type { GlossAction, GlossState, Placed } from './store';
+import { nextThread } from './next-thread';
+import type { PlacedThread, ReaderAction, ReaderState } from './store';
 
 /** The ways into a thread and out of it. */
-export interface Opening {
+export interface ThreadNavigation {
   /** What opened it, which gets the focus back. */
   opener: RefObject<HTMLElement | null>;
   openThread: (root: string, from?: HTMLElement | null, seek?: string) => void;
@@ -21,13 +21,13 @@ export interface Opening {
 }
 
 /** Opens threads among those that are `placed` on the page, and closes them. */
-export function useOpening(
-  { active, notes }: Pick<GlossState, 'active' | 'notes'>,
-  placed: readonly Placed[],
+export function useThreadNavigation(
+  { active, notes }: Pick<ReaderState, 'active' | 'notes'>,
+  placed: readonly PlacedThread[],
   roots: ReadonlyMap<string, HTMLElement>,
-  dispatch: Dispatch<GlossAction>,
+  dispatch: Dispatch<ReaderAction>,
   say: (text: string) => void,
-): Opening {
+): ThreadNavigation {
   const t = useTranslations('glossing');
   const opener = useRef<HTMLElement | null>(null);
 
@@ -73,7 +73,7 @@ export function useOpening(
 
   const step = useCallback(
     (forward: boolean, from?: HTMLElement) => {
-      const next = nextPlace(latest.current.placed, roots, latest.current.active, forward);
+      const next = nextThread(latest.current.placed, roots, latest.current.active, forward);
       if (next) openThread(next.root.id, from ?? null, next.root.id);
       else say(t(forward ? 'noNext' : 'noPrevious'));
     },

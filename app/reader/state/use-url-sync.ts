@@ -1,9 +1,9 @@
 'use client';
 import { useEffect, useRef } from 'react';
-import type { GlossState } from './store';
+import type { ReaderState } from './store';
 
 /** The open thread stands in the address, so that a reload or a copied address opens it again. */
-export function useAddress({ active, notes }: GlossState): void {
+export function useUrlSync({ active, notes }: ReaderState): void {
   const before = useRef<string | null>(null);
   useEffect(() => {
     // Until one was open the address is what the reader came with.

@@ -2,30 +2,30 @@
 import { useSyncExternalStore } from 'react';
 
 /** What is shown of a section: its text, the images of its pages, or both beside each other. */
-export const VIEWS = ['text', 'both', 'image'] as const;
-export type View = (typeof VIEWS)[number];
+export const VIEW_MODES = ['text', 'both', 'image'] as const;
+export type ViewMode = (typeof VIEW_MODES)[number];
 
 /** What is shown, and the canvas that the reader asked for; null until they ask for one. */
-export interface Showing {
-  view: View;
+export interface ViewState {
+  view: ViewMode;
   canvas: string | null;
 }
 
 /** From here on there is room for both; below they are two tabs. */
 const ROOM = '(min-width: 60rem)';
 
-const ON_SERVER: Showing = { view: 'text', canvas: null };
+const ON_SERVER: ViewState = { view: 'text', canvas: null };
 const listeners = new Set<() => void>();
 // The switch and the pane are islands of their own, with this page between them.
-let showing: Showing | null = null;
+let showing: ViewState | null = null;
 
 /** What the page shows now; text alone on the server. */
-export function useShowing(): Showing {
+export function useViewMode(): ViewState {
   return useSyncExternalStore(listen, read, () => ON_SERVER);
 }
 
 /** Show something else from now on; `public/reading.js` keeps it for every page. */
-export function chooseView(view: View): void {
+export function setViewMode(view: ViewMode): void {
   show({ ...read(), view });
 }
 
@@ -36,19 +36,19 @@ export function showCanvas(canvas: string): void {
   show({ canvas, view: view === 'text' ? opened : view });
 }
 
-function read(): Showing {
+function read(): ViewState {
   showing ??= arrive();
   return showing;
 }
 
 /** What the reader came with: `?canvas=` of the address, else what they chose last. */
-function arrive(): Showing {
+function arrive(): ViewState {
   const canvas = new URLSearchParams(window.location.search).get('canvas');
   const { view } = document.documentElement.dataset;
-  return { view: VIEWS.find((each) => each === view) ?? 'text', canvas };
+  return { view: VIEW_MODES.find((each) => each === view) ?? 'text', canvas };
 }
 
-function show(next: Showing): void {
+function show(next: ViewState): void {
   showing = next;
   document.documentElement.dataset.view = next.view;
   for (const changed of listeners) changed();

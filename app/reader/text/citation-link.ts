@@ -6,7 +6,7 @@ interface NamedBlock extends Span {
 }
 
 /** The citation of a passage; over several blocks `doc1.p4@12-doc1.p5@7`. */
-export function citePassage(blocks: readonly NamedBlock[], { start, end }: Span): string | null {
+export function citationOf(blocks: readonly NamedBlock[], { start, end }: Span): string | null {
   const first = blocks.find((block) => start >= block.start && start < block.end);
   const last = blocks.find((block) => end > block.start && end <= block.end);
   if (!first || !last) return null;
@@ -15,7 +15,7 @@ export function citePassage(blocks: readonly NamedBlock[], { start, end }: Span)
 }
 
 /** The passage that a citation names, among these blocks. */
-export function findCited(blocks: readonly NamedBlock[], citation: string): Span | null {
+export function findCitedSpan(blocks: readonly NamedBlock[], citation: string): Span | null {
   const match = /^([\w.-]+)@(\d{1,9})-(?:([\w.-]+)@)?(\d{1,9})$/.exec(citation);
   const first = blocks.find((block) => block.id === match?.[1]);
   const last = match?.[3] ? blocks.find((block) => block.id === match[3]) : first;

@@ -1,6 +1,6 @@
 /** Where many glosses lie along a text, as bars of a strip beside it. Pure. */
 
-export interface Bar {
+export interface DensityBar {
   /** Top and height in pixels of the strip. */
   top: number;
   height: number;
@@ -17,7 +17,7 @@ const LEAST = 0.25;
  * Bars for glosses that begin at `tops` of a document `extent` pixels high, on a strip of `height` pixels. The square
  * root keeps the thin places in sight beside the dense ones.
  */
-export function heatBars(tops: readonly number[], extent: number, height: number): Bar[] {
+export function densityBars(tops: readonly number[], extent: number, height: number): DensityBar[] {
   const counts = new Uint32Array(Math.max(1, Math.ceil(height / STEP)));
   let most = 0;
   for (const top of tops) {
@@ -25,7 +25,7 @@ export function heatBars(tops: readonly number[], extent: number, height: number
     counts[bin]!++;
     most = Math.max(most, counts[bin]!);
   }
-  const bars: Bar[] = [];
+  const bars: DensityBar[] = [];
   for (const [bin, count] of counts.entries()) {
     if (count === 0) continue;
     bars.push({ top: bin * STEP, height: STEP - 1, weight: Math.max(LEAST, Math.sqrt(count / most)) });

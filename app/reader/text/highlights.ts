@@ -3,7 +3,7 @@
  * highlights.css; here it is only said what belongs to which layer.
  */
 
-import { sweepDepths, unite } from './intervals';
+import { mergeSpans, overlapDepths } from './intervals';
 import { paintRangesOf, type Span } from './text-position';
 
 /** Layers from the lowest up. */
@@ -14,7 +14,7 @@ const LAYERS = [
 type LayerName = (typeof LAYERS)[number];
 
 /** A passage to paint, and whether its note is the reader's own. */
-export interface Painted extends Span {
+export interface HighlightSpan extends Span {
   root: { mine: boolean };
 }
 
@@ -22,7 +22,7 @@ export interface Painted extends Span {
 export type Accent = 'cited' | 'draft' | 'active' | 'caret';
 
 /** Whether this browser can paint so; without it the notes are still in the margin. */
-export function canPaint(): boolean {
+export function supportsHighlights(): boolean {
   return typeof CSS !== 'undefined' && 'highlights' in CSS;
 }
 
@@ -48,28 +48,28 @@ function rangesOf(root: Element, spans: readonly Span[]): StaticRange[] {
  * Paint passages, given in order of their starts, in place of those before: a ground by depth of overlap, a line by
  * whose they are.
  */
-export function paintPassages(root: Element, passages: readonly Painted[]): void {
-  if (!canPaint()) return;
+export function paintPassages(root: Element, passages: readonly HighlightSpan[]): void {
+  if (!supportsHighlights()) return;
   const depths: [Span[], Span[], Span[]] = [[], [], []];
-  for (const layer of sweepDepths(passages, 3)) depths[layer.depth - 1]!.push(layer);
+  for (const layer of overlapDepths(passages, 3)) depths[layer.depth - 1]!.push(layer);
   const [one, two, three] = depths;
   const layers: [LayerName, Span[]][] = [
     ['gloss-depth-1', one],
     ['gloss-depth-2', two],
     ['gloss-depth-3', three],
-    ['gloss-own', unite(passages.filter(({ root }) => root.mine))],
-    ['gloss-others', unite(passages.filter(({ root }) => !root.mine))],
+    ['gloss-own', mergeSpans(passages.filter(({ root }) => root.mine))],
+    ['gloss-others', mergeSpans(passages.filter(({ root }) => !root.mine))],
   ];
   for (const [name, spans] of layers) setLayer(name, root, rangesOf(root, spans));
 }
 
 /** Paint the passages that stand out, in place of those before; none to take them away. */
 export function paintAccent(accent: Accent, root: Element, spans: readonly Span[]): void {
-  if (canPaint()) setLayer(`gloss-${accent}`, root, rangesOf(root, spans));
+  if (supportsHighlights()) setLayer(`gloss-${accent}`, root, rangesOf(root, spans));
 }
 
 /** Take away all that was painted in a root. */
-export function erase(root: Element): void {
-  if (!canPaint()) return;
+export function clearHighlights(root: Element): void {
+  if (!supportsHighlights()) return;
   for (const name of LAYERS) setLayer(name, root, []);
 }

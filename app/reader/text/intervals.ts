@@ -1,7 +1,7 @@
 /** Intervals of a text: how deep they overlap, and which of them hold an offset. Pure. */
 import { firstIndex, type Span } from './text-position';
 
-export interface Layer extends Span {
+export interface DepthSpan extends Span {
   depth: number;
 }
 
@@ -9,7 +9,7 @@ export interface Layer extends Span {
  * The stretches of the text by the number of spans that cover them, counted up to `deepest`; neighbours of one depth
  * are joined.
  */
-export function sweepDepths(spans: readonly Span[], deepest = Number.POSITIVE_INFINITY): Layer[] {
+export function overlapDepths(spans: readonly Span[], deepest = Number.POSITIVE_INFINITY): DepthSpan[] {
   const starts = new Float64Array(spans.length);
   const ends = new Float64Array(spans.length);
   for (let i = 0; i < spans.length; i++) {
@@ -18,7 +18,7 @@ export function sweepDepths(spans: readonly Span[], deepest = Number.POSITIVE_IN
   }
   starts.sort();
   ends.sort();
-  const layers: Layer[] = [];
+  const layers: DepthSpan[] = [];
   let depth = 0;
   let from = 0;
   for (let s = 0, e = 0; e < ends.length; ) {
@@ -36,7 +36,7 @@ export function sweepDepths(spans: readonly Span[], deepest = Number.POSITIVE_IN
 }
 
 /** The spans, given in order of their starts, melted into the fewest that cover the same text. */
-export function unite(spans: readonly Span[]): Span[] {
+export function mergeSpans(spans: readonly Span[]): Span[] {
   const united: Span[] = [];
   let last: Span | undefined;
   for (const { start, end } of spans) {
@@ -50,7 +50,7 @@ export function unite(spans: readonly Span[]): Span[] {
 }
 
 /** Those of some spans, given in order of their starts, that touch `window`. */
-export function within<T extends Span>(spans: readonly T[], { start, end }: Span): T[] {
+export function spansWithin<T extends Span>(spans: readonly T[], { start, end }: Span): T[] {
   const last = firstIndex(spans.length, (i) => spans[i]!.start >= end);
   const found: T[] = [];
   for (let i = 0; i < last; i++) if (spans[i]!.end > start) found.push(spans[i]!);
@@ -86,6 +86,6 @@ export function sortSpans<T extends Span>(spans: readonly T[]): T[] {
 
 /** Those of some spans, given in order of their starts, that hold the character at `offset`: the shortest first. */
 export function spansAt<T extends Span>(spans: readonly T[], offset: number): T[] {
-  const found = within(spans, { start: offset, end: offset + 1 });
+  const found = spansWithin(spans, { start: offset, end: offset + 1 });
   return found.sort((a, b) => a.end - a.start - (b.end - b.start));
 }

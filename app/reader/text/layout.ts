@@ -8,7 +8,7 @@ export function topOf(root: HTMLElement, { start, end }: Span): number {
 }
 
 /** Where the blocks of a text stand in the document, in pixels: all read in one go, so that nobody asks again. */
-export interface Ground {
+export interface BlockLayout {
   blocks: readonly Block[];
   tops: readonly number[];
   bottoms: readonly number[];
@@ -16,7 +16,7 @@ export interface Ground {
 }
 
 /** Reads where a text's blocks stand. */
-export function measureGround(root: HTMLElement): Ground {
+export function measureBlocks(root: HTMLElement): BlockLayout {
   const blocks = blocksOf(root);
   const rects = blocks.map(({ element }) => element.getBoundingClientRect());
   const { scrollX, scrollY } = window;
@@ -29,7 +29,7 @@ export function measureGround(root: HTMLElement): Ground {
 }
 
 /** A quick estimate of the tops of many passages, from the heights of the blocks that they begin in. */
-export function estimateTops({ blocks, tops, bottoms }: Ground, spans: readonly Span[]): number[] {
+export function estimateTops({ blocks, tops, bottoms }: BlockLayout, spans: readonly Span[]): number[] {
   let i = 0;
   return spans.map(({ start }) => {
     // Spans come in the order of the text, mostly.
@@ -43,7 +43,7 @@ export function estimateTops({ blocks, tops, bottoms }: Ground, spans: readonly 
 }
 
 /** The part of a text that stands between two heights of the document, by whole blocks. */
-export function spanBetween({ blocks, tops, bottoms }: Ground, top: number, bottom: number): Span {
+export function spanBetween({ blocks, tops, bottoms }: BlockLayout, top: number, bottom: number): Span {
   const { length } = blocks;
   const first = blocks[firstIndex(length, (i) => bottoms[i]! > top)];
   const last = blocks[firstIndex(length, (i) => tops[i]! >= bottom) - 1];
@@ -51,7 +51,7 @@ export function spanBetween({ blocks, tops, bottoms }: Ground, top: number, bott
 }
 
 /** The offset of a text that stands at a height of the document, or nearest to it. */
-export function offsetNear({ blocks, tops, bottoms }: Ground, height: number): number {
+export function offsetNear({ blocks, tops, bottoms }: BlockLayout, height: number): number {
   const i = Math.min(
     firstIndex(blocks.length, (at) => bottoms[at]! > height),
     blocks.length - 1,

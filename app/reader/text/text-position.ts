@@ -194,7 +194,7 @@ function unitOf(run: Run, offset: number): number {
  * The passage that a DOM range covers, white space trimmed at both ends; null where it covers none of the root's
  * text. A boundary in apparatus moves inwards; one in a correction moves to the edge of what was printed.
  */
-export function positionOf(root: Element, range: AbstractRange): Span | null {
+export function spanOf(root: Element, range: AbstractRange): Span | null {
   const map = mapOf(root);
   const start = offsetAt(map, range.startContainer, range.startOffset, 'start');
   const end = offsetAt(map, range.endContainer, range.endOffset, 'end');

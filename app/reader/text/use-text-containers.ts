@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 const NONE: ReadonlyMap<string, HTMLElement> = new Map();
 
 /** The text roots of an edition on this page, by section and in their order; none before the page is there. */
-export function useRoots(edition: string, section: string): ReadonlyMap<string, HTMLElement> {
+export function useTextContainers(edition: string, section: string): ReadonlyMap<string, HTMLElement> {
   const [roots, setRoots] = useState(NONE);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another section is another page
   useEffect(() => {

@@ -1,42 +1,46 @@
 'use client';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { type Ground, measureGround } from './layout';
+import { type BlockLayout, measureBlocks } from './layout';
 
 /** A stretch of the document around what is seen, and how the page lies; all in pixels. */
-export interface Band {
+export interface ViewportRange {
   top: number;
   bottom: number;
-  lie: Lie;
+  lie: PageLayout;
 }
 
 /** How the page lies: read in one go when it may have changed, so that nobody asks the browser while it is drawn. */
-export interface Lie {
+export interface PageLayout {
   /** By section. */
-  grounds: ReadonlyMap<string, Ground>;
+  grounds: ReadonlyMap<string, BlockLayout>;
   /** Width and height of the view, and the height of the whole document. */
   width: number;
   height: number;
   extent: number;
 }
 
-const NOWHERE: Band = { top: 0, bottom: 0, lie: { grounds: new Map(), width: 0, height: 0, extent: 0 } };
+const NOWHERE: ViewportRange = {
+  top: 0,
+  bottom: 0,
+  lie: { grounds: new Map(), width: 0, height: 0, extent: 0 },
+};
 
 const BandContext = createContext(NOWHERE);
 
 /** The stretch around what is seen: another only when the reader has gone half a screen on, or the page lies anew. */
-export function useWindowBand(): Band {
+export function useViewport(): ViewportRange {
   return useContext(BandContext);
 }
 
 /** The stretch of the document around what is seen now. */
-export function bandNow(): { top: number; bottom: number } {
+export function currentRange(): { top: number; bottom: number } {
   const half = Math.max(200, window.innerHeight / 2);
   const at = Math.floor(window.scrollY / half) * half;
   return { top: at - half, bottom: at + 4 * half };
 }
 
 /** Follows the reader through the document, for all that is in it. */
-export function WindowBand({
+export function ViewportProvider({
   roots,
   children,
 }: {
@@ -49,8 +53,8 @@ export function WindowBand({
     if (roots.size === 0) return;
     let frame = 0;
     function look(mayLieAnew: boolean): void {
-      const now = bandNow();
-      const lie = mayLieAnew ? readLie(roots) : null;
+      const now = currentRange();
+      const lie = mayLieAnew ? readLayout(roots) : null;
       setBand((before) => (before.top === now.top && !lie ? before : { ...now, lie: lie ?? before.lie }));
     }
     function onScroll(): void {
@@ -76,8 +80,8 @@ export function WindowBand({
   return <BandContext value={band}>{children}</BandContext>;
 }
 
-function readLie(roots: ReadonlyMap<string, HTMLElement>): Lie {
+function readLayout(roots: ReadonlyMap<string, HTMLElement>): PageLayout {
   const { clientWidth: width, clientHeight: height, scrollHeight: extent } = document.documentElement;
-  const grounds = new Map([...roots].map(([section, root]) => [section, measureGround(root)]));
+  const grounds = new Map([...roots].map(([section, root]) => [section, measureBlocks(root)]));
   return { grounds, width, height, extent };
 }

@@ -1,17 +1,17 @@
 'use client';
 import { useRef, useState } from 'react';
 import { Problem } from '@/app/_ui/api-client';
-import { late } from '@/app/_ui/lazy';
+import { lazy } from '@/app/_ui/lazy';
 import type { Ability, Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { copyText } from '../../_ui/clipboard';
-import { decide, deleteNote, getNote } from '../data/api';
+import { deleteAnnotation, fetchAnnotation, moderate } from '../data/api';
 import { isTombstone } from '../data/threads';
-import { useGlossing } from '../state/context';
+import { useReader } from '../state/context';
 import styles from './annotation.module.css';
 
-const FlagDialog = late(() => import('./dialogs/flag-dialog'));
-const DecisionDialog = late(() => import('./dialogs/moderation-dialog'));
+const FlagDialog = lazy(() => import('./dialogs/flag-dialog'));
+const DecisionDialog = lazy(() => import('./dialogs/moderation-dialog'));
 
 /** Decisions that are given a reason, and those that are made at once. */
 const REASONED = ['hide', 'restore', 'deny'] as const;
@@ -29,9 +29,9 @@ const PLAIN = [
 type Reasoned = (typeof REASONED)[number];
 
 /** What the reader may do with a note: exactly what the API says in `can`. */
-export function NoteActions({ note }: { note: Annotation }) {
+export function AnnotationActions({ note }: { note: Annotation }) {
   const t = useTranslations('glossing');
-  const { dispatch, say, openThread } = useGlossing();
+  const { dispatch, say, openThread } = useReader();
   const [dialog, setDialog] = useState<'flag' | Reasoned | null>(null);
   const opener = useRef<HTMLElement | null>(null);
   // A second press, while the first is on a slow line, would be answered that the note has changed.
@@ -52,7 +52,7 @@ export function NoteActions({ note }: { note: Annotation }) {
     } catch (caught) {
       const problem = caught instanceof Problem ? caught : new Problem(0);
       if (problem.status === 409 || problem.status === 412) {
-        const now = await getNote(note.id).catch(() => null);
+        const now = await fetchAnnotation(note.id).catch(() => null);
         if (now) dispatch({ type: 'put', note: now });
       }
       say(problem.detail || t(problem.status === 401 ? 'problem_signedOut' : 'problem_network'));
@@ -63,12 +63,12 @@ export function NoteActions({ note }: { note: Annotation }) {
   }
 
   async function remove(): Promise<void> {
-    const gone = await attempt(() => deleteNote(note), t('deleted'));
+    const gone = await attempt(() => deleteAnnotation(note), t('deleted'));
     if (gone) say(t('deleted'), () => void undo(gone));
   }
 
   async function undo(gone: Annotation): Promise<void> {
-    const back = await attempt(() => decide(gone, 'restore', ''), t('restored'));
+    const back = await attempt(() => moderate(gone, 'restore', ''), t('restored'));
     if (back) openThread(back.root, undefined, back.id);
   }
 
@@ -112,7 +112,7 @@ export function NoteActions({ note }: { note: Annotation }) {
             <ActionButton
               key={action}
               label={t(action)}
-              onPress={() => attempt(() => decide(note, action, ''), t('decided', { action: t(action) }))}
+              onPress={() => attempt(() => moderate(note, action, ''), t('decided', { action: t(action) }))}
             />
           ))}
         </details>

@@ -1,23 +1,23 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
-import { late } from '@/app/_ui/lazy';
+import { lazy } from '@/app/_ui/lazy';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { focusLate } from '../../_ui/deferred-focus';
+import { focusUnlessTyping } from '../../_ui/deferred-focus';
 import { isTombstone } from '../data/threads';
-import { NoteEditor } from '../editor/lazy-editor';
+import { LazyEditor } from '../editor/lazy-editor';
 import { RenderedBody } from '../editor/rendered-body';
-import { useGlossing } from '../state/context';
+import { useReader } from '../state/context';
 import styles from './annotation.module.css';
-import { NoteActions } from './annotation-actions';
+import { AnnotationActions } from './annotation-actions';
 import { RelativeTime } from './relative-time';
 
-const History = late(() => import('./version-history'));
+const History = lazy(() => import('./version-history'));
 
 /** One annotation: who, when, what, and what the reader may do with it. */
-export function Note({ note, inReplyTo }: { note: Annotation; inReplyTo?: string }) {
+export function AnnotationArticle({ note, inReplyTo }: { note: Annotation; inReplyTo?: string }) {
   const t = useTranslations('glossing');
-  const { state, dispatch } = useGlossing();
+  const { state, dispatch } = useReader();
   const element = useRef<HTMLElement>(null);
   const [showsHistory, setShowsHistory] = useState(false);
   const { editor } = state;
@@ -27,7 +27,7 @@ export function Note({ note, inReplyTo }: { note: Annotation; inReplyTo?: string
 
   useEffect(() => {
     if (!sought) return;
-    focusLate(element.current);
+    focusUnlessTyping(element.current);
     element.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     dispatch({ type: 'sought' });
   }, [sought, dispatch]);
@@ -60,7 +60,7 @@ export function Note({ note, inReplyTo }: { note: Annotation; inReplyTo?: string
             </p>
           )}
           {edits ? (
-            <NoteEditor purpose={editor.purpose} kind={note.kind} />
+            <LazyEditor purpose={editor.purpose} kind={note.kind} />
           ) : (
             <RenderedBody html={note.html} />
           )}
@@ -74,8 +74,8 @@ export function Note({ note, inReplyTo }: { note: Annotation; inReplyTo?: string
           {showsHistory && <History note={note} waiting={<p>{t('loading')}</p>} />}
         </>
       )}
-      {!edits && <NoteActions note={note} />}
-      {answers && <NoteEditor purpose={editor.purpose} kind="gloss" />}
+      {!edits && <AnnotationActions note={note} />}
+      {answers && <LazyEditor purpose={editor.purpose} kind="gloss" />}
     </article>
   );
 }

@@ -1,30 +1,30 @@
 'use client';
-import { useGlossing } from '@/app/reader/state/context';
-import { useSettling } from '@/app/reader/state/use-resolve-anchor';
+import { useReader } from '@/app/reader/state/context';
+import { useResolveAnchor } from '@/app/reader/state/use-resolve-anchor';
 import type { Annotation, PlacedRegion } from '@/lib/annotation/schema';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { shorten } from '../data/canvas-label';
+import { shortenLabel } from '../data/canvas-label';
 import { RegionPicture } from '../editor/region-picture';
 import styles from '../image/image.module.css';
-import { addressOf } from '../image/page-toolbar';
+import { canvasUrl } from '../image/page-toolbar';
 import { showCanvas } from '../state/view-mode';
 
 /** The parts of page images that a note is on: what they look like, and the way to them. */
-export default function DrawnPlaces({ note }: { note: Annotation }) {
+export default function RegionTargets({ note }: { note: Annotation }) {
   return (
     <ul className={styles.places}>
       {note.regions.map((region, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the regions of a note keep their order
         <li key={i}>
-          <DrawnPlace region={region} position={i} note={note} />
+          <RegionTargetItem region={region} position={i} note={note} />
         </li>
       ))}
     </ul>
   );
 }
 
-function DrawnPlace({
+function RegionTargetItem({
   region,
   position,
   note,
@@ -34,22 +34,22 @@ function DrawnPlace({
   note: Annotation;
 }) {
   const t = useTranslations('image');
-  const { images, edition, roots } = useGlossing();
+  const { images, edition, roots } = useReader();
   const canvas = images?.items.find(({ id }) => id === region.canvas);
-  const label = shorten(region.label ?? region.canvas);
+  const label = shortenLabel(region.label ?? region.canvas);
   const name = t('showOnImage', { label });
   if (!canvas || region.anchor === 'orphaned') {
     return (
       <>
         <p>{t('orphanedOn', { label })}</p>
-        {note.can.includes('reanchor') && <LostRegion note={note} position={position} canvas={canvas} />}
+        {note.can.includes('reanchor') && <OrphanedRegion note={note} position={position} canvas={canvas} />}
       </>
     );
   }
   const picture = <RegionPicture canvas={canvas} region={region} label={t('regionOf', { label })} />;
   if (!roots.has(canvas.section)) {
     return (
-      <a href={`${addressOf(edition, canvas)}&annotation=${note.id}`}>
+      <a href={`${canvasUrl(edition, canvas)}&annotation=${note.id}`}>
         {picture}
         {name}
       </a>
@@ -66,7 +66,7 @@ function DrawnPlace({
 }
 
 /** For whoever may settle a region whose image was replaced: the ways to do so. */
-function LostRegion({
+function OrphanedRegion({
   note,
   position,
   canvas,
@@ -76,8 +76,8 @@ function LostRegion({
   canvas: CanvasView | undefined;
 }) {
   const t = useTranslations('image');
-  const { dispatch } = useGlossing();
-  const settle = useSettling();
+  const { dispatch } = useReader();
+  const settle = useResolveAnchor();
   const { x, y, w, h, svg, settled } = note.regions[position]!;
   const fits = canvas && x + w <= canvas.width && y + h <= canvas.height;
   return (

@@ -1,29 +1,29 @@
 'use client';
 import { memo, useEffect, useState } from 'react';
-import { late } from '@/app/_ui/lazy';
-import { shorten } from '@/app/reader/data/canvas-label';
+import { lazy } from '@/app/_ui/lazy';
+import { shortenLabel } from '@/app/reader/data/canvas-label';
 import type { Annotation, Passage } from '@/lib/annotation/schema';
 import type { Key, Translate } from '@/lib/i18n';
 import { useTranslations } from '@/lib/i18n/client';
-import type { Brief } from '../data/annotation-summary';
-import { type Branch, countReplies, growThread, isTombstone, type Order } from '../data/threads';
-import { type Glossing, useGlossing } from '../state/context';
+import type { AnnotationSummary } from '../data/annotation-summary';
+import { buildReplyTree, countReplies, isTombstone, type ReplyOrder, type ReplyTree } from '../data/threads';
+import { type ReaderContextValue, useReader } from '../state/context';
 import { scrollToPassage } from '../text/layout';
-import { Note } from './annotation';
+import { AnnotationArticle } from './annotation';
 import { RelativeTime } from './relative-time';
 import styles from './thread-card.module.css';
-import { writtenElsewhere } from './written-revision';
+import { writtenRevision } from './written-revision';
 
-const DrawnPlaces = late(() => import('@/app/reader/thread/region-targets'));
-const LostPlace = late(() => import('./unanchored-passage'));
+const DrawnPlaces = lazy(() => import('@/app/reader/thread/region-targets'));
+const LostPlace = lazy(() => import('./unanchored-passage'));
 
 /** Deepest indent: further replies stand below each other and say whom they answer. */
 const DEEPEST = 4;
 
 /** A thread: a few lines that open it, or the whole discussion; what it says is read now, if it was not before. */
-export function ThreadCard({ thread }: { thread: Brief[] }) {
+export function ThreadCard({ thread }: { thread: AnnotationSummary[] }) {
   const t = useTranslations('glossing');
-  const { state, ask, openThread } = useGlossing();
+  const { state, ask, openThread } = useReader();
   const { id } = thread[0]!;
   useEffect(() => ask([id]), [ask, id]);
   const root = state.texts.get(id);
@@ -34,7 +34,7 @@ export function ThreadCard({ thread }: { thread: Brief[] }) {
 
 /** The words that a thread is on, where it is not shown beside them. */
 export function Quoted({ root }: { root: string }) {
-  const { state } = useGlossing();
+  const { state } = useReader();
   const exact = state.texts.get(root)?.exact;
   return exact ? <q className={styles.words}>{exact}</q> : null;
 }
@@ -47,7 +47,7 @@ const ClosedThread = memo(function ClosedThread({
 }: {
   root: Annotation;
   replies: number;
-  onOpen: Glossing['openThread'];
+  onOpen: ReaderContextValue['openThread'];
 }) {
   const t = useTranslations('glossing');
   const gone = isTombstone(root) && t(root.state === 'deleted' ? 'tombstone_deleted' : 'tombstone_hidden');
@@ -91,16 +91,16 @@ export function plainText(html: string): string {
 
 /** The page image that a note is on, in words. */
 function imageOf({ regions: [region] }: Annotation, t: Translate<Key<'glossing'>>): string | undefined {
-  return region && t('onImage', { label: shorten(region.label ?? region.canvas) });
+  return region && t('onImage', { label: shortenLabel(region.label ?? region.canvas) });
 }
 
 /** A whole discussion. */
-export function OpenThread({ thread }: { thread: Brief[] }) {
+export function OpenThread({ thread }: { thread: AnnotationSummary[] }) {
   const t = useTranslations('glossing');
-  const { state, closeThread, revision, images } = useGlossing();
-  const [order, setOrder] = useState<Order>('oldest');
+  const { state, closeThread, revision, images } = useReader();
+  const [order, setOrder] = useState<ReplyOrder>('oldest');
   const notes = thread.flatMap(({ id }) => state.texts.get(id) ?? []);
-  const tree = growThread(notes, order);
+  const tree = buildReplyTree(notes, order);
   if (!tree) return null;
   const root = tree.note;
   return (
@@ -122,12 +122,12 @@ export function OpenThread({ thread }: { thread: Brief[] }) {
         (passage, i) =>
           (passage.anchor === 'fuzzy' ||
             passage.anchor === 'orphaned' ||
-            writtenElsewhere(passage, revision)) && (
+            writtenRevision(passage, revision)) && (
             // biome-ignore lint/suspicious/noArrayIndexKey: the passages of a note keep their order
             <LostPlace key={i} note={root} passage={i} />
           ),
       )}
-      <Note note={tree.note} />
+      <AnnotationArticle note={tree.note} />
       {tree.replies.length > 1 && (
         <button
           type="button"
@@ -145,7 +145,7 @@ export function OpenThread({ thread }: { thread: Brief[] }) {
 /** The other passages of a gloss: on this page a way to each, elsewhere a link. */
 function FurtherPassages({ root }: { root: Annotation }) {
   const t = useTranslations('glossing');
-  const { roots } = useGlossing();
+  const { roots } = useReader();
   return (
     <ul className={styles.passages} aria-label={t('furtherPassages')}>
       {root.passages.slice(1).map((passage, i) => (
@@ -185,7 +185,7 @@ function FurtherPassage({
   );
 }
 
-function Replies({ branches, depth }: { branches: Branch[]; depth: number }) {
+function Replies({ branches, depth }: { branches: ReplyTree[]; depth: number }) {
   const t = useTranslations('glossing');
   return (
     <ul className={styles.list} aria-label={t('repliesLabel')}>
@@ -196,7 +196,7 @@ function Replies({ branches, depth }: { branches: Branch[]; depth: number }) {
   );
 }
 
-function ReplyBranch({ branch, depth, inReplyTo }: { branch: Branch; depth: number; inReplyTo?: string }) {
+function ReplyBranch({ branch, depth, inReplyTo }: { branch: ReplyTree; depth: number; inReplyTo?: string }) {
   const t = useTranslations('glossing');
   const [folded, setFolded] = useState(false);
   const { note, replies } = branch;
@@ -204,7 +204,7 @@ function ReplyBranch({ branch, depth, inReplyTo }: { branch: Branch; depth: numb
   return (
     <>
       <li>
-        <Note note={note} inReplyTo={inReplyTo} />
+        <AnnotationArticle note={note} inReplyTo={inReplyTo} />
         {replies.length > 0 && (
           <button
             type="button"
@@ -226,6 +226,6 @@ function ReplyBranch({ branch, depth, inReplyTo }: { branch: Branch; depth: numb
   );
 }
 
-function countBranches(branches: Branch[]): number {
+function countBranches(branches: ReplyTree[]): number {
   return branches.reduce((sum, { replies }) => sum + 1 + countBranches(replies), 0);
 }

@@ -1,26 +1,32 @@
 'use client';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { useGlossing } from '../state/context';
-import { useSettling } from '../state/use-resolve-anchor';
+import { useReader } from '../state/context';
+import { useResolveAnchor } from '../state/use-resolve-anchor';
 import { sliceOf } from '../text/text-position';
 import styles from './annotation.module.css';
 import { diffWords } from './word-diff';
-import { oldAddress, writtenElsewhere } from './written-revision';
+import { writtenRevision, writtenRevisionUrl } from './written-revision';
 
 /**
  * What a passage of a note was written on, where that is no longer just what stands there: the difference, the text of then, and
  * for whoever may settle it, what can be done.
  */
-export default function LostPlace({ note, passage: position }: { note: Annotation; passage: number }) {
+export default function UnanchoredPassage({
+  note,
+  passage: position,
+}: {
+  note: Annotation;
+  passage: number;
+}) {
   const t = useTranslations('glossing');
-  const { roots, revision, dispatch } = useGlossing();
-  const settle = useSettling();
+  const { roots, revision, dispatch } = useReader();
+  const settle = useResolveAnchor();
   const passage = note.passages[position]!;
   const { anchor, exact, section, start, end, settled } = passage;
   const root = roots.get(section);
   const now = root && start !== null && end !== null ? sliceOf(root, start, end) : null;
-  const written = writtenElsewhere(passage, revision);
+  const written = writtenRevision(passage, revision);
   // A lost one can find a place at any time, also after it was left so.
   const open = note.can.includes('reanchor') && (anchor === 'orphaned' || !settled);
   const waits = anchor === 'fuzzy' || anchor === 'orphaned';
@@ -47,7 +53,9 @@ export default function LostPlace({ note, passage: position }: { note: Annotatio
       )}
       {written && (
         <p>
-          <a href={oldAddress(passage, written)}>{t('writtenOn', { revision: String(written.revision) })}</a>
+          <a href={writtenRevisionUrl(passage, written)}>
+            {t('writtenOn', { revision: String(written.revision) })}
+          </a>
         </p>
       )}
       {open && waits && (

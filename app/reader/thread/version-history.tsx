@@ -3,13 +3,13 @@ import { useEffect, useState } from 'react';
 import type { Annotation } from '@/lib/annotation/schema';
 import type { Version } from '@/lib/annotation/versions/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { getHistory } from '../data/api';
+import { fetchVersions } from '../data/api';
 import styles from './annotation.module.css';
 import { RelativeTime } from './relative-time';
 import { diffWords } from './word-diff';
 
 /** The earlier texts of a note, each with what the next one changed; the newest first. */
-export default function History({ note }: { note: Annotation }) {
+export default function VersionHistory({ note }: { note: Annotation }) {
   const t = useTranslations('glossing');
   const [versions, setVersions] = useState<Version[] | null>(null);
   const [failed, setFailed] = useState(false);
@@ -17,7 +17,7 @@ export default function History({ note }: { note: Annotation }) {
   // A note that is changed while its history is open has one version more.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version is what to follow
   useEffect(() => {
-    getHistory(note.id)
+    fetchVersions(note.id)
       .then(setVersions)
       .catch(() => setFailed(true));
   }, [note.id, note.version]);

@@ -2,10 +2,13 @@
 import type { Passage } from '@/lib/annotation/schema';
 
 /** Where a passage stood when it was chosen. */
-export type Written = NonNullable<Passage['written']>;
+export type WrittenRevision = NonNullable<Passage['written']>;
 
 /** Where a passage was chosen, if that is another revision than the one that is shown. */
-export function writtenElsewhere({ written }: Pick<Passage, 'written'>, shown: number): Written | null {
+export function writtenRevision(
+  { written }: Pick<Passage, 'written'>,
+  shown: number,
+): WrittenRevision | null {
   return written && written.revision !== shown ? written : null;
 }
 
@@ -14,9 +17,9 @@ const WHOLE = 120;
 const ENDS = 5;
 
 /** The words of then on the text of then: the browser looks them up there itself. */
-export function oldAddress(
+export function writtenRevisionUrl(
   { edition, section, exact }: Pick<Passage, 'edition' | 'section' | 'exact'>,
-  { revision }: Written,
+  { revision }: WrittenRevision,
 ): string {
   const words = (exact ?? '').split(/\s+/).filter(Boolean);
   const ends = [words.slice(0, ENDS), words.slice(-ENDS)];

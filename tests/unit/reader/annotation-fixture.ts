@@ -1,4 +1,4 @@
-import { type Brief, briefOf } from '@/app/reader/data/annotation-summary';
+import { type AnnotationSummary, summarize } from '@/app/reader/data/annotation-summary';
 import type { Annotation } from '@/lib/annotation/schema';
 
 let made = 0;
@@ -73,11 +73,14 @@ export function makeReply(parent: Annotation, overrides: Partial<Annotation> = {
 }
 
 /** The same in brief. */
-export function makeBrief(overrides: Partial<Annotation> = {}): Brief {
-  return briefOf(makeNote(overrides));
+export function makeBrief(overrides: Partial<Annotation> = {}): AnnotationSummary {
+  return summarize(makeNote(overrides));
 }
 
 /** A reply to `root` in brief. */
-export function makeBriefReply(root: Brief, overrides: Partial<Annotation> = {}): Brief {
+export function makeBriefReply(
+  root: AnnotationSummary,
+  overrides: Partial<Annotation> = {},
+): AnnotationSummary {
   return makeBrief({ parent: root.id, root: root.root, start: null, end: null, exact: null, ...overrides });
 }

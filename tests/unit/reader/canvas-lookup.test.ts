@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { shorten } from '@/app/reader/data/canvas-label';
-import { canvasOf, firstCanvas, pageRead, pictureFor } from '@/app/reader/data/canvas-lookup';
+import { shortenLabel } from '@/app/reader/data/canvas-label';
+import { canvasOf, imageUrlFor, initialCanvas, pageAtLine } from '@/app/reader/data/canvas-lookup';
 import type { CanvasView } from '@/lib/canvas/schema';
 
 function makeCanvas(page: string | null, section: string, info: Record<string, unknown> = {}): CanvasView {
@@ -21,24 +21,24 @@ describe('the image of what is read', () => {
       { page: '126', top: 100 },
       { page: '127', top: 2000 },
     ];
-    assert.equal(pageRead(markers, 300, '124'), '126');
-    assert.equal(pageRead(markers, 50, '124'), '125');
+    assert.equal(pageAtLine(markers, 300, '124'), '126');
+    assert.equal(pageAtLine(markers, 50, '124'), '125');
   });
 
   it('is that of the page on which the text begins, above all markers', () => {
-    assert.equal(pageRead([{ page: '128', top: 700 }], 300, '127'), '127');
-    assert.equal(pageRead([], 300, null), null);
+    assert.equal(pageAtLine([{ page: '128', top: 700 }], 300, '127'), '127');
+    assert.equal(pageAtLine([], 300, null), null);
   });
 
   it('is none where the page has none', () => {
     assert.equal(canvasOf(CANVASES, '124'), undefined);
     assert.equal(canvasOf(CANVASES, null), undefined);
-    assert.equal(firstCanvas(CANVASES, 'article', '124'), undefined);
+    assert.equal(initialCanvas(CANVASES, 'article', '124'), undefined);
   });
 
   it('is the first of the section in an edition without printed pages', () => {
-    assert.equal(firstCanvas(CANVASES, 'doc1', null)?.id, 'p125');
-    assert.equal(firstCanvas(CANVASES, 'elsewhere', null)?.id, 'p123');
+    assert.equal(initialCanvas(CANVASES, 'doc1', null)?.id, 'p125');
+    assert.equal(initialCanvas(CANVASES, 'elsewhere', null)?.id, 'p123');
   });
 });
 
@@ -50,24 +50,24 @@ describe('a picture of a canvas', () => {
 
   it('is the smallest that is large enough', () => {
     const canvas = makeCanvas('1', 's', { id: 'https://a.example/i', sizes });
-    assert.equal(pictureFor(canvas, 150), 'https://a.example/i/full/200,280/0/default.jpg');
-    assert.equal(pictureFor(canvas, 300), 'https://a.example/i/full/1000,1400/0/default.jpg');
-    assert.equal(pictureFor(canvas, 3000), 'https://a.example/i/full/1000,1400/0/default.jpg');
+    assert.equal(imageUrlFor(canvas, 150), 'https://a.example/i/full/200,280/0/default.jpg');
+    assert.equal(imageUrlFor(canvas, 300), 'https://a.example/i/full/1000,1400/0/default.jpg');
+    assert.equal(imageUrlFor(canvas, 3000), 'https://a.example/i/full/1000,1400/0/default.jpg');
   });
 
   it('is called as its version calls it where it is the whole', () => {
     const now = makeCanvas('1', 's', { id: 'https://a.example/i', width: 1000, sizes });
-    assert.equal(pictureFor(now, 900), 'https://a.example/i/full/max/0/default.jpg');
+    assert.equal(imageUrlFor(now, 900), 'https://a.example/i/full/max/0/default.jpg');
     const before = makeCanvas('1', 's', { '@id': 'https://a.example/i', width: 1000, sizes });
-    assert.equal(pictureFor(before, 900), 'https://a.example/i/full/full/0/default.jpg');
+    assert.equal(imageUrlFor(before, 900), 'https://a.example/i/full/full/0/default.jpg');
   });
 
   it('is the thumbnail where the service has no sizes', () => {
-    assert.equal(pictureFor(makeCanvas('1', 's', { '@id': 'https://a.example/i' }), 300), '/thumbnail.jpg');
+    assert.equal(imageUrlFor(makeCanvas('1', 's', { '@id': 'https://a.example/i' }), 300), '/thumbnail.jpg');
   });
 });
 
 it('a label is shown without what stands in brackets at its end', () => {
-  assert.equal(shorten('p. 125 (Re-set from the text, not a facsimile)'), 'p. 125');
-  assert.equal(shorten('f. 12 (verso) and 13'), 'f. 12 (verso) and 13');
+  assert.equal(shortenLabel('p. 125 (Re-set from the text, not a facsimile)'), 'p. 125');
+  assert.equal(shortenLabel('f. 12 (verso) and 13'), 'f. 12 (verso) and 13');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { stackBoxes } from '@/app/reader/margin/card-layout';
+import { layoutCards } from '@/app/reader/margin/card-layout';
 
 const boxesArb = fc
   .array(fc.record({ wish: fc.nat({ max: 900 }), height: fc.integer({ min: 10, max: 200 }) }), {
@@ -13,7 +13,7 @@ const boxesArb = fc
 test('cards never overlap and never rise above the floor', () => {
   fc.assert(
     fc.property(boxesArb, fc.nat({ max: 19 }), (boxes, pinned) => {
-      const tops = stackBoxes(boxes, pinned);
+      const tops = layoutCards(boxes, pinned);
       for (const [i, box] of boxes.entries()) {
         assert.ok(tops[i]! >= 0);
         if (i > 0)
@@ -29,7 +29,7 @@ test('the active card stands at its passage and pushes the others away', () => {
     { wish: 210, height: 100 },
     { wish: 220, height: 100 },
   ];
-  assert.deepEqual(stackBoxes(boxes, 1), [102, 210, 318]);
+  assert.deepEqual(layoutCards(boxes, 1), [102, 210, 318]);
 });
 
 test('cards far apart keep their wishes', () => {
@@ -37,5 +37,5 @@ test('cards far apart keep their wishes', () => {
     { wish: 0, height: 50 },
     { wish: 400, height: 50 },
   ];
-  assert.deepEqual(stackBoxes(boxes), [0, 400]);
+  assert.deepEqual(layoutCards(boxes), [0, 400]);
 });

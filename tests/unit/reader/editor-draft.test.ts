@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  type Draft,
-  dropDraft,
+  acceptsTargets,
+  deleteDraft,
+  type EditorDraft,
+  type EditorTarget,
   listDrafts,
   loadDraft,
-  type Purpose,
   saveDraft,
-  takesMore,
-  targetsOf,
+  textTargetsOf,
 } from '@/app/reader/data/editor-draft';
 
 function makeStorage(): Storage {
@@ -26,8 +26,8 @@ function makeStorage(): Storage {
 }
 
 const desk = { user: 'u1', group: 'g', edition: 'e', section: 'doc1' };
-const gloss: Purpose = { what: 'gloss', target: { section: 'doc1', start: 3, end: 8, exact: 'слова' } };
-const makeDraft = (overrides: Partial<Draft> = {}): Draft => ({
+const gloss: EditorTarget = { what: 'gloss', target: { section: 'doc1', start: 3, end: 8, exact: 'слова' } };
+const makeDraft = (overrides: Partial<EditorDraft> = {}): EditorDraft => ({
   purpose: gloss,
   fields: { body: 'typed', kind: 'gloss', tags: [], visibility: 'group' },
   open: true,
@@ -39,7 +39,7 @@ test('a draft comes back as it was typed, until it is dropped', () => {
   const storage = makeStorage();
   assert.equal(saveDraft(storage, desk, makeDraft()), true);
   assert.deepEqual(loadDraft(storage, desk, gloss), makeDraft());
-  dropDraft(storage, desk, gloss);
+  deleteDraft(storage, desk, gloss);
   assert.equal(loadDraft(storage, desk, gloss), null);
 });
 
@@ -54,7 +54,7 @@ test('drafts of another person, group or section stay theirs', () => {
 test('the newest draft comes first', () => {
   const storage = makeStorage();
   saveDraft(storage, desk, makeDraft());
-  const reply: Purpose = { what: 'reply', to: 'n1', root: 'n1' };
+  const reply: EditorTarget = { what: 'reply', to: 'n1', root: 'n1' };
   saveDraft(storage, desk, makeDraft({ purpose: reply, saved: 9 }));
   assert.deepEqual(
     listDrafts(storage, desk).map((draft) => draft.saved),
@@ -78,7 +78,7 @@ test('rubbish in storage, and a browser that keeps nothing, do no harm', () => {
 const whole = { section: 'doc1', start: null, end: null, exact: '' };
 const region = { x: 1, y: 2, w: 3, h: 4, svg: null };
 const drawn = { name: 'd1', canvas: 'p125', image: 'i1', region };
-const onImage: Purpose & { what: 'gloss' } = { what: 'gloss', target: whole, drawn };
+const onImage: EditorTarget & { what: 'gloss' } = { what: 'gloss', target: whole, drawn };
 
 test('drafts on several parts of a page image are kept beside each other, wherever the part is drawn in the end', () => {
   const storage = makeStorage();
@@ -98,15 +98,15 @@ test('drafts on several parts of a page image are kept beside each other, wherev
 
 test('a gloss on a part of an image has only the passages that were added to it', () => {
   const passage = { section: 'doc1', start: 3, end: 8, exact: 'слова' };
-  assert.deepEqual(targetsOf(onImage), []);
-  assert.deepEqual(targetsOf({ ...onImage, more: [passage] }), [passage]);
-  assert.deepEqual(targetsOf({ what: 'gloss', target: passage, drawn }), [passage]);
-  assert.deepEqual(targetsOf({ what: 'gloss', target: whole }), [whole]);
+  assert.deepEqual(textTargetsOf(onImage), []);
+  assert.deepEqual(textTargetsOf({ ...onImage, more: [passage] }), [passage]);
+  assert.deepEqual(textTargetsOf({ what: 'gloss', target: passage, drawn }), [passage]);
+  assert.deepEqual(textTargetsOf({ what: 'gloss', target: whole }), [whole]);
 });
 
 test('a gloss on words or on an image takes more, one on the whole section does not', () => {
-  assert.equal(takesMore(onImage), true);
-  assert.equal(takesMore(gloss), true);
-  assert.equal(takesMore({ what: 'gloss', target: whole }), false);
-  assert.equal(takesMore({ what: 'reply', to: 'a', root: 'a' }), false);
+  assert.equal(acceptsTargets(onImage), true);
+  assert.equal(acceptsTargets(gloss), true);
+  assert.equal(acceptsTargets({ what: 'gloss', target: whole }), false);
+  assert.equal(acceptsTargets({ what: 'reply', to: 'a', root: 'a' }), false);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { sortSpans, spansAt, sweepDepths, unite, within } from '@/app/reader/text/intervals';
+import { mergeSpans, overlapDepths, sortSpans, spansAt, spansWithin } from '@/app/reader/text/intervals';
 
 const spanArb = fc
   .tuple(fc.nat({ max: 60 }), fc.integer({ min: 1, max: 20 }))
@@ -10,7 +10,7 @@ const spansArb = fc.array(spanArb, { maxLength: 30 });
 
 test('depths count how many spans cover each character', () => {
   assert.deepEqual(
-    sweepDepths([
+    overlapDepths([
       { start: 0, end: 10 },
       { start: 5, end: 15 },
     ]),
@@ -25,7 +25,7 @@ test('depths count how many spans cover each character', () => {
 test('the depth at every offset is the number of spans that hold it', () => {
   fc.assert(
     fc.property(spansArb, (spans) => {
-      const layers = sweepDepths(spans);
+      const layers = overlapDepths(spans);
       for (let at = 0; at < 82; at++) {
         const depth = layers.find((layer) => layer.start <= at && at < layer.end)?.depth ?? 0;
         assert.equal(depth, spans.filter((span) => span.start <= at && at < span.end).length);
@@ -36,7 +36,7 @@ test('the depth at every offset is the number of spans that hold it', () => {
 
 test('depths beyond the deepest count as the deepest, in one stretch', () => {
   const spans = [1, 2, 3, 4].map((end) => ({ start: 0, end: end * 10 }));
-  assert.deepEqual(sweepDepths(spans, 3), [
+  assert.deepEqual(overlapDepths(spans, 3), [
     { start: 0, end: 20, depth: 3 },
     { start: 20, end: 30, depth: 2 },
     { start: 30, end: 40, depth: 1 },
@@ -65,7 +65,7 @@ test('sorted spans stand by their starts, then by their ends, then as they stood
 test('united spans cover the same characters and never touch', () => {
   fc.assert(
     fc.property(spansArb, (spans) => {
-      const united = unite(sortSpans(spans));
+      const united = mergeSpans(sortSpans(spans));
       for (let at = 0; at < 82; at++) {
         const holds = (span: { start: number; end: number }) => span.start <= at && at < span.end;
         assert.equal(united.filter(holds).length, spans.some(holds) ? 1 : 0);
@@ -93,7 +93,7 @@ test('what is within a window is just what touches it', () => {
     fc.property(spansArb, spanArb, (spans, window) => {
       const sorted = sortSpans(spans);
       const expected = sorted.filter(({ start, end }) => end > window.start && start < window.end);
-      assert.deepEqual(within(sorted, window), expected);
+      assert.deepEqual(spansWithin(sorted, window), expected);
     }),
   );
 });

@@ -3,17 +3,17 @@ import { test } from 'node:test';
 import {
   type Caret,
   caretOn,
-  chosenSpan,
   extendCaret,
   moveCaret,
   segmentText,
+  selectedSpan,
 } from '@/app/reader/select/keyboard-caret';
 
 const TEXT = 'Одна из нездоровой шумихи, 𝔸 день.';
 const words = segmentText(TEXT, 'word', 'ru');
 const characters = segmentText(TEXT, 'character', 'ru');
 const chosen = (caret: Caret) => {
-  const { start, end } = chosenSpan(caret);
+  const { start, end } = selectedSpan(caret);
   return [...TEXT].slice(start, end).join('');
 };
 const on = (word: string) =>

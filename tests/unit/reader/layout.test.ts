@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { estimateTops, type Ground, offsetNear, spanBetween } from '@/app/reader/text/layout';
+import { type BlockLayout, estimateTops, offsetNear, spanBetween } from '@/app/reader/text/layout';
 import type { Block } from '@/app/reader/text/text-position';
 
 /** Blocks of 100 characters, 200 pixels high, with 50 between. */
-function groundOf(count: number): Ground {
+function groundOf(count: number): BlockLayout {
   const starts = Array.from({ length: count }, (_, i) => i * 101);
   const tops = starts.map((_, i) => 1000 + i * 250);
   return {

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import {
+  adjustRegion,
   cornersOf,
   holds,
-  nextAt,
+  nextRegionAt,
   polygonOf,
-  readDrawn,
+  readSelector,
   regionsAt,
   selectorOn,
-  shift,
 } from '@/app/reader/data/region-geometry';
 
 const CANVAS = { width: 1247, height: 1772 };
@@ -31,7 +31,7 @@ describe('a region on an image of another size than its canvas', () => {
   it('is read back as the same rectangle', () => {
     fc.assert(
       fc.property(rectangle, size, (region, image) => {
-        assert.deepEqual(readDrawn(selectorOn(region, image, CANVAS).value, image, CANVAS), region);
+        assert.deepEqual(readSelector(selectorOn(region, image, CANVAS).value, image, CANVAS), region);
       }),
     );
   });
@@ -41,21 +41,21 @@ describe('a region on an image of another size than its canvas', () => {
       fc.property(fc.array(corner, { minLength: 3, maxLength: 12 }), size, (corners, image) => {
         const region = polygonOf(corners);
         fc.pre(region !== null);
-        assert.deepEqual(readDrawn(selectorOn(region!, image, CANVAS).value, image, CANVAS), region);
+        assert.deepEqual(readSelector(selectorOn(region!, image, CANVAS).value, image, CANVAS), region);
       }),
     );
   });
 
   it('is cut off at the edges of the canvas, and is none outside', () => {
-    assert.deepEqual(readDrawn('xywh=pixel:-20,-10,120,60', CANVAS, CANVAS), {
+    assert.deepEqual(readSelector('xywh=pixel:-20,-10,120,60', CANVAS, CANVAS), {
       x: 0,
       y: 0,
       w: 100,
       h: 50,
       svg: null,
     });
-    assert.equal(readDrawn('xywh=pixel:1300,10,50,50', CANVAS, CANVAS), null);
-    assert.equal(readDrawn('<svg><circle r="5"/></svg>', CANVAS, CANVAS), null);
+    assert.equal(readSelector('xywh=pixel:1300,10,50,50', CANVAS, CANVAS), null);
+    assert.equal(readSelector('<svg><circle r="5"/></svg>', CANVAS, CANVAS), null);
   });
 });
 
@@ -102,14 +102,14 @@ describe('a click where regions lie over each other', () => {
   it('goes on to the next each time, and round', () => {
     const way: string[] = [];
     for (let i = 0, selected: string | null = null; i < 4; i++) {
-      selected = nextAt([page, line, word], at, selected)!.id;
+      selected = nextRegionAt([page, line, word], at, selected)!.id;
       way.push(selected);
     }
     assert.deepEqual(way, ['word', 'line', 'page', 'word']);
   });
 
   it('means nothing where there is none', () => {
-    assert.equal(nextAt([line, word], { x: 900, y: 900 }, 'word'), undefined);
+    assert.equal(nextRegionAt([line, word], { x: 900, y: 900 }, 'word'), undefined);
   });
 });
 
@@ -118,7 +118,7 @@ describe('a rectangle that keys move and size', () => {
     const step = fc.integer({ min: -3000, max: 3000 });
     fc.assert(
       fc.property(rectangle, fc.record({ x: step, y: step, w: step, h: step }), (region, by) => {
-        const { x, y, w, h } = shift(region, by, CANVAS);
+        const { x, y, w, h } = adjustRegion(region, by, CANVAS);
         assert.ok(x >= 0 && y >= 0 && w >= 1 && h >= 1);
         assert.ok(x + w <= CANVAS.width && y + h <= CANVAS.height);
       }),
@@ -127,7 +127,7 @@ describe('a rectangle that keys move and size', () => {
 
   it('is moved by just the step inside it', () => {
     const region = { x: 100, y: 100, w: 50, h: 50, svg: null };
-    assert.deepEqual(shift(region, { x: 7 }, CANVAS), { ...region, x: 107 });
-    assert.deepEqual(shift(region, { h: -7 }, CANVAS), { ...region, h: 43 });
+    assert.deepEqual(adjustRegion(region, { x: 7 }, CANVAS), { ...region, x: 107 });
+    assert.deepEqual(adjustRegion(region, { h: -7 }, CANVAS), { ...region, h: 43 });
   });
 });

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { briefOf } from '@/app/reader/data/annotation-summary';
+import { summarize } from '@/app/reader/data/annotation-summary';
 import {
-  type Branch,
+  buildReplyTree,
   countReplies,
   groupThreads,
-  growThread,
-  isAlive,
-  keepsThread,
+  hasContent,
+  matchesFilter,
+  type ReplyTree,
 } from '@/app/reader/data/threads';
 import { makeBrief, makeBriefReply, makeNote, makeReply } from './annotation-fixture';
 
 const at = (minute: number) => ({ created: `2026-01-01T00:0${minute}:00Z` });
-const shape = (branch: Branch): unknown[] => [branch.note.id, ...branch.replies.map(shape)];
+const shape = (branch: ReplyTree): unknown[] => [branch.note.id, ...branch.replies.map(shape)];
 
 test('a thread grows as deep as its replies go, oldest first', () => {
   const root = makeNote({ id: 'r' });
@@ -20,8 +20,8 @@ test('a thread grows as deep as its replies go, oldest first', () => {
   const b = makeReply(root, { id: 'b', ...at(2) });
   const deep = makeReply(a, { id: 'a1', ...at(3) });
   const thread = [deep, b, root, a];
-  assert.deepEqual(shape(growThread(thread)!), ['r', ['a', ['a1']], ['b']]);
-  assert.deepEqual(shape(growThread(thread, 'newest')!), ['r', ['b'], ['a', ['a1']]]);
+  assert.deepEqual(shape(buildReplyTree(thread)!), ['r', ['a', ['a1']], ['b']]);
+  assert.deepEqual(shape(buildReplyTree(thread, 'newest')!), ['r', ['b'], ['a', ['a1']]]);
 });
 
 test('notes are grouped by their roots, which come first', () => {
@@ -36,27 +36,30 @@ test('a tombstone stays while an answer hangs on it, and goes when none does', (
   const gone = makeReply(root, { id: 'gone', body: '', state: 'deleted' });
   const bare = makeReply(root, { id: 'bare', body: '', state: 'hidden' });
   const answer = makeReply(gone, { id: 'answer' });
-  assert.deepEqual(shape(growThread([root, gone, bare, answer])!), ['r', ['gone', ['answer']]]);
-  assert.equal(countReplies([root, gone, bare, answer].map(briefOf)), 1);
+  assert.deepEqual(shape(buildReplyTree([root, gone, bare, answer])!), ['r', ['gone', ['answer']]]);
+  assert.equal(countReplies([root, gone, bare, answer].map(summarize)), 1);
 });
 
 test('a reply to something unseen answers the root', () => {
   const root = makeNote({ id: 'r' });
-  assert.deepEqual(shape(growThread([root, makeReply(root, { id: 'x', parent: 'unseen' })])!), ['r', ['x']]);
-  assert.equal(growThread([makeReply(root)]), null);
+  assert.deepEqual(shape(buildReplyTree([root, makeReply(root, { id: 'x', parent: 'unseen' })])!), [
+    'r',
+    ['x'],
+  ]);
+  assert.equal(buildReplyTree([makeReply(root)]), null);
 });
 
 test('a deleted root without answers is dead', () => {
   const gone = makeBrief({ body: '', state: 'deleted' });
-  assert.equal(isAlive([gone]), false);
-  assert.equal(isAlive([gone, makeBriefReply(gone)]), true);
+  assert.equal(hasContent([gone]), false);
+  assert.equal(hasContent([gone, makeBriefReply(gone)]), true);
 });
 
 test('filters keep mine, questions and the unanswered', () => {
   const question = makeBrief({ kind: 'question' });
   const answered = [question, makeBriefReply(question, { mine: true })];
-  const keeps = (thread: typeof answered, scope: Parameters<typeof keepsThread>[1]['scope'], words = '') =>
-    keepsThread(thread, { scope, words }, new Map());
+  const keeps = (thread: typeof answered, scope: Parameters<typeof matchesFilter>[1]['scope'], words = '') =>
+    matchesFilter(thread, { scope, words }, new Map());
   assert.equal(keeps(answered, 'questions'), true);
   assert.equal(keeps(answered, 'mine'), true);
   assert.equal(keeps(answered, 'unanswered'), false);
@@ -67,12 +70,12 @@ test('filters keep mine, questions and the unanswered', () => {
 test('words are found without case and accents, but й is not и', () => {
   const note = makeNote({ body: 'Шумихи Ещё нездоровой', tags: ['Ștefan'] });
   const texts = new Map([[note.id, note]]);
-  const keeps = (words: string) => keepsThread([briefOf(note)], { scope: 'all', words }, texts);
+  const keeps = (words: string) => matchesFilter([summarize(note)], { scope: 'all', words }, texts);
   assert.ok(keeps('шуМИХИ'));
   assert.ok(keeps('еще'));
   assert.ok(keeps('stefan'));
   assert.ok(keeps('нездоровой'));
   assert.ok(!keeps('нездоровои'));
   // What was not read is not found.
-  assert.ok(!keepsThread([makeBrief()], { scope: 'all', words: 'note' }, texts));
+  assert.ok(!matchesFilter([makeBrief()], { scope: 'all', words: 'note' }, texts));
 });

@@ -1,37 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { oldAddress, writtenElsewhere } from '@/app/reader/thread/written-revision';
+import { writtenRevision, writtenRevisionUrl } from '@/app/reader/thread/written-revision';
 import { makeNote } from './annotation-fixture';
 
 const written = { revision: 1, start: 4, end: 9 };
 
 test('where a note was written is told only where that is another text than the one shown', () => {
   const note = makeNote({ written, anchorRevision: 3 });
-  assert.deepEqual(writtenElsewhere(note, 3), written);
-  assert.equal(writtenElsewhere(note, 1), null);
-  assert.equal(writtenElsewhere(makeNote(), 3), null);
+  assert.deepEqual(writtenRevision(note, 3), written);
+  assert.equal(writtenRevision(note, 1), null);
+  assert.equal(writtenRevision(makeNote(), 3), null);
 });
 
 test('the way to the text of then names the words, so that the browser shows them', () => {
   const note = makeNote({ edition: 'e', section: 'doc1', exact: 'нездоровой шумихи' });
   assert.equal(
-    oldAddress(note, written),
+    writtenRevisionUrl(note, written),
     `/editions/e/doc1?revision=1#:~:text=${encodeURIComponent('нездоровой шумихи')}`,
   );
 });
 
 test('what means something in such an address is escaped, and a long quotation goes by its ends', () => {
   assert.match(
-    oldAddress(makeNote({ exact: 'Romanian-Soviet, 1968' }), written),
+    writtenRevisionUrl(makeNote({ exact: 'Romanian-Soviet, 1968' }), written),
     /text=Romanian%2DSoviet%2C%201968$/,
   );
   const long = Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ');
-  const [from, to] = oldAddress(makeNote({ exact: long }), written)
+  const [from, to] = writtenRevisionUrl(makeNote({ exact: long }), written)
     .split('text=')[1]!
     .split(',');
   assert.deepEqual([from!.split('%20').length, to!.split('%20').length], [5, 5]);
 });
 
 test('a note without words leads to the whole text of then', () => {
-  assert.doesNotMatch(oldAddress(makeNote({ exact: null }), written), /#/);
+  assert.doesNotMatch(writtenRevisionUrl(makeNote({ exact: null }), written), /#/);
 });

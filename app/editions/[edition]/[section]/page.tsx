@@ -1,18 +1,18 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { Glossing } from '@/app/reader';
+import { Reader } from '@/app/reader';
 import { Apparatus } from '@/app/reader/page/apparatus';
 import { ApparatusPopover } from '@/app/reader/page/apparatus-popover';
-import { AboutLetter } from '@/app/reader/page/correspondence';
+import { Correspondence } from '@/app/reader/page/correspondence';
 import { Endnotes } from '@/app/reader/page/endnotes';
 import { Breadcrumb, Contents, Neighbours } from '@/app/reader/page/navigation';
 import styles from '@/app/reader/page/reading.module.css';
 import { ReadingSettings } from '@/app/reader/page/reading-settings';
-import type { View } from '@/app/reader/page/render-context';
-import { EarlierRevision } from '@/app/reader/page/revision-banner';
+import type { PageContext } from '@/app/reader/page/render-context';
+import { RevisionBanner } from '@/app/reader/page/revision-banner';
 import { describePage, StructuredData } from '@/app/reader/page/scholarly-meta';
 import { SectionText } from '@/app/reader/page/section-text';
-import { ViewSwitch } from '@/app/reader/page/view-mode-switch';
+import { ViewModeSwitch } from '@/app/reader/page/view-mode-switch';
 import { listCanvases } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import { getCurrentRevision, getEdition, getReadingPage } from '@/lib/edition';
@@ -34,7 +34,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const query = isCurrent ? '' : `?revision=${edition.revision}`;
   if (section.home !== null) redirect(`/editions/${edition.slug}/${section.home}${query}#${section.id}`);
   const t = await getTranslator('reading');
-  const view: View = { edition, page: section.id, t };
+  const view: PageContext = { edition, page: section.id, t };
   const texts = [section, ...notes];
   const isIllustrated = isCurrent && (await listCanvases(edition.slug)).length > 0;
   const hasHead = section.paragraphs.some(({ kind }) => kind === 'head');
@@ -46,18 +46,18 @@ export default async function SectionPage({ params, searchParams }: Props) {
       <div className={styles.progress} aria-hidden="true" />
       <div className={styles.top}>
         <Breadcrumb view={view} section={section} />
-        {isIllustrated && <ViewSwitch labels={await viewLabels()} />}
+        {isIllustrated && <ViewModeSwitch labels={await viewLabels()} />}
         <ReadingSettings
           labels={settingLabels(t)}
           hasCorrections={texts.some(({ corrections }) => corrections.some(({ kind }) => kind !== 'note'))}
         />
       </div>
-      {!isCurrent && <EarlierRevision edition={edition} section={section.id} current={current} />}
+      {!isCurrent && <RevisionBanner edition={edition} section={section.id} current={current} />}
       <div className={styles.columns}>
         <main id="main" className={styles.main} tabIndex={-1}>
           <article>
             {!hasHead && <h1 className="visually-hidden">{section.title}</h1>}
-            <AboutLetter view={view} locale={await requestLocale()} />
+            <Correspondence view={view} locale={await requestLocale()} />
             <SectionText view={view} section={section} />
             <Endnotes view={view} notes={notes} />
           </article>
@@ -72,7 +72,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
         <div id="glossing" className={styles.margin}>
           {isCurrent && (
             <ClientMessages namespaces={isIllustrated ? ['glossing', 'image'] : ['glossing']}>
-              <Glossing
+              <Reader
                 edition={edition.slug}
                 section={section.id}
                 revision={edition.revision}
@@ -124,7 +124,7 @@ async function viewLabels(): Promise<Record<'view' | 'text' | 'both' | 'image', 
   return { view: t('view'), text: t('text'), both: t('both'), image: t('image') };
 }
 
-function settingLabels(t: View['t']): Record<string, string> {
+function settingLabels(t: PageContext['t']): Record<string, string> {
   return {
     settings: t('settings'),
     reading: t('reading'),

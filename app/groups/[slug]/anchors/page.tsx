@@ -5,7 +5,7 @@ import { listPendingAnchors } from '@/lib/annotation';
 import { getTranslator } from '@/lib/i18n/server';
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { loadGroup } from '../load-group';
-import { WaitingPlace } from './pending-anchor';
+import { PendingAnchorCard } from './pending-anchor';
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ cursor?: string }> };
 
@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The passages that a revision found in doubt, or not at all, and that wait for this viewer to say where they belong. */
-export default async function LostPlacesPage({ params, searchParams }: Props) {
+export default async function PendingAnchorsPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const { cursor } = await searchParams;
   await loadGroup(slug);
@@ -27,7 +27,7 @@ export default async function LostPlacesPage({ params, searchParams }: Props) {
       <p className="muted">{t('lostPlacesIntro')}</p>
       {items.length === 0 && <EmptyState title={t('lostPlacesNone')} />}
       {items.map((waiting) => (
-        <WaitingPlace key={waiting.annotation.id} waiting={waiting} />
+        <PendingAnchorCard key={waiting.annotation.id} waiting={waiting} />
       ))}
       {next && <Link href={`/groups/${slug}/anchors?cursor=${next}`}>{t('showMore')}</Link>}
     </main>

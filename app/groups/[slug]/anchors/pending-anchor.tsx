@@ -4,7 +4,7 @@ import { getTranslator, requestLocale } from '@/lib/i18n/server';
 import styles from './anchors.module.css';
 
 /** One gloss that waits: what it was written on, what stands there now, and the way to its thread, where it is settled. */
-export async function WaitingPlace({
+export async function PendingAnchorCard({
   waiting: { annotation, passage, drawn, now },
 }: {
   waiting: PendingAnchor;

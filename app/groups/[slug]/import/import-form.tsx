@@ -14,7 +14,7 @@ import { ImportReport } from './import-report';
 type Step = 'checking' | 'importing' | null;
 
 /** A file is chosen, looked at without storing anything, and then brought in. What was chosen stays chosen. */
-export function BringIn({
+export function ImportForm({
   group,
   edition,
   sections,

@@ -12,7 +12,7 @@ import { formatDate } from '@/lib/i18n/translate';
 import type { ImportRecord, UndoneImport } from '@/lib/import/schema';
 
 /** The files that were brought in, the newest first, each with a way to take it back. */
-export function Imports({ group, imports }: { group: string; imports: ImportRecord[] }) {
+export function ImportHistory({ group, imports }: { group: string; imports: ImportRecord[] }) {
   const t = useTranslations('import');
   const common = useTranslations('common');
   const locale = useLocale();

@@ -6,8 +6,8 @@ import { requireViewer } from '@/lib/identity/page-viewer';
 import { listImports } from '@/lib/import';
 import { isStaff } from '@/lib/policy';
 import { loadGroup } from '../load-group';
-import { BringIn } from './import-form';
-import { Imports } from './import-history';
+import { ImportForm } from './import-form';
+import { ImportHistory } from './import-history';
 
 type Props = { params: Promise<{ slug: string }> };
 
@@ -34,9 +34,9 @@ export default async function ImportPage({ params }: Props) {
       <h1>{t('title')}</h1>
       <p>{t('intro')}</p>
       <ClientMessages namespaces={['import']}>
-        <BringIn group={slug} edition={group.edition} sections={sections} />
+        <ImportForm group={slug} edition={group.edition} sections={sections} />
         <h2>{t('earlier')}</h2>
-        <Imports group={slug} imports={imports} />
+        <ImportHistory group={slug} imports={imports} />
       </ClientMessages>
     </main>
   );

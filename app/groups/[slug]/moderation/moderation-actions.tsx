@@ -14,7 +14,7 @@ import { useTranslations } from '@/lib/i18n/client';
 type Action = 'approve' | 'hide' | 'deny';
 
 /** What staff can do about a waiting annotation. Hiding and denying ask for a reason, since the author reads it. */
-export function Decide({ id, version, can }: { id: string; version: number; can: Ability[] }) {
+export function ModerationActions({ id, version, can }: { id: string; version: number; can: Ability[] }) {
   const t = useTranslations('moderation');
   const router = useRouter();
   const [asking, setAsking] = useState<Action>();

@@ -2,7 +2,7 @@ import { formatDate } from '@/lib/i18n';
 import { getTranslator, requestLocale } from '@/lib/i18n/server';
 import type { QueueItem as Item } from '@/lib/moderation/schema';
 import styles from './moderation.module.css';
-import { Decide } from './moderation-actions';
+import { ModerationActions } from './moderation-actions';
 
 /** One thing that waits: its passage, what it answers, what it says, who calls for staff and why. */
 export async function QueueItem({ item: { annotation, root, flags } }: { item: Item }) {
@@ -46,7 +46,7 @@ export async function QueueItem({ item: { annotation, root, flags } }: { item: I
         <div dangerouslySetInnerHTML={{ __html: annotation.html }} />
       </div>
       <div className="row">
-        <Decide id={annotation.id} version={annotation.version} can={annotation.can} />
+        <ModerationActions id={annotation.id} version={annotation.version} can={annotation.can} />
         <a href={`/annotations/${annotation.id}`}>{t('open')}</a>
       </div>
     </article>

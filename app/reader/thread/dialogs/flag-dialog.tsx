@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { getNote, sendFlag } from '../../data/api';
-import { useGlossing } from '../../state/context';
+import { fetchAnnotation, flagAnnotation } from '../../data/api';
+import { useReader } from '../../state/context';
 import { ReasonDialog } from './reason-dialog';
 import styles from './reason-dialog.module.css';
 
@@ -12,14 +12,14 @@ const REASONS = ['off-topic', 'offensive', 'personal-data', 'wrong', 'other'] as
 /** Tell the moderators about a note. */
 export default function FlagDialog({ note, onClose }: { note: Annotation; onClose: () => void }) {
   const t = useTranslations('glossing');
-  const { dispatch, say } = useGlossing();
+  const { dispatch, say } = useReader();
   const [reason, setReason] = useState<(typeof REASONS)[number]>('off-topic');
 
   async function send(text: string): Promise<void> {
-    await sendFlag(note.id, reason, text);
+    await flagAnnotation(note.id, reason, text);
     say(t('flagged'));
     // Whether it may be flagged once more is the API's to say.
-    const now = await getNote(note.id).catch(() => null);
+    const now = await fetchAnnotation(note.id).catch(() => null);
     if (now) dispatch({ type: 'put', note: now });
   }
 

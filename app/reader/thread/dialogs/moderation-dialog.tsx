@@ -1,12 +1,12 @@
 'use client';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { decide } from '../../data/api';
-import { useGlossing } from '../../state/context';
+import { moderate } from '../../data/api';
+import { useReader } from '../../state/context';
 import { ReasonDialog } from './reason-dialog';
 
 /** Hide, restore or deny a note, with the reason that its author and the log will show. */
-export default function DecisionDialog({
+export default function ModerationDialog({
   note,
   action,
   onClose,
@@ -16,10 +16,10 @@ export default function DecisionDialog({
   onClose: () => void;
 }) {
   const t = useTranslations('glossing');
-  const { dispatch, say } = useGlossing();
+  const { dispatch, say } = useReader();
 
   async function send(reason: string): Promise<void> {
-    dispatch({ type: 'put', note: await decide(note, action, reason) });
+    dispatch({ type: 'put', note: await moderate(note, action, reason) });
     say(t('decided', { action: t(action) }));
   }
 
