@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import next from 'next';
-import { web } from '@/lib/api';
+import { httpApp } from '@/lib/api';
 import { config } from '@/lib/config';
 import { disconnect } from '@/lib/db';
 import { listen } from '@/lib/db/listen';
@@ -18,18 +18,17 @@ import {
 import { negotiateLocale } from '@/lib/i18n';
 
 /** Milliseconds that a connection without a request is kept. */
-const KEPT_ALIVE = 75_000;
+const KEEP_ALIVE_MS = 75_000;
 
 /** A server that runs, and how to end it: open streams and connections are closed, nothing acknowledged is lost. */
 export type Server = { close: () => Promise<void> };
 
 /** What answers before Next does (docs/decisions): the API, the W3C protocol, and IIIF. */
-const ANSWERED_HERE =
-  /^\/(api\/(v1|health)(\/|$)|annotations(\/|$)|groups\/[^/]+\/annotations(\/|$)|iiif(\/|$))/;
+const API_PATHS = /^\/(api\/(v1|health)(\/|$)|annotations(\/|$)|groups\/[^/]+\/annotations(\/|$)|iiif(\/|$))/;
 const READING_PAGE = /^\/editions\/([^/]+)(\/[^/]+)?$/;
 const READING_PAGE_SLASHED = /^(\/editions(?:\/[^/]+){1,2})\/+$/;
 /** A page that is not there: whoever asks for an address that cannot be read gets it. */
-const NO_PAGE = '/not-found';
+const NOT_FOUND_PATH = '/not-found';
 
 /**
  * Starts HTTP on config().PORT: one process, in which the API answers first, reading pages come ready-made from
@@ -39,15 +38,19 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const { PORT, HOST } = config();
   const pages = next({ dev, quiet: !dev });
   const renderPage = pages.getRequestHandler();
-  const here = getRequestListener(web.fetch);
+  const handleApi = getRequestListener(httpApp.fetch);
   // Proves that a request for a page comes from our own cache; no one outside can make it.
-  const pass = randomBytes(24).toString('base64url');
-  const states = new Map<string, Promise<State | null>>();
+  const internalToken = randomBytes(24).toString('base64url');
+  const states = new Map<string, Promise<EditionState | null>>();
   const unlisten = await listen('scholion_edition', () => states.clear());
 
-  const keptPage = createPageCache(async (path, locale) => {
+  const cachedPage = createPageCache(async (path, locale) => {
     const answer = await fetch(`http://127.0.0.1:${port()}${path}`, {
-      headers: { 'x-scholion-pass': pass, 'x-scholion-locale': locale, 'accept-encoding': 'identity' },
+      headers: {
+        'x-scholion-pass': internalToken,
+        'x-scholion-locale': locale,
+        'accept-encoding': 'identity',
+      },
       // What leads elsewhere is not the page: its reader is led there too.
       redirect: 'manual',
     });
@@ -57,20 +60,20 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://here');
     for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);
-    if (ANSWERED_HERE.test(pathname)) {
+    if (API_PATHS.test(pathname)) {
       response.setHeader('Content-Security-Policy', API_CONTENT_SECURITY_POLICY);
-      return here(request, response);
+      return handleApi(request, response);
     }
-    const inside = request.headers['x-scholion-pass'] === pass;
-    if (!inside) settle(request);
-    const isReadable = canDecode(pathname);
-    if (!isReadable) request.url = NO_PAGE;
+    const inside = request.headers['x-scholion-pass'] === internalToken;
+    if (!inside) sanitizeHeaders(request);
+    const isReadable = isDecodable(pathname);
+    if (!isReadable) request.url = NOT_FOUND_PATH;
     const [, unslashed] = READING_PAGE_SLASHED.exec(pathname) ?? [];
     if (unslashed && isReadable) {
       response.writeHead(308, { Location: `${unslashed}${search}` }).end();
       return;
     }
-    if (isReadable && READING_PAGE.test(pathname) && !inside && !dev && isPlainRead(request)) {
+    if (isReadable && READING_PAGE.test(pathname) && !inside && !dev && isDocumentRequest(request)) {
       const page = await readingPage(pathname, searchParams.get('revision'), request);
       if (page) return sendCachedPage(page, request, response);
     }
@@ -91,7 +94,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     const edition = decodeURIComponent(name);
     let known = states.get(edition);
     if (!known) {
-      known = stateOf(edition).catch(() => null);
+      known = editionStateOf(edition).catch(() => null);
       states.set(edition, known);
       // An unknown slug is not remembered: anybody could fill the memory with them.
       if ((await known) === null) states.delete(edition);
@@ -101,7 +104,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     const isEarlier = section !== undefined && asked !== null && asked !== String(state.revision);
     const page = isEarlier ? `${path}?revision=${encodeURIComponent(asked)}` : path;
     const key = `${state.revision}.${state.images}`;
-    return keptPage(page, key, String(request.headers['x-scholion-locale']));
+    return cachedPage(page, key, String(request.headers['x-scholion-locale']));
   }
 
   const server = createServer((request, response) => {
@@ -112,7 +115,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     });
   });
   // Longer than proxies keep theirs (nginx: 60 s): who ends a connection first must not be who is about to be asked.
-  server.keepAliveTimeout = KEPT_ALIVE;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   function port(): number {
     const address = server.address();
     return typeof address === 'object' && address ? address.port : PORT;
@@ -139,15 +142,15 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
 }
 
 /** What the pages of an edition are made from: its current revision, and the count of changes of its page images. */
-type State = { revision: number; images: number };
+type EditionState = { revision: number; images: number };
 
-async function stateOf(edition: string): Promise<State> {
+async function editionStateOf(edition: string): Promise<EditionState> {
   const [revision, images] = await Promise.all([getCurrentRevision(edition), getImagesVersion(edition)]);
   return { revision, images };
 }
 
 /** Takes off what only we may say, and settles the language for whoever renders. */
-function settle(request: IncomingMessage): void {
+function sanitizeHeaders(request: IncomingMessage): void {
   for (const name of Object.keys(request.headers))
     if (name.startsWith('x-scholion-')) delete request.headers[name];
   request.headers[SOCKET_HEADER] = request.socket.remoteAddress;
@@ -156,7 +159,7 @@ function settle(request: IncomingMessage): void {
 }
 
 /** Whether an address can be read: `%` begins an octet in it, and the octets are UTF-8 text (RFC 3986 §2.1). */
-function canDecode(pathname: string): boolean {
+function isDecodable(pathname: string): boolean {
   try {
     // Postgres stores no U+0000, so nothing can be called by it.
     return !decodeURIComponent(pathname).includes('\0');
@@ -166,7 +169,7 @@ function canDecode(pathname: string): boolean {
 }
 
 /** A plain look at a page: not one of Next's own requests for its data. */
-function isPlainRead({ method, headers }: IncomingMessage): boolean {
+function isDocumentRequest({ method, headers }: IncomingMessage): boolean {
   return (
     (method === 'GET' || method === 'HEAD') &&
     headers.rsc === undefined &&

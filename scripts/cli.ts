@@ -19,9 +19,9 @@ import { detectFormat, importFile, isArchive, parseArchive, parseText, undoImpor
 import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { seedDemo, seedEdition } from '@/seed/seed';
-import { reportLines } from './import-lines';
-import { demoPassword, prepare } from './prepare';
-import { progressLine, publicationLines, rehearsalLines } from './publication-lines';
+import { bootstrap, demoPassword } from './bootstrap';
+import { formatImportReport } from './import-report';
+import { formatProgress, formatPublication, rehearsalLines } from './publication-report';
 
 /** The command line of the operator. Results go to stdout and nothing else does, so that scripts can read them. */
 const program = new Command('scholion')
@@ -110,9 +110,9 @@ edition
   .action((slug: string, { dryRun = false }: { dryRun?: boolean }) =>
     withDatabase(async () => {
       if (!dryRun) {
-        const onSection = (progress: Progress) => console.error(progressLine(progress));
+        const onSection = (progress: Progress) => console.error(formatProgress(progress));
         const published = await publishDraft(operator, slug, { onSection });
-        for (const line of publicationLines(published)) console.log(line);
+        for (const line of formatPublication(published)) console.log(line);
         return;
       }
       const rehearsal = await previewPublication(operator, slug);
@@ -192,7 +192,7 @@ exporting.action((group: string, { format, output, language, threads, ...filters
     const viewer = await operatorAsStaff(operator, group);
     const made = await exportGroup(viewer, group, wanted.data, filter.data, locale);
     if (output === undefined) await pipeline(made.bytes, process.stdout, { end: false });
-    else await writeWhole(made.bytes, path.resolve(process.env.SCHOLION_FROM ?? '.', output));
+    else await writeFileAtomically(made.bytes, path.resolve(process.env.SCHOLION_FROM ?? '.', output));
   }),
 );
 
@@ -215,21 +215,21 @@ program
         if (file === undefined)
           throw new Error('Name the file to import, or --undo with the id of an import.');
         const bytes = await readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file));
-        const type = typeOf(file);
+        const type = mediaTypeOf(file);
         const json = isArchive(type) ? await parseArchive(bytes) : parseText(bytes.toString('utf8'), type);
         const report = await importFile(viewer, group, detectFormat(json), options);
-        for (const line of reportLines(report)) console.log(line);
+        for (const line of formatImportReport(report)) console.log(line);
       }),
   );
 
 /** The media type that a file's name says. */
-function typeOf(file: string): string {
+function mediaTypeOf(file: string): string {
   if (/\.zip$/i.test(file)) return 'application/zip';
   return /\.(jsonl|ndjson)$/i.test(file) ? 'application/x-ndjson' : 'application/json';
 }
 
 /** Writes a file under another name first, so that what breaks off is never taken for it. */
-async function writeWhole(bytes: AsyncIterable<Uint8Array>, file: string): Promise<void> {
+async function writeFileAtomically(bytes: AsyncIterable<Uint8Array>, file: string): Promise<void> {
   const part = `${file}.part`;
   try {
     await pipeline(bytes, createWriteStream(part, { mode: 0o600 }));
@@ -254,7 +254,7 @@ function readSource(file: string): Promise<string> {
 }
 
 async function withDatabase(work: (data: string) => Promise<void>): Promise<void> {
-  const { data, release } = await prepare({ seed: false });
+  const { data, release } = await bootstrap({ seed: false });
   try {
     await work(data);
   } finally {

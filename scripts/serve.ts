@@ -1,19 +1,19 @@
 import { setFlagsFromString } from 'node:v8';
 import { config } from '@/lib/config';
 import { startServer } from '@/server';
-import { type Prepared, prepare } from './prepare';
+import { type BootstrapResult, bootstrap } from './bootstrap';
 
 // V8 lets its heap grow by the machine's memory: what an export leaves behind would stay for long. Measured: half the
 // memory at the peak, for hardly any time (docs/decisions/0015).
 setFlagsFromString('--heap-growing-percent=60');
 
-let prepared: Prepared | undefined;
+let prepared: BootstrapResult | undefined;
 let server: Awaited<ReturnType<typeof startServer>> | undefined;
 let ending = false;
 
 /** What `npm start` runs once everything is built. */
 async function serve(): Promise<void> {
-  prepared = await prepare();
+  prepared = await bootstrap();
   // The embedded database's library would stop it first, under the requests that are still being answered.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.removeAllListeners(signal);

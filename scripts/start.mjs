@@ -1,9 +1,9 @@
 // `npm start`: installs, builds, migrates, seeds and serves, whatever of it is needed. `npm run dev` (--dev) compiles
 // pages as they are asked for.
 import { ensureBuilt, ensureClient, ensureInstalled } from './build.mjs';
-import { ensureTraversable } from './traversable.mjs';
+import { ensurePostgresAccess } from './grant-postgres-access.mjs';
 
-await ensureTraversable();
+await ensurePostgresAccess();
 if (process.argv.includes('--dev')) {
   ensureInstalled();
   ensureClient();

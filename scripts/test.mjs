@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureBuilt, ensureClient, ensureInstalled } from './build.mjs';
-import { ensureTraversable } from './traversable.mjs';
+import { ensurePostgresAccess } from './grant-postgres-access.mjs';
 
 const chosen = process.argv.slice(2);
 const wanted = (stage) => chosen.length === 0 || chosen.includes(stage);
@@ -16,7 +16,7 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'scholion-test-'));
 // The scratch folder holds the database, which another user than root may run.
 if (process.getuid?.() === 0) execFileSync('chmod', ['755', scratch]);
 delete process.env.DATABASE_URL;
-await ensureTraversable();
+await ensurePostgresAccess();
 ensureClient();
 
 const sums = { passed: 0, failed: 0, skipped: 0 };

@@ -43,7 +43,7 @@ export const SEMINARS = [
   },
 ];
 
-type Note = {
+type DemoThread = {
   by: string;
   section?: string;
   exact: string;
@@ -56,7 +56,7 @@ type Note = {
 };
 
 /** The first discussion: the passage that the study translates, and that its note 5 sends the reader to. */
-export const DISCUSSION: { group: string; edition: string; section: string; threads: Note[] } = {
+export const DISCUSSION: { group: string; edition: string; section: string; threads: DemoThread[] } = {
   group: 'demo-seminar',
   edition: 'gheorghiu-2009',
   section: 'doc1',

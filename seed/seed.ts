@@ -9,7 +9,7 @@ import { createReply } from '@/lib/thread';
 import { ACCOUNTS, DISCUSSION, SEMINARS } from './demo';
 
 const FIRST = 'seed/gheorghiu-2009.xml';
-/** Its pages, set anew from the text by scripts/set-pages.ts: there are no scans of it. */
+/** Its pages, set anew from the text by scripts/render-sample-pages.ts: there are no scans of it. */
 const PAGES = 'seed/pages';
 
 /** Imports and publishes the first edition with its pages where there is none; what was published since is left alone. */
@@ -38,16 +38,16 @@ export async function seedDemo(password: string): Promise<Demo> {
 
 async function seedDiscussion(): Promise<void> {
   const { group, edition, section, threads } = DISCUSSION;
-  const instructor = await person('instructor@demo.example');
+  const instructor = await demoViewer('instructor@demo.example');
   if ((await countAnnotations(instructor, group, {})).total > 0) return;
   for (const { by, exact, prefix, suffix, replies, ...note } of threads) {
     const quote = { exact, prefix: prefix ?? '', suffix: suffix ?? '' };
     const gloss = { edition, section: note.section ?? section, quote, visibility: 'group' as const };
     const { kind, tags, body } = note;
-    const root = await createGloss(await person(by), group, { ...gloss, kind, tags, body });
+    const root = await createGloss(await demoViewer(by), group, { ...gloss, kind, tags, body });
     let parent = root.id;
     for (const { by: answering, body: answer } of replies) {
-      const made = await createReply(await person(answering), parent, {
+      const made = await createReply(await demoViewer(answering), parent, {
         body: answer,
         tags: [],
         visibility: 'group',
@@ -57,7 +57,7 @@ async function seedDiscussion(): Promise<void> {
   }
 }
 
-async function person(email: string): Promise<Viewer> {
+async function demoViewer(email: string): Promise<Viewer> {
   const account = await findAccount(email);
   const viewer = account && (await viewerOf(account.id));
   if (!viewer) throw new Error(`The demo account ${email} is missing.`);

@@ -78,7 +78,7 @@ function keptTogether(map: Int32Array, from: number, to: number): Kept | null {
 }
 
 /**
- * The new edge of a passage whose outermost symbols up to `kept` were lost: what stands in their place between the
+ * The new edge of a passage whose outermost symbols up to `readOrCreateFile` were lost: what stands in their place between the
  * symbols that are kept on both sides. `at` is the old edge, `side` where it looks.
  */
 function edgeOf({ map, after }: TextDiff, at: number, kept: number, side: 1 | -1): number {

@@ -2,11 +2,11 @@ import { listPendingAnchors, resolveAnchor } from '@/lib/annotation';
 import { anchorResolutionSchema, pendingAnchorSchema } from '@/lib/annotation/anchors/schema';
 import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
 import { etagOf } from '@/lib/http/conditional-requests';
-import { newApi } from './app';
+import { createApi } from './middleware';
 import { body, groupParam, idParam, json, listOf, route } from './route';
 
 /** Passages that a publication found in doubt, or not at all. */
-export const anchors = newApi()
+export const anchors = createApi()
   .openapi(
     route({
       method: 'get',

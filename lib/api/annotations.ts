@@ -23,11 +23,11 @@ import { versionSchema } from '@/lib/annotation/versions/schema';
 import { etagOf, parseIfMatch } from '@/lib/http/conditional-requests';
 import { requireSignedIn } from '@/lib/identity';
 import { createReply } from '@/lib/thread';
-import { newApi } from './app';
+import { createApi } from './middleware';
 import { body, groupParam, idParam, ifMatchHeader, json, listOf, route } from './route';
 
 /** Glosses, replies and their history. */
-export const annotations = newApi()
+export const annotations = createApi()
   .openapi(
     route({
       method: 'get',

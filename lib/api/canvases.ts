@@ -12,7 +12,7 @@ import { canvasChangeSchema, canvasSchema, newCanvasSchema } from '@/lib/canvas/
 import { requireAdmin } from '@/lib/identity';
 import { attachService } from '@/lib/iiif';
 import { newServiceSchema } from '@/lib/iiif/schema';
-import { type Env, newApi } from './app';
+import { createApi, type Env } from './middleware';
 import { body, json, route } from './route';
 
 const editionParam = z.object({ edition: z.string().min(1).max(200) });
@@ -22,19 +22,19 @@ const canvasParam = editionParam.extend({ canvas: z.string().min(1).max(200) });
 const CANVASES_PATH = /^\/api\/v1\/editions\/[^/]+\/canvases$/;
 
 /** Whether a request brings a picture, and not the address of one. */
-export const takesImage = (c: Context): boolean =>
+export const isImageUpload = (c: Context): boolean =>
   c.req.method === 'POST' &&
   CANVASES_PATH.test(c.req.path) &&
   !/\bjson\b/i.test(c.req.header('content-type') ?? '');
 
 /** A picture may be large: nobody but who may put it here has it read. */
-async function refuseStrangers(c: Context<Env>, next: Next): Promise<void> {
+async function requireAdminFirst(c: Context<Env>, next: Next): Promise<void> {
   requireAdmin(c.get('viewer'));
   await next();
 }
 
 /** The page images of editions: for everybody to read, for administrators to change. */
-export const canvases = newApi()
+export const canvases = createApi()
   .openapi(
     route({
       method: 'get',
@@ -65,7 +65,7 @@ export const canvases = newApi()
     route({
       method: 'post',
       path: '/editions/{edition}/canvases',
-      middleware: refuseStrangers,
+      middleware: requireAdminFirst,
       summary:
         'Put a scan, or an image of an IIIF image service, on the canvas of this id or page, or on a new one; for administrators',
       request: {
@@ -87,7 +87,7 @@ export const canvases = newApi()
     }),
     async (c) => {
       const { edition } = c.req.valid('param');
-      if (!takesImage(c)) {
+      if (!isImageUpload(c)) {
         const canvas = await attachService(c.get('viewer'), edition, c.req.valid('json'));
         return c.json(presentCanvas(canvas, c.get('locale')), 201);
       }

@@ -3,7 +3,7 @@ import { previewPublication, publishDraft, uploadDraft } from '@/lib/annotation'
 import { publicationPreviewSchema } from '@/lib/annotation/anchors/schema';
 import { sectionCountsSchema } from '@/lib/edition/schema';
 import { AppError } from '@/lib/kernel/errors';
-import { newApi } from './app';
+import { createApi } from './middleware';
 import { body, json, route } from './route';
 
 const editionParam = z.object({ edition: z.string().min(1).max(200) });
@@ -12,13 +12,13 @@ const editionParam = z.object({ edition: z.string().min(1).max(200) });
 export const TEI_TYPE = /^(application\/(tei\+)?xml|text\/xml)\b/i;
 
 /** Longest TEI source, in bytes: `parseTei` takes 20 million characters. */
-export const TEI_LARGEST = 60_000_000;
+export const TEI_MAX_BYTES = 60_000_000;
 
 /** Where a draft is sent to. */
 export const DRAFT_PATH = /^\/api\/v1\/editions\/[^/]+\/draft$/;
 
 /** Drafts of editions, for administrators: rehearsed, taken in, published. */
-export const drafts = newApi()
+export const drafts = createApi()
   .openapi(
     route({
       method: 'get',

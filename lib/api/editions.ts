@@ -1,14 +1,14 @@
 import { z } from '@hono/zod-openapi';
 import { getEdition, getSection, listEditions } from '@/lib/edition';
 import { editionSchema, editionSummarySchema, sectionSchema } from '@/lib/edition/schema';
-import { newApi } from './app';
+import { createApi } from './middleware';
 import { json, route } from './route';
 
 const editionParam = z.object({ edition: z.string().min(1).max(200) });
 const sectionParam = editionParam.extend({ section: z.string().min(1).max(200) });
 
 /** Editions and their texts, the same for everybody. */
-export const editions = newApi()
+export const editions = createApi()
   .openapi(
     route({
       method: 'get',

@@ -2,13 +2,13 @@ import { z } from '@hono/zod-openapi';
 import { describeExport, type ExportFile, exportGroup } from '@/lib/export';
 import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
 import { log } from '@/lib/http/log';
-import { newApi } from './app';
+import { createApi } from './middleware';
 import { groupParam, route } from './route';
 
 const file = (description: string) => ({ description, schema: z.string() });
 
 /** Everything home, in open formats. */
-export const exports = newApi().openapi(
+export const exports = createApi().openapi(
   route({
     method: 'get',
     path: '/groups/{group}/export',
@@ -47,7 +47,7 @@ export const exports = newApi().openapi(
     // Nobody is there to take the bytes: none are made.
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, headers);
     const made = await exportGroup(viewer, group, format, filter, c.get('locale'));
-    return c.body(streamOf(made, { group, format }), 200, headers);
+    return c.body(toReadableStream(made, { group, format }), 200, headers);
   },
 );
 
@@ -55,7 +55,7 @@ export const exports = newApi().openapi(
  * The bytes as they are asked for. What fails breaks the connection off, so that nobody takes the beginning for the
  * whole (RFC 9112 §8); whoever goes away ends the work.
  */
-export function streamOf({ bytes, close }: ExportFile, about: object): ReadableStream<Uint8Array> {
+export function toReadableStream({ bytes, close }: ExportFile, about: object): ReadableStream<Uint8Array> {
   let isWanted = true;
   return new ReadableStream(
     {

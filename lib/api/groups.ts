@@ -25,13 +25,13 @@ import {
   memberSchema,
   roleInputSchema,
 } from '@/lib/group/schema';
-import { newApi } from './app';
+import { createApi } from './middleware';
 import { body, groupParam, idParam, json, listOf, route } from './route';
 
 const memberParam = groupParam.extend(idParam.shape);
 
 /** Groups, their members, and the ways in. */
-export const groups = newApi()
+export const groups = createApi()
   .openapi(
     route({
       method: 'get',

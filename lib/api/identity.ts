@@ -20,11 +20,11 @@ import {
   tokenInputSchema,
   tokenSchema,
 } from '@/lib/identity/schema';
-import { newApi } from './app';
+import { createApi } from './middleware';
 import { body, idParam, json, listOf, route } from './route';
 
 /** Who the caller is, their tokens; accounts, for administrators. */
-export const identity = newApi()
+export const identity = createApi()
   .openapi(
     route({
       method: 'get',

@@ -12,14 +12,14 @@ import {
   PRESENTATION_TYPE,
 } from '@/lib/iiif';
 import { manifestSourceSchema, newImagesEditionSchema } from '@/lib/iiif/schema';
-import { answerError, type Env, newApi, settleRequest } from './app';
+import { createApi, type Env, handleError, identifyRequest } from './middleware';
 import { body, json, route } from './route';
 
 const METHODS = 'GET, HEAD, OPTIONS';
 const canvases = z.object({ items: z.array(canvasSchema) });
 
 /** Manifests of others: for administrators to attach to an edition, or to make an edition of images of. */
-export const manifests = newApi()
+export const manifests = createApi()
   .openapi(
     route({
       method: 'post',
@@ -54,7 +54,7 @@ export const manifests = newApi()
 
 /** What any IIIF viewer on any site asks for: manifests are everybody's, what is written on a canvas is the caller's. */
 export const iiif = new Hono<Env>();
-iiif.onError(answerError);
+iiif.onError(handleError);
 iiif.use('/iiif/:edition/*', async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(CORS_HEADERS)) c.res.headers.set(name, value);
@@ -73,7 +73,7 @@ iiif
     c.header('Content-Type', PRESENTATION_TYPE);
     return c.body(manifest);
   })
-  .get('/iiif/:edition/canvas/:canvas/annotations', settleRequest, async (c) => {
+  .get('/iiif/:edition/canvas/:canvas/annotations', identifyRequest, async (c) => {
     const { edition = '', canvas = '' } = c.req.param();
     const page = await buildAnnotationPage(c.get('viewer'), edition, canvas, c.req.query('after'));
     c.header('Content-Type', PRESENTATION_TYPE);

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { getImage, getImageFile, imageInfo, imageIri } from '@/lib/canvas';
 import { AppError } from '@/lib/kernel/errors';
-import type { Env } from './app';
+import type { Env } from './middleware';
 
 /** An image is named by what it was made from: what is at its address never changes. */
 const FOR_EVER = 'public, max-age=31536000, immutable';

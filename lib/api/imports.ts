@@ -15,17 +15,17 @@ import {
   undoImport,
 } from '@/lib/import';
 import { importQuerySchema, importSchema, reportSchema, undoneSchema } from '@/lib/import/schema';
-import { type Env, limitBody, newApi } from './app';
+import { createApi, type Env, limitBody } from './middleware';
 import { groupParam, json, route } from './route';
 
 /** A file may be large: nobody but who may bring it in has it read and unpacked. */
-async function refuseStrangers(c: Context<Env>, next: Next): Promise<void> {
+async function requireImporterFirst(c: Context<Env>, next: Next): Promise<void> {
   await requireImporter(c.get('viewer'), c.req.param('group') ?? '');
   await next();
 }
 
 /** Reads a file that is text; what is none is refused before it is parsed. */
-async function refuseBrokenText(c: Context<Env>, next: Next): Promise<void> {
+async function rejectInvalidText(c: Context<Env>, next: Next): Promise<void> {
   if (!isArchive(c.req.header('content-type') ?? '')) {
     requireUtf8(Buffer.from(await c.req.arrayBuffer()));
     rejectNul('', await c.req.text());
@@ -34,12 +34,12 @@ async function refuseBrokenText(c: Context<Env>, next: Next): Promise<void> {
 }
 
 /** Files of annotations, brought in and taken back. */
-export const imports = newApi()
+export const imports = createApi()
   .openapi(
     route({
       method: 'post',
       path: '/groups/{group}/import',
-      middleware: [refuseStrangers, limitBody(IMPORT_MAX_BYTES), refuseBrokenText] as const,
+      middleware: [requireImporterFirst, limitBody(IMPORT_MAX_BYTES), rejectInvalidText] as const,
       summary: 'Bring a file of annotations in, all of it or nothing; with `dryRun=1` only say what would be',
       request: {
         params: groupParam,

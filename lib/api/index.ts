@@ -6,9 +6,8 @@ import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
 import { anchors } from './anchors';
 import { annotations } from './annotations';
-import { answerError, type Env, limitBody, newApi, settleRequest, takesImport } from './app';
-import { canvases, takesImage } from './canvases';
-import { DRAFT_PATH, drafts, TEI_LARGEST, TEI_TYPE } from './drafts';
+import { canvases, isImageUpload } from './canvases';
+import { DRAFT_PATH, drafts, TEI_MAX_BYTES, TEI_TYPE } from './drafts';
 import { editions } from './editions';
 import { exports } from './exports';
 import { groups } from './groups';
@@ -17,23 +16,24 @@ import { identity } from './identity';
 import { iiif, manifests } from './iiif';
 import { images } from './images';
 import { imports } from './imports';
+import { createApi, type Env, handleError, identifyRequest, isImportUpload, limitBody } from './middleware';
 import { moderation } from './moderation';
 import { protocol } from './protocol';
 
 /** The JSON API, whole: one place for its routes, its validation and its description. */
-const api = newApi().basePath('/api/v1');
+const api = createApi().basePath('/api/v1');
 
 const limitJson = limitBody();
-const limitTei = limitBody(TEI_LARGEST);
+const limitTei = limitBody(TEI_MAX_BYTES);
 const limitImage = limitBody(IMAGE_MAX_BYTES);
-const takesTei = (c: Context) => c.req.method === 'PUT' && DRAFT_PATH.test(c.req.path);
+const isTeiUpload = (c: Context) => c.req.method === 'PUT' && DRAFT_PATH.test(c.req.path);
 
 api.use('*', (c, next) => {
-  if (takesImport(c)) return next();
-  const limit = takesTei(c) ? limitTei : takesImage(c) ? limitImage : limitJson;
+  if (isImportUpload(c)) return next();
+  const limit = isTeiUpload(c) ? limitTei : isImageUpload(c) ? limitImage : limitJson;
   return limit(c, next);
 });
-api.use('*', settleRequest);
+api.use('*', identifyRequest);
 api.use('*', async (c, next) => {
   const type = c.req.header('content-type') ?? '';
   // Over HTTP a body has a length or is sent in chunks (RFC 9112 §6.3); the server's Request has a stream even
@@ -42,13 +42,13 @@ api.use('*', async (c, next) => {
   const length = c.req.header('content-length') ?? '0';
   const framed = length !== '0' || c.req.header('transfer-encoding') !== undefined;
   const hasBody = overHttp ? framed : c.req.raw.body !== null;
-  if (takesTei(c)) {
+  if (isTeiUpload(c)) {
     if (!TEI_TYPE.test(type)) throw new AppError('unsupported', 'Send XML, and say so in Content-Type.');
-  } else if (takesImport(c)) {
+  } else if (isImportUpload(c)) {
     if (!isImportType(type)) {
       throw new AppError('unsupported', 'Send JSON, JSON lines, or an archive that was exported here.');
     }
-  } else if (takesImage(c)) {
+  } else if (isImageUpload(c)) {
     if (!IMAGE_TYPE.test(type))
       throw new AppError('unsupported', 'Send a JPEG, PNG, TIFF or WebP file, and say so in Content-Type.');
   } else if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(type)) {
@@ -90,11 +90,11 @@ api.doc31('/openapi.json', {
 });
 
 /** All that answers before Next does: the API, the W3C protocol, and the server's health. */
-export const web = new Hono<Env>()
+export const httpApp = new Hono<Env>()
   .get('/api/health', health)
   .route('/', api)
   .route('/', images)
   .route('/', iiif)
   .route('/', protocol);
-web.notFound((c) => answerError(new AppError('not_found', 'There is no such call.'), c));
-web.onError(answerError);
+httpApp.notFound((c) => handleError(new AppError('not_found', 'There is no such call.'), c));
+httpApp.onError(handleError);

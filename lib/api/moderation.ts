@@ -3,11 +3,11 @@ import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
 import { etagOf } from '@/lib/http/conditional-requests';
 import { decide, flagAnnotation, listDecisions, listQueue } from '@/lib/moderation';
 import { decisionInputSchema, decisionSchema, newFlagSchema, queueItemSchema } from '@/lib/moderation/schema';
-import { newApi } from './app';
+import { createApi } from './middleware';
 import { body, groupParam, idParam, json, listOf, route } from './route';
 
 /** Flags, decisions, the queue and the log. */
-export const moderation = newApi()
+export const moderation = createApi()
   .openapi(
     route({
       method: 'post',

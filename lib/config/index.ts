@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 /**
- * The environment, parsed once: the only reader of `process.env` on the server. `scripts/prepare.ts`
+ * The environment, parsed once: the only reader of `process.env` on the server. `scripts/bootstrap.ts`
  * fills in DATABASE_URL and NEXTAUTH_SECRET for the embedded database before this is first read.
  */
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  /** Signs cookies and CSRF tokens. There is no default: scripts/prepare.ts makes one with the embedded database only. */
+  /** Signs cookies and CSRF tokens. There is no default: scripts/bootstrap.ts makes one with the embedded database only. */
   NEXTAUTH_SECRET: z
     .string('It is missing. Make one with `openssl rand -base64 48` and keep it: it signs cookies.')
     .min(32, 'It must have at least 32 characters: `openssl rand -base64 48` makes a good one.'),

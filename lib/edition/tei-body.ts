@@ -29,7 +29,7 @@ type Frame = {
 
 /**
  * The stack machine that turns the events of `text` into canonical sections (rules: tei-rules.ts, canonical-text.ts).
- * Links found are added to `links`, for the caller to check when every id is known. `pass` takes the header,
+ * Links found are added to `links`, for the caller to check when every id is known. `internalToken` takes the header,
  * which is read elsewhere.
  */
 export function createBodyReader(given: {

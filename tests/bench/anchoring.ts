@@ -1,9 +1,9 @@
 import { describePassage, diffTexts, reanchor } from '@/lib/anchoring';
 import { toCodePoint, toUtf16 } from '@/lib/kernel/code-points';
 import { anchorCase } from '../support/anchor-cases';
-import { randomFrom } from '../support/anchor-draft';
 import { getSections } from '../support/edition-texts';
-import { type Found, matchNearby, matchQuote, type Wanted } from './anchor-rivals';
+import { randomFrom } from '../support/traced-text';
+import { type Found, matchNearby, matchQuote, type Wanted } from './anchoring-baselines';
 
 /**
  * `npm run bench:anchoring`: what it costs to find 10,000 passages of an 80,000-character section again, and how often

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { taskClock } from './task-clock';
+import { startTaskClock } from './task-duration';
 
 /**
  * The whole Hypothesis client of its npm package, as a site embeds it: its boot script, its annotator in the page, its
@@ -123,7 +123,7 @@ export async function measureClient(
 ): Promise<ClientCost> {
   const { url, stop } = await serve(html, notes);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const spent = await taskClock(page);
+  const spent = await startTaskClock(page);
   await page.goto(url);
   const count = (selector: string) =>
     page.evaluate((wanted) => document.querySelectorAll(wanted).length, selector);

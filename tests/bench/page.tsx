@@ -4,11 +4,11 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { browserOptions } from '../support/browser';
 import { type ClientCost, measureClient } from './hypothesis-client';
 import { hypothesisSource } from './hypothesis-source';
-import type { Bench } from './page-client';
+import type { Bench } from './page-layers';
+import { measurePageLoad, type Spent } from './page-load';
 import { startSeminars } from './page-seminar';
-import { measureWhole, type Spent } from './page-whole';
 import { scriptOf, sectionPage } from './section-page';
-import { taskClock } from './task-clock';
+import { startTaskClock } from './task-duration';
 
 /**
  * `npm run bench:page`: what it costs a browser's main thread to show many notes on 80,000 characters: our text layer
@@ -32,7 +32,7 @@ const WAYS: [string, string, number][] = [
 ];
 
 async function taskTime(page: Page, work: () => Promise<void>): Promise<number> {
-  const spent = await taskClock(page);
+  const spent = await startTaskClock(page);
   const before = await spent();
   await work();
   return (await spent()) - before;
@@ -43,7 +43,7 @@ type InPage = { bench: Bench };
 
 async function main(): Promise<void> {
   const { outputFiles } = await build({
-    ...{ entryPoints: ['tests/bench/page-client.ts'], bundle: true, write: false, format: 'iife' },
+    ...{ entryPoints: ['tests/bench/page-layers.ts'], bundle: true, write: false, format: 'iife' },
     ...{ plugins: [hypothesisSource()], outdir: 'out', logLevel: 'error', loader: { '.css': 'empty' } },
   });
   const html = sectionPage(LENGTH, '', scriptOf(outputFiles[0]?.text ?? ''));
@@ -119,7 +119,7 @@ async function printWhole(browser: Browser): Promise<void> {
   const { url, stop } = await startSeminars(LENGTH, [0, ...WHOLE]);
   const runs = await rounds(async () => {
     const each = new Map<number, Spent>();
-    for (const count of [0, ...WHOLE]) each.set(count, await measureWhole(browser, url, count));
+    for (const count of [0, ...WHOLE]) each.set(count, await measurePageLoad(browser, url, count));
     return each;
   });
   await stop();

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { serve } from '@hono/node-server';
-import { freshDatabase } from '../support/db';
-import { seminarOf, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import { createSeminar, createUserWithToken, publishSampleEdition } from '../support/seminar';
 import type { Subject } from './client';
 import { conformance, type Result, summary } from './suite';
 
@@ -19,10 +19,10 @@ describe('Scholion as a server of the Web Annotation Protocol', () => {
     const origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
     // IRIs are made from the public address, so the server has to be reached at it.
     process.env.SCHOLION_URL = origin;
-    handle = (await import('@/lib/api')).web.fetch;
-    await theEdition();
-    const [writer, reader] = [await somebody('writer'), await somebody('reader')];
-    const group = await seminarOf({
+    handle = (await import('@/lib/api')).httpApp.fetch;
+    await publishSampleEdition();
+    const [writer, reader] = [await createUserWithToken('writer'), await createUserWithToken('reader')];
+    const group = await createSeminar({
       writer: { somebody: writer, role: 'student' },
       reader: { somebody: reader, role: 'reader' },
     });

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import fc from 'fast-check';
-import { gloss, ownSeminar } from '../support/own-seminar';
+import { ownSeminar, postGloss } from '../support/own-seminar';
 import { endsOf, loadPosition, readSection, selectByMouse, shownText } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
 
@@ -85,7 +85,7 @@ test('whatever is painted and toggled, the page shows the canonical text, and no
   context,
 }) => {
   const page = await as(context, 'student1');
-  await gloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To be painted.');
+  await postGloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To be painted.');
   await readSection(page, 'doc1', `?group=${seminar}`);
   await page.waitForFunction(() => CSS.highlights.has('gloss-depth-1'));
   const { text } = await (await page.request.get('/api/v1/editions/gheorghiu-2009/sections/doc1')).json();
@@ -262,7 +262,7 @@ test.describe('where several have written', () => {
     const context = await browser.newContext();
     await signIn(context, 'student1');
     for (const body of ['The one.', 'The other.']) {
-      await gloss(context.request, seminar, { section: 'doc2', exact: 'двусторонней встрече' }, body);
+      await postGloss(context.request, seminar, { section: 'doc2', exact: 'двусторонней встрече' }, body);
     }
     await context.close();
   });

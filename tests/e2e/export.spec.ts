@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { gloss, ownSeminar } from '../support/own-seminar';
+import { ownSeminar, postGloss } from '../support/own-seminar';
 import { signIn } from '../support/sign-in';
 
 let seminar: string;
@@ -14,7 +14,7 @@ test('what goes into the file is chosen, counted, shown and downloaded, by keybo
 }) => {
   await signIn(context, 'student1');
   for (const body of ['To be taken home.', 'And this.']) {
-    await gloss(context.request, seminar, { section: 'doc1', exact: 'нездоровой шумихи' }, body);
+    await postGloss(context.request, seminar, { section: 'doc1', exact: 'нездоровой шумихи' }, body);
   }
   const page = await context.newPage();
   await page.setViewportSize({ width: 360, height: 740 });

@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { hydrated } from '../support/hydrated';
 import { type IiifHost, IMAGE_SIZE, manifest2, manifest3, startIiifHost } from '../support/iiif-host';
 import { ownEdition } from '../support/own-edition';
 import { ownSeminar } from '../support/own-seminar';
 import { expectSame, onScreen, openImage, settled, watchFaults, writeGloss } from '../support/page-image';
 import { signIn } from '../support/sign-in';
+import { waitForHydration } from '../support/wait-for-hydration';
 
 let host: IiifHost;
 test.beforeAll(async () => {
@@ -28,7 +28,7 @@ for (const [version, manifest, path] of [
     await signIn(office, 'admin');
     const desk = await office.newPage();
     await desk.goto(`/admin/editions/${edition}`);
-    await hydrated(desk);
+    await waitForHydration(desk);
     await desk.getByLabel('Address of the manifest').fill(`${host.origin}${path}`);
     await desk.getByRole('button', { name: 'Attach' }).click();
     await expect(desk.getByRole('listitem').getByLabel('Printed page').nth(1)).toHaveValue('126');

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { gloss, ownSeminar } from '../support/own-seminar';
+import { ownSeminar, postGloss } from '../support/own-seminar';
 import { readSection, selectByMouse } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
 
@@ -45,8 +45,8 @@ test('where nobody has written yet the way to begin is told, until somebody has'
 test('a gloss that was deleted comes back by one key, where it stood', async ({ browser, context }) => {
   const seminar = await ownSeminar(browser, 'undone');
   const page = await as(context, 'student2');
-  await gloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To stay.');
-  const id = await gloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'Not to go.');
+  await postGloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To stay.');
+  const id = await postGloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'Not to go.');
   await readSection(page, 'doc1', `?group=${seminar}&annotation=${id}`);
   await expect(page.getByRole('heading', { name: '2 glosses', exact: true })).toBeVisible();
   await note(page, 'Not to go.').getByRole('button', { name: 'Delete' }).click();

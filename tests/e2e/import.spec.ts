@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { hydrated } from '../support/hydrated';
-import { gloss, newName, OUR_ORIGIN, ownSeminar } from '../support/own-seminar';
+import { OUR_ORIGIN, ownSeminar, postGloss, uniqueName } from '../support/own-seminar';
 import { signIn } from '../support/sign-in';
+import { waitForHydration } from '../support/wait-for-hydration';
 
 const axe = async (page: Page) =>
   (await new AxeBuilder({ page }).analyze()).violations.map(
@@ -15,13 +15,18 @@ test.beforeAll(async ({ browser }) => {
   const [one, other] = await Promise.all([browser.newContext(), browser.newContext()]);
   await signIn(one, 'student1');
   await signIn(other, 'student2');
-  const id = await gloss(one.request, seminar, { section: 'doc1', exact: 'нездоровой шумихи' }, 'Clamour.');
+  const id = await postGloss(
+    one.request,
+    seminar,
+    { section: 'doc1', exact: 'нездоровой шумихи' },
+    'Clamour.',
+  );
   const answered = await other.request.post(`/api/v1/annotations/${id}/replies`, {
     data: { body: 'Noise made on purpose.' },
     headers: OUR_ORIGIN,
   });
   expect(answered.status()).toBe(201);
-  await gloss(other.request, seminar, { section: 'doc2', exact: 'двусторонней встрече' }, 'When?');
+  await postGloss(other.request, seminar, { section: 'doc2', exact: 'двусторонней встрече' }, 'When?');
   await Promise.all([one.close(), other.close()]);
 });
 
@@ -35,7 +40,7 @@ for (const [width, height] of [
     const context = await browser.newContext({ viewport: { width, height } });
     await signIn(context, 'instructor');
     const page = await context.newPage();
-    const slug = newName(`brought-${width}`);
+    const slug = uniqueName(`brought-${width}`);
     const made = await page.request.post('/api/v1/groups', {
       data: { slug, name: `Brought in, ${width}`, edition: 'gheorghiu-2009' },
       headers: OUR_ORIGIN,
@@ -49,7 +54,7 @@ for (const [width, height] of [
     await page.goto(`/groups/${slug}`);
     await page.getByRole('link', { name: 'Bring in' }).click();
     await expect(page.getByText('Nothing has been brought in yet.')).toBeVisible();
-    await hydrated(page);
+    await waitForHydration(page);
     expect(await axe(page)).toEqual([]);
 
     // A file with a fault is refused as a whole, at its place.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { gloss, ownSeminar } from '../support/own-seminar';
+import { ownSeminar, postGloss } from '../support/own-seminar';
 import { signIn } from '../support/sign-in';
 
 /** The texts of a catalogue by their keys. */
@@ -12,9 +12,9 @@ test.beforeAll(async ({ browser }) => {
   seminar = await ownSeminar(browser, 'languages');
   const context = await browser.newContext();
   await signIn(context, 'student2');
-  await gloss(context.request, seminar, { section: 'doc1', exact: 'Уважаемые товарищи' }, '1.');
+  await postGloss(context.request, seminar, { section: 'doc1', exact: 'Уважаемые товарищи' }, '1.');
   const region = { x: 200, y: 300, w: 400, h: 120 };
-  await gloss(context.request, seminar, { canvas: 'p125', region }, '2.');
+  await postGloss(context.request, seminar, { canvas: 'p125', region }, '2.');
   await context.close();
 });
 

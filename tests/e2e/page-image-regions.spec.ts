@@ -1,8 +1,8 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
-import { holdBack, SCRIPTS } from '../support/hold-back';
+import { delayRequests, SCRIPTS } from '../support/delay-requests';
 import { ownEdition, putPage, seedPage } from '../support/own-edition';
-import { gloss, OUR_ORIGIN, ownSeminar } from '../support/own-seminar';
+import { OUR_ORIGIN, ownSeminar, postGloss } from '../support/own-seminar';
 import {
   expectSame,
   onCanvas,
@@ -260,7 +260,7 @@ test('the address of a gloss on an image opens that image with its thread', asyn
   const page = await pageOf(context, 'student1');
   const region = { x: 100, y: 200, w: 300, h: 150 };
   const place = { canvas: 'p128', region };
-  const id = await gloss(page.request, seminar, place, 'At the head of the last page.');
+  const id = await postGloss(page.request, seminar, place, 'At the head of the last page.');
   await page.goto(`/annotations/${id}`);
   await expect(page.locator(`section[data-thread="${id}"]`)).toContainText('At the head of the last page.');
   await expect(page.getByRole('application', { name: 'Image of p. 128' })).toBeVisible();
@@ -274,7 +274,7 @@ test('what was drawn on an earlier scan is told apart, and its author draws it a
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await pageOf(context, 'student1');
   const place = { edition, canvas: 'p124', region: { x: 200, y: 300, w: 400, h: 120 } };
-  const id = await gloss(page.request, seminar, place, 'On the earlier scan.');
+  const id = await postGloss(page.request, seminar, place, 'On the earlier scan.');
   await putPage(
     admin.request,
     edition,
@@ -293,7 +293,7 @@ test('what was drawn on an earlier scan is told apart, and its author draws it a
   await expect(thread).toContainText('It was drawn on an earlier image of p. 124.');
 
   // What says so comes late, and must not take the focus from where somebody is by then.
-  const scripts = await holdBack(page, SCRIPTS);
+  const scripts = await delayRequests(page, SCRIPTS);
   await thread.getByRole('button', { name: 'Draw it on the present image' }).click();
   const image = page.getByRole('application', { name: 'Image of p. 124' });
   await image.focus();

@@ -1,7 +1,7 @@
 import { type APIRequestContext, expect, test } from '@playwright/test';
 import sharp from 'sharp';
 import { ownEdition } from '../support/own-edition';
-import { gloss, ownSeminar } from '../support/own-seminar';
+import { ownSeminar, postGloss } from '../support/own-seminar';
 import { expectSame, settled } from '../support/page-image';
 import { signIn } from '../support/sign-in';
 
@@ -36,7 +36,12 @@ test('what was drawn on an image that was replaced waits, and is drawn anew or l
   const student = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await signIn(student, 'student3');
   const drawn = (body: string, x: number) =>
-    gloss(student.request, seminar, { edition, canvas: CANVAS, region: { x, y: 100, w: 120, h: 60 } }, body);
+    postGloss(
+      student.request,
+      seminar,
+      { edition, canvas: CANVAS, region: { x, y: 100, w: 120, h: 60 } },
+      body,
+    );
   const ids = [
     await drawn('A price in pencil.', 50),
     await drawn('A stain.', 200),

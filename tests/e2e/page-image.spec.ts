@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { gloss, ownSeminar } from '../support/own-seminar';
+import { ownSeminar, postGloss } from '../support/own-seminar';
 import { onScreen, openImage, settled, watchFaults } from '../support/page-image';
 import { signIn } from '../support/sign-in';
 
@@ -120,7 +120,7 @@ test('on the whole screen the image is steered by its keys, and what lies on it 
   const page = await context.newPage();
   await page.setViewportSize({ width: 1440, height: 900 });
   const region = { x: 300, y: 300, w: 600, h: 400 };
-  const id = await gloss(page.request, seminar, { canvas: 'p127', region }, 'Seen on the whole screen.');
+  const id = await postGloss(page.request, seminar, { canvas: 'p127', region }, 'Seen on the whole screen.');
   await openImage(page, 'doc1', { canvas: 'p127', group: seminar });
   const whole = page.getByRole('button', { name: 'Full screen' });
   const image = page.getByRole('application', { name: 'Image of p. 127' });
@@ -189,7 +189,7 @@ for (const width of [1440, 390]) {
     const page = await context.newPage();
     await page.setViewportSize({ width, height: width > 1000 ? 900 : 844 });
     const region = { x: 200, y: 300, w: 400, h: 120 };
-    await gloss(page.request, seminar, { canvas: 'p126', region }, 'To be looked at.');
+    await postGloss(page.request, seminar, { canvas: 'p126', region }, 'To be looked at.');
     const faults = watchFaults(page);
     await openImage(page, 'doc1', { canvas: 'p126', group: seminar });
     for (const name of [

@@ -1,9 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
-import { hydrated } from '../support/hydrated';
 import { ownEdition } from '../support/own-edition';
 import { signIn } from '../support/sign-in';
+import { waitForHydration } from '../support/wait-for-hydration';
 
 const scan = async (tone: number) => ({
   mimeType: 'image/png',
@@ -32,7 +32,7 @@ test('an administrator puts scans, names them, orders them and takes them away',
 }) => {
   await signIn(context, 'admin');
   await page.goto(`/admin/editions/${edition}`);
-  await hydrated(page);
+  await waitForHydration(page);
   await expect(page.getByRole('heading', { name: 'Page images' })).toBeVisible();
   expect(await labels(page)).toEqual(['p. 128']);
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { hydrated } from '../support/hydrated';
 import { ownEdition, publishAs } from '../support/own-edition';
 import { signIn } from '../support/sign-in';
+import { waitForHydration } from '../support/wait-for-hydration';
 
 test('an earlier revision stays readable, and says that it is one', async ({
   browser,
@@ -45,7 +45,7 @@ test('an administrator sees what a draft would change, and what is wrong with a 
   const source = seed.replace('xml:id="gheorghiu-2009"', `xml:id="${slug}"`);
   await signIn(context, 'admin');
   await tab.goto(`/admin/editions/${slug}`);
-  await hydrated(tab);
+  await waitForHydration(tab);
   const send = async (text: string) => {
     await tab.getByLabel('The edition as a TEI file').setInputFiles({
       name: 'edition.xml',

@@ -1,12 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { hydrated } from '../support/hydrated';
 import { signIn } from '../support/sign-in';
+import { waitForHydration } from '../support/wait-for-hydration';
 
 const PASSWORD = process.env.DEMO_PASSWORD ?? '';
 
 async function fillIn(page: Page, email: string, password: string): Promise<void> {
-  await hydrated(page);
+  await waitForHydration(page);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -27,7 +27,7 @@ test('a reader signs in, comes to where they wanted, and signs out', async ({ pa
   await fillIn(page, 'student2@demo.example', PASSWORD);
   await expect(page).toHaveURL(/\/account$/);
   await expectAccessible(page);
-  await hydrated(page);
+  await waitForHydration(page);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('link', { name: 'Sign in' }).first()).toBeVisible();
   expect((await page.request.get('/api/v1/me')).status()).toBe(401);
@@ -64,7 +64,7 @@ test('the pages speak the language that is chosen, and keep it', async ({ page }
 test('a theme is chosen and kept, and its colours have contrast', async ({ page }) => {
   for (const theme of ['light', 'sepia', 'dark']) {
     await page.goto('/signin');
-    await hydrated(page);
+    await waitForHydration(page);
     await page.getByLabel('Colours').selectOption(theme);
     await page.reload();
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
@@ -75,13 +75,13 @@ test('a theme is chosen and kept, and its colours have contrast', async ({ page 
 test('a token is made, shown once, and revoked', async ({ page, context }) => {
   await signIn(context, 'student3');
   await page.goto('/account');
-  await hydrated(page);
+  await waitForHydration(page);
   await page.getByLabel('What it is for').fill('my script');
   await page.getByRole('button', { name: 'Make a token' }).click();
   const token = (await page.locator('code').textContent()) ?? '';
   expect(token).toMatch(/^scholion_/);
   await page.reload();
-  await hydrated(page);
+  await waitForHydration(page);
   await expect(page.getByText(token)).toHaveCount(0);
   await page.getByRole('button', { name: 'Revoke the token “my script”' }).click();
   await expect(page.getByText('No tokens yet.')).toBeVisible();
@@ -100,7 +100,7 @@ test('an instructor makes a seminar and invites; a stranger joins by the link af
     if (message.type() === 'error') failures.push(message.text());
   });
   await page.goto('/groups');
-  await hydrated(page);
+  await waitForHydration(page);
   await expectAccessible(page);
   await page.getByLabel('Name', { exact: true }).fill('Чтение писем');
   await page.getByLabel('Short name in addresses').fill('demo-seminar');
@@ -123,13 +123,13 @@ test('an instructor makes a seminar and invites; a stranger joins by the link af
   await stranger.getByRole('link', { name: 'Sign in to join' }).click();
   await fillIn(stranger, 'outsider@demo.example', PASSWORD);
   await expect(stranger).toHaveURL(/\/join\//);
-  await hydrated(stranger);
+  await waitForHydration(stranger);
   await stranger.getByRole('button', { name: 'Join' }).click();
   await expect(stranger).toHaveURL(/\/groups\/chtenie-pisem$/);
   await expect(stranger.getByText('You are here as: Student')).toBeVisible();
 
   await page.reload();
-  await hydrated(page);
+  await waitForHydration(page);
   const role = page.getByRole('combobox', { name: /^Role of/ }).last();
   await role.selectOption('assistant');
   await expect(page.getByText('The role was changed.')).toBeVisible();
@@ -153,7 +153,7 @@ test('an administrator adds an account; nobody else sees the page', async ({ pag
   await signIn(context, 'admin');
   await page.goto('/admin');
   await expectAccessible(page);
-  await hydrated(page);
+  await waitForHydration(page);
   const form = page.locator('form').filter({ has: page.getByLabel('E-mail address') });
   await form.getByLabel('Name').fill('Новый читатель');
   await form.getByLabel('E-mail address').fill('admin@demo.example');

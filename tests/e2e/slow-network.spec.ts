@@ -1,9 +1,9 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { holdBack, SCRIPTS } from '../support/hold-back';
-import { hydrated } from '../support/hydrated';
-import { gloss, ownSeminar } from '../support/own-seminar';
+import { delayRequests, SCRIPTS } from '../support/delay-requests';
+import { ownSeminar, postGloss } from '../support/own-seminar';
 import { loadPosition, readSection, selectByMouse } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
+import { waitForHydration } from '../support/wait-for-hydration';
 
 // What is loaded later comes late here, or not at all: what a reader does meanwhile is neither lost nor led astray.
 
@@ -28,12 +28,12 @@ async function as(context: BrowserContext, account: string): Promise<Page> {
 
 test('a part that does not come leaves the text alone, and is tried again', async ({ context }) => {
   const page = await as(context, 'student2');
-  await gloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To be reported.');
+  await postGloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To be reported.');
   await signIn(context, 'student1');
   await readSection(page, 'doc1', `?group=${seminar}`);
   await page.getByRole('button', { name: /To be reported/ }).click();
   await note(page, 'To be reported.').getByText('More').click();
-  const scripts = await holdBack(page, SCRIPTS);
+  const scripts = await delayRequests(page, SCRIPTS);
   await note(page, 'To be reported.').getByRole('button', { name: 'Report' }).click();
   await scripts.asked();
   await scripts.cutOff();
@@ -64,8 +64,8 @@ test('a note that comes late does not take the keys from whoever writes elsewher
   context,
 }) => {
   const page = await as(context, 'student1');
-  const id = await gloss(page.request, seminar, { section: 'doc1', exact: OTHERS }, 'To be read later.');
-  const notes = await holdBack(page, '**/outline?**');
+  const id = await postGloss(page.request, seminar, { section: 'doc1', exact: OTHERS }, 'To be read later.');
+  const notes = await delayRequests(page, '**/outline?**');
   await page.goto(`${DOC1}?group=${seminar}&annotation=${id}`);
   await notes.asked();
   const search = page.getByRole('searchbox', { name: 'Find in the glosses' });
@@ -79,8 +79,8 @@ test('a note that comes late does not take the keys from whoever writes elsewher
 test('notes that come late do not close what was begun meanwhile', async ({ context }) => {
   const page = await as(context, 'student3');
   const body = 'Asked for by its address.';
-  const id = await gloss(page.request, seminar, { section: 'doc1', exact: OTHERS }, body);
-  const notes = await holdBack(page, '**/outline?**');
+  const id = await postGloss(page.request, seminar, { section: 'doc1', exact: OTHERS }, body);
+  const notes = await delayRequests(page, '**/outline?**');
   await page.goto(`${DOC1}?group=${seminar}&annotation=${id}`);
   await notes.asked();
   await loadPosition(page);
@@ -99,7 +99,7 @@ test('an answer that comes late does not close what is written by then', async (
   await write(page);
   const text = page.getByLabel('Your text');
   await text.fill('Sent by a slow line.');
-  const answers = await holdBack(page, '**/annotations', 'POST');
+  const answers = await delayRequests(page, '**/annotations', 'POST');
   await text.press('Control+Enter');
   await answers.asked();
   // What is typed now would not be sent with it.
@@ -121,9 +121,14 @@ test('an answer that comes late does not close what is written by then', async (
 
 test('what is pressed twice on a slow line is done once', async ({ context }) => {
   const page = await as(context, 'student2');
-  const id = await gloss(page.request, seminar, { section: 'doc2', exact: 'двусторонней встрече' }, 'Twice.');
+  const id = await postGloss(
+    page.request,
+    seminar,
+    { section: 'doc2', exact: 'двусторонней встрече' },
+    'Twice.',
+  );
   await readSection(page, 'doc2', `?group=${seminar}&annotation=${id}`);
-  const answers = await holdBack(page, `**/annotations/${id}`, 'DELETE');
+  const answers = await delayRequests(page, `**/annotations/${id}`, 'DELETE');
   await note(page, 'Twice.').getByRole('button', { name: 'Delete' }).dblclick();
   await answers.asked();
   expect(answers.count()).toBe(1);
@@ -137,7 +142,7 @@ test('what is pressed twice on a slow line is done once', async ({ context }) =>
   await note(page, 'Twice.').getByRole('button', { name: 'Hide', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Reason').fill('To be seen by none.');
-  const decisions = await holdBack(page, '**/moderation', 'POST');
+  const decisions = await delayRequests(page, '**/moderation', 'POST');
   await dialog.getByRole('button', { name: 'Hide', exact: true }).dblclick();
   await decisions.asked();
   expect(decisions.count()).toBe(1);
@@ -149,7 +154,7 @@ test('what is pressed twice on a slow line is done once', async ({ context }) =>
 test('how the text looks and what stands beside it are chosen before the scripts are there', async ({
   page,
 }) => {
-  const scripts = await holdBack(page, SCRIPTS);
+  const scripts = await delayRequests(page, SCRIPTS);
   await page.goto(DOC1, { waitUntil: 'commit' });
   await page.getByRole('radio', { name: 'corrected' }).check();
   await page.getByRole('button', { name: 'Text and image' }).click();
@@ -164,12 +169,12 @@ test('how the text looks and what stands beside it are chosen before the scripts
 });
 
 test('what was filled in before the scripts were there is what is signed in with', async ({ page }) => {
-  const scripts = await holdBack(page, SCRIPTS);
+  const scripts = await delayRequests(page, SCRIPTS);
   await page.goto('/signin', { waitUntil: 'commit' });
   await page.getByLabel('E-mail address').fill('student2@demo.example');
   await page.getByLabel('Password').fill(process.env.DEMO_PASSWORD ?? '');
   await scripts.letGo();
-  await hydrated(page);
+  await waitForHydration(page);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL('/');
 });

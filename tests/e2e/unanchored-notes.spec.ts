@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import pg from 'pg';
-import { holdBack, SCRIPTS } from '../support/hold-back';
-import { gloss, OUR_ORIGIN, ownSeminar } from '../support/own-seminar';
+import { delayRequests, SCRIPTS } from '../support/delay-requests';
+import { OUR_ORIGIN, ownSeminar, postGloss } from '../support/own-seminar';
 import { endsOf, readSection, selectByMouse } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
 
@@ -101,8 +101,13 @@ test('a passage reaches over paragraphs, and a reload opens its thread again', a
 
 test('the strip beside the scrollbar leads to where glosses are', async ({ context }) => {
   const page = await as(context, 'student1');
-  await gloss(page.request, seminar, { section: 'doc1', exact: 'нездоровой шумихи' }, 'For the strip.');
-  await gloss(page.request, seminar, { section: 'doc1', exact: 'советско-румынских' }, 'At its other end.');
+  await postGloss(page.request, seminar, { section: 'doc1', exact: 'нездоровой шумихи' }, 'For the strip.');
+  await postGloss(
+    page.request,
+    seminar,
+    { section: 'doc1', exact: 'советско-румынских' },
+    'At its other end.',
+  );
   await readSection(page, 'doc1', `?group=${seminar}`);
   const bars = page.locator('svg[aria-hidden="true"] > path[d^="M10"]');
   await expect(bars).toHaveCount(1);
@@ -119,7 +124,7 @@ test('a gloss whose words have changed shows what it was written on, and its aut
   context,
 }) => {
   const page = await as(context, 'student3');
-  const id = await gloss(
+  const id = await postGloss(
     page.request,
     seminar,
     { section: 'doc2', exact: 'двусторонней встрече' },
@@ -145,7 +150,7 @@ test('a gloss without a place is read by all, and its author finds it a new one 
 }) => {
   const [first, second] = await Promise.all([browser.newContext(), browser.newContext()]);
   const page = await as(first, 'student3');
-  const id = await gloss(
+  const id = await postGloss(
     page.request,
     seminar,
     { section: 'doc2', exact: 'двусторонней встрече' },
@@ -165,7 +170,7 @@ test('a gloss without a place is read by all, and its author finds it a new one 
   const choose = page.getByRole('button', { name: 'Choose a place anew' });
   await choose.focus();
   // The key out of it is there before what it says.
-  const scripts = await holdBack(page, SCRIPTS);
+  const scripts = await delayRequests(page, SCRIPTS);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Choose a place anew' })).toBeFocused();
   await page.keyboard.press('Escape');
@@ -201,7 +206,7 @@ for (const [width, height] of [
     }) => {
       const context = await browser.newContext({ colorScheme, viewport: { width, height } });
       const page = await as(context, 'student2');
-      const id = await gloss(
+      const id = await postGloss(
         page.request,
         seminar,
         { section: 'doc2', exact: 'двусторонней встрече' },
@@ -226,7 +231,7 @@ for (const [width, height] of [
 
 test('on paper, open and pinned threads stand whole after the text', async ({ context }) => {
   const page = await as(context, 'instructor');
-  const id = await gloss(
+  const id = await postGloss(
     page.request,
     seminar,
     { section: 'doc2', exact: 'созыве совещания' },
@@ -249,7 +254,7 @@ test('on paper, open and pinned threads stand whole after the text', async ({ co
 
 test('what waits for a place is listed for its author and counted in the menu', async ({ context }) => {
   const page = await as(context, 'student1');
-  const id = await gloss(
+  const id = await postGloss(
     page.request,
     seminar,
     { section: 'doc2', exact: 'созыве совещания' },

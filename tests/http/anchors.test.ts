@@ -5,16 +5,16 @@ import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
 import { getSection } from '@/lib/edition';
 import { ROLES } from '@/lib/policy';
-import { freshDatabase } from '../support/db';
+import { freshDatabase } from '../support/fresh-database';
 import {
-  answer,
+  anonymous,
   call,
-  gloss,
-  nobody,
-  type Somebody,
-  seminarOf,
-  somebody,
-  theEdition,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  postReply,
+  publishSampleEdition,
+  type TestUser,
 } from '../support/seminar';
 
 const slug = 'gheorghiu-2009';
@@ -22,18 +22,18 @@ const CHANGED = 'Уважаемые товарищи!';
 const GONE = 'Вместе с тем, учитывая, что';
 
 describe('correcting an edition through the API', () => {
-  const people: Record<string, Somebody> = {};
-  let admin: Somebody;
+  const people: Record<string, TestUser> = {};
+  let admin: TestUser;
   let group = '';
   let source = '';
   const made: Record<string, Annotation> = {};
 
-  const quoted = (who: Somebody, exact: string, more = {}) =>
-    gloss(who, group, { start: undefined, end: undefined, quote: { exact }, ...more });
-  const person = (role: string) => people[role] as Somebody;
-  const settle = (who: Somebody, id: string, body: unknown) =>
+  const quoted = (who: TestUser, exact: string, more = {}) =>
+    postGloss(who, group, { start: undefined, end: undefined, quote: { exact }, ...more });
+  const person = (role: string) => people[role] as TestUser;
+  const settle = (who: TestUser, id: string, body: unknown) =>
     call(who, `/api/v1/annotations/${id}/anchor`, { body });
-  const put = (who: Somebody, text: string, type = 'application/tei+xml') =>
+  const put = (who: TestUser, text: string, type = 'application/tei+xml') =>
     call(who, `/api/v1/editions/${slug}/draft`, {
       method: 'PUT',
       body: text,
@@ -45,7 +45,7 @@ describe('correcting an edition through the API', () => {
     const answer = await call(admin, `/api/v1/editions/${slug}/publication`, { body: {} });
     assert.equal(answer.status, 200);
   };
-  const waiting = async (who: Somebody): Promise<[string, string | null][]> => {
+  const waiting = async (who: TestUser): Promise<[string, string | null][]> => {
     const answer = await call(who, `/api/v1/groups/${group}/anchors`);
     assert.equal(answer.status, 200);
     const { items } = (await answer.json()) as { items: { annotation: Annotation; now: string | null }[] };
@@ -54,11 +54,11 @@ describe('correcting an edition through the API', () => {
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    for (const role of [...ROLES, 'author']) people[role] = await somebody(role);
-    admin = await somebody('admin');
+    await publishSampleEdition();
+    for (const role of [...ROLES, 'author']) people[role] = await createUserWithToken(role);
+    admin = await createUserWithToken('admin');
     await db.user.update({ where: { id: admin.id }, data: { admin: true } });
-    group = await seminarOf({
+    group = await createSeminar({
       ...Object.fromEntries(ROLES.map((role) => [role, { somebody: person(role), role }])),
       author: { somebody: person('author'), role: 'student' },
     });
@@ -66,14 +66,14 @@ describe('correcting an edition through the API', () => {
     made.fuzzy = await quoted(person('author'), CHANGED);
     made.lost = await quoted(person('author'), GONE);
     made.private = await quoted(person('author'), GONE, { visibility: 'private' });
-    made.exact = await gloss(person('author'), group, { start: 0, end: 10 });
+    made.exact = await postGloss(person('author'), group, { start: 0, end: 10 });
   });
 
   it('takes a draft in, from administrators only, and says what is wrong with a file', async () => {
     const next = source
       .replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи')
       .replace('Вместе с тем, учитывая, что', '');
-    assert.equal((await put(nobody, next)).status, 401);
+    assert.equal((await put(anonymous, next)).status, 401);
     assert.equal((await put(person('owner'), next)).status, 403);
     assert.equal((await put(admin, next, 'text/plain')).status, 415);
     const broken = await put(admin, next.replace('</body>', ''));
@@ -88,13 +88,13 @@ describe('correcting an edition through the API', () => {
 
   it('rehearses and publishes, for administrators only, the draft that was looked at', async () => {
     const path = `/api/v1/editions/${slug}`;
-    assert.equal((await call(nobody, `${path}/draft`)).status, 401);
+    assert.equal((await call(anonymous, `${path}/draft`)).status, 401);
     assert.equal((await call(person('owner'), `${path}/draft`)).status, 403);
     assert.equal((await call(admin, '/api/v1/editions/none/draft')).status, 404);
     const rehearsal = await (await call(admin, `${path}/draft`)).json();
     const [section] = rehearsal.sections;
     assert.deepEqual([section.fuzzy, section.orphaned, section.exact, section.hidden], [1, 2, 1, 1]);
-    const publish = (who: Somebody, body: unknown) => call(who, `${path}/publication`, { body });
+    const publish = (who: TestUser, body: unknown) => call(who, `${path}/publication`, { body });
     assert.equal((await publish(person('owner'), {})).status, 403);
     assert.equal((await publish(admin, { sha256: 'another' })).status, 409);
     assert.equal((await publish(admin, { hash: '' })).status, 422);
@@ -103,7 +103,7 @@ describe('correcting an edition through the API', () => {
     const counts = { section: 'doc1', exact: 1, moved: 0, fuzzy: 1, orphaned: 2 };
     assert.deepEqual(await published.json(), { slug, revision: 2, sections: [counts] });
     assert.equal((await publish(admin, {})).status, 409);
-    assert.equal((await call(nobody, `${path}/sections/doc1?revision=3`)).status, 404);
+    assert.equal((await call(anonymous, `${path}/sections/doc1?revision=3`)).status, 404);
   });
 
   it('lists what waits for its author and for staff, with the text that stands there now', async () => {
@@ -116,8 +116,11 @@ describe('correcting an edition through the API', () => {
       assert.deepEqual(await waiting(person(role)), staff ? shared : [], role);
     }
     assert.deepEqual(await waiting(person('author')), [...shared, [made.private!.id, null]]);
-    assert.equal((await call(nobody, `/api/v1/groups/${group}/anchors`)).status, 404);
-    assert.equal((await call(await somebody('stranger'), `/api/v1/groups/${group}/anchors`)).status, 404);
+    assert.equal((await call(anonymous, `/api/v1/groups/${group}/anchors`)).status, 404);
+    assert.equal(
+      (await call(await createUserWithToken('stranger'), `/api/v1/groups/${group}/anchors`)).status,
+      404,
+    );
   });
 
   it('lets each role do what its list and its abilities say, on every note', async () => {
@@ -134,7 +137,7 @@ describe('correcting an edition through the API', () => {
         assert.equal(status, expected, `${role} ${name}`);
       }
     }
-    assert.equal((await settle(nobody, made.fuzzy!.id, { action: 'confirm' })).status, 404);
+    assert.equal((await settle(anonymous, made.fuzzy!.id, { action: 'confirm' })).status, 404);
     assert.equal((await settle(person('author'), 'none', { action: 'confirm' })).status, 404);
   });
 
@@ -163,7 +166,7 @@ describe('correcting an edition through the API', () => {
     assert.equal((await settle(person('assistant'), made.lost!.id, { action: 'leave' })).status, 200);
     assert.deepEqual(await waiting(person('owner')), []);
 
-    const reply = await answer(person('student'), made.lost!.id);
+    const reply = await postReply(person('student'), made.lost!.id);
     assert.equal((await settle(person('owner'), reply.id, { action: 'leave' })).status, 403);
     const { text } = await getSection(slug, 'doc1');
     const start = [...text.slice(0, text.indexOf('нездоровой'))].length;
@@ -188,14 +191,14 @@ describe('correcting an edition through the API', () => {
   it('takes the last decision back, step by step, for whoever may decide', async () => {
     const author = person('author');
     const [lost, fuzzy] = [made.lost!.id, made.fuzzy!.id];
-    const undo = (who: Somebody, id: string, more = {}) => settle(who, id, { action: 'undo', ...more });
+    const undo = (who: TestUser, id: string, more = {}) => settle(who, id, { action: 'undo', ...more });
     const stands = async (answer: Response) => {
       assert.equal(answer.status, 200);
       const [passage] = ((await answer.json()) as Annotation).passages;
       return [passage!.anchor, passage!.exact, passage!.start !== null, passage!.settled];
     };
     assert.equal((await undo(person('student'), lost)).status, 403);
-    assert.equal((await undo(nobody, lost)).status, 404);
+    assert.equal((await undo(anonymous, lost)).status, 404);
     assert.equal((await undo(author, lost, { version: 2 })).status, 409);
     assert.equal((await undo(author, lost, { passage: 1 })).status, 422);
     assert.equal((await undo(author, made.exact!.id)).status, 409);

@@ -1,35 +1,35 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { freshDatabase } from '../support/db';
+import { freshDatabase } from '../support/fresh-database';
 import {
-  answer,
+  anonymous,
   call,
-  gloss,
-  nobody,
-  type Somebody,
-  seminarOf,
-  somebody,
-  theEdition,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  postReply,
+  publishSampleEdition,
+  type TestUser,
 } from '../support/seminar';
 
 const PHRASE = 'нездоровой шумихи';
 
 describe('glossing through the API', () => {
-  let student: Somebody;
-  let other: Somebody;
-  let reader: Somebody;
-  let stranger: Somebody;
+  let student: TestUser;
+  let other: TestUser;
+  let reader: TestUser;
+  let stranger: TestUser;
   let group = '';
   let annotations = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student');
-    other = await somebody('other');
-    reader = await somebody('reader');
-    stranger = await somebody('stranger');
-    group = await seminarOf({
+    await publishSampleEdition();
+    student = await createUserWithToken('student');
+    other = await createUserWithToken('other');
+    reader = await createUserWithToken('reader');
+    stranger = await createUserWithToken('stranger');
+    group = await createSeminar({
       student: { somebody: student, role: 'student' },
       other: { somebody: other, role: 'student' },
       reader: { somebody: reader, role: 'reader' },
@@ -50,7 +50,7 @@ describe('glossing through the API', () => {
   }
 
   it('finds a passage by its offsets, in code points', async () => {
-    const made = await gloss(student, group, { start: 948, end: 965 });
+    const made = await postGloss(student, group, { start: 948, end: 965 });
     assert.equal(made.exact, PHRASE);
     assert.equal(made.anchor, 'exact');
     assert.equal(made.revision, 1);
@@ -58,7 +58,11 @@ describe('glossing through the API', () => {
   });
 
   it('finds a passage by its quote where it stands once', async () => {
-    const made = await gloss(student, group, { start: undefined, end: undefined, quote: { exact: PHRASE } });
+    const made = await postGloss(student, group, {
+      start: undefined,
+      end: undefined,
+      quote: { exact: PHRASE },
+    });
     assert.deepEqual([made.start, made.end], [948, 965]);
   });
 
@@ -71,8 +75,8 @@ describe('glossing through the API', () => {
       prefix: 'заговора против социалистической ',
       suffix: ': антисоциалистические',
     };
-    const made = await gloss(student, group, { start: undefined, end: undefined, quote });
-    const { text } = await (await call(nobody, '/api/v1/editions/gheorghiu-2009/sections/doc1')).json();
+    const made = await postGloss(student, group, { start: undefined, end: undefined, quote });
+    const { text } = await (await call(anonymous, '/api/v1/editions/gheorghiu-2009/sections/doc1')).json();
     assert.equal([...text].slice(made.start ?? 0, made.end ?? 0).join(''), 'Чехословакии');
     assert.ok(
       [...text]
@@ -83,14 +87,14 @@ describe('glossing through the API', () => {
   });
 
   it('believes the quote where offsets and quote disagree', async () => {
-    const made = await gloss(student, group, { start: 0, end: 17, quote: { exact: PHRASE } });
+    const made = await postGloss(student, group, { start: 0, end: 17, quote: { exact: PHRASE } });
     assert.deepEqual([made.start, made.end], [948, 965]);
   });
 
   it('takes a note on a whole section, and on a footnote', async () => {
-    const whole = await gloss(student, group, { start: undefined, end: undefined });
+    const whole = await postGloss(student, group, { start: undefined, end: undefined });
     assert.deepEqual([whole.start, whole.exact, whole.anchor], [null, null, null]);
-    const note = await gloss(student, group, { section: 'article.n5', start: 4, end: 14 });
+    const note = await postGloss(student, group, { section: 'article.n5', start: 4, end: 14 });
     assert.equal(note.exact, 'Document I');
   });
 
@@ -130,7 +134,10 @@ describe('glossing through the API', () => {
   });
 
   it('refuses whoever may not write, and hides the group from whoever may not know of it', async () => {
-    assert.equal((await refusal(await call(nobody, annotations, { body: input() }), 404)).code, 'not_found');
+    assert.equal(
+      (await refusal(await call(anonymous, annotations, { body: input() }), 404)).code,
+      'not_found',
+    );
     assert.equal(
       (await refusal(await call(stranger, annotations, { body: input() }), 404)).code,
       'not_found',
@@ -142,28 +149,28 @@ describe('glossing through the API', () => {
 
   it('refuses a token that is unknown, and one that may only read', async () => {
     await refusal(await call({ ...student, token: 'nonsense' }, annotations), 401);
-    const onlooker = await somebody('onlooker', 'read');
-    const place = await seminarOf({ onlooker: { somebody: onlooker, role: 'student' } });
+    const onlooker = await createUserWithToken('onlooker', 'read');
+    const place = await createSeminar({ onlooker: { somebody: onlooker, role: 'student' } });
     assert.equal((await call(onlooker, `/api/v1/groups/${place}/annotations`)).status, 200);
     await refusal(await call(onlooker, `/api/v1/groups/${place}/annotations`, { body: input() }), 403);
   });
 
   it('refuses a write that another site made a browser send', async () => {
     const cookie = { cookie: 'next-auth.session-token=x', origin: 'https://evil.example' };
-    await refusal(await call(nobody, '/api/v1/preview', { body: { body: 'x' }, headers: cookie }), 403);
+    await refusal(await call(anonymous, '/api/v1/preview', { body: { body: 'x' }, headers: cookie }), 403);
   });
 
   it('renders Markdown without anything that could run', async () => {
     const body =
       '**b** <script>alert(1)</script> [x](javascript:alert(1)) ![i](https://evil.example/i.png) <https://a.example>';
-    const { html } = await gloss(student, group, { body });
+    const { html } = await postGloss(student, group, { body });
     assert.match(html, /<strong>b<\/strong>/);
     assert.doesNotMatch(html, /<script|javascript:|<img|evil/);
     assert.match(html, /<a href="https:\/\/a\.example" rel="nofollow noreferrer ugc">/);
   });
 
   it('changes a note on its version only, and keeps what it said', async () => {
-    const made = await gloss(student, group);
+    const made = await postGloss(student, group);
     const path = `/api/v1/annotations/${made.id}`;
     const etag = (await call(student, path)).headers.get('etag') ?? '';
     const change = (ifMatch: string | null, body: object, who = student) =>
@@ -185,7 +192,7 @@ describe('glossing through the API', () => {
   });
 
   it('lets one of many concurrent changes win', async () => {
-    const made = await gloss(student, group);
+    const made = await postGloss(student, group);
     const one = (n: number) =>
       call(student, `/api/v1/annotations/${made.id}`, {
         ...{ method: 'PATCH', body: { body: `${n}` }, headers: { 'if-match': '"1"' } },
@@ -195,8 +202,8 @@ describe('glossing through the API', () => {
   });
 
   it('leaves a tombstone, which its author can take back', async () => {
-    const root = await gloss(student, group, { body: 'to be deleted' });
-    const reply = await answer(other, root.id);
+    const root = await postGloss(student, group, { body: 'to be deleted' });
+    const reply = await postReply(other, root.id);
     const gone = await call(student, `/api/v1/annotations/${root.id}`, {
       ...{ method: 'DELETE', headers: { 'if-match': '"1"' } },
     });
@@ -216,10 +223,10 @@ describe('glossing through the API', () => {
   });
 
   it('nests replies as deep as they go, and lists a thread whole', async () => {
-    const root = await gloss(student, group);
+    const root = await postGloss(student, group);
     let parent = root.id;
     for (let depth = 0; depth < 12; depth++) {
-      const made = await answer(depth % 2 ? student : other, parent, { body: `${depth}` });
+      const made = await postReply(depth % 2 ? student : other, parent, { body: `${depth}` });
       assert.deepEqual([made.parent, made.root, made.section], [parent, root.id, 'doc1']);
       parent = made.id;
     }
@@ -230,8 +237,8 @@ describe('glossing through the API', () => {
   });
 
   it('pages without losing or doubling while others write', async () => {
-    const own = await seminarOf({ student: { somebody: student, role: 'student' } });
-    for (let n = 0; n < 7; n++) await gloss(student, own, { body: `${n}` });
+    const own = await createSeminar({ student: { somebody: student, role: 'student' } });
+    for (let n = 0; n < 7; n++) await postGloss(student, own, { body: `${n}` });
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
@@ -241,15 +248,15 @@ describe('glossing through the API', () => {
       );
       const page = (await response.json()) as { items: { body: string }[]; next: string | null };
       seen.push(...page.items.map(({ body }) => body));
-      if (cursor === null) await gloss(student, own, { body: 'late' });
+      if (cursor === null) await postGloss(student, own, { body: 'late' });
       cursor = page.next;
     } while (cursor);
     assert.deepEqual(seen, ['0', '1', '2', '3', '4', '5', '6', 'late']);
   });
 
   it('does not let a note be shown to fewer once others have answered', async () => {
-    const root = await gloss(student, group);
-    await answer(other, root.id);
+    const root = await postGloss(student, group);
+    await postReply(other, root.id);
     const body = { visibility: 'private' };
     const response = await call(student, `/api/v1/annotations/${root.id}`, {
       ...{ method: 'PATCH', body, headers: { 'if-match': '"1"' } },
@@ -258,7 +265,7 @@ describe('glossing through the API', () => {
   });
 
   it('describes itself', async () => {
-    const { openapi, paths } = await (await call(nobody, '/api/v1/openapi.json')).json();
+    const { openapi, paths } = await (await call(anonymous, '/api/v1/openapi.json')).json();
     assert.match(openapi, /^3\.1/);
     for (const path of ['/groups/{group}/annotations', '/annotations/{id}', '/editions', '/me', '/groups']) {
       assert.ok(paths[`/api/v1${path}`], path);

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import sharp from 'sharp';
-import { freshDatabase } from '../support/db';
-import { anAdmin, call, nobody, type Somebody, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  anonymous,
+  call,
+  createAdmin,
+  createUserWithToken,
+  publishSampleEdition,
+  type TestUser,
+} from '../support/seminar';
 
 /** A picture with something on it: `width` × `height` pixels. */
 function scan(width: number, height: number, tone = 200) {
@@ -10,7 +17,7 @@ function scan(width: number, height: number, tone = 200) {
 }
 
 describe('page images', () => {
-  let admin: Somebody;
+  let admin: TestUser;
   let edition: string;
   const path = () => `/api/v1/editions/${edition}/canvases`;
   const send = (bytes: Buffer | string, { type = 'image/png', query = '', who = admin } = {}) =>
@@ -19,12 +26,12 @@ describe('page images', () => {
       headers: { 'content-type': type },
       body: typeof bytes === 'string' ? bytes : new Uint8Array(bytes),
     });
-  const list = async () => (await (await call(nobody, path())).json()).items;
+  const list = async () => (await (await call(anonymous, path())).json()).items;
 
   before(async () => {
     await freshDatabase();
-    edition = await theEdition();
-    admin = await anAdmin();
+    edition = await publishSampleEdition();
+    admin = await createAdmin();
   });
 
   it('are none at first', async () => {
@@ -32,9 +39,9 @@ describe('page images', () => {
   });
 
   it('are put there by an administrator, and nobody else', async () => {
-    const student = await somebody('student');
+    const student = await createUserWithToken('student');
     const bytes = await scan(20, 20).png().toBuffer();
-    assert.equal((await send(bytes, { who: nobody })).status, 401);
+    assert.equal((await send(bytes, { who: anonymous })).status, 401);
     assert.equal((await send(bytes, { who: student })).status, 403);
     assert.deepEqual(await list(), []);
   });
@@ -68,7 +75,7 @@ describe('page images', () => {
       },
     );
     const { pages } = await (
-      await call(nobody, `/api/v1/editions/${edition}/sections/${canvas.section}`)
+      await call(anonymous, `/api/v1/editions/${edition}/sections/${canvas.section}`)
     ).json();
     assert.deepEqual(
       pages.find(({ label }: { label: string }) => label === '126'),
@@ -83,7 +90,7 @@ describe('page images', () => {
   it('are static IIIF services: every tile and size that info.json names is there', async () => {
     const [{ image, thumbnail }] = await list();
     const { pathname } = new URL(image.info.id);
-    const response = await call(nobody, `${pathname}/info.json`);
+    const response = await call(anonymous, `${pathname}/info.json`);
     const info = await response.json();
     assert.deepEqual(info, image.info);
     assert.equal(response.headers.get('access-control-allow-origin'), '*');
@@ -105,14 +112,14 @@ describe('page images', () => {
     }
     assert.ok(paths.length > 18);
     for (const file of paths) {
-      const answer = await call(nobody, file);
+      const answer = await call(anonymous, file);
       assert.equal(answer.status, 200, file);
       const { format, width } = await sharp(Buffer.from(await answer.arrayBuffer())).metadata();
       assert.equal(format, 'jpeg');
       const [, wanted] = /\/(\d+),\d+\/0\/default\.jpg$/.exec(file) ?? [];
       if (wanted) assert.equal(width, Number(wanted), file);
     }
-    assert.equal((await call(nobody, `${pathname}/0,0,7,7/7,7/0/default.jpg`)).status, 404);
+    assert.equal((await call(anonymous, `${pathname}/0,0,7,7/7,7/0/default.jpg`)).status, 404);
   });
 
   it('are made upright and without what the camera wrote into them', async () => {
@@ -123,7 +130,7 @@ describe('page images', () => {
       .toBuffer();
     const canvas = await (await send(bytes, { type: 'image/jpeg', query: '?page=127' })).json();
     assert.deepEqual([canvas.width, canvas.height], [300, 400]);
-    const file = await call(nobody, `${new URL(canvas.image.info.id).pathname}/full/max/0/default.jpg`);
+    const file = await call(anonymous, `${new URL(canvas.image.info.id).pathname}/full/max/0/default.jpg`);
     const { exif, orientation } = await sharp(Buffer.from(await file.arrayBuffer())).metadata();
     assert.deepEqual([exif, orientation], [undefined, undefined]);
   });
@@ -199,7 +206,7 @@ describe('page images', () => {
       ['p127', 'p125', 'p126'],
     );
     assert.equal((await call(admin, `${path()}/p127`, { method: 'DELETE' })).status, 204);
-    assert.equal((await call(nobody, `${path()}/p127`)).status, 404);
+    assert.equal((await call(anonymous, `${path()}/p127`)).status, 404);
     assert.deepEqual(
       (await list()).map(({ id }: { id: string }) => id),
       ['p125', 'p126'],

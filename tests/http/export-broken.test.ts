@@ -6,9 +6,9 @@ import { getRequestListener } from '@hono/node-server';
 import fc from 'fast-check';
 import pg from 'pg';
 import { SaxesParser } from 'saxes';
-import { streamOf } from '@/lib/api/exports';
-import { freshDatabase } from '../support/db';
-import { type ExportSeminar, exported, exportSeminar } from '../support/export-seminar';
+import { toReadableStream } from '@/lib/api/exports';
+import { createExportSeminar, type ExportSeminar, exportAs } from '../support/export-seminar';
+import { freshDatabase } from '../support/fresh-database';
 import { call } from '../support/seminar';
 import { unzip } from '../support/unzip';
 
@@ -36,7 +36,7 @@ describe('an export that breaks off', () => {
   before(async () => {
     process.env.LOG_LEVEL = 'silent';
     url = await freshDatabase();
-    seminar = await exportSeminar();
+    seminar = await createExportSeminar();
     server = createServer(getRequestListener(() => served())).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
   });
@@ -46,15 +46,15 @@ describe('an export that breaks off', () => {
 
   it('ends without the last chunk of its transfer, so that no client takes it for the whole', async () => {
     const { seen, file } = failing(3, 10);
-    served = () => new Response(streamOf(file, {}));
+    served = () => new Response(toReadableStream(file, {}));
     await assert.rejects(fetch(`http://127.0.0.1:${port()}/`).then((answer) => answer.text()));
     assert.equal(seen.closed, 1);
 
-    served = () => new Response(streamOf(failing(3, 10).file, {}));
+    served = () => new Response(toReadableStream(failing(3, 10).file, {}));
     const raw = await received();
     assert.match(raw, /^HTTP\/1\.1 200/);
     assert.doesNotMatch(raw, /\r\n0\r\n\r\n$/);
-    served = () => new Response(streamOf(failing(99, 10).file, {}));
+    served = () => new Response(toReadableStream(failing(99, 10).file, {}));
     assert.match(await received(), /\r\n0\r\n\r\n$/);
   });
 
@@ -72,7 +72,7 @@ describe('an export that breaks off', () => {
 
   it('waits for whoever reads slowly, and stops for whoever goes away', async () => {
     const { seen, file } = failing(10_000, 10_000);
-    served = () => new Response(streamOf(file, {}));
+    served = () => new Response(toReadableStream(file, {}));
     const gone = new AbortController();
     const answer = await fetch(`http://127.0.0.1:${port()}/`, { signal: gone.signal });
     await moment(200);
@@ -106,7 +106,7 @@ describe('an export that breaks off', () => {
     await Promise.all([other.end(), watch.end()]);
     assert.equal(answer.status, 500);
     assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
-    await exported(seminar.student, seminar.group, 'format=csv');
+    await exportAs(seminar.student, seminar.group, 'format=csv');
   });
 
   const isWhole: Record<string, (file: Buffer) => unknown> = {
@@ -121,7 +121,7 @@ describe('an export that breaks off', () => {
 
   for (const [format, check] of Object.entries(isWhole)) {
     it(`${format}: does not open wherever it is cut`, async () => {
-      const { bytes } = await exported(seminar.student, seminar.group, `format=${format}`);
+      const { bytes } = await exportAs(seminar.student, seminar.group, `format=${format}`);
       await check(bytes);
       await fc.assert(
         fc.asyncProperty(fc.integer({ min: 1, max: bytes.length - 2 }), async (length) => {

@@ -5,9 +5,9 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { Parser, Store } from 'n3';
 import { SaxesParser } from 'saxes';
 import { formatSchema } from '@/lib/export/schema';
-import { freshDatabase } from '../support/db';
-import { type ExportSeminar, exported, exportSeminar } from '../support/export-seminar';
-import { call, nobody } from '../support/seminar';
+import { createExportSeminar, type ExportSeminar, exportAs } from '../support/export-seminar';
+import { freshDatabase } from '../support/fresh-database';
+import { anonymous, call } from '../support/seminar';
 import { unzip } from '../support/unzip';
 
 const OA = 'http://www.w3.org/ns/oa#';
@@ -62,10 +62,10 @@ describe('an export, in every format', () => {
 
   before(async () => {
     await freshDatabase();
-    seminar = await exportSeminar();
+    seminar = await createExportSeminar();
   });
 
-  const file = (query: string, who = seminar.student) => exported(who, seminar.group, query);
+  const file = (query: string, who = seminar.student) => exportAs(who, seminar.group, query);
 
   for (const [format, type] of Object.entries({
     jsonld: 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
@@ -100,7 +100,7 @@ describe('an export, in every format', () => {
 
     it(`${format}: is nobody’s business outside the group`, async () => {
       for (const method of ['GET', 'HEAD']) {
-        const { status } = await call(nobody, `/api/v1/groups/${seminar.group}/export?format=${format}`, {
+        const { status } = await call(anonymous, `/api/v1/groups/${seminar.group}/export?format=${format}`, {
           method,
         });
         assert.equal(status, 404);

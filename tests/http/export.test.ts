@@ -1,40 +1,40 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { freshDatabase } from '../support/db';
+import { freshDatabase } from '../support/fresh-database';
 import {
-  answer,
+  anonymous,
   call,
-  gloss,
-  nobody,
-  type Somebody,
-  seminarOf,
-  somebody,
-  theEdition,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  postReply,
+  publishSampleEdition,
+  type TestUser,
 } from '../support/seminar';
 
 describe('taking a group home', () => {
-  let student: Somebody;
-  let instructor: Somebody;
+  let student: TestUser;
+  let instructor: TestUser;
   let group = '';
   let ids: string[] = [];
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student', 'write', 'Студентка');
-    instructor = await somebody('instructor');
-    group = await seminarOf({
+    await publishSampleEdition();
+    student = await createUserWithToken('student', 'write', 'Студентка');
+    instructor = await createUserWithToken('instructor');
+    group = await createSeminar({
       student: { somebody: student, role: 'student' },
       instructor: { somebody: instructor, role: 'instructor' },
     });
-    const root = await gloss(student, group, {
+    const root = await postGloss(student, group, {
       body: 'Шумиха, «noise»',
       tags: ['press, noisy'],
       kind: 'translation',
     });
-    const reply = await answer(instructor, root.id, { body: '=1+1' });
-    const deep = await answer(student, reply.id, { body: 'line one\nline two' });
-    const whole = await gloss(student, group, {
+    const reply = await postReply(instructor, root.id, { body: '=1+1' });
+    const deep = await postReply(student, reply.id, { body: 'line one\nline two' });
+    const whole = await postGloss(student, group, {
       start: undefined,
       end: undefined,
       section: 'article',
@@ -103,6 +103,6 @@ describe('taking a group home', () => {
     const { errors } = await bad.json();
     assert.equal(bad.status, 422);
     assert.deepEqual(errors.map(({ pointer }: { pointer: string }) => pointer).sort(), ['author', 'format']);
-    assert.equal((await call(nobody, `/api/v1/groups/${group}/export`)).status, 404);
+    assert.equal((await call(anonymous, `/api/v1/groups/${group}/export`)).status, 404);
   });
 });

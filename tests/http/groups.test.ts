@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { freshDatabase } from '../support/db';
-import { call, nobody, type Somebody, seminarOf, somebody } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import { anonymous, call, createSeminar, createUserWithToken, type TestUser } from '../support/seminar';
 
 // biome-ignore lint/suspicious/noExplicitAny: what an answer holds is what these tests are to find out
 async function said(response: Response): Promise<any> {
@@ -13,19 +13,19 @@ async function said(response: Response): Promise<any> {
 const at = (path: string) => `/api/v1/${path}`;
 
 describe('groups through the API', () => {
-  let owner: Somebody;
-  let student: Somebody;
-  let stranger: Somebody;
-  let readOnly: Somebody;
+  let owner: TestUser;
+  let student: TestUser;
+  let stranger: TestUser;
+  let readOnly: TestUser;
   let slug = '';
 
   before(async () => {
     await freshDatabase();
-    owner = await somebody('owner');
-    student = await somebody('student');
-    stranger = await somebody('stranger');
-    readOnly = await somebody('script', 'read');
-    slug = await seminarOf({
+    owner = await createUserWithToken('owner');
+    student = await createUserWithToken('student');
+    stranger = await createUserWithToken('stranger');
+    readOnly = await createUserWithToken('script', 'read');
+    slug = await createSeminar({
       owner: { somebody: owner, role: 'owner' },
       student: { somebody: student, role: 'student' },
     });
@@ -35,9 +35,9 @@ describe('groups through the API', () => {
     const me = await said(await call(student, at('me')));
     assert.deepEqual(Object.keys(me), ['id', 'name', 'email', 'groups']);
     assert.deepEqual([me.email, me.groups[0].slug, me.groups[0].role], [student.email, slug, 'student']);
-    assert.equal((await call(nobody, at('me'))).status, 401);
+    assert.equal((await call(anonymous, at('me'))).status, 401);
     assert.equal(
-      (await call({ ...nobody, token: 'bad' }, at('me'))).headers.get('www-authenticate'),
+      (await call({ ...anonymous, token: 'bad' }, at('me'))).headers.get('www-authenticate'),
       'Bearer',
     );
   });
@@ -112,7 +112,7 @@ describe('groups through the API', () => {
     const body = { role: 'student', expires: '2100-01-01T00:00:00Z' };
     const made = await said(await call(owner, invitations, { method: 'POST', body }));
     assert.equal((await call(student, invitations)).status, 403);
-    assert.equal((await call(nobody, at(`join/${made.code}`), { method: 'POST' })).status, 401);
+    assert.equal((await call(anonymous, at(`join/${made.code}`), { method: 'POST' })).status, 401);
     assert.equal((await call(readOnly, at(`join/${made.code}`), { method: 'POST' })).status, 403);
     const joined = await said(await call(stranger, at(`join/${made.code}`), { method: 'POST' }));
     assert.deepEqual([joined.slug, joined.role], [slug, 'student']);
@@ -140,7 +140,7 @@ describe('groups through the API', () => {
 
   it('keeps accounts to administrators', async () => {
     assert.equal((await call(owner, at('accounts'))).status, 403);
-    assert.equal((await call(nobody, at('accounts'))).status, 401);
+    assert.equal((await call(anonymous, at('accounts'))).status, 401);
     const body = { email: 'new@x.example', name: 'N' };
     assert.equal((await call(owner, at('accounts'), { method: 'POST', body })).status, 403);
   });

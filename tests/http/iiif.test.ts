@@ -6,30 +6,39 @@ import type { Manifest } from '@iiif/presentation-3';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { FetchRefused, lookupPublic } from '@/lib/iiif/safe-fetch';
 import { seedEdition } from '@/seed/seed';
-import { freshDatabase } from '../support/db';
+import { freshDatabase } from '../support/fresh-database';
 import { type IiifHost, IMAGE_SIZE, manifest2, manifest3, startIiifHost } from '../support/iiif-host';
-import { anAdmin, answer, call, gloss, nobody, type Somebody, seminarOf, somebody } from '../support/seminar';
+import {
+  anonymous,
+  call,
+  createAdmin,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  postReply,
+  type TestUser,
+} from '../support/seminar';
 
 const EDITION = 'gheorghiu-2009';
 const onImage = { section: undefined, start: undefined, end: undefined };
 
 let host: IiifHost;
-let admin: Somebody;
+let admin: TestUser;
 
 before(async () => {
   host = await startIiifHost();
   process.env.SCHOLION_IIIF_HOSTS = `iiif.invalid, ${host.origin}`;
   await freshDatabase();
   await seedEdition();
-  admin = await anAdmin();
+  admin = await createAdmin();
 });
 after(() => host.close());
 
 describe('the manifest of an edition', () => {
-  const read = async (): Promise<Manifest> => (await call(nobody, `/iiif/${EDITION}/manifest`)).json();
+  const read = async (): Promise<Manifest> => (await call(anonymous, `/iiif/${EDITION}/manifest`)).json();
 
   it('is one of Presentation 3, in which a strict reader finds nothing to mend', async () => {
-    const response = await call(nobody, `/iiif/${EDITION}/manifest`);
+    const response = await call(anonymous, `/iiif/${EDITION}/manifest`);
     assert.equal(response.status, 200);
     assert.match(response.headers.get('content-type') ?? '', /presentation\/3\/context\.json/);
     assert.equal(response.headers.get('access-control-allow-origin'), '*');
@@ -42,7 +51,7 @@ describe('the manifest of an edition', () => {
     assert.equal(resource.type, 'Manifest');
     assert.equal(Object.keys(entities.Canvas).length, 6);
     // A reader that knows the tag of the last time is told that they hold.
-    const again = await call(nobody, `/iiif/${EDITION}/manifest`, {
+    const again = await call(anonymous, `/iiif/${EDITION}/manifest`, {
       headers: { 'if-none-match': response.headers.get('etag') ?? '' },
     });
     assert.equal(again.status, 304);
@@ -71,7 +80,7 @@ describe('the manifest of an edition', () => {
       const body = canvas.items?.[0]?.items?.[0]?.body as { id: string; service: { id: string }[] };
       for (const address of [body.id, `${body.service[0]?.id}/info.json`]) {
         const { pathname } = new URL(address);
-        assert.equal((await call(nobody, pathname)).status, 200, pathname);
+        assert.equal((await call(anonymous, pathname)).status, 200, pathname);
       }
     }
   });
@@ -89,34 +98,36 @@ describe('the manifest of an edition', () => {
   });
 
   it('is not there of an edition that is not', async () => {
-    assert.equal((await call(nobody, '/iiif/no-such/manifest')).status, 404);
+    assert.equal((await call(anonymous, '/iiif/no-such/manifest')).status, 404);
   });
 });
 
 describe('what is written on a canvas', () => {
   const path = `/iiif/${EDITION}/canvas/p124/annotations`;
-  const seen = async (who: Somebody) => {
+  const seen = async (who: TestUser) => {
     const response = await call(who, path);
     assert.equal(response.status, 200);
     return response.json();
   };
 
   it('is what the caller may see: a rectangle by its fragment, a polygon by its SVG, the answers as bodies', async () => {
-    const [ana, ion, stranger] = await Promise.all(['ana', 'ion', 'stranger'].map((name) => somebody(name)));
+    const [ana, ion, stranger] = await Promise.all(
+      ['ana', 'ion', 'stranger'].map((name) => createUserWithToken(name)),
+    );
     assert.ok(ana && ion && stranger);
-    const group = await seminarOf({
+    const group = await createSeminar({
       ana: { somebody: ana, role: 'student' },
       ion: { somebody: ion, role: 'instructor' },
     });
     const drawn = { ...onImage, canvas: 'p124' };
-    const root = await gloss(ana, group, {
+    const root = await postGloss(ana, group, {
       ...drawn,
       region: { x: 1, y: 2, w: 30, h: 40 },
       body: '*A* <b>stamp</b>',
     });
-    await answer(ion, root.id, { body: 'Indeed.' });
+    await postReply(ion, root.id, { body: 'Indeed.' });
     const svg = '<svg xmlns="http://www.w3.org/2000/svg"><polygon points="1,1 9,1 5,9"/></svg>';
-    await gloss(ana, group, { ...drawn, region: { svg }, visibility: 'private' });
+    await postGloss(ana, group, { ...drawn, region: { svg }, visibility: 'private' });
     const mine = await seen(ana);
     assert.equal(mine.type, 'AnnotationPage');
     assert.equal(mine.items.length, 2);
@@ -129,15 +140,15 @@ describe('what is written on a canvas', () => {
     assert.match(rectangle.body[1].value, /Indeed/);
     assert.equal(polygon.target.selector.value, svg);
     assert.equal((await seen(ion)).items.length, 1);
-    for (const who of [stranger, nobody]) assert.deepEqual((await seen(who)).items, []);
+    for (const who of [stranger, anonymous]) assert.deepEqual((await seen(who)).items, []);
     await call(ion, `/api/v1/annotations/${root.id}/moderation`, { body: { action: 'hide', reason: 'x' } });
     assert.equal((await seen(ana)).items.length, 2);
-    const [other] = [await somebody('other')];
+    const [other] = [await createUserWithToken('other')];
     assert.deepEqual((await seen(other)).items, []);
   });
 
   it('may be asked for by a viewer on another site, with a token', async () => {
-    const preflight = await call(nobody, path, {
+    const preflight = await call(anonymous, path, {
       method: 'OPTIONS',
       headers: {
         origin: 'https://viewer.example',
@@ -148,14 +159,14 @@ describe('what is written on a canvas', () => {
     assert.equal(preflight.status, 204);
     assert.equal(preflight.headers.get('access-control-allow-origin'), '*');
     assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /authorization/i);
-    assert.equal((await call(nobody, path)).headers.get('access-control-allow-origin'), '*');
+    assert.equal((await call(anonymous, path)).headers.get('access-control-allow-origin'), '*');
   });
 
   it('comes in pages where it is much', async () => {
-    const ana = await somebody('ana');
-    const group = await seminarOf({ ana: { somebody: ana, role: 'student' } });
+    const ana = await createUserWithToken('ana');
+    const group = await createSeminar({ ana: { somebody: ana, role: 'student' } });
     for (let i = 0; i < 201; i += 1) {
-      await gloss(ana, group, { ...onImage, canvas: 'p126', region: { x: i, y: 0, w: 5, h: 5 } });
+      await postGloss(ana, group, { ...onImage, canvas: 'p126', region: { x: i, y: 0, w: 5, h: 5 } });
     }
     const first = await (await call(ana, `/iiif/${EDITION}/canvas/p126/annotations`)).json();
     assert.equal(first.items.length, 200);
@@ -170,7 +181,7 @@ describe('manifests and services of others', () => {
   const send = (path: string, body: unknown, who = admin) => call(who, `/api/v1${path}`, { body });
   const attach = (body: unknown, who = admin) => send(`/editions/${EDITION}/manifest`, body, who);
   const canvases = async (edition = EDITION): Promise<CanvasView[]> =>
-    (await (await call(nobody, `/api/v1/editions/${edition}/canvases`)).json()).items;
+    (await (await call(anonymous, `/api/v1/editions/${edition}/canvases`)).json()).items;
   const refused = async (response: Response, pointer: string, sentence: RegExp) => {
     assert.equal(response.status, 422, await response.clone().text());
     const [fault] = (await response.json()).errors;
@@ -180,8 +191,8 @@ describe('manifests and services of others', () => {
 
   it('of version 3 are attached to the pages that their labels name, by an administrator alone', async () => {
     const manifest = manifest3(host.origin, [124, 125, 700]);
-    assert.equal((await attach({ manifest }, nobody)).status, 401);
-    assert.equal((await attach({ manifest }, await somebody('student'))).status, 403);
+    assert.equal((await attach({ manifest }, anonymous)).status, 401);
+    assert.equal((await attach({ manifest }, await createUserWithToken('student'))).status, 403);
     const response = await attach({ manifest });
     assert.equal(response.status, 200, await response.clone().text());
     const all = await canvases();
@@ -206,7 +217,7 @@ describe('manifests and services of others', () => {
     const page = (await canvases()).find(({ id }) => id === 'p127');
     assert.equal(page?.image.info['@id'], `${host.origin}/v2/page-127`);
     assert.equal(page?.origin, `${host.origin}/manifests/two/canvas/127`);
-    const manifest = await (await call(nobody, `/iiif/${EDITION}/manifest`)).json();
+    const manifest = await (await call(anonymous, `/iiif/${EDITION}/manifest`)).json();
     const found = { warnings: [] as string[] };
     presentation3StrictUpgrade(manifest, found);
     assert.deepEqual(found.warnings, []);
@@ -221,7 +232,7 @@ describe('manifests and services of others', () => {
       (await canvases('letter-1968')).map(({ page, section, offset }) => [page, section, offset !== null]),
       ['p. 1', 'p. 2', 'p. 3'].map((page) => [page, 'images', true]),
     );
-    const edition = await (await call(nobody, '/api/v1/editions/letter-1968')).json();
+    const edition = await (await call(anonymous, '/api/v1/editions/letter-1968')).json();
     assert.equal(edition.title, 'A letter of 1968');
     assert.equal((await send('/manifests', body)).status, 409);
   });

@@ -1,21 +1,27 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { freshDatabase } from '../support/db';
-import { call, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  publishSampleEdition,
+  type TestUser,
+} from '../support/seminar';
 import { hypothesis } from '../unit/import/hypothesis';
 import { recogitoJs, recogitoStudio, textAnnotator } from '../unit/import/recogito';
 
 /** What a seminar wrote on a page elsewhere comes to the section that has the same text. */
 describe('bringing files of other programs into a group', () => {
-  let instructor: Somebody;
+  let instructor: TestUser;
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    instructor = await somebody('instructor', 'moderate', 'Ilie Instructor');
+    await publishSampleEdition();
+    instructor = await createUserWithToken('instructor', 'moderate', 'Ilie Instructor');
   });
 
-  const seminar = () => seminarOf({ instructor: { somebody: instructor, role: 'instructor' } });
+  const seminar = () => createSeminar({ instructor: { somebody: instructor, role: 'instructor' } });
   const bring = (group: string, body: unknown) =>
     call(instructor, `/api/v1/groups/${group}/import?edition=gheorghiu-2009&section=doc1`, {
       body,

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { web } from '@/lib/api';
-import { freshDatabase } from '../support/db';
+import { httpApp } from '@/lib/api';
+import { freshDatabase } from '../support/fresh-database';
 import {
-  answer,
+  anonymous,
   call,
-  gloss,
-  nobody,
-  type Somebody,
-  seminarOf,
-  somebody,
-  theEdition,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  postReply,
+  publishSampleEdition,
+  type TestUser,
 } from '../support/seminar';
 
 const ADDRESS = 'http://localhost:3000';
@@ -36,18 +36,18 @@ type Report = {
 };
 
 describe('bringing annotations into a group', () => {
-  let instructor: Somebody;
-  let student: Somebody;
+  let instructor: TestUser;
+  let student: TestUser;
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    instructor = await somebody('instructor', 'moderate', 'Ilie Instructor');
-    student = await somebody('student', 'moderate', 'Ana Student');
+    await publishSampleEdition();
+    instructor = await createUserWithToken('instructor', 'moderate', 'Ilie Instructor');
+    student = await createUserWithToken('student', 'moderate', 'Ana Student');
   });
 
   const seminar = () =>
-    seminarOf({
+    createSeminar({
       instructor: { somebody: instructor, role: 'instructor' },
       student: { somebody: student, role: 'student' },
     });
@@ -151,8 +151,8 @@ describe('bringing annotations into a group', () => {
 
   it('puts words into the mouth of members only', async () => {
     const group = await seminar();
-    const outsider = await somebody('outsider', 'moderate', 'Oleg Outsider');
-    const person = ({ id }: Somebody, name: string) => ({
+    const outsider = await createUserWithToken('outsider', 'moderate', 'Oleg Outsider');
+    const person = ({ id }: TestUser, name: string) => ({
       id: `${ADDRESS}/people/${id}`,
       type: 'Person',
       name,
@@ -174,19 +174,22 @@ describe('bringing annotations into a group', () => {
   it('is for staff', async () => {
     const group = await seminar();
     assert.equal((await bring(group, [foreign(1)], { who: student })).status, 403);
-    assert.equal((await bring(group, [foreign(1)], { who: await somebody('stranger') })).status, 404);
+    assert.equal(
+      (await bring(group, [foreign(1)], { who: await createUserWithToken('stranger') })).status,
+      404,
+    );
     assert.equal((await bring(group, { hello: 'world' })).status, 422);
     // Who may bring nothing in is told so before the file is looked at.
     const archive = { body: 'no archive', headers: { 'content-type': 'application/zip' } };
     for (const [who, status] of [
-      [nobody, 404],
+      [anonymous, 404],
       [student, 403],
       [instructor, 400],
     ] as const)
       assert.equal((await call(who, `/api/v1/groups/${group}/import`, archive)).status, status);
     // Nor is a byte of JSON taken from them.
     for (const [who, status, read] of [
-      [nobody, 404, false],
+      [anonymous, 404, false],
       [student, 403, false],
       [instructor, 422, true],
     ] as const) {
@@ -206,7 +209,7 @@ describe('bringing annotations into a group', () => {
       const request = new Request(`${ADDRESS}/api/v1/groups/${group}/import`, {
         ...{ method: 'POST', headers, body, duplex: 'half' },
       } as RequestInit);
-      assert.equal((await web.fetch(request)).status, status);
+      assert.equal((await httpApp.fetch(request)).status, status);
       assert.equal(isRead, read);
     }
   });
@@ -250,10 +253,10 @@ describe('bringing annotations into a group', () => {
 
   it('takes a whole import back, and leaves what others have answered', async () => {
     const group = await seminar();
-    const before = await gloss(student, group);
+    const before = await postGloss(student, group);
     const { id } = (await (await bring(group, [foreign(1), foreign(2)])).json()) as Report;
     const one = (await listed(group)).find(({ body }: { body: string }) => body === 'Note 1');
-    await answer(student, one.id);
+    await postReply(student, one.id);
     assert.equal((await undo(group, id, student)).status, 403);
     assert.deepEqual(await (await undo(group, id)).json(), { removed: 1, kept: 1 });
     const now = await listed(group);

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { freshDatabase } from '../support/db';
-import { call, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  publishSampleEdition,
+  type TestUser,
+} from '../support/seminar';
 import { annotation } from '../unit/w3c/arbitrary';
 import cases from '../unit/w3c/cases.json' with { type: 'json' };
 import { full } from '../unit/w3c/complete-annotation';
@@ -13,14 +19,14 @@ type Json = Record<string, unknown>;
 
 /** Whatever the model allows, with one target more that is in an edition here. */
 describe('an annotation that somebody else’s client sends', () => {
-  let student: Somebody;
+  let student: TestUser;
   let container: string;
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student', 'write');
-    container = `/groups/${await seminarOf({ student: { somebody: student, role: 'student' } })}/annotations/`;
+    await publishSampleEdition();
+    student = await createUserWithToken('student', 'write');
+    container = `/groups/${await createSeminar({ student: { somebody: student, role: 'student' } })}/annotations/`;
   });
 
   const post = (body: unknown) =>

@@ -1,31 +1,40 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { pool } from '@/lib/db';
-import { freshDatabase } from '../support/db';
-import { answer, call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  postReply,
+  publishSampleEdition,
+  type TestUser,
+} from '../support/seminar';
 
 describe('moderating', () => {
-  const people = {} as Record<'instructor' | 'author' | 'student', Somebody>;
+  const people = {} as Record<'instructor' | 'author' | 'student', TestUser>;
   let group = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    for (const name of ['instructor', 'author', 'student'] as const) people[name] = await somebody(name);
-    group = await seminarOf({
+    await publishSampleEdition();
+    for (const name of ['instructor', 'author', 'student'] as const)
+      people[name] = await createUserWithToken(name);
+    group = await createSeminar({
       instructor: { somebody: people.instructor, role: 'instructor' },
       author: { somebody: people.author, role: 'student' },
       student: { somebody: people.student, role: 'student' },
     });
   });
 
-  const decide = (who: Somebody, id: string, body: object) =>
+  const decide = (who: TestUser, id: string, body: object) =>
     call(who, `/api/v1/annotations/${id}/moderation`, { body });
-  const read = async (who: Somebody, id: string) => (await call(who, `/api/v1/annotations/${id}`)).json();
+  const read = async (who: TestUser, id: string) => (await call(who, `/api/v1/annotations/${id}`)).json();
 
   it('hides a reply with a reason that its author sees, and restores it', async () => {
-    const root = await gloss(people.student, group);
-    const reply = await answer(people.author, root.id, { body: 'rude words' });
+    const root = await postGloss(people.student, group);
+    const reply = await postReply(people.author, root.id, { body: 'rude words' });
     const hidden = await decide(people.instructor, reply.id, {
       action: 'hide',
       reason: 'Be civil.',
@@ -51,7 +60,7 @@ describe('moderating', () => {
   });
 
   it('wants a reason, staff, and the version that was decided on', async () => {
-    const { id } = await gloss(people.author, group);
+    const { id } = await postGloss(people.author, group);
     assert.equal((await decide(people.instructor, id, { action: 'hide', version: 1 })).status, 422);
     assert.equal((await decide(people.student, id, { action: 'hide', reason: 'x', version: 1 })).status, 403);
     assert.equal(
@@ -63,9 +72,9 @@ describe('moderating', () => {
   });
 
   it('queues what readers flag, with its passage and thread, until staff has dealt with it', async () => {
-    const root = await gloss(people.student, group, { body: 'the root' });
-    const reply = await answer(people.author, root.id);
-    const flag = (who: Somebody, reason: string) =>
+    const root = await postGloss(people.student, group, { body: 'the root' });
+    const reply = await postReply(people.author, root.id);
+    const flag = (who: TestUser, reason: string) =>
       call(who, `/api/v1/annotations/${reply.id}/flags`, { body: { reason, note: 'see here' } });
     assert.equal((await flag(people.author, 'wrong')).status, 403);
     assert.equal((await flag(people.student, 'silly')).status, 422);
@@ -87,7 +96,7 @@ describe('moderating', () => {
   });
 
   it('locks a thread against all but staff', async () => {
-    const root = await gloss(people.author, group);
+    const root = await postGloss(people.author, group);
     await decide(people.instructor, root.id, { action: 'lock', version: 1 });
     const path = `/api/v1/annotations/${root.id}/replies`;
     assert.equal((await call(people.student, path, { body: { body: 'x' } })).status, 423);
@@ -95,7 +104,7 @@ describe('moderating', () => {
   });
 
   it('does not let its author bring back by deleting what staff has hidden', async () => {
-    const { id } = await gloss(people.author, group);
+    const { id } = await postGloss(people.author, group);
     await decide(people.instructor, id, { action: 'hide', reason: 'x', version: 1 });
     await call(people.author, `/api/v1/annotations/${id}`, {
       method: 'DELETE',
@@ -107,7 +116,7 @@ describe('moderating', () => {
   });
 
   it('leaves a private note to its author', async () => {
-    const { id } = await gloss(people.author, group, { visibility: 'private' });
+    const { id } = await postGloss(people.author, group, { visibility: 'private' });
     assert.equal((await decide(people.instructor, id, { action: 'hide', reason: 'x' })).status, 404);
   });
 

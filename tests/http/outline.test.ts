@@ -6,41 +6,42 @@ import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
 import { fingerprint } from '@/lib/kernel/code-points';
 import { newId } from '@/lib/kernel/ids';
-import { freshDatabase } from '../support/db';
+import { freshDatabase } from '../support/fresh-database';
 import {
-  answer,
+  anonymous,
   call,
-  gloss,
-  nobody,
-  type Somebody,
-  seminarOf,
-  somebody,
-  theEdition,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  postReply,
+  publishSampleEdition,
+  type TestUser,
 } from '../support/seminar';
 
 const PAGE = 'edition=gheorghiu-2009&section=doc1,article';
 
 describe('the outline of a page', () => {
-  let student: Somebody;
-  let instructor: Somebody;
+  let student: TestUser;
+  let instructor: TestUser;
   let group = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student');
-    instructor = await somebody('instructor');
-    group = await seminarOf({
+    await publishSampleEdition();
+    student = await createUserWithToken('student');
+    instructor = await createUserWithToken('instructor');
+    group = await createSeminar({
       student: { somebody: student, role: 'student' },
       instructor: { somebody: instructor, role: 'instructor' },
     });
   });
 
-  const outline = (who: Somebody, query = PAGE) => call(who, `/api/v1/groups/${group}/outline?${query}`);
-  const drawn = async (who: Somebody, query = PAGE): Promise<PageIndex> => (await outline(who, query)).json();
+  const outline = (who: TestUser, query = PAGE) => call(who, `/api/v1/groups/${group}/outline?${query}`);
+  const drawn = async (who: TestUser, query = PAGE): Promise<PageIndex> => (await outline(who, query)).json();
 
   it('is not there for strangers, and wants an edition and its sections', async () => {
-    for (const who of [nobody, await somebody('stranger')]) assert.equal((await outline(who)).status, 404);
+    for (const who of [anonymous, await createUserWithToken('stranger')])
+      assert.equal((await outline(who)).status, 404);
     for (const query of ['', 'edition=gheorghiu-2009', `${PAGE}&cursor=x`, `${PAGE}&near=doc1`]) {
       assert.equal((await outline(student, query)).status, 422, query);
     }
@@ -51,18 +52,18 @@ describe('the outline of a page', () => {
       { quote: { exact: 'нездоровой шумихи' } },
       { section: 'article', quote: { exact: 'unhealthy clamor' } },
     ];
-    const root = await gloss(student, group, {
+    const root = await postGloss(student, group, {
       start: undefined,
       end: undefined,
       passages: both,
       tags: ['b', 'a'],
     });
-    await answer(instructor, root.id, { tags: ['c'] });
-    const hidden = await answer(instructor, root.id, { tags: ['hidden'] });
-    const whole = await gloss(instructor, group, { start: undefined, end: undefined, kind: 'question' });
-    await gloss(instructor, group, { visibility: 'private', tags: ['private'] });
-    const lost = await gloss(student, group, { section: 'article', start: 0, end: 5 });
-    await gloss(student, group, { section: 'doc2', start: 0, end: 5 });
+    await postReply(instructor, root.id, { tags: ['c'] });
+    const hidden = await postReply(instructor, root.id, { tags: ['hidden'] });
+    const whole = await postGloss(instructor, group, { start: undefined, end: undefined, kind: 'question' });
+    await postGloss(instructor, group, { visibility: 'private', tags: ['private'] });
+    const lost = await postGloss(student, group, { section: 'article', start: 0, end: 5 });
+    await postGloss(student, group, { section: 'doc2', start: 0, end: 5 });
     await db.passage.updateMany({
       where: { annotationId: lost.id },
       data: { anchor: 'orphaned', start: null, end: null },
@@ -157,18 +158,22 @@ describe('the outline of a page', () => {
   });
 
   it('brings what the threads nearest to a place say, whole, and to each what they may see', async () => {
-    const other = await seminarOf({
+    const other = await createSeminar({
       student: { somebody: student, role: 'student' },
       instructor: { somebody: instructor, role: 'instructor' },
     });
     const made: Annotation[] = [];
-    for (let i = 0; i < 30; i++) made.push(await gloss(student, other, { start: i * 10, end: i * 10 + 5 }));
-    await gloss(student, other, { section: 'article', start: 140, end: 145 });
-    await gloss(student, other, { start: undefined, end: undefined });
-    const seen = await answer(instructor, made[20]?.id ?? '');
-    await answer(instructor, made[20]?.id ?? '', { visibility: 'private', body: 'Between me and myself.' });
+    for (let i = 0; i < 30; i++)
+      made.push(await postGloss(student, other, { start: i * 10, end: i * 10 + 5 }));
+    await postGloss(student, other, { section: 'article', start: 140, end: 145 });
+    await postGloss(student, other, { start: undefined, end: undefined });
+    const seen = await postReply(instructor, made[20]?.id ?? '');
+    await postReply(instructor, made[20]?.id ?? '', {
+      visibility: 'private',
+      body: 'Between me and myself.',
+    });
 
-    const near = async (who: Somebody, place: string) => {
+    const near = async (who: TestUser, place: string) => {
       const outline: PageIndex = await (
         await call(who, `/api/v1/groups/${other}/outline?${PAGE}&near=${place}`)
       ).json();
@@ -194,8 +199,8 @@ describe('the outline of a page', () => {
   });
 
   it('is followed by the texts of several threads at once', async () => {
-    const threads = [await gloss(student, group), await gloss(student, group)];
-    const reply = await answer(instructor, threads[0]?.id ?? '');
+    const threads = [await postGloss(student, group), await postGloss(student, group)];
+    const reply = await postReply(instructor, threads[0]?.id ?? '');
     const named = (...roots: (string | undefined)[]) =>
       call(student, `/api/v1/groups/${group}/annotations?thread=${roots.join()}`);
     const { items } = await (await named(threads[1]?.id, threads[0]?.id)).json();

@@ -6,8 +6,16 @@ import {
   type TextAnnotation,
   W3CTextFormat,
 } from '@recogito/text-annotator';
-import { freshDatabase } from '../support/db';
-import { answer, call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  postReply,
+  publishSampleEdition,
+  type TestUser,
+} from '../support/seminar';
 
 const ADDRESS = 'http://localhost:3000';
 const SOURCE = `${ADDRESS}/editions/gheorghiu-2009/doc1`;
@@ -23,15 +31,15 @@ function parseAll(annotations: W3C[]) {
 }
 
 describe('Recogito Text Annotator, a client of other people, at our container', () => {
-  let student: Somebody;
+  let student: TestUser;
   let group = '';
   let text = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student');
-    group = await seminarOf({ student: { somebody: student, role: 'student' } });
+    await publishSampleEdition();
+    student = await createUserWithToken('student');
+    group = await createSeminar({ student: { somebody: student, role: 'student' } });
     text = (await (await call(student, '/api/v1/editions/gheorghiu-2009/sections/doc1')).json()).text;
   });
 
@@ -53,9 +61,9 @@ describe('Recogito Text Annotator, a client of other people, at our container', 
     for (const exact of words) {
       const start = text.indexOf(exact, last);
       last = start + exact.length;
-      await gloss(student, group, { start, end: last, body: `On ${exact}`, tags: ['press'] });
+      await postGloss(student, group, { start, end: last, body: `On ${exact}`, tags: ['press'] });
     }
-    await answer(student, (await gloss(student, group)).id);
+    await postReply(student, (await postGloss(student, group)).id);
     // A reply stands on another annotation and not on a text: it is nothing for this client.
     const glosses = (await annotations()).filter(({ motivation }) => motivation !== 'replying');
     const { parsed, failed } = parseAll(glosses);

@@ -2,16 +2,23 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { db } from '@/lib/db';
 import { newId } from '@/lib/kernel/ids';
-import { freshDatabase } from '../support/db';
-import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  publishSampleEdition,
+  type TestUser,
+} from '../support/seminar';
 
 const ADDRESS = 'http://localhost:3000';
 const NOTES = 2_000;
 type Page = { items: (string | { id: string })[]; next?: string; prev?: string; startIndex: number };
 
 describe('the pages of a container while others write', () => {
-  let reader: Somebody;
-  let writer: Somebody;
+  let reader: TestUser;
+  let writer: TestUser;
   let group = '';
   /** Every note, in order; those at `n % 7 === 3` are deleted while the pages are read. */
   let iris: string[] = [];
@@ -19,9 +26,9 @@ describe('the pages of a container while others write', () => {
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    [reader, writer] = [await somebody('reader'), await somebody('writer')];
-    group = await seminarOf({
+    await publishSampleEdition();
+    [reader, writer] = [await createUserWithToken('reader'), await createUserWithToken('writer')];
+    group = await createSeminar({
       reader: { somebody: reader, role: 'reader' },
       writer: { somebody: writer, role: 'student' },
     });
@@ -58,7 +65,7 @@ describe('the pages of a container while others write', () => {
         });
         assert.equal(gone.status, 204);
         deleted.push(iri);
-        written.push((await gloss(writer, group)).iri);
+        written.push((await postGloss(writer, group)).iri);
       }
     };
     const writing = Promise.all([write(), write(), write(), write()]);

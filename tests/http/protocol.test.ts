@@ -4,37 +4,37 @@ import { before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Parser } from 'n3';
 import { anchorMigration } from '@/lib/annotation';
-import { web } from '@/lib/api';
+import { httpApp } from '@/lib/api';
 import { importDraft, publishEdition } from '@/lib/edition';
-import { freshDatabase } from '../support/db';
+import { freshDatabase } from '../support/fresh-database';
 import {
-  answer,
+  anonymous,
   call,
-  gloss,
-  nobody,
-  type Somebody,
-  seminarOf,
-  somebody,
-  theEdition,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  postReply,
+  publishSampleEdition,
+  type TestUser,
 } from '../support/seminar';
 
 const ADDRESS = 'http://localhost:3000';
 const LD = { accept: 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"' };
 
 describe('the W3C container of a group', () => {
-  let student: Somebody;
-  let stranger: Somebody;
-  let owner: Somebody;
+  let student: TestUser;
+  let stranger: TestUser;
+  let owner: TestUser;
   let group = '';
   let container = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student');
-    stranger = await somebody('stranger');
-    owner = await somebody('owner');
-    group = await seminarOf({ student: { somebody: student, role: 'student' } });
+    await publishSampleEdition();
+    student = await createUserWithToken('student');
+    stranger = await createUserWithToken('stranger');
+    owner = await createUserWithToken('owner');
+    group = await createSeminar({ student: { somebody: student, role: 'student' } });
     container = `/groups/${group}/annotations/`;
   });
 
@@ -88,7 +88,7 @@ describe('the W3C container of a group', () => {
   });
 
   it('takes a reply as an annotation of an annotation', async () => {
-    const root = await gloss(student, group);
+    const root = await postGloss(student, group);
     const made = await post(
       incoming({ target: root.iri, motivation: 'replying', body: undefined, bodyValue: 'Yes.' }),
     );
@@ -144,7 +144,7 @@ describe('the W3C container of a group', () => {
   });
 
   it('replaces and deletes on the right version only', async () => {
-    const { id, iri } = await gloss(student, group);
+    const { id, iri } = await postGloss(student, group);
     const path = iri.slice(ADDRESS.length);
     const etag = (await call(student, path, { headers: LD })).headers.get('etag') ?? '';
     const send = (method: string, ifMatch: string | null, body?: unknown) =>
@@ -167,9 +167,9 @@ describe('the W3C container of a group', () => {
   });
 
   it('pages through everything once', async () => {
-    const own = await seminarOf({ student: { somebody: student, role: 'student' } });
+    const own = await createSeminar({ student: { somebody: student, role: 'student' } });
     const ids: string[] = [];
-    for (let n = 0; n < 103; n++) ids.push((await gloss(student, own)).iri);
+    for (let n = 0; n < 103; n++) ids.push((await postGloss(student, own)).iri);
     const collection = await (await call(student, `/groups/${own}/annotations/`)).json();
     assert.deepEqual(collection.type, ['BasicContainer', 'AnnotationCollection']);
     assert.equal(collection.total, 103);
@@ -189,8 +189,8 @@ describe('the W3C container of a group', () => {
   });
 
   it('leads a person to the passage, and a machine to the data', async () => {
-    const root = await gloss(student, group);
-    const reply = await answer(student, root.id);
+    const root = await postGloss(student, group);
+    const reply = await postReply(student, root.id);
     const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
     for (const path of [reply.iri.slice(ADDRESS.length), `/annotations/${reply.id}`]) {
       const response = await call(student, path, { headers: html });
@@ -202,7 +202,7 @@ describe('the W3C container of a group', () => {
         [group, reply.id],
       );
     }
-    const asked = await call(nobody, `/annotations/${reply.id}`, { headers: html });
+    const asked = await call(anonymous, `/annotations/${reply.id}`, { headers: html });
     assert.match(asked.headers.get('location') ?? '', /^\/signin\?callbackUrl=/);
     assert.equal((await call(stranger, `/annotations/${reply.id}`, { headers: html })).status, 404);
     assert.equal(
@@ -212,19 +212,19 @@ describe('the W3C container of a group', () => {
   });
 
   it('has another ETag for everybody who is shown something else', async () => {
-    const own = await seminarOf({
+    const own = await createSeminar({
       student: { somebody: student, role: 'student' },
       owner: { somebody: owner, role: 'owner' },
     });
     const path = `/groups/${own}/annotations/`;
     const tags = async () =>
       Promise.all([student, owner].map(async (who) => (await call(who, path)).headers.get('etag')));
-    const { id } = await gloss(student, own);
+    const { id } = await postGloss(student, own);
     let last = await tags();
     const steps: [string, () => Promise<unknown>, boolean[]][] = [
       ['nothing', async () => {}, [false, false]],
-      ['a note', () => gloss(student, own), [true, true]],
-      ['a private note', () => gloss(student, own, { visibility: 'private' }), [true, false]],
+      ['a note', () => postGloss(student, own), [true, true]],
+      ['a private note', () => postGloss(student, own, { visibility: 'private' }), [true, false]],
       ['a decision', () => moderate(id, 'hide'), [true, true]],
       ['another edition of the text', () => publishAnew(), [true, true]],
       [
@@ -246,7 +246,7 @@ describe('the W3C container of a group', () => {
   });
 
   it('tells a reader who has it already that it is the same, and one who has an older one what it is', async () => {
-    const root = await gloss(student, group);
+    const root = await postGloss(student, group);
     for (const path of [container, `${container}?page=0`, '/annotations/', root.iri.slice(ADDRESS.length)]) {
       const etag = (await call(student, path, { headers: LD })).headers.get('etag') ?? '';
       const same = await call(student, path, { headers: { ...LD, 'if-none-match': `"x", W/${etag}` } });
@@ -259,7 +259,7 @@ describe('the W3C container of a group', () => {
 
   it('reads a body only where it is of a size and a kind that it can be', async () => {
     const send = (body: string | Uint8Array, headers: Record<string, string>) =>
-      web.fetch(
+      httpApp.fetch(
         new Request(`${ADDRESS}${container}`, {
           ...{ method: 'POST', body: body as string },
           headers: {
@@ -291,12 +291,13 @@ describe('the W3C container of a group', () => {
   it('asks who cannot be told from a stranger to say who they are, before it says whether a group is there', async () => {
     for (const path of [container, '/groups/no-such-group/annotations/']) {
       const sent = { body: incoming(), headers: { 'content-type': 'application/ld+json' } };
-      const refused = await call(nobody, path, sent);
+      const refused = await call(anonymous, path, sent);
       assert.deepEqual([refused.status, refused.headers.get('www-authenticate')], [401, 'Bearer'], path);
       assert.equal((await call(stranger, path, sent)).status, 404, path);
-      for (const headers of [{}, LD]) assert.equal((await call(nobody, path, { headers })).status, 404, path);
+      for (const headers of [{}, LD])
+        assert.equal((await call(anonymous, path, { headers })).status, 404, path);
     }
-    const reading = await somebody('script', 'read');
+    const reading = await createUserWithToken('script', 'read');
     const sent = { body: incoming(), headers: { 'content-type': 'application/ld+json' } };
     assert.equal((await call(reading, container, sent)).status, 403);
   });
@@ -304,11 +305,11 @@ describe('the W3C container of a group', () => {
   it('lets no site write with the cookie of a reader, and every site with a token', async () => {
     const elsewhere = { origin: 'https://elsewhere.example', 'content-type': 'application/ld+json' };
     const withCookie = { ...elsewhere, cookie: 'next-auth.session-token=stolen' };
-    const refused = await call(nobody, container, { body: incoming(), headers: withCookie });
+    const refused = await call(anonymous, container, { body: incoming(), headers: withCookie });
     assert.equal(refused.status, 403);
     assert.equal(refused.headers.get('access-control-allow-credentials'), null);
     assert.equal((await call(student, container, { body: incoming(), headers: elsewhere })).status, 201);
-    const preflight = await call(nobody, container, {
+    const preflight = await call(anonymous, container, {
       method: 'OPTIONS',
       headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' },
     });
@@ -333,7 +334,7 @@ describe('the W3C container of a group', () => {
   });
 
   it('takes of several writers at once one, and tells the others', async () => {
-    const { iri } = await gloss(student, group);
+    const { iri } = await postGloss(student, group);
     const path = iri.slice(ADDRESS.length);
     const etag = (await call(student, path, { headers: LD })).headers.get('etag') ?? '';
     const headers = { 'content-type': 'application/ld+json', 'if-match': etag };
@@ -352,7 +353,7 @@ describe('the W3C container of a group', () => {
   });
 
   it('gives Turtle to whoever likes it better, of a note, of the container and of its pages', async () => {
-    const root = await gloss(student, group);
+    const root = await postGloss(student, group);
     const cases: [string, string][] = [
       [root.iri.slice(ADDRESS.length), 'http://www.w3.org/ns/oa#Annotation'],
       [container, 'http://www.w3.org/ns/ldp#BasicContainer'],
@@ -372,8 +373,8 @@ describe('the W3C container of a group', () => {
   });
 
   it('never fails, whatever comes in headers and queries', async () => {
-    const own = await seminarOf({ student: { somebody: student, role: 'student' } });
-    const { iri } = await gloss(student, own);
+    const own = await createSeminar({ student: { somebody: student, role: 'student' } });
+    const { iri } = await postGloss(student, own);
     const value = fc.oneof(
       fc.stringMatching(/^[\x21-\x7e\xa0-\xff]{0,40}$/),
       fc.constantFrom(
@@ -428,17 +429,17 @@ describe('the W3C container of a group', () => {
   });
 
   it('lets nobody replace or delete what another wrote', async () => {
-    const own = await seminarOf({
+    const own = await createSeminar({
       student: { somebody: student, role: 'student' },
       owner: { somebody: owner, role: 'owner' },
     });
-    const path = (await gloss(student, own)).iri.slice(ADDRESS.length);
+    const path = (await postGloss(student, own)).iri.slice(ADDRESS.length);
     const before = await call(owner, path, { headers: LD });
     const headers = { 'content-type': 'application/ld+json', 'if-match': before.headers.get('etag') ?? '' };
     assert.equal((await call(owner, path, { method: 'PUT', headers, body: incoming() })).status, 403);
     assert.equal((await call(owner, path, { method: 'DELETE', headers })).status, 403);
     assert.equal((await call(stranger, path, { method: 'DELETE', headers })).status, 404);
-    assert.equal((await call(nobody, path, { method: 'DELETE', headers })).status, 401);
+    assert.equal((await call(anonymous, path, { method: 'DELETE', headers })).status, 401);
     assert.equal(await (await call(owner, path, { headers: LD })).text(), await before.text());
   });
 
@@ -450,15 +451,15 @@ describe('the W3C container of a group', () => {
   });
 
   it('is empty where nobody wrote yet, and open to all where its group is', async () => {
-    const open = await seminarOf({ student: { somebody: student, role: 'student' } }, 'open');
+    const open = await createSeminar({ student: { somebody: student, role: 'student' } }, 'open');
     const path = `/groups/${open}/annotations/`;
-    const { total, first, last, modified } = await (await call(nobody, path)).json();
+    const { total, first, last, modified } = await (await call(anonymous, path)).json();
     assert.deepEqual([total, first, last], [0, undefined, undefined]);
     assert.ok(Date.parse(modified) <= Date.now());
-    const page = await (await call(nobody, `${path}?page=0`)).json();
+    const page = await (await call(anonymous, `${path}?page=0`)).json();
     assert.deepEqual([page.startIndex, page.items, page.next, page.prev], [0, [], undefined, undefined]);
-    const { iri } = await gloss(student, open);
-    assert.equal((await (await call(nobody, path)).json()).first.items[0].id, iri);
-    assert.equal((await call(nobody, iri.slice(ADDRESS.length), { headers: LD })).status, 200);
+    const { iri } = await postGloss(student, open);
+    assert.equal((await (await call(anonymous, path)).json()).first.items[0].id, iri);
+    assert.equal((await call(anonymous, iri.slice(ADDRESS.length), { headers: LD })).status, 200);
   });
 });

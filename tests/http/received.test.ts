@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Annotation } from '@/lib/annotation/schema';
-import { freshDatabase } from '../support/db';
-import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  publishSampleEdition,
+  type TestUser,
+} from '../support/seminar';
 
 const ADDRESS = 'http://localhost:3000';
 const SECTION = `${ADDRESS}/editions/gheorghiu-2009/doc1`;
@@ -11,14 +18,14 @@ const LD = { accept: 'application/ld+json' };
 const DECIDED = ['id', 'created', 'modified', 'via'];
 
 describe('a Web Annotation from elsewhere', () => {
-  let student: Somebody;
+  let student: TestUser;
   let group = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student');
-    group = await seminarOf({ student: { somebody: student, role: 'student' } });
+    await publishSampleEdition();
+    student = await createUserWithToken('student');
+    group = await createSeminar({ student: { somebody: student, role: 'student' } });
   });
 
   const post = (body: unknown) =>
@@ -128,8 +135,8 @@ describe('a Web Annotation from elsewhere', () => {
   });
 
   it('is refused as an answer to what stands in another group', async () => {
-    const other = await seminarOf({ student: { somebody: student, role: 'student' } });
-    const { iri } = await gloss(student, other);
+    const other = await createSeminar({ student: { somebody: student, role: 'student' } });
+    const { iri } = await postGloss(student, other);
     assert.equal((await post({ ...foreign, target: iri })).status, 422);
   });
 

@@ -4,16 +4,16 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import type { Annotation } from '@/lib/annotation/schema';
-import { freshDatabase } from '../support/db';
+import { freshDatabase } from '../support/fresh-database';
 import {
-  anAdmin,
-  answer,
   call,
-  gloss,
-  type Somebody,
-  seminarOf,
-  somebody,
-  theEdition,
+  createAdmin,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  postReply,
+  publishSampleEdition,
+  type TestUser,
 } from '../support/seminar';
 import { unzip } from '../support/unzip';
 
@@ -24,9 +24,9 @@ const SIZE = { width: 600, height: 900 };
 const TRIANGLE = '<svg xmlns="http://www.w3.org/2000/svg"><polygon points="10,10 110,20 60,95.5"/></svg>';
 
 describe('a gloss on a part of a page image', () => {
-  let admin: Somebody;
-  let ana: Somebody;
-  let ion: Somebody;
+  let admin: TestUser;
+  let ana: TestUser;
+  let ion: TestUser;
   let group: string;
   let edition: string;
   const scan = async (tone: number) => {
@@ -72,11 +72,11 @@ describe('a gloss on a part of a page image', () => {
 
   before(async () => {
     await freshDatabase();
-    edition = await theEdition();
-    admin = await anAdmin();
-    ana = await somebody('ana');
-    ion = await somebody('ion');
-    group = await seminarOf({
+    edition = await publishSampleEdition();
+    admin = await createAdmin();
+    ana = await createUserWithToken('ana');
+    ion = await createUserWithToken('ion');
+    group = await createSeminar({
       ana: { somebody: ana, role: 'student' },
       ion: { somebody: ion, role: 'instructor' },
     });
@@ -171,7 +171,7 @@ describe('a gloss on a part of a page image', () => {
 
   it('is found by its canvas with its replies, and has threads, history and moderation as any gloss', async () => {
     const root = await draw({ canvas: 'p124', region: { svg: TRIANGLE }, tags: ['stamp'] });
-    const reply = await answer(ion, root.id);
+    const reply = await postReply(ion, root.id);
     const found = await list('canvas=p124');
     assert.ok([root.id, reply.id].every((id) => found.some((one) => one.id === id)));
     assert.equal(reply.section, root.section);
@@ -224,7 +224,7 @@ describe('a gloss on a part of a page image', () => {
 
   it('is led to by its permanent address, with the page image open, and so are its answers', async () => {
     const root = await draw({ canvas: 'p124', region: 'xywh=1,2,3,4' });
-    const reply = await answer(ion, root.id);
+    const reply = await postReply(ion, root.id);
     for (const { id } of [root, reply]) {
       const location = (
         await call(ana, `/annotations/${id}`, { headers: { accept: 'text/html' } })
@@ -311,7 +311,7 @@ describe('a gloss on a part of a page image', () => {
     }
     assert.notEqual(await waiting(), undefined);
     // The image that was drawn on is kept as long as anything stands on it, and found again where it comes back.
-    const elsewhere = await gloss(ana, group, {
+    const elsewhere = await postGloss(ana, group, {
       section: undefined,
       start: undefined,
       end: undefined,
@@ -324,10 +324,10 @@ describe('a gloss on a part of a page image', () => {
   });
 
   it('is taken home in every format, with a small picture of it in HTML and in the archive', async () => {
-    const home = await seminarOf({ ana: { somebody: ana, role: 'student' } });
+    const home = await createSeminar({ ana: { somebody: ana, role: 'student' } });
     const region = { x: 10, y: 20, w: 300, h: 150 };
-    const drawn = await gloss(ana, home, { ...noPassage, canvas: 'p124', region });
-    const both = await gloss(ana, home, { canvas: 'p125', region: { svg: TRIANGLE } });
+    const drawn = await postGloss(ana, home, { ...noPassage, canvas: 'p124', region });
+    const both = await postGloss(ana, home, { canvas: 'p125', region: { svg: TRIANGLE } });
     const take = async (format: string) => {
       const response = await call(ana, `/api/v1/groups/${home}/export?format=${format}`);
       assert.equal(response.status, 200);
@@ -371,7 +371,7 @@ describe('a gloss on a part of a page image', () => {
       assert.equal(response.status, 200);
       return response.text();
     };
-    const target = await seminarOf({
+    const target = await createSeminar({
       ana: { somebody: ana, role: 'student' },
       ion: { somebody: ion, role: 'instructor' },
     });

@@ -3,23 +3,29 @@ import { before, describe, it } from 'node:test';
 import { anchorMigration } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { getSource, importDraft, publishEdition } from '@/lib/edition';
-import { freshDatabase } from '../support/db';
-import { call, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  publishSampleEdition,
+  type TestUser,
+} from '../support/seminar';
 
 const LD = { accept: 'application/ld+json' };
 const CLAMOR = 'нездоровой шумихи';
 
 describe('a gloss on several passages', () => {
-  let student: Somebody;
-  let instructor: Somebody;
+  let student: TestUser;
+  let instructor: TestUser;
   let group = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student');
-    instructor = await somebody('instructor');
-    group = await seminarOf({
+    await publishSampleEdition();
+    student = await createUserWithToken('student');
+    instructor = await createUserWithToken('instructor');
+    group = await createSeminar({
       student: { somebody: student, role: 'student' },
       instructor: { somebody: instructor, role: 'instructor' },
     });

@@ -3,23 +3,29 @@ import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import { anchorMigration } from '@/lib/annotation';
 import { importDraft, publishEdition } from '@/lib/edition';
-import { freshDatabase } from '../support/db';
-import { call, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  publishSampleEdition,
+  type TestUser,
+} from '../support/seminar';
 
 const SECTION = 'http://localhost:3000/editions/gheorghiu-2009/doc1';
 
 describe('a target that names the revision that it was made on', () => {
-  let student: Somebody;
+  let student: TestUser;
   let container = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
+    await publishSampleEdition();
     const tei = await readFile('seed/gheorghiu-2009.xml', 'utf8');
     await importDraft(tei.replace('Уважаемые товарищи', 'Уважаемые, дорогие товарищи'));
     await publishEdition('gheorghiu-2009', anchorMigration);
-    student = await somebody('student', 'write');
-    container = `/groups/${await seminarOf({ student: { somebody: student, role: 'student' } })}/annotations/`;
+    student = await createUserWithToken('student', 'write');
+    container = `/groups/${await createSeminar({ student: { somebody: student, role: 'student' } })}/annotations/`;
   });
 
   async function passageOf(revision: string, selector: object) {

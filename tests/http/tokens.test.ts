@@ -1,30 +1,37 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { createTokenFor, operator, type TokenInput } from '@/lib/identity';
-import { freshDatabase } from '../support/db';
-import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  publishSampleEdition,
+  type TestUser,
+} from '../support/seminar';
 
 describe('a token', () => {
-  let instructor: Somebody;
-  let student: Somebody;
+  let instructor: TestUser;
+  let student: TestUser;
   let group = '';
   let other = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    instructor = await somebody('instructor');
-    student = await somebody('student');
+    await publishSampleEdition();
+    instructor = await createUserWithToken('instructor');
+    student = await createUserWithToken('student');
     const people = {
       instructor: { somebody: instructor, role: 'instructor' as const },
       student: { somebody: student, role: 'student' as const },
     };
-    group = await seminarOf(people);
-    other = await seminarOf(people);
+    group = await createSeminar(people);
+    other = await createSeminar(people);
   });
 
   /** The same person with another token. */
-  const as = async (who: Somebody, input: Omit<TokenInput, 'name'>): Promise<Somebody> => ({
+  const as = async (who: TestUser, input: Omit<TokenInput, 'name'>): Promise<TestUser> => ({
     ...who,
     token: (await createTokenFor(operator, who.email, input)).token,
   });
@@ -39,8 +46,8 @@ describe('a token', () => {
 
   it('for writing writes, and neither moderates nor manages', async () => {
     const writer = await as(instructor, { scope: 'write' });
-    const note = await gloss(student, group);
-    const own = await gloss(writer, group);
+    const note = await postGloss(student, group);
+    const own = await postGloss(writer, group);
     assert.ok(!own.can.includes('pin') && own.can.includes('edit'), 'and is told so');
     const decision = { action: 'hide', reason: 'off the point' };
     assert.equal(
@@ -66,8 +73,8 @@ describe('a token', () => {
   });
 
   it('of one group opens no other, not even to what its person wrote there', async () => {
-    const elsewhere = await gloss(student, other);
-    const here = await gloss(student, group);
+    const elsewhere = await postGloss(student, other);
+    const here = await postGloss(student, group);
     const bound = await as(student, { scope: 'moderate', group });
     assert.equal(await status(call(bound, `/api/v1/annotations/${here.id}`)), 200);
     assert.equal(await status(call(bound, `/api/v1/annotations/${elsewhere.id}`)), 404);

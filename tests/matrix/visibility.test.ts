@@ -2,8 +2,15 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { db, type Prisma } from '@/lib/db';
 import { newId } from '@/lib/kernel/ids';
-import { freshDatabase } from '../support/db';
-import { call, nobody, type Somebody, seminarOf, somebody, theEdition } from '../support/seminar';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  anonymous,
+  call,
+  createSeminar,
+  createUserWithToken,
+  publishSampleEdition,
+  type TestUser,
+} from '../support/seminar';
 
 /**
  * design.md, "Who sees a note", as a generated matrix: role × state × visibility × mode, of roots and of replies,
@@ -78,12 +85,13 @@ function expected(viewer: Viewer, note: Note, isPublic: boolean): Sight {
 const markOf = (id: string) => `mark-${id}`;
 
 describe('who sees a note', () => {
-  const people = {} as Record<Viewer, Somebody>;
+  const people = {} as Record<Viewer, TestUser>;
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    for (const name of VIEWERS) people[name] = name === 'nobody' ? nobody : await somebody(name);
+    await publishSampleEdition();
+    for (const name of VIEWERS)
+      people[name] = name === 'nobody' ? anonymous : await createUserWithToken(name);
     await db.user.update({ where: { id: people.admin.id }, data: { admin: true } });
   });
 
@@ -97,7 +105,7 @@ describe('who sees a note', () => {
           name,
           { somebody: people[name], role: name in roleOf ? ('student' as const) : (name as 'owner') },
         ]);
-        slug = await seminarOf(Object.fromEntries(members), access);
+        slug = await createSeminar(Object.fromEntries(members), access);
         notes = await everyNote(slug, people);
       });
 
@@ -253,7 +261,7 @@ function marksIn(text: string): string[] {
 
 type Item = { id: string; parent: string | null; replies: number; annotation: { id: string } };
 
-async function allOf(who: Somebody, path: string): Promise<Item[]> {
+async function allOf(who: TestUser, path: string): Promise<Item[]> {
   const items: Item[] = [];
   let cursor: string | null = null;
   do {
@@ -267,7 +275,7 @@ async function allOf(who: Somebody, path: string): Promise<Item[]> {
 }
 
 /** Every root by `author`, and under each every reply by `replier`: all states and visibilities, in every mode. */
-async function everyNote(slug: string, people: Record<Viewer, Somebody>): Promise<Note[]> {
+async function everyNote(slug: string, people: Record<Viewer, TestUser>): Promise<Note[]> {
   const { id: groupId } = await db.group.findUniqueOrThrow({ where: { slug } });
   const assignments = new Map<ModeName, string>();
   const sections = { edition: 'gheorghiu-2009', sections: ['doc1'] };

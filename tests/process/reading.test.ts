@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
-import { freshDatabase } from '../support/db';
+import { freshDatabase } from '../support/fresh-database';
 
 /** Reading pages of a server that nobody else asks anything: whole tables are locked here. */
 

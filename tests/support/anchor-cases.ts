@@ -1,6 +1,14 @@
-import { type Draft, isInside, isWord, joined, lettersOf, randomFrom, settle } from './anchor-draft';
 import { KINDS } from './anchor-edits';
 import { getSections } from './edition-texts';
+import {
+  commitOrigins,
+  isInside,
+  isWord,
+  joined,
+  lettersOf,
+  randomFrom,
+  type TracedText,
+} from './traced-text';
 
 /**
  * Passages of real texts under edits whose outcome is known, since every letter carries its origin through them.
@@ -65,9 +73,9 @@ export function anchorCase(id: number, series = 0): AnchorTruth {
   const source = SOURCES[Math.floor(random() * SOURCES.length)] as string;
   const draft = draftOf(source, random);
   const kind = KIND_NAMES[id % KIND_NAMES.length] as string;
-  const { prepare, edit } = KINDS[kind] ?? { edit: (each: Draft) => replace(each, source) };
+  const { prepare, edit } = KINDS[kind] ?? { edit: (each: TracedText) => replace(each, source) };
   prepare?.(draft);
-  settle(draft);
+  commitOrigins(draft);
   const before = joined(draft.letters);
   const { start, end, words } = draft;
   edit(draft);
@@ -78,7 +86,7 @@ export function anchorCase(id: number, series = 0): AnchorTruth {
   return { id, kind, before, after: joined(draft.letters), start, end, exact, words, truth };
 }
 
-function draftOf(source: string, random: () => number): Draft {
+function draftOf(source: string, random: () => number): TracedText {
   const letters = lettersOf(source);
   const text = letters.map((letter) => letter.text);
   // A Chinese word is taken to be one character, or two.
@@ -101,7 +109,7 @@ function draftOf(source: string, random: () => number): Draft {
   return { letters, text, start, end, words, random, vocabulary, alphabet: [...alphabet], deleted: false };
 }
 
-function replace(draft: Draft, source: string): void {
+function replace(draft: TracedText, source: string): void {
   const others = OTHERS.filter(
     (other) => !other.includes(source.slice(0, 200)) && !source.includes(other.slice(0, 200)),
   );

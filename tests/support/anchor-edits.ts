@@ -1,17 +1,17 @@
-import * as on from './anchor-draft';
-import { below, brought, type Draft, isInside, type Letter, oneOf } from './anchor-draft';
+import * as on from './traced-text';
+import { below, insertedLetters, isInside, type Letter, oneOf, type TracedText } from './traced-text';
 
 /** What is made of a text before anybody annotates it, and what an edit then does. */
-type Kind = { prepare?: (draft: Draft) => void; edit: (draft: Draft) => void };
+type Kind = { prepare?: (draft: TracedText) => void; edit: (draft: TracedText) => void };
 
 const DASHES: Record<string, string> = { '–': '—', '-': '‑', '«': '“', '»': '”', '“': '«', '”': '»' };
 const MARKS = ['😀', 'é', '👩‍👩‍👧', '𝔄'];
 
-const fewEdits = (draft: Draft) => on.editElsewhere(draft, below(draft, 8));
-const passageOf = ({ text, start, end }: Draft) => text.slice(start, end).join('');
+const fewEdits = (draft: TracedText) => on.editElsewhere(draft, below(draft, 8));
+const passageOf = ({ text, start, end }: TracedText) => text.slice(start, end).join('');
 
 /** The sentence of the passage with every seventh word another. */
-function nearTwin(draft: Draft): string {
+function nearTwin(draft: TracedText): string {
   const [from, to] = on.sentenceOf(draft);
   const words = draft.text.slice(from, to).join('').trim().split(' ');
   const other = below(draft, words.length);
@@ -20,57 +20,58 @@ function nearTwin(draft: Draft): string {
     .join(' ');
 }
 
-function repeat(draft: Draft): void {
+function repeat(draft: TracedText): void {
   const phrase = passageOf(draft);
   for (let time = 1 + below(draft, 3); time > 0; time--) {
     const gaps = draft.letters.flatMap((letter, i) =>
       letter.text === ' ' && !isInside(draft, letter) && Math.abs(letter.origin - draft.start) > 3 ? [i] : [],
     );
-    if (gaps.length > 0) draft.letters.splice(oneOf(draft, gaps), 0, ...brought(` ${phrase}`));
+    if (gaps.length > 0) draft.letters.splice(oneOf(draft, gaps), 0, ...insertedLetters(` ${phrase}`));
   }
 }
 
 /** The same words once more, a few words away. */
-function repeatNearby(draft: Draft): void {
+function repeatNearby(draft: TracedText): void {
   const phrase = passageOf(draft);
   const at = on.placeOf(draft, draft.end - 1) + 1;
-  draft.letters.splice(at, 0, ...brought(`, ${on.someWords(draft, 1 + below(draft, 3))} ${phrase}`));
+  draft.letters.splice(at, 0, ...insertedLetters(`, ${on.someWords(draft, 1 + below(draft, 3))} ${phrase}`));
 }
 
-function shuffle(draft: Draft): void {
+function shuffle(draft: TracedText): void {
   const words = on.joined(draft.letters).match(/\p{Script=Han}{1,2}|[^\s\p{Script=Han}]+/gu) ?? [];
   for (let i = words.length - 1; i > 0; i--) {
     const j = below(draft, i + 1);
     [words[i], words[j]] = [words[j] as string, words[i] as string];
   }
-  draft.letters = brought(
+  draft.letters = insertedLetters(
     words.join(draft.text.includes(' ') && !/\p{Script=Han}/u.test(draft.text.join('')) ? ' ' : ''),
   );
   draft.deleted = true;
 }
 
-function putBeside(draft: Draft, side: -1 | 1): void {
+function putBeside(draft: TracedText, side: -1 | 1): void {
   const at = side < 0 ? on.placeOf(draft, draft.start) : on.placeOf(draft, draft.end - 1) + 1;
   const words = on.someWords(draft, 1 + below(draft, 3));
-  draft.letters.splice(at, 0, ...brought(side < 0 ? `${words} ` : ` ${words}`));
+  draft.letters.splice(at, 0, ...insertedLetters(side < 0 ? `${words} ` : ` ${words}`));
 }
 
 /** The passage loses its first or its last word, with the space. */
-function dropEdge(draft: Draft): void {
+function dropEdge(draft: TracedText): void {
   const gaps = on.gapsOf(draft);
   if (draft.words < 5) return;
   const isFirst = draft.random() < 0.5;
   on.remove(draft, isFirst ? [draft.start, (gaps[0] as number) + 1] : [gaps.at(-1) as number, draft.end]);
 }
 
-function putMarks(draft: Draft, times: number, where: (letter: Letter) => boolean): void {
+function putMarks(draft: TracedText, times: number, where: (letter: Letter) => boolean): void {
   for (let time = 0; time < times; time++) {
     const places = draft.letters.flatMap((letter, i) => (where(letter) ? [i] : []));
-    if (places.length > 0) draft.letters.splice(oneOf(draft, places), 0, ...brought(oneOf(draft, MARKS)));
+    if (places.length > 0)
+      draft.letters.splice(oneOf(draft, places), 0, ...insertedLetters(oneOf(draft, MARKS)));
   }
 }
 
-function swapParagraphs(draft: Draft): void {
+function swapParagraphs(draft: TracedText): void {
   const paragraphs = on.joined(draft.letters).split('\n').length;
   if (paragraphs < 3) return;
   const parts: Letter[][] = [[]];
@@ -82,7 +83,7 @@ function swapParagraphs(draft: Draft): void {
   const holds = (i: number) => parts[i]?.some((letter) => isInside(draft, letter));
   if (passageOf(draft).includes('\n') && (holds(a) || holds(b))) return;
   [parts[a], parts[b]] = [parts[b] as Letter[], parts[a] as Letter[]];
-  draft.letters = parts.flatMap((part, i) => (i === 0 ? part : [...brought('\n'), ...part]));
+  draft.letters = parts.flatMap((part, i) => (i === 0 ? part : [...insertedLetters('\n'), ...part]));
 }
 
 /** Every kind of edit. One that cannot be made on a passage leaves the text as it is, which is a case as well. */
@@ -111,7 +112,7 @@ export const KINDS: Record<string, Kind> = {
       const gaps = on.gapsOf(draft);
       if (gaps.length === 0) return;
       const at = on.placeOf(draft, oneOf(draft, gaps));
-      draft.letters.splice(at, 0, ...brought(` ${on.someWords(draft, 2)}`));
+      draft.letters.splice(at, 0, ...insertedLetters(` ${on.someWords(draft, 2)}`));
       on.editElsewhere(draft, 3);
     },
   },
@@ -149,7 +150,7 @@ export const KINDS: Record<string, Kind> = {
       const at = on.placeOf(draft, draft.start);
       const { words } = draft;
       on.remove(draft, [draft.start, draft.end]);
-      draft.letters.splice(at, 0, ...brought(on.someWords(draft, words)));
+      draft.letters.splice(at, 0, ...insertedLetters(on.someWords(draft, words)));
     },
   },
   'a near-twin stays, the original goes': {
@@ -170,7 +171,7 @@ export const KINDS: Record<string, Kind> = {
       draft.letters.splice(
         below(draft, Math.max(1, draft.start - 3)),
         0,
-        ...brought(`${on.someWords(draft, 3)} `),
+        ...insertedLetters(`${on.someWords(draft, 3)} `),
       );
       fewEdits(draft);
     },

@@ -1,12 +1,20 @@
 import { config } from '@/lib/config';
-import { answer, call, gloss, type Somebody, seminarOf, somebody, theEdition } from './seminar';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  postReply,
+  publishSampleEdition,
+  type TestUser,
+} from './seminar';
 
 /** A seminar with all that an export can meet, and who is in it. */
 export type ExportSeminar = {
   group: string;
-  student: Somebody;
-  other: Somebody;
-  instructor: Somebody;
+  student: TestUser;
+  other: TestUser;
+  instructor: TestUser;
   /** Ids of what the student may see, in order of creation. */
   shown: string[];
   root: string;
@@ -23,44 +31,44 @@ export type ExportSeminar = {
 };
 
 /** Makes it: threads on two sections and a footnote, a tombstone, private notes, and words that each format fears. */
-export async function exportSeminar(): Promise<ExportSeminar> {
-  await theEdition();
-  const student = await somebody('student', 'write', 'Студентка <Ион & Co>');
-  const other = await somebody('other', 'write', '=HYPERLINK("x")');
-  const instructor = await somebody('instructor', 'moderate', 'Îndrumător');
-  const group = await seminarOf({
+export async function createExportSeminar(): Promise<ExportSeminar> {
+  await publishSampleEdition();
+  const student = await createUserWithToken('student', 'write', 'Студентка <Ион & Co>');
+  const other = await createUserWithToken('other', 'write', '=HYPERLINK("x")');
+  const instructor = await createUserWithToken('instructor', 'moderate', 'Îndrumător');
+  const group = await createSeminar({
     student: { somebody: student, role: 'student' },
     other: { somebody: other, role: 'student' },
     instructor: { somebody: instructor, role: 'instructor' },
   });
-  const root = await gloss(student, group, {
+  const root = await postGloss(student, group, {
     body: '«Шумиха»: *noise* <script>alert(1)</script> & "so on"\n\nSecond ]]> paragraph, \u0001 𝔄',
     tags: ['press, noisy', 'ă'],
     kind: 'translation',
   });
   const secret = 'tajemství';
-  await gloss(other, group, { body: secret, visibility: 'private' });
-  const reply = await answer(instructor, root.id, { body: '=1+1' });
-  await answer(other, root.id, { body: secret, visibility: 'private' });
-  const deep = await answer(student, reply.id, { body: 'line one\nline two' });
-  const overlapping = await gloss(other, group, {
+  await postGloss(other, group, { body: secret, visibility: 'private' });
+  const reply = await postReply(instructor, root.id, { body: '=1+1' });
+  await postReply(other, root.id, { body: secret, visibility: 'private' });
+  const deep = await postReply(student, reply.id, { body: 'line one\nline two' });
+  const overlapping = await postGloss(other, group, {
     start: 930,
     end: 1100,
     body: '| a | b |\n|---|---|\n| 1 | 2 |',
     kind: 'question',
   });
-  const hidden = await gloss(other, group, { start: 11, end: 40, body: `${secret} hidden` });
+  const hidden = await postGloss(other, group, { start: 11, end: 40, body: `${secret} hidden` });
   const moderated = await call(instructor, `/api/v1/annotations/${hidden.id}/moderation`, {
     body: { action: 'hide', reason: 'off-topic', version: hidden.version },
   });
   if (!moderated.ok) throw new Error(await moderated.text());
-  const onNote = await gloss(student, group, {
+  const onNote = await postGloss(student, group, {
     section: 'article.n5',
     start: 0,
     end: 3,
     body: 'A footnote’s footnote',
   });
-  const whole = await gloss(student, group, {
+  const whole = await postGloss(student, group, {
     section: 'article',
     start: undefined,
     end: undefined,
@@ -100,8 +108,8 @@ export async function exportSeminar(): Promise<ExportSeminar> {
 }
 
 /** What an export gives somebody, and what it says of it. */
-export async function exported(
-  who: Somebody,
+export async function exportAs(
+  who: TestUser,
   group: string,
   query: string,
 ): Promise<{ bytes: Buffer; headers: Headers }> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type APIRequestContext, type Browser, expect } from '@playwright/test';
-import { newName, OUR_ORIGIN } from './own-seminar';
+import { OUR_ORIGIN, uniqueName } from './own-seminar';
 import { signIn } from './sign-in';
 
 /** Publishes the first edition under another name, changed by `change`, as an administrator does. */
@@ -24,7 +24,7 @@ export async function publishAs(
 
 /** An edition of one file of tests: the first once more, with the images of these of its pages. Gives its slug. */
 export async function ownEdition(browser: Browser, file: string, pages: number[] = []): Promise<string> {
-  const slug = newName(file);
+  const slug = uniqueName(file);
   const context = await browser.newContext();
   await signIn(context, 'admin');
   await publishAs(context.request, slug);

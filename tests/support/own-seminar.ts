@@ -14,14 +14,14 @@ const PEOPLE = {
 };
 
 /** A name that nothing has yet, on a server that has run these tests before too. */
-export const newName = (file: string) => `${file}-${Date.now().toString(36)}`;
+export const uniqueName = (file: string) => `${file}-${Date.now().toString(36)}`;
 
 /**
  * A seminar of one file of tests, with the people of the demo: files run at the same time on one server, where one
  * would meet what the other writes. Gives its slug.
  */
 export async function ownSeminar(browser: Browser, file: string): Promise<string> {
-  const slug = newName(file);
+  const slug = uniqueName(file);
   const context = await browser.newContext();
   await signIn(context, 'instructor');
   const made = await context.request.post('/api/v1/groups', {
@@ -46,7 +46,7 @@ type Place =
   | { canvas: string; region: { x: number; y: number; w: number; h: number }; edition?: string };
 
 /** Writes a gloss through the API, in the name of whoever is signed in, and gives its id. */
-export async function gloss(
+export async function postGloss(
   request: APIRequestContext,
   seminar: string,
   place: Place,

@@ -1,47 +1,47 @@
 import { readFile } from 'node:fs/promises';
 import { anchorMigration } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
-import { web } from '@/lib/api';
+import { httpApp } from '@/lib/api';
 import { importDraft, publishEdition } from '@/lib/edition';
 import { provisionGroup } from '@/lib/group';
 import { createAccount, createTokenFor, operator } from '@/lib/identity';
 import type { Role } from '@/lib/policy';
 
 /** Somebody with a token: `call` is a request in their name, answered as the server answers it. */
-export type Somebody = { id: string; email: string; token: string | null };
+export type TestUser = { id: string; email: string; token: string | null };
 
 let sequence = 0;
 
 /** A new person with a token of `scope`. */
-export async function somebody(
+export async function createUserWithToken(
   login: string,
   scope: 'read' | 'write' | 'moderate' = 'moderate',
   name = login,
-): Promise<Somebody> {
+): Promise<TestUser> {
   const email = `${login}${++sequence}@tests.example`;
   const { id } = await createAccount(operator, { email, name });
   return { id, email, token: (await createTokenFor(operator, email, { scope })).token };
 }
 
 /** An administrator of the site, with a token that may do all. */
-export async function anAdmin(): Promise<Somebody> {
+export async function createAdmin(): Promise<TestUser> {
   const email = `admin${++sequence}@tests.example`;
   const { id } = await createAccount(operator, { email, name: 'Admin', admin: true });
   return { id, email, token: (await createTokenFor(operator, email, { scope: 'moderate' })).token };
 }
 
-export const nobody: Somebody = { id: '', email: '', token: null };
+export const anonymous: TestUser = { id: '', email: '', token: null };
 
 /** The first edition, imported and published once in this database. */
-export async function theEdition(): Promise<'gheorghiu-2009'> {
+export async function publishSampleEdition(): Promise<'gheorghiu-2009'> {
   const { unchanged, slug } = await importDraft(await readFile('seed/gheorghiu-2009.xml', 'utf8'));
   if (!unchanged) await publishEdition(slug, anchorMigration);
   return 'gheorghiu-2009';
 }
 
 /** A new group with these people in these roles; gives its slug. */
-export async function seminarOf(
-  people: Partial<Record<string, { somebody: Somebody; role: Role }>>,
+export async function createSeminar(
+  people: Partial<Record<string, { somebody: TestUser; role: Role }>>,
   access: 'open' | 'restricted' | 'private' = 'private',
 ): Promise<string> {
   const slug = `seminar-${++sequence}`;
@@ -60,14 +60,14 @@ type Call = { method?: string; body?: unknown; headers?: Record<string, string> 
 
 /** Sends a request to the server in somebody's name. */
 export async function call(
-  who: Somebody,
+  who: TestUser,
   path: string,
   { method, body, headers }: Call = {},
 ): Promise<Response> {
   const sent = new Headers(headers);
   if (who.token) sent.set('authorization', `Bearer ${who.token}`);
   if (body !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json');
-  return web.fetch(
+  return httpApp.fetch(
     new Request(`http://localhost:3000${path}`, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: sent,
@@ -77,8 +77,8 @@ export async function call(
 }
 
 /** Writes a gloss in somebody's name, on «нездоровой шумихи» unless `more` says otherwise. */
-export async function gloss(
-  who: Somebody,
+export async function postGloss(
+  who: TestUser,
   group: string,
   more: Record<string, unknown> = {},
 ): Promise<Annotation> {
@@ -90,8 +90,8 @@ export async function gloss(
 }
 
 /** Answers an annotation in somebody's name. */
-export async function answer(
-  who: Somebody,
+export async function postReply(
+  who: TestUser,
   id: string,
   more: Record<string, unknown> = {},
 ): Promise<Annotation> {

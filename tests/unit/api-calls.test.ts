@@ -34,8 +34,8 @@ describe('the calls of the pages', () => {
   before(async () => {
     process.env.DATABASE_URL ??= 'postgresql://nowhere.example/none';
     process.env.NEXTAUTH_SECRET ??= 'only for the tests, which nobody else can reach';
-    const { web } = await import('@/lib/api');
-    const { paths } = await (await web.fetch(new Request('http://x/api/v1/openapi.json'))).json();
+    const { httpApp } = await import('@/lib/api');
+    const { paths } = await (await httpApp.fetch(new Request('http://x/api/v1/openapi.json'))).json();
     routes = Object.fromEntries(
       Object.entries(paths).map(([name, methods]) => [name.replace(/\{\w+\}/g, '{}'), methods as object]),
     ) as typeof routes;

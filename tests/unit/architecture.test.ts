@@ -147,7 +147,7 @@ function roomOf(file: string): string {
 }
 
 /** Run by developers alone, with the browser of the tests: no part of what is built. */
-const WORKSHOP = ['scripts/set-pages.ts'];
+const WORKSHOP = ['scripts/render-sample-pages.ts'];
 
 const files: File[] = ['lib', 'app', 'seed', 'scripts', 'server.ts']
   .flatMap(filesOf)

@@ -7,7 +7,7 @@ import styles from './margin.module.css';
 
 /**
  * What is open or written on a page image alone: it stands above the cards, in view wherever the text is. Where there
- * is no text, `alone`, whatever is open stands here.
+ * is no text, `withAdvisoryLock`, whatever is open stands here.
  */
 export function ImageCard({ alone }: { alone: boolean }) {
   const { state, imaged, placed } = useReader();

@@ -11,9 +11,9 @@ import {
   toCollection,
   toPage,
 } from '@/lib/w3c';
-import type { Env } from '../app';
-import { answerRead, type Format } from './answer';
-import { wishOf } from './preferences';
+import type { Env } from '../middleware';
+import { containerPreference } from './prefer';
+import { type RdfFormat, respondToRead } from './respond';
 
 /** Whether a request is for a page of a container, and not for the container. */
 export function isPage(c: Context<Env>): boolean {
@@ -21,7 +21,7 @@ export function isPage(c: Context<Env>): boolean {
 }
 
 /** The page that a query names. Throws not_found where it cannot be one of ours. */
-function placeOf({ page = '', after = null }: { page?: string; after?: string | null }): PagePosition {
+function pagePositionOf({ page = '', after = null }: { page?: string; after?: string | null }): PagePosition {
   const isNumber = /^(0|[1-9]\d{0,6})$/.test(page);
   if (!isNumber || (after !== null && (page === '0' || !isId(after)))) throw noSuchPage();
   return { number: Number(page), after };
@@ -37,30 +37,30 @@ async function collectionOf(c: Context<Env>, group: string | null, iris: boolean
 }
 
 /** Answers with a container, or with a page of it. `group` null: the collection of all that the reader may see. */
-export async function readContainer(c: Context<Env>, group: string | null, format: Format) {
+export async function readContainer(c: Context<Env>, group: string | null, format: RdfFormat) {
   const named = c.req.query('iris') === '1' ? true : c.req.query('iris') === '0' ? false : null;
   return isPage(c) ? readPage(c, group, named ?? false, format) : readWhole(c, group, named, format);
 }
 
-async function readWhole(c: Context<Env>, group: string | null, named: boolean | null, format: Format) {
+async function readWhole(c: Context<Env>, group: string | null, named: boolean | null, format: RdfFormat) {
   const viewer = c.get('viewer');
-  const wish = wishOf(c.req.header('prefer'));
+  const wish = containerPreference(c.req.header('prefer'));
   // An IRI that says what is on its pages stays what it is (§4.2).
   const iris = named ?? wish.iris ?? false;
   const isApplied = wish.minimal || (named === null && wish.iris !== null);
   const collection = await collectionOf(c, group, iris);
   const held = await listCollection(viewer, group, { size: PAGE_SIZE, page: 0 });
   const rows = wish.minimal || iris ? [] : await listCollectionRows(viewer, group, held.ids);
-  return answerRead(c, toCollection(collection, held, wish.minimal ? null : rows), format, {
+  return respondToRead(c, toCollection(collection, held, wish.minimal ? null : rows), format, {
     iri: collectionIri(collection),
     print: held.print,
     ...(isApplied && { headers: { 'Preference-Applied': 'return=representation' } }),
   });
 }
 
-async function readPage(c: Context<Env>, group: string | null, iris: boolean, format: Format) {
+async function readPage(c: Context<Env>, group: string | null, iris: boolean, format: RdfFormat) {
   const viewer = c.get('viewer');
-  const place = placeOf(c.req.query());
+  const place = pagePositionOf(c.req.query());
   const collection = await collectionOf(c, group, iris);
   const held = await listCollection(viewer, group, {
     size: PAGE_SIZE,
@@ -71,5 +71,5 @@ async function readPage(c: Context<Env>, group: string | null, iris: boolean, fo
   if (place.after === null && place.number > 0 && held.ids.length === 0) throw noSuchPage();
   const rows = iris ? [] : await listCollectionRows(viewer, group, held.ids);
   const document = toPage(collection, place, held, rows);
-  return answerRead(c, document, format, { iri: (document as { id: string }).id });
+  return respondToRead(c, document, format, { iri: (document as { id: string }).id });
 }

@@ -4,50 +4,62 @@ import { iriOf } from '@/lib/annotation';
 import { config } from '@/lib/config';
 import { requireWriteScope } from '@/lib/identity';
 import { postAnnotation, toJsonLd } from '@/lib/w3c';
-import { answerError, type Env, limitBody, settleRequest } from '../app';
-import { answerWrite, formatToRead } from './answer';
+import { type Env, handleError, identifyRequest, limitBody } from '../middleware';
 import { isPage, readContainer } from './container';
-import { incoming, keepOctets } from './incoming';
-import { deleteItem, readItem, replaceItem, toPassage } from './item';
-import { announce, COLLECTION, CONTAINER, ITEM, PAGE, refuseMethod, SIGNPOST } from './resource';
+import { deleteItem, readItem, redirectToPassage, replaceItem } from './item';
+import { bufferBody, readJsonBody } from './request-body';
+import {
+  COLLECTION,
+  CONTAINER,
+  describeResource,
+  ITEM,
+  methodNotAllowed,
+  PAGE,
+  REDIRECT,
+} from './resource-headers';
+import { negotiateReadFormat, respondToWrite } from './respond';
 
 /**
  * The W3C Web Annotation Protocol (docs/protocol.md): every group is a container, `/annotations/` is a read-only
  * collection of all that the caller may see, and every annotation answers at its IRI.
  */
 export const protocol = new OpenAPIHono<Env>({ strict: true });
-protocol.onError(answerError);
+protocol.onError(handleError);
 
 const groupPage = (c: Context<Env>) => `/groups/${encodeURIComponent(c.req.param('group') ?? '')}`;
 
 /** The routes of one path, after what is common to them. */
-function at(path: string, resourceOf: Parameters<typeof announce>[0]) {
-  protocol.use(path, announce(resourceOf), limitBody(), keepOctets, settleRequest);
+function at(path: string, resourceOf: Parameters<typeof describeResource>[0]) {
+  protocol.use(path, describeResource(resourceOf), limitBody(), bufferBody, identifyRequest);
 }
 
 /** The container of a group. */
 const container = '/groups/:group/annotations/';
 at(container, (c) => (isPage(c) ? PAGE : CONTAINER));
 protocol.get(container, async (c) => {
-  const format = formatToRead(c);
+  const format = negotiateReadFormat(c);
   return format === 'page'
     ? c.redirect(groupPage(c), 303)
     : readContainer(c, c.req.param('group') ?? '', format);
 });
 protocol.post(container, async (c) => {
   // A page takes nothing; it is no container (§6, 405).
-  if (isPage(c)) refuseMethod();
+  if (isPage(c)) methodNotAllowed();
   const viewer = requireWriteScope(c.get('viewer'));
   // A Slug only suggests a name (§5.2): every annotation gets an id of ours, which no other ever had.
-  const row = await postAnnotation(viewer, c.req.param('group') ?? '', await incoming(c));
+  const row = await postAnnotation(viewer, c.req.param('group') ?? '', await readJsonBody(c));
   const { version } = row;
-  return answerWrite(c, 201, toJsonLd(row), { iri: iriOf(row), version, headers: { Location: iriOf(row) } });
+  return respondToWrite(c, 201, toJsonLd(row), {
+    iri: iriOf(row),
+    version,
+    headers: { Location: iriOf(row) },
+  });
 });
 
 /** All that the caller may see. */
 at('/annotations/', (c) => (isPage(c) ? PAGE : COLLECTION));
 protocol.get('/annotations/', async (c) => {
-  const format = formatToRead(c);
+  const format = negotiateReadFormat(c);
   return format === 'page' ? c.redirect('/groups', 303) : readContainer(c, null, format);
 });
 
@@ -55,28 +67,29 @@ protocol.get('/annotations/', async (c) => {
 const item = '/groups/:group/annotations/:id';
 at(item, () => ITEM);
 protocol.get(item, async (c) => {
-  const format = formatToRead(c);
-  return format === 'page' ? toPassage(c) : readItem(c, format);
+  const format = negotiateReadFormat(c);
+  return format === 'page' ? redirectToPassage(c) : readItem(c, format);
 });
 protocol.put(item, replaceItem);
 protocol.delete(item, deleteItem);
 
 /** The short link: a person with a browser is what follows it. */
-at('/annotations/:id', () => SIGNPOST);
-protocol.get('/annotations/:id', toPassage);
+at('/annotations/:id', () => REDIRECT);
+protocol.get('/annotations/:id', redirectToPassage);
 
 /** Without its slash a container has another IRI; who meant it is led there, body and method with them. */
 for (const [path, { Allow }] of [
   ['/groups/:group/annotations', CONTAINER],
   ['/annotations', COLLECTION],
 ] as const) {
-  at(path, () => ({ ...SIGNPOST, Allow }));
+  at(path, () => ({ ...REDIRECT, Allow }));
   protocol.on(Allow.split(', '), path, (c) => {
     const { search } = new URL(c.req.url);
     const place = c.req.param('group') === undefined ? '' : groupPage(c);
     return c.redirect(`${config().address}${place}/annotations/${search}`, 308);
   });
-  protocol.all(path, refuseMethod);
+  protocol.all(path, methodNotAllowed);
 }
 
-for (const path of [container, '/annotations/', item, '/annotations/:id']) protocol.all(path, refuseMethod);
+for (const path of [container, '/annotations/', item, '/annotations/:id'])
+  protocol.all(path, methodNotAllowed);

@@ -5,9 +5,9 @@ import { checkWritePreconditions } from '@/lib/http/conditional-requests';
 import { requireWriteScope } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { preserveVia, putAnnotation, toJsonLd } from '@/lib/w3c';
-import type { Env } from '../app';
-import { answerRead, answerWrite, type Format, tagsOf } from './answer';
-import { incoming } from './incoming';
+import type { Env } from '../middleware';
+import { readJsonBody } from './request-body';
+import { etagsOf, type RdfFormat, respondToRead, respondToWrite } from './respond';
 
 /** The annotation that a request names. Throws not_found, and gone where it was deleted. */
 async function annotationOf(c: Context<Env>): Promise<AnnotationRow> {
@@ -18,39 +18,39 @@ async function annotationOf(c: Context<Env>): Promise<AnnotationRow> {
 }
 
 /** The version that a writer's preconditions name: what was read is what is locked and changed (RFC 9110 §13.1.1). */
-function versionFor(c: Context<Env>, row: AnnotationRow): number | 'any' {
-  const tags = Object.values(tagsOf(toJsonLd(row), row.version));
+function requireVersion(c: Context<Env>, row: AnnotationRow): number | 'any' {
+  const tags = Object.values(etagsOf(toJsonLd(row), row.version));
   return checkWritePreconditions(c.req.raw.headers, tags) === 'any' ? 'any' : row.version;
 }
 
 /** Answers with an annotation (Web Annotation Protocol §3). */
-export async function readItem(c: Context<Env>, format: Format) {
+export async function readItem(c: Context<Env>, format: RdfFormat) {
   const row = await annotationOf(c);
   const document = toJsonLd(row);
-  return answerRead(c, document, format, { iri: String(document.id), version: row.version });
+  return respondToRead(c, document, format, { iri: String(document.id), version: row.version });
 }
 
 /** Replaces an annotation wholly (§5.3). */
 export async function replaceItem(c: Context<Env>) {
   requireWriteScope(c.get('viewer'));
   const row = await annotationOf(c);
-  const json = await incoming(c);
-  const version = versionFor(c, row);
+  const json = await readJsonBody(c);
+  const version = requireVersion(c, row);
   const changed = await putAnnotation(c.get('viewer'), row, preserveVia(toJsonLd(row), json), version);
   const document = toJsonLd(changed);
-  return answerWrite(c, 200, document, { iri: String(document.id), version: changed.version });
+  return respondToWrite(c, 200, document, { iri: String(document.id), version: changed.version });
 }
 
 /** Deletes an annotation (§5.4): its IRI is gone for good. */
 export async function deleteItem(c: Context<Env>) {
   requireWriteScope(c.get('viewer'));
   const row = await annotationOf(c);
-  await deleteAnnotation(c.get('viewer'), row.id, versionFor(c, row));
+  await deleteAnnotation(c.get('viewer'), row.id, requireVersion(c, row));
   return c.body(null, 204);
 }
 
 /** 303 to the passage with the thread open, and to the page image that it stands on; whoever is not signed in is asked to, and comes back here. */
-export async function toPassage(c: Context<Env>): Promise<Response> {
+export async function redirectToPassage(c: Context<Env>): Promise<Response> {
   const [viewer, id] = [c.get('viewer'), c.req.param('id') ?? ''];
   const row = await getAnnotationRow(viewer, id).catch((error) => {
     if (error instanceof AppError && error.code === 'not_found' && viewer.id === null) return null;

@@ -9,27 +9,34 @@ import { db } from '@/lib/db';
 import { getCurrentRevision, getSection, importDraft, type Progress } from '@/lib/edition';
 import { operator } from '@/lib/identity';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
-import { freshDatabase } from '../../support/db';
-import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../../support/seminar';
+import { freshDatabase } from '../../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  publishSampleEdition,
+  type TestUser,
+} from '../../support/seminar';
 
 const slug = 'gheorghiu-2009';
 const PHRASE = 'нездоровой шумихи';
 
 describe('a publication that meets others', () => {
-  let student: Somebody;
+  let student: TestUser;
   let group = '';
   let source = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student');
-    group = await seminarOf({ student: { somebody: student, role: 'student' } });
+    await publishSampleEdition();
+    student = await createUserWithToken('student');
+    group = await createSeminar({ student: { somebody: student, role: 'student' } });
     source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
   });
 
   const quoted = (exact: string, section = 'doc1') =>
-    gloss(student, group, { section, start: undefined, end: undefined, quote: { exact } });
+    postGloss(student, group, { section, start: undefined, end: undefined, quote: { exact } });
   const read = async (id: string): Promise<Annotation> =>
     (await call(student, `/api/v1/annotations/${id}`)).json();
 
@@ -54,7 +61,7 @@ describe('a publication that meets others', () => {
     await importDraft(source);
     const child = spawn(
       process.execPath,
-      ['--conditions=react-server', '--import', 'tsx', 'tests/support/publish-until.ts', slug, 'doc2'],
+      ['--conditions=react-server', '--import', 'tsx', 'tests/support/publish-and-hang.ts', slug, 'doc2'],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     await once(child.stdout, 'data');

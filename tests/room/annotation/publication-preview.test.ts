@@ -6,33 +6,39 @@ import { db } from '@/lib/db';
 import { importDraft } from '@/lib/edition';
 import { operator } from '@/lib/identity';
 import type { AppError } from '@/lib/kernel/errors';
-import { rehearsalLines } from '@/scripts/publication-lines';
-import { freshDatabase } from '../../support/db';
-import { gloss, type Somebody, seminarOf, somebody, theEdition } from '../../support/seminar';
+import { rehearsalLines } from '@/scripts/publication-report';
+import { freshDatabase } from '../../support/fresh-database';
+import {
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  publishSampleEdition,
+  type TestUser,
+} from '../../support/seminar';
 
 const slug = 'gheorghiu-2009';
 
 describe('a rehearsal', () => {
-  let student: Somebody;
+  let student: TestUser;
   let group = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student');
-    group = await seminarOf({ student: { somebody: student, role: 'student' } });
+    await publishSampleEdition();
+    student = await createUserWithToken('student');
+    group = await createSeminar({ student: { somebody: student, role: 'student' } });
   });
 
   it('stores nothing, says what a publication then does, and shows no private note', async () => {
     const quote = { exact: 'Уважаемые товарищи!' };
     const place = { start: undefined, end: undefined };
-    await gloss(student, group);
-    await gloss(student, group, { ...place, quote });
-    await gloss(student, group, { ...place, quote, body: 'Not yet «дорогие».' });
-    await gloss(student, group, { ...place, quote, visibility: 'private' });
+    await postGloss(student, group);
+    await postGloss(student, group, { ...place, quote });
+    await postGloss(student, group, { ...place, quote, body: 'Not yet «дорогие».' });
+    await postGloss(student, group, { ...place, quote, visibility: 'private' });
     const gone = { exact: 'Вместе с тем, учитывая, что' };
-    await gloss(student, group, { ...place, quote: gone });
-    await gloss(student, group, { start: 0, end: 10, visibility: 'private' });
+    await postGloss(student, group, { ...place, quote: gone });
+    await postGloss(student, group, { start: 0, end: 10, visibility: 'private' });
     const source = (await readFile('seed/gheorghiu-2009.xml', 'utf8'))
       .replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи')
       .replace('Вместе с тем, учитывая, что', '');

@@ -5,19 +5,26 @@ import { anchorMigration } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { getSection, importDraft, publishEdition } from '@/lib/edition';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
-import { freshDatabase } from '../../support/db';
-import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../../support/seminar';
+import { freshDatabase } from '../../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  publishSampleEdition,
+  type TestUser,
+} from '../../support/seminar';
 
 describe('publishing a new revision', () => {
-  let student: Somebody;
+  let student: TestUser;
   let group = '';
   let source = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student');
-    group = await seminarOf({ student: { somebody: student, role: 'student' } });
+    await publishSampleEdition();
+    student = await createUserWithToken('student');
+    group = await createSeminar({ student: { somebody: student, role: 'student' } });
     source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
   });
 
@@ -30,11 +37,11 @@ describe('publishing a new revision', () => {
     (await call(student, `/api/v1/annotations/${id}`)).json();
 
   it('moves what stands after an edit, keeps what stands before, and orphans what is gone', async () => {
-    const early = await gloss(student, group, { start: 0, end: 10 });
-    const changed = await gloss(student, group, { start: 77, end: 96 });
-    const phrase = await gloss(student, group);
+    const early = await postGloss(student, group, { start: 0, end: 10 });
+    const changed = await postGloss(student, group, { start: 77, end: 96 });
+    const phrase = await postGloss(student, group);
     const gone = { exact: 'Вместе с тем, учитывая, что' };
-    const lost = await gloss(student, group, { start: undefined, end: undefined, quote: gone });
+    const lost = await postGloss(student, group, { start: undefined, end: undefined, quote: gone });
     await publish((text) =>
       text
         .replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи')
@@ -52,7 +59,7 @@ describe('publishing a new revision', () => {
 
   it('never leaves a gloss on other words than its own, however the two meet', async () => {
     const writing = Array.from({ length: 40 }, (_, n) =>
-      gloss(student, group, {
+      postGloss(student, group, {
         start: undefined,
         end: undefined,
         quote: { exact: 'нездоровой шумихи' },

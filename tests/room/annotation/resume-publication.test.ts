@@ -9,22 +9,29 @@ import { getCurrentRevision, getSection, importDraft, type Progress, publishEdit
 import { operator } from '@/lib/identity';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 import type { AppError } from '@/lib/kernel/errors';
-import { progressLine, publicationLines } from '@/scripts/publication-lines';
-import { freshDatabase } from '../../support/db';
-import { call, gloss, type Somebody, seminarOf, somebody, theEdition } from '../../support/seminar';
+import { formatProgress, formatPublication } from '@/scripts/publication-report';
+import { freshDatabase } from '../../support/fresh-database';
+import {
+  call,
+  createSeminar,
+  createUserWithToken,
+  postGloss,
+  publishSampleEdition,
+  type TestUser,
+} from '../../support/seminar';
 
 const slug = 'gheorghiu-2009';
 
 describe('a publication', () => {
-  let student: Somebody;
+  let student: TestUser;
   let group = '';
   let source = '';
 
   before(async () => {
     await freshDatabase();
-    await theEdition();
-    student = await somebody('student');
-    group = await seminarOf({ student: { somebody: student, role: 'student' } });
+    await publishSampleEdition();
+    student = await createUserWithToken('student');
+    group = await createSeminar({ student: { somebody: student, role: 'student' } });
     source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
   });
 
@@ -36,7 +43,7 @@ describe('a publication', () => {
     (await call(student, `/api/v1/annotations/${id}`)).json();
   const staged = () => Promise.all([db.stagedSection.count(), db.stagedAnchor.count()]);
   const quoted = (section: string, exact: string) =>
-    gloss(student, group, { section, start: undefined, end: undefined, quote: { exact } });
+    postGloss(student, group, { section, start: undefined, end: undefined, quote: { exact } });
 
   /** Publishes, and breaks off where the section `at` would be looked at. */
   async function breakOff(at: string): Promise<void> {
@@ -48,7 +55,7 @@ describe('a publication', () => {
   }
 
   it('goes on where it was broken off, and misses nothing that happened meanwhile', async () => {
-    const one = await gloss(student, group);
+    const one = await postGloss(student, group);
     const two = await quoted('doc2', 'подлинный интернационализм');
     await draft((text) =>
       text
@@ -61,7 +68,7 @@ describe('a publication', () => {
     assert.deepEqual([(await again(one)).start, (await again(one)).anchor], [948, 'exact']);
 
     // Between the two calls: a new gloss on what is staged, and another text of one that is.
-    const late = await gloss(student, group);
+    const late = await postGloss(student, group);
     const changed = await call(student, `/api/v1/annotations/${one.id}`, {
       method: 'PATCH',
       body: { body: 'Clamour.' },
@@ -92,7 +99,7 @@ describe('a publication', () => {
   });
 
   it('keeps where a passage was written', async () => {
-    const note = await gloss(student, group, { start: 957, end: 974 });
+    const note = await postGloss(student, group, { start: 957, end: 974 });
     assert.deepEqual(note.written, { revision: 2, start: 957, end: 974 });
     await draft((text) => text.replace('Уважаемые друзья и товарищи', 'Уважаемые товарищи'));
     await publishDraft(operator, slug);
@@ -102,7 +109,7 @@ describe('a publication', () => {
   });
 
   it('begins anew where the draft was replaced', async () => {
-    await gloss(student, group);
+    await postGloss(student, group);
     await draft((text) => text.replace('Уважаемые товарищи', 'Уважаемые все'));
     await assert.rejects(
       publishEdition(slug, { ...anchorMigration, finish: () => Promise.reject(new Error('killed')) }),
@@ -139,12 +146,12 @@ describe('a publication', () => {
 
   it('is told in lines', () => {
     assert.equal(
-      progressLine({ section: 'doc1', notes: 10_000, seconds: 3.14 }),
+      formatProgress({ section: 'doc1', notes: 10_000, seconds: 3.14 }),
       'doc1: 10,000 notes, 3.1 s',
     );
-    assert.equal(progressLine({ section: 'doc1', notes: null, seconds: 0 }), 'doc1: done before');
+    assert.equal(formatProgress({ section: 'doc1', notes: null, seconds: 0 }), 'doc1: done before');
     const counts = { section: 'doc1', exact: 1_200, moved: 2, fuzzy: 1, orphaned: 0 };
-    assert.deepEqual(publicationLines({ slug, revision: 2, sections: [counts] }), [
+    assert.deepEqual(formatPublication({ slug, revision: 2, sections: [counts] }), [
       'gheorghiu-2009: revision 2 is current; 1 section changed',
       'doc1: 1,200 exact, 2 moved, 1 fuzzy, 0 orphaned',
     ]);

@@ -16,7 +16,7 @@ import {
 } from '@/lib/edition';
 import { editionSchema, sectionSchema } from '@/lib/edition/schema';
 import type { AppError } from '@/lib/kernel/errors';
-import { freshDatabase } from '../../support/db';
+import { freshDatabase } from '../../support/fresh-database';
 
 const source = readFileSync('seed/gheorghiu-2009.xml', 'utf8');
 const slug = 'gheorghiu-2009';

@@ -8,8 +8,8 @@ import pg from 'pg';
 import { type ExportFile, exportGroup } from '@/lib/export';
 import { operatorAsStaff } from '@/lib/group';
 import { operator } from '@/lib/identity';
-import { freshDatabase } from '../../support/db';
-import { type ExportSeminar, exportSeminar } from '../../support/export-seminar';
+import { createExportSeminar, type ExportSeminar } from '../../support/export-seminar';
+import { freshDatabase } from '../../support/fresh-database';
 import { unzip } from '../../support/unzip';
 
 /** The threads that were begun, the newest last. */
@@ -41,7 +41,7 @@ describe('the archive of a group', {
 
   before(async () => {
     const url = await freshDatabase();
-    seminar = await exportSeminar();
+    seminar = await createExportSeminar();
     database = new pg.Client({ connectionString: url });
     await database.connect();
   });

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import { ParseOption, RelaxNGValidator, XmlDocument, type XmlElement } from 'libxml2-wasm';
 import { getSection, getSource } from '@/lib/edition';
-import { freshDatabase } from '../../support/db';
-import { type ExportSeminar, exported, exportSeminar } from '../../support/export-seminar';
+import { createExportSeminar, type ExportSeminar, exportAs } from '../../support/export-seminar';
+import { freshDatabase } from '../../support/fresh-database';
 
 const NAMESPACES = { tei: 'http://www.tei-c.org/ns/1.0' };
 
@@ -18,8 +18,8 @@ describe('a TEI export', () => {
 
   before(async () => {
     await freshDatabase();
-    seminar = await exportSeminar();
-    source = (await exported(seminar.instructor, seminar.group, 'format=tei')).bytes.toString();
+    seminar = await createExportSeminar();
+    source = (await exportAs(seminar.instructor, seminar.group, 'format=tei')).bytes.toString();
     tei = XmlDocument.fromString(source, { option: ParseOption.XML_PARSE_NO_XXE });
     const schema = RelaxNGValidator.fromDoc(
       XmlDocument.fromBuffer(await readFile('tests/support/stand-off.rng')),
@@ -86,7 +86,7 @@ describe('a TEI export', () => {
   });
 
   it('is the source alone where nothing matches', async () => {
-    const { bytes } = await exported(
+    const { bytes } = await exportAs(
       seminar.student,
       seminar.group,
       'format=tei&since=2999-01-01T00:00:00Z&edition=gheorghiu-2009',

@@ -5,7 +5,7 @@ import * as group from '@/lib/group';
 import { anonymous, createAccount, operator, type Viewer, viewerOf } from '@/lib/identity';
 import type { AppError } from '@/lib/kernel/errors';
 import type { Role } from '@/lib/policy';
-import { freshDatabase } from '../../support/db';
+import { freshDatabase } from '../../support/fresh-database';
 
 const code = (wanted: string, pointer?: string) => (error: AppError) =>
   error.code === wanted && (pointer === undefined || error.errors[0]?.pointer === pointer);

@@ -19,7 +19,7 @@ import { nextAuthAdapter } from '@/lib/identity/next-auth-adapter';
 import { hashSecret } from '@/lib/identity/session';
 import { checkPassword } from '@/lib/identity/sign-in';
 import type { AppError } from '@/lib/kernel/errors';
-import { freshDatabase } from '../../support/db';
+import { freshDatabase } from '../../support/fresh-database';
 
 const code = (wanted: string) => (error: AppError) => error.code === wanted;
 const bearer = (token: string) => new Headers({ authorization: `Bearer ${token}` });

@@ -8,7 +8,7 @@ import type NextAuthHandler from 'next-auth';
 import { disconnect, pool } from '@/lib/db';
 import { createAccount, operator, resolveViewer } from '@/lib/identity';
 import { authOptions } from '@/lib/identity/auth-options';
-import { freshDatabase } from '../../support/db';
+import { freshDatabase } from '../../support/fresh-database';
 
 // A CommonJS module, whose default export Node would give as a property.
 const NextAuth: typeof NextAuthHandler = createRequire(import.meta.url)('next-auth').default;

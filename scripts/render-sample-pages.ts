@@ -1,5 +1,5 @@
 // Sets the pages of the first edition anew as pictures: there are no scans of it. Run again where the text changes:
-// node --conditions=react-server --import tsx scripts/set-pages.ts
+// node --conditions=react-server --import tsx scripts/render-sample-pages.ts
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { chromium } from 'playwright';
 import sharp from 'sharp';

@@ -3,7 +3,7 @@ import type { ImportResult } from '@/lib/import/schema';
 const number = new Intl.NumberFormat('en');
 
 /** What came of an import, or would, in lines to read: what is refused or lost first, each at its place in the file. */
-export function reportLines({ id, format, ...report }: ImportResult): string[] {
+export function formatImportReport({ id, format, ...report }: ImportResult): string[] {
   const count = (n: number, what: string) => `${number.format(n)} ${what}`;
   const { exact, orphaned } = report.anchors;
   return [

@@ -3,21 +3,21 @@ import { evaluateReadConditions, shortDigest } from '@/lib/http/conditional-requ
 import { type Offer, preferredOffer } from '@/lib/http/content-negotiation';
 import { AppError } from '@/lib/kernel/errors';
 import { ANNO_CONTEXT, ANNO_TYPE, TURTLE_TYPE, toTurtle } from '@/lib/w3c';
-import type { Env } from '../app';
+import type { Env } from '../middleware';
 
 /** What a document is written in. */
-export type Format = 'json-ld' | 'turtle';
+export type RdfFormat = 'json-ld' | 'turtle';
 
 // In our order: where a caller has no preference, JSON-LD (Web Annotation Protocol §4.1).
-const OFFERS: (Offer & { format: Format })[] = [
+const OFFERS: (Offer & { format: RdfFormat })[] = [
   { type: 'application/ld+json', profile: ANNO_CONTEXT, format: 'json-ld' },
   { type: 'text/turtle', format: 'turtle' },
   { type: 'application/json', format: 'json-ld' },
 ];
-const TYPES: Record<Format, string> = { 'json-ld': ANNO_TYPE, turtle: TURTLE_TYPE };
+const MEDIA_TYPES: Record<RdfFormat, string> = { 'json-ld': ANNO_TYPE, turtle: TURTLE_TYPE };
 
 /** The format that a reader is to get, or 'page' for a person. Throws not_acceptable. */
-export function formatToRead(c: Context<Env>): Format | 'page' {
+export function negotiateReadFormat(c: Context<Env>): RdfFormat | 'page' {
   const best = preferredOffer(c.req.header('accept'), [
     ...OFFERS,
     { type: 'text/html', format: 'page' as const },
@@ -30,52 +30,57 @@ export function formatToRead(c: Context<Env>): Format | 'page' {
 }
 
 /** The format of what a write answers with. It was the writing that was asked for: what is not to be had is JSON-LD. */
-function formatAfterWrite(c: Context<Env>): Format {
+function negotiateWriteFormat(c: Context<Env>): RdfFormat {
   return preferredOffer(c.req.header('accept'), OFFERS)?.format ?? 'json-ld';
 }
 
 /** The strong ETags of a document: one for each format, of `version` where a writer has to name one. */
-export function tagsOf(document: object, version?: number, print = ''): Record<Format, string> {
+export function etagsOf(document: object, version?: number, print = ''): Record<RdfFormat, string> {
   const digest = shortDigest(JSON.stringify(document) + print);
   const stem = version === undefined ? digest : `${version}-${digest}`;
   return { 'json-ld': `"${stem}-ld"`, turtle: `"${stem}-ttl"` };
 }
 
-type Answer = { iri: string; version?: number; print?: string; headers?: Record<string, string> };
+type Representation = { iri: string; version?: number; print?: string; headers?: Record<string, string> };
 
 /**
  * Answers a reader with a document in `format`; 304 where they have it already, 412 where it is not what their
  * If-Match wants. `print` stands for what the ETag depends on beyond the document's own text.
  */
-export async function answerRead(c: Context<Env>, document: object, format: Format, answer: Answer) {
+export async function respondToRead(
+  c: Context<Env>,
+  document: object,
+  format: RdfFormat,
+  answer: Representation,
+) {
   const { iri, version, print, headers } = answer;
-  const tag = tagsOf(document, version, print)[format];
+  const tag = etagsOf(document, version, print)[format];
   const named = { ETag: tag, 'Content-Location': iri, ...headers };
   if (evaluateReadConditions(c.req.raw.headers, tag) === 'unchanged') return c.body(null, 304, named);
   return send(c, document, format, 200, named);
 }
 
 /** Answers a writer with what is stored now. */
-export async function answerWrite(
+export async function respondToWrite(
   c: Context<Env>,
   status: 200 | 201,
   document: object,
-  { iri, version, headers }: Answer,
+  { iri, version, headers }: Representation,
 ): Promise<Response> {
-  const format = formatAfterWrite(c);
-  const tag = tagsOf(document, version)[format];
+  const format = negotiateWriteFormat(c);
+  const tag = etagsOf(document, version)[format];
   return send(c, document, format, status, { ETag: tag, 'Content-Location': iri, ...headers });
 }
 
 async function send(
   c: Context<Env>,
   document: object,
-  format: Format,
+  format: RdfFormat,
   status: 200 | 201,
   headers: Record<string, string>,
 ): Promise<Response> {
   const text = format === 'turtle' ? await toTurtle(document) : JSON.stringify(document);
   // Given by hand, so that HEAD has it too.
   const length = String(Buffer.byteLength(text));
-  return c.body(text, status, { 'Content-Type': TYPES[format], 'Content-Length': length, ...headers });
+  return c.body(text, status, { 'Content-Type': MEDIA_TYPES[format], 'Content-Length': length, ...headers });
 }

@@ -21,7 +21,7 @@ import { newId } from '@/lib/kernel/ids';
 export type Env = { Variables: { viewer: Viewer; locale: Locale } };
 
 /** An empty piece of the API. Bad input becomes `invalid` with one entry per field before a handler runs. */
-export function newApi(): OpenAPIHono<Env> {
+export function createApi(): OpenAPIHono<Env> {
   return new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (result.success) return;
@@ -43,12 +43,13 @@ export function limitBody(bytes = 2_000_000) {
 const IMPORT_PATH = /^\/api\/v1\/groups\/[^/]+\/import$/;
 
 /** Whether a request brings a file of annotations: its route reads it, once it knows who may bring one. */
-export const takesImport = (c: Context): boolean => c.req.method === 'POST' && IMPORT_PATH.test(c.req.path);
+export const isImportUpload = (c: Context): boolean =>
+  c.req.method === 'POST' && IMPORT_PATH.test(c.req.path);
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Settles who asks, in which language, and for a write whether it may come at all. */
-export async function settleRequest(c: Context<Env>, next: Next): Promise<void> {
+export async function identifyRequest(c: Context<Env>, next: Next): Promise<void> {
   c.set('locale', negotiateLocale(getCookie(c, 'locale'), c.req.header('accept-language')));
   const { headers } = c.req.raw;
   const viewer = await resolveViewer(headers);
@@ -59,7 +60,7 @@ export async function settleRequest(c: Context<Env>, next: Next): Promise<void> 
     await countWrite(viewer);
   }
   const type = c.req.header('content-type') ?? '';
-  const isText = writes && !takesImport(c) && !IMAGE_TYPE.test(type);
+  const isText = writes && !isImportUpload(c) && !IMAGE_TYPE.test(type);
   rejectNul(c.req.url, isText ? await c.req.text() : '');
   await next();
   // What the API says depends on who asks: nobody's cache may keep it for another.
@@ -69,7 +70,7 @@ export async function settleRequest(c: Context<Env>, next: Next): Promise<void> 
 }
 
 /** Every error as problem+json. What is not an AppError is a defect: logged with a reference, told without. */
-export function answerError(error: Error, c: Context<Env>): Response {
+export function handleError(error: Error, c: Context<Env>): Response {
   const locale = c.get('locale') ?? negotiateLocale(getCookie(c, 'locale'), c.req.header('accept-language'));
   if (error instanceof AppError) return problemResponse(error, locale);
   if (error instanceof HTTPException && error.status === 400) {

@@ -3,7 +3,7 @@ import { expect, type Page, type Route } from '@playwright/test';
 export const SCRIPTS = '**/_next/static/**/*.js';
 
 /** Holds back what is asked for at some addresses from now on, until it is let go; or cuts it off, until then. */
-export async function holdBack(page: Page, url: string, method = 'GET') {
+export async function delayRequests(page: Page, url: string, method = 'GET') {
   const held: Route[] = [];
   let line: 'slow' | 'cut' | 'good' = 'slow';
   await page.route(url, async (route) => {

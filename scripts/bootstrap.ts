@@ -8,7 +8,7 @@ import { migrate } from '@/lib/db/migrate';
 import { type Demo, seedDemo, seedEdition } from '@/seed/seed';
 
 /** What was made ready, and how to end what was started for it. `demo` where there are demo accounts. */
-export type Prepared = {
+export type BootstrapResult = {
   data: string;
   demo: Demo | undefined;
   /** Says that the database is about to end, so that no other process of ours joins it. */
@@ -24,13 +24,13 @@ const LOCK = 5_230_111;
  * Postgres of SCHOLION_DATA is started, with a kept secret and the demo; with one nothing embedded starts, and a
  * missing secret is an error that says what to do. `seed`: whether to fill an empty database.
  */
-export async function prepare({ seed = true } = {}): Promise<Prepared> {
+export async function bootstrap({ seed = true } = {}): Promise<BootstrapResult> {
   const data = process.env.SCHOLION_DATA || '.data';
   const embedded = process.env.DATABASE_URL ? undefined : await startEmbedded(data);
   try {
     if (embedded) {
       process.env.DATABASE_URL = embedded.url;
-      process.env.NEXTAUTH_SECRET ||= await secretOf(data);
+      process.env.NEXTAUTH_SECRET ||= await sessionSecret(data);
       process.env.SCHOLION_DEMO ||= '1';
     } else if (!process.env.NEXTAUTH_SECRET) {
       throw new Error(
@@ -39,7 +39,7 @@ export async function prepare({ seed = true } = {}): Promise<Prepared> {
       );
     }
     const { DATABASE_URL, SCHOLION_DEMO } = config();
-    const demo = await alone(DATABASE_URL, async () => {
+    const demo = await withAdvisoryLock(DATABASE_URL, async () => {
       await migrate(DATABASE_URL);
       if (!seed) return undefined;
       await seedEdition();
@@ -53,7 +53,7 @@ export async function prepare({ seed = true } = {}): Promise<Prepared> {
 }
 
 /** Runs `work` while no other process does so on this database. */
-async function alone<T>(url: string, work: () => Promise<T>): Promise<T> {
+async function withAdvisoryLock<T>(url: string, work: () => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect().catch((error) => {
     const { host, pathname } = new URL(url);
@@ -70,7 +70,7 @@ async function alone<T>(url: string, work: () => Promise<T>): Promise<T> {
 }
 
 /** The text of a file in `data`; where it is not there, what `make` gives is put in it, for its owner only. */
-async function kept(data: string, name: string, make: () => string): Promise<string> {
+async function readOrCreateFile(data: string, name: string, make: () => string): Promise<string> {
   const file = path.join(data, name);
   await mkdir(data, { recursive: true });
   await writeFile(file, make(), { mode: 0o600, flag: 'wx' }).catch((error) => {
@@ -79,8 +79,8 @@ async function kept(data: string, name: string, make: () => string): Promise<str
   return readFile(file, 'utf8');
 }
 
-async function secretOf(data: string): Promise<string> {
-  return (await kept(data, 'secret', () => `${randomBytes(48).toString('base64')}\n`)).trim();
+async function sessionSecret(data: string): Promise<string> {
+  return (await readOrCreateFile(data, 'secret', () => `${randomBytes(48).toString('base64')}\n`)).trim();
 }
 
 /** DEMO_PASSWORD, or the random one that the first start made and keeps in `data/demo.json`. */
@@ -88,5 +88,5 @@ export async function demoPassword(data: string): Promise<string> {
   const given = config().DEMO_PASSWORD;
   if (given) return given;
   const make = () => `${JSON.stringify({ password: randomBytes(12).toString('base64url') })}\n`;
-  return JSON.parse(await kept(data, 'demo.json', make)).password;
+  return JSON.parse(await readOrCreateFile(data, 'demo.json', make)).password;
 }

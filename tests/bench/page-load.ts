@@ -25,7 +25,7 @@ const REST = 1_500;
  * Opens the page with a seminar that has no notes; then the reader turns to the one with `count`. With none it turns
  * to another empty one, which is what turning itself costs.
  */
-export async function measureWhole(browser: Browser, url: string, count: number): Promise<Spent> {
+export async function measurePageLoad(browser: Browser, url: string, count: number): Promise<Spent> {
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } });
   await signIn(context, 'instructor');
   const page = await openPage(context);

@@ -1,10 +1,10 @@
 import type { Context, Next } from 'hono';
 import { AppError } from '@/lib/kernel/errors';
-import type { Env } from '../app';
-import { ACCEPTED_TYPES } from './resource';
+import type { Env } from '../middleware';
+import { ACCEPTED_TYPES } from './resource-headers';
 
 /** Reads the octets of a body before anything reads it as text, which would hide what is no UTF-8. */
-export async function keepOctets(c: Context<Env>, next: Next): Promise<void> {
+export async function bufferBody(c: Context<Env>, next: Next): Promise<void> {
   if (c.req.raw.body) await c.req.arrayBuffer();
   await next();
 }
@@ -13,7 +13,7 @@ export async function keepOctets(c: Context<Env>, next: Next): Promise<void> {
  * The JSON of a request's body. Throws unsupported (another media type, or a coding), malformed (no UTF-8, no JSON).
  * A profile that is not ours changes nothing: what the annotation says is what counts.
  */
-export async function incoming(c: Context<Env>): Promise<unknown> {
+export async function readJsonBody(c: Context<Env>): Promise<unknown> {
   const coding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (coding !== 'identity') {
     const headers = { 'Accept-Encoding': 'identity' };

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** Gives what reads how long a page's main thread has worked since, in milliseconds of its tasks. */
-export async function taskClock(page: Page): Promise<() => Promise<number>> {
+export async function startTaskClock(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable');
   return async () => {

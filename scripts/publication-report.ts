@@ -5,13 +5,13 @@ import type { SectionCounts } from '@/lib/edition/schema';
 const number = new Intl.NumberFormat('en');
 
 /** How far a publication is: `doc1: 10,000 notes, 3.1 s`. */
-export function progressLine({ section, notes, seconds }: Progress): string {
+export function formatProgress({ section, notes, seconds }: Progress): string {
   if (notes === null) return `${section}: done before`;
-  return `${section}: ${counted(notes, 'note')}, ${seconds.toFixed(1)} s`;
+  return `${section}: ${pluralize(notes, 'note')}, ${seconds.toFixed(1)} s`;
 }
 
 /** What a publication made of the passages, a line for each section whose text changed. */
-export function publicationLines({
+export function formatPublication({
   slug,
   revision,
   sections,
@@ -21,7 +21,7 @@ export function publicationLines({
   sections: SectionCounts[];
 }): string[] {
   return [
-    `${slug}: revision ${revision} is current; ${counted(sections.length, 'section')} changed`,
+    `${slug}: revision ${revision} is current; ${pluralize(sections.length, 'section')} changed`,
     ...sections.map(countsLine),
   ];
 }
@@ -29,16 +29,16 @@ export function publicationLines({
 /** What a publication would make of them: the same lines, and under each the passages in doubt or lost. */
 export function rehearsalLines({ edition, revision, sections }: PublicationPreview): string[] {
   return [
-    `${edition}: revision ${revision} would change ${counted(sections.length, 'section')}; nothing was stored`,
+    `${edition}: revision ${revision} would change ${pluralize(sections.length, 'section')}; nothing was stored`,
     ...sections.flatMap(({ passages, hidden, ...counts }) => [
       countsLine(counts),
       ...passages.map(({ state, notes, changes }) => {
         const marked = changes.map(({ kind, text }) =>
           kind === 'same' ? text : kind === 'added' ? `{+${text}+}` : `[-${text}-]`,
         );
-        return `  ${state}, ${counted(notes, 'note')}: ${marked.join('').replaceAll('\n', ' / ')}`;
+        return `  ${state}, ${pluralize(notes, 'note')}: ${marked.join('').replaceAll('\n', ' / ')}`;
       }),
-      ...(hidden > 0 ? [`  and ${counted(hidden, 'private or deleted note')}`] : []),
+      ...(hidden > 0 ? [`  and ${pluralize(hidden, 'private or deleted note')}`] : []),
     ]),
   ];
 }
@@ -50,6 +50,6 @@ function countsLine({ section, exact, moved, fuzzy, orphaned }: SectionCounts): 
   return `${section}: ${counts.join(', ')}`;
 }
 
-function counted(count: number, what: string): string {
+function pluralize(count: number, what: string): string {
   return `${number.format(count)} ${what}${count === 1 ? '' : 's'}`;
 }

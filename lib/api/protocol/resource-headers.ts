@@ -2,7 +2,7 @@ import type { Context, Next } from 'hono';
 import { CORS_HEADERS, preflightHeaders } from '@/lib/http/cors';
 import { AppError } from '@/lib/kernel/errors';
 import { ANNO_TYPE } from '@/lib/w3c';
-import type { Env } from '../app';
+import type { Env } from '../middleware';
 
 /** The media types that a container takes, and an annotation on PUT. */
 export const ACCEPTED_TYPES = `${ANNO_TYPE}, application/ld+json, application/json`;
@@ -20,23 +20,23 @@ const READING = 'GET, HEAD, OPTIONS';
 const VARY = 'Accept, Authorization, Cookie';
 
 /** What every answer of a kind of resource says of it. */
-export type Resource = { Allow: string; Link: string; Vary: string; 'Accept-Post'?: string };
+export type ResourceHeaders = { Allow: string; Link: string; Vary: string; 'Accept-Post'?: string };
 
-export const CONTAINER: Resource = {
+export const CONTAINER: ResourceHeaders = {
   ...{ Allow: `${READING}, POST`, Link: IS_CONTAINER, Vary: `Prefer, ${VARY}` },
   'Accept-Post': ACCEPTED_TYPES,
 };
 /** What all may see of all groups: nothing is made in it. */
-export const COLLECTION: Resource = { Allow: READING, Link: IS_CONTAINER, Vary: `Prefer, ${VARY}` };
+export const COLLECTION: ResourceHeaders = { Allow: READING, Link: IS_CONTAINER, Vary: `Prefer, ${VARY}` };
 /** A page is no container (§4.3). */
-export const PAGE: Resource = { Allow: READING, Link: IS_RESOURCE, Vary: VARY };
-export const ITEM: Resource = {
+export const PAGE: ResourceHeaders = { Allow: READING, Link: IS_RESOURCE, Vary: VARY };
+export const ITEM: ResourceHeaders = {
   Allow: `${READING}, PUT, DELETE`,
   Link: `${IS_RESOURCE}, <http://www.w3.org/ns/oa#Annotation>; rel="type"`,
   Vary: VARY,
 };
 /** What only leads elsewhere. */
-export const SIGNPOST: Resource = { Allow: READING, Link: IS_RESOURCE, Vary: VARY };
+export const REDIRECT: ResourceHeaders = { Allow: READING, Link: IS_RESOURCE, Vary: VARY };
 
 /** Statuses that say that there is no such resource: nothing is to be said of it either. */
 const ABSENT = new Set([404, 410]);
@@ -45,7 +45,7 @@ const ABSENT = new Set([404, 410]);
  * Puts on every answer, refusals too, what the resource is and what can be done with it, and lets scripts of other
  * sites read it. OPTIONS is answered here, before anybody is asked who they are: a pre-flight has no credentials.
  */
-export function announce(resourceOf: (c: Context<Env>) => Resource) {
+export function describeResource(resourceOf: (c: Context<Env>) => ResourceHeaders) {
   return async (c: Context<Env>, next: Next): Promise<void> => {
     const resource = resourceOf(c);
     if (c.req.method === 'OPTIONS') c.res = new Response(null, { status: 204 });
@@ -58,7 +58,7 @@ export function announce(resourceOf: (c: Context<Env>) => Resource) {
   };
 }
 
-/** Answers the methods that a resource does not have: 405 (RFC 9110 §15.5.6); `announce` adds Allow. */
-export function refuseMethod(): never {
+/** Answers the methods that a resource does not have: 405 (RFC 9110 §15.5.6); `describeResource` adds Allow. */
+export function methodNotAllowed(): never {
   throw new AppError('method_not_allowed', 'This cannot be done here: the Allow header lists what can.');
 }

@@ -10,7 +10,7 @@ const KEEP = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--am
  * Where an embedded Postgres could not reach its files, runs this very script again with CAP_DAC_OVERRIDE for its
  * children (setpriv of util-linux), hands signals on, ends as it ends, and never returns.
  */
-export async function ensureTraversable() {
+export async function ensurePostgresAccess() {
   if (process.getuid?.() !== 0 || process.env.DATABASE_URL || process.env.SCHOLION_WALKS) return;
   const places = [process.cwd(), path.resolve(process.env.SCHOLION_DATA ?? '.data')];
   if (places.flatMap(ancestorsOf).every((folder) => !existsSync(folder) || statSync(folder).mode & 0o001))
