@@ -44,7 +44,7 @@ export function createAnchorMigrator({
   };
 }
 
-/** Whether the quote stands at `currentOffset`, letter for letter. */
+/** Whether the quote stands at `place`, letter for letter. */
 function stands(codePoints: Uint32Array, place: { start: number; end: number }, exact: string): boolean {
   let at = place.start;
   for (const letter of exact) {

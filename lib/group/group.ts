@@ -67,7 +67,7 @@ export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Gr
   }
 }
 
-/** Changes a group's name, description, access or edition. Throws `not_found`, `forbiddenByRole`, `invalid`. */
+/** Changes a group's name, description, access or edition. Throws `not_found`, `forbidden`, `invalid`. */
 export async function updateGroup(viewer: Viewer, slug: string, input: GroupChange): Promise<Group> {
   const { id: actorId } = requireModerateScope(viewer);
   const change = groupChangeSchema.parse(input);

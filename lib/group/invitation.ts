@@ -27,7 +27,7 @@ function toInvitation({ id, code, role, createdAt, expiresAt, uses }: store.Invi
   };
 }
 
-/** Makes a code that joins its holders to the group, as `assistant` at most. Throws `forbiddenByRole`, `not_found`. */
+/** Makes a code that joins its holders to the group, as `assistant` at most. Throws `forbidden`, `not_found`. */
 export async function createInvitation(
   viewer: Viewer,
   slug: string,
@@ -45,14 +45,14 @@ export async function createInvitation(
   });
 }
 
-/** The group's invitations but for the revoked ones, newest first. Throws `forbiddenByRole`, `not_found`. */
+/** The group's invitations but for the revoked ones, newest first. Throws `forbidden`, `not_found`. */
 export async function listInvitations(viewer: Viewer, slug: string): Promise<Invitation[]> {
   const { groupId, member, role } = await resolveMembership(viewer, slug);
   if (!canInGroup(member ? role : null, 'invite')) throw forbiddenByRole();
   return (await store.selectInvitations(groupId)).map(toInvitation);
 }
 
-/** Ends an invitation; who came by it stays. Throws `forbiddenByRole`, `not_found`. */
+/** Ends an invitation; who came by it stays. Throws `forbidden`, `not_found`. */
 export async function revokeInvitation(viewer: Viewer, slug: string, id: string): Promise<void> {
   const { id: actorId } = requireModerateScope(viewer);
   await transaction(async (tx) => {
@@ -99,7 +99,7 @@ export async function joinByCode(viewer: Viewer, code: string): Promise<JoinedGr
   });
 }
 
-/** Joins the viewer to an `open` group, as a student. Throws `forbiddenByRole` where it is not open, `not_found`. */
+/** Joins the viewer to an `open` group, as a student. Throws `forbidden` where it is not open, `not_found`. */
 export async function joinOpen(viewer: Viewer, slug: string): Promise<JoinedGroup> {
   const { id: userId } = requireUnscopedToken(viewer);
   return transaction(async (tx) => {

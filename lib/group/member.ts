@@ -15,7 +15,7 @@ function toMember({ userId, role, joinedAt, user }: store.MemberRow, withEmail: 
   return withEmail ? { ...shown, email: user.email } : shown;
 }
 
-/** The members, owners first; with their e-mail addresses for staff. For members only: throws `forbiddenByRole`. */
+/** The members, owners first; with their e-mail addresses for staff. For members only: throws `forbidden`. */
 export async function listMembers(viewer: Viewer, slug: string): Promise<Member[]> {
   const { groupId, member, role: asReader } = await resolveMembership(viewer, slug);
   const role = member ? asReader : null;
@@ -26,7 +26,7 @@ export async function listMembers(viewer: Viewer, slug: string): Promise<Member[
 
 /**
  * Makes the person with this e-mail address a member. Throws `invalid` on /email where nobody has it, `conflict`
- * where they are one already, `forbiddenByRole`, `not_found`.
+ * where they are one already, `forbidden`, `not_found`.
  */
 export async function addMember(viewer: Viewer, slug: string, input: MemberInput): Promise<Member> {
   const { id: actorId } = requireModerateScope(viewer);
@@ -47,7 +47,7 @@ export async function addMember(viewer: Viewer, slug: string, input: MemberInput
   });
 }
 
-/** Gives a member another role. Throws `conflict` where the last owner would be lost, `forbiddenByRole`, `not_found`. */
+/** Gives a member another role. Throws `conflict` where the last owner would be lost, `forbidden`, `not_found`. */
 export async function setRole(viewer: Viewer, slug: string, userId: string, role: Role): Promise<Member> {
   const { id: actorId } = requireModerateScope(viewer);
   return transaction(async (tx) => {
@@ -62,7 +62,7 @@ export async function setRole(viewer: Viewer, slug: string, userId: string, role
 
 /**
  * Takes a member out; everybody may take themselves out. What they wrote stays. Throws `conflict` where the last
- * owner would be lost, `forbiddenByRole`, `not_found`.
+ * owner would be lost, `forbidden`, `not_found`.
  */
 export async function removeMember(viewer: Viewer, slug: string, userId: string): Promise<void> {
   const isSelf = userId === viewer.id;

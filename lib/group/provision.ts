@@ -9,7 +9,7 @@ import * as store from './store';
 
 /**
  * Sets up a seminar for others, as the operator does: the group with its members in their roles. Does nothing,
- * and returns false, where the slug is there already. Throws `forbiddenByRole` for anybody but an administrator.
+ * and returns false, where the slug is there already. Throws `forbidden` for anybody but an administrator.
  */
 export async function provisionGroup(
   viewer: Viewer,
@@ -32,7 +32,7 @@ export async function provisionGroup(
 
 /**
  * The operator as if of a group's staff: what an export at the command line holds, and no private note with it.
- * Throws `not_found`, and `forbiddenByRole` for anybody but the operator.
+ * Throws `not_found`, and `forbidden` for anybody but the operator.
  */
 export async function operatorAsStaff(viewer: Viewer, slug: string): Promise<Viewer> {
   requireAdmin(viewer);

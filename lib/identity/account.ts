@@ -46,7 +46,7 @@ function toAccount(row: {
   };
 }
 
-/** Makes an account; for administrators and the operator. Throws `forbiddenByRole`, and `conflict` on /email. */
+/** Makes an account; for administrators and the operator. Throws `forbidden`, and `conflict` on /email. */
 export async function createAccount(viewer: Viewer, input: AccountInput): Promise<Account> {
   requireAdmin(viewer);
   const { email, name, password, admin } = accountInputSchema.parse(input);
@@ -99,7 +99,7 @@ export async function updateProfile(
 }
 
 /**
- * Sets the caller's own password. Whoever has one must give it as `current`. Every other session ends; `mapRuns` is
+ * Sets the caller's own password. Whoever has one must give it as `current`. Every other session ends; `keep` is
  * the hash of the one to spare. Throws `invalid` on /current.
  */
 export async function setPassword(
@@ -116,7 +116,7 @@ export async function setPassword(
 
 /**
  * Sets anybody's password, unless it is that one already; for the operator alone. All their sessions end.
- * Throws `forbiddenByRole`, and `invalid` on /email where no account has this address.
+ * Throws `forbidden`, and `invalid` on /email where no account has this address.
  */
 export async function resetPassword(viewer: Viewer, email: string, password: string): Promise<void> {
   requireOperator(viewer);
@@ -161,7 +161,7 @@ async function makeToken(
 
 /**
  * Makes a token of the caller's own. `token` is in this answer and nowhere else. Who comes with a token makes none that
- * may more than it does, or lasts longer. Throws `forbiddenByRole`, and `invalid` on /group and /expires.
+ * may more than it does, or lasts longer. Throws `forbidden`, and `invalid` on /group and /expires.
  */
 export async function createToken(viewer: Viewer, input: TokenInput): Promise<Token & { token: string }> {
   const person = requireUnscopedToken(viewer);
@@ -174,7 +174,7 @@ export async function createToken(viewer: Viewer, input: TokenInput): Promise<To
 }
 
 /**
- * Makes a token for a person's account; for the operator alone. Throws `forbiddenByRole`, and `invalid` where no account has this address.
+ * Makes a token for a person's account; for the operator alone. Throws `forbidden`, and `invalid` where no account has this address.
  */
 export async function createTokenFor(
   viewer: Viewer,

@@ -108,7 +108,7 @@ export function updateUser(id: string, data: Prisma.UserUpdateInput) {
   return db.user.update({ where: { id }, data, select: account });
 }
 
-/** Sets the password, and ends every session but `mapRuns` (a hash). */
+/** Sets the password, and ends every session but `keep` (a hash). */
 export async function replacePassword(id: string, passwordHash: string, keep?: string): Promise<void> {
   await transaction(async (tx) => {
     await tx.user.update({ where: { id }, data: { passwordHash } });

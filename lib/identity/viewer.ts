@@ -38,14 +38,14 @@ export function requireSignedIn(viewer: Viewer): SignedInViewer {
   return viewer as SignedInViewer;
 }
 
-/** Throws `unauthenticated` for nobody, `forbiddenByRole` for a token that may only read. */
+/** Throws `unauthenticated` for nobody, `forbidden` for a token that may only read. */
 export function requireWriteScope(viewer: Viewer): SignedInViewer {
   const person = requireSignedIn(viewer);
   if (person.scope === 'read') throw new AppError('forbidden', 'This token may read, but not write.');
   return person;
 }
 
-/** As `requireWriteScope`, and `forbiddenByRole` for a token that may write, but not manage a group or moderate in it. */
+/** As `requireWriteScope`, and `forbidden` for a token that may write, but not manage a group or moderate in it. */
 export function requireModerateScope(viewer: Viewer): SignedInViewer {
   const person = requireWriteScope(viewer);
   if (person.scope === 'write')
@@ -53,14 +53,14 @@ export function requireModerateScope(viewer: Viewer): SignedInViewer {
   return person;
 }
 
-/** As `requireWriteScope`, and `forbiddenByRole` for a token of one group: what concerns all of a person is not for it. */
+/** As `requireWriteScope`, and `forbidden` for a token of one group: what concerns all of a person is not for it. */
 export function requireUnscopedToken(viewer: Viewer): SignedInViewer {
   const person = requireWriteScope(viewer);
   if (person.only !== null) throw new AppError('forbidden', 'This token is for one group.');
   return person;
 }
 
-/** Throws unless the viewer manages the site: `unauthenticated`, or `forbiddenByRole`. */
+/** Throws unless the viewer manages the site: `unauthenticated`, or `forbidden`. */
 export function requireAdmin(viewer: Viewer): Viewer {
   if (!viewer.admin) requireSignedIn(viewer);
   if (!viewer.admin || viewer.scope === 'read' || viewer.scope === 'write' || viewer.only !== null)
@@ -68,7 +68,7 @@ export function requireAdmin(viewer: Viewer): Viewer {
   return viewer;
 }
 
-/** Throws `forbiddenByRole` for every person: an administrator must not become another, whose private notes they would see. */
+/** Throws `forbidden` for every person: an administrator must not become another, whose private notes they would see. */
 export function requireOperator(viewer: Viewer): void {
   if (viewer.id !== null || !viewer.admin)
     throw new AppError('forbidden', 'Only the operator may do this, at the command line.');
