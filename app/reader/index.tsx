@@ -62,7 +62,7 @@ export function Reader({
   /** Where the edition has page images: the printed page on which the section begins. */
   illustrated: { firstPage: string | null } | null;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const [state, dispatch] = useReducer(reduceReader, INITIAL_STATE);
   const [message, setMessage] = useState<ToastMessage | null>(null);
   const [hover, setHover] = useState<Hover | null>(null);
@@ -141,7 +141,7 @@ export function Reader({
     setHover,
   );
   useShortcuts(shortcuts, step, startKeyboard, closeThread);
-  const missing = useCallback(() => say(t('notHere')), [say, t]);
+  const missing = useCallback(() => say(t('annotationNotFound')), [say, t]);
   useDeepLink(state, roots, desk, dispatch, arrive, missing);
 
   const assignment =

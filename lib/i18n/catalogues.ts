@@ -3,6 +3,9 @@ import type { Locale } from './locales';
 import accountEn from './messages/account.en.json';
 import accountRo from './messages/account.ro.json';
 import accountRu from './messages/account.ru.json';
+import annotationEn from './messages/annotation.en.json';
+import annotationRo from './messages/annotation.ro.json';
+import annotationRu from './messages/annotation.ru.json';
 import canvasEn from './messages/canvas.en.json';
 import canvasRo from './messages/canvas.ro.json';
 import canvasRu from './messages/canvas.ru.json';
@@ -12,9 +15,6 @@ import commonRu from './messages/common.ru.json';
 import exportEn from './messages/export.en.json';
 import exportRo from './messages/export.ro.json';
 import exportRu from './messages/export.ru.json';
-import glossingEn from './messages/glossing.en.json';
-import glossingRo from './messages/glossing.ro.json';
-import glossingRu from './messages/glossing.ru.json';
 import groupsEn from './messages/groups.en.json';
 import groupsRo from './messages/groups.ro.json';
 import groupsRu from './messages/groups.ru.json';
@@ -42,7 +42,7 @@ export const catalogues = {
   groups: { en: groupsEn, ru: groupsRu, ro: groupsRo },
   canvas: { en: canvasEn, ru: canvasRu, ro: canvasRo },
   reading: { en: readingEn, ru: readingRu, ro: readingRo },
-  glossing: { en: glossingEn, ru: glossingRu, ro: glossingRo },
+  annotation: { en: annotationEn, ru: annotationRu, ro: annotationRo },
   moderation: { en: moderationEn, ru: moderationRu, ro: moderationRo },
   export: { en: exportEn, ru: exportRu, ro: exportRo },
   image: { en: imageEn, ru: imageRu, ro: imageRo },

@@ -56,7 +56,7 @@ async function overflowing(page: Page): Promise<string[]> {
 }
 
 for (const locale of ['ru', 'ro']) {
-  const names = ['glossing', 'image', 'common'];
+  const names = ['annotation', 'image', 'common'];
   const texts = Object.fromEntries(names.map((name) => [name, catalogue(name, locale)]));
   /** English words that this language says otherwise. */
   const english = new Set(
@@ -87,12 +87,12 @@ for (const locale of ['ru', 'ro']) {
 
       await page.goto(`/editions/gheorghiu-2009/doc1?group=${seminar}`);
       await expect(page.locator('html')).toHaveAttribute('lang', locale);
-      const counts = page.getByRole('navigation', { name: t('glossing', 'countsLabel') });
+      const counts = page.getByRole('navigation', { name: t('annotation', 'countsLabel') });
       await counts.getByRole('button').first().click();
       await expect(page.locator('[data-note]')).toBeVisible();
       await look();
-      await press('glossing', 'reply');
-      await expect(page.getByLabel(t('glossing', 'bodyLabel'))).toBeFocused();
+      await press('annotation', 'reply');
+      await expect(page.getByLabel(t('annotation', 'bodyLabel'))).toBeFocused();
       await look();
 
       await page.goto(`/editions/gheorghiu-2009/doc1?group=${seminar}&canvas=p125`);
@@ -103,7 +103,7 @@ for (const locale of ['ru', 'ro']) {
       await look();
       await page.keyboard.press('Escape');
       await press('image', 'polygon');
-      await expect(page.getByText(t('image', 'polygonHow'))).toBeVisible();
+      await expect(page.getByText(t('image', 'polygonHint'))).toBeVisible();
       await look();
       await press('image', 'keyboard');
       await expect(page.getByRole('application', { name: t('image', 'keyboardLabel') })).toBeFocused();

@@ -32,7 +32,7 @@ export default async function GroupLayout({ children, params }: Props) {
       ? [
           {
             href: `${home}/anchors`,
-            text: (await getTranslator('glossing'))('lostPlacesCount', { count: lost }),
+            text: (await getTranslator('annotation'))('pendingAnchorsCount', { count: lost }),
           },
         ]
       : []),

@@ -7,7 +7,7 @@ import { useReader } from '../state/context';
 
 /** What was begun on this page and not sent. */
 export default function DraftList({ desk }: { desk: DraftScope }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state, dispatch } = useReader();
   // Drafts are read from the browser's storage whenever this is drawn.
   const [, redraw] = useReducer((times: number) => times + 1, 0);

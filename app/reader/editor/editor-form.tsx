@@ -30,7 +30,7 @@ export function EditorForm({
   onSend: (fields: DraftFields) => Promise<void>;
   onClose: () => void;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const id = useId();
   const { fields, change, kept, drop } = useEditorDraft(purpose, initial);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -145,7 +145,7 @@ export function EditorForm({
         </select>
       </label>
       <p id={`${id}-who`} className={styles.hint}>
-        {t(`visibilityWhy_${fields.visibility}`)}
+        {t(`visibilityHint_${fields.visibility}`)}
       </p>
       <EditorProblem problem={problem} />
       <div className={styles.buttons}>

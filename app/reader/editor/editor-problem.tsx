@@ -15,7 +15,7 @@ export function fieldErrors(problem: Problem | null): Partial<Record<string, str
 
 /** Why something was not saved, and what helps. What was typed is still there. */
 export function EditorProblem({ problem }: { problem: Problem | null }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   if (!problem) return <div role="alert" />;
   const { body, tags, ...others } = fieldErrors(problem);
   const shown = body !== undefined || tags !== undefined;

@@ -17,7 +17,7 @@ const VISIBILITIES: Visibility[] = ['group', 'staff', 'private'];
 
 /** The editor of one purpose, joined to what sends it. */
 export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind: Kind }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state, dispatch, group, edition, assignment, roots, say, openThread } = useReader();
   const note = purpose.what === 'edit' ? state.texts.get(purpose.id) : undefined;
   const root = purpose.what === 'gloss' ? undefined : state.texts.get(purpose.root);
@@ -99,7 +99,7 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
 
 /** The passages that were added to a gloss while it is written, each with a way to take it out again. */
 function FurtherTargets({ purpose, kind }: { purpose: EditorTarget & { what: 'gloss' }; kind: Kind }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { dispatch } = useReader();
   const { more = [] } = purpose;
   if (!acceptsTargets(purpose)) return null;

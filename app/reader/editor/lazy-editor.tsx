@@ -7,7 +7,7 @@ const Loaded = lazy(() => import('./editor'));
 
 /** The editor of one purpose; its code comes after the page, for whoever may write. */
 export function LazyEditor(props: ComponentProps<typeof Loaded>) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   return <Loaded {...props} waiting={<p>{t('loading')}</p>} />;
 }
 

@@ -7,7 +7,7 @@ import { RenderedBody } from './rendered-body';
 
 /** Markdown as it will look, rendered by the server: just what the others will see. */
 export default function Preview({ body }: { body: string }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const [html, setHtml] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
 

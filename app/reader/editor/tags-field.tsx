@@ -14,7 +14,7 @@ export function TagsField({
   error?: string;
   onChange: (tags: string[]) => void;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state } = useReader();
   const id = useId();
   const [typed, setTyped] = useState('');

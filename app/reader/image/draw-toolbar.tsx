@@ -49,7 +49,7 @@ export function DrawHint({
   const t = useTranslations('image');
   return (
     <div className={styles.hint}>
-      <p role="status">{t(`${tool}How`)}</p>
+      <p role="status">{t(`${tool}Hint`)}</p>
       {tool === 'polygon' && (
         <button type="button" onClick={onFinish}>
           {t('finish')}

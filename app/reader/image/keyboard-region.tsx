@@ -83,8 +83,8 @@ export function KeyboardRegion({
         aria-label={t('keyboardLabel')}
         aria-describedby={`${id}-how`}
       >
-        <p role="status">{t('numbers', { x, y, w, h })}</p>
-        <p id={`${id}-how`}>{t('keyboardHow')}</p>
+        <p role="status">{t('regionBounds', { x, y, w, h })}</p>
+        <p id={`${id}-how`}>{t('keyboardHelp')}</p>
       </div>
       {SIDES.map((side) => (
         <label key={side}>
@@ -101,7 +101,7 @@ export function KeyboardRegion({
           />
         </label>
       ))}
-      <button type="submit">{t('take')}</button>
+      <button type="submit">{t('annotateRegion')}</button>
       <button type="button" onClick={onLeave}>
         {t('cancel')}
       </button>

@@ -19,7 +19,7 @@ const EXCERPT = 120;
 /** What the glossing layer has on a page image, and what drawing on it does there. */
 export function useRegionAnnotations(canvas: CanvasView | undefined): RegionAnnotations {
   const t = useTranslations('image');
-  const glossing = useTranslations('glossing');
+  const glossing = useTranslations('annotation');
   const { state, drawn, group, desk, ask, dispatch, openThread, say } = useReader();
   const { texts, active, editor, moving } = state;
   const settle = useResolveAnchor();

@@ -14,7 +14,7 @@ const MOST = 100;
 
 /** The margin of a narrow screen: a sheet at the bottom edge, under which the text stays in view. */
 export function BottomSheet({ head }: { head: ReactNode }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state, dispatch, placed, imaged, whole, lost, closeThread } = useReader();
   const [listed, setListed] = useState(false);
   const [most, setMost] = useState(MOST);

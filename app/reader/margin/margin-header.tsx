@@ -17,7 +17,7 @@ export function MarginNavigation({
   onStep: (forward: boolean, opener: HTMLElement) => void;
   onKeyboard: (opener: HTMLElement) => void;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { group, desk, placed, whole, lost } = useReader();
   return (
     <div className={styles.bar}>
@@ -67,7 +67,7 @@ export function MarginHeader({
   shortcuts: boolean;
   onShortcuts: (on: boolean) => void;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state, dispatch, group, desk, placed, whole, lost, section, reading } = useReader();
   const { me, chooseGroup } = session;
   const count = placed.length + whole.length + lost.length;
@@ -145,7 +145,7 @@ export function MarginHeader({
       {group && (state.status === 'loading' || reading) && <p className={styles.quiet}>{t('loading')}</p>}
       {group && state.status === 'ready' && !reading && count === 0 && !state.editor && (
         <p className={styles.quiet}>
-          {t(state.notes.size > 0 ? 'nothingKept' : desk ? 'emptyWriter' : 'emptyReader')}
+          {t(state.notes.size > 0 ? 'noMatches' : desk ? 'emptyWriter' : 'emptyReader')}
         </p>
       )}
     </div>

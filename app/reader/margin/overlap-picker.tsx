@@ -10,7 +10,7 @@ const MOST = 30;
 
 /** The threads under one click, the shortest passage first, to choose from. */
 export default function OverlapPicker() {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state, placed, closeThread } = useReader();
   const [most, setMost] = useState(MOST);
   const offered = new Set(state.offered.slice(0, most));
@@ -20,9 +20,9 @@ export default function OverlapPicker() {
   const threads = [...offered].flatMap((id) => byId.get(id) ?? []);
   const count = state.offered.length;
   return (
-    <section className={styles.offered} aria-label={t('offered', { count })}>
+    <section className={styles.offered} aria-label={t('overlapChoices', { count })}>
       <div className={styles.offeredHead}>
-        <strong>{t('offered', { count })}</strong>
+        <strong>{t('overlapChoices', { count })}</strong>
         <button type="button" onClick={closeThread}>
           {t('close')}
         </button>

@@ -31,7 +31,7 @@ export const ParagraphCounts = memo(function ParagraphCounts({
   roots: ReadonlyMap<string, HTMLElement>;
   onOpen: (roots: string[], opener: HTMLElement) => void;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const band = useViewport();
 
   const all = useMemo(() => {
@@ -86,7 +86,7 @@ export const ParagraphCounts = memo(function ParagraphCounts({
 });
 
 /** Names a paragraph by its printed number, else by its first words. */
-function labelOf(t: Translate<Key<'glossing'>>, { element, start, end }: Block, count: number): string {
+function labelOf(t: Translate<Key<'annotation'>>, { element, start, end }: Block, count: number): string {
   const paragraph = element.querySelector('.number[data-apparatus]')?.textContent;
   if (paragraph) return t('countOn', { count, paragraph });
   const root = element.closest('[data-section]');

@@ -9,7 +9,7 @@ export interface ToastMessage {
 
 /** What was just done, said and shown; with a way back where there is one. */
 export function Toast({ message, onGone }: { message: ToastMessage | null; onGone: () => void }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   return (
     <div className={message ? styles.toast : 'visually-hidden'} role="status">
       {message?.text}

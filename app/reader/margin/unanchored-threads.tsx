@@ -12,7 +12,7 @@ const MOST = 50;
 
 /** Notes that stand on no words: on the whole section, and those whose words are gone. */
 export function UnanchoredThreads() {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state, whole, lost, ahead } = useReader();
   const { editor } = state;
   const writes =
@@ -21,12 +21,12 @@ export function UnanchoredThreads() {
     <>
       {ahead.length > 0 && (
         <p className={styles.revised} role="status">
-          {t('textRevised', { count: ahead.length })} <a href={currentAddress()}>{t('reload')}</a>
+          {t('newerRevision', { count: ahead.length })} <a href={currentAddress()}>{t('reload')}</a>
         </p>
       )}
       {writes && <LazyEditor purpose={editor.purpose} kind={editor.kind} />}
       <Shelf title={t('onSection')} threads={whole} />
-      <Shelf title={t('orphans')} hint={t('orphansHint')} threads={lost} />
+      <Shelf title={t('orphaned')} hint={t('orphanedHint')} threads={lost} />
     </>
   );
 }
@@ -40,7 +40,7 @@ function Shelf({
   hint?: string;
   threads: readonly AnnotationSummary[][];
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state } = useReader();
   const holdsOpen = threads.some(([root]) => root?.id === state.active);
   const [unfolded, setUnfolded] = useState(false);

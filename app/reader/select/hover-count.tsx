@@ -6,7 +6,7 @@ import type { Hover } from './use-text-pointer';
 
 /** How many glosses are under the pointer. Shown only: the counts beside the paragraphs are for everybody. */
 export function HoverCount({ hover }: { hover: Hover | null }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const label = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (!label.current || !hover) return;

@@ -34,7 +34,7 @@ export default function KeyboardSelection({
   from: Place['root'] | null;
   onLeave: () => void;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const id = useId();
   const { roots, state } = useReader();
   const panel = useRef<HTMLDivElement>(null);
@@ -92,7 +92,7 @@ export default function KeyboardSelection({
         {exact}
       </p>
       <p id={`${id}-how`} className={styles.how}>
-        {t(state.moving ? 'keyboardHowMove' : 'keyboardHow')}
+        {t(state.moving ? 'keyboardMoveHelp' : 'keyboardHelp')}
       </p>
       <PassageActions
         chosen={{ root, seen: root, section: root.dataset.section ?? '', start, end, exact }}

@@ -19,7 +19,7 @@ export function MoveBar({
   moved: MoveRequest;
   onKeyboard: (opener: HTMLElement) => void;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { dispatch, openThread } = useReader();
   const { note } = moved;
 
@@ -37,7 +37,7 @@ export function MoveBar({
   }, [giveUp]);
 
   return (
-    <section ref={takeFocus} tabIndex={-1} className={styles.moving} aria-label={t('choosePlace')}>
+    <section ref={takeFocus} tabIndex={-1} className={styles.moving} aria-label={t('reanchor')}>
       <Moving moved={moved} onKeyboard={onKeyboard} onGiveUp={giveUp} />
     </section>
   );

@@ -13,10 +13,10 @@ export default function MoveMode({
   onKeyboard: (opener: HTMLElement) => void;
   onGiveUp: () => void;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   return (
     <>
-      <p>{t(isDrawn ? 'movingDrawn' : 'moving', { name: note.author.name })}</p>
+      <p>{t(isDrawn ? 'moveRegionHint' : 'moveHint', { name: note.author.name })}</p>
       {!isDrawn && note.passages[passage]?.exact && <q>{note.passages[passage].exact}</q>}
       <div className={styles.movingWays}>
         {!isDrawn && (
@@ -25,7 +25,7 @@ export default function MoveMode({
           </button>
         )}
         <button type="button" onClick={onGiveUp}>
-          {t('giveUp')}
+          {t('cancelMove')}
         </button>
       </div>
     </>

@@ -13,7 +13,7 @@ import type { TextSelection } from './use-selection';
 
 /** What can be done with chosen words. One stop for the Tab key; arrows go from button to button. */
 export function PassageActions({ chosen, onDone }: { chosen: TextSelection; onDone: () => void }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state, revision, dispatch, desk, say, openThread } = useReader();
   const settle = useResolveAnchor();
   const { editor } = state;

@@ -18,7 +18,7 @@ export function SelectionToolbar({
   chosen: TextSelection | null;
   onDismiss: () => void;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const box = useRef<HTMLDivElement>(null);
   const before = useRef<HTMLElement | null>(null);
   const coarse = useMediaQuery('(pointer: coarse)');

@@ -14,7 +14,7 @@ export function useResolveAnchor(): (
   note: Annotation,
   settlement: AnchorDecision,
 ) => Promise<Annotation | null> {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { dispatch, say } = useReader();
   // A second press, while the first is on a slow line, would be answered that the note has changed.
   const isBusy = useRef(false);
@@ -27,7 +27,7 @@ export function useResolveAnchor(): (
         dispatch({ type: 'put', note: settled });
         const place = 'drawn' in settlement ? { drawn: settlement.drawn } : { passage: settlement.passage };
         const undo = () => void settle(settled, { action: 'undo', ...place });
-        say(t(`placed_${settlement.action}`), settlement.action === 'undo' ? undefined : undo);
+        say(t(`anchorResolved_${settlement.action}`), settlement.action === 'undo' ? undefined : undo);
         return settled;
       } catch (caught) {
         const problem = caught instanceof Problem ? caught : new Problem(0);

@@ -28,7 +28,7 @@ export function useThreadNavigation(
   dispatch: Dispatch<ReaderAction>,
   say: (text: string) => void,
 ): ThreadNavigation {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const opener = useRef<HTMLElement | null>(null);
 
   // Always the same functions, so that no card is drawn anew because notes came elsewhere.

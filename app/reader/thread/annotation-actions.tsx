@@ -30,7 +30,7 @@ type Reasoned = (typeof REASONED)[number];
 
 /** What the reader may do with a note: exactly what the API says in `can`. */
 export function AnnotationActions({ note }: { note: Annotation }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { dispatch, say, openThread } = useReader();
   const [dialog, setDialog] = useState<'flag' | Reasoned | null>(null);
   const opener = useRef<HTMLElement | null>(null);
@@ -103,7 +103,7 @@ export function AnnotationActions({ note }: { note: Annotation }) {
       {(!isTombstone(note) || reasoned.length + plain.length > 0) && (
         <details className={styles.more}>
           <summary>{t('more')}</summary>
-          {!isTombstone(note) && <ActionButton label={t('copyNoteLink')} onPress={copyLink} />}
+          {!isTombstone(note) && <ActionButton label={t('copyAnnotationLink')} onPress={copyLink} />}
           {can('flag') && <ActionButton label={t('flag')} onPress={(button) => openDialog('flag', button)} />}
           {reasoned.map((action) => (
             <ActionButton key={action} label={t(action)} onPress={(button) => openDialog(action, button)} />
@@ -112,7 +112,9 @@ export function AnnotationActions({ note }: { note: Annotation }) {
             <ActionButton
               key={action}
               label={t(action)}
-              onPress={() => attempt(() => moderate(note, action, ''), t('decided', { action: t(action) }))}
+              onPress={() =>
+                attempt(() => moderate(note, action, ''), t('moderationDone', { action: t(action) }))
+              }
             />
           ))}
         </details>

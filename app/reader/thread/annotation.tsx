@@ -16,7 +16,7 @@ const History = lazy(() => import('./version-history'));
 
 /** One annotation: who, when, what, and what the reader may do with it. */
 export function AnnotationArticle({ note, inReplyTo }: { note: Annotation; inReplyTo?: string }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state, dispatch } = useReader();
   const element = useRef<HTMLElement>(null);
   const [showsHistory, setShowsHistory] = useState(false);
@@ -38,7 +38,7 @@ export function AnnotationArticle({ note, inReplyTo }: { note: Annotation; inRep
       className={styles.note}
       tabIndex={-1}
       data-note={note.id}
-      aria-label={t('noteBy', { name: note.author.name })}
+      aria-label={t('annotationBy', { name: note.author.name })}
     >
       {isTombstone(note) ? (
         <p className={styles.tombstone}>
@@ -89,7 +89,7 @@ function NoteHead({
   showsHistory: boolean;
   onHistory: () => void;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   return (
     <header className={styles.head}>
       <strong className={styles.author}>{note.author.name}</strong> {note.mine && <span>{t('you')}</span>}{' '}

@@ -92,7 +92,7 @@ function OrphanedRegion({
             })
           }
         >
-          {t('samePlace')}
+          {t('keepRegion')}
         </button>
       )}
       {canvas && (
@@ -103,12 +103,12 @@ function OrphanedRegion({
             dispatch({ type: 'move', moved: { note, passage: position, isDrawn: true } });
           }}
         >
-          {t('drawAnew')}
+          {t('redrawRegion')}
         </button>
       )}
       {!settled && (
         <button type="button" onClick={() => void settle(note, { action: 'leave', drawn: position })}>
-          {t('leaveLost')}
+          {t('leaveOrphaned')}
         </button>
       )}
     </div>

@@ -17,7 +17,7 @@ const STEPS = [
  * of a time, by itself, would take as long as all the cards beside a page.
  */
 export function RelativeTime({ when }: { when: string }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const locale = useLocale();
   const date = new Date(when);
   // Another machine's clock may be a little ahead.

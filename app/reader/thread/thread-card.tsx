@@ -22,7 +22,7 @@ const DEEPEST = 4;
 
 /** A thread: a few lines that open it, or the whole discussion; what it says is read now, if it was not before. */
 export function ThreadCard({ thread }: { thread: AnnotationSummary[] }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state, ask, openThread } = useReader();
   const { id } = thread[0]!;
   useEffect(() => ask([id]), [ask, id]);
@@ -49,7 +49,7 @@ const ClosedThread = memo(function ClosedThread({
   replies: number;
   onOpen: ReaderContextValue['openThread'];
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const gone = isTombstone(root) && t(root.state === 'deleted' ? 'tombstone_deleted' : 'tombstone_hidden');
   return (
     <button
@@ -90,13 +90,13 @@ export function plainText(html: string): string {
 }
 
 /** The page image that a note is on, in words. */
-function imageOf({ regions: [region] }: Annotation, t: Translate<Key<'glossing'>>): string | undefined {
+function imageOf({ regions: [region] }: Annotation, t: Translate<Key<'annotation'>>): string | undefined {
   return region && t('onImage', { label: shortenLabel(region.label ?? region.canvas) });
 }
 
 /** A whole discussion. */
 export function OpenThread({ thread }: { thread: AnnotationSummary[] }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { state, closeThread, revision, images } = useReader();
   const [order, setOrder] = useState<ReplyOrder>('oldest');
   const notes = thread.flatMap(({ id }) => state.texts.get(id) ?? []);
@@ -144,7 +144,7 @@ export function OpenThread({ thread }: { thread: AnnotationSummary[] }) {
 
 /** The other passages of a gloss: on this page a way to each, elsewhere a link. */
 function FurtherPassages({ root }: { root: Annotation }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { roots } = useReader();
   return (
     <ul className={styles.passages} aria-label={t('furtherPassages')}>
@@ -186,7 +186,7 @@ function FurtherPassage({
 }
 
 function Replies({ branches, depth }: { branches: ReplyTree[]; depth: number }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   return (
     <ul className={styles.list} aria-label={t('repliesLabel')}>
       {branches.map((branch) => (
@@ -197,7 +197,7 @@ function Replies({ branches, depth }: { branches: ReplyTree[]; depth: number }) 
 }
 
 function ReplyBranch({ branch, depth, inReplyTo }: { branch: ReplyTree; depth: number; inReplyTo?: string }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const [folded, setFolded] = useState(false);
   const { note, replies } = branch;
   const flat = depth >= DEEPEST;
@@ -212,7 +212,7 @@ function ReplyBranch({ branch, depth, inReplyTo }: { branch: ReplyTree; depth: n
             aria-expanded={!folded}
             onClick={() => setFolded(!folded)}
           >
-            {t(folded ? 'unfold' : 'fold', { count: countBranches(replies) })}
+            {t(folded ? 'showReplies' : 'hideReplies', { count: countBranches(replies) })}
           </button>
         )}
         {replies.length > 0 && !folded && !flat && <Replies branches={replies} depth={depth + 1} />}

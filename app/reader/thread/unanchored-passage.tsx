@@ -19,7 +19,7 @@ export default function UnanchoredPassage({
   note: Annotation;
   passage: number;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { roots, revision, dispatch } = useReader();
   const settle = useResolveAnchor();
   const passage = note.passages[position]!;
@@ -38,7 +38,7 @@ export default function UnanchoredPassage({
     <div className={styles.lost}>
       {waits && exact && (
         <>
-          <h3>{t('lostTitle')}</h3>
+          <h3>{t('originalWords')}</h3>
           <p className={styles.difference}>
             {now === null || anchor === 'orphaned'
               ? exact
@@ -48,13 +48,13 @@ export default function UnanchoredPassage({
                   return <Tag key={at}>{text}</Tag>;
                 })}
           </p>
-          <p className={styles.legend}>{t(now === null ? 'lostGone' : 'lostLegend')}</p>
+          <p className={styles.legend}>{t(now === null ? 'wordsGone' : 'diffLegend')}</p>
         </>
       )}
       {written && (
         <p>
           <a href={writtenRevisionUrl(passage, written)}>
-            {t('writtenOn', { revision: String(written.revision) })}
+            {t('writtenOnRevision', { revision: String(written.revision) })}
           </a>
         </p>
       )}
@@ -62,18 +62,18 @@ export default function UnanchoredPassage({
         <div className={styles.actions}>
           {anchor === 'fuzzy' && (
             <button type="button" onClick={() => decide('confirm')}>
-              {t('confirmPlace')}
+              {t('confirmAnchor')}
             </button>
           )}
           <button
             type="button"
             onClick={() => dispatch({ type: 'move', moved: { note, passage: position } })}
           >
-            {t('choosePlace')}
+            {t('reanchor')}
           </button>
           {anchor === 'orphaned' && !settled && (
             <button type="button" onClick={() => decide('leave')}>
-              {t('leavePlace')}
+              {t('leaveOrphaned')}
             </button>
           )}
         </div>

@@ -10,7 +10,7 @@ import { diffWords } from './word-diff';
 
 /** The earlier texts of a note, each with what the next one changed; the newest first. */
 export default function VersionHistory({ note }: { note: Annotation }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const [versions, setVersions] = useState<Version[] | null>(null);
   const [failed, setFailed] = useState(false);
 

@@ -71,7 +71,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
         {isIllustrated && <div id="image" className={styles.image} />}
         <div id="glossing" className={styles.margin}>
           {isCurrent && (
-            <ClientMessages namespaces={isIllustrated ? ['glossing', 'image'] : ['glossing']}>
+            <ClientMessages namespaces={isIllustrated ? ['annotation', 'image'] : ['annotation']}>
               <Reader
                 edition={edition.slug}
                 section={section.id}

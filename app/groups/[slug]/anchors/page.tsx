@@ -10,7 +10,7 @@ import { PendingAnchorCard } from './pending-anchor';
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ cursor?: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslator('glossing'))('lostPlaces') };
+  return { title: (await getTranslator('annotation'))('pendingAnchors') };
 }
 
 /** The passages that a revision found in doubt, or not at all, and that wait for this viewer to say where they belong. */
@@ -19,13 +19,13 @@ export default async function PendingAnchorsPage({ params, searchParams }: Props
   const { cursor } = await searchParams;
   await loadGroup(slug);
   const viewer = await requireViewer(`/groups/${slug}/anchors`);
-  const t = await getTranslator('glossing');
+  const t = await getTranslator('annotation');
   const { items, next } = await listPendingAnchors(viewer, slug, { limit: 20, cursor });
   return (
     <main id="main" className="page stack">
-      <h1>{t('lostPlaces')}</h1>
-      <p className="muted">{t('lostPlacesIntro')}</p>
-      {items.length === 0 && <EmptyState title={t('lostPlacesNone')} />}
+      <h1>{t('pendingAnchors')}</h1>
+      <p className="muted">{t('pendingAnchorsIntro')}</p>
+      {items.length === 0 && <EmptyState title={t('pendingAnchorsNone')} />}
       {items.map((waiting) => (
         <PendingAnchorCard key={waiting.annotation.id} waiting={waiting} />
       ))}

@@ -9,21 +9,21 @@ export async function PendingAnchorCard({
 }: {
   waiting: PendingAnchor;
 }) {
-  const [t, locale] = [await getTranslator('glossing'), await requestLocale()];
+  const [t, locale] = [await getTranslator('annotation'), await requestLocale()];
   const { id, passages, regions, author, created, html } = annotation;
   const { anchor, exact = null } = passages[passage ?? -1] ?? {};
   const region = regions[drawn ?? -1];
   return (
-    <article className={styles.item} aria-label={t('noteBy', { name: author.name })}>
+    <article className={styles.item} aria-label={t('annotationBy', { name: author.name })}>
       <p>
-        <strong>{t(region ? 'imageReplaced' : anchor === 'orphaned' ? 'orphans' : 'anchor_fuzzy')}</strong>
+        <strong>{t(region ? 'imageReplaced' : anchor === 'orphaned' ? 'orphaned' : 'anchor_fuzzy')}</strong>
       </p>
       <dl className={styles.passages}>
-        <dt>{t('lostTitle')}</dt>
+        <dt>{t('originalWords')}</dt>
         <dd>{region ? (region.label ?? region.canvas) : (exact ?? t('wholeSection'))}</dd>
         {now !== null && (
           <>
-            <dt>{t('lostNow')}</dt>
+            <dt>{t('currentWords')}</dt>
             <dd>{now}</dd>
           </>
         )}
@@ -38,7 +38,7 @@ export async function PendingAnchorCard({
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/annotation/markdown.ts has sanitised it */}
         <div dangerouslySetInnerHTML={{ __html: html }} />
       </div>
-      <a href={`/annotations/${id}`}>{t('settlePlace')}</a>
+      <a href={`/annotations/${id}`}>{t('resolveAnchor')}</a>
     </article>
   );
 }

@@ -61,7 +61,7 @@ export function ImportHistory({ group, imports }: { group: string; imports: Impo
       </ul>
       {asked && (
         <Dialog title={t('undo.sure')} onClose={() => setAsked(undefined)}>
-          <p>{t('undo.what')}</p>
+          <p>{t('undo.explanation')}</p>
           <div className="row">
             <Button look="danger" busy={form.busy} onClick={() => form.run(() => undo(asked))}>
               {t('undo')}

@@ -54,8 +54,8 @@ export function ModerationActions({ id, version, can }: { id: string; version: n
           <form method="post" onSubmit={onSubmit} className="stack">
             <TextField
               name="reason"
-              label={t('why')}
-              hint={t('why.hint')}
+              label={t('reason')}
+              hint={t('reason.hint')}
               error={errorOf('reason')}
               maxLength={2000}
               required

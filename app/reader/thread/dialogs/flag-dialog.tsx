@@ -11,7 +11,7 @@ const REASONS = ['off-topic', 'offensive', 'personal-data', 'wrong', 'other'] as
 
 /** Tell the moderators about a note. */
 export default function FlagDialog({ note, onClose }: { note: Annotation; onClose: () => void }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { dispatch, say } = useReader();
   const [reason, setReason] = useState<(typeof REASONS)[number]>('off-topic');
 

@@ -15,12 +15,12 @@ export default function ModerationDialog({
   action: 'hide' | 'restore' | 'deny';
   onClose: () => void;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const { dispatch, say } = useReader();
 
   async function send(reason: string): Promise<void> {
     dispatch({ type: 'put', note: await moderate(note, action, reason) });
-    say(t('decided', { action: t(action) }));
+    say(t('moderationDone', { action: t(action) }));
   }
 
   return (

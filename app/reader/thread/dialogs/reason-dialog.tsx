@@ -27,7 +27,7 @@ export function ReasonDialog({
   onClose: () => void;
   children?: ReactNode;
 }) {
-  const t = useTranslations('glossing');
+  const t = useTranslations('annotation');
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
