@@ -8,7 +8,7 @@ import { sliceOf } from '../text/text-position';
 import { type AnnotationSummary, readSummaries } from './annotation-summary';
 import type { DraftFields, RegionTarget, TextTarget } from './editor-draft';
 
-export interface GroupMembership {
+export interface ReaderGroup {
   slug: string;
   role: string;
   name: string;
@@ -17,7 +17,7 @@ export interface GroupMembership {
 export interface CurrentUser {
   id: string;
   name: string;
-  groups: GroupMembership[];
+  groups: ReaderGroup[];
 }
 
 interface NotePage {

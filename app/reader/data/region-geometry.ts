@@ -6,7 +6,7 @@ export interface Point {
   y: number;
 }
 
-export interface Size {
+export interface ImageSize {
   width: number;
   height: number;
 }
@@ -41,7 +41,7 @@ export function polygonOf(corners: readonly Point[]): Region | null {
 }
 
 /** What was drawn, from the selector of a Web Annotation in the image's pixels, rounded and inside the canvas. */
-export function readSelector(value: string, image: Size, canvas: Size): Region | null {
+export function readSelector(value: string, image: ImageSize, canvas: ImageSize): Region | null {
   const across = canvas.width / image.width;
   const down = canvas.height / image.height;
   const inside = (point: Point) => ({
@@ -58,7 +58,7 @@ export function readSelector(value: string, image: Size, canvas: Size): Region |
 }
 
 /** A region as the selector that draws it on an image of another size than its canvas. */
-export function selectorOn(region: Region, image: Size, canvas: Size) {
+export function selectorOn(region: Region, image: ImageSize, canvas: ImageSize) {
   const across = image.width / canvas.width;
   const down = image.height / canvas.height;
   const corners = cornersOf(region.svg);
@@ -105,7 +105,7 @@ export function nextRegionAt<R extends Region & { id: string }>(
 export function adjustRegion(
   region: Region,
   by: Partial<Record<'x' | 'y' | 'w' | 'h', number>>,
-  canvas: Size,
+  canvas: ImageSize,
 ): Region {
   const w = clamp(Math.round(region.w + (by.w ?? 0)), 1, canvas.width);
   const h = clamp(Math.round(region.h + (by.h ?? 0)), 1, canvas.height);

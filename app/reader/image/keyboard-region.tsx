@@ -3,7 +3,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from 're
 import { focusUnlessTyping } from '@/app/_ui/deferred-focus';
 import type { Region } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { adjustRegion, type Size } from '../data/region-geometry';
+import { adjustRegion, type ImageSize } from '../data/region-geometry';
 import styles from './image.module.css';
 
 /** Part of what is seen that a key moves a region by. */
@@ -28,7 +28,7 @@ export function KeyboardRegion({
   onTake,
   onLeave,
 }: {
-  canvas: Size;
+  canvas: ImageSize;
   region: Region;
   /** Where it was asked for by a key. */
   from: Element;

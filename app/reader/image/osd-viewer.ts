@@ -1,6 +1,6 @@
 import OpenSeadragon, { type Viewer } from 'openseadragon';
 import type { CanvasView, Region } from '@/lib/canvas/schema';
-import type { Size } from '../data/region-geometry';
+import type { ImageSize } from '../data/region-geometry';
 
 /** An image that is moved, zoomed and turned. */
 export interface OsdViewer {
@@ -15,9 +15,9 @@ export interface OsdViewer {
   /** The whole image, upright. */
   reset(): void;
   /** What is seen of the canvas, in its units. */
-  seen(canvas: Size): Region;
+  seen(canvas: ImageSize): Region;
   /** Bring a region into sight, where it is not wholly in it. */
-  reach(region: Region, canvas: Size): void;
+  reach(region: Region, canvas: ImageSize): void;
   /** What lies on the stage goes before it. */
   beforeEnd(act: () => void): void;
   destroy(): void;
@@ -81,7 +81,7 @@ export function mountOsdViewer(element: HTMLElement, { onOpen, onFailed }: OsdVi
     viewport.applyConstraints(still);
   };
   /** Units of the canvas in a pixel of its image. */
-  const scale = (canvas: Size): Size => {
+  const scale = (canvas: ImageSize): ImageSize => {
     const { x, y } = viewer.world.getItemAt(0).source.dimensions;
     return { width: canvas.width / x, height: canvas.height / y };
   };

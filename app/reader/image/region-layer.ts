@@ -3,7 +3,7 @@ import './region-layer.css';
 import makeAnnotorious from '@recogito/annotorious-openseadragon';
 import type { CanvasClickEvent, Viewer } from 'openseadragon';
 import type { Region } from '@/lib/canvas/schema';
-import { nextRegionAt, readSelector, type Size, selectorOn } from '../data/region-geometry';
+import { type ImageSize, nextRegionAt, readSelector, selectorOn } from '../data/region-geometry';
 import { enablePinchZoom } from './pinch-zoom';
 
 export type DrawingTool = 'rectangle' | 'polygon';
@@ -44,7 +44,7 @@ const SETTLED = 4;
 const AFTER_DRAWING = 400;
 
 /** Lays regions over the image that `viewer` has open, whose canvas is `canvas` units large. */
-export function mountRegions(viewer: Viewer, canvas: () => Size, handlers: RegionHandlers): RegionLayer {
+export function mountRegions(viewer: Viewer, canvas: () => ImageSize, handlers: RegionHandlers): RegionLayer {
   let shown = new Map<string, ShownRegion>();
   let waiting: readonly ShownRegion[] | null = null;
   let tool: DrawingTool | null = null;
@@ -71,7 +71,7 @@ export function mountRegions(viewer: Viewer, canvas: () => Size, handlers: Regio
     },
   });
 
-  const imageSize = (): Size => {
+  const imageSize = (): ImageSize => {
     const { x, y } = viewer.world.getItemAt(0).source.dimensions;
     return { width: x, height: y };
   };

@@ -6,7 +6,7 @@ import type { PlacedThread, ReaderState } from '../state/store';
 import { clearHighlights, paintAccent, paintPassages } from '../text/highlights';
 import { spansWithin } from '../text/intervals';
 import { spanBetween } from '../text/layout';
-import type { Span } from '../text/text-position';
+import type { TextSpan } from '../text/text-position';
 import { useViewport } from '../text/viewport-context';
 
 /** Up to so many passages are painted wherever they are; of more, those near the view. */
@@ -70,7 +70,7 @@ export function HighlightEffects({
   useEffect(() => {
     for (const [section, root] of roots) {
       const targets = purpose?.what === 'gloss' ? textTargetsOf(purpose) : [];
-      const spans: Span[] = targets.flatMap(({ section: at, start, end }) =>
+      const spans: TextSpan[] = targets.flatMap(({ section: at, start, end }) =>
         at === section && start !== null && end !== null ? { start, end } : [],
       );
       paintAccent('draft', root, spans);

@@ -1,10 +1,10 @@
 /** Choosing words without a mouse: a selection that moves by words or by single characters. Pure. */
 import { codePointLength } from '@/lib/kernel/code-points';
-import type { Span } from '../text/text-position';
+import type { TextSpan } from '../text/text-position';
 
 /** What was taken first, and how far the selection reaches from it. */
 export interface Caret {
-  anchor: Span;
+  anchor: TextSpan;
   /** The moving end: after the anchor's end, or before its start. */
   head: number;
 }
@@ -12,9 +12,9 @@ export interface Caret {
 export type CaretUnit = 'word' | 'character';
 
 /** The words of a text and its characters as readers see them, as spans in code points from `base` on. */
-export function segmentText(text: string, step: CaretUnit, language: string, base = 0): Span[] {
+export function segmentText(text: string, step: CaretUnit, language: string, base = 0): TextSpan[] {
   const granularity = step === 'word' ? 'word' : 'grapheme';
-  const spans: Span[] = [];
+  const spans: TextSpan[] = [];
   let offset = base;
   for (const { segment, isWordLike } of new Intl.Segmenter(language, { granularity }).segment(text)) {
     const end = offset + codePointLength(segment);
@@ -26,17 +26,17 @@ export function segmentText(text: string, step: CaretUnit, language: string, bas
 }
 
 /** The passage that a caret has chosen. */
-export function selectedSpan({ anchor, head }: Caret): Span {
+export function selectedSpan({ anchor, head }: Caret): TextSpan {
   return { start: Math.min(anchor.start, head), end: Math.max(anchor.end, head) };
 }
 
 /** A caret on one span. */
-export function caretOn(span: Span): Caret {
+export function caretOn(span: TextSpan): Caret {
   return { anchor: span, head: span.end };
 }
 
 /** Move to the next or previous span, letting go of what was chosen. */
-export function moveCaret(caret: Caret, spans: readonly Span[], forward: boolean): Caret {
+export function moveCaret(caret: Caret, spans: readonly TextSpan[], forward: boolean): Caret {
   const { start, end } = selectedSpan(caret);
   const from = caret.head > caret.anchor.start ? end : start;
   // Leaving a longer selection lands on its edge, as in a text field.
@@ -47,7 +47,7 @@ export function moveCaret(caret: Caret, spans: readonly Span[], forward: boolean
 }
 
 /** Extend or shrink what is chosen by one span. */
-export function extendCaret(caret: Caret, spans: readonly Span[], forward: boolean): Caret {
+export function extendCaret(caret: Caret, spans: readonly TextSpan[], forward: boolean): Caret {
   const { anchor, head } = caret;
   if (forward) {
     const next = spans.find((span) => (head < anchor.start ? span.start > head : span.end > head));

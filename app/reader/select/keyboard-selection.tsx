@@ -5,7 +5,7 @@ import { focusUnlessTyping } from '../../_ui/deferred-focus';
 import { useReader } from '../state/context';
 import { paintAccent } from '../text/highlights';
 import { wordOnNextLine } from '../text/line-navigation';
-import { blockAt, blocksOf, rangeOf, type Span, sliceOf, textOf } from '../text/text-position';
+import { blockAt, blocksOf, rangeOf, sliceOf, type TextSpan, textOf } from '../text/text-position';
 import {
   type Caret,
   type CaretUnit,
@@ -105,11 +105,11 @@ export default function KeyboardSelection({
   );
 }
 
-type Segments = (root: HTMLElement, step: CaretUnit) => Span[];
+type Segments = (root: HTMLElement, step: CaretUnit) => TextSpan[];
 
 /** Words and characters of the texts, cut when they are first asked for. */
 function makeSegments(): Segments {
-  const made = new Map<string, Span[]>();
+  const made = new Map<string, TextSpan[]>();
   return (root, step) => {
     const key = `${root.dataset.section} ${step}`;
     const spans = made.get(key) ?? segmentText(textOf(root), step, root.lang || 'und');
@@ -149,7 +149,7 @@ function step(place: Place, event: KeyboardEvent, segments: Segments, roots: HTM
   }
 }
 
-function reach(caret: Caret, word: Span): Caret {
+function reach(caret: Caret, word: TextSpan): Caret {
   if (word.start >= caret.anchor.start) return { ...caret, head: Math.max(word.end, caret.anchor.end) };
   return { ...caret, head: word.start };
 }

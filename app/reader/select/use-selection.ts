@@ -1,10 +1,10 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { rootOf } from '../text/hit-test';
-import { type Span, sliceOf, spanOf } from '../text/text-position';
+import { sliceOf, spanOf, type TextSpan } from '../text/text-position';
 
 /** Words that are chosen in a text, however they were chosen. */
-export interface TextSelection extends Span {
+export interface TextSelection extends TextSpan {
   root: HTMLElement;
   /** Where they were chosen: the root itself, or a mirror of its text. */
   seen: HTMLElement;

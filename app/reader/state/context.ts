@@ -2,7 +2,7 @@
 import { createContext, type Dispatch, useContext } from 'react';
 import type { CanvasList } from '@/app/reader/state/use-canvases';
 import type { Locale } from '@/lib/i18n/locales';
-import type { CurrentUser, GroupMembership } from '../data/api';
+import type { CurrentUser, ReaderGroup } from '../data/api';
 import type { DraftScope } from '../data/editor-draft';
 import type { ReaderAction, ReaderState } from './store';
 import type { RequestThreads } from './use-thread-loader';
@@ -17,7 +17,7 @@ export interface ReaderContextValue extends Threads {
   state: ReaderState;
   dispatch: Dispatch<ReaderAction>;
   me: CurrentUser | null;
-  group: GroupMembership | null;
+  group: ReaderGroup | null;
   /** Where drafts are kept; null for somebody who may not write here. */
   desk: DraftScope | null;
   /** The assignment that new glosses are handed in for. */

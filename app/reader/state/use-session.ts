@@ -1,12 +1,12 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
 import { fetchCurrentUser } from '@/app/_ui/current-user';
-import type { CurrentUser, GroupMembership } from '../data/api';
+import type { CurrentUser, ReaderGroup } from '../data/api';
 
 export interface ReaderSession {
   /** Undefined until it is known. */
   me: CurrentUser | null | undefined;
-  group: GroupMembership | null;
+  group: ReaderGroup | null;
   chooseGroup: (slug: string) => void;
 }
 
@@ -15,7 +15,7 @@ const LAST_GROUP = 'scholion.group';
 /** Who reads, and in which of their groups: `?group=`, else the last one, else the first. */
 export function useSession(): ReaderSession {
   const [me, setMe] = useState<CurrentUser | null>();
-  const [group, setGroup] = useState<GroupMembership | null>(null);
+  const [group, setGroup] = useState<ReaderGroup | null>(null);
 
   useEffect(() => {
     let left = false;
@@ -47,7 +47,7 @@ export function useSession(): ReaderSession {
   return { me, group, chooseGroup };
 }
 
-function pickGroup(groups: GroupMembership[]): GroupMembership | null {
+function pickGroup(groups: ReaderGroup[]): ReaderGroup | null {
   const asked = new URLSearchParams(window.location.search).get('group');
   // A group that is not theirs may still be open to read; the API knows.
   const named =

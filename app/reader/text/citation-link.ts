@@ -1,12 +1,12 @@
 /** Links to words: `?c=doc1.p4@12-40`, offsets counted in the block (docs: citing a passage). Pure. */
-import type { Span } from './text-position';
+import type { TextSpan } from './text-position';
 
-interface NamedBlock extends Span {
+interface NamedBlock extends TextSpan {
   id: string;
 }
 
 /** The citation of a passage; over several blocks `doc1.p4@12-doc1.p5@7`. */
-export function citationOf(blocks: readonly NamedBlock[], { start, end }: Span): string | null {
+export function citationOf(blocks: readonly NamedBlock[], { start, end }: TextSpan): string | null {
   const first = blocks.find((block) => start >= block.start && start < block.end);
   const last = blocks.find((block) => end > block.start && end <= block.end);
   if (!first || !last) return null;
@@ -15,7 +15,7 @@ export function citationOf(blocks: readonly NamedBlock[], { start, end }: Span):
 }
 
 /** The passage that a citation names, among these blocks. */
-export function findCitedSpan(blocks: readonly NamedBlock[], citation: string): Span | null {
+export function findCitedSpan(blocks: readonly NamedBlock[], citation: string): TextSpan | null {
   const match = /^([\w.-]+)@(\d{1,9})-(?:([\w.-]+)@)?(\d{1,9})$/.exec(citation);
   const first = blocks.find((block) => block.id === match?.[1]);
   const last = match?.[3] ? blocks.find((block) => block.id === match[3]) : first;

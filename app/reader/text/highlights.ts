@@ -4,7 +4,7 @@
  */
 
 import { mergeSpans, overlapDepths } from './intervals';
-import { paintRangesOf, type Span } from './text-position';
+import { paintRangesOf, type TextSpan } from './text-position';
 
 /** Layers from the lowest up. */
 const LAYERS = [
@@ -14,7 +14,7 @@ const LAYERS = [
 type LayerName = (typeof LAYERS)[number];
 
 /** A passage to paint, and whether its note is the reader's own. */
-export interface HighlightSpan extends Span {
+export interface HighlightSpan extends TextSpan {
   root: { mine: boolean };
 }
 
@@ -40,7 +40,7 @@ function setLayer(name: LayerName, root: Element, ranges: AbstractRange[]): void
   CSS.highlights.set(name, highlight);
 }
 
-function rangesOf(root: Element, spans: readonly Span[]): StaticRange[] {
+function rangesOf(root: Element, spans: readonly TextSpan[]): StaticRange[] {
   return spans.flatMap(({ start, end }) => paintRangesOf(root, start, end));
 }
 
@@ -50,10 +50,10 @@ function rangesOf(root: Element, spans: readonly Span[]): StaticRange[] {
  */
 export function paintPassages(root: Element, passages: readonly HighlightSpan[]): void {
   if (!supportsHighlights()) return;
-  const depths: [Span[], Span[], Span[]] = [[], [], []];
+  const depths: [TextSpan[], TextSpan[], TextSpan[]] = [[], [], []];
   for (const layer of overlapDepths(passages, 3)) depths[layer.depth - 1]!.push(layer);
   const [one, two, three] = depths;
-  const layers: [LayerName, Span[]][] = [
+  const layers: [LayerName, TextSpan[]][] = [
     ['gloss-depth-1', one],
     ['gloss-depth-2', two],
     ['gloss-depth-3', three],
@@ -64,7 +64,7 @@ export function paintPassages(root: Element, passages: readonly HighlightSpan[])
 }
 
 /** Paint the passages that stand out, in place of those before; none to take them away. */
-export function paintAccent(accent: Accent, root: Element, spans: readonly Span[]): void {
+export function paintAccent(accent: Accent, root: Element, spans: readonly TextSpan[]): void {
   if (supportsHighlights()) setLayer(`gloss-${accent}`, root, rangesOf(root, spans));
 }
 

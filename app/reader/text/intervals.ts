@@ -1,7 +1,7 @@
 /** Intervals of a text: how deep they overlap, and which of them hold an offset. Pure. */
-import { firstIndex, type Span } from './text-position';
+import { firstIndex, type TextSpan } from './text-position';
 
-export interface DepthSpan extends Span {
+export interface DepthSpan extends TextSpan {
   depth: number;
 }
 
@@ -9,7 +9,7 @@ export interface DepthSpan extends Span {
  * The stretches of the text by the number of spans that cover them, counted up to `deepest`; neighbours of one depth
  * are joined.
  */
-export function overlapDepths(spans: readonly Span[], deepest = Number.POSITIVE_INFINITY): DepthSpan[] {
+export function overlapDepths(spans: readonly TextSpan[], deepest = Number.POSITIVE_INFINITY): DepthSpan[] {
   const starts = new Float64Array(spans.length);
   const ends = new Float64Array(spans.length);
   for (let i = 0; i < spans.length; i++) {
@@ -36,9 +36,9 @@ export function overlapDepths(spans: readonly Span[], deepest = Number.POSITIVE_
 }
 
 /** The spans, given in order of their starts, melted into the fewest that cover the same text. */
-export function mergeSpans(spans: readonly Span[]): Span[] {
-  const united: Span[] = [];
-  let last: Span | undefined;
+export function mergeSpans(spans: readonly TextSpan[]): TextSpan[] {
+  const united: TextSpan[] = [];
+  let last: TextSpan | undefined;
   for (const { start, end } of spans) {
     if (last && start <= last.end) last.end = Math.max(last.end, end);
     else {
@@ -50,7 +50,7 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
 }
 
 /** Those of some spans, given in order of their starts, that touch `window`. */
-export function spansWithin<T extends Span>(spans: readonly T[], { start, end }: Span): T[] {
+export function spansWithin<T extends TextSpan>(spans: readonly T[], { start, end }: TextSpan): T[] {
   const last = firstIndex(spans.length, (i) => spans[i]!.start >= end);
   const found: T[] = [];
   for (let i = 0; i < last; i++) if (spans[i]!.end > start) found.push(spans[i]!);
@@ -61,7 +61,7 @@ export function spansWithin<T extends Span>(spans: readonly T[], { start, end }:
  * The spans in order of their starts, and those that start together in order of their ends. Sorts numbers, which
  * for thousands of spans takes a fraction of what comparing them does.
  */
-export function sortSpans<T extends Span>(spans: readonly T[]): T[] {
+export function sortSpans<T extends TextSpan>(spans: readonly T[]): T[] {
   const { length } = spans;
   const keys = new Float64Array(length);
   let longest = 0;
@@ -85,7 +85,7 @@ export function sortSpans<T extends Span>(spans: readonly T[]): T[] {
 }
 
 /** Those of some spans, given in order of their starts, that hold the character at `offset`: the shortest first. */
-export function spansAt<T extends Span>(spans: readonly T[], offset: number): T[] {
+export function spansAt<T extends TextSpan>(spans: readonly T[], offset: number): T[] {
   const found = spansWithin(spans, { start: offset, end: offset + 1 });
   return found.sort((a, b) => a.end - a.start - (b.end - b.start));
 }

@@ -1,8 +1,8 @@
 /** Where passages stand on the screen: the only readers of layout besides the hit test. */
-import { type Block, blocksOf, firstIndex, rangeOf, type Span } from './text-position';
+import { type Block, blocksOf, firstIndex, rangeOf, type TextSpan } from './text-position';
 
 /** Top of a passage in the document, exactly. */
-export function topOf(root: HTMLElement, { start, end }: Span): number {
+export function topOf(root: HTMLElement, { start, end }: TextSpan): number {
   const rect = rangeOf(root, start, Math.min(end, start + 1))?.getBoundingClientRect();
   return (rect ?? root.getBoundingClientRect()).top + window.scrollY;
 }
@@ -29,7 +29,7 @@ export function measureBlocks(root: HTMLElement): BlockLayout {
 }
 
 /** A quick estimate of the tops of many passages, from the heights of the blocks that they begin in. */
-export function estimateTops({ blocks, tops, bottoms }: BlockLayout, spans: readonly Span[]): number[] {
+export function estimateTops({ blocks, tops, bottoms }: BlockLayout, spans: readonly TextSpan[]): number[] {
   let i = 0;
   return spans.map(({ start }) => {
     // Spans come in the order of the text, mostly.
@@ -43,7 +43,7 @@ export function estimateTops({ blocks, tops, bottoms }: BlockLayout, spans: read
 }
 
 /** The part of a text that stands between two heights of the document, by whole blocks. */
-export function spanBetween({ blocks, tops, bottoms }: BlockLayout, top: number, bottom: number): Span {
+export function spanBetween({ blocks, tops, bottoms }: BlockLayout, top: number, bottom: number): TextSpan {
   const { length } = blocks;
   const first = blocks[firstIndex(length, (i) => bottoms[i]! > top)];
   const last = blocks[firstIndex(length, (i) => tops[i]! >= bottom) - 1];
@@ -62,7 +62,7 @@ export function offsetNear({ blocks, tops, bottoms }: BlockLayout, height: numbe
 }
 
 /** Bring a passage into view, unless it is in view already and not under the sheet of a narrow screen. */
-export function scrollToPassage(root: HTMLElement, span: Span): void {
+export function scrollToPassage(root: HTMLElement, span: TextSpan): void {
   const top = topOf(root, span) - window.scrollY;
   const lowest = window.innerWidth < 1088 ? 0.4 : 0.85;
   if (top > 60 && top < window.innerHeight * lowest) return;

@@ -1,5 +1,5 @@
 /** Going up and down in a text by its lines as they stand on the screen. */
-import { rangeOf, type Span } from './text-position';
+import { rangeOf, type TextSpan } from './text-position';
 
 /** How many words are looked at before giving up: a line is never so long. */
 const FAR = 200;
@@ -7,16 +7,16 @@ const FAR = 200;
 /** The word on the next line (or the one before) that stands nearest under (or over) `from`. */
 export function wordOnNextLine(
   root: Element,
-  words: readonly Span[],
-  from: Span,
+  words: readonly TextSpan[],
+  from: TextSpan,
   down: boolean,
-): Span | null {
+): TextSpan | null {
   const here = boxOf(root, from);
   const at = words.findIndex((word) => word.end > from.start);
   if (!here || at === -1) return null;
   const step = down ? 1 : -1;
   let line: number | null = null;
-  let best: Span | null = null;
+  let best: TextSpan | null = null;
   let nearest = Number.POSITIVE_INFINITY;
   for (let i = at + step, seen = 0; i >= 0 && i < words.length && seen < FAR; i += step, seen++) {
     const box = boxOf(root, words[i]!);
@@ -32,7 +32,10 @@ export function wordOnNextLine(
   return best;
 }
 
-function boxOf(root: Element, { start, end }: Span): { left: number; middle: number; height: number } | null {
+function boxOf(
+  root: Element,
+  { start, end }: TextSpan,
+): { left: number; middle: number; height: number } | null {
   // A word that is broken over two lines counts for the line it begins on.
   const rect = rangeOf(root, start, end)?.getClientRects()[0];
   return rect ? { left: rect.left, middle: (rect.top + rect.bottom) / 2, height: rect.height } : null;

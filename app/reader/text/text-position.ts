@@ -8,24 +8,24 @@
 import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/kernel/code-points';
 
 /** A half-open range of a section's canonical text, in code points. */
-export interface Span {
+export interface TextSpan {
   start: number;
   end: number;
 }
 
-export interface Block extends Span {
+export interface Block extends TextSpan {
   id: string;
   element: HTMLElement;
 }
 
 /** A text node and where it stands. `plain`: its code points are its UTF-16 units. */
-interface Run extends Span {
+interface Run extends TextSpan {
   node: Text;
   plain: boolean;
 }
 
 /** The corrected reading shown in place of a printed one; those of a root are in the order of its text. */
-interface Correction extends Span {
+interface Correction extends TextSpan {
   element: Element;
 }
 
@@ -194,7 +194,7 @@ function unitOf(run: Run, offset: number): number {
  * The passage that a DOM range covers, white space trimmed at both ends; null where it covers none of the root's
  * text. A boundary in apparatus moves inwards; one in a correction moves to the edge of what was printed.
  */
-export function spanOf(root: Element, range: AbstractRange): Span | null {
+export function spanOf(root: Element, range: AbstractRange): TextSpan | null {
   const map = mapOf(root);
   const start = offsetAt(map, range.startContainer, range.startOffset, 'start');
   const end = offsetAt(map, range.endContainer, range.endOffset, 'end');
@@ -218,7 +218,7 @@ function offsetAt(map: TextMap, node: Node, offset: number, side: 'start' | 'end
   return (side === 'start' ? map.runs[next]?.start : map.runs[next - 1]?.end) ?? null;
 }
 
-function trim(root: Element, start: number, end: number): Span | null {
+function trim(root: Element, start: number, end: number): TextSpan | null {
   const text = sliceOf(root, start, end);
   const inner = text.trim();
   if (inner === '') return null;

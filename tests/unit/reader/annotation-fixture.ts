@@ -4,7 +4,7 @@ import type { Annotation } from '@/lib/annotation/schema';
 let made = 0;
 
 /** An annotation as the API gives it; a reply where `parent` and `root` are given. */
-export function makeNote(overrides: Partial<Annotation> = {}): Annotation {
+export function makeAnnotation(overrides: Partial<Annotation> = {}): Annotation {
   const id = overrides.id ?? `n${++made}`;
   const note: Annotation = {
     id,
@@ -62,7 +62,7 @@ function passagesOf(note: Annotation): Annotation['passages'] {
 
 /** A reply to `parent`. */
 export function makeReply(parent: Annotation, overrides: Partial<Annotation> = {}): Annotation {
-  return makeNote({
+  return makeAnnotation({
     parent: parent.id,
     root: parent.root,
     start: null,
@@ -73,14 +73,14 @@ export function makeReply(parent: Annotation, overrides: Partial<Annotation> = {
 }
 
 /** The same in brief. */
-export function makeBrief(overrides: Partial<Annotation> = {}): AnnotationSummary {
-  return summarize(makeNote(overrides));
+export function makeSummary(overrides: Partial<Annotation> = {}): AnnotationSummary {
+  return summarize(makeAnnotation(overrides));
 }
 
 /** A reply to `root` in brief. */
-export function makeBriefReply(
+export function makeReplySummary(
   root: AnnotationSummary,
   overrides: Partial<Annotation> = {},
 ): AnnotationSummary {
-  return makeBrief({ parent: root.id, root: root.root, start: null, end: null, exact: null, ...overrides });
+  return makeSummary({ parent: root.id, root: root.root, start: null, end: null, exact: null, ...overrides });
 }

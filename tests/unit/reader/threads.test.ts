@@ -9,13 +9,13 @@ import {
   matchesFilter,
   type ReplyTree,
 } from '@/app/reader/data/threads';
-import { makeBrief, makeBriefReply, makeNote, makeReply } from './annotation-fixture';
+import { makeAnnotation, makeReply, makeReplySummary, makeSummary } from './annotation-fixture';
 
 const at = (minute: number) => ({ created: `2026-01-01T00:0${minute}:00Z` });
 const shape = (branch: ReplyTree): unknown[] => [branch.note.id, ...branch.replies.map(shape)];
 
 test('a thread grows as deep as its replies go, oldest first', () => {
-  const root = makeNote({ id: 'r' });
+  const root = makeAnnotation({ id: 'r' });
   const a = makeReply(root, { id: 'a', ...at(1) });
   const b = makeReply(root, { id: 'b', ...at(2) });
   const deep = makeReply(a, { id: 'a1', ...at(3) });
@@ -25,14 +25,14 @@ test('a thread grows as deep as its replies go, oldest first', () => {
 });
 
 test('notes are grouped by their roots, which come first', () => {
-  const [one, other] = [makeBrief(), makeBrief()];
-  const [first, second] = [makeBriefReply(one), makeBriefReply(one)];
+  const [one, other] = [makeSummary(), makeSummary()];
+  const [first, second] = [makeReplySummary(one), makeReplySummary(one)];
   const threads = groupThreads([first, other, one, second]);
   assert.deepEqual([...threads.values()], [[one, first, second], [other]]);
 });
 
 test('a tombstone stays while an answer hangs on it, and goes when none does', () => {
-  const root = makeNote({ id: 'r' });
+  const root = makeAnnotation({ id: 'r' });
   const gone = makeReply(root, { id: 'gone', body: '', state: 'deleted' });
   const bare = makeReply(root, { id: 'bare', body: '', state: 'hidden' });
   const answer = makeReply(gone, { id: 'answer' });
@@ -41,7 +41,7 @@ test('a tombstone stays while an answer hangs on it, and goes when none does', (
 });
 
 test('a reply to something unseen answers the root', () => {
-  const root = makeNote({ id: 'r' });
+  const root = makeAnnotation({ id: 'r' });
   assert.deepEqual(shape(buildReplyTree([root, makeReply(root, { id: 'x', parent: 'unseen' })])!), [
     'r',
     ['x'],
@@ -50,14 +50,14 @@ test('a reply to something unseen answers the root', () => {
 });
 
 test('a deleted root without answers is dead', () => {
-  const gone = makeBrief({ body: '', state: 'deleted' });
+  const gone = makeSummary({ body: '', state: 'deleted' });
   assert.equal(hasContent([gone]), false);
-  assert.equal(hasContent([gone, makeBriefReply(gone)]), true);
+  assert.equal(hasContent([gone, makeReplySummary(gone)]), true);
 });
 
 test('filters keep mine, questions and the unanswered', () => {
-  const question = makeBrief({ kind: 'question' });
-  const answered = [question, makeBriefReply(question, { mine: true })];
+  const question = makeSummary({ kind: 'question' });
+  const answered = [question, makeReplySummary(question, { mine: true })];
   const keeps = (thread: typeof answered, scope: Parameters<typeof matchesFilter>[1]['scope'], words = '') =>
     matchesFilter(thread, { scope, words }, new Map());
   assert.equal(keeps(answered, 'questions'), true);
@@ -68,7 +68,7 @@ test('filters keep mine, questions and the unanswered', () => {
 });
 
 test('words are found without case and accents, but й is not и', () => {
-  const note = makeNote({ body: 'Шумихи Ещё нездоровой', tags: ['Ștefan'] });
+  const note = makeAnnotation({ body: 'Шумихи Ещё нездоровой', tags: ['Ștefan'] });
   const texts = new Map([[note.id, note]]);
   const keeps = (words: string) => matchesFilter([summarize(note)], { scope: 'all', words }, texts);
   assert.ok(keeps('шуМИХИ'));
@@ -77,5 +77,5 @@ test('words are found without case and accents, but й is not и', () => {
   assert.ok(keeps('нездоровой'));
   assert.ok(!keeps('нездоровои'));
   // What was not read is not found.
-  assert.ok(!matchesFilter([makeBrief()], { scope: 'all', words: 'note' }, texts));
+  assert.ok(!matchesFilter([makeSummary()], { scope: 'all', words: 'note' }, texts));
 });

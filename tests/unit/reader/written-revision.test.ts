@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { writtenRevision, writtenRevisionUrl } from '@/app/reader/thread/written-revision';
-import { makeNote } from './annotation-fixture';
+import { makeAnnotation } from './annotation-fixture';
 
 const written = { revision: 1, start: 4, end: 9 };
 
 test('where a note was written is told only where that is another text than the one shown', () => {
-  const note = makeNote({ written, anchorRevision: 3 });
+  const note = makeAnnotation({ written, anchorRevision: 3 });
   assert.deepEqual(writtenRevision(note, 3), written);
   assert.equal(writtenRevision(note, 1), null);
-  assert.equal(writtenRevision(makeNote(), 3), null);
+  assert.equal(writtenRevision(makeAnnotation(), 3), null);
 });
 
 test('the way to the text of then names the words, so that the browser shows them', () => {
-  const note = makeNote({ edition: 'e', section: 'doc1', exact: 'нездоровой шумихи' });
+  const note = makeAnnotation({ edition: 'e', section: 'doc1', exact: 'нездоровой шумихи' });
   assert.equal(
     writtenRevisionUrl(note, written),
     `/editions/e/doc1?revision=1#:~:text=${encodeURIComponent('нездоровой шумихи')}`,
@@ -22,16 +22,16 @@ test('the way to the text of then names the words, so that the browser shows the
 
 test('what means something in such an address is escaped, and a long quotation goes by its ends', () => {
   assert.match(
-    writtenRevisionUrl(makeNote({ exact: 'Romanian-Soviet, 1968' }), written),
+    writtenRevisionUrl(makeAnnotation({ exact: 'Romanian-Soviet, 1968' }), written),
     /text=Romanian%2DSoviet%2C%201968$/,
   );
   const long = Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ');
-  const [from, to] = writtenRevisionUrl(makeNote({ exact: long }), written)
+  const [from, to] = writtenRevisionUrl(makeAnnotation({ exact: long }), written)
     .split('text=')[1]!
     .split(',');
   assert.deepEqual([from!.split('%20').length, to!.split('%20').length], [5, 5]);
 });
 
 test('a note without words leads to the whole text of then', () => {
-  assert.doesNotMatch(writtenRevisionUrl(makeNote({ exact: null }), written), /#/);
+  assert.doesNotMatch(writtenRevisionUrl(makeAnnotation({ exact: null }), written), /#/);
 });
