@@ -21,7 +21,7 @@ import { AppError } from '@/lib/kernel/errors';
 import { seedDemo, seedEdition } from '@/seed/seed';
 import { bootstrap, demoPassword } from './bootstrap';
 import { formatImportReport } from './import-report';
-import { formatProgress, formatPublication, rehearsalLines } from './publication-report';
+import { formatPreview, formatProgress, formatPublication } from './publication-report';
 
 /** The command line of the operator. Results go to stdout and nothing else does, so that scripts can read them. */
 const program = new Command('scholion')
@@ -117,7 +117,7 @@ edition
       }
       const rehearsal = await previewPublication(operator, slug);
       if (!rehearsal) throw new Error(`${slug} has no draft: import a file that differs first.`);
-      for (const line of rehearsalLines(rehearsal)) console.log(line);
+      for (const line of formatPreview(rehearsal)) console.log(line);
     }),
   );
 

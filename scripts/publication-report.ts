@@ -27,7 +27,7 @@ export function formatPublication({
 }
 
 /** What a publication would make of them: the same lines, and under each the passages in doubt or lost. */
-export function rehearsalLines({ edition, revision, sections }: PublicationPreview): string[] {
+export function formatPreview({ edition, revision, sections }: PublicationPreview): string[] {
   return [
     `${edition}: revision ${revision} would change ${pluralize(sections.length, 'section')}; nothing was stored`,
     ...sections.flatMap(({ passages, hidden, ...counts }) => [

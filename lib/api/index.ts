@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { IMAGE_MAX_BYTES, IMAGE_TYPE } from '@/lib/canvas';
-import { PROBLEM_TITLES, problemType } from '@/lib/http/problem-details';
+import { PROBLEM_TITLES, problemTypeIri } from '@/lib/http/problem-details';
 import { isImportType } from '@/lib/import';
 import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
@@ -72,7 +72,7 @@ api.route('/', groups);
 api.get('/problems/:code', (c) => {
   const code = c.req.param('code') as ErrorCode;
   if (!(code in STATUS)) throw new AppError('not_found', 'There is no such kind of problem.');
-  return c.json({ type: problemType(code), title: PROBLEM_TITLES[code], status: STATUS[code] });
+  return c.json({ type: problemTypeIri(code), title: PROBLEM_TITLES[code], status: STATUS[code] });
 });
 
 api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });

@@ -23,7 +23,7 @@ export const PROBLEM_TITLES: Record<ErrorCode, string> = {
 };
 
 /** The IRI of a kind of problem (RFC 9457 §3.1.1); it answers with a description. */
-export function problemType(code: ErrorCode): string {
+export function problemTypeIri(code: ErrorCode): string {
   return `${config().address}/api/v1/problems/${code}`;
 }
 
@@ -33,7 +33,7 @@ export function problemResponse(error: AppError, locale: Locale, reference?: str
   const translate = translator(locale, 'problems') as Translate<string>;
   const status = STATUS[error.code];
   const body = {
-    type: problemType(error.code),
+    type: problemTypeIri(error.code),
     title: translate(PROBLEM_TITLES[error.code]),
     status,
     detail: translate(error.message, error.values),

@@ -4,7 +4,7 @@ import { collection, container, preference } from './container';
 import { cors, http } from './http';
 import { page } from './pages';
 import { REQUIREMENTS, type RequirementId } from './requirements';
-import { creation, deletion, replacement } from './writing';
+import { creation, deletion, replacement } from './writes';
 
 /** One check for each requirement: it throws where the server does not meet it. */
 const CHECKS: Record<RequirementId, (world: World) => Promise<void>> = {

@@ -12,7 +12,7 @@ const annotations = new WeakMap<AnnotationRow, Annotation>();
 const texts = new WeakMap<AnnotationRow, string>();
 
 /** A note as a Web Annotation, made once for all formats that want it. */
-export function annotationOf(row: AnnotationRow): Annotation {
+export function webAnnotationOf(row: AnnotationRow): Annotation {
   const known = annotations.get(row);
   if (known) return known;
   const made = toJsonLd(row);
@@ -31,7 +31,7 @@ export function jsonLdFacts(row: AnnotationRow): JsonLdFacts {
 function jsonOf(row: AnnotationRow): string {
   const known = texts.get(row);
   if (known) return known;
-  const made = JSON.stringify(annotationOf(row));
+  const made = JSON.stringify(webAnnotationOf(row));
   texts.set(row, made);
   return made;
 }

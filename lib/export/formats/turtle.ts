@@ -1,6 +1,6 @@
 import { ANNO_CONTEXT, containerIri, turtleWriter } from '@/lib/w3c';
 import type { FormatWriter } from '../format-writer';
-import { annotationOf, type ExportedGroup } from './json-ld';
+import { type ExportedGroup, webAnnotationOf } from './json-ld';
 
 /** The annotations as triples in Turtle, the collection with its total first. */
 export async function* writeTurtle({ slug, name }: ExportedGroup, total: number): FormatWriter {
@@ -8,7 +8,7 @@ export async function* writeTurtle({ slug, name }: ExportedGroup, total: number)
   const collection = { id: containerIri(slug), type: 'AnnotationCollection', label: name, total };
   let text = turtle.begin() + (await turtle.write({ '@context': ANNO_CONTEXT, ...collection }));
   for (let left = total; left > 0; left--) {
-    const annotation = annotationOf(yield text);
+    const annotation = webAnnotationOf(yield text);
     text = await turtle.write(annotation).catch(() => {
       // What came from elsewhere need not be JSON-LD in every corner: then what the server says of it has to do.
       const { id, type, creator, created, modified } = annotation;

@@ -5,7 +5,7 @@ import { BODY_LIMIT } from '@/lib/annotation/schema';
 import { motivationName } from '../motivation';
 import type { IncomingAnnotation } from '../schema';
 import type { Node } from './class-rules';
-import { htmlToMarkdown, MOST_TAGS as MOST_HTML_TAGS, type TagBudget } from './html-to-markdown';
+import { htmlToMarkdown, MAX_HTML_TAGS as MOST_HTML_TAGS, type TagBudget } from './html-to-markdown';
 
 const MOST_TAGS = 20;
 const LONGEST_TAG = 100;

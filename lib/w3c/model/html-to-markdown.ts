@@ -59,7 +59,7 @@ const WITH_ATTRIBUTES = /<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)
 /** The tags of HTML that are still converted, over all the bodies of an annotation. */
 export type TagBudget = { tags: number };
 /** More would take the parsers a second and more, or the stack, where somebody means it ill. */
-export const MOST_TAGS = 400;
+export const MAX_HTML_TAGS = 400;
 
 /** Every list of notes says again what each of them says. */
 const converted = new LRUCache<string, string>({

@@ -6,7 +6,7 @@ import { db } from '@/lib/db';
 import { importDraft } from '@/lib/edition';
 import { operator } from '@/lib/identity';
 import type { AppError } from '@/lib/kernel/errors';
-import { rehearsalLines } from '@/scripts/publication-report';
+import { formatPreview } from '@/scripts/publication-report';
 import { freshDatabase } from '../../support/fresh-database';
 import {
   createSeminar,
@@ -62,7 +62,7 @@ describe('a rehearsal', () => {
       ],
     );
     assert.doesNotMatch(JSON.stringify(rehearsal), new RegExp(`Hullabaloo|дорогие|${group}|${student.id}`));
-    assert.deepEqual(rehearsalLines(rehearsal).slice(0, 5), [
+    assert.deepEqual(formatPreview(rehearsal).slice(0, 5), [
       'gheorghiu-2009: revision 2 would change 1 section; nothing was stored',
       'doc1: 1 exact, 1 moved, 3 fuzzy, 1 orphaned',
       '  fuzzy, 2 notes: Уважаемые{+ друзья и+} товарищи!',

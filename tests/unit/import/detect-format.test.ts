@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { detectFormat } from '@/lib/import/detect-format';
 import { AppError } from '@/lib/kernel/errors';
 import { validateAnnotation } from '@/lib/w3c';
-import { annotation as anyAnnotation } from '../w3c/arbitrary';
+import { annotation as anyAnnotation } from '../w3c/annotation-arbitrary';
 import cases from '../w3c/cases.json' with { type: 'json' };
 import { hypothesis } from './hypothesis';
 import { recogitoJs, recogitoStudio, textAnnotator } from './recogito';

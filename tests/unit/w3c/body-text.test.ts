@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { BODY_LIMIT } from '@/lib/annotation/schema';
 import { bodyTextOf } from '@/lib/w3c/model/body-text';
 import type { IncomingAnnotation } from '@/lib/w3c/schema';
-import { annotation } from './arbitrary';
+import { annotation } from './annotation-arbitrary';
 import cases from './cases.json' with { type: 'json' };
 
 const said = (annotation: object) =>

@@ -9,7 +9,7 @@ import {
   publishSampleEdition,
   type TestUser,
 } from '../support/seminar';
-import { annotation } from '../unit/w3c/arbitrary';
+import { annotation } from '../unit/w3c/annotation-arbitrary';
 import cases from '../unit/w3c/cases.json' with { type: 'json' };
 import { full } from '../unit/w3c/complete-annotation';
 

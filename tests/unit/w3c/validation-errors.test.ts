@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { AppError } from '@/lib/kernel/errors';
 import { validateAnnotation } from '@/lib/w3c';
 import { validationErrors } from '@/lib/w3c/model/validation-errors';
-import { annotation, singleBreaches } from './arbitrary';
+import { annotation, singleBreaches } from './annotation-arbitrary';
 import cases from './cases.json' with { type: 'json' };
 import { full } from './complete-annotation';
 import { breaches, changed, GONE } from './invalid-annotations';
