@@ -1,8 +1,8 @@
 'use client';
 import { useTranslations } from '@/lib/i18n/client';
-import { Icon } from './icon';
 import styles from './image.module.css';
 import type { DrawingTool } from './region-layer';
+import { ToolbarIcon } from './toolbar-icon';
 
 /** A way of making a region. */
 export type DrawMode = DrawingTool | 'keyboard';
@@ -29,7 +29,7 @@ export function DrawToolbar({
           title={t(each)}
           onClick={() => onChoose(each === way ? null : each)}
         >
-          <Icon sign={each} />
+          <ToolbarIcon sign={each} />
         </button>
       ))}
     </div>

@@ -1,8 +1,8 @@
 'use client';
 import { useId } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { Icon } from './icon';
 import styles from './image.module.css';
+import { ToolbarIcon } from './toolbar-icon';
 
 const KEYS = [
   ['+ −', 'keyZoom'],
@@ -22,7 +22,7 @@ export function ImageHelp({ withRegions, canDraw }: { withRegions: boolean; canD
   return (
     <>
       <button type="button" popoverTarget={id} aria-label={t('help')} title={t('help')}>
-        <Icon sign="help" />
+        <ToolbarIcon sign="help" />
       </button>
       <div
         id={id}

@@ -3,8 +3,8 @@ import { useId } from 'react';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { shortenLabel } from '../data/canvas-label';
-import { Icon, type IconName } from './icon';
 import styles from './image.module.css';
+import { type IconName, ToolbarIcon } from './toolbar-icon';
 
 /** Where the reader is among the page images. */
 export interface CanvasPosition {
@@ -26,7 +26,7 @@ export function PageToolbar({ onTurn, ...place }: CanvasPosition & { onTurn: (ca
     <div className={styles.group}>
       <TurnButton place={place} to={canvases[at - 1]} sign="previous" onTurn={onTurn} />
       <button type="button" popoverTarget={id} className={styles.pages}>
-        <Icon sign="pages" />
+        <ToolbarIcon sign="pages" />
         {current && shortenLabel(current.label)}
         <span className="visually-hidden">{t('pageList')}</span>
       </button>
@@ -71,13 +71,13 @@ function TurnButton({
   if (!to) {
     return (
       <button type="button" aria-disabled="true" aria-label={name}>
-        <Icon sign={sign} />
+        <ToolbarIcon sign={sign} />
       </button>
     );
   }
   return (
     <CanvasLink place={place} to={to} name={name} onTurn={onTurn}>
-      <Icon sign={sign} />
+      <ToolbarIcon sign={sign} />
     </CanvasLink>
   );
 }

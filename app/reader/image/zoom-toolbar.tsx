@@ -2,8 +2,8 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type { Key } from '@/lib/i18n';
 import { useTranslations } from '@/lib/i18n/client';
-import { Icon, type IconName } from './icon';
 import styles from './image.module.css';
+import { type IconName, ToolbarIcon } from './toolbar-icon';
 
 /** Zoom, turn, the whole image, the whole screen. */
 export function ZoomToolbar({
@@ -40,7 +40,7 @@ export function ZoomToolbar({
     <div className={styles.group}>
       {buttons.map(([sign, act]) => (
         <button key={sign} type="button" aria-label={t(sign)} title={t(sign)} onClick={act}>
-          <Icon sign={sign} />
+          <ToolbarIcon sign={sign} />
         </button>
       ))}
       {/* Telephones of one maker give the whole screen to films only. */}
@@ -52,7 +52,7 @@ export function ZoomToolbar({
           aria-pressed={full}
           onClick={() => void (full ? document.exitFullscreen() : pane.current?.requestFullscreen())}
         >
-          <Icon sign="full" />
+          <ToolbarIcon sign="full" />
         </button>
       )}
     </div>
