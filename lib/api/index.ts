@@ -57,23 +57,30 @@ api.use('*', async (c, next) => {
   await next();
 });
 
-api.route('/', editions);
-api.route('/', annotations);
-api.route('/', anchors);
-api.route('/', canvases);
-api.route('/', drafts);
-api.route('/', manifests);
-api.route('/', moderation);
-api.route('/', exports);
-api.route('/', imports);
-api.route('/', identity);
-api.route('/', groups);
+/** One chain, so that its type has every route with what it takes and gives. */
+const routes = api
+  .route('/', editions)
+  .route('/', annotations)
+  .route('/', anchors)
+  .route('/', canvases)
+  .route('/', drafts)
+  .route('/', manifests)
+  .route('/', moderation)
+  .route('/', exports)
+  .route('/', imports)
+  .route('/', identity)
+  .route('/', groups)
+  .get('/problems/:code', (c) => {
+    const code = c.req.param('code') as ErrorCode;
+    if (!(code in STATUS)) throw new AppError('not_found', 'There is no such kind of problem.');
+    return c.json({ type: problemTypeIri(code), title: PROBLEM_TITLES[code], status: STATUS[code] });
+  });
 
-api.get('/problems/:code', (c) => {
-  const code = c.req.param('code') as ErrorCode;
-  if (!(code in STATUS)) throw new AppError('not_found', 'There is no such kind of problem.');
-  return c.json({ type: problemTypeIri(code), title: PROBLEM_TITLES[code], status: STATUS[code] });
-});
+/**
+ * The routes of the API as a type, for a typed client (`hc<ApiRoutes>` of hono/client, its `InferRequestType` and
+ * `InferResponseType`). Type-only, because the browser must not load the server.
+ */
+export type ApiRoutes = typeof routes;
 
 api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
 api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
