@@ -3,6 +3,6 @@ import type { Instrumentation } from 'next';
 /** Writes down what failed while a page was made; Next itself says nothing of it here. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { log } = await import('@/lib/http/log');
+  const { log } = await import('@/lib/log');
   log().error({ err: error, method: request.method, path: request.path.split('?')[0] }, 'page failed');
 };

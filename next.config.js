@@ -7,5 +7,5 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Titles and citation_* tags stand in the head for every agent, since a kept page is the same for all.
   htmlLimitedBots: /.*/,
-  serverExternalPackages: ['@node-rs/argon2', 'pg', '@prisma/client', 'nodemailer', 'pino'],
+  serverExternalPackages: ['@node-rs/argon2', 'pg', '@prisma/client', 'nodemailer', 'pino', 'piscina'],
 };

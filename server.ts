@@ -8,7 +8,6 @@ import { disconnect } from '@/lib/db';
 import { listen } from '@/lib/db/listen';
 import { getCurrentRevision, getImagesVersion } from '@/lib/edition';
 import { SOCKET_HEADER } from '@/lib/http/client-address';
-import { log } from '@/lib/http/log';
 import { createPageCache, sendCachedPage } from '@/lib/http/page-cache';
 import {
   API_CONTENT_SECURITY_POLICY,
@@ -16,6 +15,8 @@ import {
   securityHeaders,
 } from '@/lib/http/security-headers';
 import { negotiateLocale } from '@/lib/i18n';
+import { log } from '@/lib/log';
+import { startMarkdownThreads } from '@/lib/markdown';
 
 /** Milliseconds that a connection without a request is kept. */
 const KEEP_ALIVE_MS = 75_000;
@@ -36,6 +37,7 @@ const NOT_FOUND_PATH = '/not-found';
  */
 export async function startServer({ dev = false } = {}): Promise<Server> {
   const { PORT, HOST } = config();
+  startMarkdownThreads();
   const pages = next({ dev, quiet: !dev });
   const renderPage = pages.getRequestHandler();
   const handleApi = getRequestListener(httpApp.fetch);

@@ -5,6 +5,7 @@ import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
+import { requireRenderable } from '@/lib/markdown';
 import { canWrite, isStaff, type Role } from '@/lib/policy';
 import { getAnnotation } from './read';
 import {
@@ -57,6 +58,7 @@ async function insertGloss(
   const { groupId, role } = await resolveMembership(viewer, groupSlug);
   const { id: authorId } = requireWriteScope(viewer);
   if (!canWrite(role)) throw new AppError('forbidden', 'Readers of this group may not write in it.');
+  await requireRenderable(said.body);
   const id = newId();
   let stored = false;
   // A revision that is published in between is met by finding the passages again in its text.
@@ -82,6 +84,7 @@ export async function insertReply(
   parentId: string,
   input: NewReply & Partial<ExternalOrigin>,
 ): Promise<string> {
+  await requireRenderable(input.body);
   const id = newId();
   await transaction(async (tx) => {
     const { row: parent, actorId: authorId, facts } = await lockForAction(tx, viewer, parentId);

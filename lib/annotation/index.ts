@@ -10,7 +10,6 @@ export {
 } from './bulk/store';
 export type { CollectionPage } from './collection/store';
 export { createExternalGloss, createGloss, insertReply } from './create';
-export { renderMarkdown } from './markdown';
 export { anchorMigration } from './migrate-anchors';
 export { getPageIndex } from './page-index/read';
 export { iriOf } from './present';

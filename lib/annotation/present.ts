@@ -1,7 +1,7 @@
 import { config } from '@/lib/config';
 import type { Viewer } from '@/lib/identity/schema';
+import { renderMarkdown } from '@/lib/markdown';
 import { type AnnotationFacts, abilities, type Role } from '@/lib/policy';
-import { renderMarkdown } from './markdown';
 import type { Annotation, Passage, PlacedRegion } from './schema';
 import type * as store from './store';
 
@@ -46,8 +46,19 @@ export function iriOf(row: { groupSlug: string; id: string }): string {
   return `${config().address}/groups/${row.groupSlug}/annotations/${row.id}`;
 }
 
+/** Annotations as the API gives them to `viewer`, in the order of their rows. */
+export async function presentAnnotations(viewer: ViewerFacts, rows: Row[]): Promise<Annotation[]> {
+  const html = await renderMarkdown(rows.map(({ body }) => body));
+  return rows.map((row, i) => presentWithHtml(viewer, row, html[i] ?? ''));
+}
+
 /** An annotation as the API gives it to `viewer`. */
-export function presentAnnotation(viewer: ViewerFacts, row: Row): Annotation {
+export async function presentAnnotation(viewer: ViewerFacts, row: Row): Promise<Annotation> {
+  const [html = ''] = await renderMarkdown([row.body]);
+  return presentWithHtml(viewer, row, html);
+}
+
+function presentWithHtml(viewer: ViewerFacts, row: Row, html: string): Annotation {
   const facts = factsOf(viewer, row);
   const passages = row.passages.map(presentPassage);
   const [first] = passages;
@@ -73,7 +84,7 @@ export function presentAnnotation(viewer: ViewerFacts, row: Row): Annotation {
     regions: row.regions,
     kind: row.kind,
     body: row.body,
-    html: renderMarkdown(row.body),
+    html,
     tags: row.tags,
     visibility: row.visibility,
     state: row.state,

@@ -3,10 +3,10 @@ import { resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
+import { renderMarkdown } from '@/lib/markdown';
 import { isStaff } from '@/lib/policy';
 import * as container from './collection/store';
-import { renderMarkdown } from './markdown';
-import { factsOf, presentAnnotation } from './present';
+import { factsOf, presentAnnotation, presentAnnotations } from './present';
 import {
   type Annotation,
   type AnnotationFilter,
@@ -43,7 +43,7 @@ export async function listAnnotations(
   only?: Prisma.Sql,
 ): Promise<{ items: Annotation[]; next: string | null }> {
   const { items, next } = await listAnnotationRows(viewer, groupSlug, filter, page, only);
-  return { items: items.map((row) => presentAnnotation(viewer, row)), next };
+  return { items: await presentAnnotations(viewer, items), next };
 }
 
 /** Threads in one answer, and replies with them, at most. */
@@ -89,7 +89,7 @@ export async function recentAnnotations(
   const { groupId } = await resolveMembership(viewer, groupSlug);
   const only = container.inCollection(viewer);
   const rows = await store.selectReadable(viewer, { groupId }, {}, { limit, only, newestFirst: true });
-  return rows.map((row) => presentAnnotation(viewer, row));
+  return presentAnnotations(viewer, rows);
 }
 
 /** As `listAnnotations`, in rows. */
@@ -168,11 +168,13 @@ export async function getHistory(viewer: Viewer, id: string): Promise<Version[]>
   const before = (await versions.selectVersions(row.groupId, row.id)).filter(
     (version) => row.authorId === viewer.id || !isNarrower(version.visibility, row.visibility),
   );
-  return [
+  const all = [
     ...before.map((old) => ({ ...old, written: old.writtenAt })),
     { ...row, written: row.modifiedAt, passages: null, regions: null },
-  ].map(({ version, kind, body, tags, visibility, written, passages, regions }) => ({
-    ...{ version, kind, body, html: renderMarkdown(body), tags, visibility },
+  ];
+  const html = await renderMarkdown(all.map(({ body }) => body));
+  return all.map(({ version, kind, body, tags, visibility, written, passages, regions }, i) => ({
+    ...{ version, kind, body, html: html[i] ?? '', tags, visibility },
     written: written.toISOString(),
     passages: earlierPassageSchema.array().parse(passages ?? []),
     regions: placedRegionSchema.array().parse(regions ?? []),

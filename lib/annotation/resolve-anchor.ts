@@ -9,7 +9,7 @@ import { AppError, invalidField } from '@/lib/kernel/errors';
 import { canWrite, isStaff } from '@/lib/policy';
 import type { AnchorResolution, PendingAnchor } from './anchors/schema';
 import { isPending, PENDING, pendingOf } from './anchors/store';
-import { isLost, presentAnnotation } from './present';
+import { isLost, presentAnnotations } from './present';
 import { getAnnotation, getAnnotationRow, listAnnotationRows } from './read';
 import { resolveRegion } from './resolve-targets';
 import type { Annotation, PageRequest, PlacedRegion } from './schema';
@@ -177,10 +177,11 @@ export async function listPendingAnchors(
   if (!canWrite(role)) return { items: [], next: null };
   const only = isStaff(role) ? PENDING : pendingOf(me);
   const { items, next } = await listAnnotationRows(viewer, groupSlug, {}, page, only);
+  const annotations = await presentAnnotations(viewer, items);
   return {
     items: await Promise.all(
-      items.map(async (row) => {
-        const annotation = presentAnnotation(viewer, row);
+      items.map(async (row, i) => {
+        const annotation = annotations[i] as Annotation;
         const passage = row.passages.findIndex(isPending);
         if (passage >= 0)
           return { annotation, passage, drawn: null, now: await standingAt(row.passages[passage]) };

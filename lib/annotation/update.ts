@@ -4,6 +4,7 @@ import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
+import { requireRenderable } from '@/lib/markdown';
 import { type Ability, type AnnotationFacts, can } from '@/lib/policy';
 import { factsOf } from './present';
 import { getAnnotation } from './read';
@@ -32,6 +33,7 @@ export async function updateAnnotation(
   change: AnnotationChange,
   version: number | 'any',
 ): Promise<Annotation> {
+  if (change.body !== undefined) await requireRenderable(change.body);
   const how = { ability: 'edit', kind: 'annotation.changed', version } as const;
   await modifyAnnotation(viewer, id, how, async (tx, row) => {
     await requireNotNarrowed(tx, row, change.visibility);
@@ -56,6 +58,7 @@ export async function replaceAnnotation(
   { places, ...said }: Replacement,
   version: number | 'any',
 ): Promise<void> {
+  await requireRenderable(said.body);
   for (;;) {
     const placing = places && (await resolveExternalTargets(places));
     try {

@@ -6,7 +6,6 @@ import {
   getHistory,
   getPageIndex,
   listAnnotations,
-  renderMarkdown,
   updateAnnotation,
 } from '@/lib/annotation';
 import { pageIndexQuerySchema, pageIndexSchema } from '@/lib/annotation/page-index/schema';
@@ -22,6 +21,7 @@ import {
 import { versionSchema } from '@/lib/annotation/versions/schema';
 import { etagOf, parseIfMatch } from '@/lib/http/conditional-requests';
 import { requireSignedIn } from '@/lib/identity';
+import { requireRenderable } from '@/lib/markdown';
 import { createReply } from '@/lib/thread';
 import { createApi } from './middleware';
 import { body, groupParam, idParam, ifMatchHeader, json, listOf, route } from './route';
@@ -141,8 +141,8 @@ export const annotations = createApi()
       request: body(z.strictObject({ body: z.string().max(BODY_LIMIT) })),
       responses: { 200: json(z.object({ html: z.string() })) },
     }),
-    (c) => {
+    async (c) => {
       requireSignedIn(c.get('viewer'));
-      return c.json({ html: renderMarkdown(c.req.valid('json').body) }, 200);
+      return c.json({ html: await requireRenderable(c.req.valid('json').body) }, 200);
     },
   );

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { describeExport, type ExportFile, exportGroup } from '@/lib/export';
 import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
-import { log } from '@/lib/http/log';
+import { log } from '@/lib/log';
 import { createApi } from './middleware';
 import { groupParam, route } from './route';
 

@@ -5,7 +5,6 @@ import { getCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { IMAGE_TYPE } from '@/lib/canvas';
 import { rejectCrossSiteWrite } from '@/lib/http/csrf';
-import { log } from '@/lib/http/log';
 import { problemResponse } from '@/lib/http/problem-details';
 import { countWrite, rateLimitHeaders } from '@/lib/http/rate-limit';
 import { rejectNul } from '@/lib/http/reject-nul';
@@ -16,6 +15,7 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { fieldErrors } from '@/lib/kernel/field-errors';
 import { newId } from '@/lib/kernel/ids';
+import { log } from '@/lib/log';
 
 /** What every handler finds in its context. */
 export type Env = { Variables: { viewer: Viewer; locale: Locale } };

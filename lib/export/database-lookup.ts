@@ -1,6 +1,7 @@
 import { canvasIri, cropRegion, listCanvases } from '@/lib/canvas';
 import { getEdition, getSection, getSource } from '@/lib/edition';
 import { AppError } from '@/lib/kernel/errors';
+import { renderMarkdown } from '@/lib/markdown';
 import { sectionIri } from '@/lib/w3c';
 import { type Lookup, memoizeAsync } from './lookup';
 
@@ -24,6 +25,7 @@ export function createDatabaseLookup(): Lookup {
       page: (await canvasesOf(edition)).find((canvas) => canvas.id === id)?.page ?? null,
     })),
     source: (edition) => getSource(edition),
+    markdown: async (body) => (await renderMarkdown([body]))[0] ?? '',
     picture: (region) => cropRegion(region.image, region, WIDTH),
   };
 }

@@ -14,6 +14,8 @@ export type Lookup = {
   canvas: (edition: string, id: string) => Promise<{ iri: string; page: string | null }>;
   /** The TEI source of the current revision. Throws not_found. */
   source: (edition: string) => Promise<string>;
+  /** The HTML of a body. */
+  markdown: (body: string) => Promise<string>;
   /** A picture of a region in JPEG, and whether it is of a facsimile; null of an image that is not kept here. */
   picture: (
     region: IndexEntry['regions'][number],

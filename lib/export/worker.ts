@@ -32,6 +32,7 @@ function libraryBeyond(): Lookup {
     section: memoizeAsync(ask('section')),
     canvas: memoizeAsync(ask('canvas')),
     source: ask('source'),
+    markdown: ask('markdown'),
     picture: ask('picture'),
   };
 }

@@ -1,7 +1,7 @@
 import nodemailer from 'nodemailer';
 import { config } from '@/lib/config';
-import { log } from '@/lib/http/log';
 import { isLocale, translator } from '@/lib/i18n';
+import { log } from '@/lib/log';
 import { mayMailLink } from './sign-in';
 import { findUserByEmail } from './store';
 

@@ -1,7 +1,8 @@
-import { type AnnotationRow, iriOf, listOnCanvas, renderMarkdown } from '@/lib/annotation';
+import { type AnnotationRow, iriOf, listOnCanvas } from '@/lib/annotation';
 import { canvasIri, fragmentOf, getCanvas, selectorOf } from '@/lib/canvas';
 import type { Viewer } from '@/lib/identity/schema';
 import { escapeXml } from '@/lib/kernel/code-points';
+import { renderMarkdown } from '@/lib/markdown';
 import { motivationOf, personIri } from '@/lib/w3c';
 import { annotationPageIri, manifestIri, PRESENTATION_CONTEXT } from './manifest';
 
@@ -20,6 +21,9 @@ export async function buildAnnotationPage(
 ): Promise<Json> {
   await getCanvas(edition, canvas);
   const { threads, next } = await listOnCanvas(viewer, edition, canvas, after);
+  const rows = threads.flatMap(({ root, replies }) => [root, ...replies]);
+  const rendered = await renderMarkdown(rows.map(({ body }) => body));
+  const html = new Map(rows.map(({ id }, i) => [id, rendered[i] ?? '']));
   const id = annotationPageIri(edition, canvas);
   const cursor = (last: string) => `${id}?after=${last}`;
   return {
@@ -27,7 +31,7 @@ export async function buildAnnotationPage(
     ...{ id: after === undefined ? id : cursor(after), type: 'AnnotationPage' },
     ...(next !== null && { next: { id: cursor(next), type: 'AnnotationPage' } }),
     partOf: [{ id: manifestIri(edition), type: 'Manifest' }],
-    items: threads.flatMap(({ root, replies }) => annotationsOf(root, replies, { edition, canvas })),
+    items: threads.flatMap(({ root, replies }) => annotationsOf(root, replies, html, { edition, canvas })),
   };
 }
 
@@ -35,6 +39,7 @@ export async function buildAnnotationPage(
 function annotationsOf(
   root: AnnotationRow,
   replies: AnnotationRow[],
+  html: Map<string, string>,
   { edition, canvas }: { edition: string; canvas: string },
 ): Json[] {
   const source = canvasIri(edition, canvas);
@@ -48,7 +53,7 @@ function annotationsOf(
     creator: { id: personIri(root.authorId), type: 'Person', name: root.authorName },
     created: root.createdAt.toISOString(),
     modified: root.modifiedAt.toISOString(),
-    body: [bodyOf(root), ...root.tags.map(tagOf), ...replies.map(bodyOf)],
+    body: [bodyOf(root, html), ...root.tags.map(tagOf), ...replies.map((reply) => bodyOf(reply, html))],
     // Viewers read a rectangle from the fragment alone; another shape is told by its SVG.
     target:
       region.svg === null
@@ -57,10 +62,10 @@ function annotationsOf(
   }));
 }
 
-function bodyOf({ body, authorName, parentId }: AnnotationRow): Json {
+function bodyOf({ id, authorName, parentId }: AnnotationRow, html: Map<string, string>): Json {
   return {
     type: 'TextualBody',
-    value: `<p><b>${escapeXml(authorName)}</b></p>${renderMarkdown(body)}`,
+    value: `<p><b>${escapeXml(authorName)}</b></p>${html.get(id) ?? ''}`,
     format: 'text/html',
     purpose: parentId === null ? 'commenting' : 'replying',
   };

@@ -1,13 +1,19 @@
 import { AppError } from '@/lib/kernel/errors';
+import { requireBoundedMarkdown } from '@/lib/markdown/bounds';
+import { bodyTextOf } from './model/body-text';
 import { validationErrors } from './model/validation-errors';
 import type { IncomingAnnotation } from './schema';
 
 /**
  * Checks that `json` is a Web Annotation (W3C Web Annotation Data Model §3–4), and gives it back untouched. Throws
- * invalid with one entry per fault, each at its JSON pointer (RFC 6901).
+ * invalid with one entry per fault, each at its JSON pointer (RFC 6901), and where its text is beyond the bounds of
+ * `requireBoundedMarkdown`.
  */
 export function validateAnnotation(json: unknown): IncomingAnnotation {
   const errors = validationErrors(json);
-  if (errors.length === 0) return json as IncomingAnnotation;
+  if (errors.length === 0) {
+    requireBoundedMarkdown(bodyTextOf(json as IncomingAnnotation).body);
+    return json as IncomingAnnotation;
+  }
   throw new AppError('invalid', 'This is not an annotation that can be kept here.', { errors });
 }

@@ -32,7 +32,7 @@ export async function RecentDiscussion({ slug }: { slug: string }) {
               {formatDate(locale, new Date(created), { time: true })}
             </time>
           </p>
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/annotation/markdown.ts has sanitised it */}
+          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown has sanitised it */}
           <div className={styles.excerpt} dangerouslySetInnerHTML={{ __html: html }} />
         </li>
       ))}

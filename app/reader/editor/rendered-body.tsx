@@ -2,6 +2,6 @@ import styles from '../thread/annotation.module.css';
 
 /** A body as the server rendered it. Only the server's `html` may come here: it is sanitised there. */
 export function RenderedBody({ html }: { html: string }) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: lib/annotation/markdown.ts lets nothing through that runs
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown lets nothing through that runs
   return <div className={styles.body} dangerouslySetInnerHTML={{ __html: html }} />;
 }

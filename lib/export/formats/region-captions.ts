@@ -1,8 +1,8 @@
 import { fragmentOf } from '@/lib/canvas/region';
+import { escapeHtml } from '@/lib/kernel/escape-html';
 import type { Lookup } from '../lookup';
 import type { ExportTranslate } from '../render-context';
 import type { ExportedAnnotation } from '../spool-reader';
-import { escapeHtml } from './html/escape';
 
 /** Where on a page image something stands, in words. */
 export function regionCaption(t: ExportTranslate, region: ExportedAnnotation['regions'][number]): string {

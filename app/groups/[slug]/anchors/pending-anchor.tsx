@@ -35,7 +35,7 @@ export async function PendingAnchorCard({
             {formatDate(locale, new Date(created), { time: true })}
           </time>
         </p>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/annotation/markdown.ts has sanitised it */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown has sanitised it */}
         <div dangerouslySetInnerHTML={{ __html: html }} />
       </div>
       <a href={`/annotations/${id}`}>{t('resolveAnchor')}</a>

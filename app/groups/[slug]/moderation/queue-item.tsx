@@ -31,7 +31,7 @@ export async function QueueItem({ item: { annotation, root, flags } }: { item: I
           <p className="muted">
             {t('inThread')} · {root.author.name}
           </p>
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/annotation/markdown.ts has sanitised it */}
+          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown has sanitised it */}
           <div dangerouslySetInnerHTML={{ __html: root.html }} />
         </div>
       )}
@@ -42,7 +42,7 @@ export async function QueueItem({ item: { annotation, root, flags } }: { item: I
             {when(annotation.created)}
           </time>
         </p>
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/annotation/markdown.ts has sanitised it */}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown has sanitised it */}
         <div dangerouslySetInnerHTML={{ __html: annotation.html }} />
       </div>
       <div className="row">

@@ -1,5 +1,5 @@
 import type { InlinePiece, ParagraphRuns, TextRun } from '@/lib/edition/split-runs';
-import { escapeHtml } from './escape';
+import { escapeHtml } from '@/lib/kernel/escape-html';
 
 /** A passage with the number of its thread. Offsets are code points of the section's canonical text. */
 export type Highlight = { number: number; start: number; end: number };

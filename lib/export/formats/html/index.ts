@@ -1,14 +1,13 @@
-import { renderMarkdown } from '@/lib/annotation/markdown';
 import type { Section } from '@/lib/edition/schema';
 import { splitSection } from '@/lib/edition/split-runs';
 import { formatDate } from '@/lib/i18n/translate';
+import { escapeHtml } from '@/lib/kernel/escape-html';
+import { fastMarkdown } from '@/lib/markdown/fast';
 import type { FormatWriter } from '../../format-writer';
 import type { Lookup } from '../../lookup';
 import { type Chapter, type ExportThread, exportTranslator, type RenderContext } from '../../render-context';
 import type { ExportedAnnotation } from '../../spool-reader';
 import { regionCaption, regionFigure } from '../region-captions';
-import { escapeHtml } from './escape';
-import { fastMarkdown } from './fast-markdown';
 import { type Highlight, paragraphHtml } from './highlighted-text';
 import { STYLE } from './style';
 
@@ -109,7 +108,7 @@ export async function* writeHtml(discussion: RenderContext, library: Lookup): Fo
           text += `<article class="thread" id="n${number}">\n${threadHead(row, number)}`;
           for (const region of row.regions) text += await regionFigure(t, library, region);
         }
-        text += noteHtml(row, depth);
+        text += await noteHtml(row, depth);
       }
       text += '</article>\n';
     }
@@ -123,7 +122,7 @@ export async function* writeHtml(discussion: RenderContext, library: Lookup): Fo
     return `<h4>${number}. <span${words && ' lang=""'}>${escapeHtml(about)}</span></h4>\n`;
   }
 
-  function noteHtml(row: ExportedAnnotation, depth: number): string {
+  async function noteHtml(row: ExportedAnnotation, depth: number): Promise<string> {
     const kind = row.parentId === null ? t(`kind.${row.kind}`) : t('md.reply');
     const created = row.createdAt.toISOString();
     const date = `<time datetime="${created}">${escapeHtml(formatDate(locale, row.createdAt, { time: true }))}</time>`;
@@ -133,7 +132,7 @@ export async function* writeHtml(discussion: RenderContext, library: Lookup): Fo
     const head = [`<b>${escapeHtml(row.authorName)}</b>`, date, ...words];
     const empty = `<p><i>${escapeHtml(t(row.state === 'hidden' ? 'md.hidden' : 'md.deleted'))}</i></p>`;
     const body = row.body
-      ? `<div class="body" lang="">${fastMarkdown(row.body) ?? renderMarkdown(row.body)}</div>`
+      ? `<div class="body" lang="">${fastMarkdown(row.body) ?? (await library.markdown(row.body))}</div>`
       : empty;
     const link = `<a href="${escapeHtml(iris.notes + row.id)}">${escapeHtml(t('html.link'))}</a>`;
     return `<div class="note${depth > 0 ? ' reply' : ''}" style="--depth:${depth}"><header>${[...head, link].join(' · ')}</header>${body}</div>\n`;

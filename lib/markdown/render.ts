@@ -1,5 +1,5 @@
+import { runInThisContext } from 'node:vm';
 import type { Element, Root } from 'hast';
-import { LRUCache } from 'lru-cache';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import rehypeStringify from 'rehype-stringify';
 import remarkGfm from 'remark-gfm';
@@ -36,17 +36,25 @@ const processor = unified()
   .use(rehypeStringify)
   .freeze();
 
-const rendered = new LRUCache<string, string>({
-  maxSize: 20_000_000,
-  sizeCalculation: (html) => html.length + 1,
-});
-
-/** Renders Markdown (CommonMark with GFM) to sanitised HTML. Raw HTML in it is dropped. */
+/** Renders Markdown (CommonMark with GFM) to sanitised HTML. Raw HTML in it is dropped. It may take seconds. */
 export function renderMarkdown(body: string): string {
-  if (!body) return '';
-  const known = rendered.get(body);
-  if (known !== undefined) return known;
-  const html = String(processor.processSync(body));
-  rendered.set(body, html);
-  return html;
+  return String(processor.processSync(body));
+}
+
+const shared = globalThis as typeof globalThis & { scholionBounded?: () => string };
+
+/**
+ * `renderMarkdown` for at most `milliseconds`; null where it takes longer, or the stack does not suffice. The parser
+ * gives no control back, so V8 ends it (`timeout` of node:vm).
+ */
+export function renderWithin(body: string, milliseconds: number): string | null {
+  shared.scholionBounded = () => renderMarkdown(body);
+  try {
+    return runInThisContext('scholionBounded()', { timeout: milliseconds });
+  } catch (error) {
+    const isOver =
+      error instanceof RangeError || (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    if (isOver) return null;
+    throw error;
+  }
 }

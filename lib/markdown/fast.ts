@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape';
+import { escapeHtml } from '@/lib/kernel/escape-html';
 
 // Letters, digits, spaces and marks that mean nothing in Markdown wherever they stand, but for what is below.
 const PLAIN = /^[\p{L}\p{N}\p{M} \u00A0.,;:!?'"()«»„“”‘’—–…/%№§°$^={}+*>\n\uE000-]*$/u;
@@ -11,6 +11,8 @@ const EMPHASIS = /(?<=^|[ («„“\n])(\*\*?)([\p{L}\p{N}](?:[^*\n]*[\p{L}\p{N}
 /** `[words](https://…)` that can be read in one way only (CommonMark §6.3). */
 const LINK =
   /(?<!!)\[(?![^\]]*[wW]{3}\.)([\p{L}\p{N}][\p{L}\p{N} .,;«»—–]*)\]\((https?:\/\/[A-Za-z0-9.\-/?=:@,+#]+)\)/gu;
+/** Characters of a body that are looked at here: the patterns take time with the square of what is made to hold them up. */
+const LONGEST = 4_000;
 /** Stands for a link while its block is read; nobody writes it. */
 const PLACE = '\uE000';
 
@@ -19,7 +21,7 @@ const PLACE = '\uE000';
  * lists of single lines, quotations of either, links, emphasis. Null for whatever has, or might have, more in it.
  */
 export function fastMarkdown(body: string): string | null {
-  if (body.includes(PLACE)) return null;
+  if (body.length > LONGEST || body.includes(PLACE)) return null;
   const links: string[] = [];
   const text = body.replace(LINK, (_, words: string, address: string) => {
     links.push(`<a href="${escapeHtml(address)}" rel="nofollow noreferrer ugc">${words}</a>`);
