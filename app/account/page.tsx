@@ -1,6 +1,7 @@
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { hasPassword, listTokens } from '@/lib/identity';
 import { requireViewer } from '@/lib/identity/page-viewer';
+import { canOnSite } from '@/lib/policy';
 import { ButtonLink } from '../_ui/button';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
@@ -27,7 +28,7 @@ export default async function AccountPage() {
         <div className="row">
           <span>{t('account.signedInAs', { email: viewer.email ?? viewer.name })}</span>
           <SignOutButton />
-          {viewer.admin && <ButtonLink href="/admin">{t('admin.title')}</ButtonLink>}
+          {canOnSite(viewer, 'manage-accounts') && <ButtonLink href="/admin">{t('admin.title')}</ButtonLink>}
         </div>
         <h2>{t('account.profile')}</h2>
         <ProfileForm name={viewer.name} locale={locale} />

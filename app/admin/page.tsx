@@ -6,6 +6,7 @@ import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server'
 import { listAccounts } from '@/lib/identity';
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { isId } from '@/lib/kernel/ids';
+import { canOnSite } from '@/lib/policy';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
 import { AddAccountForm } from './add-account-form';
@@ -20,7 +21,7 @@ export async function generateMetadata() {
 
 export default async function AdminPage({ searchParams }: { searchParams: Asked }) {
   const viewer = await requireViewer('/admin');
-  if (!viewer.admin) notFound();
+  if (!canOnSite(viewer, 'manage-accounts')) notFound();
   const { q, cursor } = await searchParams;
   const t = await getTranslator('account');
   const images = await getTranslator('canvas');

@@ -7,6 +7,7 @@ import { useCanvases } from '@/app/reader/state/use-canvases';
 import { useViewMode } from '@/app/reader/state/view-mode';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Locale } from '@/lib/i18n/locales';
+import { canInGroup } from '@/lib/policy';
 import { type ReaderContextValue as Context, ReaderContext } from './state/context';
 import './text/highlights.css';
 import { useMediaQuery } from '../_ui/use-media-query';
@@ -87,7 +88,7 @@ export function Reader({
 
   const user = me?.id;
   const slug = group?.slug ?? null;
-  const writes = user !== undefined && group !== null && group.role !== 'reader';
+  const writes = user !== undefined && group !== null && canInGroup(group.role, 'write');
   const desk = useMemo<DraftScope | null>(
     () => (writes && user && slug ? { user, group: slug, edition, section } : null),
     [writes, user, slug, edition, section],

@@ -1,12 +1,12 @@
 import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
-import { resolveMembership } from '@/lib/group';
+import { requireGroupAction, resolveMembership } from '@/lib/group';
 import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { requireRenderable } from '@/lib/markdown';
-import { canWrite, isStaff, type Role } from '@/lib/policy';
+import { canInGroup, type Role } from '@/lib/policy';
 import { getAnnotation } from './read';
 import {
   lockRevisions,
@@ -55,9 +55,10 @@ async function insertGloss(
   { assignment: assignmentId = null, ...said }: GlossFields,
   place: () => Promise<ResolvedTargets>,
 ): Promise<Annotation> {
-  const { groupId, role } = await resolveMembership(viewer, groupSlug);
+  const membership = await resolveMembership(viewer, groupSlug);
+  const { groupId, role } = membership;
   const { id: authorId } = requireWriteScope(viewer);
-  if (!canWrite(role)) throw new AppError('forbidden', 'Readers of this group may not write in it.');
+  requireGroupAction(membership, 'write');
   await requireRenderable(said.body);
   const id = newId();
   let stored = false;
@@ -106,7 +107,7 @@ function initialState(
   role: Role | null,
   { visibility }: Pick<NewReply, 'visibility'>,
 ): State {
-  return premoderated && !isStaff(role) && visibility !== 'private' ? 'pending' : 'published';
+  return premoderated && !canInGroup(role, 'moderate') && visibility !== 'private' ? 'pending' : 'published';
 }
 
 /** Checks that an assignment takes this gloss; returns whether it is moderated before it is shown. */

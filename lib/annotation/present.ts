@@ -20,7 +20,7 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
   const { state, visibility, locked, pinned, endorsed, resolved } = row;
   const mine = row.authorId === viewer.id;
   // A place that a person has confirmed is in doubt no more; an orphan can find one at any time.
-  const lost = row.passages.some(isLost) || row.regions.some(({ anchor }) => anchor === 'orphaned');
+  const unanchored = row.passages.some(isLost) || row.regions.some(({ anchor }) => anchor === 'orphaned');
   return {
     role,
     moderates: viewer.scope === 'session' || viewer.scope === 'moderate',
@@ -32,7 +32,7 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
     pinned,
     endorsed,
     resolved,
-    lost,
+    unanchored,
   };
 }
 

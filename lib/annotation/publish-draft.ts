@@ -9,7 +9,7 @@ import {
   type SectionChange,
 } from '@/lib/edition';
 import type { SectionCounts } from '@/lib/edition/schema';
-import { requireAdmin } from '@/lib/identity';
+import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import type { PublicationPreview, SectionPreview } from './anchors/schema';
 import { type PreviewedPassage, selectForPreview } from './anchors/store';
@@ -19,7 +19,7 @@ const BATCH = 5_000;
 
 /** Takes a TEI file in as the draft of an edition; it is read only for administrators. Throws as `importDraft`. */
 export async function uploadDraft(viewer: Viewer, slug: string, source: () => Promise<string>) {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-editions');
   return importDraft(await source(), slug);
 }
 
@@ -33,7 +33,7 @@ export async function publishDraft(
   slug: string,
   wishes: { sha256?: string | undefined; onSection?: (progress: Progress) => void } = {},
 ): Promise<{ slug: string; revision: number; sections: SectionCounts[] }> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-editions');
   return publishEdition(slug, anchorMigration, wishes);
 }
 
@@ -43,7 +43,7 @@ export async function publishDraft(
  * author sees nothing but the number. Throws forbidden and not_found.
  */
 export async function previewPublication(viewer: Viewer, slug: string): Promise<PublicationPreview | null> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-editions');
   const found = await getDraft(slug);
   if (!found) return null;
   const { draft, changed } = found;

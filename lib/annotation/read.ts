@@ -4,9 +4,8 @@ import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { renderMarkdown } from '@/lib/markdown';
-import { isStaff } from '@/lib/policy';
 import * as container from './collection/store';
-import { factsOf, presentAnnotation, presentAnnotations } from './present';
+import { presentAnnotation, presentAnnotations } from './present';
 import {
   type Annotation,
   type AnnotationFilter,
@@ -161,9 +160,7 @@ async function scopeOf(viewer: Viewer, groupSlug: string | null): Promise<store.
 /** What an annotation said in each of its versions, oldest first; the last is the present one. */
 export async function getHistory(viewer: Viewer, id: string): Promise<Version[]> {
   const row = await getAnnotationRow(viewer, id);
-  const role = factsOf(viewer, row).role;
-  const shown = row.state === 'published' || row.authorId === viewer.id || isStaff(role);
-  if (!shown) return [];
+  if (!row.shown) return [];
   // What was written while it was more private than now stays with its author.
   const before = (await versions.selectVersions(row.groupId, row.id)).filter(
     (version) => row.authorId === viewer.id || !isNarrower(version.visibility, row.visibility),

@@ -6,7 +6,7 @@ import { requireSignedIn, requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { AppError, invalidField } from '@/lib/kernel/errors';
-import { canWrite, isStaff } from '@/lib/policy';
+import { canInGroup } from '@/lib/policy';
 import type { AnchorResolution, PendingAnchor } from './anchors/schema';
 import { isPending, PENDING, pendingOf } from './anchors/store';
 import { isLost, presentAnnotations } from './present';
@@ -41,7 +41,7 @@ export async function resolveAnchor(
     // The edition is taken before the note, as a publication does it.
     const { edition } = row.passages[position] ?? row;
     const before = async (tx: Tx) => void (await lockCurrentRevision(tx, edition));
-    const how = { ...modificationOf(settlement, before), facts: { lost: true } };
+    const how = { ...modificationOf(settlement, before), facts: { unanchored: true } };
     await modifyAnnotation(viewer, id, how, (tx, now) => undoAnchorResolution(tx, now, at));
     return getAnnotation(viewer, id);
   }
@@ -174,8 +174,8 @@ export async function listPendingAnchors(
 ): Promise<{ items: PendingAnchor[]; next: string | null }> {
   const { role } = await resolveMembership(viewer, groupSlug);
   const { id: me } = requireSignedIn(viewer);
-  if (!canWrite(role)) return { items: [], next: null };
-  const only = isStaff(role) ? PENDING : pendingOf(me);
+  if (!canInGroup(role, 'write')) return { items: [], next: null };
+  const only = canInGroup(role, 'moderate') ? PENDING : pendingOf(me);
   const { items, next } = await listAnnotationRows(viewer, groupSlug, {}, page, only);
   const annotations = await presentAnnotations(viewer, items);
   return {

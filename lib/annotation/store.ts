@@ -42,6 +42,8 @@ export type AnnotationRow = {
   visibility: Visibility;
   state: State;
   deletedFrom: State | null;
+  /** Whether its text, tags and reason are here, or it is a tombstone to this viewer. */
+  shown: boolean;
   reason: string | null;
   version: number;
   createdAt: Date;
@@ -65,7 +67,7 @@ const columns = (reader: VisibilityScope, { replies = true } = {}) => Prisma.sql
   a.id, a.group_id AS "groupId", g.slug AS "groupSlug", a.root_id AS "rootId", a.parent_id AS "parentId",
   a.author_id AS "authorId", coalesce(u.name, '') AS "authorName", a.edition, a.section,
   a.assignment_id AS "assignmentId", a.kind::text, a.visibility::text, a.state::text,
-  a.deleted_from::text AS "deletedFrom",
+  a.deleted_from::text AS "deletedFrom", ${shownTo(reader)} IS TRUE AS shown,
   CASE WHEN ${shownTo(reader)} THEN a.body ELSE '' END AS body,
   CASE WHEN ${shownTo(reader)} THEN a.tags ELSE '{}' END AS tags,
   CASE WHEN ${shownTo(reader)} THEN a.reason END AS reason,

@@ -9,7 +9,7 @@ import {
   uploadImage,
 } from '@/lib/canvas';
 import { canvasChangeSchema, canvasSchema, newCanvasSchema } from '@/lib/canvas/schema';
-import { requireAdmin } from '@/lib/identity';
+import { requireOnSite } from '@/lib/identity';
 import { attachService } from '@/lib/iiif';
 import { newServiceSchema } from '@/lib/iiif/schema';
 import { createApi, type Env } from './middleware';
@@ -29,7 +29,7 @@ export const isImageUpload = (c: Context): boolean =>
 
 /** A picture may be large: nobody but who may put it here has it read. */
 async function requireAdminFirst(c: Context<Env>, next: Next): Promise<void> {
-  requireAdmin(c.get('viewer'));
+  requireOnSite(c.get('viewer'), 'manage-editions');
   await next();
 }
 

@@ -1,6 +1,6 @@
 import type { Prisma } from '@/lib/db';
 import { getImagesVersion } from '@/lib/edition';
-import { requireAdmin } from '@/lib/identity';
+import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { type TiledImage, tileImage } from './image-tiling';
@@ -26,7 +26,7 @@ export async function uploadImage(
   bytes: Buffer,
   wanted: CanvasInput,
 ): Promise<store.Canvas> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-editions');
   // Before the work of making tiles.
   await getImagesVersion(edition);
   const { files, ...size } = await tileImage(bytes);
@@ -41,7 +41,7 @@ export async function putImageService(
   image: store.Image,
   wanted: CanvasInput,
 ): Promise<store.Canvas> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-editions');
   return putImage(edition, image, [], wanted);
 }
 
@@ -73,7 +73,7 @@ export async function putCanvasImages(
   edition: string,
   attached: CanvasImage[],
 ): Promise<store.Canvas[]> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-editions');
   const ids = new Set(await store.lockCanvases(edition, (tx) => assignImages(tx, edition, attached)));
   return (await store.selectCanvases(edition)).filter(({ id }) => ids.has(id));
 }
@@ -137,7 +137,7 @@ export async function updateCanvas(
   id: string,
   { position, label, page }: CanvasChange,
 ): Promise<store.Canvas> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-editions');
   await getCanvas(edition, id);
   await store.lockCanvases(edition, async (tx) => {
     await store.updateCanvas(tx, edition, id, {
@@ -156,7 +156,7 @@ export async function updateCanvas(
  * For administrators. Throws forbidden, not_found.
  */
 export async function deleteCanvas(viewer: Viewer, edition: string, id: string): Promise<void> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-editions');
   const { image } = await getCanvas(edition, id);
   await store.lockCanvases(edition, async (tx) => {
     await store.deleteCanvas(tx, edition, id);

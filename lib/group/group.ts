@@ -2,9 +2,16 @@ import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
 import { requireModerateScope, requireSignedIn, requireUnscopedToken, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
-import type { Role } from '@/lib/policy';
-import { canInGroup } from '@/lib/policy/group';
-import { type Group, type GroupChange, type GroupInput, groupChangeSchema, groupInputSchema } from './schema';
+
+import { canInGroup, type Role } from '@/lib/policy';
+import {
+  GROUP_ABILITIES,
+  type Group,
+  type GroupChange,
+  type GroupInput,
+  groupChangeSchema,
+  groupInputSchema,
+} from './schema';
 import { slugify, withRandomSuffix } from './slug';
 import * as store from './store';
 
@@ -14,9 +21,7 @@ function roleOf(viewer: Viewer, groupId: string): Role | null {
 
 function toGroup(viewer: Viewer, row: store.GroupRow, role = roleOf(viewer, row.id)): Group {
   const { slug, name, description, access, edition, _count } = row;
-  const abilities = (['members', 'emails', 'invite', 'settings'] as const).filter((action) =>
-    canInGroup(role, action),
-  );
+  const abilities = GROUP_ABILITIES.filter((action) => canInGroup(role, action));
   const joinable = role === null && access === 'open' && viewer.id !== null;
   return {
     ...{ slug, name, description, access, edition, role },

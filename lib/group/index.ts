@@ -16,5 +16,5 @@ export {
 } from './invitation';
 export { addMember, listMembers, removeMember, setRole } from './member';
 export { operatorAsStaff, provisionGroup } from './provision';
-export { type GroupMembership, resolveMembership } from './resolve-membership';
+export { type ResolvedMembership, requireGroupAction, resolveMembership } from './resolve-membership';
 export * from './schema';

@@ -5,7 +5,7 @@ import { transaction } from '@/lib/db';
 import { requireModerateScope, requireUnscopedToken, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
-import { canInGroup } from '@/lib/policy/group';
+import { canInGroup } from '@/lib/policy';
 import { forbiddenByRole, lockGroupOf } from './group';
 import { resolveMembership } from './resolve-membership';
 import { type Invitation, type InvitationInput, invitationInputSchema, type JoinedGroup } from './schema';

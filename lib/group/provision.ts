@@ -1,8 +1,8 @@
 import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
-import { findAccount, requireAdmin, type Viewer } from '@/lib/identity';
+import { findAccount, requireOnSite, type Viewer } from '@/lib/identity';
 import { notFound } from '@/lib/kernel/errors';
-import type { Role } from '@/lib/policy';
+import { canOnSite, type Role } from '@/lib/policy';
 import { forbiddenByRole } from './group';
 import { type GroupInput, groupInputSchema } from './schema';
 import * as store from './store';
@@ -16,7 +16,7 @@ export async function provisionGroup(
   input: GroupInput & { slug: string },
   members: { email: string; role: Role }[],
 ): Promise<boolean> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'provision-groups');
   const { slug = input.slug, ...fields } = groupInputSchema.parse(input);
   if (await store.findGroup(slug)) return false;
   const people = await Promise.all(
@@ -35,8 +35,8 @@ export async function provisionGroup(
  * Throws `not_found`, and `forbidden` for anybody but the operator.
  */
 export async function operatorAsStaff(viewer: Viewer, slug: string): Promise<Viewer> {
-  requireAdmin(viewer);
-  if (viewer.id !== null) throw forbiddenByRole();
+  requireOnSite(viewer, 'provision-groups');
+  if (!canOnSite(viewer, 'act-for-groups')) throw forbiddenByRole();
   const group = await store.findGroup(slug);
   if (!group) throw notFound();
   return { ...viewer, memberships: [{ groupId: group.id, slug, name: group.name, role: 'owner' }] };

@@ -1,20 +1,33 @@
-import { notFound } from '@/lib/kernel/errors';
-import type { Role } from '@/lib/policy';
+import { AppError, notFound } from '@/lib/kernel/errors';
+import { canInGroup, type Role } from '@/lib/policy';
 import { findGroup } from './store';
 
-/** Where a viewer stands in a group: `reader` for anybody in a publicly readable one. */
-export type GroupMembership = { groupId: string; slug: string; name: string; role: Role; member: boolean };
+/** How a viewer relates to a group: as a member, or as a `reader` of a group that anybody may read. */
+export type ResolvedMembership = { groupId: string; slug: string; name: string; role: Role; member: boolean };
 
-type Viewer = { memberships: { groupId: string; slug: string; name: string; role: Role }[] };
+/** The part of a viewer that says which groups are theirs. */
+type Member = { memberships: { groupId: string; slug: string; name: string; role: Role }[] };
 
 /**
- * Where `viewer` stands in the group `slug`. Throws not_found where the group is not theirs to know of,
- * exactly as where there is none.
+ * How `viewer` relates to the group `slug`. Throws not_found where the viewer may not know of the group, exactly as
+ * where there is none.
  */
-export async function resolveMembership(viewer: Viewer, slug: string): Promise<GroupMembership> {
+export async function resolveMembership(viewer: Member, slug: string): Promise<ResolvedMembership> {
   const own = viewer.memberships.find((membership) => membership.slug === slug);
   if (own) return { groupId: own.groupId, slug, name: own.name, role: own.role, member: true };
   const group = await findGroup(slug);
   if (!group || group.access === 'private') throw notFound();
   return { groupId: group.id, slug, name: group.name, role: 'reader', member: false };
+}
+
+/** The refusal of each action that rooms ask for with `requireGroupAction`. */
+const refusals = {
+  write: () => new AppError('forbidden', 'Readers of this group may not write in it.'),
+  moderate: () => new AppError('forbidden', 'Only the staff of this group may see this.'),
+  import: () => new AppError('forbidden', 'Only the staff of this group may do this.'),
+};
+
+/** Throws forbidden where policy does not let a viewer with this membership do `action` in the group. */
+export function requireGroupAction({ role }: ResolvedMembership, action: keyof typeof refusals): void {
+  if (!canInGroup(role, action)) throw refusals[action]();
 }

@@ -4,6 +4,12 @@ import { ROLES } from '@/lib/policy';
 export const accessSchema = z.enum(['open', 'restricted', 'private']);
 export const roleSchema = z.enum(ROLES);
 
+/** The actions of policy that a group's `can` tells of; the others depend on the member whom they concern. */
+export const GROUP_ABILITIES = [
+  ...(['members', 'emails', 'invite', 'settings'] as const),
+  ...(['write', 'moderate', 'import', 'assign'] as const),
+] as const;
+
 /** Words that a page or a route has already taken under /groups. */
 const RESERVED = ['new', 'join', 'all', 'mine', 'admin', 'api', 'settings', 'search', 'annotations'];
 
@@ -43,7 +49,8 @@ export const groupSchema = z
     /** The caller's own role; null where they read without being a member. */
     role: roleSchema.nullable(),
     members: z.int(),
-    can: z.array(z.enum(['members', 'emails', 'invite', 'settings', 'join'])),
+    /** What the caller may do in it. */
+    can: z.array(z.enum([...GROUP_ABILITIES, 'join'])),
   })
   .openapi('Group');
 

@@ -16,8 +16,7 @@ import {
 import { hashSecret, newSecret } from './session';
 import * as store from './store';
 import {
-  requireAdmin,
-  requireOperator,
+  requireOnSite,
   requireSignedIn,
   requireUnscopedToken,
   type SignedInViewer,
@@ -48,7 +47,7 @@ function toAccount(row: {
 
 /** Makes an account; for administrators and the operator. Throws `forbidden`, and `conflict` on /email. */
 export async function createAccount(viewer: Viewer, input: AccountInput): Promise<Account> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-accounts');
   const { email, name, password, admin } = accountInputSchema.parse(input);
   const passwordHash = password === undefined ? null : await hashPassword(password);
   return toAccount(await store.insertUser({ email, name, admin, passwordHash }));
@@ -59,7 +58,7 @@ export async function listAccounts(
   viewer: Viewer,
   { limit = 50, cursor, words }: { limit?: number; cursor?: string; words?: string } = {},
 ): Promise<{ items: Account[]; next: string | null }> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-accounts');
   if (cursor && !isId(cursor)) throw new AppError('malformed', 'This cursor is not one of ours.');
   const rows = await store.selectUsers(limit + 1, cursor, words);
   const items = rows.slice(0, limit).map(toAccount);
@@ -119,7 +118,7 @@ export async function setPassword(
  * Throws `forbidden`, and `invalid` on /email where no account has this address.
  */
 export async function resetPassword(viewer: Viewer, email: string, password: string): Promise<void> {
-  requireOperator(viewer);
+  requireOnSite(viewer, 'act-for-accounts');
   const user = await store.findUserByEmail(emailSchema.parse(email));
   if (!user) throw invalidField('email', 'There is no account with this e-mail address.');
   if (await verifyPassword(user.passwordHash, password)) return;
@@ -181,7 +180,7 @@ export async function createTokenFor(
   email: string,
   input: Omit<TokenInput, 'name'>,
 ): Promise<Token & { token: string }> {
-  requireOperator(viewer);
+  requireOnSite(viewer, 'act-for-accounts');
   const account = await findAccount(email);
   const person = account && (await viewerOf(account.id));
   if (!person?.id) throw invalidField('email', 'There is no account with this e-mail address.');

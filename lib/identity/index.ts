@@ -18,9 +18,8 @@ export {
 export * from './schema';
 export { sessionHash } from './session';
 export {
-  requireAdmin,
   requireModerateScope,
-  requireOperator,
+  requireOnSite,
   requireSignedIn,
   requireUnscopedToken,
   requireWriteScope,

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/kernel/errors';
+import { canOnSite, type SiteAction } from '@/lib/policy';
 import { anonymous, type Viewer } from './schema';
 import { hashSecret, sessionHash } from './session';
 import { findViewerById, findViewerBySession, findViewerByToken } from './store';
@@ -60,18 +61,13 @@ export function requireUnscopedToken(viewer: Viewer): SignedInViewer {
   return person;
 }
 
-/** Throws unless the viewer manages the site: `unauthenticated`, or `forbidden`. */
-export function requireAdmin(viewer: Viewer): Viewer {
-  if (!viewer.admin) requireSignedIn(viewer);
-  if (!viewer.admin || viewer.scope === 'read' || viewer.scope === 'write' || viewer.only !== null)
-    throw new AppError('forbidden', 'Only an administrator may do this.');
-  return viewer;
-}
-
-/** Throws `forbidden` for every person: an administrator must not become another, whose private notes they would see. */
-export function requireOperator(viewer: Viewer): void {
-  if (viewer.id !== null || !viewer.admin)
+/** Throws unless policy lets the viewer do `action` on the site: `unauthenticated` for nobody, else `forbidden`. */
+export function requireOnSite(viewer: Viewer, action: SiteAction): void {
+  if (canOnSite(viewer, action)) return;
+  if (action === 'act-for-accounts')
     throw new AppError('forbidden', 'Only the operator may do this, at the command line.');
+  if (!viewer.admin) requireSignedIn(viewer);
+  throw new AppError('forbidden', 'Only an administrator may do this.');
 }
 
 /** The viewer that a person is, for work that is done in their name: mail, jobs, the seed. */

@@ -8,7 +8,7 @@ import {
   tileImage,
 } from '@/lib/canvas';
 import { getEdition, importDraft } from '@/lib/edition';
-import { requireAdmin } from '@/lib/identity';
+import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
 import { fetchImageService } from './fetch-image-service';
@@ -34,7 +34,7 @@ export async function attachService(
   edition: string,
   { service, ...wanted }: NewImageService,
 ): Promise<Canvas> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-editions');
   await getEdition(edition);
   const image = await fetchImageService(service).catch(refusing('/service'));
   return putImageService(viewer, edition, image, wanted);
@@ -50,7 +50,7 @@ export async function attachManifest(
   edition: string,
   source: ManifestSource,
 ): Promise<Canvas[]> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-editions');
   const { sections } = await getEdition(edition);
   const { canvases } = await manifestFrom(source);
   const printed = new Set(sections.flatMap(({ pages }) => pages.map(({ label }) => label)));
@@ -70,7 +70,7 @@ export async function importManifest(
   slug: string,
   source: ManifestSource,
 ): Promise<{ edition: string; canvases: Canvas[] }> {
-  requireAdmin(viewer);
+  requireOnSite(viewer, 'manage-editions');
   const isTaken = await getEdition(slug).catch((error) => {
     if (error instanceof AppError && error.code === 'not_found') return null;
     throw error;

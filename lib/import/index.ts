@@ -8,12 +8,12 @@ import {
   selectKnownAnnotations,
 } from '@/lib/annotation';
 import { transaction } from '@/lib/db';
-import { type GroupMembership, resolveMembership } from '@/lib/group';
+import { type ResolvedMembership, requireGroupAction, resolveMembership } from '@/lib/group';
 import { insertGhostUsers, requireModerateScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId, newId } from '@/lib/kernel/ids';
-import { isStaff } from '@/lib/policy';
+import { canOnSite } from '@/lib/policy';
 import type { ImportSource } from './detect-format';
 import { type Plan, planImport } from './plan-import';
 import {
@@ -117,12 +117,12 @@ export async function requireImporter(viewer: Viewer, slug: string): Promise<voi
   await staffStanding(viewer, slug);
 }
 
-async function staffStanding(viewer: Viewer, slug: string): Promise<GroupMembership> {
-  const found = await resolveMembership(viewer, slug);
-  // The operator at the command line is nobody's account.
-  if (!(viewer.admin && viewer.id === null)) requireModerateScope(viewer);
-  if (!isStaff(found.role)) throw new AppError('forbidden', 'Only the staff of this group may do this.');
-  return found;
+async function staffStanding(viewer: Viewer, slug: string): Promise<ResolvedMembership> {
+  const membership = await resolveMembership(viewer, slug);
+  // The operator has no account that could be signed in.
+  if (!canOnSite(viewer, 'act-for-groups')) requireModerateScope(viewer);
+  requireGroupAction(membership, 'import');
+  return membership;
 }
 
 function newPeople({ authors }: Plan): { id: string; name: string }[] {

@@ -2,11 +2,11 @@ import { recordActivity } from '@/lib/activity';
 import { getAnnotation, listAnnotations, lockForAction, modifyAnnotation } from '@/lib/annotation';
 import type { Annotation, PageRequest, State } from '@/lib/annotation/schema';
 import { transaction } from '@/lib/db';
-import { type GroupMembership, resolveMembership } from '@/lib/group';
+import { type ResolvedMembership, requireGroupAction, resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
-import { can, isStaff } from '@/lib/policy';
+import { can } from '@/lib/policy';
 import type { Decision, DecisionInput, NewFlag, QueueItem } from './schema';
 import * as store from './store';
 
@@ -117,8 +117,8 @@ export async function listDecisions(
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
-async function requireStaff(viewer: Viewer, groupSlug: string): Promise<GroupMembership> {
-  const found = await resolveMembership(viewer, groupSlug);
-  if (!isStaff(found.role)) throw new AppError('forbidden', 'Only the staff of this group may see this.');
-  return found;
+async function requireStaff(viewer: Viewer, groupSlug: string): Promise<ResolvedMembership> {
+  const membership = await resolveMembership(viewer, groupSlug);
+  requireGroupAction(membership, 'moderate');
+  return membership;
 }

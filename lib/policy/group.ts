@@ -1,6 +1,6 @@
-import { isStaff, type Role } from '.';
+import { isStaff, type Role } from './roles';
 
-/** What may be done to a group itself; what may be done to its notes is in ./index.ts. */
+/** What may be done to a group, or in it as a whole; what may be done to one annotation is in ./annotation.ts. */
 export type GroupAction =
   | 'read'
   | 'members'
@@ -9,43 +9,54 @@ export type GroupAction =
   | 'settings'
   | 'add-member'
   | 'set-role'
-  | 'remove-member';
+  | 'remove-member'
+  | 'write'
+  | 'moderate'
+  | 'import'
+  | 'assign';
 
 /** What a decision needs beside the viewer's own role. */
 export type GroupFacts = {
   access?: 'open' | 'restricted' | 'private';
-  /** Role of the member whom it is about, before. */
+  /** The present role of the member whom the action concerns. */
   target?: Role;
-  /** Role that they would have after. */
+  /** The role that this member would get. */
   wanted?: Role;
-  /** Whether the member is the viewer. */
+  /** Whether this member is the viewer. */
   self?: boolean;
 };
 
-/**
- * Whether someone with `role` (null: no member) may do `action`. Owners and instructors manage members,
- * invitations and settings; only an owner touches an owner or makes one; whoever may read a group need not know
- * who is in it, its members may; e-mail addresses are for staff.
- */
-export function canInGroup(role: Role | null, action: GroupAction, facts: GroupFacts = {}): boolean {
-  const manages = role === 'owner' || role === 'instructor';
+/** `role` is null for a viewer who is no member. */
+type GroupRule = (role: Role | null, facts: GroupFacts) => boolean;
+
+const member: GroupRule = (role) => role !== null;
+const manager: GroupRule = (role) => role === 'owner' || role === 'instructor';
+const staff: GroupRule = (role) => isStaff(role);
+/** Only an owner touches an owner or makes one. */
+const managerOfTarget: GroupRule = (role, facts) => {
   const touchesOwner = facts.target === 'owner' || facts.wanted === 'owner';
-  switch (action) {
-    case 'read':
-      return role !== null || (facts.access !== undefined && facts.access !== 'private');
-    case 'members':
-      return role !== null;
-    case 'emails':
-      return isStaff(role);
-    case 'invite':
-    case 'settings':
-      return manages;
-    case 'add-member':
-    case 'set-role':
-      return manages && (!touchesOwner || role === 'owner');
-    case 'remove-member':
-      return role !== null && (facts.self === true || (manages && (!touchesOwner || role === 'owner')));
-  }
+  return manager(role, facts) && (!touchesOwner || role === 'owner');
+};
+
+/** The rule of each action. An action that is not in this table does not exist. */
+const RULES: Record<GroupAction, GroupRule> = {
+  read: (role, { access }) => role !== null || (access !== undefined && access !== 'private'),
+  members: member,
+  emails: staff,
+  invite: manager,
+  settings: manager,
+  'add-member': managerOfTarget,
+  'set-role': managerOfTarget,
+  'remove-member': (role, facts) => role !== null && (facts.self === true || managerOfTarget(role, facts)),
+  write: (role) => role !== null && role !== 'reader',
+  moderate: staff,
+  import: staff,
+  assign: staff,
+};
+
+/** Whether a viewer with `role` (null: no member) may do `action`. */
+export function canInGroup(role: Role | null, action: GroupAction, facts: GroupFacts = {}): boolean {
+  return RULES[action](role, facts);
 }
 
 /** Whether a group would have no owner left if `target` became `wanted` (null: left), with `owners` owners now. */

@@ -84,7 +84,6 @@ const ROOMS: Record<string, string[]> = {
 
 const SIDE_DOORS = [
   ...[
-    'policy/group',
     'policy/readable',
     'kernel/errors',
     'kernel/escape-html',

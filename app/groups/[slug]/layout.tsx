@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { listPendingAnchors } from '@/lib/annotation';
 import { getTranslator } from '@/lib/i18n/server';
 import { pageViewer } from '@/lib/identity/page-viewer';
-import { canWrite, isStaff } from '@/lib/policy';
 import { GroupNav } from './group-nav';
 import { loadGroup } from './load-group';
 
@@ -17,9 +16,9 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function GroupLayout({ children, params }: Props) {
-  const { slug, name, role, can } = await loadGroup((await params).slug);
+  const { slug, name, can } = await loadGroup((await params).slug);
   const t = await getTranslator('groups');
-  const waiting = canWrite(role)
+  const waiting = can.includes('write')
     ? await listPendingAnchors(await pageViewer(), slug, { limit: MOST })
     : { items: [], next: null };
   const lost = `${waiting.items.length}${waiting.next ? '+' : ''}`;
@@ -27,7 +26,7 @@ export default async function GroupLayout({ children, params }: Props) {
   const links = [
     { href: home, text: name },
     ...(can.includes('members') ? [{ href: `${home}/members`, text: t('nav.members') }] : []),
-    ...(isStaff(role) ? [{ href: `${home}/moderation`, text: t('nav.moderation') }] : []),
+    ...(can.includes('moderate') ? [{ href: `${home}/moderation`, text: t('nav.moderation') }] : []),
     ...(waiting.items.length > 0
       ? [
           {
@@ -37,7 +36,7 @@ export default async function GroupLayout({ children, params }: Props) {
         ]
       : []),
     { href: `${home}/export`, text: t('nav.export') },
-    ...(isStaff(role) ? [{ href: `${home}/import`, text: t('nav.import') }] : []),
+    ...(can.includes('import') ? [{ href: `${home}/import`, text: t('nav.import') }] : []),
     ...(can.includes('settings') ? [{ href: `${home}/settings`, text: t('nav.settings') }] : []),
   ];
   return (

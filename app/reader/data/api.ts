@@ -1,16 +1,18 @@
 /** What the glossing layer asks of the API. */
+
 import { type ApiCall, api, Problem } from '@/app/_ui/api-client';
 import type { PageIndex } from '@/lib/annotation/page-index/schema';
 import type { Ability, Annotation, AnnotationChange, NewGloss, NewReply } from '@/lib/annotation/schema';
 import type { Version } from '@/lib/annotation/versions/schema';
 import type { Region } from '@/lib/canvas/schema';
+import type { Role } from '@/lib/policy';
 import { sliceOf } from '../text/text-position';
 import { type AnnotationSummary, readSummaries } from './annotation-summary';
 import type { DraftFields, RegionTarget, TextTarget } from './editor-draft';
 
 export interface ReaderGroup {
   slug: string;
-  role: string;
+  role: Role;
   name: string;
 }
 

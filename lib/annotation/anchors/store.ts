@@ -1,4 +1,5 @@
 import { Prisma, query } from '@/lib/db';
+import { HIDDEN_FROM_ADMIN, READABLE_FROM } from '@/lib/policy/readable';
 import type { Anchor } from '../schema';
 import { hasPassage, hasRegion } from '../targets/store';
 
@@ -144,8 +145,8 @@ export function selectForPreview(
 ): Promise<PreviewedPassage[]> {
   return query<PreviewedPassage>(Prisma.sql`
     SELECT ${columns},
-           (a.visibility = 'private' OR a.state = 'deleted' OR s.mode IS NOT DISTINCT FROM 'private') AS hidden
-      FROM ${PASSAGES} LEFT JOIN assignment s ON s.group_id = a.group_id AND s.id = a.assignment_id
+           ${HIDDEN_FROM_ADMIN} AS hidden
+      FROM ${READABLE_FROM} JOIN passage p ON p.group_id = a.group_id AND p.annotation_id = a.id
      WHERE ${anchored(edition)} AND p.section = ${section} ${after(last)}
      ORDER BY ${ORDER} LIMIT ${limit}`);
 }

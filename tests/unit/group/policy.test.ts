@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { slugify } from '@/lib/group/slug';
-import { ROLES, type Role } from '@/lib/policy';
-import { canInGroup, type GroupAction, losesLastOwner } from '@/lib/policy/group';
+import {
+  canInGroup,
+  canOnSite,
+  type GroupAction,
+  losesLastOwner,
+  ROLES,
+  type Role,
+  type SiteFacts,
+} from '@/lib/policy';
 
 const everybody: (Role | null)[] = [...ROLES, null];
 const who = (action: GroupAction, facts = {}) => everybody.filter((role) => canInGroup(role, action, facts));
@@ -33,6 +40,11 @@ describe('canInGroup', () => {
   it('lets every member leave', () => {
     assert.deepEqual(who('remove-member', { target: 'reader', self: true }), [...ROLES]);
   });
+  it('lets everybody but readers write, and staff moderate, import and assign', () => {
+    assert.deepEqual(who('write'), [...staff, 'student']);
+    for (const action of ['moderate', 'import', 'assign'] as const)
+      assert.deepEqual(who(action), staff, action);
+  });
   it('knows when the last owner would go', () => {
     assert.equal(losesLastOwner(1, 'owner', null), true);
     assert.equal(losesLastOwner(1, 'owner', 'instructor'), true);
@@ -42,7 +54,32 @@ describe('canInGroup', () => {
   });
 });
 
-describe('slugOf', () => {
+describe('canOnSite', () => {
+  const person: SiteFacts = { id: 'somebody', admin: false, scope: 'session', only: null };
+  const admin: SiteFacts = { ...person, admin: true };
+  const operator: SiteFacts = { ...admin, id: null, scope: 'moderate' };
+
+  it('lets administrators and the operator manage accounts, editions and groups', () => {
+    for (const action of ['manage-accounts', 'manage-editions', 'provision-groups'] as const) {
+      assert.equal(canOnSite(person, action), false, action);
+      assert.equal(canOnSite(admin, action), true, action);
+      assert.equal(canOnSite(operator, action), true, action);
+    }
+  });
+  it('lets no token do it that only reads or writes, or that is for one group', () => {
+    for (const facts of [{ scope: 'read' }, { scope: 'write' }, { only: 'a group' }] as const)
+      assert.equal(canOnSite({ ...admin, ...facts }, 'manage-editions'), false);
+    assert.equal(canOnSite({ ...admin, scope: 'moderate' }, 'manage-editions'), true);
+  });
+  it('lets only the operator act for others', () => {
+    for (const action of ['act-for-accounts', 'act-for-groups'] as const) {
+      assert.equal(canOnSite(admin, action), false, action);
+      assert.equal(canOnSite(operator, action), true, action);
+    }
+  });
+});
+
+describe('slugify', () => {
   const cases = {
     'Prague 1968': 'prague-1968',
     'Чехословацкий кризис: письма': 'chekhoslovatskii-krizis-pisma',

@@ -24,7 +24,7 @@ function filesOf(folder: string): string[] {
 
 /** What the operator alone reads, at the command line, is in English. */
 const FOR_THE_OPERATOR =
-  /lib[/\\](edition[/\\](tei|grammar|header|canon|store)|config|db|identity[/\\]account)/;
+  /lib[/\\](edition[/\\](parse-tei|tei-|canonical-text|store)|config|db|identity[/\\]account)/;
 
 const sentences = new Set(
   filesOf('lib')

@@ -8,6 +8,7 @@ import { formatDate } from '@/lib/i18n';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
+import { canOnSite } from '@/lib/policy';
 import { ImportForm } from './import-form';
 import { ManifestForm } from './manifest-form';
 import { PageImages } from './page-images';
@@ -26,7 +27,7 @@ export async function generateMetadata() {
 export default async function CorrectPage({ params }: Props) {
   const slug = decodeURIComponent((await params).edition);
   const viewer = await requireViewer(`/admin/editions/${slug}`);
-  if (!viewer.admin) notFound();
+  if (!canOnSite(viewer, 'manage-editions')) notFound();
   const t = await getTranslator('account');
   const locale = await requestLocale();
   const rehearsal = await previewPublication(viewer, slug).catch((error) => {

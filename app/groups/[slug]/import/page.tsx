@@ -4,7 +4,6 @@ import { getEdition } from '@/lib/edition';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { listImports } from '@/lib/import';
-import { isStaff } from '@/lib/policy';
 import { loadGroup } from '../load-group';
 import { ImportForm } from './import-form';
 import { ImportHistory } from './import-history';
@@ -20,7 +19,7 @@ export default async function ImportPage({ params }: Props) {
   const { slug } = await params;
   const viewer = await requireViewer(`/groups/${slug}/import`);
   const group = await loadGroup(slug);
-  if (!isStaff(group.role)) notFound();
+  if (!group.can.includes('import')) notFound();
   const t = await getTranslator('import');
   const [imports, edition] = await Promise.all([
     listImports(viewer, slug),

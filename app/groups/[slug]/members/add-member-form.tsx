@@ -9,8 +9,7 @@ import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import type { Member } from '@/lib/group/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { ROLES, type Role } from '@/lib/policy';
-import { canInGroup } from '@/lib/policy/group';
+import { canInGroup, ROLES, type Role } from '@/lib/policy';
 
 /** Adds somebody who has an account, by e-mail address. */
 export function AddMemberForm({ group, role }: { group: string; role: Role | null }) {

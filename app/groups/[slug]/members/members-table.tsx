@@ -10,8 +10,7 @@ import { useSubmit } from '@/app/_ui/use-submit';
 import type { Member } from '@/lib/group/schema';
 import { useLocale, useTranslations } from '@/lib/i18n/client';
 import { formatDate } from '@/lib/i18n/translate';
-import { ROLES, type Role } from '@/lib/policy';
-import { canInGroup } from '@/lib/policy/group';
+import { canInGroup, ROLES, type Role } from '@/lib/policy';
 
 type Props = { group: string; members: Member[]; role: Role | null; me: string };
 

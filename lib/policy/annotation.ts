@@ -1,0 +1,91 @@
+import { canInGroup } from './group';
+import type { Role } from './roles';
+
+export const ABILITIES = [
+  ...(['reply', 'edit', 'delete', 'flag'] as const),
+  ...(['approve', 'deny', 'hide', 'restore', 'lock', 'unlock', 'pin', 'unpin'] as const),
+  ...(['endorse', 'unendorse', 'resolve', 'reopen', 'reanchor'] as const),
+] as const;
+export type Ability = (typeof ABILITIES)[number];
+
+/** What a decision needs to know of an annotation that its viewer can see, and of that viewer. */
+export type AnnotationFacts = {
+  role: Role | null;
+  /** Whether the viewer's session or token has the scope `moderate`. */
+  moderates: boolean;
+  /** Whether the viewer wrote it. */
+  mine: boolean;
+  /** Whether it begins its thread. */
+  root: boolean;
+  state: 'published' | 'pending' | 'hidden' | 'denied' | 'deleted';
+  visibility: 'private' | 'staff' | 'group';
+  /** Whether its thread is locked. */
+  locked: boolean;
+  pinned: boolean;
+  endorsed: boolean;
+  resolved: boolean;
+  /** Whether one of its targets is orphaned, or fuzzy and not confirmed, so that it may be placed anew. */
+  unanchored: boolean;
+};
+
+type Rule = (annotation: AnnotationFacts) => boolean;
+
+const staff: Rule = ({ role, moderates }) => canInGroup(role, 'moderate') && moderates;
+const writer: Rule = ({ role }) => canInGroup(role, 'write');
+const notDeleted: Rule = ({ state }) => state !== 'deleted';
+const published: Rule = ({ state }) => state === 'published';
+const mine: Rule = (annotation) => annotation.mine;
+/** A private annotation is its author's own business: nobody moderates it. */
+const notPrivate: Rule = ({ visibility }) => visibility !== 'private';
+const unlocked: Rule = ({ role, locked }) => !locked || canInGroup(role, 'moderate');
+const root: Rule = (annotation) => annotation.root;
+const authorOrStaff: Rule = (annotation) => annotation.mine || staff(annotation);
+
+/** The rules of each ability: all of them must hold. An ability that is not in this table does not exist. */
+const RULES: Record<Ability, Rule[]> = {
+  reply: [writer, published, unlocked],
+  edit: [writer, mine, notDeleted, unlocked],
+  delete: [writer, mine, notDeleted],
+  flag: [writer, (annotation) => !annotation.mine, published, notPrivate],
+  // To approve a published annotation dismisses its flags.
+  approve: [
+    staff,
+    notPrivate,
+    ({ state }) => state === 'pending' || state === 'denied' || state === 'published',
+  ],
+  deny: [staff, notPrivate, ({ state }) => state === 'pending'],
+  hide: [staff, notPrivate, published],
+  // Staff restores what staff hid; an author restores what that author deleted.
+  restore: [
+    writer,
+    (annotation) =>
+      annotation.state === 'hidden' ? staff(annotation) : annotation.state === 'deleted' && annotation.mine,
+  ],
+  lock: [staff, notPrivate, root, notDeleted, ({ locked }) => !locked],
+  unlock: [staff, notPrivate, root, ({ locked }) => locked],
+  pin: [staff, notPrivate, root, published, ({ pinned }) => !pinned],
+  unpin: [staff, notPrivate, root, ({ pinned }) => pinned],
+  endorse: [staff, notPrivate, published, ({ endorsed }) => !endorsed],
+  unendorse: [staff, notPrivate, ({ endorsed }) => endorsed],
+  resolve: [writer, root, published, authorOrStaff, ({ resolved }) => !resolved],
+  reopen: [writer, root, published, authorOrStaff, ({ resolved }) => resolved],
+  // The author knows where an annotation belongs; staff may decide too, unless it is private.
+  reanchor: [
+    writer,
+    root,
+    notDeleted,
+    unlocked,
+    ({ unanchored }) => unanchored,
+    (annotation) => annotation.mine || (staff(annotation) && notPrivate(annotation)),
+  ],
+};
+
+/** Whether a viewer may do `ability` to an annotation that they can see. */
+export function can(ability: Ability, annotation: AnnotationFacts): boolean {
+  return RULES[ability].every((rule) => rule(annotation));
+}
+
+/** Everything that a viewer may do to an annotation that they can see. */
+export function abilities(annotation: AnnotationFacts): Ability[] {
+  return ABILITIES.filter((ability) => can(ability, annotation));
+}
