@@ -4,17 +4,21 @@ import { getRequestListener } from '@hono/node-server';
 import next from 'next';
 import { httpApp } from '@/lib/api';
 import { config } from '@/lib/config';
-import { disconnect } from '@/lib/db';
+import { disconnect, ping, unavailableFrom } from '@/lib/db';
 import { listen } from '@/lib/db/listen';
 import { getCurrentRevision, getImagesVersion } from '@/lib/edition';
 import { SOCKET_HEADER } from '@/lib/http/client-address';
 import { createPageCache, sendCachedPage } from '@/lib/http/page-cache';
+import { sendProblem } from '@/lib/http/problem-details';
+import { canonicalPath, isDecodable, parseRequestTarget } from '@/lib/http/request-target';
 import {
   API_CONTENT_SECURITY_POLICY,
   contentSecurityPolicy,
   securityHeaders,
 } from '@/lib/http/security-headers';
+import { sendUnavailablePage } from '@/lib/http/unavailable-page';
 import { negotiateLocale } from '@/lib/i18n';
+import { AppError } from '@/lib/kernel/errors';
 import { log } from '@/lib/log';
 import { startMarkdownThreads } from '@/lib/markdown';
 
@@ -60,8 +64,16 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://here');
     for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);
+    if (request.method === 'OPTIONS' && request.url === '*') {
+      // About the server as a whole (RFC 9110 §9.3.7).
+      response.writeHead(204, { Allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' }).end();
+      return;
+    }
+    const target = parseRequestTarget(request.url ?? '/');
+    if (!target) throw new AppError('malformed', 'This address cannot be read.');
+    const { pathname, search, searchParams } = target;
+    request.url = pathname + search;
     if (API_PATHS.test(pathname)) {
       response.setHeader('Content-Security-Policy', API_CONTENT_SECURITY_POLICY);
       return handleApi(request, response);
@@ -70,9 +82,11 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     if (!inside) sanitizeHeaders(request);
     const isReadable = isDecodable(pathname);
     if (!isReadable) request.url = NOT_FOUND_PATH;
+    requirePageMethod(request.method, pathname);
     const [, unslashed] = READING_PAGE_SLASHED.exec(pathname) ?? [];
-    if (unslashed && isReadable) {
-      response.writeHead(308, { Location: `${unslashed}${search}` }).end();
+    const canonical = isReadable ? canonicalPath(unslashed ?? pathname) : pathname;
+    if (canonical !== pathname && (READING_PAGE.test(canonical) || pathname.startsWith('//'))) {
+      response.writeHead(308, { Location: `${canonical}${search}` }).end();
       return;
     }
     if (isReadable && READING_PAGE.test(pathname) && !inside && !dev && isDocumentRequest(request)) {
@@ -87,6 +101,8 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
       'Content-Security-Policy',
       dev ? policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") : policy,
     );
+    // Next would say 500 of a database that is away; whoever comes back in a moment finds the page again.
+    if (!inside && !pathname.startsWith('/_next/')) await ping();
     await renderPage(request, response);
   }
 
@@ -96,25 +112,26 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     const edition = decodeURIComponent(name);
     let known = states.get(edition);
     if (!known) {
-      known = editionStateOf(edition).catch(() => null);
+      known = editionStateOf(edition);
       states.set(edition, known);
-      // An unknown slug is not remembered: anybody could fill the memory with them.
-      if ((await known) === null) states.delete(edition);
     }
-    const state = await known;
+    const state = await known.catch((error) => {
+      states.delete(edition);
+      throw error;
+    });
+    // An unknown slug is not remembered: anybody could fill the memory with them.
+    if (state === null) states.delete(edition);
     if (state === null) return null;
     const isEarlier = section !== undefined && asked !== null && asked !== String(state.revision);
+    // Another spelling of a number is Next's to answer, and is not kept.
+    if (isEarlier && !/^[1-9]\d{0,8}$/.test(asked)) return null;
     const page = isEarlier ? `${path}?revision=${encodeURIComponent(asked)}` : path;
     const key = `${state.revision}.${state.images}`;
     return cachedPage(page, key, String(request.headers['x-scholion-locale']));
   }
 
   const server = createServer((request, response) => {
-    answer(request, response).catch((error) => {
-      log().error({ err: error, path: request.url?.split('?')[0] }, 'request failed');
-      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
-      response.end('Something went wrong here. Try again.\n');
-    });
+    answer(request, response).catch((error) => refuse(error, request, response));
   });
   // Longer than proxies keep theirs (nginx: 60 s): who ends a connection first must not be who is about to be asked.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -146,9 +163,15 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
 /** What the pages of an edition are made from: its current revision, and the count of changes of its page images. */
 type EditionState = { revision: number; images: number };
 
-async function editionStateOf(edition: string): Promise<EditionState> {
-  const [revision, images] = await Promise.all([getCurrentRevision(edition), getImagesVersion(edition)]);
-  return { revision, images };
+/** The state of an edition; null where there is none that is published. */
+async function editionStateOf(edition: string): Promise<EditionState | null> {
+  try {
+    const [revision, images] = await Promise.all([getCurrentRevision(edition), getImagesVersion(edition)]);
+    return { revision, images };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  }
 }
 
 /** Takes off what only we may say, and settles the language for whoever renders. */
@@ -160,14 +183,29 @@ function sanitizeHeaders(request: IncomingMessage): void {
   request.headers['x-scholion-locale'] = negotiateLocale(chosen, request.headers['accept-language']);
 }
 
-/** Whether an address can be read: `%` begins an octet in it, and the octets are UTF-8 text (RFC 3986 §2.1). */
-function isDecodable(pathname: string): boolean {
-  try {
-    // Postgres stores no U+0000, so nothing can be called by it.
-    return !decodeURIComponent(pathname).includes('\0');
-  } catch {
-    return false;
+/** Pages are read; what is sent to them goes to the sign-in and to the choice of a language alone. */
+function requirePageMethod(method: string | undefined, pathname: string): void {
+  const takesForms = /^\/(locale|api\/auth\/.*)$/.test(pathname);
+  const allowed = ['GET', 'HEAD', ...(takesForms ? ['POST'] : [])];
+  if (method !== undefined && allowed.includes(method)) return;
+  const headers = { Allow: allowed.join(', ') };
+  throw new AppError('method_not_allowed', 'This page is read with GET.', { headers });
+}
+
+/** Tells what went wrong: a refusal as a problem, a page without its database as a page that says so. */
+async function refuse(error: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const locale = negotiateLocale(undefined, request.headers['accept-language']);
+  const refusal = error instanceof AppError ? error : unavailableFrom(error);
+  if (response.headersSent) {
+    response.destroy();
+    return;
   }
+  if (refusal?.code === 'unavailable' && !request.url?.startsWith('/api/')) {
+    return sendUnavailablePage(response, refusal, locale);
+  }
+  if (refusal) return sendProblem(response, refusal, locale);
+  log().error({ err: error, path: request.url?.split('?')[0] }, 'request failed');
+  response.writeHead(500, { 'Content-Type': 'text/plain' }).end('Something went wrong here. Try again.\n');
 }
 
 /** A plain look at a page: not one of Next's own requests for its data. */

@@ -16,7 +16,15 @@ import { identity } from './identity';
 import { iiif, manifests } from './iiif';
 import { images } from './images';
 import { imports } from './imports';
-import { createApi, type Env, handleError, identifyRequest, isImportUpload, limitBody } from './middleware';
+import {
+  createApi,
+  type Env,
+  handleError,
+  identifyRequest,
+  isImportUpload,
+  limitBody,
+  rejectUndecodablePath,
+} from './middleware';
 import { moderation } from './moderation';
 import { protocol } from './protocol';
 
@@ -98,6 +106,7 @@ api.doc31('/openapi.json', {
 
 /** All that answers before Next does: the API, the W3C protocol, and the server's health. */
 export const httpApp = new Hono<Env>()
+  .use('*', rejectUndecodablePath)
   .get('/api/health', health)
   .route('/', api)
   .route('/', images)

@@ -4,10 +4,12 @@ import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { IMAGE_TYPE } from '@/lib/canvas';
+import { unavailableFrom } from '@/lib/db';
 import { rejectCrossSiteWrite } from '@/lib/http/csrf';
 import { problemResponse } from '@/lib/http/problem-details';
 import { countWrite, rateLimitHeaders } from '@/lib/http/rate-limit';
 import { rejectNul } from '@/lib/http/reject-nul';
+import { isDecodable } from '@/lib/http/request-target';
 import type { Locale } from '@/lib/i18n';
 import { negotiateLocale } from '@/lib/i18n';
 import { resolveViewer } from '@/lib/identity';
@@ -69,6 +71,13 @@ export async function identifyRequest(c: Context<Env>, next: Next): Promise<void
   for (const [name, value] of Object.entries(await rateLimitHeaders(viewer))) c.res.headers.set(name, value);
 }
 
+/** Refuses an address that is no text (malformed), whichever part of the server would answer it. */
+export async function rejectUndecodablePath(c: Context<Env>, next: Next): Promise<void> {
+  if (!isDecodable(new URL(c.req.url).pathname))
+    throw new AppError('malformed', 'This address cannot be read.');
+  await next();
+}
+
 /** Every error as problem+json. What is not an AppError is a defect: logged with a reference, told without. */
 export function handleError(error: Error, c: Context<Env>): Response {
   const locale = c.get('locale') ?? negotiateLocale(getCookie(c, 'locale'), c.req.header('accept-language'));
@@ -79,6 +88,8 @@ export function handleError(error: Error, c: Context<Env>): Response {
   if (error instanceof HTTPException && error.status === 413) {
     return problemResponse(new AppError('too_large', 'The body is larger than this server takes.'), locale);
   }
+  const unavailable = unavailableFrom(error);
+  if (unavailable) return problemResponse(unavailable, locale);
   const reference = newId();
   log().error({ err: error, reference, method: c.req.method, path: c.req.path }, 'request failed');
   return problemResponse(

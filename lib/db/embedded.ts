@@ -12,6 +12,15 @@ import pg from 'pg';
  */
 export type Embedded = { url: string; leave: () => void; stop: () => Promise<void> };
 
+/** Milliseconds between two looks whether our Postgres is alive. */
+const WATCH_INTERVAL = 1_000;
+/** Milliseconds for which a start waits for what a killed Postgres has left behind. */
+const START_PATIENCE = 30_000;
+const LOG_LINES = 100;
+/** What Postgres says while children of a killed postmaster still hold its shared memory or its lock file. */
+const LEFT_BEHIND =
+  /shared memory block .* is still in use|lock file .* already exists|is another postmaster/i;
+
 /** `owner` is the process that started it and will stop it; 0 once it is about to. */
 type Settings = { password: string; port: number; owner: number };
 
@@ -41,7 +50,9 @@ export async function startEmbedded(data: string, { fast = false } = {}): Promis
     port: await freePort(),
     owner: process.pid,
   };
+  // What a start that fails is explained by; a server that runs for months must not keep every line.
   const log: string[] = [];
+  const keep = (line: string) => void (log.push(line) > LOG_LINES && log.shift());
   const postgres = new EmbeddedPostgres({
     databaseDir: folder,
     user: 'scholion',
@@ -55,22 +66,41 @@ export async function startEmbedded(data: string, { fast = false } = {}): Promis
       ...['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100'],
       ...(fast ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
     ].flatMap((flag) => ['-c', flag]),
-    onLog: (line) => log.push(String(line)),
-    onError: (line) => log.push(String(line)),
+    onLog: (line) => keep(String(line)),
+    onError: (line) => keep(String(line)),
   });
   try {
     if (!existsSync(path.join(folder, 'PG_VERSION'))) await postgres.initialise();
     await writeFile(file, JSON.stringify(settings), { mode: 0o600 });
-    await postgres.start();
+    await startPatiently(() => postgres.start(), log);
   } catch (error) {
     throw new Error(
       `The embedded Postgres in ${data} did not start: ${error ?? ''}\n${log.slice(-15).join('')}`,
     );
   }
   await createDatabase(urlOf(settings), 'scholion');
+  let isLeaving = false;
+  let isRestarting = false;
+  const watch = setInterval(() => void restartIfDead(), WATCH_INTERVAL);
+  watch.unref();
   return { url: urlOf(settings), leave, stop };
 
+  /** A Postgres that was killed (by the system, for its memory) is started again where it was. */
+  async function restartIfDead(): Promise<void> {
+    if (isLeaving || isRestarting || (await isRunning(folder))) return;
+    isRestarting = true;
+    try {
+      await startPatiently(() => postgres.start(), log);
+    } catch {
+      // The next look tries again; meanwhile health says that the database does not answer.
+    } finally {
+      isRestarting = false;
+    }
+  }
+
   function leave(): void {
+    isLeaving = true;
+    clearInterval(watch);
     writeFileSync(file, JSON.stringify({ ...settings, owner: 0 }));
   }
 
@@ -81,6 +111,21 @@ export async function startEmbedded(data: string, { fast = false } = {}): Promis
       while (await isRunning(folder)) await new Promise((wake) => setTimeout(wake, 50));
     };
     await Promise.race([postgres.stop(), ended()]);
+  }
+}
+
+/** Starts Postgres, again and again while the children of one that was killed are still ending. */
+async function startPatiently(start: () => Promise<void>, log: string[]): Promise<void> {
+  const until = Date.now() + START_PATIENCE;
+  for (;;) {
+    log.length = 0;
+    try {
+      return await start();
+    } catch (error) {
+      const isLeftBehind = LEFT_BEHIND.test(log.join(''));
+      if (!isLeftBehind || Date.now() > until) throw error;
+      await new Promise((wake) => setTimeout(wake, 250));
+    }
   }
 }
 

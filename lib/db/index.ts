@@ -3,19 +3,28 @@ import pg from 'pg';
 import { config } from '@/lib/config';
 import { Prisma, PrismaClient } from './generated/client';
 
+export { unavailableFrom } from './availability';
 export { Prisma };
 
 /** `prepared`: the name of each statement that was prepared, by its text. */
-type Connection = { pool: pg.Pool; client: PrismaClient; prepared: Map<string, string> };
+type Connection = { pool: pg.Pool; health: pg.Pool; client: PrismaClient; prepared: Map<string, string> };
+
+/** Milliseconds that a request waits for a connection before it is told that the database is busy. */
+const CONNECTION_WAIT = 10_000;
+/** Milliseconds that a check of health waits for a connection. */
+const HEALTH_WAIT = 2_000;
 
 // Next's bundle and server.ts are two module graphs in one process: what must exist once lives on globalThis.
 const shared = globalThis as typeof globalThis & { scholionDb?: Connection };
 
 function connect(): Connection {
-  const pool = new pg.Pool({ connectionString: config().DATABASE_URL, max: 12 });
+  const connectionString = config().DATABASE_URL;
+  const pool = new pg.Pool({ connectionString, max: 12, connectionTimeoutMillis: CONNECTION_WAIT });
+  // One connection of its own, so that health is told while every other is in use.
+  const health = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: HEALTH_WAIT });
   // An idle connection that breaks must not end the process; the pool makes a new one.
-  pool.on('error', () => {});
-  return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }), prepared: new Map() };
+  for (const each of [pool, health]) each.on('error', () => {});
+  return { pool, health, client: new PrismaClient({ adapter: new PrismaPg(pool) }), prepared: new Map() };
 }
 
 function connection() {
@@ -92,9 +101,9 @@ export async function* queryInBatches<Row extends pg.QueryResultRow>(
   }
 }
 
-/** Resolves where the database answers. */
+/** Resolves where the database answers, by a connection that is kept for this. */
 export async function ping(): Promise<void> {
-  await pool().query('SELECT 1');
+  await connection().health.query('SELECT 1');
 }
 
 /** Closes every connection. For the end of a process or of a test file. */
@@ -103,5 +112,5 @@ export async function disconnect(): Promise<void> {
   if (!open) return;
   shared.scholionDb = undefined;
   await open.client.$disconnect();
-  await open.pool.end();
+  await Promise.all([open.pool.end(), open.health.end()]);
 }

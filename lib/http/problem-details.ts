@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { config } from '@/lib/config';
 import { type Locale, type Translate, translator } from '@/lib/i18n';
 import { type AppError, type ErrorCode, STATUS } from '@/lib/kernel/errors';
@@ -19,6 +20,7 @@ export const PROBLEM_TITLES: Record<ErrorCode, string> = {
   locked: 'Locked',
   precondition_required: 'If-Match is missing',
   rate_limited: 'Too many requests',
+  unavailable: 'Not available for a moment',
   internal: 'An error on our side',
 };
 
@@ -54,4 +56,10 @@ export function problemResponse(error: AppError, locale: Locale, reference?: str
       ...error.headers,
     },
   });
+}
+
+/** Answers with `problemResponse` where there is no Hono. */
+export async function sendProblem(response: ServerResponse, error: AppError, locale: Locale): Promise<void> {
+  const answer = problemResponse(error, locale);
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text());
 }

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'locked'
   | 'precondition_required'
   | 'rate_limited'
+  | 'unavailable'
   | 'internal';
 
 /** HTTP status by code. `stale` is a failed If-Match; a stale version in a body is a `conflict`. */
@@ -35,6 +36,7 @@ export const STATUS = {
   precondition_required: 428,
   rate_limited: 429,
   internal: 500,
+  unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;
 
 /** What a sentence's {placeholders} stand for. */

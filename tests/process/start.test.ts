@@ -148,6 +148,39 @@ describe('npm start', () => {
     assert.equal(((await found.json()) as { body: string }).body, 'Written before the fall.');
   });
 
+  it('says 503 and when to ask again while its Postgres is dead, and starts it again', async () => {
+    process.kill(postgresPid(), 'SIGKILL');
+    const seen = new Set<number>();
+    const look = async (path: string) => {
+      const response = await fetch(running.url + path, { headers: { cookie }, redirect: 'manual' });
+      seen.add(response.status);
+      if (response.status === 503) assert.ok(Number(response.headers.get('retry-after')) > 0, path);
+      return response.status;
+    };
+    const until = Date.now() + 60_000;
+    const isBack = async () => {
+      const statuses = await Promise.all(
+        [`/api/v1/annotations/${note}`, '/groups/demo-seminar', '/', '/api/auth/csrf', '/api/v1/groups'].map(
+          look,
+        ),
+      );
+      return statuses.every((status) => status === 200);
+    };
+    assert.equal(await look(`/api/v1/annotations/${note}`), 503);
+    while (!(await isBack())) assert.ok(Date.now() < until, 'the database did not come back');
+    assert.deepEqual([...seen].sort(), [200, 503]);
+  });
+
+  it('starts at once after both were killed', async () => {
+    const postgres = postgresPid();
+    running.child.kill('SIGKILL');
+    process.kill(postgres, 'SIGKILL');
+    await ended(running.child);
+    running = await start();
+    const found = await fetch(`${running.url}/api/v1/annotations/${note}`, { headers: { cookie } });
+    assert.equal(found.status, 200);
+  });
+
   it('ends every process that it started on Ctrl-C, also with a page under way', async () => {
     const postgres = postgresPid();
     const kept = fetch(`${running.url}/editions/gheorghiu-2009/doc1`, {

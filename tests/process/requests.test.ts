@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { createDatabase } from '@/lib/db/embedded';
+
+/** Requests that no client of ours sends, byte for byte as they go over the line, to the server as it was built. */
+
+const data = mkdtempSync(path.join(tmpdir(), 'scholion-requests-'));
+let server: ChildProcess;
+let port = 0;
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+type Answer = { status: number; headers: Map<string, string>; body: string };
+
+/** Sends `head` (a request line and more header lines) with `body`, and reads until the server closes. */
+function send(head: string, body = ''): Promise<Answer> {
+  const [line, ...lines] = head.split('\n');
+  const length = body ? [`Content-Length: ${Buffer.byteLength(body)}`] : [];
+  const headers = [`Host: localhost:${port}`, 'Connection: close', ...length, ...lines];
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.write(`${[`${line} HTTP/1.1`, ...headers].join('\r\n')}\r\n\r\n${body}`);
+    });
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    socket.on('error', reject);
+    socket.on('close', () => {
+      const [start = '', ...rest] = text.split('\r\n\r\n');
+      const [status = '', ...fields] = start.split('\r\n');
+      const pairs = fields.map((field) => field.split(/:\s*/, 2) as [string, string]);
+      resolve({
+        status: Number(status.split(' ')[1]),
+        headers: new Map(pairs.map(([name, value]) => [name.toLowerCase(), value])),
+        body: rest.join('\r\n\r\n'),
+      });
+    });
+  });
+}
+
+describe('a request that no client of ours sends', () => {
+  before(async () => {
+    const template = process.env.SCHOLION_TEST_TEMPLATE as string;
+    const url = new URL(template);
+    url.pathname = '/requests';
+    await createDatabase(template, 'requests', new URL(template).pathname.slice(1));
+    port = await freePort();
+    server = spawn(process.execPath, ['dist/server.js'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        ...{ NODE_ENV: 'production', DATABASE_URL: url.href, PORT: String(port), SCHOLION_DEMO: '1' },
+        ...{ SCHOLION_DATA: data, LOG_LEVEL: 'fatal', DEMO_PASSWORD: 'a password for the tests' },
+        NEXTAUTH_SECRET: 'only for the tests, which nobody else can reach',
+      },
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.stdout?.on('data', (chunk) => String(chunk).includes('Scholion is at') && resolve());
+      server.on('exit', (code) => reject(new Error(`ended with ${code}`)));
+    });
+  });
+  after(async () => {
+    const ended = new Promise((resolve) => server.on('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  const PROBLEM = 'application/problem+json';
+  const cases: [title: string, head: string, body: string, statuses: number[], type?: string][] = [
+    ['an address of two slashes and a bracket', 'GET //[', '', [308, 404]],
+    ['a whole address without a host', 'GET http://[/', '', [400], PROBLEM],
+    ['a whole address with no such port', 'GET http://a:99999/', '', [400], PROBLEM],
+    ['a whole address', 'GET http://elsewhere.example/api/health', '', [200]],
+    ['no address', 'GET nonsense', '', [400]],
+    ['the server as a whole', 'OPTIONS *', '', [204]],
+    ['U+0000 in a manifest', 'GET /iiif/%00/manifest', '', [400], PROBLEM],
+    ['U+0000 in an image', 'GET /iiif/images/%00/info.json', '', [400], PROBLEM],
+    ['no UTF-8 in an image', 'GET /iiif/images/%ff/info.json', '', [400], PROBLEM],
+    ['U+0000 in a container', 'GET /groups/%00/annotations/', '', [400], PROBLEM],
+    ['half an octet in the API', 'GET /api/v1/editions/%', '', [400], PROBLEM],
+    ['U+0000 in an edition', 'GET /editions/%00', '', [404]],
+    ['U+0000 in a section', 'GET /editions/gheorghiu-2009/%00', '', [404]],
+    ['no UTF-8 in a group', 'GET /groups/%ff', '', [404]],
+    ['a revision that is no number', 'GET /editions/gheorghiu-2009/doc1?revision=%00', '', [404]],
+    ['an empty choice of language', 'POST /locale', '', [400], PROBLEM],
+    ['a choice of language in JSON', 'POST /locale\nContent-Type: application/json', '{}', [400], PROBLEM],
+    ['a broken form', 'POST /locale\nContent-Type: multipart/form-data; boundary=x', '--x', [400], PROBLEM],
+    [
+      'a choice of language from another site',
+      'POST /locale\nOrigin: https://elsewhere.example\nContent-Type: application/x-www-form-urlencoded',
+      'to=ru',
+      [403],
+      PROBLEM,
+    ],
+    [
+      'a sign-in with broken JSON',
+      'POST /api/auth/callback/credentials\nContent-Type: application/json',
+      '{"a',
+      [400],
+      PROBLEM,
+    ],
+    ['a page that is put', 'PUT /editions/gheorghiu-2009/doc1', '', [405], PROBLEM],
+    ['a page that is sent something', 'POST /groups\nContent-Type: text/plain', 'x', [405], PROBLEM],
+    ['a page that is traced', 'TRACE /', '', [405], PROBLEM],
+    [
+      'a cookie that cannot be read',
+      'GET /api/v1/me\nCookie: locale=%; next-auth.session-token=%',
+      '',
+      [401],
+      PROBLEM,
+    ],
+    [
+      'U+0000 in an array',
+      'POST /api/v1/preview\nContent-Type: application/json',
+      '["\\u0000"]',
+      [401, 422],
+      PROBLEM,
+    ],
+  ];
+  for (const [title, head, body, statuses, type] of cases) {
+    it(`is answered and is no fault of ours: ${title}`, async () => {
+      const answer = await send(head, body);
+      assert.ok(statuses.includes(answer.status), `${answer.status} ${answer.body.slice(0, 200)}`);
+      if (type) assert.equal(answer.headers.get('content-type')?.split(';')[0], type);
+    });
+  }
+
+  it('finds a reading page by one spelling of its address: others lead there', async () => {
+    for (const spelling of [
+      '/editions/%67heorghiu-2009/doc1',
+      '/editions//gheorghiu-2009/doc1',
+      '//editions/gheorghiu-2009/doc1',
+    ]) {
+      const answer = await send(`GET ${spelling}`);
+      assert.equal(answer.status, 308, spelling);
+      assert.equal(answer.headers.get('location'), '/editions/gheorghiu-2009/doc1', spelling);
+    }
+    assert.equal((await send('GET /editions/gheorghiu-2009/doc1')).status, 200);
+  });
+});
