@@ -1,4 +1,5 @@
 import { codePointLength } from '@/lib/kernel/code-points';
+import { decodeUri } from '@/lib/kernel/uri';
 
 /** A section to select in: its canonical text, and where its paragraphs stand in it, in code points. */
 export type SelectableSection = {
@@ -43,7 +44,8 @@ export function resolveFragment(
   scope: TextRange,
   value: string,
 ): (TextRange & { words: boolean }) | { orphaned: OrphanReason } {
-  const fragment = decode(value.slice(value.indexOf('#') + 1).trim());
+  const encoded = value.slice(value.indexOf('#') + 1).trim();
+  const fragment = decodeUri(encoded) ?? encoded;
   if (fragment.startsWith('char=')) return resolveCharFragment(section, scope, fragment);
   if (/^[\w:]+=/.test(fragment)) return { orphaned: 'unknown-type' };
   const whole = fragment === section.id ? scope : findParagraph(section, fragment);
@@ -77,12 +79,4 @@ function resolveCharFragment({ text }: SelectableSection, scope: TextRange, frag
   const end = to ? scope.start + Number(to) : comma ? scope.end : start;
   if (start > end || end > scope.end) return { orphaned: 'out-of-range' as const };
   return { start, end, words: true };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -3,6 +3,7 @@ import { resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
+import { type ListPage, toListPage } from '@/lib/kernel/list-page';
 import { renderMarkdown } from '@/lib/markdown';
 import * as container from './collection/store';
 import { presentAnnotation, presentAnnotations } from './present';
@@ -40,7 +41,7 @@ export async function listAnnotations(
   filter: AnnotationFilter,
   page: PageRequest,
   only?: Prisma.Sql,
-): Promise<{ items: Annotation[]; next: string | null }> {
+): Promise<ListPage<Annotation>> {
   const { items, next } = await listAnnotationRows(viewer, groupSlug, filter, page, only);
   return { items: await presentAnnotations(viewer, items), next };
 }
@@ -69,14 +70,14 @@ export async function listOnCanvas(
     { edition, canvas },
     { limit: THREADS + 1, cursor, only: container.rootsInCollection(viewer) },
   );
-  const roots = found.slice(0, THREADS);
+  const { items: roots, next } = toListPage(found, THREADS);
   if (roots.length === 0) return { threads: [], next: null };
   const thread = roots.map(({ id }) => id).join(',');
   const only = container.repliesInCollection(viewer);
   const replies = await store.selectReadable(viewer, {}, { thread }, { limit: REPLIES, only });
   const threads = new Map(roots.map((root) => [root.id, { root, replies: [] as store.AnnotationRow[] }]));
   for (const reply of replies) threads.get(reply.rootId)?.replies.push(reply);
-  return { threads: [...threads.values()], next: found.length > THREADS ? (roots.at(-1)?.id ?? null) : null };
+  return { threads: [...threads.values()], next };
 }
 
 /** The newest annotations of a group, newest first; without tombstones. */
@@ -98,11 +99,10 @@ export async function listAnnotationRows(
   filter: AnnotationFilter,
   { limit, cursor }: PageRequest,
   only?: Prisma.Sql,
-): Promise<{ items: store.AnnotationRow[]; next: string | null }> {
+): Promise<ListPage<store.AnnotationRow>> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
   const rows = await store.selectReadable(viewer, { groupId }, filter, { limit: limit + 1, cursor, only });
-  const items = rows.slice(0, limit);
-  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return toListPage(rows, limit);
 }
 
 /**

@@ -6,6 +6,7 @@ import { requireSignedIn, requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { AppError, invalidField } from '@/lib/kernel/errors';
+import type { ListPage } from '@/lib/kernel/list-page';
 import { canInGroup } from '@/lib/policy';
 import type { AnchorResolution, PendingAnchor } from './anchors/schema';
 import { isPending, PENDING, pendingOf } from './anchors/store';
@@ -171,7 +172,7 @@ export async function listPendingAnchors(
   viewer: Viewer,
   groupSlug: string,
   page: PageRequest,
-): Promise<{ items: PendingAnchor[]; next: string | null }> {
+): Promise<ListPage<PendingAnchor>> {
   const { role } = await resolveMembership(viewer, groupSlug);
   const { id: me } = requireSignedIn(viewer);
   if (!canInGroup(role, 'write')) return { items: [], next: null };

@@ -13,7 +13,7 @@ import {
 import type { transaction } from '@/lib/db';
 import { getEdition, getSection, lockCurrentRevision, type Section } from '@/lib/edition';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
-import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { AppError, type FieldError, nullIfNotFound } from '@/lib/kernel/errors';
 import type { ExternalTarget, NewGloss } from './schema';
 import type { NewPassageRow, NewRegionRow, Targets } from './targets/store';
 
@@ -65,7 +65,7 @@ export async function resolveOwnTargets(input: NewGloss): Promise<ResolvedTarget
 
 /** The canvas that a gloss of our own API names. */
 async function canvasIn({ edition, canvas: name = '', image }: NewGloss): Promise<Canvas> {
-  const canvas = await getCanvasByIdOrIri(edition, name).catch(absent);
+  const canvas = await nullIfNotFound(getCanvasByIdOrIri(edition, name));
   if (!canvas) throw refuse({ pointer: '/canvas', detail: 'There is no such page image in this edition.' });
   requireImage(canvas, image);
   return canvas;
@@ -138,7 +138,7 @@ async function regionIn({
 }: Pick<ExternalTarget, 'edition' | 'selectors' | 'pointer'> & {
   canvas: NonNullable<ExternalTarget['canvas']>;
 }): Promise<{ region: NewRegionRow; section: string | null }> {
-  const canvas = await getCanvas(edition, id).catch(absent);
+  const canvas = await nullIfNotFound(getCanvas(edition, id));
   if (!canvas && image === null) {
     throw refuse({ pointer, detail: 'There is no such page image in this edition.' });
   }
@@ -163,7 +163,7 @@ async function passageIn(
   revision: number | null,
 ): Promise<{ found?: QuotedPassage; meant?: QuotedPassage }> {
   const isEarlier = revision !== null && revision < at.revision;
-  const home = isEarlier ? await getSection(at.edition, at.id, revision).catch(absent) : at;
+  const home = isEarlier ? await nullIfNotFound(getSection(at.edition, at.id, revision)) : at;
   if (!home) return {};
   const range = resolveSelectors(home, selectors);
   if ('orphaned' in range) return {};
@@ -172,11 +172,6 @@ async function passageIn(
   const { exact, prefix, suffix } = meant;
   const now = findQuote(at.text, { exact, prefix, suffix });
   return now.state === 'exact' ? { found: describePassage(at.text, now.start, now.end), meant } : { meant };
-}
-
-function absent(error: unknown): null {
-  if (error instanceof AppError && error.code === 'not_found') return null;
-  throw error;
 }
 
 /**
@@ -194,13 +189,13 @@ export async function lockRevisions(
 }
 
 async function sectionOf(edition: string, section: string, pointer: string): Promise<Section> {
-  const found = await getSection(edition, section).catch(absent);
+  const found = await nullIfNotFound(getSection(edition, section));
   if (!found) throw refuse({ pointer, detail: 'There is no such section in this edition.' });
   return found;
 }
 
 async function firstSectionOf(edition: string, pointer: string): Promise<string> {
-  const found = await getEdition(edition).catch(absent);
+  const found = await nullIfNotFound(getEdition(edition));
   if (!found) throw refuse({ pointer, detail: 'There is no such edition here.' });
   return found.sections[0]?.id ?? '';
 }

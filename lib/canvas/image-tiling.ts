@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
-import { fromBuffer } from 'yauzl';
 import { AppError } from '@/lib/kernel/errors';
+import { unzip } from '@/lib/kernel/unzip';
 
 /** Largest file of a picture, in bytes, and most pixels in it: a scan of A2 at 600 dpi has 140 million. */
 export const IMAGE_MAX_BYTES = 60_000_000;
@@ -51,8 +51,9 @@ export async function tileImage(bytes: Buffer): Promise<TiledImage> {
 
 async function tilesOf(picture: Sharp): Promise<ImageFile[]> {
   const zip = await picture.tile({ size: TILE, layout: 'iiif3', container: 'zip' }).toBuffer();
-  const files = await unzip(zip);
-  return files.filter(({ path }) => path.endsWith('.jpg'));
+  const files = await unzip(zip, { isWanted: (name) => name.endsWith('.jpg') });
+  // The first folder is the image's own name, which no path of an image service has.
+  return [...files].map(([name, bytes]) => ({ path: name.split('/').slice(1).join('/'), bytes }));
 }
 
 async function sizesOf(picture: () => Sharp, { width, height }: Size): Promise<ImageFile[]> {
@@ -99,28 +100,6 @@ export async function cropImage(
     .resize({ width: Math.min(width, box.width), withoutEnlargement: true })
     .jpeg(QUALITY)
     .toBuffer();
-}
-
-/** The files of a zip that libvips has made, by their paths after the folder of the image. */
-function unzip(zip: Buffer): Promise<ImageFile[]> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(zip, { lazyEntries: true }, (error, archive) => {
-      if (error) return reject(error);
-      const files: ImageFile[] = [];
-      archive.on('error', reject);
-      archive.on('end', () => resolve(files));
-      archive.on('entry', (entry) => {
-        archive.openReadStream(entry, async (failed, stream) => {
-          if (failed) return reject(failed);
-          const chunks: Buffer[] = [];
-          for await (const chunk of stream) chunks.push(chunk as Buffer);
-          files.push({ path: entry.fileName.split('/').slice(1).join('/'), bytes: Buffer.concat(chunks) });
-          archive.readEntry();
-        });
-      });
-      archive.readEntry();
-    });
-  });
 }
 
 function refusalOf(error: unknown): unknown {

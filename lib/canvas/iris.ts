@@ -1,4 +1,5 @@
 import { config } from '@/lib/config';
+import { decodeUri } from '@/lib/kernel/uri';
 
 /** The IRI of a canvas: the target of what is written on it. */
 export function canvasIri(edition: string, id: string): string {
@@ -15,19 +16,11 @@ export function parseCanvasIri(iri: string): { edition: string; id: string } | n
   const { address } = config();
   const path = iri.startsWith(`${address}/`) ? iri.slice(address.length) : '';
   const [, edition, id] = /^\/iiif\/([^/?#]+)\/canvas\/([^/?#]+)(?:[?#]|$)/.exec(path) ?? [];
-  return edition && id ? { edition: decode(edition), id: decode(id) } : null;
+  return edition && id ? { edition: decodeUri(edition) ?? edition, id: decodeUri(id) ?? id } : null;
 }
 
 /** The id of an image of ours by its IRI, or by that of a picture of it; null where it is none. */
 export function parseImageIri(iri: string): string | null {
   const start = imageIri('');
   return (iri.startsWith(start) && iri.slice(start.length).split(/[/?#]/)[0]) || null;
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

@@ -1,6 +1,6 @@
 import { canvasIri, cropRegion, listCanvases } from '@/lib/canvas';
 import { getEdition, getSection, getSource } from '@/lib/edition';
-import { AppError } from '@/lib/kernel/errors';
+import { nullIfNotFound } from '@/lib/kernel/errors';
 import { renderMarkdown } from '@/lib/markdown';
 import { sectionIri } from '@/lib/w3c';
 import { type Lookup, memoizeAsync } from './lookup';
@@ -28,12 +28,4 @@ export function createDatabaseLookup(): Lookup {
     markdown: async (body) => (await renderMarkdown([body]))[0] ?? '',
     picture: (region) => cropRegion(region.image, region, WIDTH),
   };
-}
-
-/** Null for what is gone. What fails otherwise is no reason to leave anything out. */
-async function nullIfNotFound<T>(found: Promise<T>): Promise<T | null> {
-  return found.catch((error) => {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
-  });
 }

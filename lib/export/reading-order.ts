@@ -1,5 +1,6 @@
 import { getEdition } from '@/lib/edition';
 import type { Edition } from '@/lib/edition/schema';
+import { nullIfNotFound } from '@/lib/kernel/errors';
 import type { Chapter } from './render-context';
 import type { IndexEntry } from './snapshot';
 
@@ -55,7 +56,7 @@ export async function readingOrder(
 async function editionsOf(entries: IndexEntry[]): Promise<Map<string, Edition>> {
   const found = new Map<string, Edition>();
   for (const slug of [...new Set(entries.map(({ edition }) => edition))].sort()) {
-    const edition = await getEdition(slug).catch(() => null);
+    const edition = await nullIfNotFound(getEdition(slug));
     if (edition) found.set(slug, edition);
   }
   return found;

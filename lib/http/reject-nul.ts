@@ -1,4 +1,5 @@
 import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { pointerToken } from '@/lib/kernel/json-pointer';
 
 /**
  * Refuses U+0000, which is in no text and which Postgres cannot store: in the address (malformed), or in the strings
@@ -24,7 +25,7 @@ function* nulsIn(value: unknown, pointer: string): Generator<FieldError> {
     yield { pointer, detail: 'This has a character that is not text.' };
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, inner] of Object.entries(value)) {
-      yield* nulsIn(inner, `${pointer}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`);
+      yield* nulsIn(inner, pointer + pointerToken(name));
     }
   }
 }

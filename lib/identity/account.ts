@@ -1,5 +1,6 @@
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
+import { type ListPage, toListPage } from '@/lib/kernel/list-page';
 import { hashPassword, verifyPassword } from './password';
 import {
   type Account,
@@ -57,12 +58,11 @@ export async function createAccount(viewer: Viewer, input: AccountInput): Promis
 export async function listAccounts(
   viewer: Viewer,
   { limit = 50, cursor, words }: { limit?: number; cursor?: string; words?: string } = {},
-): Promise<{ items: Account[]; next: string | null }> {
+): Promise<ListPage<Account>> {
   requireOnSite(viewer, 'manage-accounts');
   if (cursor && !isId(cursor)) throw new AppError('malformed', 'This cursor is not one of ours.');
   const rows = await store.selectUsers(limit + 1, cursor, words);
-  const items = rows.slice(0, limit).map(toAccount);
-  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return toListPage(rows.map(toAccount), limit);
 }
 
 /** Those of these ids that are of people here. */

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { config } from '@/lib/config';
+import { decodeUri } from '@/lib/kernel/uri';
 
 /** How long a sign-in lasts, in seconds: thirty days, then again. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
@@ -25,15 +26,7 @@ export function sessionHash(headers: Headers): string | undefined {
   const name = sessionCookie();
   for (const pair of (headers.get('cookie') ?? '').split(';')) {
     const [key, value] = pair.trim().split('=', 2);
-    if (key === name && value) return hashSecret(decode(value));
+    if (key === name && value) return hashSecret(decodeUri(value) ?? value);
   }
   return undefined;
-}
-
-function decode(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }

@@ -2,11 +2,10 @@ import { type AnnotationRow, iriOf, listOnCanvas } from '@/lib/annotation';
 import { canvasIri, fragmentOf, getCanvas, selectorOf } from '@/lib/canvas';
 import type { Viewer } from '@/lib/identity/schema';
 import { escapeXml } from '@/lib/kernel/code-points';
+import type { Json } from '@/lib/kernel/json';
 import { renderMarkdown } from '@/lib/markdown';
 import { motivationOf, personIri } from '@/lib/w3c';
 import { annotationPageIri, manifestIri, PRESENTATION_CONTEXT } from './manifest';
-
-type Json = Record<string, unknown>;
 
 /**
  * What `viewer` may see written on the image that a canvas has now, as an AnnotationPage of IIIF Presentation API 3

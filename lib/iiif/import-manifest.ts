@@ -10,7 +10,7 @@ import {
 import { getEdition, importDraft } from '@/lib/edition';
 import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { AppError, type FieldError, nullIfNotFound } from '@/lib/kernel/errors';
 import { fetchImageService } from './fetch-image-service';
 import { imageOnlyEdition } from './image-only-edition';
 import { type ManifestCanvas, readManifest } from './read-manifest';
@@ -71,11 +71,8 @@ export async function importManifest(
   source: ManifestSource,
 ): Promise<{ edition: string; canvases: Canvas[] }> {
   requireOnSite(viewer, 'manage-editions');
-  const isTaken = await getEdition(slug).catch((error) => {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
-  });
-  if (isTaken) throw new AppError('conflict', 'There is an edition of this name: attach the manifest to it.');
+  if (await nullIfNotFound(getEdition(slug)))
+    throw new AppError('conflict', 'There is an edition of this name: attach the manifest to it.');
   const { label, canvases } = await manifestFrom(source);
   const pages = pagesOf(canvases);
   const attached = await imagesOf(canvases, (_, i) => pages[i]);

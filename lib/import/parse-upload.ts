@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { z } from 'zod';
 import { AppError } from '@/lib/kernel/errors';
+import { unzip } from '@/lib/kernel/unzip';
 
 /** Largest file that is taken in, and largest that may come out of an archive, in bytes. */
 export const IMPORT_MAX_BYTES = 100_000_000;
@@ -66,7 +66,9 @@ export function parseText(text: string, type: string): unknown {
  * where it is not whole, and too_large.
  */
 export async function parseArchive(bytes: Buffer): Promise<unknown> {
-  if (bytes.length > IMPORT_MAX_BYTES) throw tooLarge();
+  if (bytes.length > IMPORT_MAX_BYTES) {
+    throw new AppError('too_large', 'The body is larger than this server takes.');
+  }
   const annotations = await annotationsIn(bytes);
   requireUtf8(annotations);
   return parse(annotations.toString('utf8'));
@@ -85,11 +87,13 @@ const manifestSchema = z.object({
 });
 
 async function annotationsIn(archive: Buffer): Promise<Buffer> {
-  const files = await unzip(archive, (name) => /\.jsonld$|(^|\/)manifest\.json$/.test(name)).catch(
-    (error) => {
-      throw error instanceof AppError ? error : notWhole();
-    },
-  );
+  const options = {
+    isWanted: (name: string) => /\.jsonld$|(^|\/)manifest\.json$/.test(name),
+    maxBytes: IMPORT_MAX_BYTES,
+  };
+  const files = await unzip(archive, options).catch((error) => {
+    throw error instanceof AppError ? error : notWhole();
+  });
   const named = (ending: string) => [...files].find(([name]) => name.endsWith(ending));
   const [name, annotations] = named('.jsonld') ?? [];
   const [, manifest] = named('manifest.json') ?? [];
@@ -102,45 +106,4 @@ async function annotationsIn(archive: Buffer): Promise<Buffer> {
 
 function notWhole(): AppError {
   return new AppError('malformed', 'This archive is not whole, or was not exported from Scholion.');
-}
-
-function tooLarge(): AppError {
-  return new AppError('too_large', 'The body is larger than this server takes.');
-}
-
-/** The wanted files of an archive; what they unpack to is bounded, whatever its entries say of their size. */
-function unzip(archive: Buffer, wanted: (name: string) => boolean): Promise<Map<string, Buffer>> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(archive, { lazyEntries: true }, (error, zip) =>
-      error ? reject(error) : readAll(zip, wanted).then(resolve, reject),
-    );
-  });
-}
-
-function readAll(zip: ZipFile, wanted: (name: string) => boolean): Promise<Map<string, Buffer>> {
-  const files = new Map<string, Buffer>();
-  let left = IMPORT_MAX_BYTES;
-  return new Promise((resolve, reject) => {
-    zip.on('error', reject);
-    zip.on('end', () => resolve(files));
-    zip.on('entry', (entry: Entry) => {
-      if (!wanted(entry.fileName)) return zip.readEntry();
-      zip.openReadStream(entry, async (error, stream) => {
-        if (error) return reject(error);
-        try {
-          const chunks: Buffer[] = [];
-          for await (const chunk of stream) {
-            left -= (chunk as Buffer).length;
-            if (left < 0) throw tooLarge();
-            chunks.push(chunk as Buffer);
-          }
-          files.set(entry.fileName, Buffer.concat(chunks));
-          zip.readEntry();
-        } catch (broken) {
-          reject(broken);
-        }
-      });
-    });
-    zip.readEntry();
-  });
 }

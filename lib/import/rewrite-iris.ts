@@ -1,6 +1,5 @@
 import { config } from '@/lib/config';
-
-type Json = Record<string, unknown>;
+import type { Json } from '@/lib/kernel/json';
 
 /** Whose IRIs stand in these properties: an annotation's own, and of what it speaks of and by whom. */
 const NAMING = ['id', 'target', 'creator', 'generator', 'via', 'canonical', 'partOf'];

@@ -76,6 +76,14 @@ export function notFound(): AppError {
   return new AppError('not_found', 'There is nothing here, or nothing that you may see.');
 }
 
+/** What `result` gives, or null where it is not_found. Other errors pass: a database that fails is no absence. */
+export async function nullIfNotFound<T>(result: Promise<T>): Promise<T | null> {
+  return result.catch((error) => {
+    if (error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  });
+}
+
 /** The refusal of one field of a JSON body: `field` is its name, `detail` as in AppError. */
 export function invalidField(field: string, detail: string, values?: Values): AppError {
   return new AppError('invalid', 'Some fields are not right.', {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FieldError } from './errors';
+import { jsonPointer } from './json-pointer';
 
 /** Every fault that zod found: JSON pointers for a JSON body, names for parameters. */
 export function fieldErrors(error: z.core.$ZodError, target: string): FieldError[] {
@@ -15,7 +16,7 @@ export function fieldErrors(error: z.core.$ZodError, target: string): FieldError
 
 function pointerOf(path: PropertyKey[], target: string): string {
   if (target !== 'json') return path.join('.');
-  return `/${path.map((step) => String(step).replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`;
+  return path.length === 0 ? '/' : jsonPointer(path);
 }
 
 /** One of zod's issues as a sentence of ours, so that it can be said in every language. */

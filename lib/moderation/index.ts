@@ -6,6 +6,7 @@ import { type ResolvedMembership, requireGroupAction, resolveMembership } from '
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
+import { type ListPage, toListPage } from '@/lib/kernel/list-page';
 import { can } from '@/lib/policy';
 import type { Decision, DecisionInput, NewFlag, QueueItem } from './schema';
 import * as store from './store';
@@ -79,7 +80,7 @@ export async function listQueue(
   viewer: Viewer,
   groupSlug: string,
   page: PageRequest,
-): Promise<{ items: QueueItem[]; next: string | null }> {
+): Promise<ListPage<QueueItem>> {
   const { groupId } = await requireStaff(viewer, groupSlug);
   const { items, next } = await listAnnotations(viewer, groupSlug, {}, page, store.AWAITING_REVIEW);
   const rootIds = items.filter(({ parent }) => parent !== null).map(({ root }) => root);
@@ -110,11 +111,11 @@ export async function listDecisions(
   viewer: Viewer,
   groupSlug: string,
   { limit, cursor }: PageRequest,
-): Promise<{ items: Decision[]; next: string | null }> {
+): Promise<ListPage<Decision>> {
   const { groupId } = await requireStaff(viewer, groupSlug);
   const rows = await store.selectDecisions(groupId, limit + 1, cursor);
-  const items = rows.slice(0, limit).map((row) => ({ ...row, created: new Date(row.created).toISOString() }));
-  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  const { items, next } = toListPage(rows, limit);
+  return { items: items.map((row) => ({ ...row, created: new Date(row.created).toISOString() })), next };
 }
 
 async function requireStaff(viewer: Viewer, groupSlug: string): Promise<ResolvedMembership> {

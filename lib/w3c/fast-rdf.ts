@@ -1,4 +1,5 @@
 import { DataFactory, type NamedNode, type Quad, type Quad_Object, type Quad_Subject } from 'n3';
+import type { Json } from '@/lib/kernel/json';
 import { ANNO } from './jsonld-contexts';
 import { ANNO_CONTEXT } from './schema';
 
@@ -8,7 +9,6 @@ const TYPE = namedNode('http://www.w3.org/1999/02/22-rdf-syntax-ns#type');
 
 type Term = string | { '@id': string; '@type'?: string; '@container'?: string };
 type Property = { predicate: NamedNode; type: string | undefined };
-type Json = Record<string, unknown>;
 
 const TERMS = new Map(Object.entries<Term>(ANNO['@context']));
 const PROPERTIES = new Map<string, Property>();

@@ -4,6 +4,7 @@ import { parseCanvasIri, parseImageIri } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import { AppError } from '@/lib/kernel/errors';
 import { isObject, type Json } from '@/lib/kernel/json';
+import { decodeUri } from '@/lib/kernel/uri';
 import { bodyTextOf } from './model/body-text';
 import { kindOfMotivations } from './motivation';
 import { type IncomingAnnotation, quoteSelectorSchema } from './schema';
@@ -101,7 +102,7 @@ function resourceOf(target: unknown): Omit<AnnotationTarget, 'pointer'> {
   const selectors = isObject(target) ? [target.selector ?? []].flat() : [];
   const fragment = source.split('#')[1];
   if (selectors.length > 0 || !fragment) return { source, selectors, image };
-  return { source, selectors: [{ type: 'FragmentSelector', value: decode(fragment) }], image };
+  return { source, selectors: [{ type: 'FragmentSelector', value: decodeUri(fragment) ?? fragment }], image };
 }
 
 /** The place in one of our editions that an IRI names; null where it is none of ours. */
@@ -111,7 +112,8 @@ function sectionTargetOf({ source, selectors, pointer }: AnnotationTarget): Exte
     /^\/editions\/([^/?#]+)(?:\/([^/?#]+))?\/?(?:[?#]|$)/.exec(path ?? '') ?? [];
   if (!edition) return null;
   return {
-    ...{ edition: decode(edition), section: section && decode(section) },
+    edition: decodeUri(edition) ?? edition,
+    section: section && (decodeUri(section) ?? section),
     revision: Number(/[?&]revision=(\d{1,9})(?:[&#]|$)/.exec(source)?.[1] ?? 0) || null,
     ...{ selectors, quote: quoteIn(selectors), pointer, canvas: null },
   };
@@ -185,12 +187,4 @@ function receivedOf(incoming: Json, isRenamed: boolean): Pick<IncomingContent, '
     received: JSON.stringify(isRenamed ? withIdAsVia(incoming) : incoming),
     origins: originsOf(isRenamed ? incoming : unnamed),
   };
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

@@ -5,7 +5,7 @@ import {
   replaceAnnotation,
 } from '@/lib/annotation';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError } from '@/lib/kernel/errors';
+import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { createReply } from '@/lib/thread';
 import { fromJsonLd } from './from-json-ld';
 import { SCHOLION_NS, toJsonLd } from './to-json-ld';
@@ -20,7 +20,7 @@ export async function postAnnotation(viewer: Viewer, group: string, json: unknow
   if (!('parent' in meant))
     return getAnnotationRow(viewer, (await createExternalGloss(viewer, group, meant)).id);
   const { parent, ...said } = meant;
-  const answered = await getAnnotationRow(viewer, parent).catch(() => null);
+  const answered = await nullIfNotFound(getAnnotationRow(viewer, parent));
   if (answered?.groupSlug !== group) throw noSuchTarget();
   return getAnnotationRow(viewer, (await createReply(viewer, parent, said)).id);
 }

@@ -1,6 +1,7 @@
 import { type AnnotationRow, iriOf } from '@/lib/annotation';
 import { canvasIri, imageIri, selectorOf } from '@/lib/canvas';
 import { config } from '@/lib/config';
+import type { Json } from '@/lib/kernel/json';
 import { bodyTextOf } from './model/body-text';
 import { kindOfMotivations, motivationOf } from './motivation';
 import { ANNO_CONTEXT, type IncomingAnnotation } from './schema';
@@ -10,8 +11,6 @@ export const SCHOLION_NS = 'urn:scholion:';
 
 /** What staff made of an annotation; said where it is so. */
 export const STATUS_FLAGS = ['locked', 'pinned', 'endorsed', 'resolved'] as const;
-
-type Json = Record<string, unknown>;
 
 /** The IRI of a section as the source of passages (design.md, Public surface). */
 export function sectionIri(edition: string, section: string): string {

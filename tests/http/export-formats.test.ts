@@ -5,10 +5,10 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { Parser, Store } from 'n3';
 import { SaxesParser } from 'saxes';
 import { formatSchema } from '@/lib/export/schema';
+import { unzip } from '@/lib/kernel/unzip';
 import { createExportSeminar, type ExportSeminar, exportAs } from '../support/export-seminar';
 import { freshDatabase } from '../support/fresh-database';
 import { anonymous, call } from '../support/seminar';
-import { unzip } from '../support/unzip';
 
 const OA = 'http://www.w3.org/ns/oa#';
 const lastPart = (iri: string) =>

@@ -7,10 +7,10 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { SaxesParser } from 'saxes';
 import { toReadableStream } from '@/lib/api/exports';
+import { unzip } from '@/lib/kernel/unzip';
 import { createExportSeminar, type ExportSeminar, exportAs } from '../support/export-seminar';
 import { freshDatabase } from '../support/fresh-database';
 import { call } from '../support/seminar';
-import { unzip } from '../support/unzip';
 
 /** A file of `whole` pieces, of which the one after `good` fails; what became of it. */
 function failing(good: number, whole: number) {

@@ -4,6 +4,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import type { Annotation } from '@/lib/annotation/schema';
+import { unzip } from '@/lib/kernel/unzip';
 import { freshDatabase } from '../support/fresh-database';
 import {
   call,
@@ -15,7 +16,6 @@ import {
   publishSampleEdition,
   type TestUser,
 } from '../support/seminar';
-import { unzip } from '../support/unzip';
 
 const PROFILE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"';
 const ANNO = 'http://www.w3.org/ns/anno.jsonld';

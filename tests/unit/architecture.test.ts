@@ -90,6 +90,10 @@ const SIDE_DOORS = [
     'kernel/field-errors',
     'kernel/ids',
     'kernel/json',
+    'kernel/json-pointer',
+    'kernel/list-page',
+    'kernel/unzip',
+    'kernel/uri',
     'kernel/code-points',
   ],
   ...['db/unique-violation', 'db/embedded', 'db/migrate', 'db/listen'],
@@ -212,6 +216,9 @@ function faultsOf(file: File): string[] {
   if (/process\.env/.test(file.code) && !['config', 'scripts'].includes(file.room)) {
     faults.push(`${file.path} reads the environment: lib/config does`);
   }
+  if (file.path.startsWith('lib/') && /\.catch\(\(\) => null\)/.test(file.code)) {
+    faults.push(`${file.path} takes every failure for an absence: nullIfNotFound does not`);
+  }
   const inBrowserOrNext =
     ['app', 'i18n', 'server'].includes(file.room) || /(page-viewer|auth-options)\.ts$/.test(file.path);
   if (!inBrowserOrNext && /from '(next|react)(\/[^']*)?'/.test(file.code)) {
@@ -265,6 +272,7 @@ describe('the rooms', () => {
       planted('lib/export/formats/csv.ts', 'await query<Row>(sql)'),
       planted('lib/http/x.ts', 'process.env.PORT'),
       planted('lib/group/x.ts', "import { headers } from 'next/headers';"),
+      planted('lib/export/x.ts', 'await getEdition(slug).catch(() => null)'),
     ];
     for (const faults of wrong) assert.notDeepEqual(faults, []);
     assert.deepEqual(planted('app/x.ts', "import type { ApiRoutes } from '@/lib/api';"), []);

@@ -3,7 +3,7 @@ import { type AnnotationRow, deleteAnnotation, getAnnotationRow } from '@/lib/an
 import { getSection } from '@/lib/edition';
 import { checkWritePreconditions } from '@/lib/http/conditional-requests';
 import { requireWriteScope } from '@/lib/identity';
-import { AppError, notFound } from '@/lib/kernel/errors';
+import { AppError, notFound, nullIfNotFound } from '@/lib/kernel/errors';
 import { preserveVia, putAnnotation, toJsonLd } from '@/lib/w3c';
 import type { Env } from '../middleware';
 import { readJsonBody } from './request-body';
@@ -52,10 +52,8 @@ export async function deleteItem(c: Context<Env>) {
 /** 303 to the passage with the thread open, and to the page image that it stands on; whoever is not signed in is asked to, and comes back here. */
 export async function redirectToPassage(c: Context<Env>): Promise<Response> {
   const [viewer, id] = [c.get('viewer'), c.req.param('id') ?? ''];
-  const row = await getAnnotationRow(viewer, id).catch((error) => {
-    if (error instanceof AppError && error.code === 'not_found' && viewer.id === null) return null;
-    throw error;
-  });
+  const found = getAnnotationRow(viewer, id);
+  const row = await (viewer.id === null ? nullIfNotFound(found) : found);
   if (!row) return c.redirect(`/signin?callbackUrl=${encodeURIComponent(`/annotations/${id}`)}`, 303);
   const group = c.req.param('group');
   if (group !== undefined && group !== row.groupSlug) throw notFound();

@@ -1,18 +1,14 @@
 import type { FieldError } from '@/lib/kernel/errors';
+import { pointerToken } from '@/lib/kernel/json-pointer';
 
 /** What one annotation may have, so that nobody makes the server work without end. Text in UTF-16 units. */
 const MOST = { depth: 64, parts: 20_000, text: 1_000_000 };
-
-/** A step of a JSON pointer (RFC 6901 §3), with its slash. */
-export function pointerSegment(name: string | number): string {
-  return `/${String(name).replace(/~/g, '~0').replace(/\//g, '~1')}`;
-}
 
 /** Something in an annotation, and where: its pointer is made only for a fault. */
 type Part = { value: unknown; depth: number; name: string; outside: Part | null };
 
 function pointerTo({ name, outside }: Part): string {
-  return outside ? pointerTo(outside) + pointerSegment(name) : '';
+  return outside ? pointerTo(outside) + pointerToken(name) : '';
 }
 
 /**

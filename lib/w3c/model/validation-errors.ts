@@ -1,4 +1,6 @@
 import type { FieldError } from '@/lib/kernel/errors';
+import { isObject } from '@/lib/kernel/json';
+import { pointerToken } from '@/lib/kernel/json-pointer';
 import { ANNO_CONTEXT } from '../schema';
 import {
   BY_ROLE,
@@ -16,7 +18,7 @@ import {
   STATES,
   TEXTUAL,
 } from './class-rules';
-import { pointerSegment, storageErrors } from './storable-json';
+import { storageErrors } from './storable-json';
 import { isIri } from './value-rules';
 
 /** More faults than anybody mends at once. */
@@ -37,7 +39,7 @@ export function validationErrors(json: unknown): FieldError[] {
     seen.add(pointer);
     faults.push({ pointer, detail, ...(values && { values }) });
   };
-  if (!isNode(json)) report('', 'This must be an object.');
+  if (!isObject(json)) report('', 'This must be an object.');
   else {
     checkContext(json, report);
     const open = json['@context'] !== ANNO_CONTEXT;
@@ -50,10 +52,6 @@ type Report = (pointer: string, detail: string, values?: Record<string, string>)
 /** `open`: contexts beside the model's own may define terms. */
 type Check = { open: boolean; report: Report };
 
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** §3.1: the model's context alone, as a string, or among others. */
 function checkContext(annotation: Node, report: Report): void {
   const context = annotation['@context'];
@@ -64,7 +62,7 @@ function checkContext(annotation: Node, report: Report): void {
   } else if (context.length === 1) report('/@context', 'A single context is given as a string.');
   else {
     for (const [i, other] of context.entries()) {
-      if (!isIri(other) && !isNode(other)) report(`/@context/${i}`, 'A context is an IRI, or an object.');
+      if (!isIri(other) && !isObject(other)) report(`/@context/${i}`, 'A context is an IRI, or an object.');
     }
   }
 }
@@ -73,7 +71,7 @@ function checkResource(value: unknown, role: NodeRole, at: string, check: Check)
   if (typeof value === 'string') {
     if (!isIri(value))
       check.report(at, 'This must be an IRI, such as https://example.org/page or urn:isbn:9780140449136.');
-  } else if (isNode(value)) checkNode(value, role, at, check);
+  } else if (isObject(value)) checkNode(value, role, at, check);
   else check.report(at, 'This must be an IRI, or an object.');
 }
 
@@ -81,14 +79,14 @@ function checkNode(node: Node, role: NodeRole, at: string, check: Check): void {
   for (const known of classesOf(node, role, at, check)) {
     const { properties, required } = compiledRule(known);
     for (const name of required) {
-      if (!Object.hasOwn(node, name)) check.report(at + pointerSegment(name), 'This is missing.');
+      if (!Object.hasOwn(node, name)) check.report(at + pointerToken(name), 'This is missing.');
     }
     for (const name of Object.keys(node)) {
       const property = properties.get(name);
-      if (property) checkProperty(node[name], property, role, at + pointerSegment(name), check);
+      if (property) checkProperty(node[name], property, role, at + pointerToken(name), check);
     }
     for (const breach of known.rule?.(node, check.open) ?? []) {
-      check.report(at + pointerSegment(breach.at), breach.detail);
+      check.report(at + pointerToken(breach.at), breach.detail);
     }
   }
 }

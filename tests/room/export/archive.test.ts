@@ -8,9 +8,9 @@ import pg from 'pg';
 import { type ExportFile, exportGroup } from '@/lib/export';
 import { operatorAsStaff } from '@/lib/group';
 import { operator } from '@/lib/identity';
+import { unzip } from '@/lib/kernel/unzip';
 import { createExportSeminar, type ExportSeminar } from '../../support/export-seminar';
 import { freshDatabase } from '../../support/fresh-database';
-import { unzip } from '../../support/unzip';
 
 /** The threads that were begun, the newest last. */
 const threads: Worker[] = [];
