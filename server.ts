@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import next from 'next';
-import { httpApp } from '@/lib/api';
+import { httpApp, isApiPath } from '@/lib/api';
 import { config } from '@/lib/config';
 import { disconnect, ping, unavailableFrom } from '@/lib/db';
 import { listen } from '@/lib/db/listen';
@@ -18,7 +18,7 @@ import {
 } from '@/lib/http/security-headers';
 import { sendUnavailablePage } from '@/lib/http/unavailable-page';
 import { negotiateLocale } from '@/lib/i18n';
-import { AppError } from '@/lib/kernel/errors';
+import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { log } from '@/lib/log';
 import { startMarkdownThreads } from '@/lib/markdown';
 
@@ -28,8 +28,6 @@ const KEEP_ALIVE_MS = 75_000;
 /** A server that runs, and how to end it: open streams and connections are closed, nothing acknowledged is lost. */
 export type Server = { close: () => Promise<void> };
 
-/** What answers before Next does (docs/decisions): the API, the W3C protocol, and IIIF. */
-const API_PATHS = /^\/(api\/(v1|health)(\/|$)|annotations(\/|$)|groups\/[^/]+\/annotations(\/|$)|iiif(\/|$))/;
 const READING_PAGE = /^\/editions\/([^/]+)(\/[^/]+)?$/;
 const READING_PAGE_SLASHED = /^(\/editions(?:\/[^/]+){1,2})\/+$/;
 /** A page that is not there: whoever asks for an address that cannot be read gets it. */
@@ -74,7 +72,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     if (!target) throw new AppError('malformed', 'This address cannot be read.');
     const { pathname, search, searchParams } = target;
     request.url = pathname + search;
-    if (API_PATHS.test(pathname)) {
+    if (isApiPath(pathname)) {
       response.setHeader('Content-Security-Policy', API_CONTENT_SECURITY_POLICY);
       return handleApi(request, response);
     }
@@ -165,13 +163,9 @@ type EditionState = { revision: number; images: number };
 
 /** The state of an edition; null where there is none that is published. */
 async function editionStateOf(edition: string): Promise<EditionState | null> {
-  try {
-    const [revision, images] = await Promise.all([getCurrentRevision(edition), getImagesVersion(edition)]);
-    return { revision, images };
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return null;
-    throw error;
-  }
+  const facts = Promise.all([getCurrentRevision(edition), getImagesVersion(edition)]);
+  const [revision, images] = (await nullIfNotFound(facts)) ?? [];
+  return revision === undefined || images === undefined ? null : { revision, images };
 }
 
 /** Takes off what only we may say, and settles the language for whoever renders. */

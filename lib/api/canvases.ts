@@ -14,18 +14,10 @@ import { attachService } from '@/lib/iiif';
 import { newServiceSchema } from '@/lib/iiif/schema';
 import { createApi, type Env } from './middleware';
 import { body, json, route } from './route';
+import { isImageUpload } from './uploads';
 
 const editionParam = z.object({ edition: z.string().min(1).max(200) });
 const canvasParam = editionParam.extend({ canvas: z.string().min(1).max(200) });
-
-/** Where a scan is sent to. */
-const CANVASES_PATH = /^\/api\/v1\/editions\/[^/]+\/canvases$/;
-
-/** Whether a request brings a picture, and not the address of one. */
-export const isImageUpload = (c: Context): boolean =>
-  c.req.method === 'POST' &&
-  CANVASES_PATH.test(c.req.path) &&
-  !/\bjson\b/i.test(c.req.header('content-type') ?? '');
 
 /** A picture may be large: nobody but who may put it here has it read. */
 async function requireAdminFirst(c: Context<Env>, next: Next): Promise<void> {

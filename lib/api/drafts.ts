@@ -8,15 +8,6 @@ import { body, json, route } from './route';
 
 const editionParam = z.object({ edition: z.string().min(1).max(200) });
 
-/** The media types of TEI: RFC 6129, and what is XML at all. */
-export const TEI_TYPE = /^(application\/(tei\+)?xml|text\/xml)\b/i;
-
-/** Longest TEI source, in bytes: `parseTei` takes 20 million characters. */
-export const TEI_MAX_BYTES = 60_000_000;
-
-/** Where a draft is sent to. */
-export const DRAFT_PATH = /^\/api\/v1\/editions\/[^/]+\/draft$/;
-
 /** Drafts of editions, for administrators: rehearsed, taken in, published. */
 export const drafts = createApi()
   .openapi(

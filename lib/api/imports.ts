@@ -15,8 +15,9 @@ import {
   undoImport,
 } from '@/lib/import';
 import { importQuerySchema, importSchema, reportSchema, undoneSchema } from '@/lib/import/schema';
-import { createApi, type Env, limitBody } from './middleware';
+import { createApi, type Env } from './middleware';
 import { groupParam, json, route } from './route';
+import { limitBody } from './uploads';
 
 /** A file may be large: nobody but who may bring it in has it read and unpacked. */
 async function requireImporterFirst(c: Context<Env>, next: Next): Promise<void> {

@@ -1,6 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { IMAGE_TYPE } from '@/lib/canvas';
@@ -18,6 +17,7 @@ import { AppError } from '@/lib/kernel/errors';
 import { fieldErrors } from '@/lib/kernel/field-errors';
 import { newId } from '@/lib/kernel/ids';
 import { log } from '@/lib/log';
+import { isImportUpload } from './uploads';
 
 /** What every handler finds in its context. */
 export type Env = { Variables: { viewer: Viewer; locale: Locale } };
@@ -32,21 +32,6 @@ export function createApi(): OpenAPIHono<Env> {
     },
   });
 }
-
-/** Refuses a body of more than `bytes`, before it is read where its length is told. Throws too_large. */
-export function limitBody(bytes = 2_000_000) {
-  return bodyLimit({
-    maxSize: bytes,
-    onError: () => Promise.reject(new AppError('too_large', 'The body is larger than this server takes.')),
-  });
-}
-
-/** Where a file of annotations is sent to. */
-const IMPORT_PATH = /^\/api\/v1\/groups\/[^/]+\/import$/;
-
-/** Whether a request brings a file of annotations: its route reads it, once it knows who may bring one. */
-export const isImportUpload = (c: Context): boolean =>
-  c.req.method === 'POST' && IMPORT_PATH.test(c.req.path);
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -1,3 +1,5 @@
+import { decodeUri } from '@/lib/kernel/uri';
+
 /**
  * The address that a request line asks for (RFC 9112 §3.2): a path, or a whole http address as proxies send it. The
  * host of the result means nothing. Null for what is neither.
@@ -10,12 +12,9 @@ export function parseRequestTarget(target: string): URL | null {
 
 /** Whether each `%` of a path begins an octet, the octets are UTF-8 text (RFC 3986 §2.1), and none is U+0000. */
 export function isDecodable(path: string): boolean {
-  try {
-    // Postgres stores no U+0000, so nothing can be called by it.
-    return !decodeURIComponent(path).includes('\0');
-  } catch {
-    return false;
-  }
+  const decoded = decodeUri(path);
+  // Postgres stores no U+0000, so nothing can have it in its name.
+  return decoded !== null && !decoded.includes('\0');
 }
 
 /**

@@ -104,7 +104,7 @@ describe('an export that breaks off', () => {
     const answer = await asked;
     await other.query('ROLLBACK');
     await Promise.all([other.end(), watch.end()]);
-    assert.equal(answer.status, 500);
+    assert.equal(answer.status, 503);
     assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
     await exportAs(seminar.student, seminar.group, 'format=csv');
   });

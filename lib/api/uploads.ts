@@ -1,0 +1,87 @@
+import type { Context, Next } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { IMAGE_MAX_BYTES, IMAGE_TYPE } from '@/lib/canvas';
+import { isImportType } from '@/lib/import';
+import { AppError } from '@/lib/kernel/errors';
+
+/** The media types of TEI: RFC 6129, and XML in general. */
+const TEI_TYPE = /^(application\/(tei\+)?xml|text\/xml)\b/i;
+/** Largest TEI source in bytes: `parseTei` takes 20 million characters. */
+const TEI_MAX_BYTES = 60_000_000;
+
+/** Refuses a body of more than `bytes`; before it is read, where Content-Length states its size. Throws too_large. */
+export function limitBody(bytes = 2_000_000) {
+  return bodyLimit({
+    maxSize: bytes,
+    onError: () => Promise.reject(new AppError('too_large', 'The body is larger than this server takes.')),
+  });
+}
+
+type Upload = {
+  isRequested: (c: Context) => boolean;
+  /** Null where the route itself limits the body, because it first checks who may send one. */
+  limit: ReturnType<typeof limitBody> | null;
+  accepts: (mediaType: string) => boolean;
+  /** The refusal of another media type. */
+  refusal: string;
+};
+
+const mediaTypeOf = (c: Context) => c.req.header('content-type') ?? '';
+
+const TEI_UPLOAD: Upload = {
+  isRequested: (c) => c.req.method === 'PUT' && /^\/api\/v1\/editions\/[^/]+\/draft$/.test(c.req.path),
+  limit: limitBody(TEI_MAX_BYTES),
+  accepts: (mediaType) => TEI_TYPE.test(mediaType),
+  refusal: 'Send XML, and say so in Content-Type.',
+};
+const IMPORT_UPLOAD: Upload = {
+  isRequested: (c) => c.req.method === 'POST' && /^\/api\/v1\/groups\/[^/]+\/import$/.test(c.req.path),
+  limit: null,
+  accepts: isImportType,
+  refusal: 'Send JSON, JSON lines, or an archive that was exported here.',
+};
+/** An image itself; the address of one is sent to the same path as JSON. */
+const IMAGE_UPLOAD: Upload = {
+  isRequested: (c) =>
+    c.req.method === 'POST' &&
+    /^\/api\/v1\/editions\/[^/]+\/canvases$/.test(c.req.path) &&
+    !/\bjson\b/i.test(mediaTypeOf(c)),
+  limit: limitBody(IMAGE_MAX_BYTES),
+  accepts: (mediaType) => IMAGE_TYPE.test(mediaType),
+  refusal: 'Send a JPEG, PNG, TIFF or WebP file, and say so in Content-Type.',
+};
+
+/** The requests whose body is a file and not JSON of the API. */
+const UPLOADS = [TEI_UPLOAD, IMPORT_UPLOAD, IMAGE_UPLOAD];
+const uploadOf = (c: Context) => UPLOADS.find(({ isRequested }) => isRequested(c));
+const limitJson = limitBody();
+
+export const isImportUpload = IMPORT_UPLOAD.isRequested;
+export const isImageUpload = IMAGE_UPLOAD.isRequested;
+
+/** Middleware: limits the body by what is sent to this path. */
+export function limitBodyByPath(c: Context, next: Next) {
+  const upload = uploadOf(c);
+  const limit = upload ? upload.limit : limitJson;
+  return limit ? limit(c, next) : next();
+}
+
+/** Middleware: refuses a body of another media type than this path takes. Throws unsupported. */
+export async function requireMediaType(c: Context, next: Next): Promise<void> {
+  const upload = uploadOf(c);
+  if (upload) {
+    if (!upload.accepts(mediaTypeOf(c))) throw new AppError('unsupported', upload.refusal);
+  } else if (hasBody(c) && !/^application\/([\w.+-]+\+)?json\b/i.test(mediaTypeOf(c))) {
+    throw new AppError('unsupported', 'Send JSON, and say so in Content-Type.');
+  }
+  await next();
+}
+
+/**
+ * Over HTTP a body has a length or is sent in chunks (RFC 9112 §6.3): the server's Request has a stream even where
+ * there is no body, as with every DELETE. A Request that was made in this process has no Host; its body tells.
+ */
+function hasBody(c: Context): boolean {
+  if (c.req.header('host') === undefined) return c.req.raw.body !== null;
+  return (c.req.header('content-length') ?? '0') !== '0' || c.req.header('transfer-encoding') !== undefined;
+}
