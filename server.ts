@@ -72,12 +72,12 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     if (!target) throw new AppError('malformed', 'This address cannot be read.');
     const { pathname, search, searchParams } = target;
     request.url = pathname + search;
+    const inside = request.headers['x-scholion-pass'] === internalToken;
+    if (!inside) sanitizeHeaders(request);
     if (isApiPath(pathname)) {
       response.setHeader('Content-Security-Policy', API_CONTENT_SECURITY_POLICY);
       return handleApi(request, response);
     }
-    const inside = request.headers['x-scholion-pass'] === internalToken;
-    if (!inside) sanitizeHeaders(request);
     const isReadable = isDecodable(pathname);
     if (!isReadable) request.url = NOT_FOUND_PATH;
     requirePageMethod(request.method, pathname);

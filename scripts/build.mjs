@@ -64,6 +64,8 @@ export async function ensureTools() {
         cli: 'scripts/cli.ts',
         // Found by the other two beside them (lib/export/worker-client.ts).
         'export-worker': 'lib/export/worker.ts',
+        'import-worker': 'lib/import/worker.ts',
+        'edition-worker': 'lib/edition/worker.ts',
         'markdown-worker': 'lib/markdown/worker.ts',
       },
       outdir: 'dist',

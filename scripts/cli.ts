@@ -15,7 +15,7 @@ import { operatorAsStaff } from '@/lib/group';
 import { locales } from '@/lib/i18n';
 import { createAccount, createTokenFor, operator, scopeSchema } from '@/lib/identity';
 import { attachManifest, importManifest } from '@/lib/iiif';
-import { detectFormat, importFile, isArchive, parseArchive, parseText, undoImport } from '@/lib/import';
+import { importFile, readUpload, undoImport } from '@/lib/import';
 import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { seedDemo, seedEdition } from '@/seed/seed';
@@ -214,10 +214,9 @@ program
         }
         if (file === undefined)
           throw new Error('Name the file to import, or --undo with the id of an import.');
-        const bytes = await readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file));
-        const type = mediaTypeOf(file);
-        const json = isArchive(type) ? await parseArchive(bytes) : parseText(bytes.toString('utf8'), type);
-        const report = await importFile(viewer, group, detectFormat(json), options);
+        const bytes = new Uint8Array(await readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file)));
+        const source = await readUpload(bytes, mediaTypeOf(file));
+        const report = await importFile(viewer, group, source, options);
         for (const line of formatImportReport(report)) console.log(line);
       }),
   );

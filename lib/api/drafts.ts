@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { previewPublication, publishDraft, uploadDraft } from '@/lib/annotation';
 import { publicationPreviewSchema } from '@/lib/annotation/anchors/schema';
 import { sectionCountsSchema } from '@/lib/edition/schema';
+import { takeShare } from '@/lib/http/fair-share';
 import { AppError } from '@/lib/kernel/errors';
 import { createApi } from './middleware';
 import { body, json, route } from './route';
@@ -47,7 +48,12 @@ export const drafts = createApi()
     }),
     async (c) => {
       const { edition } = c.req.valid('param');
-      return c.json(await uploadDraft(c.get('viewer'), edition, () => c.req.text()), 200);
+      const release = takeShare('publication', c.get('viewer').id ?? '');
+      try {
+        return c.json(await uploadDraft(c.get('viewer'), edition, () => c.req.text()), 200);
+      } finally {
+        release();
+      }
     },
   )
   .openapi(
@@ -65,6 +71,11 @@ export const drafts = createApi()
     }),
     async (c) => {
       const { sha256 } = c.req.valid('json');
-      return c.json(await publishDraft(c.get('viewer'), c.req.valid('param').edition, { sha256 }), 200);
+      const release = takeShare('publication', c.get('viewer').id ?? '');
+      try {
+        return c.json(await publishDraft(c.get('viewer'), c.req.valid('param').edition, { sha256 }), 200);
+      } finally {
+        release();
+      }
     },
   );

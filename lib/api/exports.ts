@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { describeExport, type ExportFile, exportGroup } from '@/lib/export';
 import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
+import { clientAddress } from '@/lib/http/client-address';
+import { takeShare } from '@/lib/http/fair-share';
 import { log } from '@/lib/log';
 import { createApi } from './middleware';
 import { groupParam, route } from './route';
@@ -46,8 +48,15 @@ export const exports = createApi().openapi(
     };
     // Nobody is there to take the bytes: none are made.
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, headers);
-    const made = await exportGroup(viewer, group, format, filter, c.get('locale'));
-    return c.body(toReadableStream(made, { group, format }), 200, headers);
+    const release = takeShare('export', viewer.id ?? clientAddress(c.req.raw.headers));
+    try {
+      const made = await exportGroup(viewer, group, format, filter, c.get('locale'));
+      const close = () => made.close().finally(release);
+      return c.body(toReadableStream({ ...made, close }, { group, format }), 200, headers);
+    } catch (error) {
+      release();
+      throw error;
+    }
   },
 );
 

@@ -1,20 +1,17 @@
 import { z } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
-import { rejectNul } from '@/lib/http/reject-nul';
+import { takeShare } from '@/lib/http/fair-share';
 import {
-  detectFormat,
   IMPORT_MAX_BYTES,
   importFile,
-  isArchive,
-  isJson,
   listImports,
-  parseArchive,
-  parseText,
+  readUpload,
   requireImporter,
-  requireUtf8,
   undoImport,
 } from '@/lib/import';
 import { importQuerySchema, importSchema, reportSchema, undoneSchema } from '@/lib/import/schema';
+import { AppError } from '@/lib/kernel/errors';
+import { fieldErrors } from '@/lib/kernel/field-errors';
 import { createApi, type Env } from './middleware';
 import { groupParam, json, route } from './route';
 import { limitBody } from './uploads';
@@ -25,54 +22,53 @@ async function requireImporterFirst(c: Context<Env>, next: Next): Promise<void> 
   await next();
 }
 
-/** Reads a file that is text; what is none is refused before it is parsed. */
-async function rejectInvalidText(c: Context<Env>, next: Next): Promise<void> {
-  if (!isArchive(c.req.header('content-type') ?? '')) {
-    requireUtf8(Buffer.from(await c.req.arrayBuffer()));
-    rejectNul('', await c.req.text());
+const importRoute = route({
+  method: 'post',
+  path: '/groups/{group}/import',
+  summary: 'Bring a file of annotations in, all of it or nothing; with `dryRun=1` only say what would be',
+  request: {
+    params: groupParam,
+    query: importQuerySchema,
+    body: {
+      required: true,
+      content: {
+        'application/ld+json': { schema: z.unknown().openapi({ description: 'W3C annotations' }) },
+        'application/json': {
+          schema: z.unknown().openapi({ description: 'W3C, Hypothesis or Recogito JSON' }),
+        },
+        'application/x-ndjson': { schema: z.string().openapi({ description: 'An annotation a line' }) },
+        'application/zip': { schema: z.string().openapi({ description: 'An archive exported here' }) },
+      },
+    },
+  },
+  responses: { 200: json(reportSchema, 'A dry run'), 201: json(reportSchema, 'Brought in') },
+});
+
+const upload = createApi();
+
+// Described as every route, but not validated by its description: that would parse a file of 100 MB on the thread that
+// answers requests.
+upload.openAPIRegistry.registerPath(importRoute);
+upload.post('/groups/:group/import', requireImporterFirst, limitBody(IMPORT_MAX_BYTES), async (c) => {
+  const query = importQuerySchema.safeParse(c.req.query());
+  if (!query.success) {
+    const errors = fieldErrors(query.error, 'query');
+    throw new AppError('invalid', 'Some fields are not right.', { errors });
   }
-  await next();
-}
+  const viewer = c.get('viewer');
+  const release = takeShare('import', viewer.id ?? '');
+  try {
+    const bytes = new Uint8Array(await c.req.arrayBuffer());
+    const source = await readUpload(bytes, c.req.header('content-type') ?? '');
+    const report = await importFile(viewer, c.req.param('group'), source, query.data);
+    return report.id === null ? c.json(report, 200) : c.json(report, 201);
+  } finally {
+    release();
+  }
+});
 
 /** Files of annotations, brought in and taken back. */
-export const imports = createApi()
-  .openapi(
-    route({
-      method: 'post',
-      path: '/groups/{group}/import',
-      middleware: [requireImporterFirst, limitBody(IMPORT_MAX_BYTES), rejectInvalidText] as const,
-      summary: 'Bring a file of annotations in, all of it or nothing; with `dryRun=1` only say what would be',
-      request: {
-        params: groupParam,
-        query: importQuerySchema,
-        body: {
-          required: true,
-          content: {
-            'application/ld+json': { schema: z.unknown().openapi({ description: 'W3C annotations' }) },
-            'application/json': {
-              schema: z.unknown().openapi({ description: 'W3C, Hypothesis or Recogito JSON' }),
-            },
-            'application/x-ndjson': { schema: z.string().openapi({ description: 'An annotation a line' }) },
-            'application/zip': { schema: z.string().openapi({ description: 'An archive exported here' }) },
-          },
-        },
-      },
-      responses: { 200: json(reportSchema, 'A dry run'), 201: json(reportSchema, 'Brought in') },
-    }),
-    async (c) => {
-      const type = c.req.header('content-type') ?? '';
-      // A file may be large: what was parsed to be validated is not parsed once more.
-      const json = isArchive(type)
-        ? await parseArchive(Buffer.from(await c.req.arrayBuffer()))
-        : isJson(type)
-          ? c.req.valid('json')
-          : parseText(await c.req.text(), type);
-      const source = detectFormat(json);
-      const options = c.req.valid('query');
-      const report = await importFile(c.get('viewer'), c.req.valid('param').group, source, options);
-      return report.id === null ? c.json(report, 200) : c.json(report, 201);
-    },
-  )
+export const imports = upload
   .openapi(
     route({
       method: 'get',

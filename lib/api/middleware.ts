@@ -2,12 +2,12 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
-import { IMAGE_TYPE } from '@/lib/canvas';
 import { unavailableFrom } from '@/lib/db';
+import { requireBoundedJson } from '@/lib/http/bounded-json';
 import { rejectCrossSiteWrite } from '@/lib/http/csrf';
 import { problemResponse } from '@/lib/http/problem-details';
 import { countWrite, rateLimitHeaders } from '@/lib/http/rate-limit';
-import { rejectNul } from '@/lib/http/reject-nul';
+import { rejectUnsafeText } from '@/lib/http/reject-unsafe-text';
 import { isDecodable } from '@/lib/http/request-target';
 import type { Locale } from '@/lib/i18n';
 import { negotiateLocale } from '@/lib/i18n';
@@ -17,7 +17,7 @@ import { AppError } from '@/lib/kernel/errors';
 import { fieldErrors } from '@/lib/kernel/field-errors';
 import { newId } from '@/lib/kernel/ids';
 import { log } from '@/lib/log';
-import { isImportUpload } from './uploads';
+import { isImportUpload, JSON_TYPE } from './uploads';
 
 /** What every handler finds in its context. */
 export type Env = { Variables: { viewer: Viewer; locale: Locale } };
@@ -46,9 +46,11 @@ export async function identifyRequest(c: Context<Env>, next: Next): Promise<void
     rejectCrossSiteWrite(headers);
     await countWrite(viewer);
   }
-  const type = c.req.header('content-type') ?? '';
-  const isText = writes && !isImportUpload(c) && !IMAGE_TYPE.test(type);
-  rejectNul(c.req.url, isText ? await c.req.text() : '');
+  // A file is read by its route, once it knows who may send one.
+  const isJson = writes && !isImportUpload(c) && JSON_TYPE.test(c.req.header('content-type') ?? '');
+  const text = isJson ? await c.req.text() : '';
+  requireBoundedJson(text);
+  rejectUnsafeText(c.req.url, text);
   await next();
   // What the API says depends on who asks: nobody's cache may keep it for another.
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');

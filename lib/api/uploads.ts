@@ -9,6 +9,9 @@ const TEI_TYPE = /^(application\/(tei\+)?xml|text\/xml)\b/i;
 /** Largest TEI source in bytes: `parseTei` takes 20 million characters. */
 const TEI_MAX_BYTES = 60_000_000;
 
+/** The media types of JSON (RFC 6839 §3.1). */
+export const JSON_TYPE = /^application\/([\w.+-]+\+)?json\b/i;
+
 /** Refuses a body of more than `bytes`; before it is read, where Content-Length states its size. Throws too_large. */
 export function limitBody(bytes = 2_000_000) {
   return bodyLimit({
@@ -71,7 +74,7 @@ export async function requireMediaType(c: Context, next: Next): Promise<void> {
   const upload = uploadOf(c);
   if (upload) {
     if (!upload.accepts(mediaTypeOf(c))) throw new AppError('unsupported', upload.refusal);
-  } else if (hasBody(c) && !/^application\/([\w.+-]+\+)?json\b/i.test(mediaTypeOf(c))) {
+  } else if (hasBody(c) && !JSON_TYPE.test(mediaTypeOf(c))) {
     throw new AppError('unsupported', 'Send JSON, and say so in Content-Type.');
   }
   await next();

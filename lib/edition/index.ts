@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { saveDraft } from './draft/store';
-import { parseTei } from './parse-tei';
+import { parseTeiInWorker } from './parse-in-worker';
 import type { Edition, EditionSummary, ReadingPage, Section } from './schema';
 import { openingWords } from './split-runs';
 import {
@@ -41,7 +41,7 @@ export async function importDraft(
   source: string,
   wanted?: string,
 ): Promise<{ slug: string; revision: number; sections: number; unchanged: boolean }> {
-  const parsed = parseTei(source);
+  const parsed = await parseTeiInWorker(source);
   if (wanted !== undefined && parsed.slug !== wanted) {
     throw new AppError('conflict', 'This file is of the edition “{slug}”: import it there.', {
       values: { slug: parsed.slug },

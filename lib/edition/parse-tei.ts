@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { excessOfMarks, MOST_COMBINING_MARKS } from '@/lib/kernel/combining-marks';
 import { AppError } from '@/lib/kernel/errors';
 import { CANONICAL_RULES, type ParsedSection } from './canonical-text';
 import type { EditionHeader } from './schema';
@@ -10,6 +11,9 @@ import type { Refuse, TeiTag } from './tei-tags';
 const TEI_NAMESPACE = 'http://www.tei-c.org/ns/1.0';
 /** Code units. The largest edition tried has 0.9 million; a longer file is surely no hand-kept edition. */
 const LONGEST_SOURCE = 20_000_000;
+
+/** Elements inside one another, at most. The deepest real edition tried has 30. */
+const MOST_NESTED = 100;
 
 /** What a TEI file says: the header, and every section and note with its canonical text. */
 export type TeiEdition = {
@@ -47,6 +51,7 @@ export function parseTei(source: string): TeiEdition {
   let root: TeiTag | undefined;
 
   const parser = new SaxesParser({ xmlns: true, position: true });
+  let depth = 0;
   let tagStart = 0;
   let mark = 0;
   parser.on('error', (error) => refuse(parser.position, error.message.replace(/^.*?\d+:\d+: /, '')));
@@ -71,6 +76,9 @@ export function parseTei(source: string): TeiEdition {
     tagStart = text.lastIndexOf('<', parser.position - 1);
   });
   parser.on('opentag', (raw) => {
+    depth++;
+    if (depth > MOST_NESTED)
+      refuse(tagStart, `elements stand inside one another more than ${MOST_NESTED} deep`);
     const tag = readTag(raw, tagStart, refuse);
     registerId(tag, ids, refuse);
     const above = open.at(-1);
@@ -88,6 +96,7 @@ export function parseTei(source: string): TeiEdition {
     mark = parser.position;
   });
   parser.on('closetag', () => {
+    depth--;
     if (open.length > 0) open.pop();
     else body.close(parser.position);
     mark = parser.position;
@@ -161,6 +170,8 @@ function collectHeaderLinks(tag: TeiTag, links: { target: string; at: number }[]
 function checkCharacters(text: string, refuse: Refuse): void {
   const lone = /\p{Surrogate}/u.exec(text);
   if (lone) refuse(lone.index, 'half of a surrogate pair is no character');
+  const marks = excessOfMarks(text);
+  if (marks !== null) refuse(marks, `more than ${MOST_COMBINING_MARKS} combining marks in a row are no text`);
   const normal = text.normalize('NFC');
   if (normal === text) return;
   let at = 0;

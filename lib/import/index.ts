@@ -26,16 +26,9 @@ import {
 } from './schema';
 import { insertImport, lockImports, markUndone, selectImports } from './store';
 
-export { detectFormat, type ImportSource } from './detect-format';
-export {
-  IMPORT_MAX_BYTES,
-  isArchive,
-  isImportType,
-  isJson,
-  parseArchive,
-  parseText,
-  requireUtf8,
-} from './parse-upload';
+export type { ImportSource } from './detect-format';
+export { IMPORT_MAX_BYTES, isImportType } from './parse-upload';
+export { readUpload } from './read-upload';
 
 /** Seconds that the writing of a file may take. */
 const LONGEST = 300;

@@ -16,18 +16,13 @@ export function isImportType(type: string): boolean {
   return ZIP_TYPE.test(type) || LINES_TYPE.test(type) || JSON_TYPE.test(type);
 }
 
-/** Whether a file of this media type is JSON as a whole. */
-export function isJson(type: string): boolean {
-  return JSON_TYPE.test(type) && !LINES_TYPE.test(type);
-}
-
 /** Whether a file of this media type is no text. */
-export function isArchive(type: string): boolean {
+function isArchive(type: string): boolean {
   return ZIP_TYPE.test(type);
 }
 
 /** Throws malformed, naming the place, where the bytes of a text are not UTF-8 (RFC 8259 §8.1). */
-export function requireUtf8(bytes: Uint8Array): void {
+function requireUtf8(bytes: Uint8Array): void {
   if (isUtf8(bytes)) return;
   // The longest beginning that can go on as UTF-8.
   let good = 0;
@@ -54,24 +49,16 @@ function mayBegin(bytes: Uint8Array): boolean {
   }
 }
 
-/** The JSON in a text of this media type: itself, or its lines as a list. Throws malformed. */
-export function parseText(text: string, type: string): unknown {
-  const whole = text.replace(/^\uFEFF/, '');
+/**
+ * The JSON in a file of this media type: of a text itself, or its lines as a list; of an archive that was exported here,
+ * its annotations, once their checksum is right. Throws malformed (no UTF-8, no JSON, no whole archive) and too_large.
+ */
+export async function parseUpload(bytes: Buffer, type: string): Promise<unknown> {
+  const text = isArchive(type) ? await annotationsIn(bytes) : bytes;
+  requireUtf8(text);
+  const whole = text.toString('utf8').replace(/^\uFEFF/, '');
   if (!LINES_TYPE.test(type)) return parse(whole);
   return whole.split('\n').flatMap((line) => (line.trim() ? [parse(line)] : []));
-}
-
-/**
- * The JSON of the annotations in an archive that was exported here, once their checksum is right. Throws malformed
- * where it is not whole, and too_large.
- */
-export async function parseArchive(bytes: Buffer): Promise<unknown> {
-  if (bytes.length > IMPORT_MAX_BYTES) {
-    throw new AppError('too_large', 'The body is larger than this server takes.');
-  }
-  const annotations = await annotationsIn(bytes);
-  requireUtf8(annotations);
-  return parse(annotations.toString('utf8'));
 }
 
 function parse(text: string): unknown {

@@ -2,16 +2,22 @@ import type { z } from 'zod';
 import type { FieldError } from './errors';
 import { jsonPointer } from './json-pointer';
 
-/** Every fault that zod found: JSON pointers for a JSON body, names for parameters. */
+/** Faults that are told of one request; who mends them is told the rest. */
+const MOST_FAULTS = 100;
+
+/** The faults that zod found, the first hundred: JSON pointers for a JSON body, names for parameters. */
 export function fieldErrors(error: z.core.$ZodError, target: string): FieldError[] {
-  return error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({
-          pointer: pointerOf([...issue.path, key], target),
-          detail: 'There is no such field here.',
-        }))
-      : fieldError(issue, target),
-  );
+  return error.issues
+    .slice(0, MOST_FAULTS)
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.slice(0, MOST_FAULTS).map((key) => ({
+            pointer: pointerOf([...issue.path, key], target),
+            detail: 'There is no such field here.',
+          }))
+        : fieldError(issue, target),
+    )
+    .slice(0, MOST_FAULTS);
 }
 
 function pointerOf(path: PropertyKey[], target: string): string {

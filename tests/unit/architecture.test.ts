@@ -86,6 +86,9 @@ const SIDE_DOORS = [
   ...[
     'policy/readable',
     'kernel/errors',
+    'kernel/combining-marks',
+    'kernel/error-transfer',
+    'kernel/worker-limits',
     'kernel/escape-html',
     'kernel/field-errors',
     'kernel/ids',

@@ -1,3 +1,4 @@
+import { excessOfMarks } from '@/lib/kernel/combining-marks';
 import type { FieldError } from '@/lib/kernel/errors';
 import { pointerToken } from '@/lib/kernel/json-pointer';
 
@@ -13,7 +14,7 @@ function pointerTo({ name, outside }: Part): string {
 
 /**
  * What keeps `json` from being stored, whatever it means: too deep, too large, or with a character that is none
- * (Postgres has no U+0000, UTF-8 no lone surrogate). Each fault with its JSON pointer.
+ * (Postgres has no U+0000, UTF-8 no lone surrogate, no writing hundreds of marks in a row). Each fault with its JSON pointer.
  */
 export function storageErrors(json: unknown): FieldError[] {
   const faults: FieldError[] = [];
@@ -22,7 +23,7 @@ export function storageErrors(json: unknown): FieldError[] {
   let length = 0;
   const read = (text: string, part: Part) => {
     length += text.length;
-    if (text.includes('\u0000') || !text.isWellFormed())
+    if (text.includes('\u0000') || !text.isWellFormed() || excessOfMarks(text) !== null)
       faults.push({ pointer: pointerTo(part), detail: 'This has a character that is not text.' });
   };
   for (let part = rest.pop(); part; part = rest.pop()) {

@@ -32,6 +32,17 @@ function refuses(body: string, part: string, reason: RegExp): void {
 }
 
 describe('the importer refuses', () => {
+  it('what is nested deeper than any text, in the header and in the body', () => {
+    const nested = (name: string) => `<${name} xml:lang="ru">`.repeat(20_000) + `</${name}>`.repeat(20_000);
+    refusedAt(tei(`<p xml:id="s.p1">${nested('foreign')}</p>`), /more than 100 deep/);
+    const header = tei('<p xml:id="s.p1">a</p>').replace('</teiHeader>', `${nested('p')}</teiHeader>`);
+    refusedAt(header, /more than 100 deep|not of the header/);
+  });
+
+  it('hundreds of combining marks in a row, which no writing has', () => {
+    refusedAt(tei(`<p xml:id="s.p1">a${'\u0301\u0323'.repeat(250_000)}</p>`), /combining marks/);
+  });
+
   it('what is not well-formed', () => {
     refusedAt(tei('<p xml:id="s.p1">a</q>'), /unexpected close tag/i);
     refusedAt(tei('<p xml:id="s.p1">a &unknown; b</p>'), /entity/i);

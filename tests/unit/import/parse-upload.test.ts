@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { ZipFile } from 'yazl';
-import { parseArchive } from '@/lib/import';
+import { parseUpload } from '@/lib/import/parse-upload';
 import { AppError } from '@/lib/kernel/errors';
 
 const ANNOTATIONS = '[{"type":"Annotation"}]';
@@ -21,14 +21,17 @@ const sha256 = createHash('sha256').update(ANNOTATIONS).digest('hex');
 
 describe('an archive', () => {
   it('gives its annotations where its manifest has their checksum', async () => {
-    assert.deepEqual(await parseArchive(await archive(listing({ sha256 }))), JSON.parse(ANNOTATIONS));
+    assert.deepEqual(
+      await parseUpload(await archive(listing({ sha256 })), 'application/zip'),
+      JSON.parse(ANNOTATIONS),
+    );
   });
 
   it('is refused as not whole where its manifest is another, or none at all', async () => {
     const others = ['null', '5', '[1,2]', '{}', '{"files":{"name":1}}', '{"files":[null,{"name":5}]}', '{'];
     for (const manifest of [...others, listing({}), listing({ sha256: 'f'.repeat(64) })]) {
       await assert.rejects(
-        async () => parseArchive(await archive(manifest)),
+        async () => parseUpload(await archive(manifest), 'application/zip'),
         (error) => error instanceof AppError && error.code === 'malformed',
         manifest,
       );

@@ -1,0 +1,70 @@
+import { setImmediate } from 'node:timers/promises';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { restoreError } from '@/lib/kernel/error-transfer';
+import { AppError } from '@/lib/kernel/errors';
+import { isWorkerLimit } from '@/lib/kernel/worker-limits';
+import { detectFormat, type ImportSource } from './detect-format';
+import { IMPORT_MAX_BYTES, parseUpload } from './parse-upload';
+import type { ReadResult, ReadTask } from './worker';
+
+/** Bytes of a file that is read at once: it takes some milliseconds. */
+const SHORT = 100_000;
+/** Seconds and megabytes that a thread has for one file. */
+const SECONDS = 60;
+const MEGABYTES = 1_024;
+
+/** Beside this very file, which runs as it was built (`scripts/build.mjs`) or from the source. */
+const FILE = import.meta.url.endsWith('.ts') ? 'worker.entry.mjs' : 'import-worker.js';
+
+let threads: Piscina | undefined;
+
+/**
+ * The annotations in a file of this media type: JSON, JSON lines, or an archive of ours. A large one is parsed off the
+ * thread that answers requests, and comes over in batches. Throws malformed, invalid, and too_large beyond
+ * `IMPORT_MAX_BYTES` and the thread's bounds. `bytes` cannot be used afterwards.
+ */
+export async function readUpload(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<ImportSource> {
+  if (bytes.length > IMPORT_MAX_BYTES)
+    throw new AppError('too_large', 'The body is larger than this server takes.');
+  if (bytes.length <= SHORT) return detectFormat(await parseUpload(Buffer.from(bytes), type));
+  threads ??= new Piscina({
+    filename: new URL(FILE, import.meta.url).href,
+    ...{ minThreads: 0, maxThreads: 2, idleTimeout: 10_000 },
+    resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+  });
+  const { port1: ours, port2: port } = new MessageChannel();
+  const items = collectBatches(ours);
+  const task: ReadTask = { bytes, type, port };
+  try {
+    const result: ReadResult = await threads.run(task, {
+      transferList: [bytes.buffer, port],
+      signal: AbortSignal.timeout(SECONDS * 1_000),
+    });
+    if ('refusal' in result) throw restoreError(result.refusal);
+    return { format: result.format, items: await items };
+  } catch (error) {
+    if (!isWorkerLimit(error)) throw error;
+    throw new AppError(
+      'too_large',
+      'This file is too large or too deeply nested to be read within {seconds} seconds.',
+      { values: { seconds: SECONDS } },
+    );
+  } finally {
+    ours.close();
+  }
+}
+
+/** Asks for one batch after the other, and gives other requests their turn in between. */
+function collectBatches(port: MessagePort): Promise<ImportSource['items']> {
+  const items: ImportSource['items'] = [];
+  return new Promise((resolve) => {
+    port.on('close', () => resolve(items));
+    port.on('message', async (batch: string) => {
+      for (const item of JSON.parse(batch) as ImportSource['items']) items.push(item);
+      await setImmediate();
+      port.postMessage('next');
+    });
+    port.postMessage('first');
+  });
+}
