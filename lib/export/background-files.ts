@@ -4,51 +4,52 @@ import type { Snapshot } from './snapshot';
 import type { ByteRanges } from './spool-reader';
 import { openTempFile, readChunks } from './temp-file';
 
-/** Work that goes on: `end` ends it before it is `done`, and nothing of it touches its files any more. */
+/** A running task. `stop` ends it early; once `stop` has resolved, it writes to none of its files any more. */
 export type Task = { done: Promise<void>; stop: () => Promise<void> };
 
-/** Files that are written in one reading of the notes, and how it is begun. */
+/** Files that are written in one pass over the annotations: how many, and what begins to write them. */
 type Batch = { count: number; begin: (files: FileHandle[]) => Task };
 
 /**
- * Writes files aside, all readings at once: the bytes of each file of each reading, in order, each to be asked for
- * once. The work begins with the first that is asked for and waits for nobody. `close` ends it.
+ * Writes temporary files in the background, all batches at the same time. Gives the bytes of each file, in the order
+ * of the batches; each can be read once, after its batch is done. The tasks begin when the first file is read, and do
+ * not wait for a slow reader. `close` stops them and closes the files.
  */
 export async function writeInBackground(
-  readings: Batch[],
+  batches: Batch[],
 ): Promise<{ files: (() => AsyncGenerator<Uint8Array>)[]; close: () => Promise<void> }> {
-  const all = await openAll(readings.reduce((sum, { count }) => sum + count, 0));
+  const all = await openAll(batches.reduce((sum, { count }) => sum + count, 0));
   const unclaimed = [...all];
-  const opened = readings.map(({ count }) => unclaimed.splice(0, count));
-  let works: Task[] = [];
+  const opened = batches.map(({ count }) => unclaimed.splice(0, count));
+  let tasks: Task[] = [];
   let state: 'waiting' | 'begun' | 'closed' = 'waiting';
   const begin = () => {
-    if (state === 'closed') throw new Error('Nobody wants these files any more.');
+    if (state === 'closed') throw new Error('These files are closed.');
     if (state === 'begun') return;
     state = 'begun';
-    works = readings.map((reading, i) => reading.begin(opened[i] ?? []));
-    // Whoever waits for a file hears of it.
-    for (const { done } of works) done.catch(() => {});
+    tasks = batches.map((batch, i) => batch.begin(opened[i] ?? []));
+    // The error reaches the consumer through `await done`; this only avoids an unhandledRejection.
+    for (const { done } of tasks) done.catch(() => {});
   };
   const files = opened.flatMap((handles, i) =>
     handles.map(
       (handle) =>
         async function* () {
           begin();
-          await works[i]?.done;
+          await tasks[i]?.done;
           yield* readChunks(handle);
         },
     ),
   );
   const close = async () => {
     state = 'closed';
-    await Promise.all(works.map(({ stop: end }) => end()));
+    await Promise.all(tasks.map(({ stop }) => stop()));
     await Promise.all(all.map((handle) => handle.close()));
   };
   return { files, close };
 }
 
-/** Files that have no name; none is left open where one cannot be opened. */
+/** Opens `count` temporary files, or none: if one cannot be opened, the others are closed before this throws. */
 async function openAll(count: number): Promise<FileHandle[]> {
   const handles: FileHandle[] = [];
   try {
@@ -60,15 +61,15 @@ async function openAll(count: number): Promise<FileHandle[]> {
   }
 }
 
-/** Writes files in this thread. */
+/** Writes `texts` to `files` on the main thread, in the order of `ranges`. */
 export function writeOnMainThread(
-  selection: Snapshot,
-  places: ByteRanges,
+  snapshot: Snapshot,
+  ranges: ByteRanges,
   texts: TextFile[],
   files: FileHandle[],
 ): Task {
   const write = async () => {
-    for await (const [i, bytes] of writeFormats(selection.annotations(places), texts, { reuse: true })) {
+    for await (const [i, bytes] of writeFormats(snapshot.annotations(ranges), texts, { reuse: true })) {
       await files[i]?.writeFile(bytes);
     }
   };

@@ -5,10 +5,10 @@ import { renderMarkdown } from '@/lib/markdown';
 import { sectionIri } from '@/lib/w3c';
 import { type Lookup, memoizeAsync } from './lookup';
 
-/** Pixels across of a picture of a region, at most. */
-const WIDTH = 480;
+/** Largest width of a region's image, in pixels. */
+const REGION_IMAGE_WIDTH = 480;
 
-/** The library of one export, from the rooms that know. Asks for each thing once, but for sources and pictures. */
+/** The lookup of one export, over the rooms. Results are kept, but for sources and images, which are large. */
 export function createDatabaseLookup(): Lookup {
   const canvasesOf = memoizeAsync(async (edition) => (await nullIfNotFound(listCanvases(edition))) ?? []);
   return {
@@ -26,6 +26,6 @@ export function createDatabaseLookup(): Lookup {
     })),
     source: (edition) => getSource(edition),
     markdown: async (body) => (await renderMarkdown([body]))[0] ?? '',
-    picture: (region) => cropRegion(region.image, region, WIDTH),
+    regionImage: (region) => cropRegion(region.image, region, REGION_IMAGE_WIDTH),
   };
 }

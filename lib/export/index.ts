@@ -12,7 +12,7 @@ import type { ExportFilter, Format } from './schema';
 import { type Snapshot, takeSnapshot } from './snapshot';
 import { createZip } from './zip';
 
-/** A file to download: its name, its type, and its bytes as they are made. `close` when no more are wanted. */
+/** A file to download; its bytes are made as they are read. `close` must be called when no more are read. */
 export type ExportFile = {
   name: string;
   type: string;
@@ -20,7 +20,7 @@ export type ExportFile = {
   close: () => Promise<void>;
 };
 
-/** How the file of an export is called, and what it is. Throws not_found where the group is not the viewer's to know. */
+/** Name and media type of an export. Throws not_found where the viewer may not know of the group. */
 export async function describeExport(
   viewer: Viewer,
   slug: string,
@@ -31,9 +31,9 @@ export async function describeExport(
 }
 
 /**
- * What `viewer` may see of a group, by the filters of the list, as a file. All is read before the first byte, so that
- * a failure of the database is a refusal and no half file. Throws not_found, and invalid where the notes are on
- * several editions and the format has but one.
+ * The annotations of a group that `viewer` may see, narrowed by the filters of the list, as a file. All of them are
+ * read from the database before the first byte is sent, so that a database failure becomes an error and not a
+ * truncated file. Throws not_found, and invalid for TEI where the annotations are on several editions.
  */
 export async function exportGroup(
   viewer: Viewer,
@@ -44,47 +44,47 @@ export async function exportGroup(
 ): Promise<ExportFile> {
   const described = await describeExport(viewer, slug, format);
   const { name } = await resolveMembership(viewer, slug);
-  const selection = await takeSnapshot(viewer, slug, filter, { threads: threads === '1' });
+  const snapshot = await takeSnapshot(viewer, slug, filter, { threads: threads === '1' });
   try {
-    const editions = await editionsFor(viewer, slug, filter.edition, selection);
-    const { entries } = selection;
+    const editions = await editionsFor(viewer, slug, filter.edition, snapshot);
+    const { entries } = snapshot;
     const { chapters, order } = await readingOrder(entries);
     const messages = compiledMessages(locale, 'export');
-    const iris = { notes: iriOf({ groupSlug: slug, id: '' }), people: personIri('') };
-    const discussion = { name, iris, locale, messages, chapters, total: entries.length };
-    const subject = { slug, name };
-    const context = { subject, entries, order, discussion, library: createDatabaseLookup() };
+    const iris = { annotations: iriOf({ groupSlug: slug, id: '' }), people: personIri('') };
+    const renderContext = { name, iris, locale, messages, chapters, total: entries.length };
+    const group = { slug, name };
+    const context = { group, entries, order, renderContext, lookup: createDatabaseLookup() };
     if (format !== 'zip') {
-      const edition = format === 'tei' ? oneOf(editions) : '';
+      const edition = format === 'tei' ? requireSingle(editions) : '';
       return {
         ...described,
-        bytes: writeSingleFormat(selection, format, context, edition),
-        close: selection.close,
+        bytes: writeSingleFormat(snapshot, format, context, edition),
+        close: snapshot.close,
       };
     }
-    const asked = { ...filter, ...(threads === '1' && { threads }) };
-    const { members, close } = await archiveEntries(selection, context, editions);
-    return { ...described, bytes: createZip({ subject, locale }, selection, asked, members), close };
+    const selection = { ...filter, ...(threads === '1' && { threads }) };
+    const { files, close } = await archiveEntries(snapshot, context, editions);
+    return { ...described, bytes: createZip({ group, locale }, snapshot, selection, files), close };
   } catch (error) {
-    await selection.close();
+    await snapshot.close();
     throw error;
   }
 }
 
-/** The editions that the notes are on; where there are none, the one that was asked for, or the group's. */
+/** The editions that the annotations are on; if there are no annotations, the edition of the filter, else the group's. */
 async function editionsFor(
   viewer: Viewer,
   slug: string,
-  asked: string | undefined,
+  filtered: string | undefined,
   { entries }: Snapshot,
 ): Promise<string[]> {
   const found = [...new Set(entries.map(({ edition }) => edition))].sort();
   if (found.length > 0) return found;
-  const edition = asked ?? (await getGroup(viewer, slug)).edition;
+  const edition = filtered ?? (await getGroup(viewer, slug)).edition;
   return edition ? [edition] : [];
 }
 
-function oneOf(editions: string[]): string {
+function requireSingle(editions: string[]): string {
   const [edition, ...others] = editions;
   if (edition !== undefined && others.length === 0) return edition;
   throw edition === undefined

@@ -5,30 +5,30 @@ import { writeTei } from './formats/tei';
 import type { Lookup } from './lookup';
 import { countAnnotations, type RenderContext } from './render-context';
 
-/** A format that has the notes in the order of reading. A TEI file has those on one edition. */
+/** A format with the annotations in reading order. A TEI file has those on one edition. */
 export type ReadingOrderFormat = { format: 'md' } | { format: 'html' } | { format: 'tei'; edition: string };
 
-/** A file of the notes of a discussion. It needs nothing but the library, so that any thread can write it. */
+/** A text file in one of these formats. It needs only the context and the lookup, so that any thread can write it. */
 export function createTextFile(
-  wanted: ReadingOrderFormat,
-  discussion: RenderContext,
-  library: Lookup,
+  file: ReadingOrderFormat,
+  renderContext: RenderContext,
+  lookup: Lookup,
 ): TextFile {
-  const { chapters, total } = discussion;
-  switch (wanted.format) {
+  const { chapters, total } = renderContext;
+  switch (file.format) {
     case 'md':
-      return { from: 0, count: total, write: () => writeMarkdown(discussion, library) };
+      return { from: 0, count: total, write: () => writeMarkdown(renderContext, lookup) };
     case 'html':
-      return { from: 0, count: total, write: () => writeHtml(discussion, library) };
+      return { from: 0, count: total, write: () => writeHtml(renderContext, lookup) };
     case 'tei': {
-      const { edition } = wanted;
+      const { edition } = file;
       const here = chapters.filter((chapter) => chapter.edition === edition);
-      // Chapters come edition by edition.
+      // The chapters of an edition are adjacent.
       const before = here[0] ? chapters.slice(0, chapters.indexOf(here[0])) : [];
       return {
         from: countAnnotations(before),
         count: countAnnotations(here),
-        write: () => writeTei(edition, here, discussion.iris, library),
+        write: () => writeTei(edition, here, renderContext.iris, lookup),
       };
     }
   }

@@ -5,24 +5,23 @@ import type { Chapter } from './render-context';
 import type { IndexEntry } from './snapshot';
 
 /**
- * The notes as one reads them: by section in the order of the edition, by passage, each thread with its replies
- * under what they answer. Notes on a whole section come first; last comes what
- * stands nowhere any more, and a reply whose thread is not among them. `order` has the notes of all chapters, one
- * after the other.
+ * The annotations in reading order: by section in the order of the edition, then by passage, each thread with its
+ * replies below their parents. Annotations on a whole section come first; orphaned ones come last, and so do replies
+ * whose thread is not among `entries`. `order` has the entries of all chapters, one after the other.
  */
 export async function readingOrder(
   entries: IndexEntry[],
 ): Promise<{ chapters: Chapter[]; order: IndexEntry[] }> {
   const editions = await editionsOf(entries);
-  const here = new Set(entries.map(({ id }) => id));
-  const answers = new Map<string, IndexEntry[]>();
+  const ids = new Set(entries.map(({ id }) => id));
+  const replies = new Map<string, IndexEntry[]>();
   const chapters = new Map<string, Chapter & { roots: IndexEntry[]; position: number }>();
   for (const entry of entries) {
     const { parentId, edition, section } = entry;
-    if (parentId !== null && here.has(parentId)) {
-      const siblings = answers.get(parentId);
+    if (parentId !== null && ids.has(parentId)) {
+      const siblings = replies.get(parentId);
       if (siblings) siblings.push(entry);
-      else answers.set(parentId, [entry]);
+      else replies.set(parentId, [entry]);
       continue;
     }
     const key = `${edition}/${section}`;
@@ -33,9 +32,9 @@ export async function readingOrder(
     chapters.set(key, chapter);
     chapter.roots.push(entry);
   }
-  const place = ({ parentId, passages: [first] }: IndexEntry) =>
+  const startOf = ({ parentId, passages: [first] }: IndexEntry) =>
     parentId !== null || first?.start === null ? Number.POSITIVE_INFINITY : (first?.start ?? -1);
-  const inOrder = (a: IndexEntry, b: IndexEntry) => compare(place(a), place(b)) || compare(a.id, b.id);
+  const inOrder = (a: IndexEntry, b: IndexEntry) => compare(startOf(a), startOf(b)) || compare(a.id, b.id);
   const rank = ({ position }: { position: number }) => (position < 0 ? Number.POSITIVE_INFINITY : position);
   const sorted = [...chapters.values()].sort(
     (a, b) => compare(a.edition, b.edition) || compare(rank(a), rank(b)) || compare(a.section, b.section),
@@ -44,15 +43,15 @@ export async function readingOrder(
   const read = sorted.map(({ edition, section, title, roots }) => {
     const threads = roots.sort(inOrder).map((root) => {
       const { parentId, passages, regions } = root;
-      const depths = readThread(root, answers, order);
-      return { isAnswer: parentId !== null, passages, isOnImage: regions.length > 0, depths };
+      const depths = flattenThread(root, replies, order);
+      return { isReply: parentId !== null, passages, hasRegions: regions.length > 0, depths };
     });
     return { edition, section, title, threads };
   });
   return { chapters: read, order };
 }
 
-/** The editions that `entries` are on, by slug; without one that is gone. */
+/** The editions that `entries` are on, by slug, without those that do not exist any more. */
 async function editionsOf(entries: IndexEntry[]): Promise<Map<string, Edition>> {
   const found = new Map<string, Edition>();
   for (const slug of [...new Set(entries.map(({ edition }) => edition))].sort()) {
@@ -62,20 +61,20 @@ async function editionsOf(entries: IndexEntry[]): Promise<Map<string, Edition>> 
   return found;
 }
 
-/** Puts the notes of a thread into `order`; gives how deep each answers. */
-function readThread(
+/** Appends a thread to `order`, depth first; gives the depth of each of its annotations. */
+function flattenThread(
   root: IndexEntry,
-  answers: ReadonlyMap<string, IndexEntry[]>,
+  replies: ReadonlyMap<string, IndexEntry[]>,
   order: IndexEntry[],
 ): number[] {
   const depths: number[] = [];
   const open = [{ entry: root, depth: 0 }];
-  for (let turn = open.pop(); turn; turn = open.pop()) {
-    const { entry, depth } = turn;
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { entry, depth } = next;
     order.push(entry);
     depths.push(depth);
-    for (const answer of (answers.get(entry.id) ?? []).toReversed())
-      open.push({ entry: answer, depth: depth + 1 });
+    for (const reply of (replies.get(entry.id) ?? []).toReversed())
+      open.push({ entry: reply, depth: depth + 1 });
   }
   return depths;
 }

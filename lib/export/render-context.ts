@@ -2,44 +2,44 @@ import type { Key, Locale, Translate } from '@/lib/i18n';
 import { type CompiledMessages, makeTranslate } from '@/lib/i18n/translate';
 import type { IndexEntry } from './snapshot';
 
-/** A thread as one reads it. */
+/** A thread in reading order. */
 export type ExportThread = {
-  /** What it begins with answers a note that is not among these. */
-  isAnswer: boolean;
+  /** It begins with a reply, because the parent of that is not part of the export. */
+  isReply: boolean;
   passages: IndexEntry['passages'];
-  isOnImage: boolean;
-  /** How deep each of its notes answers: the first has 0. */
+  hasRegions: boolean;
+  /** The depth of each of its annotations; the first has 0. */
   depths: number[];
 };
 
-/** A section with the threads on it, in the order of their passages; `title` null where the text lost it. */
+/** A section with its threads in the order of their passages. `title` is null where the current revision has no such section. */
 export type Chapter = { edition: string; section: string; title: string | null; threads: ExportThread[] };
 
-/** What the formats are of that go by passages: plain data, which can be sent to another thread. */
+/** What the formats in reading order need: plain data, so that a worker can be sent it. */
 export type RenderContext = {
   /** The name of the group. */
   name: string;
-  /** What the IRIs of its notes begin with, and those of their authors; their ids follow. */
-  iris: { notes: string; people: string };
+  /** Prefixes of the IRIs of annotations and of authors; an id completes them. */
+  iris: { annotations: string; people: string };
   locale: Locale;
-  /** The words of exports in that language. */
+  /** The messages of exports in that language. */
   messages: CompiledMessages;
   chapters: Chapter[];
-  /** How many notes they have. */
+  /** Number of annotations in all chapters. */
   total: number;
 };
 
-/** How many notes chapters have. */
+/** Number of annotations in `chapters`. */
 export function countAnnotations(chapters: Chapter[]): number {
   return chapters.reduce(
-    (sum, { threads }) => threads.reduce((notes, { depths }) => notes + depths.length, sum),
+    (sum, { threads }) => threads.reduce((count, { depths }) => count + depths.length, sum),
     0,
   );
 }
 
 export type ExportTranslate = Translate<Key<'export'>>;
 
-/** The words in which a discussion is put. */
+/** The translator of an export. */
 export function exportTranslator({ locale, messages }: RenderContext): ExportTranslate {
   return makeTranslate(locale, messages);
 }

@@ -6,35 +6,35 @@ import { jsonLdFacts } from './formats/json-ld';
 import { type ByteRanges, type ExportedAnnotation, readAnnotations } from './spool-reader';
 import { openTempFile } from './temp-file';
 
-const FLUSH_AT = 256 * 1024;
+const BUFFER_BYTES = 256 * 1024;
 
-/** What is kept in memory of a row: where it lies in the file, and what puts it in its place. */
+/** What stays in memory of a row: its byte range in the spool file, and what the order of reading depends on. */
 export type IndexEntry = Pick<AnnotationRow, 'id' | 'parentId' | 'authorId' | 'edition' | 'section'> & {
-  /** What it stands on, in order; `start` null where the text has it no more. */
+  /** Its passages in order; `start` is null for an orphaned one. */
   passages: Pick<PassageRow, 'edition' | 'section' | 'start' | 'end'>[];
-  /** The parts of page images that it stands on, in order. */
+  /** Its regions in order. */
   regions: Pick<PlacedRegion, 'image' | 'x' | 'y' | 'w' | 'h'>[];
   at: number;
   length: number;
 };
 
-/** All that one export is about, in order of creation. Whoever has it closes it. */
+/** The annotations of one export in order of creation, spooled to a file. The caller closes it. */
 export type Snapshot = {
   entries: IndexEntry[];
-  /** The newest change among them; null where there is none. */
+  /** The newest change; null where there are no annotations. */
   modified: Date | null;
-  /** The file that has the notes, for another thread to read; nobody does when it is closed. */
+  /** The descriptor of the spool file, for a worker, which must have ended before `close`. */
   fd: number;
-  /** The notes at `places`. Throws where the selection is closed meanwhile. */
-  annotations: (places: ByteRanges) => AsyncGenerator<ExportedAnnotation>;
+  /** The annotations at `ranges`. Throws when the snapshot is closed meanwhile. */
+  annotations: (ranges: ByteRanges) => AsyncGenerator<ExportedAnnotation>;
   close: () => Promise<void>;
 };
 
 /**
- * Reads all that a list would give `viewer`: the same filters, the same visibility condition, so that an export
- * never has more than the pages show. `threads` adds the rest of every thread that has one of them. The database is
- * done with in seconds, however slowly the file is fetched; a failure shows before a byte has been sent. The rows
- * wait in a file that has no name any more, so that nothing stays behind. Throws not_found.
+ * Reads what a list would give `viewer`, with the same filters and the same visibility condition, so that an export
+ * never has more than the pages show. `threads` adds the rest of every thread that has one of them. The database
+ * connection is needed for seconds only, however slowly the client fetches the file, and a failure shows before the
+ * first byte is sent. The spool file is unlinked, so it disappears with the process. Throws not_found.
  */
 export async function takeSnapshot(
   viewer: Viewer,
@@ -53,7 +53,7 @@ export async function takeSnapshot(
     return {
       ...spooled,
       fd: file.fd,
-      annotations: (places) => readAnnotations(file.fd, places, () => isOpen),
+      annotations: (ranges) => readAnnotations(file.fd, ranges, () => isOpen),
       close,
     };
   } catch (error) {
@@ -67,17 +67,17 @@ async function spool(
   file: FileHandle,
 ): Promise<Pick<Snapshot, 'entries' | 'modified'>> {
   const entries: IndexEntry[] = [];
-  // Each row has strings of its own, though thousands name the same author, edition and section.
-  const names = new Map<string, string>();
-  const shared = (name: string) => {
-    const known = names.get(name);
-    if (known === undefined) names.set(name, name);
-    return known ?? name;
+  // Thousands of rows have equal strings (author, edition, section), each a copy of its own: keep one of each.
+  const strings = new Map<string, string>();
+  const interned = (text: string) => {
+    const known = strings.get(text);
+    if (known === undefined) strings.set(text, text);
+    return known ?? text;
   };
   let modified: Date | null = null;
   let at = 0;
-  // One buffer for all: what is outside the heap is given back late.
-  let buffer = Buffer.allocUnsafe(FLUSH_AT);
+  // One buffer for all rows, because memory outside the heap is freed late.
+  let buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   let filled = 0;
   const flush = async () => {
     await file.write(buffer, 0, filled);
@@ -85,14 +85,14 @@ async function spool(
   };
   for await (const rows of batches) {
     for (const row of rows) {
-      const text = JSON.stringify(Object.assign(row, { said: jsonLdFacts(row) }));
+      const text = JSON.stringify(Object.assign(row, { jsonLd: jsonLdFacts(row) }));
       const { id, parentId, modifiedAt } = row;
-      const authorId = shared(row.authorId);
-      const edition = shared(row.edition);
-      const section = shared(row.section);
+      const authorId = interned(row.authorId);
+      const edition = interned(row.edition);
+      const section = interned(row.section);
       const passages = row.passages.map(({ edition, section, start, end }) => ({
-        edition: shared(edition),
-        section: shared(section),
+        edition: interned(edition),
+        section: interned(section),
         start,
         end,
       }));

@@ -3,10 +3,10 @@ import { type FileHandle, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Bytes of a file that are read at a time. */
-const CHUNK = 256 * 1024;
+/** Bytes that are read at a time. */
+const CHUNK_BYTES = 256 * 1024;
 
-/** Opens a temporary file that has no name any more, to be written and read: it is gone with whoever has it open. */
+/** Opens an unlinked temporary file to write and read: the system removes it when the last descriptor is closed. */
 export async function openTempFile(): Promise<FileHandle> {
   const name = path.join(tmpdir(), `scholion-export-${randomUUID()}`);
   const file = await open(name, 'wx+', 0o600);
@@ -14,10 +14,10 @@ export async function openTempFile(): Promise<FileHandle> {
   return file;
 }
 
-/** The bytes of a file from its beginning to its end. */
+/** The bytes of a file, from its beginning to its end. */
 export async function* readChunks(file: FileHandle): AsyncGenerator<Uint8Array> {
   for (let at = 0; ; ) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK), 0, CHUNK, at);
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, at);
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);
     at += bytesRead;

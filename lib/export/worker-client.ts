@@ -6,70 +6,70 @@ import type { ReadingOrderFormat } from './reading-order-formats';
 import type { RenderContext } from './render-context';
 import type { ByteRanges } from './spool-reader';
 
-/** What the other thread has to do, as it is sent to it: the numbers of open files are good in all threads. */
+/** The job as it is sent to the worker. File descriptors are valid in all threads of a process. */
 export type WorkerJob = {
-  discussion: RenderContext;
+  renderContext: RenderContext;
   formats: ReadingOrderFormat[];
-  /** The file with the notes, and where they lie in it, in the order of reading. */
+  /** The snapshot's file, and the byte ranges of the annotations in reading order. */
   fd: number;
-  places: ByteRanges;
-  /** The file that each of `formats` is written to. */
+  ranges: ByteRanges;
+  /** For each of `formats` the descriptor of the file to write. */
   files: number[];
 };
 
-/** What the other thread says: what it wants of the library, or that all is written. */
-export type WorkerMessage = { id: number; what: keyof Lookup; names: unknown[] } | 'written';
+/** What the worker sends: a call of the lookup, or that all files are written. */
+export type WorkerMessage = { id: number; method: keyof Lookup; args: unknown[] } | 'written';
 export type LookupReply = { id: number; value: unknown };
 
 /**
- * Of the thread's memory. A small young generation keeps down what an archive adds to the server's. The old one has
- * room for the largest edition and for every note: a thread that wants more than that dies alone.
+ * Limits of the worker's heap. A small young generation keeps its share of the server's memory small. The old
+ * generation has room for the largest edition and all annotations; a worker that needs more dies without the server.
  */
 const YOUNG_MB = 8;
 const OLD_MB = 512;
-const NOTES_PER_MB = 1000;
+const ANNOTATIONS_PER_MB = 1000;
 
-/** Beside this very file, which runs as it was built (`scripts/build.mjs`) or from the source. */
-const FILE = import.meta.url.endsWith('.ts') ? 'worker.entry.mjs' : 'export-worker.js';
+/** The worker's file, which is next to this one both in the build (`scripts/build.mjs`) and in the source. */
+const WORKER_FILE = import.meta.url.endsWith('.ts') ? 'worker.entry.mjs' : 'export-worker.js';
 
 /**
- * Writes the formats that go by passages in a thread of their own, beside those that this thread writes. It has no
- * database and no settings: what it looks up it asks of `library`. A thread that dies, and a library that fails, fail
- * the work.
+ * Writes the formats in reading order in a worker thread, while the main thread writes the others. The worker has no
+ * database and no configuration, so it calls `lookup` by messages. The task fails if the worker dies or a lookup
+ * fails.
  */
 export function writeInWorker(
-  { files, places, ...rest }: Omit<WorkerJob, 'files'> & { files: FileHandle[] },
-  library: Lookup,
+  { files, ranges, ...rest }: Omit<WorkerJob, 'files'> & { files: FileHandle[] },
+  lookup: Lookup,
 ): Task {
-  const job: WorkerJob = { ...rest, places, files: files.map(({ fd }) => fd) };
-  const thread = new Worker(new URL(FILE, import.meta.url), {
+  const job: WorkerJob = { ...rest, ranges, files: files.map(({ fd }) => fd) };
+  const worker = new Worker(new URL(WORKER_FILE, import.meta.url), {
     workerData: job,
     resourceLimits: {
       maxYoungGenerationSizeMb: YOUNG_MB,
-      maxOldGenerationSizeMb: OLD_MB + Math.ceil(rest.discussion.total / NOTES_PER_MB),
+      maxOldGenerationSizeMb: OLD_MB + Math.ceil(rest.renderContext.total / ANNOTATIONS_PER_MB),
     },
-    transferList: [places.at.buffer as ArrayBuffer, places.length.buffer as ArrayBuffer],
+    transferList: [ranges.at.buffer as ArrayBuffer, ranges.length.buffer as ArrayBuffer],
   });
-  const end = async () => void (await thread.terminate());
+  const stop = async () => void (await worker.terminate());
   const done = new Promise<void>((resolve, reject) => {
     let isWritten = false;
-    const answer = async (id: number, what: keyof Lookup, names: unknown[]) => {
-      const look = library[what] as (...names: unknown[]) => Promise<unknown>;
-      thread.postMessage({ id, value: await look(...names) } satisfies LookupReply);
+    const reply = async (id: number, method: keyof Lookup, args: unknown[]) => {
+      const call = lookup[method] as (...args: unknown[]) => Promise<unknown>;
+      worker.postMessage({ id, value: await call(...args) } satisfies LookupReply);
     };
     const fail = (error: unknown) => {
       reject(error);
-      return end();
+      return stop();
     };
-    thread.on('message', (message: WorkerMessage) => {
+    worker.on('message', (message: WorkerMessage) => {
       if (message === 'written') isWritten = true;
-      else answer(message.id, message.what, message.names).catch(fail);
+      else reply(message.id, message.method, message.args).catch(fail);
     });
-    thread.on('error', reject);
-    thread.on('exit', (code) => {
+    worker.on('error', reject);
+    worker.on('exit', (code) => {
       if (isWritten) resolve();
-      else reject(new Error(`The thread that writes what goes by passages ended early, with ${code}.`));
+      else reject(new Error(`The export worker ended early with exit code ${code}.`));
     });
   });
-  return { done, stop: end };
+  return { done, stop };
 }

@@ -6,42 +6,42 @@ import { createTextFile } from './reading-order-formats';
 import { readAnnotations } from './spool-reader';
 import type { LookupReply, WorkerJob, WorkerMessage } from './worker-client';
 
-// Runs in a thread of its own (`worker-client.ts`). What is imported here is loaded once more for each archive, so it has to
-// be little: no door of a room, no schema.
+// Runs in a worker thread (`worker-client.ts`). Its imports are loaded again for each archive, so they have to be
+// small: no door of a room, no schema.
 
 const port = parentPort as NonNullable<typeof parentPort>;
-const { discussion, formats, fd, places, files } = workerData as WorkerJob;
+const { renderContext, formats, fd, ranges, files } = workerData as WorkerJob;
 
-/** Asks the thread that has the library. */
-function libraryBeyond(): Lookup {
-  const waiting = new Map<number, (value: never) => void>();
+/** A lookup that calls the main thread's by messages. */
+function createMessageLookup(): Lookup {
+  const pending = new Map<number, (value: never) => void>();
   port.on('message', ({ id, value }: LookupReply) => {
-    waiting.get(id)?.(value as never);
-    waiting.delete(id);
+    pending.get(id)?.(value as never);
+    pending.delete(id);
   });
   let last = 0;
-  const ask = <K extends keyof Lookup>(what: K) =>
-    ((...names: unknown[]) =>
+  const call = <K extends keyof Lookup>(method: K) =>
+    ((...args: unknown[]) =>
       new Promise((resolve) => {
         const id = ++last;
-        waiting.set(id, resolve);
-        port.postMessage({ id, what, names } satisfies WorkerMessage);
+        pending.set(id, resolve);
+        port.postMessage({ id, method, args } satisfies WorkerMessage);
       })) as Lookup[K];
   return {
-    edition: memoizeAsync(ask('edition')),
-    section: memoizeAsync(ask('section')),
-    canvas: memoizeAsync(ask('canvas')),
-    source: ask('source'),
-    markdown: ask('markdown'),
-    picture: ask('picture'),
+    edition: memoizeAsync(call('edition')),
+    section: memoizeAsync(call('section')),
+    canvas: memoizeAsync(call('canvas')),
+    source: call('source'),
+    markdown: call('markdown'),
+    regionImage: call('regionImage'),
   };
 }
 
-const library = libraryBeyond();
-const texts = formats.map((format) => createTextFile(format, discussion, library));
-// A thread has nobody to wait for it, so it may wait for the disk; and it is never ended in the middle of a write.
-const notes = readAnnotations(fd, places, () => true);
-for await (const [i, bytes] of writeFormats(notes, texts, { reuse: true })) {
+const lookup = createMessageLookup();
+const texts = formats.map((format) => createTextFile(format, renderContext, lookup));
+// Synchronous writes block nobody here, and a worker cannot be terminated in the middle of one.
+const annotations = readAnnotations(fd, ranges, () => true);
+for await (const [i, bytes] of writeFormats(annotations, texts, { reuse: true })) {
   writeFileSync(files[i] as number, bytes);
 }
 port.postMessage('written' satisfies WorkerMessage);

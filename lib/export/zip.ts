@@ -8,35 +8,35 @@ import packageJson from '@/package.json';
 import type { ExportedGroup } from './formats/json-ld';
 import type { Snapshot } from './snapshot';
 
-/** A file of the archive: its name, its media type, what it is for, and its bytes as they are made. */
+/** A file of the archive. `description` says in the README what it is for; the bytes are made as they are read. */
 export type ArchiveEntry = {
   name: string;
   type: string;
-  what: string;
+  description: string;
   bytes: () => AsyncIterable<Uint8Array>;
 };
 
-/** Text shrinks to a quarter at any level; higher ones take longer for little. */
+/** Text shrinks to a quarter at any level; higher levels take longer and gain little. */
 const LEVEL = 3;
 
 /**
- * Everything in one archive: the members, a README for somebody who has never heard of us, and last a manifest with
- * counts and the SHA-256 of each file. The directory of a zip stands at its end (APPNOTE §4.3.6), so that an archive
- * that breaks off does not open. Its dates are those of the newest change: the same notes make the same bytes.
+ * All files in one archive, with a README for readers who do not know Scholion, and last a manifest with counts and
+ * the SHA-256 of each file. A zip has its directory at the end (APPNOTE §4.3.6), so an interrupted archive does not
+ * open. All dates are those of the newest change, so that the same annotations make the same bytes.
  */
 export async function* createZip(
-  { subject, locale }: { subject: ExportedGroup; locale: Locale },
-  selection: Snapshot,
+  { group, locale }: { group: ExportedGroup; locale: Locale },
+  snapshot: Snapshot,
   filter: Record<string, unknown>,
-  members: ArchiveEntry[],
+  entries: ArchiveEntry[],
 ): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile();
   const output = zip.outputStream as Readable;
-  const mtime = selection.modified ?? new Date(Date.UTC(1980, 0, 1));
-  const files: { name: string; type: string; bytes: number; sha256: string }[] = [];
+  const mtime = snapshot.modified ?? new Date(Date.UTC(1980, 0, 1));
+  const hashes: { name: string; type: string; bytes: number; sha256: string }[] = [];
   const add = (name: string, chunks: () => AsyncIterable<Uint8Array>) => {
     const options = { mtime, compressionLevel: LEVEL };
-    zip.addReadStreamLazy(`${subject.slug}/${name}`, options, (take) => {
+    zip.addReadStreamLazy(`${group.slug}/${name}`, options, (take) => {
       const stream = Readable.from(chunks());
       stream.on('error', (error) => output.destroy(error));
       take(null, stream);
@@ -51,25 +51,30 @@ export async function* createZip(
         length += chunk.length;
         yield chunk;
       }
-      files.push({ name, type, bytes: length, sha256: hash.digest('hex') });
+      hashes.push({ name, type, bytes: length, sha256: hash.digest('hex') });
     });
 
-  const readme = readmeOf(subject, locale, selection, members);
-  addHashed({ name: 'README.txt', type: 'text/plain; charset=utf-8', what: '', bytes: () => once(readme) });
-  for (const member of members) addHashed(member);
-  // It is written when all the others are, so it knows them.
-  add('manifest.json', () => once(JSON.stringify(manifestOf(subject, selection, filter, files), null, 2)));
+  const readme = readmeOf(group, locale, snapshot, entries);
+  addHashed({
+    name: 'README.txt',
+    type: 'text/plain; charset=utf-8',
+    description: '',
+    bytes: () => textBytes(readme),
+  });
+  for (const entry of entries) addHashed(entry);
+  // Its bytes are made last, when the hashes of all other files are known.
+  add('manifest.json', () => textBytes(JSON.stringify(manifestOf(group, snapshot, filter, hashes), null, 2)));
   zip.on('error', (error) => output.destroy(error as Error));
   zip.end();
   for await (const chunk of output) yield chunk as Uint8Array;
 }
 
-async function* once(text: string): AsyncGenerator<Uint8Array> {
+async function* textBytes(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${text}\n`);
 }
 
-function manifestOf({ slug, name }: ExportedGroup, selection: Snapshot, filter: object, files: object[]) {
-  const { entries, modified } = selection;
+function manifestOf({ slug, name }: ExportedGroup, snapshot: Snapshot, filter: object, files: object[]) {
+  const { entries, modified } = snapshot;
   const replies = entries.filter(({ parentId }) => parentId !== null).length;
   return {
     software: { name: 'Scholion', version: packageJson.version },
@@ -79,7 +84,6 @@ function manifestOf({ slug, name }: ExportedGroup, selection: Snapshot, filter: 
       ...{ annotations: entries.length, glosses: entries.length - replies, replies },
       authors: new Set(entries.map(({ authorId }) => authorId)).size,
     },
-    /** When the newest of them changed. */
     modified: modified?.toISOString() ?? null,
     files,
   };
@@ -89,20 +93,20 @@ function readmeOf(
   { slug, name }: ExportedGroup,
   locale: Locale,
   { entries }: Snapshot,
-  members: ArchiveEntry[],
+  files: ArchiveEntry[],
 ): string {
   const t = translator(locale, 'export');
-  // Of a folder one line says it.
-  const folders = new Map(members.map((member) => [path.dirname(member.name), member]));
-  const named = members.flatMap((member) => {
-    const folder = path.dirname(member.name);
-    if (folder === '.') return member;
-    return folders.get(folder) === member ? { ...member, name: `${folder}/` } : [];
+  // A folder is listed in one line.
+  const lastInFolder = new Map(files.map((file) => [path.dirname(file.name), file]));
+  const listed = files.flatMap((file) => {
+    const folder = path.dirname(file.name);
+    if (folder === '.') return file;
+    return lastInFolder.get(folder) === file ? { ...file, name: `${folder}/` } : [];
   });
   return [
     t('readme.title', { name }),
     t('readme.what', { count: t('md.count', { count: entries.length }) }),
-    ...named.map((member) => `${member.name}\n    ${member.what}`),
+    ...listed.map(({ name, description }) => `${name}\n    ${description}`),
     `manifest.json\n    ${t('readme.manifest')}`,
     t('readme.which'),
     t('readme.check'),

@@ -12,51 +12,51 @@ const COLUMNS = [
   ...['tags', 'body'],
 ];
 const OPTIONS = { columns: COLUMNS, escape_formulas: true, record_delimiter: 'windows' } as const;
-const NOWHERE: PassageCitation = { paragraph: '', page: '' };
-/** Lines that are written at a time. */
-const LINES = 64;
+const NO_CITATION: PassageCitation = { paragraph: '', page: '' };
+/** Records that are serialised at a time. */
+const BATCH = 64;
 
 /**
- * One line an annotation (RFC 4180). It begins with a byte order mark, so that a spreadsheet reads Cyrillic, and a
- * field that a spreadsheet would take for a formula is made plain text (OWASP CSV Injection).
+ * One record for each annotation (RFC 4180). The file begins with a byte order mark, so that spreadsheets read it as
+ * UTF-8; a field that a spreadsheet would evaluate as a formula is escaped (OWASP CSV Injection).
  */
-export async function* writeCsv(library: Lookup, total: number): FormatWriter {
+export async function* writeCsv(lookup: Lookup, total: number): FormatWriter {
   let text = stringify([], { ...OPTIONS, bom: true, header: true });
   let records: unknown[][] = [];
   for (let left = total; left > 0; left--) {
     const row = yield text;
     const [first] = row.passages;
-    records.push(recordOf(row, first ? await citationOf(library, first) : await onImage(row)));
-    const isFull = records.length === LINES;
+    records.push(recordOf(row, first ? await citationOf(lookup, first) : await canvasCitation(row)));
+    const isFull = records.length === BATCH;
     text = isFull ? stringify(records, OPTIONS) : '';
     if (isFull) records = [];
   }
   return text + stringify(records, OPTIONS);
 
-  async function onImage({ regions: [region] }: ExportedAnnotation): Promise<PassageCitation> {
-    const canvas = region && (await library.canvas(region.edition, region.canvas));
-    return { ...NOWHERE, page: canvas?.page ?? '' };
+  async function canvasCitation({ regions: [region] }: ExportedAnnotation): Promise<PassageCitation> {
+    const canvas = region && (await lookup.canvas(region.edition, region.canvas));
+    return { ...NO_CITATION, page: canvas?.page ?? '' };
   }
 }
 
-/** The fields of a line, in the order of `COLUMNS`. */
+/** The fields of a record, in the order of `COLUMNS`. */
 function recordOf(row: ExportedAnnotation, { paragraph, page }: PassageCitation): unknown[] {
-  const [first, ...more] = row.passages;
-  const [region, ...others] = row.regions;
+  const [first, ...morePassages] = row.passages;
+  const [region, ...moreRegions] = row.regions;
   const kind = row.parentId === null ? row.kind : 'reply';
   return [
     ...[row.id, iriOf(row), row.parentId ?? '', row.rootId, row.authorName],
     ...[row.createdAt.toISOString(), row.modifiedAt.toISOString(), row.state, row.visibility, kind],
     ...[row.edition, row.section, paragraph, page, first?.start ?? '', first?.end ?? '', first?.exact ?? ''],
-    ...[first?.anchor ?? region?.anchor ?? '', more.map(briefly).join('\n')],
+    ...[first?.anchor ?? region?.anchor ?? '', morePassages.map(summaryOf).join('\n')],
     ...[region?.canvas ?? '', region ? (region.svg ?? fragmentOf(region)) : ''],
-    others.map((one) => `${one.canvas} ${one.svg ?? fragmentOf(one)}`).join('\n'),
+    moreRegions.map((other) => `${other.canvas} ${other.svg ?? fragmentOf(other)}`).join('\n'),
     ...[row.tags.join('; '), row.body],
   ];
 }
 
-/** A further passage in a line: where it stands, and its words. */
-function briefly({ section, start, end, exact, anchor }: PassageRow): string {
+/** A further passage in one line: section, range or anchor state, and quote. */
+function summaryOf({ section, start, end, exact, anchor }: PassageRow): string {
   const where = start === null ? anchor : `${start}-${end}`;
   return `${section} ${where}${exact === null ? '' : ` ${exact.replaceAll('\n', ' ')}`}`;
 }

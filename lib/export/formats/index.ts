@@ -29,94 +29,96 @@ export const MEDIA_TYPES: Record<Format, string> = {
   zip: 'application/zip',
 };
 
-/** Formats that have the notes in order of creation; the others have them as one reads them. */
+/** Formats with the annotations in order of creation; the others have them in reading order. */
 const LIST_FORMATS = ['jsonld', 'jsonl', 'ttl', 'csv'] as const;
 type ListFormat = (typeof LIST_FORMATS)[number];
 
-/** What an export is of. `order` has the `entries` as one reads them. */
+/** What the formats of one export need. `entries` are in order of creation, `order` has them in reading order. */
 export type ExportContext = {
-  subject: ExportedGroup;
+  group: ExportedGroup;
   entries: IndexEntry[];
   order: IndexEntry[];
-  discussion: RenderContext;
-  library: Lookup;
+  renderContext: RenderContext;
+  lookup: Lookup;
 };
 
-/** The bytes of one format by itself; a TEI file has the notes on one `edition`. */
+/** The bytes of one format by itself. `edition` matters for TEI only, which has the annotations on one edition. */
 export async function* writeSingleFormat(
-  selection: Snapshot,
+  snapshot: Snapshot,
   format: TextFormat,
   context: ExportContext,
   edition: string,
 ): AsyncGenerator<Uint8Array> {
-  const { entries, order, discussion, library } = context;
-  const [file, places] = isListFormat(format)
+  const { entries, order, renderContext, lookup } = context;
+  const [file, ranges] = isListFormat(format)
     ? [createListFile(format, context), byteRangesOf(entries)]
-    : [createTextFile({ format, edition }, discussion, library), byteRangesOf(order)];
-  for await (const [, bytes] of writeFormats(selection.annotations(places), [file])) yield bytes;
+    : [createTextFile({ format, edition }, renderContext, lookup), byteRangesOf(order)];
+  for await (const [, bytes] of writeFormats(snapshot.annotations(ranges), [file])) yield bytes;
 }
 
 function isListFormat(format: TextFormat): format is ListFormat {
   return LIST_FORMATS.some((listed) => listed === format);
 }
 
-function createListFile(format: ListFormat, { subject, entries, library }: ExportContext): TextFile {
+function createListFile(format: ListFormat, { group, entries, lookup }: ExportContext): TextFile {
   const count = entries.length;
   const writers = {
-    jsonld: () => writeJsonLd(subject, count),
+    jsonld: () => writeJsonLd(group, count),
     jsonl: () => writeJsonLines(count),
-    ttl: () => writeTurtle(subject, count),
-    csv: () => writeCsv(library, count),
+    ttl: () => writeTurtle(group, count),
+    csv: () => writeCsv(lookup, count),
   };
   return { from: 0, count, write: writers[format] };
 }
 
 /**
- * The files of an archive: each format once, TEI once for each edition, and the pictures of regions. `close` when no
- * more are wanted: it ends the work.
+ * The files of an archive: each format once, TEI once for each edition, and the images of regions. `close` stops the
+ * tasks that write them.
  */
 export async function archiveEntries(
-  selection: Snapshot,
+  snapshot: Snapshot,
   context: ExportContext,
   editions: string[],
-): Promise<{ members: ArchiveEntry[]; close: () => Promise<void> }> {
-  const { entries, order, discussion, library, subject } = context;
-  const t = translator(discussion.locale, 'export');
-  const read: ReadingOrderFormat[] = [
+): Promise<{ files: ArchiveEntry[]; close: () => Promise<void> }> {
+  const { entries, order, renderContext, lookup, group } = context;
+  const t = translator(renderContext.locale, 'export');
+  const ordered: ReadingOrderFormat[] = [
     { format: 'md' },
     { format: 'html' },
     ...editions.map((edition) => ({ format: 'tei' as const, edition })),
   ];
-  const nameOf = (wanted: ReadingOrderFormat) =>
-    wanted.format !== 'tei' ? wanted.format : editions.length > 1 ? `${wanted.edition}.xml` : 'xml';
-  const about = (format: TextFormat, name: string = format) => ({
-    ...{ name: `${subject.slug}.${name}`, type: MEDIA_TYPES[format], what: t(`format.${format}`) },
+  const extensionOf = (file: ReadingOrderFormat) =>
+    file.format !== 'tei' ? file.format : editions.length > 1 ? `${file.edition}.xml` : 'xml';
+  const descriptionOf = (format: TextFormat, extension: string = format) => ({
+    name: `${group.slug}.${extension}`,
+    type: MEDIA_TYPES[format],
+    description: t(`format.${format}`),
   });
-  // Asked for first: nothing is open yet that would have to be closed where they cannot be listed.
-  const pictures = await regionImages(entries, library, t('readme.regions'));
+  // Listed before any file is opened, so that nothing has to be closed if this fails.
+  const images = await regionImages(entries, lookup, t('readme.regions'));
   const listed = LIST_FORMATS.map((format) => createListFile(format, context));
-  const { files, close } = await writeInBackground([
+  const { files: contents, close } = await writeInBackground([
     {
       count: listed.length,
-      begin: (files) => writeOnMainThread(selection, byteRangesOf(entries), listed, files),
+      begin: (files) => writeOnMainThread(snapshot, byteRangesOf(entries), listed, files),
     },
     {
-      count: read.length,
+      count: ordered.length,
       begin: (files) =>
         writeInWorker(
-          { discussion, formats: read, fd: selection.fd, places: byteRangesOf(order), files },
-          library,
+          { renderContext, formats: ordered, fd: snapshot.fd, ranges: byteRangesOf(order), files },
+          lookup,
         ),
     },
   ]);
-  const texts = [
-    ...LIST_FORMATS.map((format) => about(format)),
-    ...read.map((wanted) => about(wanted.format, nameOf(wanted))),
+  const descriptions = [
+    ...LIST_FORMATS.map((format) => descriptionOf(format)),
+    ...ordered.map((file) => descriptionOf(file.format, extensionOf(file))),
   ];
-  const members = texts.map((text, i) => ({ ...text, bytes: files[i] as ArchiveEntry['bytes'] }));
+  const texts = descriptions.map((text, i) => ({ ...text, bytes: contents[i] as ArchiveEntry['bytes'] }));
   return {
-    members: [...members, ...pictures],
+    files: [...texts, ...images],
     // The other thread reads the selection's file: first it is ended, then the file is closed.
-    close: () => close().finally(selection.close),
+    close: () => close().finally(snapshot.close),
   };
 }

@@ -3,7 +3,7 @@ import { ANNO_CONTEXT, containerIri, motivationOf, toJsonLd } from '@/lib/w3c';
 import type { FormatWriter } from '../format-writer';
 import type { JsonLdFacts } from '../spool-reader';
 
-/** A group as an export speaks of it. */
+/** The group of an export. */
 export type ExportedGroup = { slug: string; name: string };
 
 type Annotation = ReturnType<typeof toJsonLd>;
@@ -11,16 +11,16 @@ type Annotation = ReturnType<typeof toJsonLd>;
 const annotations = new WeakMap<AnnotationRow, Annotation>();
 const texts = new WeakMap<AnnotationRow, string>();
 
-/** A note as a Web Annotation, made once for all formats that want it. */
+/** An annotation as a Web Annotation, made once for all formats. */
 export function webAnnotationOf(row: AnnotationRow): Annotation {
   const known = annotations.get(row);
   if (known) return known;
-  const made = toJsonLd(row);
-  annotations.set(row, made);
-  return made;
+  const annotation = toJsonLd(row);
+  annotations.set(row, annotation);
+  return annotation;
 }
 
-/** What formats that are no JSON-LD want to know of a note's Web Annotation: of our own notes it needs none made. */
+/** What other formats need of the Web Annotation. For annotations that were written here, it follows from the row. */
 export function jsonLdFacts(row: AnnotationRow): JsonLdFacts {
   if (row.received === null)
     return { motivation: row.parentId === null ? motivationOf(row.kind) : 'replying' };
@@ -31,17 +31,17 @@ export function jsonLdFacts(row: AnnotationRow): JsonLdFacts {
 function jsonOf(row: AnnotationRow): string {
   const known = texts.get(row);
   if (known) return known;
-  const made = JSON.stringify(webAnnotationOf(row));
-  texts.set(row, made);
-  return made;
+  const json = JSON.stringify(webAnnotationOf(row));
+  texts.set(row, json);
+  return json;
 }
 
-/** How every annotation begins that has no context but the W3C's: inside a page the page has it. */
+/** How an annotation with only the W3C's context begins: within a page it is left out, because the page has it. */
 const CONTEXT = `{"@context":${JSON.stringify(ANNO_CONTEXT)},`;
 
 /**
- * A W3C AnnotationCollection with one page that holds everything (Web Annotation Data Model §5), replies
- * included. `total` stands before the items, so that a file that breaks off is seen to be broken.
+ * A W3C AnnotationCollection with one page that has all annotations (Web Annotation Data Model §5), replies included.
+ * `total` comes before the items, so that an interrupted file can be told by it.
  */
 export async function* writeJsonLd({ slug, name }: ExportedGroup, total: number): FormatWriter {
   const id = containerIri(slug);
@@ -56,7 +56,7 @@ export async function* writeJsonLd({ slug, name }: ExportedGroup, total: number)
   return `${text}\n]}}\n`;
 }
 
-/** A Web Annotation a line, each whole by itself, with its context. */
+/** One Web Annotation in each line, with its context (JSON Lines). */
 export async function* writeJsonLines(total: number): FormatWriter {
   let text = '';
   for (let left = total; left > 0; left--) text = `${jsonOf(yield text)}\n`;

@@ -5,19 +5,16 @@ import { exportTranslator, type RenderContext } from '../render-context';
 import type { ExportedAnnotation } from '../spool-reader';
 import { regionCaption } from './region-captions';
 
-/**
- * The discussion as a text to read: by section, in the order of the passages, each thread with its replies as
- * nested quotations.
- */
-export async function* writeMarkdown(discussion: RenderContext, library: Lookup): FormatWriter {
-  const { name, locale, iris, chapters, total } = discussion;
-  const t = exportTranslator(discussion);
+/** The annotations in Markdown, in reading order: a heading for each section and thread, replies as nested quotations. */
+export async function* writeMarkdown(renderContext: RenderContext, lookup: Lookup): FormatWriter {
+  const { name, locale, iris, chapters, total } = renderContext;
+  const t = exportTranslator(renderContext);
   let text = `# ${name}\n\n${t('md.count', { count: total })}\n`;
   for (const { edition, section, title, threads } of chapters) {
     text += `\n## ${title ?? `${edition}/${section}`}\n`;
     for (const depth of threads.flatMap(({ depths }) => depths)) {
       const row = yield text;
-      text = (depth === 0 ? await heading(row) : '') + note(row, depth);
+      text = (depth === 0 ? await heading(row) : '') + annotationMarkdown(row, depth);
     }
   }
   return text;
@@ -28,14 +25,14 @@ export async function* writeMarkdown(discussion: RenderContext, library: Lookup)
     if (passages.length === 0) {
       return `\n### ${images.join(', ') || t(row.parentId ? 'md.reply' : 'md.whole')}\n\n`;
     }
-    const places = await Promise.all(passages.map((passage) => citationOf(library, passage)));
+    const citations = await Promise.all(passages.map((passage) => citationOf(lookup, passage)));
     const words = passages.map(({ exact }) => `«${exact?.replaceAll('\n', ' ')}»`).join(' … ');
-    const where = places.flatMap(({ paragraph, page }) => [paragraph, page && t('md.page', { page })]);
+    const where = citations.flatMap(({ paragraph, page }) => [paragraph, page && t('md.page', { page })]);
     const known = [...new Set([...where.filter(Boolean), ...images])].join(', ');
     return `\n### ${words}${known && ` (${known})`}\n\n`;
   }
 
-  function note(row: ExportedAnnotation, depth: number): string {
+  function annotationMarkdown(row: ExportedAnnotation, depth: number): string {
     const kind = row.parentId === null ? t(`kind.${row.kind}`) : t('md.reply');
     const tags = row.tags.map((tag) => `#${tag.replaceAll(' ', '-')}`);
     const head = [`**${row.authorName}**`, kind, formatDate(locale, row.createdAt, { time: true }), ...tags];
@@ -44,7 +41,7 @@ export async function* writeMarkdown(discussion: RenderContext, library: Lookup)
       row.state === 'published' || !row.body
         ? ''
         : `*${t(`state.${row.state}`)}${row.reason ? `: ${row.reason}` : ''}*\n\n`;
-    const whole = `${head.join(' · ')}\n\n${state}${text}\n\n<${iris.notes}${row.id}>\n`;
+    const whole = `${head.join(' · ')}\n\n${state}${text}\n\n<${iris.annotations}${row.id}>\n`;
     return `${whole.replace(/^/gm, '> '.repeat(depth)).replace(/[ \t]+$/gm, '')}\n`;
   }
 }

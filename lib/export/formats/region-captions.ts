@@ -4,23 +4,22 @@ import type { Lookup } from '../lookup';
 import type { ExportTranslate } from '../render-context';
 import type { ExportedAnnotation } from '../spool-reader';
 
-/** Where on a page image something stands, in words. */
+/** The caption of a region: the page and the fragment. */
 export function regionCaption(t: ExportTranslate, region: ExportedAnnotation['regions'][number]): string {
-  const place = fragmentOf(region);
-  return t('region', { page: region.label ?? region.canvas, place });
+  return t('region', { page: region.label ?? region.canvas, place: fragmentOf(region) });
 }
 
-/** A picture of a region in HTML, with what has to be said of it; empty of an image that is not kept here. */
+/** The image of a region in HTML, with its caption; '' where the image is on another server. */
 export async function regionFigure(
   t: ExportTranslate,
-  library: Lookup,
+  lookup: Lookup,
   region: ExportedAnnotation['regions'][number],
 ): Promise<string> {
-  const picture = await library.picture(region);
-  if (!picture) return '';
-  const about = [regionCaption(t, region), ...(picture.facsimile ? [] : [t('region.notFacsimile')])];
-  if (region.anchor === 'orphaned') about.push(t('region.replaced'));
-  const caption = escapeHtml(about.join(' · '));
-  const data = `data:image/jpeg;base64,${Buffer.from(picture.bytes).toString('base64')}`;
+  const image = await lookup.regionImage(region);
+  if (!image) return '';
+  const parts = [regionCaption(t, region), ...(image.facsimile ? [] : [t('region.notFacsimile')])];
+  if (region.anchor === 'orphaned') parts.push(t('region.replaced'));
+  const caption = escapeHtml(parts.join(' · '));
+  const data = `data:image/jpeg;base64,${Buffer.from(image.bytes).toString('base64')}`;
   return `<figure><img src="${data}" alt="${caption}"><figcaption>${caption}</figcaption></figure>\n`;
 }

@@ -1,27 +1,27 @@
 import type { InlinePiece, ParagraphRuns, TextRun } from '@/lib/edition/split-runs';
 import { escapeHtml } from '@/lib/kernel/escape-html';
 
-/** A passage with the number of its thread. Offsets are code points of the section's canonical text. */
+/** A passage with the number of its thread; offsets in code points of the section's canonical text. */
 export type Highlight = { number: number; start: number; end: number };
 
 /**
- * A paragraph in HTML: the canonical text with `marks` on it, deeper where passages overlap, and at the end of each
- * passage the number that leads to its thread. What is not canonical (calls of notes, pages, other readings) stands
- * in brackets or above the line. Marks that do not meet the paragraph change nothing; `following` is where the next
- * one begins.
+ * A paragraph in HTML: the canonical text with `highlights` on it, darker where passages overlap, and at the end of
+ * each passage the number that links to its thread. The apparatus (note numbers, pages, corrections) is in brackets or
+ * superscript. Highlights outside the paragraph are ignored. `following` is the offset of the next paragraph, to which
+ * a passage that ends later leaves its number.
  */
 export function paragraphHtml(
   { paragraph, pieces }: ParagraphRuns,
-  marks: Highlight[],
+  highlights: Highlight[],
   following: number,
 ): string {
-  const met = marks.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
-  const depths = depthsOf(met);
+  const here = highlights.filter(({ start, end }) => start < paragraph.end && end > paragraph.start);
+  const depths = depthsOf(here);
   const ends = new Map<number, number[]>();
-  for (const { number, end } of met) {
+  for (const { number, end } of here) {
     if (end > following) continue;
-    const place = Math.min(end, paragraph.end);
-    ends.set(place, [...(ends.get(place) ?? []), number]);
+    const offset = Math.min(end, paragraph.end);
+    ends.set(offset, [...(ends.get(offset) ?? []), number]);
   }
   const inside = pieces.map((piece) => (piece.type === 'text' ? run(piece) : point(piece))).join('');
   return `<p id="${escapeHtml(paragraph.id)}" class="${paragraph.kind}" lang="${escapeHtml(paragraph.language)}">${inside}</p>`;
@@ -44,10 +44,12 @@ export function paragraphHtml(
     return (name ? `<${name}${language}>${html}</${name}>` : html) + readings(piece);
   }
 
-  /** The numbers of the passages that end at `offset`: once, in the run that ends there. */
+  /** The numbers of the passages that end at `offset`. */
   function numbers(offset: number): string {
-    const here = ends.get(offset);
-    return here ? `<sup>${here.map((number) => `<a href="#n${number}">${number}</a>`).join(', ')}</sup>` : '';
+    const ended = ends.get(offset);
+    return ended
+      ? `<sup>${ended.map((number) => `<a href="#n${number}">${number}</a>`).join(', ')}</sup>`
+      : '';
   }
 }
 
@@ -64,10 +66,10 @@ function point(piece: Exclude<InlinePiece, TextRun>): string {
   return `<span class="reading">[${escapeHtml(piece.correction.corrected)}]</span>`;
 }
 
-/** Where the number of passages over the text changes, and what it is from such an edge on. */
-function depthsOf(marks: Highlight[]) {
+/** How many highlights overlap: the offsets where the number changes, and the number at an offset. */
+function depthsOf(highlights: Highlight[]) {
   const changes = new Map<number, number>();
-  for (const { start, end } of marks) {
+  for (const { start, end } of highlights) {
     changes.set(start, (changes.get(start) ?? 0) + 1);
     changes.set(end, (changes.get(end) ?? 0) - 1);
   }

@@ -12,21 +12,21 @@ import { type Highlight, paragraphHtml } from './highlighted-text';
 import { STYLE } from './style';
 
 type NumberedThread = ExportThread & { number: number };
-type Numbered = Omit<Chapter, 'threads'> & { threads: NumberedThread[] };
+type NumberedChapter = Omit<Chapter, 'threads'> & { threads: NumberedThread[] };
 
-/** A part of the page, which takes the notes that stand in it. */
-type Notes = AsyncGenerator<string, void, ExportedAnnotation>;
+/** A part of the page: it yields when it needs the next annotation. */
+type PageWriter = AsyncGenerator<string, void, ExportedAnnotation>;
 
 /**
- * One page that needs nothing else: the sections that have notes, each thread beside the paragraph where its passage
- * begins, passages marked and numbered. No script; bodies are sanitised; it may be printed. Its last line closes
- * `html`, so that a page that breaks off shows it.
+ * One self-contained HTML page: the sections with annotations, each thread next to the paragraph where its passage
+ * begins, passages highlighted and numbered. It has no script, sanitised bodies, and styles for printing. Its last
+ * line closes `html`, so that an interrupted page can be told by it.
  */
-export async function* writeHtml(discussion: RenderContext, library: Lookup): FormatWriter {
-  const { name, locale, iris, total } = discussion;
-  const t = exportTranslator(discussion);
-  const chapters = number(discussion.chapters);
-  const marks = marksOf(chapters);
+export async function* writeHtml(renderContext: RenderContext, lookup: Lookup): FormatWriter {
+  const { name, locale, iris, total } = renderContext;
+  const t = exportTranslator(renderContext);
+  const chapters = numberThreads(renderContext.chapters);
+  const highlights = highlightsOf(chapters);
   let text = `<!doctype html>
 <html lang="${locale}">
 <head>
@@ -47,68 +47,69 @@ export async function* writeHtml(discussion: RenderContext, library: Lookup): Fo
   for (const chapter of chapters) {
     if (chapter.edition !== edition) text += await editionHead(chapter.edition);
     edition = chapter.edition;
-    const { section } = await library.section(chapter.edition, chapter.section);
+    const { section } = await lookup.section(chapter.edition, chapter.section);
     yield* chapterHtml(chapter, section);
   }
   return `${text}</main>\n</body>\n</html>\n`;
 
-  function take(): string {
-    const taken = text;
+  function flush(): string {
+    const written = text;
     text = '';
-    return taken;
+    return written;
   }
 
   async function editionHead(slug: string): Promise<string> {
-    const found = await library.edition(slug);
+    const found = await lookup.edition(slug);
     if (!found) return `<h2>${escapeHtml(slug)}</h2>\n`;
     const authors = found.authors.map(escapeHtml).join(', ');
     return `<h2 lang="${escapeHtml(found.language)}">${escapeHtml(found.title)}</h2>\n${authors && `<p>${authors}</p>\n`}`;
   }
 
-  async function* chapterHtml(chapter: Numbered, section: Section | null): Notes {
+  async function* chapterHtml(chapter: NumberedChapter, section: Section | null): PageWriter {
     const { edition, section: id, threads } = chapter;
     const title = section?.kind === 'note' ? t('html.note', { label: section.label ?? '' }) : chapter.title;
     const language = section && section.kind !== 'note' ? ` lang="${escapeHtml(section.language)}"` : '';
     text += `<section>\n<h3${language}>${escapeHtml(title ?? `${edition}/${id}`)}</h3>\n`;
-    const isPlaced = (thread: ExportThread) => section !== null && startOf(thread) !== null;
-    const isOnText = ({ isAnswer, passages }: ExportThread) => isAnswer || passages.length > 0;
-    const isOnImage = (thread: ExportThread) => !isOnText(thread) && thread.isOnImage;
+    const isAnchored = (thread: ExportThread) => section !== null && startOf(thread) !== null;
+    const isOnText = ({ isReply, passages }: ExportThread) => isReply || passages.length > 0;
+    const isOnImage = (thread: ExportThread) => !isOnText(thread) && thread.hasRegions;
     const isWhole = (thread: ExportThread) => !isOnText(thread) && !isOnImage(thread);
-    yield* threadsHtml(threads.filter((thread) => !isPlaced(thread) && isWhole(thread)));
-    const drawn = threads.filter(isOnImage);
-    if (drawn.length > 0) text += `<h4>${escapeHtml(t('html.images'))}</h4>\n`;
-    yield* threadsHtml(drawn);
-    if (section) yield* textHtml(section, threads.filter(isPlaced), marks.get(`${edition}/${id}`) ?? []);
-    const lost = threads.filter((thread) => !isPlaced(thread) && isOnText(thread));
-    if (lost.length > 0) text += `<h4>${escapeHtml(t('html.lost'))}</h4>\n`;
-    yield* threadsHtml(lost);
+    yield* threadsHtml(threads.filter((thread) => !isAnchored(thread) && isWhole(thread)));
+    const onImages = threads.filter(isOnImage);
+    if (onImages.length > 0) text += `<h4>${escapeHtml(t('html.images'))}</h4>\n`;
+    yield* threadsHtml(onImages);
+    if (section)
+      yield* textHtml(section, threads.filter(isAnchored), highlights.get(`${edition}/${id}`) ?? []);
+    const orphaned = threads.filter((thread) => !isAnchored(thread) && isOnText(thread));
+    if (orphaned.length > 0) text += `<h4>${escapeHtml(t('html.lost'))}</h4>\n`;
+    yield* threadsHtml(orphaned);
     text += '</section>\n';
   }
 
-  async function* textHtml(section: Section, threads: NumberedThread[], marks: Highlight[]): Notes {
+  async function* textHtml(section: Section, threads: NumberedThread[], highlights: Highlight[]): PageWriter {
     const paragraphs = splitSection(section);
     let next = 0;
-    for (const [i, flow] of paragraphs.entries()) {
+    for (const [i, runs] of paragraphs.entries()) {
       const following = paragraphs[i + 1]?.paragraph.start ?? Number.POSITIVE_INFINITY;
       const from = next;
       while (next < threads.length && (startOf(threads[next]) ?? 0) < following) next++;
-      text += `<div class="row">\n${paragraphHtml(flow, marks, following)}\n`;
+      text += `<div class="row">\n${paragraphHtml(runs, highlights, following)}\n`;
       yield* threadsHtml(threads.slice(from, next));
       text += '</div>\n';
     }
   }
 
-  async function* threadsHtml(threads: NumberedThread[]): Notes {
+  async function* threadsHtml(threads: NumberedThread[]): PageWriter {
     if (threads.length === 0) return;
     text += '<div class="threads">\n';
     for (const { number, depths } of threads) {
       for (const depth of depths) {
-        const row = yield take();
+        const row = yield flush();
         if (depth === 0) {
           text += `<article class="thread" id="n${number}">\n${threadHead(row, number)}`;
-          for (const region of row.regions) text += await regionFigure(t, library, region);
+          for (const region of row.regions) text += await regionFigure(t, lookup, region);
         }
-        text += await noteHtml(row, depth);
+        text += await annotationHtml(row, depth);
       }
       text += '</article>\n';
     }
@@ -122,7 +123,7 @@ export async function* writeHtml(discussion: RenderContext, library: Lookup): Fo
     return `<h4>${number}. <span${words && ' lang=""'}>${escapeHtml(about)}</span></h4>\n`;
   }
 
-  async function noteHtml(row: ExportedAnnotation, depth: number): Promise<string> {
+  async function annotationHtml(row: ExportedAnnotation, depth: number): Promise<string> {
     const kind = row.parentId === null ? t(`kind.${row.kind}`) : t('md.reply');
     const created = row.createdAt.toISOString();
     const date = `<time datetime="${created}">${escapeHtml(formatDate(locale, row.createdAt, { time: true }))}</time>`;
@@ -132,15 +133,15 @@ export async function* writeHtml(discussion: RenderContext, library: Lookup): Fo
     const head = [`<b>${escapeHtml(row.authorName)}</b>`, date, ...words];
     const empty = `<p><i>${escapeHtml(t(row.state === 'hidden' ? 'md.hidden' : 'md.deleted'))}</i></p>`;
     const body = row.body
-      ? `<div class="body" lang="">${fastMarkdown(row.body) ?? (await library.markdown(row.body))}</div>`
+      ? `<div class="body" lang="">${fastMarkdown(row.body) ?? (await lookup.markdown(row.body))}</div>`
       : empty;
-    const link = `<a href="${escapeHtml(iris.notes + row.id)}">${escapeHtml(t('html.link'))}</a>`;
+    const link = `<a href="${escapeHtml(iris.annotations + row.id)}">${escapeHtml(t('html.link'))}</a>`;
     return `<div class="note${depth > 0 ? ' reply' : ''}" style="--depth:${depth}"><header>${[...head, link].join(' · ')}</header>${body}</div>\n`;
   }
 }
 
-/** Numbers the threads through all chapters, in the order of reading. */
-function number(chapters: Chapter[]): Numbered[] {
+/** Numbers the threads through all chapters, in reading order. */
+function numberThreads(chapters: Chapter[]): NumberedChapter[] {
   let last = 0;
   return chapters.map(({ threads, ...chapter }) => ({
     ...chapter,
@@ -148,21 +149,21 @@ function number(chapters: Chapter[]): Numbered[] {
   }));
 }
 
-/** The passages of all threads, by the section in which they stand. */
-function marksOf(chapters: Numbered[]): Map<string, Highlight[]> {
-  const marks = new Map<string, Highlight[]>();
+/** The passages of all threads by their sections. */
+function highlightsOf(chapters: NumberedChapter[]): Map<string, Highlight[]> {
+  const highlights = new Map<string, Highlight[]>();
   for (const { number, passages } of chapters.flatMap(({ threads }) => threads)) {
     for (const { edition, section, start, end } of passages) {
       if (start === null || end === null) continue;
       const key = `${edition}/${section}`;
-      const known = marks.get(key);
+      const known = highlights.get(key);
       if (known) known.push({ number, start, end });
-      else marks.set(key, [{ number, start, end }]);
+      else highlights.set(key, [{ number, start, end }]);
     }
   }
-  return marks;
+  return highlights;
 }
 
 function startOf(thread: ExportThread | undefined): number | null {
-  return thread?.isAnswer === false ? (thread.passages[0]?.start ?? null) : null;
+  return thread?.isReply === false ? (thread.passages[0]?.start ?? null) : null;
 }

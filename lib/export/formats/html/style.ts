@@ -1,4 +1,4 @@
-/** How the page looks, on screen in light and dark, on a phone and on paper. It fetches nothing. */
+/** The page's style sheet: light and dark, wide and narrow screens, print. It fetches nothing. */
 export const STYLE = `
 :root { color-scheme: light dark; --paper: #fffdf8; --ink: #1d1b18; --quiet: #5d574e; --line: #cfc8bb;
   --mark: #fde9a8; --mark2: #fbd774; --mark3: #f6bf45; --link: #164f86; }

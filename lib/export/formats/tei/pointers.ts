@@ -2,40 +2,42 @@ import { SaxesParser } from 'saxes';
 import type { Section } from '@/lib/edition/schema';
 import { codePointLength } from '@/lib/kernel/code-points';
 
-/** Text of these is counted by a pointer, but is not of the canonical text: apparatus that stands inside it. */
+/** Elements whose text is in the string value that a pointer counts, but not in the canonical text. */
 const APPARATUS = new Set(['note', 'corr', 'reg', 'expan', 'supplied']);
 const FRAME = new Set(['TEI', 'text', 'body', 'div']);
 
-/** The text of an element as it is in the file; `apparatus`: ranges of it that are not canonical, in code points. */
+/** The string value of an element; `apparatus` are the ranges of it that are not canonical, in code points. */
 type ElementText = { text: string; length: number; apparatus: { from: number; to: number }[] };
 
-/** Gives TEI pointers to a passage of `section`, `[start, end)` in code points of its canonical text. */
+/** Makes TEI pointers to a passage of `section`: `[start, end)` in code points of its canonical text. */
 export type PointersTo = (section: Section, start: number, end: number) => string[];
 
 /**
- * Reads where the words of an edition stand in its TEI source. A passage is pointed to by `string-range()` (TEI P5
- * §17.2.4), one for each paragraph that it meets: the id of the paragraph, then pairs of offset and length, counted
- * in characters of the paragraph's string value, with what stands inside it (notes, corrections) passed over. Where
- * the paragraph is not found as the canonical text has it, the pointer is to the whole paragraph, or the section.
+ * Reads a TEI source and returns a function that makes pointers into it. A passage gets a `string-range()` (TEI P5
+ * §17.2.4) for each paragraph that it overlaps: the paragraph's id, then pairs of offset and length in characters of
+ * the paragraph's string value, which skip the apparatus inside it (notes, corrections). If the source has another
+ * text than the canonical one, the pointer is to the whole paragraph; if it has no such paragraph, to the section.
  */
 export function createPointers(source: string): PointersTo {
-  const streams = elementTexts(source);
-  const places = new Map<string, CharacterPositions | null>();
+  const texts = elementTexts(source);
+  const positions = new Map<string, CharacterPositions | null>();
   let latest: { section: Section; characters: string[] } | undefined;
-  /** A section's text by code points; the notes come section by section. */
+  /** A section's text by code points, kept for one section, because annotations come section by section. */
   const charactersOf = (section: Section) => {
     if (latest?.section !== section) latest = { section, characters: [...section.text] };
     return latest.characters;
   };
   return (section, start, end) => {
-    const met = section.paragraphs.filter((paragraph) => paragraph.start < end && paragraph.end > start);
-    const pointers = met.flatMap((paragraph) => {
-      const stream = streams.get(paragraph.id);
-      if (!stream) return [];
-      const known = places.get(paragraph.id);
+    const overlapped = section.paragraphs.filter(
+      (paragraph) => paragraph.start < end && paragraph.end > start,
+    );
+    const pointers = overlapped.flatMap((paragraph) => {
+      const elementText = texts.get(paragraph.id);
+      if (!elementText) return [];
+      const known = positions.get(paragraph.id);
       const text = () => charactersOf(section).slice(paragraph.start, paragraph.end);
-      const found = known === undefined ? characterPositions(text(), stream) : known;
-      places.set(paragraph.id, found);
+      const found = known === undefined ? characterPositions(text(), elementText) : known;
+      positions.set(paragraph.id, found);
       if (!found) return [`#${paragraph.id}`];
       const from = Math.max(start, paragraph.start) - paragraph.start;
       const pairs = pairsOf(found, from, Math.min(end, paragraph.end) - paragraph.start);
@@ -45,54 +47,54 @@ export function createPointers(source: string): PointersTo {
   };
 }
 
-/** Where each character of a paragraph stands in its stream, and whether but white space is before it and the last. */
+/** For each character of a paragraph its offset in the element's text, and whether it continues the run of the character before: nothing but white space is between them. */
 type CharacterPositions = { at: Int32Array; joined: Uint8Array };
 
-/** The places of the characters of a canonical paragraph; null where the stream has another text (canon/1). */
+/** The positions of a canonical paragraph's characters; null where the element has another text (canon/1). */
 function characterPositions(
   text: string[],
   { text: raw, apparatus }: ElementText,
 ): CharacterPositions | null {
   const characters = [...raw];
-  const places = { at: new Int32Array(text.length), joined: new Uint8Array(text.length) };
+  const positions = { at: new Int32Array(text.length), joined: new Uint8Array(text.length) };
   let at = 0;
   let joined = false;
   let next = 0;
-  /** Passes over apparatus, and over white space where that says nothing. */
-  const pass = (white: boolean) => {
+  /** Skips apparatus, and white space too where it is not significant. */
+  const skip = (whiteSpace: boolean) => {
     for (;;) {
       const range = apparatus[next];
       if (range && range.from <= at) {
         if (range.to > at) joined = false;
         at = Math.max(at, range.to);
         next++;
-      } else if (white && isWhite(characters[at])) at++;
+      } else if (whiteSpace && isWhite(characters[at])) at++;
       else return;
     }
   };
-  pass(true);
+  skip(true);
   for (const [i, wanted] of text.entries()) {
-    pass(false);
+    skip(false);
     if (wanted !== characters[at] && !(wanted === ' ' && isWhite(characters[at]))) return null;
-    places.at[i] = at++;
-    places.joined[i] = joined ? 1 : 0;
+    positions.at[i] = at++;
+    positions.joined[i] = joined ? 1 : 0;
     joined = true;
-    if (wanted === ' ') pass(true);
+    if (wanted === ' ') skip(true);
   }
-  pass(true);
-  return at === characters.length ? places : null;
+  skip(true);
+  return at === characters.length ? positions : null;
 }
 
-/** Offset and length of every run of the characters from `from` to `to`. */
+/** Offset and length of each run of the characters in `[from, to)`. */
 function pairsOf({ at, joined }: CharacterPositions, from: number, to: number): number[] {
   const pairs: number[] = [];
   let start = -1;
   for (let i = from; i < to; i++) {
-    const place = at[i] as number;
+    const position = at[i] as number;
     if (i === from || !joined[i]) {
-      start = place;
+      start = position;
       pairs.push(start, 1);
-    } else pairs[pairs.length - 1] = place + 1 - start;
+    } else pairs[pairs.length - 1] = position + 1 - start;
   }
   return pairs;
 }
@@ -101,24 +103,24 @@ function isWhite(character: string | undefined): boolean {
   return character !== undefined && /^[ \t\r\n]$/.test(character);
 }
 
-/** The text of every element that has an id, but for the frame around the paragraphs. */
+/** The text of every element that has an id, without the elements around the paragraphs. */
 function elementTexts(source: string): Map<string, ElementText> {
-  const streams = new Map<string, ElementText>();
-  const open: { name: string; id: string | undefined; stream: ElementText }[] = [];
+  const texts = new Map<string, ElementText>();
+  const open: { name: string; id: string | undefined; text: ElementText }[] = [];
   const parser = new SaxesParser({ xmlns: false });
   parser.on('opentag', ({ name, attributes }) => {
     const id = FRAME.has(name) ? undefined : attributes['xml:id'];
-    open.push({ name, id, stream: { text: '', length: 0, apparatus: [] } });
+    open.push({ name, id, text: { text: '', length: 0, apparatus: [] } });
   });
-  const add = (text: string) => {
-    const length = codePointLength(text);
+  const add = (added: string) => {
+    const length = codePointLength(added);
     let canonical = open.at(-1)?.name !== 'choice';
-    // From inside out: an element's own text is canonical for it, and apparatus for what it stands in.
-    for (const { name, id, stream } of open.toReversed()) {
+    // From the inside out: the text is canonical up to the first apparatus element, and apparatus for those around it.
+    for (const { name, id, text } of open.toReversed()) {
       if (id !== undefined) {
-        if (!canonical) stream.apparatus.push({ from: stream.length, to: stream.length + length });
-        stream.text += text;
-        stream.length += length;
+        if (!canonical) text.apparatus.push({ from: text.length, to: text.length + length });
+        text.text += added;
+        text.length += length;
       }
       if (APPARATUS.has(name)) canonical = false;
     }
@@ -127,8 +129,8 @@ function elementTexts(source: string): Map<string, ElementText> {
   parser.on('cdata', add);
   parser.on('closetag', () => {
     const closed = open.pop();
-    if (closed?.id !== undefined) streams.set(closed.id, closed.stream);
+    if (closed?.id !== undefined) texts.set(closed.id, closed.text);
   });
   parser.write(source.replace(/^\uFEFF/, '')).close();
-  return streams;
+  return texts;
 }
