@@ -13,8 +13,10 @@ export function PasswordForm({ email, withPassword }: { email: string; withPassw
   const t = useTranslations('account');
   const common = useTranslations('common');
   const element = useRef<HTMLFormElement>(null);
-  const form = useSubmit(common('failed'), async ({ current, password }) => {
-    await api('me/password', { method: 'PUT', body: { password, ...(withPassword && { current }) } });
+  const form = useSubmit(common('failed'), async ({ current, password, endSessions, endTokens }) => {
+    const ends = { endSessions: endSessions === 'on', endTokens: endTokens === 'on' };
+    const body = { password, ...ends, ...(withPassword && { current }) };
+    await api('me/password', { method: 'PUT', body });
     element.current?.reset();
     toast(t('account.changed'));
   });
@@ -44,6 +46,12 @@ export function PasswordForm({ email, withPassword }: { email: string; withPassw
         maxLength={200}
         error={form.errorOf('password')}
       />
+      <label>
+        <input type="checkbox" name="endSessions" defaultChecked /> {t('account.endSessions')}
+      </label>
+      <label>
+        <input type="checkbox" name="endTokens" /> {t('account.endTokens')}
+      </label>
       <Button type="submit" busy={form.busy}>
         {t('account.change')}
       </Button>

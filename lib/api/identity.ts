@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { clientAddress } from '@/lib/http/client-address';
 import {
   createAccount,
   createToken,
@@ -48,13 +49,14 @@ export const identity = createApi()
     route({
       method: 'put',
       path: '/me/password',
-      summary: 'Change your password; your other sessions end',
+      summary: 'Change your password, with a session; your other sessions end unless you say otherwise',
       request: body(passwordInputSchema),
       responses: { 204: { description: 'Changed' } },
     }),
     async (c) => {
-      const keep = sessionHash(c.req.raw.headers);
-      await setPassword(c.get('viewer'), { ...c.req.valid('json'), keep });
+      const { headers } = c.req.raw;
+      const from = { session: sessionHash(headers), address: clientAddress(headers) };
+      await setPassword(c.get('viewer'), { ...c.req.valid('json'), ...from });
       return c.body(null, 204);
     },
   )

@@ -47,6 +47,8 @@ export async function createInvitation(
 
 /** The group's invitations but for the revoked ones, newest first. Throws `forbidden`, `not_found`. */
 export async function listInvitations(viewer: Viewer, slug: string): Promise<Invitation[]> {
+  // A code makes its holder a member: it goes to whoever could have made it, and with that alone.
+  requireModerateScope(viewer);
   const { groupId, member, role } = await resolveMembership(viewer, slug);
   if (!canInGroup(member ? role : null, 'invite')) throw forbiddenByRole();
   return (await store.selectInvitations(groupId)).map(toInvitation);

@@ -3,7 +3,7 @@ import { transaction } from '@/lib/db';
 import { findAccount, requireModerateScope, requireWriteScope, type Viewer } from '@/lib/identity';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
-import { canInGroup, losesLastOwner, type Role } from '@/lib/policy';
+import { canInGroup, losesLastManager, type Role } from '@/lib/policy';
 import { forbiddenByRole, lockGroupOf } from './group';
 import { resolveMembership } from './resolve-membership';
 import { type Member, type MemberInput, memberInputSchema } from './schema';
@@ -93,6 +93,11 @@ async function requireRemainingOwner(
   before: Role,
   after: Role | null,
 ): Promise<void> {
-  if (losesLastOwner(await store.countOwners(tx, groupId), before, after))
+  const lost = losesLastManager(await store.countManagers(tx, groupId), before, after);
+  if (lost === 'owner') {
     throw new AppError('conflict', 'A group needs an owner: make somebody else one first.');
+  }
+  if (lost === 'manager') {
+    throw new AppError('conflict', 'A group needs an instructor: make somebody else one first.');
+  }
 }

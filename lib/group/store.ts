@@ -99,8 +99,10 @@ export function findMember(tx: Tx, groupId: string, userId: string): Promise<Mem
   return tx.member.findUnique({ where: { groupId_userId: { groupId, userId } }, select: member });
 }
 
-export function countOwners(tx: Tx, groupId: string): Promise<number> {
-  return tx.member.count({ where: { groupId, role: 'owner' } });
+export async function countManagers(tx: Tx, groupId: string): Promise<{ owners: number; managers: number }> {
+  const owners = await tx.member.count({ where: { groupId, role: 'owner' } });
+  const instructors = await tx.member.count({ where: { groupId, role: 'instructor' } });
+  return { owners, managers: owners + instructors };
 }
 
 /** Whether they were added: not where they are a member already. */

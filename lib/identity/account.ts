@@ -8,6 +8,7 @@ import {
   accountInputSchema,
   emailSchema,
   type Me,
+  type PasswordInput,
   passwordSchema,
   type Token,
   type TokenInput,
@@ -15,6 +16,7 @@ import {
   type Viewer,
 } from './schema';
 import { hashSecret, newSecret } from './session';
+import { checkPassword } from './sign-in';
 import * as store from './store';
 import {
   requireOnSite,
@@ -97,20 +99,53 @@ export async function updateProfile(
   return toAccount(await store.updateUser(id, input));
 }
 
+/** Seconds after a sign-in in which an account without a password may be given one. */
+const FRESH_SECONDS = 600;
+
 /**
- * Sets the caller's own password. Whoever has one must give it as `current`. Every other session ends; `keep` is
- * the hash of the one to spare. Throws `invalid` on /current.
+ * Sets the caller's own password, for a session alone: a token that was read by somebody must not become an account.
+ * `current` must fit where there is a password, and counts as a sign-in from `address`; a first password wants a
+ * sign-in of the last ten minutes. `session` is the hash of the caller's session. The other sessions end unless
+ * `endSessions` is false, and all tokens where `endTokens` is true. Throws `forbidden`, `invalid` on /current, and
+ * `rate_limited`.
  */
 export async function setPassword(
   viewer: Viewer,
-  { current, password, keep }: { current?: string; password: string; keep?: string },
+  {
+    current = '',
+    password,
+    session = '',
+    address,
+    endSessions = true,
+    endTokens = false,
+  }: PasswordInput & { session?: string | undefined; address: string },
 ): Promise<void> {
   const { id } = requireUnscopedToken(viewer);
+  if (viewer.token !== null) throw new AppError('forbidden', 'A token cannot set a password: sign in.');
   const user = await store.findUser(id);
   if (!user) throw notFound();
-  if (user.passwordHash && !(await verifyPassword(user.passwordHash, current ?? '')))
+  if (user.passwordHash === null) {
+    if (!(await store.isFreshSession(session, FRESH_SECONDS))) {
+      throw new AppError(
+        'forbidden',
+        'Sign in again first: a first password is set within ten minutes of it.',
+      );
+    }
+  } else if (!(await isOwnPassword(user, current, address))) {
     throw invalidField('current', 'The current password is another one.');
-  await store.replacePassword(id, await hashPassword(password), keep);
+  }
+  const passwordHash = await hashPassword(password);
+  await store.replacePassword(id, passwordHash, { keep: endSessions ? [session] : 'all', endTokens });
+}
+
+/** Whether `current` opens the account; a wrong one counts as a failed sign-in. Throws `rate_limited`. */
+async function isOwnPassword(
+  { email, passwordHash }: { email: string | null; passwordHash: string | null },
+  current: string,
+  address: string,
+): Promise<boolean> {
+  if (email === null) return verifyPassword(passwordHash, current);
+  return (await checkPassword({ email, password: current }, address)) !== undefined;
 }
 
 /**
@@ -122,7 +157,8 @@ export async function resetPassword(viewer: Viewer, email: string, password: str
   const user = await store.findUserByEmail(emailSchema.parse(email));
   if (!user) throw invalidField('email', 'There is no account with this e-mail address.');
   if (await verifyPassword(user.passwordHash, password)) return;
-  await store.replacePassword(user.id, await hashPassword(passwordSchema.parse(password)));
+  const passwordHash = await hashPassword(passwordSchema.parse(password));
+  await store.replacePassword(user.id, passwordHash, { keep: [], endTokens: false });
 }
 
 function toToken(row: Awaited<ReturnType<typeof store.insertToken>>): Token {

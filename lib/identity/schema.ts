@@ -68,7 +68,14 @@ export const profileInputSchema = z
   .openapi('ProfileInput');
 
 export const passwordInputSchema = z
-  .strictObject({ current: z.string().max(200).optional(), password: passwordSchema })
+  .strictObject({
+    current: z.string().max(200).optional(),
+    password: passwordSchema,
+    /** Whether every other browser is signed out. */
+    endSessions: z.boolean().optional(),
+    /** Whether every token of the account is revoked. */
+    endTokens: z.boolean().optional(),
+  })
   .openapi('PasswordInput');
 
 /** What a token may do, each more than the one before: `moderate` is all that its person may. */
@@ -114,6 +121,7 @@ export const meSchema = z
   })
   .openapi('Me');
 
+export type PasswordInput = z.input<typeof passwordInputSchema>;
 export type Account = z.infer<typeof accountSchema>;
 export type AccountInput = z.input<typeof accountInputSchema>;
 export type Token = z.infer<typeof tokenSchema>;

@@ -108,14 +108,23 @@ export function updateUser(id: string, data: Prisma.UserUpdateInput) {
   return db.user.update({ where: { id }, data, select: account });
 }
 
-/** Sets the password, and ends every session but `keep` (a hash). */
-export async function replacePassword(id: string, passwordHash: string, keep?: string): Promise<void> {
+/** Sets the password, and ends the sessions that are not kept (hashes) and, where wished, the tokens. */
+export async function replacePassword(
+  id: string,
+  passwordHash: string,
+  { keep, endTokens }: { keep: string[] | 'all'; endTokens: boolean },
+): Promise<void> {
   await transaction(async (tx) => {
     await tx.user.update({ where: { id }, data: { passwordHash } });
-    await tx.session.deleteMany({
-      where: { userId: id, ...(keep && { sessionToken: { not: keep } }) },
-    });
+    if (keep !== 'all') await tx.session.deleteMany({ where: { userId: id, sessionToken: { notIn: keep } } });
+    if (endTokens) await tx.token.deleteMany({ where: { userId: id } });
   });
+}
+
+/** Whether the session with this hash was opened in the last `seconds`. */
+export async function isFreshSession(sessionToken: string, seconds: number): Promise<boolean> {
+  const after = new Date(Date.now() - seconds * 1_000);
+  return (await db.session.count({ where: { sessionToken, createdAt: { gt: after } } })) > 0;
 }
 
 /** Opens a session, and forgets those of the same person that have ended. */

@@ -59,7 +59,15 @@ export function canInGroup(role: Role | null, action: GroupAction, facts: GroupF
   return RULES[action](role, facts);
 }
 
-/** Whether a group would have no owner left if `target` became `wanted` (null: left), with `owners` owners now. */
-export function losesLastOwner(owners: number, target: Role, wanted: Role | null): boolean {
-  return target === 'owner' && wanted !== 'owner' && owners <= 1;
+/**
+ * Whether a group would lose its last owner, or the last who can manage it, if `target` became `wanted` (null: left);
+ * `owners` and `managers` (owners and instructors) count those of now.
+ */
+export function losesLastManager(
+  { owners, managers }: { owners: number; managers: number },
+  target: Role,
+  wanted: Role | null,
+): 'owner' | 'manager' | null {
+  if (target === 'owner' && wanted !== 'owner' && owners <= 1) return 'owner';
+  return manager(target, {}) && !manager(wanted, {}) && managers <= 1 ? 'manager' : null;
 }

@@ -4,6 +4,6 @@
  * note").
  */
 export { ABILITIES, type Ability, type AnnotationFacts, abilities, can } from './annotation';
-export { canInGroup, type GroupAction, type GroupFacts, losesLastOwner } from './group';
+export { canInGroup, type GroupAction, type GroupFacts, losesLastManager } from './group';
 export { ROLES, type Role } from './roles';
 export { canOnSite, type SiteAction, type SiteFacts } from './site';

@@ -44,6 +44,23 @@ describe('a token', () => {
     assert.equal(await status(call(reader, `/api/v1/groups/${group}/annotations`, { body })), 403);
   });
 
+  it('for reading or writing gets no code that makes its holder a member', async () => {
+    const path = `/api/v1/groups/${group}/invitations`;
+    assert.equal(await status(call(instructor, path, { body: { role: 'student' } })), 201);
+    for (const scope of ['read', 'write'] as const) {
+      assert.equal(await status(call(await as(instructor, { scope }), path)), 403, scope);
+    }
+    assert.equal(await status(call(instructor, path)), 200);
+  });
+
+  it('of any scope sets no password', async () => {
+    const body = { current: 'x', password: 'battery staple' };
+    for (const scope of ['read', 'write', 'moderate'] as const) {
+      const token = await as(student, { scope });
+      assert.equal(await status(call(token, '/api/v1/me/password', { method: 'PUT', body })), 403, scope);
+    }
+  });
+
   it('for writing writes, and neither moderates nor manages', async () => {
     const writer = await as(instructor, { scope: 'write' });
     const note = await postGloss(student, group);

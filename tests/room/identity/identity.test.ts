@@ -86,11 +86,68 @@ describe('passwords', () => {
       [ana.id],
     );
     const password = 'battery staple';
-    await assert.rejects(setPassword(ana, { current: 'no', password }), code('invalid'));
-    await setPassword(ana, { current: 'correct horse', password, keep: 'here' });
+    await assert.rejects(setPassword(ana, { current: 'no', password, address: '::1' }), code('invalid'));
+    await setPassword(ana, { current: 'correct horse', password, session: 'here', address: '::1' });
     const { rows } = await pool().query('SELECT session_token FROM session WHERE user_id = $1', [ana.id]);
     assert.deepEqual(rows, [{ session_token: 'here' }]);
     assert.ok(await checkPassword({ email: 'change@x.example', password }, '::1'));
+  });
+
+  it('leave other sessions and tokens as they are, or end them, as is wished', async () => {
+    const ana = await makeViewer('ends@x.example', 'correct horse');
+    await pool().query(
+      `INSERT INTO session VALUES ('mine', $1, now() + '1 day'), ('other', $1, now() + '1 day')`,
+      [ana.id],
+    );
+    await createToken(ana, { name: 'script' });
+    const from = { session: 'mine', address: '::1' };
+    await setPassword(ana, {
+      current: 'correct horse',
+      password: 'battery staple',
+      endSessions: false,
+      ...from,
+    });
+    const sessions = () => pool().query('SELECT 1 FROM session WHERE user_id = $1', [ana.id]);
+    assert.equal((await sessions()).rowCount, 2);
+    assert.equal((await listTokens(ana)).length, 1);
+    await setPassword(ana, {
+      current: 'battery staple',
+      password: 'correct horse',
+      endTokens: true,
+      ...from,
+    });
+    assert.equal((await sessions()).rowCount, 1);
+    assert.deepEqual(await listTokens(ana), []);
+  });
+
+  it('are not set by a token, and a first one by a session that has just been opened alone', async () => {
+    const bare = await makeViewer('first@x.example');
+    const made = await createToken(bare, { name: 'script', scope: 'moderate' });
+    const withToken = await resolveViewer(bearer(made.token));
+    const password = 'battery staple';
+    await assert.rejects(setPassword(withToken, { password, address: '::1' }), code('forbidden'));
+    await pool().query(
+      `INSERT INTO session VALUES ('old', $1, now() + '1 day', now() - interval '11 minutes'),
+         ('fresh', $1, now() + '1 day', now())`,
+      [bare.id],
+    );
+    for (const session of [undefined, 'unknown', 'old']) {
+      await assert.rejects(setPassword(bare, { password, session, address: '::1' }), code('forbidden'));
+    }
+    await setPassword(bare, { password, session: 'fresh', address: '::1' });
+    assert.ok(await checkPassword({ email: 'first@x.example', password }, '::1'));
+  });
+
+  it('count as failed sign-ins where the current one is guessed', async () => {
+    const ana = await makeViewer('current@x.example', 'correct horse');
+    const guess = (current: string) =>
+      setPassword(ana, { current, password: 'battery staple', session: '', address: '10.0.0.9' });
+    for (let i = 0; i < 10; i++) await assert.rejects(guess(`wrong ${i}`), code('invalid'));
+    await assert.rejects(guess('correct horse'), code('rate_limited'));
+    await assert.rejects(
+      checkPassword({ email: 'current@x.example', password: 'correct horse' }, '10.0.0.9'),
+      code('rate_limited'),
+    );
   });
 
   it('may be guessed ten times, for one person and address', async () => {

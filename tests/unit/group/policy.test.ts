@@ -5,7 +5,7 @@ import {
   canInGroup,
   canOnSite,
   type GroupAction,
-  losesLastOwner,
+  losesLastManager,
   ROLES,
   type Role,
   type SiteFacts,
@@ -46,11 +46,21 @@ describe('canInGroup', () => {
       assert.deepEqual(who(action), staff, action);
   });
   it('knows when the last owner would go', () => {
-    assert.equal(losesLastOwner(1, 'owner', null), true);
-    assert.equal(losesLastOwner(1, 'owner', 'instructor'), true);
-    assert.equal(losesLastOwner(2, 'owner', null), false);
-    assert.equal(losesLastOwner(1, 'student', null), false);
-    assert.equal(losesLastOwner(1, 'owner', 'owner'), false);
+    const one = { owners: 1, managers: 2 };
+    assert.equal(losesLastManager(one, 'owner', null), 'owner');
+    assert.equal(losesLastManager(one, 'owner', 'instructor'), 'owner');
+    assert.equal(losesLastManager({ owners: 2, managers: 2 }, 'owner', null), null);
+    assert.equal(losesLastManager(one, 'student', null), null);
+    assert.equal(losesLastManager(one, 'owner', 'owner'), null);
+    assert.equal(losesLastManager(one, 'instructor', null), null);
+  });
+
+  it('knows when the last who can manage the group would go, also where it has no owner', () => {
+    const none = { owners: 0, managers: 1 };
+    assert.equal(losesLastManager(none, 'instructor', null), 'manager');
+    assert.equal(losesLastManager(none, 'instructor', 'assistant'), 'manager');
+    assert.equal(losesLastManager(none, 'assistant', null), null);
+    assert.equal(losesLastManager({ owners: 0, managers: 2 }, 'instructor', 'student'), null);
   });
 });
 
