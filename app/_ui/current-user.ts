@@ -2,14 +2,14 @@
 import type { Me } from '@/lib/identity/schema';
 import { api, Problem } from './api-client';
 
-let asked: Promise<Me | null> | undefined;
+let request: Promise<Me | null> | undefined;
 
-/** Who is signed in here, or null; asked once for a page, whichever of its parts want to know. */
+/** Who is signed in, or null. One request for a page, however many of its parts want to know. */
 export function fetchCurrentUser(): Promise<Me | null> {
-  asked ??= api<Me>('me').catch((error) => {
-    // No answer is not an answer: the next one who asks tries again.
-    if (!(error instanceof Problem) || error.status !== 401) asked = undefined;
+  request ??= api('GET /me').catch((error) => {
+    // Only a 401 says that nobody is signed in; after any other failure the next caller tries again.
+    if (!(error instanceof Problem) || error.status !== 401) request = undefined;
     return null;
   });
-  return asked;
+  return request;
 }

@@ -13,10 +13,9 @@ export function PasswordForm({ email, withPassword }: { email: string; withPassw
   const t = useTranslations('account');
   const common = useTranslations('common');
   const element = useRef<HTMLFormElement>(null);
-  const form = useSubmit(common('failed'), async ({ current, password, endSessions, endTokens }) => {
+  const form = useSubmit(common('failed'), async ({ current, password = '', endSessions, endTokens }) => {
     const ends = { endSessions: endSessions === 'on', endTokens: endTokens === 'on' };
-    const body = { password, ...ends, ...(withPassword && { current }) };
-    await api('me/password', { method: 'PUT', body });
+    await api('PUT /me/password', { json: { password, ...ends, ...(withPassword && { current }) } });
     element.current?.reset();
     toast(t('account.changed'));
   });

@@ -11,10 +11,10 @@ import { useSubmit } from '../_ui/use-submit';
 export function ProfileForm({ name, locale }: { name: string; locale: Locale }) {
   const t = useTranslations('account');
   const common = useTranslations('common');
-  const form = useSubmit(common('failed'), async (fields) => {
-    await api('me', { method: 'PATCH', body: fields });
+  const form = useSubmit(common('failed'), async ({ name, locale }) => {
+    await api('PATCH /me', { json: { name, locale: locale as Locale } });
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not everywhere yet
-    document.cookie = `locale=${fields.locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
+    document.cookie = `locale=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
     window.location.reload();
   });
   return (

@@ -19,10 +19,10 @@ export function Tokens({ tokens, groups }: { tokens: Token[]; groups: { slug: st
   const router = useRouter();
   const element = useRef<HTMLFormElement>(null);
   const [made, setMade] = useState<string>();
-  const form = useSubmit(common('failed'), async ({ name, scope, group, expires }) => {
+  const form = useSubmit(common('failed'), async ({ name = '', scope, group, expires }) => {
     const until = expires ? new Date(`${expires}T23:59:59`).toISOString() : null;
-    const body = { name, scope, group: group || null, expires: until };
-    setMade((await api<{ token: string }>('tokens', { method: 'POST', body })).token);
+    const json = { name, scope: scope as Token['scope'], group: group || null, expires: until };
+    setMade((await api('POST /tokens', { json })).token);
     element.current?.reset();
     router.refresh();
   });
@@ -70,7 +70,7 @@ export function Tokens({ tokens, groups }: { tokens: Token[]; groups: { slug: st
                       aria-label={t('tokens.revokeThis', { name })}
                       onClick={() =>
                         form.run(async () => {
-                          await api(`tokens/${id}`, { method: 'DELETE' });
+                          await api('DELETE /tokens/:id', { param: { id } });
                           router.refresh();
                         })
                       }

@@ -15,9 +15,9 @@ export function AddAccountForm() {
   const common = useTranslations('common');
   const router = useRouter();
   const element = useRef<HTMLFormElement>(null);
-  const form = useSubmit(common('failed'), async ({ admin, password, ...fields }) => {
-    const body = { ...fields, admin: admin === 'on', ...(password && { password }) };
-    await api('accounts', { method: 'POST', body });
+  const form = useSubmit(common('failed'), async ({ name = '', email = '', admin, password }) => {
+    const json = { name, email, admin: admin === 'on', ...(password && { password }) };
+    await api('POST /accounts', { json });
     element.current?.reset();
     toast(t('admin.added'));
     router.refresh();

@@ -13,8 +13,7 @@ export function ImagesEditionForm() {
   const common = useTranslations('common');
   const router = useRouter();
   const form = useSubmit(common('failed'), async ({ slug = '', url = '' }) => {
-    const body = { slug, url };
-    const { edition } = await api<{ edition: string }>('manifests', { method: 'POST', body });
+    const { edition } = await api('POST /manifests', { json: { slug, url } });
     router.push(`/admin/editions/${edition}`);
   });
   return (

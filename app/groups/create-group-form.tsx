@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import type { Group } from '@/lib/group/schema';
+import type { GroupInput } from '@/lib/group/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { api } from '../_ui/api-client';
 import { Button } from '../_ui/button';
@@ -14,8 +14,8 @@ export function CreateGroupForm({ editions }: { editions: EditionChoice[] }) {
   const common = useTranslations('common');
   const router = useRouter();
   const form = useSubmit(common('failed'), async ({ slug, edition, ...fields }) => {
-    const body = { ...fields, edition: edition || null, ...(slug && { slug }) };
-    const made = await api<Group>('groups', { method: 'POST', body });
+    const json = { ...fields, edition: edition || null, ...(slug && { slug }) } as GroupInput;
+    const made = await api('POST /groups', { json });
     router.push(`/groups/${made.slug}`);
   });
   return (

@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { newRegionSchema, regionSchema } from '@/lib/canvas/schema';
 import { ABILITIES } from '@/lib/policy';
+import { KINDS, QUOTE_LIMIT, VISIBILITIES } from './constants';
 
 /** What a gloss is for; maps to W3C motivations in lib/w3c. */
-export const kindSchema = z.enum(['gloss', 'question', 'variant', 'translation', 'source', 'link']);
+export const kindSchema = z.enum(KINDS);
 /** Who the author writes for. */
-export const visibilitySchema = z.enum(['private', 'staff', 'group']);
+export const visibilitySchema = z.enum(VISIBILITIES);
 /** Whether `one` is seen by fewer people than `other`. */
 export function isNarrower(one: Visibility, other: Visibility): boolean {
   return visibilitySchema.options.indexOf(one) < visibilitySchema.options.indexOf(other);
@@ -38,7 +39,7 @@ const tagsSchema = z
 
 /** A place in a text, in code points. */
 export const offset = z.number().int().min(0).max(100_000_000);
-const quotation = z.string().max(20_000);
+const quotation = z.string().max(QUOTE_LIMIT);
 
 /** A quote with its context (W3C Annotation Model §4.2.4, TextQuoteSelector). */
 export const quoteSchema = z.object({

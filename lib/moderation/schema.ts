@@ -1,7 +1,8 @@
 import { z } from '@hono/zod-openapi';
 import { annotationSchema, stateSchema } from '@/lib/annotation/schema';
+import { FLAG_REASONS } from './constants';
 
-export const flagReasonSchema = z.enum(['off-topic', 'offensive', 'personal-data', 'wrong', 'other']);
+export const flagReasonSchema = z.enum(FLAG_REASONS);
 
 /** A call for a moderator. */
 export const newFlagSchema = z

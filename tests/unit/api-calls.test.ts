@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { before, describe, it } from 'node:test';
+import { type ApiBody, type ApiOutput, api } from '@/app/_ui/api-client';
 
-/** What the pages ask of the API, held against the description that the API makes of its own routes. */
+/** The calls of the pages, compared with the description that the API makes of its own routes. */
 
-type Asked = { file: string; method: string; path: string };
+type ApiCall = { file: string; method: string; path: string };
 
-/** `mutate` is what app/reader/data/api.ts makes of `api`. */
-const CALL = /\b(?:api|mutate)(?:<[^>(]*>)?\(\s*(?:'([^']+)'|`([^`]+)`)\s*(?:,\s*\{([^}]*)\}?)?/g;
+const CALL = /\bapi\(\s*'(\w+) ([^']+)'/g;
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -17,19 +17,17 @@ function filesOf(folder: string): string[] {
   });
 }
 
-function callsOf(file: string, code: string): Asked[] {
-  const name = file.endsWith('data/api.ts') ? /^(api|mutate)/ : /^api/;
-  const calls = [...code.matchAll(CALL)].filter(([call]) => name.test(call));
-  return calls.map(([, plain, template, options = '']) => ({
+function callsOf(file: string, code: string): ApiCall[] {
+  return [...code.matchAll(CALL)].map(([, method = '', template = '']) => ({
     file,
-    method: (/method: '(\w+)'/.exec(options)?.[1] ?? 'GET').toLowerCase(),
-    path: `/api/v1/${(plain ?? template ?? '').replace(/\?.*$/, '').replace(/\$\{[^}]+\}/g, '{}')}`,
+    method: method.toLowerCase(),
+    path: `/api/v1${template.replace(/:\w+/g, '{}')}`,
   }));
 }
 
 describe('the calls of the pages', () => {
   let routes: Record<string, Record<string, unknown>> = {};
-  const asked = filesOf('app').flatMap((file) => callsOf(file, readFileSync(file, 'utf8')));
+  const calls = filesOf('app').flatMap((file) => callsOf(file, readFileSync(file, 'utf8')));
 
   before(async () => {
     process.env.DATABASE_URL ??= 'postgresql://nowhere.example/none';
@@ -41,23 +39,43 @@ describe('the calls of the pages', () => {
     ) as typeof routes;
   });
 
-  const isThere = ({ method, path }: Asked) => routes[path]?.[method] !== undefined;
+  const isThere = ({ method, path }: ApiCall) => routes[path]?.[method] !== undefined;
 
   it('were seen', () => {
-    assert.ok(asked.length >= 20, `only ${asked.length} calls were seen`);
+    assert.ok(calls.length >= 20, `only ${calls.length} calls were seen`);
     assert.ok(Object.keys(routes).length >= 20);
   });
 
   it('are calls that the API has', () => {
     assert.deepEqual(
-      asked.filter((call) => !isThere(call)),
+      calls.filter((call) => !isThere(call)),
       [],
     );
   });
 
   it('would be caught where the API has none such', () => {
-    const planted = callsOf('x.ts', "api('nothing'); api(`groups/$" + "{g}`, { method: 'DELETE' });");
+    const planted = callsOf('x.ts', "api('GET /nothing'); api('DELETE /groups/:group', { param });");
     assert.equal(planted.length, 2);
     assert.ok(!planted.some(isThere));
+  });
+
+  it('do not compile with another path, parameter, body or answer', () => {
+    // Never called: the compiler checks what each line expects.
+    const wrong = () => {
+      // @ts-expect-error there is no such path
+      void api('GET /nothing');
+      // @ts-expect-error this path has no such method
+      void api('DELETE /groups/:group', { param: { group: 'g' } });
+      // @ts-expect-error the path's parameter is missing
+      void api('GET /groups/:group', { param: { slug: 'g' } });
+      // @ts-expect-error there is no such reason
+      void api('POST /annotations/:id/flags', { param: { id: 'a' }, json: { reason: 'dull' } });
+      // @ts-expect-error a reply has no title
+      const reply: ApiBody<'POST /annotations/:id/replies'> = { body: 'Why?', title: 'A reply' };
+      // @ts-expect-error an annotation has no title
+      const title = ({} as ApiOutput<'GET /annotations/:id'>).title;
+      return [reply, title];
+    };
+    assert.equal(typeof wrong, 'function');
   });
 });

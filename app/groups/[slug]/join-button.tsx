@@ -4,15 +4,16 @@ import { api } from '@/app/_ui/api-client';
 import { Button } from '@/app/_ui/button';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { useSubmit } from '@/app/_ui/use-submit';
-import type { JoinedGroup } from '@/lib/group/schema';
 import { useTranslations } from '@/lib/i18n/client';
 
-/** Joins a group by an API call, and opens it. */
-export function JoinButton({ call, text }: { call: string; text: string }) {
+/** Joins an open group, or a group by an invitation, and opens it. */
+export function JoinButton({ by, text }: { by: { group: string } | { code: string }; text: string }) {
   const common = useTranslations('common');
   const router = useRouter();
   const form = useSubmit(common('failed'), async () => {
-    const { slug } = await api<JoinedGroup>(call, { method: 'POST' });
+    const joining =
+      'code' in by ? api('POST /join/:code', { param: by }) : api('POST /groups/:group/join', { param: by });
+    const { slug } = await joining;
     router.push(`/groups/${slug}`);
     router.refresh();
   });

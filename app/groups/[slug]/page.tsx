@@ -22,7 +22,7 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
       </p>
       {can.includes('join') && (
         <ClientMessages namespaces={['groups']}>
-          <JoinButton call={`groups/${slug}/join`} text={t('home.join')} />
+          <JoinButton by={{ group: slug }} text={t('home.join')} />
         </ClientMessages>
       )}
       <h2>{t('home.reads')}</h2>

@@ -40,7 +40,7 @@ export default async function JoinPage({ params }: { params: Promise<{ code: str
         </ButtonLink>
       ) : (
         <ClientMessages namespaces={['groups']}>
-          <JoinButton call={`join/${encodeURIComponent(code)}`} text={t('join.submit')} />
+          <JoinButton by={{ code }} text={t('join.submit')} />
         </ClientMessages>
       )}
     </main>

@@ -1,23 +1,23 @@
-/** Notes in brief: where they stand and what they are. What they say is read once somebody is to see it. Pure. */
+/** Annotations without their text: where they stand and what they are. The text is loaded once it is shown. Pure. */
 import type { PageIndex } from '@/lib/annotation/page-index/schema';
 import type { Annotation } from '@/lib/annotation/schema';
 import { fingerprint } from '@/lib/kernel/code-points';
 
-/** A passage of a note in brief. */
+/** A passage of an annotation without its quote. */
 export interface AnchorSummary {
   section: string;
-  /** In code points; null where it is lost. */
+  /** In code points; null where the passage is orphaned. */
   start: number | null;
   end: number | null;
-  /** The revision that they count in. */
+  /** The revision that the offsets count in. */
   revision: number;
-  /** The fingerprint of what was quoted. */
-  words: number;
+  /** The fingerprint of the quote. */
+  fingerprint: number;
   /** Whether it was found again with other words. */
   fuzzy: boolean;
 }
 
-/** A note in brief. A root is its own `root`. */
+/** An annotation without its text. A root is its own `root`. */
 export interface AnnotationSummary {
   id: string;
   root: string;
@@ -25,8 +25,8 @@ export interface AnnotationSummary {
   /** The newest revision that one of its offsets counts in. */
   revision: number;
   mine: boolean;
-  /** Whether it is only the trace of a note: its words are withheld. */
-  gone: boolean;
+  /** Whether it is only a tombstone: its text is withheld. */
+  isTombstone: boolean;
   question: boolean;
   resolved: boolean;
   pinned: boolean;
@@ -35,62 +35,78 @@ export interface AnnotationSummary {
   canvas: string | null;
 }
 
-const NOWHERE: readonly AnchorSummary[] = [];
+const NO_PASSAGES: readonly AnchorSummary[] = [];
 
-/** The notes of an outline, in its order. */
-export function readSummaries(outline: PageIndex): AnnotationSummary[] {
-  const { ids, roots, versions, revisions, passages, sections } = outline;
-  const notes = ids.map(
+/** The summaries of a page index, in its order. */
+export function readSummaries(index: PageIndex): AnnotationSummary[] {
+  const { ids, roots, versions, revisions, passages, sections } = index;
+  const summaries = ids.map(
     (id, i): AnnotationSummary => ({
       id,
       root: roots[i] || id,
       version: versions[i]!,
       revision: revisions[i]!,
       mine: false,
-      gone: false,
+      isTombstone: false,
       question: false,
       resolved: false,
       pinned: false,
-      passages: NOWHERE,
+      passages: NO_PASSAGES,
       canvas: null,
     }),
   );
-  for (const i of outline.mine) notes[i]!.mine = true;
-  for (const i of outline.gone) notes[i]!.gone = true;
-  for (const i of outline.questions) notes[i]!.question = true;
-  for (const i of outline.resolved) notes[i]!.resolved = true;
-  for (const i of outline.pinned) notes[i]!.pinned = true;
-  for (const [i, note] of outline.images.notes.entries()) notes[note]!.canvas = outline.images.canvases[i]!;
-  const stands = passages.notes.map(
+  for (const i of index.mine) summaries[i]!.mine = true;
+  for (const i of index.gone) summaries[i]!.isTombstone = true;
+  for (const i of index.questions) summaries[i]!.question = true;
+  for (const i of index.resolved) summaries[i]!.resolved = true;
+  for (const i of index.pinned) summaries[i]!.pinned = true;
+  for (const [i, at] of index.images.notes.entries()) summaries[at]!.canvas = index.images.canvases[i]!;
+  const anchors = passages.notes.map(
     (_, i): AnchorSummary => ({
       section: sections[passages.sections[i]!]!,
       start: passages.starts[i]!,
       end: passages.ends[i]!,
       revision: passages.revisions[i]!,
-      words: passages.words[i]!,
+      fingerprint: passages.words[i]!,
       fuzzy: false,
     }),
   );
-  for (const i of passages.fuzzy) stands[i]!.fuzzy = true;
-  for (let i = 0; i < stands.length; i++) {
-    const note = notes[passages.notes[i]!]!;
-    note.passages = note.passages === NOWHERE ? [stands[i]!] : [...note.passages, stands[i]!];
+  for (const i of passages.fuzzy) anchors[i]!.fuzzy = true;
+  for (let i = 0; i < anchors.length; i++) {
+    const summary = summaries[passages.notes[i]!]!;
+    summary.passages = summary.passages === NO_PASSAGES ? [anchors[i]!] : [...summary.passages, anchors[i]!];
   }
-  return notes;
+  return summaries;
 }
 
-/** An annotation in brief. */
-export function summarize(note: Annotation): AnnotationSummary {
-  const { id, root, version, mine, state, body, kind, resolved, pinned, parent, anchorRevision, canvas } =
-    note;
-  const passages = note.passages.map(({ section, start, end, exact, anchor, anchorRevision: revision }) => {
-    return { section, start, end, revision, words: fingerprint(exact ?? ''), fuzzy: anchor === 'fuzzy' };
-  });
-  const revisions = note.passages.map((passage) => passage.anchorRevision);
+/** The summary of an annotation. */
+export function summarize(annotation: Annotation): AnnotationSummary {
+  const { id, root, version, mine, kind, resolved, pinned, parent, anchorRevision, canvas } = annotation;
+  const passages = annotation.passages.map(({ section, start, end, exact, anchor, anchorRevision }) => ({
+    section,
+    start,
+    end,
+    revision: anchorRevision,
+    fingerprint: fingerprint(exact ?? ''),
+    fuzzy: anchor === 'fuzzy',
+  }));
+  const revisions = passages.map(({ revision }) => revision);
   return {
-    ...{ id, root, version, mine, resolved, pinned, passages, canvas },
+    id,
+    root,
+    version,
     revision: parent === null ? Math.max(anchorRevision ?? 0, ...revisions) : 0,
-    gone: state === 'deleted' || body === '',
+    mine,
+    isTombstone: isTombstone(annotation),
     question: kind === 'question',
+    resolved,
+    pinned,
+    passages,
+    canvas,
   };
+}
+
+/** Whether only the tombstone of an annotation is given: its text is withheld. */
+export function isTombstone({ state, body }: Annotation): boolean {
+  return state === 'deleted' || body === '';
 }

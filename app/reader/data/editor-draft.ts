@@ -1,8 +1,8 @@
-/** What a reader has begun to write: kept in the browser as it is typed, per person, group and place. */
+/** What a reader types before it is sent: kept in the browser, by person, group and page. */
 import type { Kind, Visibility } from '@/lib/annotation/schema';
 import type { Region } from '@/lib/canvas/schema';
 
-/** Where a gloss goes: a passage with its words, or the whole section. */
+/** A passage with its words that a gloss is on, or a whole section, which has no offsets. */
 export interface TextTarget {
   section: string;
   start: number | null;
@@ -10,8 +10,9 @@ export interface TextTarget {
   exact: string;
 }
 
-/** A part of a page image; `name` tells it from others that are being written on. */
+/** A region of a page image that a gloss is on. */
 export interface RegionTarget {
+  /** Distinguishes the drafts of several regions. */
   name: string;
   canvas: string;
   /** The id of the image that it was drawn on. */
@@ -19,11 +20,14 @@ export interface RegionTarget {
   region: Region;
 }
 
-/** What a draft will become. A gloss on a part of a page image has its passages, if any, in `more`. */
+/** What the editor will send. A gloss on a region has its passages, if any, in `more`. */
 export type EditorTarget =
   | { what: 'gloss'; target: TextTarget; more?: TextTarget[]; drawn?: RegionTarget }
   | { what: 'reply'; to: string; root: string }
   | { what: 'edit'; id: string; root: string };
+
+/** The target of a new gloss. */
+export type GlossTarget = EditorTarget & { what: 'gloss' };
 
 export interface DraftFields {
   body: string;
@@ -32,16 +36,17 @@ export interface DraftFields {
   visibility: Visibility;
 }
 
+/** A draft as it is stored. Its names are those of drafts that browsers keep from earlier releases. */
 export interface EditorDraft {
   purpose: EditorTarget;
   fields: DraftFields;
-  /** Whether its editor was open when it was last seen: such a draft comes back by itself. */
+  /** Whether its editor was open when it was saved: such a draft opens again by itself. */
   open: boolean;
   /** Milliseconds since 1970. */
   saved: number;
 }
 
-/** Whose drafts, and in which group and page. */
+/** The person, group and page that drafts belong to. */
 export interface DraftScope {
   user: string;
   group: string;
@@ -49,23 +54,23 @@ export interface DraftScope {
   section: string;
 }
 
-type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-function deskPrefix({ user, group, edition, section }: DraftScope): string {
+function scopePrefix({ user, group, edition, section }: DraftScope): string {
   return `${['scholion.draft', user, group, edition, section].map(encodeURIComponent).join('/')}/`;
 }
 
-/** All passages of a gloss that is being written, the first first; of one on a page image, those beside it. */
-export function textTargetsOf({ target, more = [], drawn }: EditorTarget & { what: 'gloss' }): TextTarget[] {
+/** All passages of a new gloss in order; of a gloss on a region, those besides it. */
+export function textTargetsOf({ target, more = [], drawn }: GlossTarget): TextTarget[] {
   return drawn && target.start === null ? more : [target, ...more];
 }
 
-/** Whether a gloss that is being written stands on something that more can be added to. */
-export function acceptsTargets(purpose: EditorTarget): purpose is EditorTarget & { what: 'gloss' } {
+/** Whether passages or a region can be added to what is written: a gloss on a whole section takes none. */
+export function acceptsTargets(purpose: EditorTarget): purpose is GlossTarget {
   return purpose.what === 'gloss' && (purpose.target.start !== null || purpose.drawn !== undefined);
 }
 
-/** The name of a draft within its desk. */
+/** The key of a draft within its scope. */
 export function draftKey(purpose: EditorTarget): string {
   if (purpose.what === 'reply') return `reply:${purpose.to}`;
   if (purpose.what === 'edit') return `edit:${purpose.id}`;
@@ -74,33 +79,37 @@ export function draftKey(purpose: EditorTarget): string {
   return `gloss:${section}:${start ?? ''}-${end ?? ''}`;
 }
 
-/** Keep a draft. False where the browser has no room or no permission for it. */
-export function saveDraft(storage: Storage, desk: DraftScope, draft: EditorDraft): boolean {
+/** Saves a draft. False where the browser has no room or no permission for it. */
+export function saveDraft(storage: DraftStorage, scope: DraftScope, draft: EditorDraft): boolean {
   try {
-    storage.setItem(deskPrefix(desk) + draftKey(draft.purpose), JSON.stringify(draft));
+    storage.setItem(scopePrefix(scope) + draftKey(draft.purpose), JSON.stringify(draft));
     return true;
   } catch {
     return false;
   }
 }
 
-/** The draft for a purpose, if there is one. */
-export function loadDraft(storage: Storage, desk: DraftScope, purpose: EditorTarget): EditorDraft | null {
-  return readDraft(storage, deskPrefix(desk) + draftKey(purpose));
+/** The draft for a target, or null. */
+export function loadDraft(
+  storage: DraftStorage,
+  scope: DraftScope,
+  purpose: EditorTarget,
+): EditorDraft | null {
+  return readDraft(storage, scopePrefix(scope) + draftKey(purpose));
 }
 
-/** Forget a draft: it was sent or thrown away. */
-export function deleteDraft(storage: Storage, desk: DraftScope, purpose: EditorTarget): void {
+/** Deletes a draft that was sent or discarded. */
+export function deleteDraft(storage: DraftStorage, scope: DraftScope, purpose: EditorTarget): void {
   try {
-    storage.removeItem(deskPrefix(desk) + draftKey(purpose));
+    storage.removeItem(scopePrefix(scope) + draftKey(purpose));
   } catch {
-    // A browser that keeps nothing has nothing to forget.
+    // A browser without storage has kept nothing.
   }
 }
 
-/** All drafts of a desk, the newest first. */
-export function listDrafts(storage: Storage, desk: DraftScope): EditorDraft[] {
-  const prefix = deskPrefix(desk);
+/** All drafts of a scope, the newest first. */
+export function listDrafts(storage: DraftStorage, scope: DraftScope): EditorDraft[] {
+  const prefix = scopePrefix(scope);
   const drafts: EditorDraft[] = [];
   try {
     for (let i = 0; i < storage.length; i++) {
@@ -114,7 +123,7 @@ export function listDrafts(storage: Storage, desk: DraftScope): EditorDraft[] {
   return drafts.sort((a, b) => b.saved - a.saved);
 }
 
-function readDraft(storage: Storage, key: string): EditorDraft | null {
+function readDraft(storage: DraftStorage, key: string): EditorDraft | null {
   try {
     const draft: unknown = JSON.parse(storage.getItem(key) ?? 'null');
     return isDraft(draft) ? draft : null;
@@ -123,7 +132,7 @@ function readDraft(storage: Storage, key: string): EditorDraft | null {
   }
 }
 
-/** What stands in storage may be from an older release, or from somebody's hand. */
+/** Checks what storage holds, which an older release may have written, or a person by hand. */
 function isDraft(value: unknown): value is EditorDraft {
   if (typeof value !== 'object' || value === null) return false;
   const { purpose, fields } = value as Partial<EditorDraft>;

@@ -1,9 +1,9 @@
-/** Threads out of a flat list of annotations: the tree, what counts, what a filter keeps. Pure. */
+/** Threads made of a flat list of annotations: grouping, the tree of replies, what a filter keeps. Pure. */
 import type { Annotation } from '@/lib/annotation/schema';
-import type { AnnotationSummary } from './annotation-summary';
+import { type AnnotationSummary, isTombstone } from './annotation-summary';
 
 export interface ReplyTree {
-  note: Annotation;
+  annotation: Annotation;
   replies: ReplyTree[];
 }
 
@@ -12,7 +12,7 @@ export type ReplyOrder = 'oldest' | 'newest';
 export const FILTER_SCOPES = ['all', 'mine', 'questions', 'unanswered'] as const;
 export type FilterScope = (typeof FILTER_SCOPES)[number];
 
-/** What notes say, as far as it was read, by their ids. */
+/** The annotations whose text is loaded, by id. */
 export type AnnotationsById = ReadonlyMap<string, Annotation>;
 
 export interface ThreadFilter {
@@ -20,98 +20,94 @@ export interface ThreadFilter {
   words: string;
 }
 
-/** Whether a note is only the trace of one: its text is withheld. */
-export function isTombstone(note: Annotation): boolean {
-  return note.state === 'deleted' || note.body === '';
-}
-
-/** The notes by the root that they belong to; a root is the first of its list. */
-export function groupThreads(notes: Iterable<AnnotationSummary>): Map<string, AnnotationSummary[]> {
+/** The summaries by root; the root comes first in each list. */
+export function groupThreads(summaries: Iterable<AnnotationSummary>): Map<string, AnnotationSummary[]> {
   const threads = new Map<string, AnnotationSummary[]>();
-  for (const note of notes) {
-    const thread = threads.get(note.root);
-    if (!thread) threads.set(note.root, [note]);
-    else if (note.id === note.root) thread.unshift(note);
-    else thread.push(note);
+  for (const summary of summaries) {
+    const thread = threads.get(summary.root);
+    if (!thread) threads.set(summary.root, [summary]);
+    else if (summary.id === summary.root) thread.unshift(summary);
+    else thread.push(summary);
   }
   return threads;
 }
 
-/** A thread as a tree; null without its root. A reply whose parent is not there answers the root. */
+/** A thread as a tree; null without its root. A reply whose parent is missing hangs on the root. */
 export function buildReplyTree(
   thread: readonly Annotation[],
   order: ReplyOrder = 'oldest',
 ): ReplyTree | null {
-  const branches = new Map(thread.map((note) => [note.id, { note, replies: [] } as ReplyTree]));
-  const root = thread.find((note) => note.parent === null);
+  const trees = new Map(
+    thread.map((annotation): [string, ReplyTree] => [annotation.id, { annotation, replies: [] }]),
+  );
+  const root = thread.find(({ parent }) => parent === null);
   if (!root) return null;
-  const top = branches.get(root.id)!;
-  for (const note of [...thread].sort(byAge)) {
-    if (note.id === root.id) continue;
-    const parent = branches.get(note.parent ?? '') ?? top;
-    parent.replies.push(branches.get(note.id)!);
+  const top = trees.get(root.id)!;
+  for (const annotation of [...thread].sort(byAge)) {
+    if (annotation.id === root.id) continue;
+    const parent = trees.get(annotation.parent ?? '') ?? top;
+    parent.replies.push(trees.get(annotation.id)!);
   }
-  if (order === 'newest') for (const branch of branches.values()) branch.replies.reverse();
+  if (order === 'newest') for (const tree of trees.values()) tree.replies.reverse();
   return prune(top, true);
 }
 
-/** Leave out tombstones that nothing hangs on; the root stays. */
-function prune(branch: ReplyTree, isRoot = false): ReplyTree | null {
-  const replies = branch.replies.map((reply) => prune(reply)).filter((reply) => reply !== null);
-  // A person who may undo a deletion still sees where it was.
-  if (!isRoot && replies.length === 0 && isTombstone(branch.note) && branch.note.can.length === 0)
-    return null;
-  return { note: branch.note, replies };
+/** Leaves out tombstones without replies; the root stays. */
+function prune(tree: ReplyTree, isRoot = false): ReplyTree | null {
+  const { annotation } = tree;
+  const replies = tree.replies.map((reply) => prune(reply)).filter((reply) => reply !== null);
+  // Its author, who may undo the deletion, still sees where it was.
+  if (!isRoot && replies.length === 0 && isTombstone(annotation) && annotation.can.length === 0) return null;
+  return { annotation, replies };
 }
 
 function byAge(a: Annotation, b: Annotation): number {
   return a.created < b.created ? -1 : a.created > b.created ? 1 : a.id < b.id ? -1 : 1;
 }
 
-/** Replies of a thread that still say something. */
+/** Number of the replies that still have a text. */
 export function countReplies(thread: readonly AnnotationSummary[]): number {
   let count = 0;
-  for (const { id, root, gone } of thread) if (id !== root && !gone) count++;
+  for (const { id, root, isTombstone } of thread) if (id !== root && !isTombstone) count++;
   return count;
 }
 
-/** Whether a thread has anything to show: a note that speaks. */
+/** Whether any annotation of a thread has a text to show. */
 export function hasContent(thread: readonly AnnotationSummary[]): boolean {
-  return thread.some(({ gone }) => !gone);
+  return thread.some(({ isTombstone }) => !isTombstone);
 }
 
-/** Whether the filter keeps a thread; where it asks for words, of what was read of it. */
+/** Whether the filter keeps a thread. Words are looked for in the texts that are loaded. */
 export function matchesFilter(
   thread: readonly AnnotationSummary[],
   { scope, words }: ThreadFilter,
-  texts: AnnotationsById,
+  annotations: AnnotationsById,
 ): boolean {
   const root = thread[0];
-  if (!root || !keepsScope(thread, root, scope)) return false;
-  const needle = fold(words.trim());
+  if (!root || !matchesScope(thread, root, scope)) return false;
+  const needle = foldCase(words.trim());
   if (needle === '') return true;
   return thread.some(({ id }) => {
-    const note = texts.get(id);
-    return (
-      note !== undefined &&
-      fold([note.body, note.author.name, note.exact ?? '', ...note.tags].join('\n')).includes(needle)
-    );
+    const annotation = annotations.get(id);
+    if (!annotation) return false;
+    const { body, author, exact, tags } = annotation;
+    return foldCase([body, author.name, exact ?? '', ...tags].join('\n')).includes(needle);
   });
 }
 
-function keepsScope(
+function matchesScope(
   thread: readonly AnnotationSummary[],
   root: AnnotationSummary,
   scope: FilterScope,
 ): boolean {
-  if (scope === 'mine') return thread.some((note) => note.mine);
+  if (scope === 'mine') return thread.some(({ mine }) => mine);
   if (scope === 'questions') return root.question;
   if (scope === 'unanswered') return !root.resolved && countReplies(thread) === 0;
   return true;
 }
 
-/** Letters as a reader looks for them: without case and accents, but й stays й. */
-function fold(text: string): string {
+/** Text without case and accents, for searching; but й stays й, which is a letter of its own. */
+function foldCase(text: string): string {
   return text
     .toLocaleLowerCase()
     .normalize('NFD')

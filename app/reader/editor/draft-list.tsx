@@ -1,18 +1,25 @@
 'use client';
 import { useReducer } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { type DraftScope, deleteDraft, draftKey, listDrafts } from '../data/editor-draft';
-import styles from '../margin/margin.module.css';
-import { useReader } from '../state/context';
+import { type DraftScope, deleteDraft, draftKey, type EditorTarget, listDrafts } from '../data/editor-draft';
+import { useReader, useReaderStore } from '../state/store';
+import styles from './draft-list.module.css';
 
 /** What was begun on this page and not sent. */
-export default function DraftList({ desk }: { desk: DraftScope }) {
+export default function DraftList({ scope }: { scope: DraftScope }) {
   const t = useTranslations('annotation');
-  const { state, dispatch } = useReader();
-  // Drafts are read from the browser's storage whenever this is drawn.
-  const [, redraw] = useReducer((times: number) => times + 1, 0);
-  const open = state.editor && draftKey(state.editor.purpose);
-  const drafts = listDrafts(localStorage, desk).filter(({ purpose }) => draftKey(purpose) !== open);
+  const { dispatch } = useReaderStore();
+  const editor = useReader((state) => state.editor);
+  // Drafts are read from the browser's storage with each rendering.
+  const [, renderAgain] = useReducer((times: number) => times + 1, 0);
+  const open = editor && draftKey(editor.purpose);
+  const drafts = listDrafts(localStorage, scope).filter(({ purpose }) => draftKey(purpose) !== open);
+
+  function discard(purpose: EditorTarget): void {
+    deleteDraft(localStorage, scope, purpose);
+    renderAgain();
+  }
+
   if (drafts.length === 0) return null;
   return (
     <details className={styles.drafts}>
@@ -21,16 +28,13 @@ export default function DraftList({ desk }: { desk: DraftScope }) {
         {drafts.map(({ purpose, fields }) => (
           <li key={draftKey(purpose)}>
             <span className={styles.words}>{fields.body}</span>
-            <button type="button" onClick={() => dispatch({ type: 'write', purpose, kind: fields.kind })}>
-              {t('continueDraft')}
-            </button>
             <button
               type="button"
-              onClick={() => {
-                deleteDraft(localStorage, desk, purpose);
-                redraw();
-              }}
+              onClick={() => dispatch({ type: 'openEditor', purpose, kind: fields.kind })}
             >
+              {t('continueDraft')}
+            </button>
+            <button type="button" onClick={() => discard(purpose)}>
               {t('discard')}
             </button>
           </li>

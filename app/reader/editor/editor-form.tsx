@@ -1,21 +1,20 @@
 'use client';
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { Problem } from '@/app/_ui/api-client';
+import { focusUnlessTyping } from '@/app/_ui/deferred-focus';
 import { lazy } from '@/app/_ui/lazy';
+import { useSubmit } from '@/app/_ui/use-submit';
+import { KINDS } from '@/lib/annotation/constants';
 import type { Kind, Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { focusUnlessTyping } from '../../_ui/deferred-focus';
 import type { DraftFields, EditorTarget } from '../data/editor-draft';
 import styles from './editor.module.css';
-import { EditorProblem, fieldErrors } from './editor-problem';
+import { EditorProblem } from './editor-problem';
 import { TagsField } from './tags-field';
 import { useEditorDraft } from './use-editor-draft';
 
 const Preview = lazy(() => import('./preview'));
 
-const KINDS: Kind[] = ['gloss', 'question', 'variant', 'translation', 'source', 'link'];
-
-/** Where Markdown is written: a gloss, a reply, or a change. What is typed is never lost. */
+/** The form in which Markdown is written: a gloss, a reply, or a change. What is typed is kept as a draft. */
 export function EditorForm({
   purpose,
   initial,
@@ -25,20 +24,17 @@ export function EditorForm({
 }: {
   purpose: EditorTarget;
   initial: DraftFields;
-  /** Whom it may be written for; a reply is never seen by more than its root. */
+  /** Who may be let see it; a reply is never seen by more people than its root. */
   visibilities: readonly Visibility[];
   onSend: (fields: DraftFields) => Promise<void>;
   onClose: () => void;
 }) {
   const t = useTranslations('annotation');
   const id = useId();
-  const { fields, change, kept, drop } = useEditorDraft(purpose, initial);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [sending, setSending] = useState(false);
+  const { fields, change, isSaved, remove } = useEditorDraft(purpose, initial);
+  const { busy, refusal, errorOf, run } = useSubmit(t('problem_network'));
   const [previewing, setPreviewing] = useState(false);
   const text = useRef<HTMLTextAreaElement>(null);
-  const errors = fieldErrors(problem);
-
   const opener = useRef<Element | null>(null);
 
   useEffect(() => {
@@ -51,24 +47,22 @@ export function EditorForm({
     requestAnimationFrame(() => returnFocus(opener.current, purpose));
   }
 
-  async function send(event?: FormEvent): Promise<void> {
+  function send(event?: FormEvent): void {
     event?.preventDefault();
-    if (sending) return;
-    setSending(true);
-    setProblem(null);
-    try {
-      await onSend(fields);
-      drop();
+    void run(async () => {
+      try {
+        await onSend(fields);
+      } catch (error) {
+        setPreviewing(false);
+        throw error;
+      }
+      remove();
       onClose();
-    } catch (caught) {
-      setProblem(caught instanceof Problem ? caught : new Problem(0));
-      setPreviewing(false);
-      setSending(false);
-    }
+    });
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
     if (event.key === 'Escape') {
       event.stopPropagation();
       close();
@@ -104,16 +98,16 @@ export function EditorForm({
             id={`${id}-body`}
             value={fields.body}
             rows={isReply ? 3 : 5}
-            aria-invalid={errors.body !== undefined}
+            aria-invalid={errorOf('body') !== undefined}
             aria-describedby={`${id}-hint`}
             placeholder={t('bodyPlaceholder')}
-            // What was typed while it is sent would be lost; a field that is read only would scroll the page by the space bar.
-            aria-readonly={sending}
-            onChange={(event) => sending || change({ body: event.target.value })}
+            // Typing while it is sent would be lost. Not `readOnly`, which would make the space bar scroll the page.
+            aria-readonly={busy}
+            onChange={(event) => busy || change({ body: event.target.value })}
           />
-          {errors.body && <p className={styles.error}>{errors.body}</p>}
+          {errorOf('body') && <p className={styles.error}>{errorOf('body')}</p>}
           <p id={`${id}-hint`} className={styles.hint}>
-            {t('markdownHint')} {kept === true && t('draftKept')} {kept === false && t('draftNotKept')}
+            {t('markdownHint')} {isSaved === true && t('draftKept')} {isSaved === false && t('draftNotKept')}
           </p>
         </>
       )}
@@ -129,12 +123,14 @@ export function EditorForm({
           </select>
         </label>
       )}
-      {!isReply && <TagsField tags={fields.tags} error={errors.tags} onChange={(tags) => change({ tags })} />}
+      {!isReply && (
+        <TagsField tags={fields.tags} error={errorOf('tags')} onChange={(tags) => change({ tags })} />
+      )}
       <label className={styles.field}>
         {t('visibilityLabel')}
         <select
           value={fields.visibility}
-          aria-describedby={`${id}-who`}
+          aria-describedby={`${id}-visibility`}
           onChange={(event) => change({ visibility: event.target.value as Visibility })}
         >
           {visibilities.map((visibility) => (
@@ -144,27 +140,27 @@ export function EditorForm({
           ))}
         </select>
       </label>
-      <p id={`${id}-who`} className={styles.hint}>
+      <p id={`${id}-visibility`} className={styles.hint}>
         {t(`visibilityHint_${fields.visibility}`)}
       </p>
-      <EditorProblem problem={problem} />
+      <EditorProblem problem={refusal} />
       <div className={styles.buttons}>
         <button
           type="submit"
           className={styles.primary}
-          aria-disabled={sending}
+          aria-disabled={busy}
           aria-keyshortcuts="Control+Enter Meta+Enter"
         >
-          {sending ? t('sending') : problem && problem.status === 0 ? t('retry') : t(`send_${purpose.what}`)}
+          {busy ? t('sending') : refusal?.status === 0 ? t('retry') : t(`send_${purpose.what}`)}
         </button>
         <button type="button" onClick={close}>
           {t('close')}
         </button>
-        {kept !== null && (
+        {isSaved !== null && (
           <button
             type="button"
             onClick={() => {
-              drop();
+              remove();
               close();
             }}
           >
@@ -176,7 +172,7 @@ export function EditorForm({
   );
 }
 
-/** Put the focus where it came from; where that is gone, on the note, or on the way to choosing by keyboard. */
+/** Gives the focus back to the opener; where that is gone, to the annotation or the button for selecting by keyboard. */
 function returnFocus(opener: Element | null, purpose: EditorTarget): void {
   const id = purpose.what === 'edit' ? purpose.id : purpose.what === 'reply' ? purpose.to : null;
   const near = document.querySelector<HTMLElement>(

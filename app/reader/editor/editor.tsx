@@ -1,38 +1,52 @@
 'use client';
 import { useEffect, useRef } from 'react';
-import { Problem } from '@/app/_ui/api-client';
+import { Problem, toProblem } from '@/app/_ui/api-client';
 import { lazy } from '@/app/_ui/lazy';
+import { toast } from '@/app/_ui/toast';
+import { VISIBILITIES } from '@/lib/annotation/constants';
 import type { Annotation, Kind, Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { createGloss, createReply, fetchAnnotation, updateAnnotation } from '../data/api';
-import { acceptsTargets, type DraftFields, type EditorTarget, textTargetsOf } from '../data/editor-draft';
-import { useReader } from '../state/context';
+import {
+  acceptsTargets,
+  type DraftFields,
+  type EditorTarget,
+  type GlossTarget,
+  textTargetsOf,
+} from '../data/editor-draft';
+import { createGloss, createReply, updateAnnotation } from '../data/mutations';
+import { openThread } from '../state/navigation';
+import { useReader, useReaderStore } from '../state/store';
+import { useOnChanged } from '../state/use-mutation';
 import { scrollToPassage } from '../text/layout';
 import styles from './editor.module.css';
 import { EditorForm } from './editor-form';
 
-const DrawnTarget = lazy(() => import('@/app/reader/editor/region-target-preview'));
+const RegionTargetPreview = lazy(() => import('./region-target-preview'));
 
-const VISIBILITIES: Visibility[] = ['group', 'staff', 'private'];
-
-/** The editor of one purpose, joined to what sends it. */
+/** The editor of one target, joined to what sends it. */
 export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind: Kind }) {
   const t = useTranslations('annotation');
-  const { state, dispatch, group, edition, assignment, roots, say, openThread } = useReader();
-  const note = purpose.what === 'edit' ? state.texts.get(purpose.id) : undefined;
-  const root = purpose.what === 'gloss' ? undefined : state.texts.get(purpose.root);
-  const initial: DraftFields = note
-    ? { body: note.body, kind: note.kind, tags: note.tags, visibility: note.visibility }
+  const store = useReaderStore();
+  const onChanged = useOnChanged();
+  const edited = useReader(({ annotations }) =>
+    purpose.what === 'edit' ? annotations.get(purpose.id) : undefined,
+  );
+  const root = useReader(({ annotations }) =>
+    purpose.what === 'gloss' ? undefined : annotations.get(purpose.root),
+  );
+  const initial: DraftFields = edited
+    ? { body: edited.body, kind: edited.kind, tags: edited.tags, visibility: edited.visibility }
     : { body: '', kind, tags: [], visibility: root?.visibility ?? 'group' };
+  const isReply = root !== undefined && root.id !== edited?.id;
 
   useEffect(() => {
     if (purpose.what !== 'gloss') return;
     const { section, start, end } = purpose.target;
-    const text = roots.get(section);
-    if (text && start !== null && end !== null) scrollToPassage(text, { start, end });
-  }, [purpose, roots]);
+    const container = store.getState().containers.get(section);
+    if (container && start !== null && end !== null) scrollToPassage(container, { start, end });
+  }, [purpose, store]);
 
-  // The answer may come when the writer is at something else.
+  // The answer may come when the editor is closed and the writer is at something else.
   const isOpen = useRef(true);
   useEffect(() => {
     isOpen.current = true;
@@ -42,41 +56,29 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
   }, []);
 
   async function send(fields: DraftFields): Promise<void> {
-    if (!group) throw new Problem(401);
     try {
-      const saved = await deliver(fields, group.slug);
-      dispatch({ type: 'put', note: saved });
-      say(t(`saved_${purpose.what}`));
-      if (isOpen.current) openThread(saved.root, undefined, saved.id);
-    } catch (problem) {
-      if (!isOpen.current) say((problem instanceof Problem && problem.detail) || t('problem_network'));
-      throw problem;
+      const saved = await save(fields);
+      toast(t(`saved_${purpose.what}`));
+      if (isOpen.current) openThread(store, saved.root, undefined, saved.id);
+    } catch (error) {
+      const problem = toProblem(error);
+      if (!isOpen.current) toast(problem.detail || t('problem_network'));
+      // The form says more simply than the API what to do: the editor shows what the annotation says now.
+      throw problem.status === 412 ? new Problem(412, { detail: t('problem_stale') }) : problem;
     }
   }
 
-  async function deliver(fields: DraftFields, slug: string): Promise<Annotation> {
-    if (purpose.what === 'reply') return createReply(purpose.to, fields);
+  async function save(fields: DraftFields): Promise<Annotation> {
+    const { group, edition, assignment, containers } = store.getState();
+    if (!group) throw new Problem(401);
+    if (purpose.what === 'reply') return createReply(purpose.to, fields, onChanged);
     if (purpose.what === 'gloss') {
-      return createGloss(
-        { group: slug, edition, assignment },
-        textTargetsOf(purpose),
-        purpose.drawn,
-        fields,
-        roots,
-      );
+      const scope = { group: group.slug, edition, assignment };
+      return createGloss(scope, textTargetsOf(purpose), purpose.drawn, fields, containers, onChanged);
     }
     const { kind, tags, body, visibility } = fields;
-    const isRoot = purpose.id === purpose.root;
-    try {
-      return await updateAnnotation(note!, isRoot ? { body, kind, tags, visibility } : { body, visibility });
-    } catch (problem) {
-      // Changed meanwhile: take what it says now, so that sending once more is a decision and not a loop.
-      if (problem instanceof Problem && problem.status === 412) {
-        dispatch({ type: 'put', note: await fetchAnnotation(purpose.id) });
-        throw new Problem(412, { detail: t('problem_stale') });
-      }
-      throw problem;
-    }
+    const change = purpose.id === purpose.root ? { body, kind, tags, visibility } : { body, visibility };
+    return updateAnnotation(edited!, change, onChanged);
   }
 
   return (
@@ -84,36 +86,36 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
       {purpose.what === 'gloss' && purpose.target.exact !== '' && (
         <blockquote className={styles.quoted}>{purpose.target.exact}</blockquote>
       )}
-      {purpose.what === 'gloss' && purpose.drawn && <DrawnTarget purpose={purpose} kind={kind} />}
+      {purpose.what === 'gloss' && purpose.drawn && <RegionTargetPreview purpose={purpose} kind={kind} />}
       {purpose.what === 'gloss' && <FurtherTargets purpose={purpose} kind={kind} />}
       <EditorForm
         purpose={purpose}
         initial={initial}
-        visibilities={root && root.id !== note?.id ? narrower(root.visibility) : VISIBILITIES}
+        visibilities={visibilitiesUpTo(isReply ? root.visibility : 'group')}
         onSend={send}
-        onClose={() => isOpen.current && dispatch({ type: 'written' })}
+        onClose={() => isOpen.current && store.dispatch({ type: 'closeEditor' })}
       />
     </>
   );
 }
 
-/** The passages that were added to a gloss while it is written, each with a way to take it out again. */
-function FurtherTargets({ purpose, kind }: { purpose: EditorTarget & { what: 'gloss' }; kind: Kind }) {
+/** The passages that were added to a gloss while it is written, each with a button to take it out again. */
+function FurtherTargets({ purpose, kind }: { purpose: GlossTarget; kind: Kind }) {
   const t = useTranslations('annotation');
-  const { dispatch } = useReader();
+  const { dispatch } = useReaderStore();
   const { more = [] } = purpose;
   if (!acceptsTargets(purpose)) return null;
   return (
     <>
-      {more.map((further) => (
-        <div key={`${further.section} ${further.start}-${further.end}`} className={styles.further}>
-          <blockquote className={styles.quoted}>{further.exact}</blockquote>
+      {more.map((target) => (
+        <div key={`${target.section} ${target.start}-${target.end}`} className={styles.further}>
+          <blockquote className={styles.quoted}>{target.exact}</blockquote>
           <button
             type="button"
-            aria-label={t('removePassage', { words: further.exact.slice(0, 80) })}
+            aria-label={t('removePassage', { words: target.exact.slice(0, 80) })}
             onClick={() => {
-              const left = more.filter((other) => other !== further);
-              dispatch({ type: 'write', purpose: { ...purpose, more: left }, kind });
+              const rest = more.filter((other) => other !== target);
+              dispatch({ type: 'openEditor', purpose: { ...purpose, more: rest }, kind });
             }}
           >
             <span aria-hidden="true">×</span>
@@ -125,7 +127,7 @@ function FurtherTargets({ purpose, kind }: { purpose: EditorTarget & { what: 'gl
   );
 }
 
-/** Whom a reply may be written for: never more than its root. */
-function narrower(visibility: Visibility): Visibility[] {
-  return VISIBILITIES.slice(VISIBILITIES.indexOf(visibility));
+/** The visibilities that show no more than `widest`, the widest first. */
+function visibilitiesUpTo(widest: Visibility): Visibility[] {
+  return VISIBILITIES.slice(0, VISIBILITIES.indexOf(widest) + 1).reverse();
 }

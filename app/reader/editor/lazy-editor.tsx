@@ -1,15 +1,22 @@
 'use client';
-import type { ComponentProps } from 'react';
+import { type ComponentProps, useEffect } from 'react';
 import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
+import { useReader } from '../state/store';
 
 const Loaded = lazy(() => import('./editor'));
 
-/** The editor of one purpose; its code comes after the page, for whoever may write. */
+/** The editor of one target; its code is loaded after the page, for readers who may write. */
 export function LazyEditor(props: ComponentProps<typeof Loaded>) {
   const t = useTranslations('annotation');
   return <Loaded {...props} waiting={<p>{t('loading')}</p>} />;
 }
 
-/** Brings the editor before it is asked for: the line may be gone by then. */
-export const prefetchEditor = Loaded.fetch;
+/** Loads the editor for a reader who may write before they open it, because the connection may be gone by then. */
+export function EditorPrefetch(): null {
+  const canWrite = useReader(({ draftScope }) => draftScope !== null);
+  useEffect(() => {
+    if (canWrite) Loaded.fetch();
+  }, [canWrite]);
+  return null;
+}

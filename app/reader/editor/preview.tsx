@@ -1,11 +1,11 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { renderPreview } from '../data/api';
+import { renderPreview } from '../data/mutations';
 import styles from './editor.module.css';
 import { RenderedBody } from './rendered-body';
 
-/** Markdown as it will look, rendered by the server: just what the others will see. */
+/** Markdown rendered by the server, just as others will see it. */
 export default function Preview({ body }: { body: string }) {
   const t = useTranslations('annotation');
   const [html, setHtml] = useState<string | null>(null);

@@ -2,9 +2,9 @@
 import type { CanvasView, Region } from '@/lib/canvas/schema';
 import { imageUrlFor } from '../data/canvas-lookup';
 import { cornersOf } from '../data/region-geometry';
-import styles from '../image/image.module.css';
+import styles from './region-picture.module.css';
 
-/** Pixels that a picture of a region is wide at most. */
+/** The largest size of a picture, in pixels. */
 const WIDTH = 260;
 const HEIGHT = 140;
 

@@ -1,24 +1,18 @@
 'use client';
-import type { EditorTarget } from '@/app/reader/data/editor-draft';
-import { useReader } from '@/app/reader/state/context';
 import type { Kind } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { shortenLabel } from '../data/canvas-label';
-import styles from '../image/image.module.css';
+import type { GlossTarget } from '../data/editor-draft';
+import { useReader, useReaderStore } from '../state/store';
 import { RegionPicture } from './region-picture';
+import styles from './region-target-preview.module.css';
 
-/** The part of a page image that a gloss is being written on. */
-export default function RegionTargetPreview({
-  purpose,
-  kind,
-}: {
-  purpose: EditorTarget & { what: 'gloss' };
-  kind: Kind;
-}) {
+/** The region of a page image that a gloss is being written on. */
+export default function RegionTargetPreview({ purpose, kind }: { purpose: GlossTarget; kind: Kind }) {
   const t = useTranslations('image');
-  const { images, dispatch } = useReader();
+  const { dispatch } = useReaderStore();
   const { drawn, ...rest } = purpose;
-  const canvas = images?.items.find(({ id }) => id === drawn?.canvas);
+  const canvas = useReader(({ canvases }) => canvases.items.find(({ id }) => id === drawn?.canvas));
   if (!drawn || !canvas) return null;
   return (
     <div className={styles.target}>
@@ -32,7 +26,7 @@ export default function RegionTargetPreview({
           type="button"
           aria-label={t('removeRegion')}
           title={t('removeRegion')}
-          onClick={() => dispatch({ type: 'write', purpose: rest, kind })}
+          onClick={() => dispatch({ type: 'openEditor', purpose: rest, kind })}
         >
           <span aria-hidden="true">×</span>
         </button>

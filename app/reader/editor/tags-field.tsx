@@ -1,7 +1,7 @@
 'use client';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader } from '../state/context';
+import { useReader } from '../state/store';
 import styles from './editor.module.css';
 
 /** Tags as chips; those that the group already uses are suggested. */
@@ -15,12 +15,12 @@ export function TagsField({
   onChange: (tags: string[]) => void;
 }) {
   const t = useTranslations('annotation');
-  const { state } = useReader();
+  const allTags = useReader((state) => state.tags);
   const id = useId();
   const [typed, setTyped] = useState('');
   const known = useMemo(() => {
-    return state.tags.filter((tag) => !tags.includes(tag)).sort((a, b) => a.localeCompare(b));
-  }, [state.tags, tags]);
+    return allTags.filter((tag) => !tags.includes(tag)).sort((a, b) => a.localeCompare(b));
+  }, [allTags, tags]);
 
   function add(): void {
     const tag = typed.trim();

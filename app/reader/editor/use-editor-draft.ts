@@ -1,56 +1,51 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type DraftFields, deleteDraft, type EditorTarget, loadDraft, saveDraft } from '../data/editor-draft';
-import { useReader } from '../state/context';
+import { useReader } from '../state/store';
 
 export interface DraftHandle {
   fields: DraftFields;
   change: (part: Partial<DraftFields>) => void;
   /** Whether what is typed survives a reload; null while nothing is typed. */
-  kept: boolean | null;
-  /** Forget it: sent, or thrown away. */
-  drop: () => void;
+  isSaved: boolean | null;
+  /** Deletes the draft: it was sent or discarded. */
+  remove: () => void;
 }
 
-/** The fields of an editor, kept in the browser with every key that is pressed. */
+/** The fields of an editor, saved in the browser with every change. */
 export function useEditorDraft(purpose: EditorTarget, initial: DraftFields): DraftHandle {
-  const { desk } = useReader();
-  const [start] = useState(() => (desk ? loadDraft(localStorage, desk, purpose) : null));
-  const [fields, setFields] = useState<DraftFields>(start?.fields ?? initial);
-  const [kept, setKept] = useState<boolean | null>(start ? true : null);
-  const latest = useRef({ fields, touched: start !== null });
-
-  const keep = useCallback(
+  const scope = useReader(({ draftScope }) => draftScope);
+  const [stored] = useState(() => (scope ? loadDraft(localStorage, scope, purpose) : null));
+  const [fields, setFields] = useState<DraftFields>(stored?.fields ?? initial);
+  const [isSaved, setSaved] = useState<boolean | null>(stored ? true : null);
+  const latest = useRef({ fields, isTouched: stored !== null });
+  const save = useCallback(
     (open: boolean) => {
-      if (!desk || !latest.current.touched) return null;
-      return saveDraft(localStorage, desk, {
-        purpose,
-        fields: latest.current.fields,
-        open,
-        saved: Date.now(),
-      });
+      const { fields, isTouched } = latest.current;
+      if (!scope || !isTouched) return null;
+      return saveDraft(localStorage, scope, { purpose, fields, open, saved: Date.now() });
     },
-    [desk, purpose],
+    [scope, purpose],
   );
 
-  // An editor that was left on this page does not open again by itself; one that a reload cut off does.
+  // A draft whose editor was closed does not open again by itself; one that a reload cut off does.
   useEffect(() => {
-    keep(true);
+    save(true);
     return () => {
-      keep(false);
+      save(false);
     };
-  }, [keep]);
+  }, [save]);
 
   function change(part: Partial<DraftFields>): void {
-    latest.current = { fields: { ...latest.current.fields, ...part }, touched: true };
+    latest.current = { fields: { ...latest.current.fields, ...part }, isTouched: true };
     setFields(latest.current.fields);
-    setKept(keep(true));
+    setSaved(save(true));
   }
 
-  function drop(): void {
-    latest.current.touched = false;
-    if (desk) deleteDraft(localStorage, desk, purpose);
+  function remove(): void {
+    latest.current.isTouched = false;
+    if (scope) deleteDraft(localStorage, scope, purpose);
   }
 
-  return { fields, change, kept, drop };
+  return { fields, change, isSaved, remove };
 }

@@ -4,12 +4,13 @@ import type { CanvasView, Region } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { shortenLabel } from '../data/canvas-label';
 import { adjustRegion } from '../data/region-geometry';
+import { canvasUrl } from '../state/canvas-url';
 import { DrawHint, type DrawMode, DrawToolbar } from './draw-toolbar';
 import styles from './image.module.css';
 import { ImageHelp } from './image-help';
 import { KeyboardRegion } from './keyboard-region';
 import { mountOsdViewer, type OsdViewer } from './osd-viewer';
-import { type CanvasPosition, canvasUrl, isOnThisPage, PageToolbar } from './page-toolbar';
+import { type CanvasPosition, isOnThisPage, PageToolbar } from './page-toolbar';
 import type { ShownRegion } from './region-layer';
 import { type ListedRegion, RegionList } from './region-list';
 import { useRegionLayer } from './use-region-layer';
@@ -35,10 +36,14 @@ export interface RegionAnnotations {
 /** One page image with what can be done with it. */
 export function CanvasViewer({
   canvas,
-  work,
+  annotations,
   onTurn,
   ...place
-}: CanvasPosition & { canvas: CanvasView; work: RegionAnnotations; onTurn: (canvas: CanvasView) => void }) {
+}: CanvasPosition & {
+  canvas: CanvasView;
+  annotations: RegionAnnotations;
+  onTurn: (canvas: CanvasView) => void;
+}) {
   const t = useTranslations('image');
   const id = useId();
   const pane = useRef<HTMLDivElement>(null);
@@ -60,7 +65,7 @@ export function CanvasViewer({
   }, []);
 
   const isOpen = opened?.id === canvas.id && !opened.failed;
-  const { regions, draft, canDraw, onDrawn, onChanged, onSelect } = work;
+  const { regions, draft, canDraw, onDrawn, onChanged, onSelect } = annotations;
   const drawn = keyed ?? draft;
   const shown = useMemo<ShownRegion[] | null>(() => {
     if (!regions || !drawn) return regions && [...regions];

@@ -1,15 +1,26 @@
 'use client';
+import { useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
-import type { CanvasList } from '../state/use-canvases';
+import { useReader } from '../state/store';
+import { usePageImages } from '../state/use-page-images';
 import { useViewMode } from '../state/view-mode';
 
-const ImagePane = lazy(() => import('./image-panel'));
+const ImagePanel = lazy(() => import('./image-panel'));
 
-/** Where page images are shown beside a text; nothing of them is loaded until they are. */
-export function LazyImagePanel(page: { images: CanvasList; firstPage: string | null }) {
+/** Page images beside the text of an illustrated edition; nothing of them is loaded until they are shown. */
+export function LazyImagePanel() {
+  const illustrated = useReader((state) => state.illustrated);
+  const [host, setHost] = useState<HTMLElement | null>(null);
+  useEffect(() => setHost(document.getElementById('image')), []);
+  usePageImages();
+  return host && illustrated && createPortal(<ShownPanel {...illustrated} />, host);
+}
+
+function ShownPanel({ firstPage }: { firstPage: string | null }) {
   const t = useTranslations('image');
-  const { view } = useViewMode();
-  if (view === 'text') return null;
-  return <ImagePane {...page} waiting={<p>{t('loading')}</p>} />;
+  const { mode } = useViewMode();
+  if (mode === 'text') return null;
+  return <ImagePanel firstPage={firstPage} waiting={<p>{t('loading')}</p>} />;
 }

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { shortenLabel } from '../data/canvas-label';
+import { canvasUrl } from '../state/canvas-url';
 import styles from './image.module.css';
 import { type IconName, ToolbarIcon } from './toolbar-icon';
 
@@ -114,12 +115,4 @@ function CanvasLink({
 /** Whether an image belongs to the text of this page: one of its section, or of the page on which that begins. */
 export function isOnThisPage({ section, firstPage }: CanvasPosition, canvas: CanvasView): boolean {
   return canvas.section === section || (canvas.page !== null && canvas.page === firstPage);
-}
-
-/** The page of the section that an image belongs to, with the image open and the seminar kept. */
-export function canvasUrl(edition: string, { section, id }: CanvasView): string {
-  const query = new URLSearchParams({ canvas: id });
-  const group = new URLSearchParams(window.location.search).get('group');
-  if (group) query.set('group', group);
-  return `/editions/${edition}/${section}?${query}`;
 }

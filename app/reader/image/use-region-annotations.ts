@@ -1,119 +1,131 @@
 'use client';
 import { useEffect, useMemo } from 'react';
-import { acceptsTargets } from '@/app/reader/data/editor-draft';
-import { isTombstone } from '@/app/reader/data/threads';
-import { useReader } from '@/app/reader/state/context';
-import type { MoveRequest } from '@/app/reader/state/store';
-import { useResolveAnchor } from '@/app/reader/state/use-resolve-anchor';
-import { plainText } from '@/app/reader/thread/thread-card';
+import { toast } from '@/app/_ui/toast';
 import type { Annotation } from '@/lib/annotation/schema';
 import type { CanvasView, Region } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { loadCanvasAnnotations } from '../data/canvas-api';
+import { isTombstone } from '../data/annotation-summary';
+import { acceptsTargets } from '../data/editor-draft';
+import { loadCanvasAnnotations } from '../data/summaries';
+import { openThread } from '../state/navigation';
+import type { MoveRequest } from '../state/reducer';
+import { useReader, useReaderStore } from '../state/store';
+import { useResolveAnchor } from '../state/use-mutation';
+import { useRequestThreads } from '../state/use-request-threads';
+import { plainText } from '../thread/plain-text';
 import type { RegionAnnotations } from './canvas-viewer';
 import type { ListedRegion } from './region-list';
 
-/** Letters of a note that stand in the list. */
+/** Length of an excerpt in the list of regions, in UTF-16 units. */
 const EXCERPT = 120;
 
-/** What the glossing layer has on a page image, and what drawing on it does there. */
+/** The annotated regions of a page image, and what drawing and selecting on it do. */
 export function useRegionAnnotations(canvas: CanvasView | undefined): RegionAnnotations {
   const t = useTranslations('image');
-  const glossing = useTranslations('annotation');
-  const { state, drawn, group, desk, ask, dispatch, openThread, say } = useReader();
-  const { texts, active, editor, moving } = state;
-  const settle = useResolveAnchor();
+  const store = useReaderStore();
+  const purpose = useReader(({ editor }) => editor?.purpose);
+  const hasGroup = useReader(({ group }) => group !== null);
+  const canDraw = useReader(({ draftScope }) => draftScope !== null);
+  const resolveAnchor = useResolveAnchor();
   const id = canvas?.id;
   useAnnotationsOfPreviousSection(canvas);
-
-  const roots = useMemo(
-    () => drawn.flatMap(([root]) => (root && root.canvas === id ? [root.id] : [])),
-    [drawn, id],
-  );
-  useEffect(() => ask(roots), [ask, roots]);
-
-  const regions = useMemo<ListedRegion[]>(() => {
-    const found = roots.flatMap((root) => {
-      const note = texts.get(root);
-      return note ? regionsOf(note, id, note.id === active) : [];
-    });
-    found.sort((a, b) => a.y - b.y || a.x - b.x);
-    return found.map(({ note, ...region }, i) => ({
-      ...region,
-      label: String(i + 1),
-      author: isTombstone(note) ? '' : note.author.name,
-      words: isTombstone(note)
-        ? glossing(note.state === 'deleted' ? 'tombstone_deleted' : 'tombstone_hidden')
-        : plainText(note.html).slice(0, EXCERPT),
-    }));
-  }, [roots, texts, id, active, glossing]);
-
-  const purpose = editor?.purpose;
+  const regions = useRegions(id);
   const draft = purpose?.what === 'gloss' && purpose.drawn?.canvas === id ? purpose.drawn : undefined;
 
-  async function drawAnew({ note, passage }: MoveRequest, region: Region, image: string): Promise<void> {
-    const settled = await settle(note, { action: 'move', drawn: passage, region, image });
-    if (!settled) return;
-    dispatch({ type: 'moved' });
-    openThread(settled.root, undefined, settled.id);
+  async function redraw(move: MoveRequest, region: Region, image: string): Promise<void> {
+    const { annotation, position } = move;
+    const moved = await resolveAnchor(annotation, { action: 'move', drawn: position, region, image });
+    if (!moved) return;
+    store.dispatch({ type: 'cancelMove' });
+    openThread(store, moved.root, undefined, moved.id);
   }
 
-  function write(region: Region): void {
+  function annotate(region: Region): void {
     if (!canvas) return;
-    if (moving?.isDrawn) {
-      void drawAnew(moving, region, canvas.image.id);
+    const { move, editor } = store.getState();
+    if (move?.isRegion) {
+      void redraw(move, region, canvas.image.id);
       return;
     }
-    const before = purpose && acceptsTargets(purpose) ? purpose : null;
+    const before = editor && acceptsTargets(editor.purpose) ? editor.purpose : null;
     const name = before?.drawn?.name ?? Date.now().toString(36);
-    const next = { name, canvas: canvas.id, image: canvas.image.id, region };
+    const drawn = { name, canvas: canvas.id, image: canvas.image.id, region };
     const target = { section: canvas.section, start: null, end: null, exact: '' };
-    dispatch({
-      type: 'write',
-      purpose: { ...(before ?? { what: 'gloss', target }), drawn: next },
+    store.dispatch({
+      type: 'openEditor',
+      purpose: { ...(before ?? { what: 'gloss', target }), drawn },
       ...(editor && before && { kind: editor.kind }),
     });
-    if (before && !before.drawn) say(t('regionAdded'));
+    if (before && !before.drawn) toast(t('regionAdded'));
   }
 
   return {
-    regions: group === null ? null : regions,
-    canDraw: desk !== null,
+    regions: hasGroup ? regions : null,
+    canDraw,
     draft: draft?.region ?? null,
-    onDrawn: write,
-    onChanged: write,
+    onDrawn: annotate,
+    onChanged: annotate,
     onSelect: (region, from) => {
       const root = rootOf(region);
-      openThread(root, from, from ? root : undefined);
+      openThread(store, root, from, from ? root : undefined);
     },
   };
 }
 
-/** The page on which a text begins may belong to the one before, and what is written on its image with it. */
-function useAnnotationsOfPreviousSection(canvas: CanvasView | undefined): void {
-  const { group, roots, state, dispatch } = useReader();
-  const slug = group?.slug;
-  const isElsewhere = canvas !== undefined && roots.size > 0 && !roots.has(canvas.section);
-  const { status, looks } = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was read may have changed by another look
-  useEffect(() => {
-    if (!canvas || !isElsewhere || slug === undefined || status !== 'ready') return;
-    const stop = new AbortController();
-    loadCanvasAnnotations(slug, canvas, stop.signal)
-      .then((notes) => dispatch({ type: 'read', notes }))
-      .catch(() => {
-        if (!stop.signal.aborted) dispatch({ type: 'failed' });
-      });
-    return () => stop.abort();
-  }, [canvas, isElsewhere, slug, status, looks, dispatch]);
+/** The annotated regions of a canvas from top to bottom, with their numbers. */
+function useRegions(canvas: string | undefined): ListedRegion[] {
+  const t = useTranslations('annotation');
+  const onImages = useReader(({ threads }) => threads.onImages);
+  const annotations = useReader((state) => state.annotations);
+  const active = useReader((state) => state.active);
+  const roots = useMemo(
+    () => onImages.flatMap(([root]) => (root && root.canvas === canvas ? [root.id] : [])),
+    [onImages, canvas],
+  );
+  useRequestThreads(roots);
+  return useMemo(() => {
+    const found = roots.flatMap((root) => {
+      const annotation = annotations.get(root);
+      return annotation ? regionsOf(annotation, canvas, annotation.id === active) : [];
+    });
+    found.sort((a, b) => a.y - b.y || a.x - b.x);
+    return found.map(({ annotation, ...region }, i) => ({
+      ...region,
+      label: String(i + 1),
+      author: isTombstone(annotation) ? '' : annotation.author.name,
+      words: isTombstone(annotation)
+        ? t(annotation.state === 'deleted' ? 'tombstone_deleted' : 'tombstone_hidden')
+        : plainText(annotation.html).slice(0, EXCERPT),
+    }));
+  }, [roots, annotations, canvas, active, t]);
 }
 
-/** The regions of a note on one canvas; each has the note's id, further ones with their number. */
-function regionsOf(note: Annotation, canvas: string | undefined, isSelected: boolean) {
-  return note.regions.flatMap(({ x, y, w, h, svg, anchor, canvas: at }, i) => {
-    if (at !== canvas) return [];
-    const look: ListedRegion['look'] = anchor === 'orphaned' ? 'orphaned' : note.mine ? 'own' : 'other';
-    return [{ ...{ x, y, w, h, svg, look, isSelected, note }, id: i === 0 ? note.id : `${note.id}/${i}` }];
+/** Loads annotations of the page on which the text begins, where that page belongs to the section before. */
+function useAnnotationsOfPreviousSection(canvas: CanvasView | undefined): void {
+  const store = useReaderStore();
+  const group = useReader((state) => state.group?.slug);
+  const containers = useReader((state) => state.containers);
+  const status = useReader((state) => state.status);
+  const refreshCount = useReader((state) => state.refreshCount);
+  const isElsewhere = canvas !== undefined && containers.size > 0 && !containers.has(canvas.section);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after a refresh they are loaded again
+  useEffect(() => {
+    if (!canvas || !isElsewhere || group === undefined || status !== 'ready') return;
+    const abort = new AbortController();
+    loadCanvasAnnotations(group, canvas, abort.signal)
+      .then((annotations) => store.dispatch({ type: 'annotationsLoaded', annotations }))
+      .catch(() => abort.signal.aborted || store.dispatch({ type: 'failed' }));
+    return () => abort.abort();
+  }, [canvas, isElsewhere, group, status, refreshCount, store]);
+}
+
+/** The regions of an annotation on one canvas; the first has the annotation's id, further ones also a number. */
+function regionsOf(annotation: Annotation, canvas: string | undefined, isSelected: boolean) {
+  return annotation.regions.flatMap(({ x, y, w, h, svg, anchor, canvas: own }, i) => {
+    if (own !== canvas) return [];
+    const look: ListedRegion['look'] = anchor === 'orphaned' ? 'orphaned' : annotation.mine ? 'own' : 'other';
+    const id = i === 0 ? annotation.id : `${annotation.id}/${i}`;
+    return [{ x, y, w, h, svg, look, isSelected, annotation, id }];
   });
 }
 

@@ -1,51 +1,49 @@
 'use client';
-import { type MouseEvent, memo, useMemo } from 'react';
-import styles from '../select/overlay.module.css';
-import type { PlacedThread } from '../state/store';
+import { type MouseEvent, useMemo } from 'react';
+import { useReader } from '../state/store';
 import { densityBars, nearestTop } from '../text/density';
 import { estimateTops, topOf } from '../text/layout';
-import { useViewport } from '../text/viewport-context';
+import styles from './density-strip.module.css';
 
-/** Pixels that the densest bar is long. */
+/** Length of the longest bar in pixels. */
 const LONGEST = 10;
 
 /**
- * A strip beside the scrollbar: where many glosses lie along the page. For the eye and the mouse only, since the counts
+ * A strip beside the scrollbar: where many glosses are along the page. For the eye and the mouse only, since the counts
  * beside the paragraphs say the same to everybody.
  */
-export const DensityStrip = memo(function HeatStrip({
-  sections,
-  roots,
-}: {
-  sections: ReadonlyMap<string, PlacedThread[]>;
-  roots: ReadonlyMap<string, HTMLElement>;
-}) {
-  const { lie } = useViewport();
+export function DensityStrip() {
+  const passagesBySection = useReader(({ threads }) => threads.passagesBySection);
+  const containers = useReader((state) => state.containers);
+  const layout = useReader(({ viewport }) => viewport.layout);
   const tops = useMemo(
-    () => [...lie.grounds].flatMap(([section, ground]) => estimateTops(ground, sections.get(section) ?? [])),
-    [sections, lie],
+    () =>
+      [...layout.sections].flatMap(([section, blocks]) =>
+        estimateTops(blocks, passagesBySection.get(section) ?? []),
+      ),
+    [passagesBySection, layout],
   );
   const path = useMemo(() => {
-    const bars = densityBars(tops, lie.extent, lie.height).map(({ top, height, weight }) => {
+    const bars = densityBars(tops, layout.extent, layout.height).map(({ top, height, weight }) => {
       const length = Math.round(weight * LONGEST);
       return `M${LONGEST} ${top}h${-length}v${height}h${length}z`;
     });
     return bars.join('');
-  }, [tops, lie]);
+  }, [tops, layout]);
 
   function onClick(event: MouseEvent): void {
-    const places = [...lie.grounds.keys()].flatMap((section) => sections.get(section) ?? []);
-    const place = places[nearestTop(tops, (event.clientY / lie.height) * lie.extent)];
-    const root = place && roots.get(place.section);
-    if (!root) return;
-    window.scrollTo({ top: topOf(root, place) - lie.height / 3, behavior: 'instant' });
+    const passages = [...layout.sections.keys()].flatMap((section) => passagesBySection.get(section) ?? []);
+    const passage = passages[nearestTop(tops, (event.clientY / layout.height) * layout.extent)];
+    const container = passage && containers.get(passage.section);
+    if (!container) return;
+    window.scrollTo({ top: topOf(container, passage) - layout.height / 3, behavior: 'instant' });
   }
 
-  if (sections.size === 0) return null;
+  if (passagesBySection.size === 0) return null;
   return (
     <svg
-      className={styles.heat}
-      viewBox={`0 0 ${LONGEST} ${lie.height}`}
+      className={styles.strip}
+      viewBox={`0 0 ${LONGEST} ${layout.height}`}
       aria-hidden="true"
       preserveAspectRatio="none"
       onClick={onClick}
@@ -53,4 +51,4 @@ export const DensityStrip = memo(function HeatStrip({
       <path d={path} />
     </svg>
   );
-});
+}

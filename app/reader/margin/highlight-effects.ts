@@ -1,82 +1,74 @@
 'use client';
 import { useEffect, useLayoutEffect, useRef } from 'react';
-import { usePrinting } from '../../_ui/use-printing';
+import { usePrinting } from '@/app/_ui/use-printing';
 import { textTargetsOf } from '../data/editor-draft';
-import type { PlacedThread, ReaderState } from '../state/store';
+import { useReader } from '../state/store';
 import { clearHighlights, paintAccent, paintPassages } from '../text/highlights';
 import { spansWithin } from '../text/intervals';
 import { spanBetween } from '../text/layout';
-import type { TextSpan } from '../text/text-position';
-import { useViewport } from '../text/viewport-context';
 
 /** Up to so many passages are painted wherever they are; of more, those near the view. */
 const FEW = 200;
-/** Milliseconds until others are painted as the reader goes on. */
+/** Milliseconds until passages that come into view are painted. */
 const PAUSE = 30;
 
-/** Keep what is painted in step with what is known and with what the reader sees. Draws nothing itself. */
-export function HighlightEffects({
-  roots,
-  placed,
-  sections,
-  state,
-}: {
-  roots: ReadonlyMap<string, HTMLElement>;
-  placed: readonly PlacedThread[];
-  sections: ReadonlyMap<string, PlacedThread[]>;
-  state: ReaderState;
-}): null {
-  const { active, offered, editor } = state;
-  const band = useViewport();
-  const printing = usePrinting();
-  const near = placed.length > FEW && !printing ? band : null;
+/** Keeps the highlights in step with the threads and with what the reader sees. Renders nothing itself. */
+export function HighlightEffects(): null {
+  const containers = useReader((state) => state.containers);
+  const passagesBySection = useReader(({ threads }) => threads.passagesBySection);
+  const isMany = useReader(({ threads }) => threads.placed.length > FEW);
+  const viewport = useReader((state) => (state.threads.placed.length > FEW ? state.viewport : null));
+  const active = useReader((state) => state.active);
+  const overlapChoices = useReader((state) => state.overlapChoices);
+  const purpose = useReader(({ editor }) => editor?.purpose);
+  const isPrinting = usePrinting();
+  const near = isMany && !isPrinting ? viewport : null;
+  // Passages that have just been loaded are painted together with the cards beside them, so that the browser paints the
+  // words once.
+  const painted = useRef<typeof passagesBySection>(null);
 
-  // What has come is painted together with the cards beside it: the browser then paints the words once.
-  const painted = useRef<typeof sections>(null);
   useLayoutEffect(() => {
     function paint(): void {
-      painted.current = sections;
-      for (const [section, root] of roots) {
-        const here = sections.get(section) ?? [];
-        const ground = near?.lie.grounds.get(section);
-        const seen = ground
-          ? spansWithin(here, spanBetween(ground, near!.top, near!.bottom))
+      painted.current = passagesBySection;
+      for (const [section, container] of containers) {
+        const here = passagesBySection.get(section) ?? [];
+        const blocks = near?.layout.sections.get(section);
+        const seen = blocks
+          ? spansWithin(here, spanBetween(blocks, near!.top, near!.bottom))
           : near
             ? []
             : here;
-        paintPassages(root, seen);
+        paintPassages(container, seen);
       }
     }
-    if (near === null || painted.current !== sections) {
+    if (near === null || painted.current !== passagesBySection) {
       paint();
       return;
     }
-    // The band reaches half a screen past what is seen, so a pause will do. No further: whatever changes on the page
-    // afterwards, the browser paints all words with a ground under them once more.
+    // The range reaches half a screen past the view, so a pause does no harm. No further, because the browser paints all
+    // highlighted words again with every later change of the page.
     const timer = setTimeout(paint, PAUSE);
     return () => clearTimeout(timer);
-  }, [sections, roots, near]);
+  }, [passagesBySection, containers, near]);
 
   useEffect(() => {
-    const open = new Set(active === null ? offered : [active, ...offered]);
-    for (const [section, root] of roots) {
-      const here = open.size === 0 ? undefined : sections.get(section);
-      const spans = here?.filter((place) => open.has(place.root.id)) ?? [];
-      paintAccent('active', root, spans);
+    const open = new Set(active === null ? overlapChoices : [active, ...overlapChoices]);
+    for (const [section, container] of containers) {
+      const here = open.size === 0 ? undefined : passagesBySection.get(section);
+      paintAccent('active', container, here?.filter(({ root }) => open.has(root.id)) ?? []);
     }
-  }, [roots, sections, active, offered]);
+  }, [containers, passagesBySection, active, overlapChoices]);
 
-  const purpose = editor?.purpose;
   useEffect(() => {
-    for (const [section, root] of roots) {
-      const targets = purpose?.what === 'gloss' ? textTargetsOf(purpose) : [];
-      const spans: TextSpan[] = targets.flatMap(({ section: at, start, end }) =>
-        at === section && start !== null && end !== null ? { start, end } : [],
+    const targets = purpose?.what === 'gloss' ? textTargetsOf(purpose) : [];
+    for (const [section, container] of containers) {
+      const spans = targets.flatMap(({ section: target, start, end }) =>
+        target === section && start !== null && end !== null ? { start, end } : [],
       );
-      paintAccent('draft', root, spans);
+      paintAccent('draft', container, spans);
     }
-  }, [roots, purpose]);
+  }, [containers, purpose]);
 
-  useEffect(() => () => roots.forEach(clearHighlights), [roots]);
+  useEffect(() => () => containers.forEach(clearHighlights), [containers]);
   return null;
 }

@@ -1,28 +1,29 @@
 'use client';
 import { draftKey } from '../data/editor-draft';
 import { LazyEditor } from '../editor/lazy-editor';
-import { useReader } from '../state/context';
+import { useReader } from '../state/store';
 import { ThreadCard } from '../thread/thread-card';
 import styles from './margin.module.css';
 
 /**
- * What is open or written on a page image alone: it stands above the cards, in view wherever the text is. Where there
- * is no text, `withAdvisoryLock`, whatever is open stands here.
+ * The open thread, or the editor, of a page image: it stays above the cards in view, wherever the text is scrolled.
+ * Where the image is shown without its text (`isAlone`), any open thread stands here.
  */
-export function ImageCard({ alone }: { alone: boolean }) {
-  const { state, imaged, placed } = useReader();
-  const { editor, active } = state;
+export function ImageCard({ isAlone }: { isAlone: boolean }) {
+  const editor = useReader((state) => state.editor);
+  const thread = useReader(({ active, threads }) => {
+    const onImage = threads.onImageOnly.find(([root]) => root!.id === active);
+    return onImage ?? (isAlone ? threads.placed.find(({ root }) => root.id === active)?.thread : undefined);
+  });
   const purpose = editor?.purpose;
-  const writes =
-    purpose?.what === 'gloss' && purpose.drawn !== undefined && (alone || purpose.target.start === null);
-  const thread =
-    imaged.find(([root]) => root!.id === active) ??
-    (alone ? placed.find(({ root }) => root.id === active)?.thread : undefined);
-  if (!writes && !thread) return null;
+  const isWriting =
+    purpose?.what === 'gloss' && purpose.drawn !== undefined && (isAlone || purpose.target.start === null);
+
+  if (!isWriting && !thread) return null;
   return (
     <div className={styles.held}>
-      {writes && <LazyEditor key={draftKey(purpose)} purpose={purpose} kind={editor!.kind} />}
-      {!writes && thread && <ThreadCard thread={thread} />}
+      {isWriting && <LazyEditor key={draftKey(purpose)} purpose={purpose} kind={editor!.kind} />}
+      {!isWriting && thread && <ThreadCard thread={thread} />}
     </div>
   );
 }

@@ -1,34 +1,42 @@
 'use client';
 import { lazy } from '@/app/_ui/lazy';
+import { signInUrl } from '@/app/_ui/sign-in-url';
+import { toast } from '@/app/_ui/toast';
 import { useTranslations } from '@/lib/i18n/client';
-import { FILTER_SCOPES } from '../data/threads';
-import { signInUrl } from '../editor/editor-problem';
-import { useReader } from '../state/context';
-import type { ReaderSession } from '../state/use-session';
+import { setShortcuts } from '../select/shortcuts';
+import { startKeyboardSelection, stepThread } from '../state/navigation';
+import { chooseGroup } from '../state/session';
+import { type ReaderStoreState, useReader, useReaderStore } from '../state/store';
+import { FilterBar } from './filter-bar';
 import styles from './margin.module.css';
 
-const Drafts = lazy(() => import('../editor/draft-list'));
+const DraftList = lazy(() => import('../editor/draft-list'));
 
-/** The ways through the glosses; stays in view while the text goes by. */
-export function MarginNavigation({
-  onStep,
-  onKeyboard,
-}: {
-  onStep: (forward: boolean, opener: HTMLElement) => void;
-  onKeyboard: (opener: HTMLElement) => void;
-}) {
+/** Number of the threads that the filter keeps. */
+export function countThreads({ threads }: ReaderStoreState): number {
+  return threads.placed.length + threads.onSection.length + threads.orphaned.length;
+}
+
+/** Leads from gloss to gloss; stays in view while the text scrolls. */
+export function MarginNavigation() {
   const t = useTranslations('annotation');
-  const { group, desk, placed, whole, lost } = useReader();
+  const store = useReaderStore();
+  const hasGroup = useReader(({ group }) => group !== null);
+  const canWrite = useReader(({ draftScope }) => draftScope !== null);
+  const count = useReader(countThreads);
+  function step(forward: boolean, opener: HTMLElement): void {
+    if (!stepThread(store, forward, opener)) toast(t(forward ? 'noNext' : 'noPrevious'));
+  }
   return (
     <div className={styles.bar}>
-      <h2 className={styles.title}>{t('title', { count: placed.length + whole.length + lost.length })}</h2>
-      {group && (
+      <h2 className={styles.title}>{t('title', { count })}</h2>
+      {hasGroup && (
         <>
           <button
             type="button"
             aria-label={t('previousGloss')}
             title={t('previousGloss')}
-            onClick={(event) => onStep(false, event.currentTarget)}
+            onClick={(event) => step(false, event.currentTarget)}
           >
             <span aria-hidden="true">↑</span>
           </button>
@@ -36,19 +44,19 @@ export function MarginNavigation({
             type="button"
             aria-label={t('nextGloss')}
             title={t('nextGloss')}
-            onClick={(event) => onStep(true, event.currentTarget)}
+            onClick={(event) => step(true, event.currentTarget)}
           >
             <span aria-hidden="true">↓</span>
           </button>
         </>
       )}
-      {desk && (
+      {canWrite && (
         <button
           type="button"
           className={styles.last}
           aria-keyshortcuts="Alt+K"
           title={t('keyboardTitle')}
-          onClick={(event) => onKeyboard(event.currentTarget)}
+          onClick={(event) => startKeyboardSelection(store, event.currentTarget)}
         >
           {t('keyboardMode')}
         </button>
@@ -57,20 +65,14 @@ export function MarginNavigation({
   );
 }
 
-/** Whose layer this is, and what is shown of it. */
-export function MarginHeader({
-  session,
-  shortcuts,
-  onShortcuts,
-}: {
-  session: ReaderSession;
-  shortcuts: boolean;
-  onShortcuts: (on: boolean) => void;
-}) {
+/** Whose annotations are shown, and which of them. */
+export function MarginHeader() {
   const t = useTranslations('annotation');
-  const { state, dispatch, group, desk, placed, whole, lost, section, reading } = useReader();
-  const { me, chooseGroup } = session;
-  const count = placed.length + whole.length + lost.length;
+  const store = useReaderStore();
+  const me = useReader((state) => state.me);
+  const group = useReader((state) => state.group);
+  const draftScope = useReader((state) => state.draftScope);
+  const isReady = useReader(({ status }) => status === 'ready');
   if (me === undefined) return <p className={styles.quiet}>{t('loading')}</p>;
   return (
     <div className={styles.head}>
@@ -83,7 +85,7 @@ export function MarginHeader({
       {me !== null && me.groups.length > 1 && (
         <label className={styles.group}>
           {t('groupLabel')}{' '}
-          <select value={group?.slug} onChange={(event) => chooseGroup(event.target.value)}>
+          <select value={group?.slug} onChange={(event) => chooseGroup(store, event.target.value)}>
             {me.groups.map(({ slug, name }) => (
               <option key={slug} value={slug}>
                 {name}
@@ -95,59 +97,56 @@ export function MarginHeader({
       {me !== null && me.groups.length === 1 && group && <p className={styles.quiet}>{group.name}</p>}
       {group && (
         <>
-          <fieldset className={styles.filters}>
-            <legend>{t('filterLabel')}</legend>
-            {FILTER_SCOPES.map((scope) => (
-              <button
-                key={scope}
-                type="button"
-                aria-pressed={state.filter.scope === scope}
-                onClick={() => dispatch({ type: 'filter', filter: { scope } })}
-              >
-                {t(`scope_${scope}`)}
-              </button>
-            ))}
-          </fieldset>
-          <input
-            type="search"
-            className={styles.search}
-            aria-label={t('searchLabel')}
-            placeholder={t('searchLabel')}
-            value={state.filter.words}
-            onChange={(event) => dispatch({ type: 'filter', filter: { words: event.target.value } })}
-          />
-          <details className={styles.drafts}>
-            <summary>{t('more')}</summary>
-            {desk && (
-              <button
-                type="button"
-                onClick={() => {
-                  const target = { section, start: null, end: null, exact: '' };
-                  dispatch({ type: 'write', purpose: { what: 'gloss', target } });
-                }}
-              >
-                {t('glossSection')}
-              </button>
-            )}
-            <label className={styles.setting}>
-              <input
-                type="checkbox"
-                checked={shortcuts}
-                onChange={(event) => onShortcuts(event.target.checked)}
-              />{' '}
-              {t('shortcuts')}
-            </label>
-          </details>
+          <FilterBar />
+          <MoreActions />
         </>
       )}
-      {desk && state.status === 'ready' && <Drafts desk={desk} />}
-      {group && state.status === 'failed' && <p role="alert">{t('loadFailed')}</p>}
-      {group && (state.status === 'loading' || reading) && <p className={styles.quiet}>{t('loading')}</p>}
-      {group && state.status === 'ready' && !reading && count === 0 && !state.editor && (
-        <p className={styles.quiet}>
-          {t(state.notes.size > 0 ? 'noMatches' : desk ? 'emptyWriter' : 'emptyReader')}
-        </p>
-      )}
+      {draftScope && isReady && <DraftList scope={draftScope} />}
+      {group && <LoadStatus />}
     </div>
   );
+}
+
+function MoreActions() {
+  const t = useTranslations('annotation');
+  const store = useReaderStore();
+  const canWrite = useReader(({ draftScope }) => draftScope !== null);
+  const shortcuts = useReader((state) => state.shortcuts);
+  function glossSection(): void {
+    const target = { section: store.getState().section, start: null, end: null, exact: '' };
+    store.dispatch({ type: 'openEditor', purpose: { what: 'gloss', target } });
+  }
+  return (
+    <details className={styles.drafts}>
+      <summary>{t('more')}</summary>
+      {canWrite && (
+        <button type="button" onClick={glossSection}>
+          {t('glossSection')}
+        </button>
+      )}
+      <label className={styles.setting}>
+        <input
+          type="checkbox"
+          checked={shortcuts}
+          onChange={(event) => setShortcuts(store, event.target.checked)}
+        />{' '}
+        {t('shortcuts')}
+      </label>
+    </details>
+  );
+}
+
+/** Says that annotations are being loaded, could not be, or that there are none. */
+function LoadStatus() {
+  const t = useTranslations('annotation');
+  const status = useReader((state) => state.status);
+  const isSearching = useReader((state) => state.isSearching);
+  const count = useReader(countThreads);
+  const hasAny = useReader(({ summaries }) => summaries.size > 0);
+  const canWrite = useReader(({ draftScope }) => draftScope !== null);
+  const isWriting = useReader(({ editor }) => editor !== null);
+  if (status === 'failed') return <p role="alert">{t('loadFailed')}</p>;
+  if (status === 'loading' || isSearching) return <p className={styles.quiet}>{t('loading')}</p>;
+  if (count > 0 || isWriting) return null;
+  return <p className={styles.quiet}>{t(hasAny ? 'noMatches' : canWrite ? 'emptyWriter' : 'emptyReader')}</p>;
 }

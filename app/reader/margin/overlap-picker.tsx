@@ -1,42 +1,45 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader } from '../state/context';
-import { Quoted, ThreadCard } from '../thread/thread-card';
+import { closeThread } from '../state/navigation';
+import { useReader, useReaderStore } from '../state/store';
+import { QuotedWords, ThreadCard } from '../thread/thread-card';
 import styles from './margin.module.css';
 
-/** Most threads that are drawn at once. */
-const MOST = 30;
+/** Threads that are rendered at once. */
+const PAGE_SIZE = 30;
 
 /** The threads under one click, the shortest passage first, to choose from. */
 export default function OverlapPicker() {
   const t = useTranslations('annotation');
-  const { state, placed, closeThread } = useReader();
-  const [most, setMost] = useState(MOST);
-  const offered = new Set(state.offered.slice(0, most));
-  const byId = new Map(
-    placed.filter(({ root }) => offered.has(root.id)).map((place) => [place.root.id, place]),
+  const store = useReaderStore();
+  const overlapChoices = useReader((state) => state.overlapChoices);
+  const placed = useReader(({ threads }) => threads.placed);
+  const [limit, setLimit] = useState(PAGE_SIZE);
+  const shown = new Set(overlapChoices.slice(0, limit));
+  const byRoot = new Map(
+    placed.filter(({ root }) => shown.has(root.id)).map((place) => [place.root.id, place]),
   );
-  const threads = [...offered].flatMap((id) => byId.get(id) ?? []);
-  const count = state.offered.length;
+  const threads = [...shown].flatMap((id) => byRoot.get(id) ?? []);
+  const count = overlapChoices.length;
   return (
     <section className={styles.offered} aria-label={t('overlapChoices', { count })}>
       <div className={styles.offeredHead}>
         <strong>{t('overlapChoices', { count })}</strong>
-        <button type="button" onClick={closeThread}>
+        <button type="button" onClick={() => closeThread(store)}>
           {t('close')}
         </button>
       </div>
       <ul>
         {threads.map(({ root, thread }) => (
           <li key={root.id}>
-            <Quoted root={root.id} />
+            <QuotedWords root={root.id} />
             <ThreadCard thread={thread} />
           </li>
         ))}
       </ul>
-      {count > most && (
-        <button type="button" onClick={() => setMost(most + MOST)}>
+      {count > limit && (
+        <button type="button" onClick={() => setLimit(limit + PAGE_SIZE)}>
           {t('showMore')}
         </button>
       )}

@@ -1,57 +1,51 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import type { AnnotationSummary } from '../data/annotation-summary';
 import { LazyEditor } from '../editor/lazy-editor';
-import { useReader } from '../state/context';
-import { Quoted, ThreadCard } from '../thread/thread-card';
+import { useReader } from '../state/store';
+import type { Thread } from '../state/thread-locations';
+import { QuotedWords, ThreadCard } from '../thread/thread-card';
 import styles from './margin.module.css';
 
-/** Most threads of a shelf that are drawn at once. */
-const MOST = 50;
+/** Threads of a list that are rendered at once. */
+const PAGE_SIZE = 50;
 
-/** Notes that stand on no words: on the whole section, and those whose words are gone. */
+/** Threads on no words of this text: on the whole section, and those whose words are gone. */
 export function UnanchoredThreads() {
   const t = useTranslations('annotation');
-  const { state, whole, lost, ahead } = useReader();
-  const { editor } = state;
-  const writes =
+  const onSection = useReader(({ threads }) => threads.onSection);
+  const orphaned = useReader(({ threads }) => threads.orphaned);
+  const newerRevision = useReader(({ threads }) => threads.newerRevision);
+  const editor = useReader((state) => state.editor);
+  const isWriting =
     editor?.purpose.what === 'gloss' && editor.purpose.target.start === null && !editor.purpose.drawn;
   return (
     <>
-      {ahead.length > 0 && (
+      {newerRevision.length > 0 && (
         <p className={styles.revised} role="status">
-          {t('newerRevision', { count: ahead.length })} <a href={currentAddress()}>{t('reload')}</a>
+          {t('newerRevision', { count: newerRevision.length })} <a href={currentUrl()}>{t('reload')}</a>
         </p>
       )}
-      {writes && <LazyEditor purpose={editor.purpose} kind={editor.kind} />}
-      <Shelf title={t('onSection')} threads={whole} />
-      <Shelf title={t('orphaned')} hint={t('orphanedHint')} threads={lost} />
+      {isWriting && <LazyEditor purpose={editor.purpose} kind={editor.kind} />}
+      <ThreadList title={t('onSection')} threads={onSection} />
+      <ThreadList title={t('orphaned')} hint={t('orphanedHint')} threads={orphaned} />
     </>
   );
 }
 
-function Shelf({
-  title,
-  hint,
-  threads,
-}: {
-  title: string;
-  hint?: string;
-  threads: readonly AnnotationSummary[][];
-}) {
+function ThreadList({ title, hint, threads }: { title: string; hint?: string; threads: readonly Thread[] }) {
   const t = useTranslations('annotation');
-  const { state } = useReader();
-  const holdsOpen = threads.some(([root]) => root?.id === state.active);
-  const [unfolded, setUnfolded] = useState(false);
-  const [most, setMost] = useState(MOST);
+  const active = useReader((state) => state.active);
+  const [isUnfolded, setUnfolded] = useState(false);
+  const [limit, setLimit] = useState(PAGE_SIZE);
   if (threads.length === 0) return null;
-  // There may be hundreds, and mostly nobody looks.
-  const shown = threads.filter((thread, i) => (unfolded && i < most) || thread[0]?.id === state.active);
+  const hasActive = threads.some(([root]) => root?.id === active);
+  // There may be hundreds, which a folded list does not render.
+  const shown = threads.filter((thread, i) => (isUnfolded && i < limit) || thread[0]?.id === active);
   return (
     <details
       className={styles.shelf}
-      open={unfolded || holdsOpen}
+      open={isUnfolded || hasActive}
       onToggle={(event) => setUnfolded(event.currentTarget.open)}
     >
       <summary>
@@ -60,12 +54,12 @@ function Shelf({
       {hint && <p className={styles.quiet}>{hint}</p>}
       {shown.map((thread) => (
         <div key={thread[0]!.id} className={styles.shelved}>
-          {hint && <Quoted root={thread[0]!.id} />}
+          {hint && <QuotedWords root={thread[0]!.id} />}
           <ThreadCard thread={thread} />
         </div>
       ))}
-      {unfolded && threads.length > most && (
-        <button type="button" onClick={() => setMost(most + MOST)}>
+      {isUnfolded && threads.length > limit && (
+        <button type="button" onClick={() => setLimit(limit + PAGE_SIZE)}>
           {t('showMore')}
         </button>
       )}
@@ -73,8 +67,8 @@ function Shelf({
   );
 }
 
-/** This page as its text is now. */
-function currentAddress(): string {
+/** The address of this page in the current revision. */
+function currentUrl(): string {
   const url = new URL(window.location.href);
   url.searchParams.delete('revision');
   url.hash = '';

@@ -4,18 +4,18 @@ import styles from './view-mode-switch.module.css';
 
 /** Text, text and image, or image: two tabs where there is no room for both. */
 export function ViewModeSwitch({ labels }: { labels: Record<ViewMode | 'view', string> }) {
-  const { view } = useViewMode();
+  const { mode } = useViewMode();
   return (
     <section className={styles.views} aria-label={labels.view}>
-      {VIEW_MODES.map((each) => (
+      {VIEW_MODES.map((option) => (
         <button
-          key={each}
+          key={option}
           type="button"
-          data-choice={each}
-          aria-pressed={each === view}
-          onClick={() => setViewMode(each)}
+          data-choice={option}
+          aria-pressed={option === mode}
+          onClick={() => setViewMode(option)}
         >
-          {labels[each]}
+          {labels[option]}
         </button>
       ))}
     </section>

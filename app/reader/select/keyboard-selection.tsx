@@ -1,8 +1,8 @@
 'use client';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { focusUnlessTyping } from '@/app/_ui/deferred-focus';
 import { useTranslations } from '@/lib/i18n/client';
-import { focusUnlessTyping } from '../../_ui/deferred-focus';
-import { useReader } from '../state/context';
+import { useReader } from '../state/store';
 import { paintAccent } from '../text/highlights';
 import { wordOnNextLine } from '../text/line-navigation';
 import { blockAt, blocksOf, rangeOf, sliceOf, type TextSpan, textOf } from '../text/text-position';
@@ -19,7 +19,7 @@ import styles from './overlay.module.css';
 import { PassageActions } from './passage-actions';
 
 interface Place {
-  root: HTMLElement;
+  container: HTMLElement;
   caret: Caret;
 }
 
@@ -31,24 +31,25 @@ export default function KeyboardSelection({
   from,
   onLeave,
 }: {
-  from: Place['root'] | null;
+  from: Place['container'] | null;
   onLeave: () => void;
 }) {
   const t = useTranslations('annotation');
   const id = useId();
-  const { roots, state } = useReader();
+  const containers = useReader((state) => state.containers);
+  const isMoving = useReader(({ move }) => move !== null);
   const panel = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<Place | null>(() => firstPlace([...roots.values()], from));
+  const [place, setPlace] = useState<Place | null>(() => firstPlace([...containers.values()], from));
   const segments = useMemo(() => makeSegments(), []);
 
   useEffect(() => focusUnlessTyping(panel.current), []);
 
   useEffect(() => {
     if (!place) return;
-    const { root, caret } = place;
-    paintAccent('caret', root, [selectedSpan(caret)]);
-    keepInView(root, caret);
-    return () => paintAccent('caret', root, []);
+    const { container, caret } = place;
+    paintAccent('caret', container, [selectedSpan(caret)]);
+    keepInView(container, caret);
+    return () => paintAccent('caret', container, []);
   }, [place]);
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -64,7 +65,7 @@ export default function KeyboardSelection({
       panel.current?.querySelector('button')?.click();
       return;
     }
-    const next = step(place, event, segments, [...roots.values()]);
+    const next = step(place, event, segments, [...containers.values()]);
     if (!next) return;
     event.preventDefault();
     event.stopPropagation();
@@ -72,9 +73,9 @@ export default function KeyboardSelection({
   }
 
   if (!place) return null;
-  const { root, caret } = place;
+  const { container, caret } = place;
   const { start, end } = selectedSpan(caret);
-  const exact = sliceOf(root, start, end);
+  const exact = sliceOf(container, start, end);
   return (
     <div
       ref={panel}
@@ -84,18 +85,25 @@ export default function KeyboardSelection({
       // biome-ignore lint/a11y/noNoninteractiveTabindex: this panel is what takes the keys
       tabIndex={0}
       aria-label={t('keyboardLabel')}
-      aria-describedby={`${id}-how`}
+      aria-describedby={`${id}-help`}
       onKeyDown={onKeyDown}
     >
       <p className={styles.chosen} role="status">
         <span className="visually-hidden">{caret.head === caret.anchor.end ? '' : t('selected')}</span>{' '}
         {exact}
       </p>
-      <p id={`${id}-how`} className={styles.how}>
-        {t(state.moving ? 'keyboardMoveHelp' : 'keyboardHelp')}
+      <p id={`${id}-help`} className={styles.how}>
+        {t(isMoving ? 'keyboardMoveHelp' : 'keyboardHelp')}
       </p>
       <PassageActions
-        chosen={{ root, seen: root, section: root.dataset.section ?? '', start, end, exact }}
+        selection={{
+          container,
+          shownIn: container,
+          section: container.dataset.section ?? '',
+          start,
+          end,
+          exact,
+        }}
         onDone={onLeave}
       />
       <button type="button" className={styles.leave} onClick={onLeave}>
@@ -105,45 +113,50 @@ export default function KeyboardSelection({
   );
 }
 
-type Segments = (root: HTMLElement, step: CaretUnit) => TextSpan[];
+type Segments = (container: HTMLElement, step: CaretUnit) => TextSpan[];
 
 /** Words and characters of the texts, cut when they are first asked for. */
 function makeSegments(): Segments {
   const made = new Map<string, TextSpan[]>();
-  return (root, step) => {
-    const key = `${root.dataset.section} ${step}`;
-    const spans = made.get(key) ?? segmentText(textOf(root), step, root.lang || 'und');
+  return (container, step) => {
+    const key = `${container.dataset.section} ${step}`;
+    const spans = made.get(key) ?? segmentText(textOf(container), step, container.lang || 'und');
     made.set(key, spans);
     return spans;
   };
 }
 
 /** Where a key leads; null for a key that leads nowhere. */
-function step(place: Place, event: KeyboardEvent, segments: Segments, roots: HTMLElement[]): Place | null {
-  const { root, caret } = place;
+function step(
+  place: Place,
+  event: KeyboardEvent,
+  segments: Segments,
+  containers: HTMLElement[],
+): Place | null {
+  const { container, caret } = place;
   const forward = event.key === 'ArrowRight' || event.key === 'ArrowDown' || event.key === 'PageDown';
   switch (event.key) {
     case 'ArrowRight':
     case 'ArrowLeft': {
-      const spans = segments(root, event.ctrlKey || event.altKey ? 'character' : 'word');
+      const spans = segments(container, event.ctrlKey || event.altKey ? 'character' : 'word');
       const moved = event.shiftKey ? extendCaret(caret, spans, forward) : moveCaret(caret, spans, forward);
-      return { root, caret: moved };
+      return { container, caret: moved };
     }
     case 'ArrowUp':
     case 'ArrowDown': {
-      const words = segments(root, 'word');
+      const words = segments(container, 'word');
       const { start, end } = selectedSpan(caret);
       const edge =
         event.shiftKey && caret.head > caret.anchor.start
           ? { start: end - 1, end }
           : { start, end: start + 1 };
-      const word = wordOnNextLine(root, words, edge, forward);
+      const word = wordOnNextLine(container, words, edge, forward);
       if (!word) return place;
-      return { root, caret: event.shiftKey ? reach(caret, word) : caretOn(word) };
+      return { container, caret: event.shiftKey ? reach(caret, word) : caretOn(word) };
     }
     case 'PageUp':
     case 'PageDown':
-      return nextParagraph(place, forward, segments, roots);
+      return nextParagraph(place, forward, segments, containers);
     default:
       return null;
   }
@@ -155,33 +168,35 @@ function reach(caret: Caret, word: TextSpan): Caret {
 }
 
 function nextParagraph(
-  { root, caret }: Place,
+  { container, caret }: Place,
   forward: boolean,
   segments: Segments,
-  roots: HTMLElement[],
+  containers: HTMLElement[],
 ): Place {
-  const all = roots.flatMap((each) => blocksOf(each).map((block) => ({ root: each, block })));
-  const here = blockAt(blocksOf(root), selectedSpan(caret).start);
-  const at = all.findIndex(({ root: each, block }) => each === root && block.start === here?.start);
+  const all = containers.flatMap((each) => blocksOf(each).map((block) => ({ container: each, block })));
+  const here = blockAt(blocksOf(container), selectedSpan(caret).start);
+  const at = all.findIndex(({ container: each, block }) => each === container && block.start === here?.start);
   const next = all[at + (forward ? 1 : -1)];
-  const word = next && segments(next.root, 'word').find((span) => span.start >= next.block.start);
-  return next && word ? { root: next.root, caret: caretOn(word) } : { root, caret };
+  const word = next && segments(next.container, 'word').find((span) => span.start >= next.block.start);
+  return next && word ? { container: next.container, caret: caretOn(word) } : { container, caret };
 }
 
 /** The first word that can be seen, of the text that was read last. */
-function firstPlace(roots: HTMLElement[], from: HTMLElement | null): Place | null {
-  for (const root of from ? [from, ...roots] : roots) {
-    const block = blocksOf(root).find(({ element }) => element.getBoundingClientRect().bottom > 80);
+function firstPlace(containers: HTMLElement[], from: HTMLElement | null): Place | null {
+  for (const container of from ? [from, ...containers] : containers) {
+    const block = blocksOf(container).find(({ element }) => element.getBoundingClientRect().bottom > 80);
     const base = block?.start ?? 0;
-    const [word] = block ? segmentText(sliceOf(root, base, block.end), 'word', root.lang || 'und', base) : [];
-    if (word) return { root, caret: caretOn(word) };
+    const [word] = block
+      ? segmentText(sliceOf(container, base, block.end), 'word', container.lang || 'und', base)
+      : [];
+    if (word) return { container, caret: caretOn(word) };
   }
   return null;
 }
 
-function keepInView(root: HTMLElement, { anchor, head }: Caret): void {
+function keepInView(container: HTMLElement, { anchor, head }: Caret): void {
   const edge = head > anchor.start ? { start: head - 1, end: head } : { start: head, end: head + 1 };
-  const rect = rangeOf(root, edge.start, edge.end)?.getBoundingClientRect();
+  const rect = rangeOf(container, edge.start, edge.end)?.getBoundingClientRect();
   if (!rect) return;
   const room = window.innerHeight * 0.6;
   if (rect.top < 80 || rect.bottom > room) window.scrollBy({ top: rect.top - room / 2, behavior: 'instant' });

@@ -2,43 +2,43 @@
 import { useCallback, useEffect } from 'react';
 import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader } from '../state/context';
-import type { MoveRequest } from '../state/store';
+import { openThread } from '../state/navigation';
+import type { MoveRequest } from '../state/reducer';
+import { useReader, useReaderStore } from '../state/store';
 import styles from './overlay.module.css';
 
-const Moving = lazy(() => import('./move-mode'));
+const MoveMode = lazy(() => import('./move-mode'));
+
+/** Shows that a new anchor is being chosen, while it is. */
+export function MoveBar() {
+  const move = useReader((state) => state.move);
+  return move && <ActiveMoveBar move={move} />;
+}
 
 /**
- * Where it stands that a place is being chosen. It takes the focus, and the key that leads out of it, at once: what it
- * says is loaded later, when the focus may be on the image or in the text already.
+ * It takes the focus, and Escape, at once; its content is loaded later, when the focus may already be on the image or in
+ * the text.
  */
-export function MoveBar({
-  moved,
-  onKeyboard,
-}: {
-  moved: MoveRequest;
-  onKeyboard: (opener: HTMLElement) => void;
-}) {
+function ActiveMoveBar({ move }: { move: MoveRequest }) {
   const t = useTranslations('annotation');
-  const { dispatch, openThread } = useReader();
-  const { note } = moved;
-
-  const giveUp = useCallback(() => {
-    dispatch({ type: 'moved' });
-    openThread(note.root, undefined, note.id);
-  }, [dispatch, openThread, note]);
+  const store = useReaderStore();
+  const { annotation } = move;
+  const cancel = useCallback(() => {
+    store.dispatch({ type: 'cancelMove' });
+    openThread(store, annotation.root, undefined, annotation.id);
+  }, [store, annotation]);
 
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.key === 'Escape' && !event.defaultPrevented) giveUp();
+      if (event.key === 'Escape' && !event.defaultPrevented) cancel();
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [giveUp]);
+  }, [cancel]);
 
   return (
     <section ref={takeFocus} tabIndex={-1} className={styles.moving} aria-label={t('reanchor')}>
-      <Moving moved={moved} onKeyboard={onKeyboard} onGiveUp={giveUp} />
+      <MoveMode move={move} onCancel={cancel} />
     </section>
   );
 }

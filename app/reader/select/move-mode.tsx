@@ -1,30 +1,32 @@
 'use client';
 import { useTranslations } from '@/lib/i18n/client';
-import type { MoveRequest } from '../state/store';
+import { startKeyboardSelection } from '../state/navigation';
+import type { MoveRequest } from '../state/reducer';
+import { useReaderStore } from '../state/store';
 import styles from './overlay.module.css';
 
-/** Says what is being done while a place is chosen for a note, and has the ways to do it and out of it. */
+/** Says what a new anchor is being chosen for, and offers the keyboard and a way out. */
 export default function MoveMode({
-  moved: { note, passage, isDrawn },
-  onKeyboard,
-  onGiveUp,
+  move: { annotation, position, isRegion },
+  onCancel,
 }: {
-  moved: MoveRequest;
-  onKeyboard: (opener: HTMLElement) => void;
-  onGiveUp: () => void;
+  move: MoveRequest;
+  onCancel: () => void;
 }) {
   const t = useTranslations('annotation');
+  const store = useReaderStore();
+  const exact = isRegion ? null : annotation.passages[position]?.exact;
   return (
     <>
-      <p>{t(isDrawn ? 'moveRegionHint' : 'moveHint', { name: note.author.name })}</p>
-      {!isDrawn && note.passages[passage]?.exact && <q>{note.passages[passage].exact}</q>}
+      <p>{t(isRegion ? 'moveRegionHint' : 'moveHint', { name: annotation.author.name })}</p>
+      {exact && <q>{exact}</q>}
       <div className={styles.movingWays}>
-        {!isDrawn && (
-          <button type="button" onClick={(event) => onKeyboard(event.currentTarget)}>
+        {!isRegion && (
+          <button type="button" onClick={(event) => startKeyboardSelection(store, event.currentTarget)}>
             {t('keyboardMode')}
           </button>
         )}
-        <button type="button" onClick={onGiveUp}>
+        <button type="button" onClick={onCancel}>
           {t('cancelMove')}
         </button>
       </div>

@@ -1,69 +1,62 @@
 'use client';
 import { type KeyboardEvent, useRef } from 'react';
+import { copyText } from '@/app/_ui/clipboard';
+import { toast } from '@/app/_ui/toast';
 import { useTranslations } from '@/lib/i18n/client';
-import { copyText } from '../../_ui/clipboard';
-import { acceptsTargets, type EditorTarget, textTargetsOf } from '../data/editor-draft';
-import { useReader } from '../state/context';
-import type { MoveRequest } from '../state/store';
-import { useResolveAnchor } from '../state/use-resolve-anchor';
+import { acceptsTargets, type GlossTarget, textTargetsOf } from '../data/editor-draft';
+import { openThread } from '../state/navigation';
+import type { MoveRequest } from '../state/reducer';
+import { useReader, useReaderStore } from '../state/store';
+import { useResolveAnchor } from '../state/use-mutation';
 import { citationOf } from '../text/citation-link';
 import { blocksOf } from '../text/text-position';
 import styles from './overlay.module.css';
 import type { TextSelection } from './use-selection';
 
-/** What can be done with chosen words. One stop for the Tab key; arrows go from button to button. */
-export function PassageActions({ chosen, onDone }: { chosen: TextSelection; onDone: () => void }) {
+/** What can be done with selected words. One stop for the Tab key; arrows go from button to button. */
+export function PassageActions({ selection, onDone }: { selection: TextSelection; onDone: () => void }) {
   const t = useTranslations('annotation');
-  const { state, revision, dispatch, desk, say, openThread } = useReader();
-  const settle = useResolveAnchor();
-  const { editor } = state;
-  const moving = state.moving?.isDrawn ? null : state.moving;
+  const store = useReaderStore();
+  const editor = useReader((state) => state.editor);
+  const move = useReader((state) => (state.move?.isRegion ? null : state.move));
+  const canWrite = useReader(({ draftScope }) => draftScope !== null);
+  const resolveAnchor = useResolveAnchor();
   const bar = useRef<HTMLDivElement>(null);
+  const { section, start, end, exact } = selection;
+  const target = { section, start, end, exact };
 
   function write(kind: 'gloss' | 'question'): void {
-    const { section, start, end, exact } = chosen;
-    dispatch({ type: 'write', purpose: { what: 'gloss', target: { section, start, end, exact } }, kind });
+    store.dispatch({ type: 'openEditor', purpose: { what: 'gloss', target }, kind });
     onDone();
   }
 
-  /** The gloss that is being written, if it can take these words beside what it stands on. */
-  const purpose = editor && acceptsTargets(editor.purpose) && editor.purpose;
-  const isThere =
-    purpose &&
-    textTargetsOf(purpose).some(
-      ({ section, start, end }) => section === chosen.section && start === chosen.start && end === chosen.end,
+  /** The gloss that is being written, where it can take these words as a further passage. */
+  const written = editor && acceptsTargets(editor.purpose) ? editor.purpose : null;
+  const hasPassage =
+    written &&
+    textTargetsOf(written).some(
+      (other) => other.section === section && other.start === start && other.end === end,
     );
 
-  function add(to: EditorTarget & { what: 'gloss' }): void {
-    const { section, start, end, exact } = chosen;
-    const more = [...(to.more ?? []), { section, start, end, exact }];
-    dispatch({ type: 'write', purpose: { ...to, more }, kind: editor?.kind });
-    say(t('passageAdded', { count: textTargetsOf({ ...to, more }).length }));
+  function addTo(purpose: GlossTarget): void {
+    const extended = { ...purpose, more: [...(purpose.more ?? []), target] };
+    store.dispatch({ type: 'openEditor', purpose: extended, kind: editor?.kind });
+    toast(t('passageAdded', { count: textTargetsOf(extended).length }));
     onDone();
   }
 
-  async function move({ note, passage }: MoveRequest): Promise<void> {
-    const { start, end } = chosen;
-    const settled = await settle(note, { action: 'move', passage, start, end, revision });
-    if (!settled) return;
+  async function moveHere({ annotation, position }: MoveRequest): Promise<void> {
+    const { revision } = store.getState();
+    const decision = { action: 'move', passage: position, start, end, revision } as const;
+    const moved = await resolveAnchor(annotation, decision);
+    if (!moved) return;
     onDone();
-    dispatch({ type: 'moved' });
-    openThread(settled.root, undefined, settled.id);
-  }
-
-  function address(): string {
-    const citation = citationOf(blocksOf(chosen.root), chosen);
-    const url = new URL(`/editions/${chosen.root.dataset.edition}/${chosen.section}`, window.location.origin);
-    if (!citation) return url.href;
-    // The offsets of a citation are read on the page that shows the text.
-    if (!window.location.pathname.endsWith(`/${chosen.section}`)) url.pathname = window.location.pathname;
-    url.searchParams.set('c', citation);
-    url.hash = citation.split('@')[0]!;
-    return url.href;
+    store.dispatch({ type: 'cancelMove' });
+    openThread(store, moved.root, undefined, moved.id);
   }
 
   async function copy(text: string, done: 'linkCopied' | 'quotationCopied'): Promise<void> {
-    say(t((await copyText(text)) ? done : 'copyFailed'));
+    toast(t((await copyText(text)) ? done : 'copyFailed'));
     onDone();
   }
 
@@ -77,16 +70,20 @@ export function PassageActions({ chosen, onDone }: { chosen: TextSelection; onDo
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   }
 
-  if (moving && moving.note.passages[moving.passage]?.section !== chosen.section)
+  if (move && move.annotation.passages[move.position]?.section !== section)
     return <p className={styles.actions}>{t('moveElsewhere')}</p>;
-  const others = [
-    ...(desk && purpose && !isThere ? [{ label: t('addPassage'), act: () => add(purpose) }] : []),
-    ...(desk ? [{ label: t('gloss'), act: () => write('gloss') }] : []),
-    ...(desk ? [{ label: t('question'), act: () => write('question') }] : []),
-    { label: t('copyLink'), act: () => copy(address(), 'linkCopied') },
-    { label: t('copyQuotation'), act: () => copy(`“${chosen.exact}”\n${address()}`, 'quotationCopied') },
-  ];
-  const actions = moving ? [{ label: t('moveHere'), act: () => move(moving) }] : others;
+  const url = linkTo(selection);
+  const actions = move
+    ? [{ label: t('moveHere'), run: () => moveHere(move) }]
+    : [
+        ...(canWrite && written && !hasPassage
+          ? [{ label: t('addPassage'), run: () => addTo(written) }]
+          : []),
+        ...(canWrite ? [{ label: t('gloss'), run: () => write('gloss') }] : []),
+        ...(canWrite ? [{ label: t('question'), run: () => write('question') }] : []),
+        { label: t('copyLink'), run: () => copy(url, 'linkCopied') },
+        { label: t('copyQuotation'), run: () => copy(`“${exact}”\n${url}`, 'quotationCopied') },
+      ];
   return (
     <div
       ref={bar}
@@ -95,18 +92,30 @@ export function PassageActions({ chosen, onDone }: { chosen: TextSelection; onDo
       aria-label={t('toolbarLabel')}
       onKeyDown={onKeyDown}
     >
-      {actions.map(({ label, act }, i) => (
+      {actions.map(({ label, run }, i) => (
         <button
           key={label}
           type="button"
           tabIndex={i === 0 ? 0 : -1}
           // A press must not take the selection away before the click.
           onPointerDown={(event) => event.preventDefault()}
-          onClick={() => void act()}
+          onClick={() => void run()}
         >
           {label}
         </button>
       ))}
     </div>
   );
+}
+
+/** The address of selected words. */
+function linkTo({ container, section, start, end }: TextSelection): string {
+  const citation = citationOf(blocksOf(container), { start, end });
+  const url = new URL(`/editions/${container.dataset.edition}/${section}`, window.location.origin);
+  if (!citation) return url.href;
+  // A citation's offsets are resolved by the page that shows the text: a note's are on the page of its section.
+  if (!window.location.pathname.endsWith(`/${section}`)) url.pathname = window.location.pathname;
+  url.searchParams.set('c', citation);
+  url.hash = citation.split('@')[0]!;
+  return url.href;
 }

@@ -12,10 +12,10 @@ import type { TextSelection } from './use-selection';
  * not cover it. Alt+G takes the focus there, Escape lets go.
  */
 export function SelectionToolbar({
-  chosen,
+  selection,
   onDismiss,
 }: {
-  chosen: TextSelection | null;
+  selection: TextSelection | null;
   onDismiss: () => void;
 }) {
   const t = useTranslations('annotation');
@@ -25,14 +25,14 @@ export function SelectionToolbar({
 
   useLayoutEffect(() => {
     const element = box.current;
-    if (!element || !chosen) return;
+    if (!element || !selection) return;
     element.style.top = '';
     element.style.left = '';
-    // A note's popover lies over everything; over it lies only what is shown as one later.
-    const over = chosen.seen.closest('[popover]') !== null;
+    // An annotation's popover lies over everything; over it lies only what is shown as one later.
+    const over = selection.shownIn.closest('[popover]') !== null;
     element.popover = over ? 'manual' : null;
     if (over) element.showPopover();
-    const rect = rangeOf(chosen.seen, chosen.start, chosen.end)?.getBoundingClientRect();
+    const rect = rangeOf(selection.shownIn, selection.start, selection.end)?.getBoundingClientRect();
     if (coarse || !rect) return;
     const { offsetWidth: width, offsetHeight: height } = element;
     // Beside the words; beneath them where there is no room above.
@@ -42,10 +42,10 @@ export function SelectionToolbar({
     const left = Math.min(Math.max(8, rect.left), document.documentElement.clientWidth - width - 8);
     element.style.top = `${top - origin.top}px`;
     element.style.left = `${left - origin.left}px`;
-  }, [chosen, coarse]);
+  }, [selection, coarse]);
 
   useEffect(() => {
-    if (!chosen) return;
+    if (!selection) return;
     function onKeyDown(event: globalThis.KeyboardEvent): void {
       if (event.altKey && event.code === 'KeyG') {
         event.preventDefault();
@@ -62,7 +62,7 @@ export function SelectionToolbar({
     }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [chosen, onDismiss]);
+  }, [selection, onDismiss]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
@@ -75,13 +75,13 @@ export function SelectionToolbar({
   return (
     <>
       <p className="visually-hidden" role="status">
-        {chosen && t('selectedSpoken', { words: chosen.exact.slice(0, 200) })}
+        {selection && t('selectedSpoken', { words: selection.exact.slice(0, 200) })}
       </p>
-      {chosen && (
+      {selection && (
         // biome-ignore lint/a11y/noStaticElementInteractions: Escape bubbles here from the toolbar's buttons
         <div ref={box} className={coarse ? styles.barAtEdge : styles.bar} onKeyDown={onKeyDown}>
           <PassageActions
-            chosen={chosen}
+            selection={selection}
             onDone={() => {
               document.getSelection()?.removeAllRanges();
               onDismiss();

@@ -1,87 +1,88 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { rootOf } from '../text/hit-test';
+import { containerOf } from '../text/hit-test';
+import type { TextContainers } from '../text/text-containers';
 import { sliceOf, spanOf, type TextSpan } from '../text/text-position';
 
-/** Words that are chosen in a text, however they were chosen. */
+/** Selected words of a text. */
 export interface TextSelection extends TextSpan {
-  root: HTMLElement;
-  /** Where they were chosen: the root itself, or a mirror of its text. */
-  seen: HTMLElement;
+  container: HTMLElement;
+  /** Where they are selected: in the container, or in a mirror of its text. */
+  shownIn: HTMLElement;
   section: string;
   exact: string;
 }
 
-/** How long a selection must rest before it is taken as meant. */
+/** Milliseconds that a selection must rest before it counts. */
 const REST = 180;
 
-/** The passage of the browser's own selection: by mouse, by touch, or by caret browsing. */
-export function useSelection(roots: ReadonlyMap<string, HTMLElement>): [TextSelection | null, () => void] {
-  const [chosen, setChosen] = useState<TextSelection | null>(null);
+/** The passage of the browser's own selection, made by mouse, touch or caret browsing; and what forgets it. */
+export function useSelection(containers: TextContainers): [TextSelection | null, () => void] {
+  const [selection, setSelection] = useState<TextSelection | null>(null);
 
   useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
     let timer = 0;
-    let pressed = false;
+    let isPressed = false;
 
-    function settle(): void {
-      // While the button is down the words are still being chosen.
-      if (!pressed) setChosen((before) => same(before, readSelection(roots)));
+    function update(): void {
+      // While the button is down, the selection still changes.
+      if (!isPressed) setSelection((before) => keepSame(before, readSelection(containers)));
     }
     function onChange(): void {
       window.clearTimeout(timer);
-      timer = window.setTimeout(settle, REST);
+      timer = window.setTimeout(update, REST);
     }
     function onDown(event: PointerEvent): void {
-      pressed = event.pointerType === 'mouse';
+      isPressed = event.pointerType === 'mouse';
     }
     function onUp(): void {
-      pressed = false;
+      isPressed = false;
       onChange();
     }
 
-    document.addEventListener('selectionchange', onChange);
-    document.addEventListener('pointerdown', onDown);
-    document.addEventListener('pointerup', onUp);
-    document.addEventListener('pointercancel', onUp);
+    document.addEventListener('selectionchange', onChange, { signal });
+    document.addEventListener('pointerdown', onDown, { signal });
+    document.addEventListener('pointerup', onUp, { signal });
+    document.addEventListener('pointercancel', onUp, { signal });
     return () => {
       window.clearTimeout(timer);
-      document.removeEventListener('selectionchange', onChange);
-      document.removeEventListener('pointerdown', onDown);
-      document.removeEventListener('pointerup', onUp);
-      document.removeEventListener('pointercancel', onUp);
+      stop.abort();
     };
-  }, [roots]);
+  }, [containers]);
 
-  return [chosen, () => setChosen(null)];
+  return [selection, () => setSelection(null)];
 }
 
-function readSelection(roots: ReadonlyMap<string, HTMLElement>): TextSelection | null {
+function readSelection(containers: TextContainers): TextSelection | null {
   const selection = document.getSelection();
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
-  // A selection may begin or end beside the text; it counts for the text that it begins in, else ends in.
-  // From a mirror it can only be led astray: the rest of the page stands before it in the document.
+  // A selection may begin or end beside the text: it counts for the text that it begins in, else for the one it ends in.
+  // One that begins in a mirror has only that, because the rest of the page comes before it in the document.
   const { anchorNode } = selection;
-  const mirrored = anchorNode !== null && shownAt(anchorNode)?.dataset.mirror !== undefined;
-  for (const node of mirrored ? [anchorNode] : [range.startContainer, range.endContainer]) {
-    const seen = shownAt(node);
-    const section = seen?.dataset.section ?? seen?.dataset.mirror ?? '';
-    const root = roots.get(section);
-    const span = seen && root && spanOf(seen, range);
-    if (span) return { root, seen, section, ...span, exact: sliceOf(root, span.start, span.end) };
+  const isInMirror = anchorNode !== null && textAround(anchorNode)?.dataset.mirror !== undefined;
+  for (const node of isInMirror ? [anchorNode] : [range.startContainer, range.endContainer]) {
+    const shownIn = textAround(node);
+    const section = shownIn?.dataset.section ?? shownIn?.dataset.mirror ?? '';
+    const container = containers.get(section);
+    const span = shownIn && container && spanOf(shownIn, range);
+    if (span)
+      return { container, shownIn, section, ...span, exact: sliceOf(container, span.start, span.end) };
   }
   return null;
 }
 
-/** The root or the mirror that a node is in. */
-function shownAt(node: Node): HTMLElement | null {
+/** The text container or the mirror that a node is in. */
+function textAround(node: Node): HTMLElement | null {
   const element = node instanceof Element ? node : node.parentElement;
-  return rootOf(node) ?? element?.closest<HTMLElement>('[data-mirror]') ?? null;
+  return containerOf(node) ?? element?.closest<HTMLElement>('[data-mirror]') ?? null;
 }
 
-/** The selection before where it is the same, so that nothing is drawn anew. */
-function same(before: TextSelection | null, now: TextSelection | null): TextSelection | null {
-  const equal =
-    before && now && before.seen === now.seen && before.start === now.start && before.end === now.end;
-  return equal ? before : now;
+/** The earlier selection where it is the same, so that nothing is rendered again. */
+function keepSame(before: TextSelection | null, now: TextSelection | null): TextSelection | null {
+  const isSame =
+    before && now && before.shownIn === now.shownIn && before.start === now.start && before.end === now.end;
+  return isSame ? before : now;
 }

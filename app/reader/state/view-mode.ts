@@ -1,69 +1,69 @@
 'use client';
 import { useSyncExternalStore } from 'react';
 
-/** What is shown of a section: its text, the images of its pages, or both beside each other. */
+/** What is shown of a section: its text, the images of its pages, or both side by side. */
 export const VIEW_MODES = ['text', 'both', 'image'] as const;
 export type ViewMode = (typeof VIEW_MODES)[number];
 
-/** What is shown, and the canvas that the reader asked for; null until they ask for one. */
+/** What is shown, and the canvas that the reader chose; null until they choose one. */
 export interface ViewState {
-  view: ViewMode;
+  mode: ViewMode;
   canvas: string | null;
 }
 
-/** From here on there is room for both; below they are two tabs. */
-const ROOM = '(min-width: 60rem)';
+/** The width from which there is room for both; below it they are two tabs. */
+const WIDE = '(min-width: 60rem)';
 
-const ON_SERVER: ViewState = { view: 'text', canvas: null };
+const ON_SERVER: ViewState = { mode: 'text', canvas: null };
 const listeners = new Set<() => void>();
-// The switch and the pane are islands of their own, with this page between them.
-let showing: ViewState | null = null;
+// Of the module, not of the reader's store: the switch is an island of its own above the text.
+let current: ViewState | null = null;
 
-/** What the page shows now; text alone on the server. */
+/** What the page shows now; the text alone on the server. */
 export function useViewMode(): ViewState {
   return useSyncExternalStore(listen, read, () => ON_SERVER);
 }
 
-/** Show something else from now on; `public/reading.js` keeps it for every page. */
-export function setViewMode(view: ViewMode): void {
-  show({ ...read(), view });
+/** Shows something else from now on; `public/reading.js` keeps the choice for every page. */
+export function setViewMode(mode: ViewMode): void {
+  show({ ...read(), mode });
 }
 
-/** Show a canvas, beside the text where there is room and it was shown alone. */
+/** Shows a canvas: beside the text where there is room and the text was shown alone. */
 export function showCanvas(canvas: string): void {
-  const { view } = read();
-  const opened = matchMedia(ROOM).matches ? 'both' : 'image';
-  show({ canvas, view: view === 'text' ? opened : view });
+  const { mode } = read();
+  const opened = matchMedia(WIDE).matches ? 'both' : 'image';
+  show({ canvas, mode: mode === 'text' ? opened : mode });
 }
 
 function read(): ViewState {
-  showing ??= arrive();
-  return showing;
+  current ??= initialView();
+  return current;
 }
 
-/** What the reader came with: `?canvas=` of the address, else what they chose last. */
-function arrive(): ViewState {
+/** The canvas of `?canvas=`, and the mode that was chosen last. */
+function initialView(): ViewState {
   const canvas = new URLSearchParams(window.location.search).get('canvas');
   const { view } = document.documentElement.dataset;
-  return { view: VIEW_MODES.find((each) => each === view) ?? 'text', canvas };
+  return { mode: VIEW_MODES.find((mode) => mode === view) ?? 'text', canvas };
 }
 
 function show(next: ViewState): void {
-  showing = next;
-  document.documentElement.dataset.view = next.view;
-  for (const changed of listeners) changed();
+  current = next;
+  document.documentElement.dataset.view = next.mode;
+  for (const listener of listeners) listener();
 }
 
-function listen(changed: () => void): () => void {
-  const room = matchMedia(ROOM);
-  // A window that is drawn narrow has no room for both.
-  const onRoom = () => {
-    if (!room.matches && read().view === 'both') show({ ...read(), view: 'text' });
+function listen(listener: () => void): () => void {
+  const wide = matchMedia(WIDE);
+  // A window that is made narrow has no room for both.
+  const onChange = () => {
+    if (!wide.matches && read().mode === 'both') show({ ...read(), mode: 'text' });
   };
-  room.addEventListener('change', onRoom);
-  listeners.add(changed);
+  wide.addEventListener('change', onChange);
+  listeners.add(listener);
   return () => {
-    room.removeEventListener('change', onRoom);
-    listeners.delete(changed);
+    wide.removeEventListener('change', onChange);
+    listeners.delete(listener);
   };
 }

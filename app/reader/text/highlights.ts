@@ -13,7 +13,7 @@ const LAYERS = [
 ] as const;
 type LayerName = (typeof LAYERS)[number];
 
-/** A passage to paint, and whether its note is the reader's own. */
+/** A passage to paint, and whether its annotation is the reader's own. */
 export interface HighlightSpan extends TextSpan {
   root: { mine: boolean };
 }
@@ -26,29 +26,29 @@ export function supportsHighlights(): boolean {
   return typeof CSS !== 'undefined' && 'highlights' in CSS;
 }
 
-// Ranges by layer and root: a page may show several texts, and a layer is one for the whole page.
+// Ranges by layer and container: a page may show several texts, and a layer is one for the whole page.
 const painted = new Map<LayerName, Map<Element, AbstractRange[]>>();
 
-function setLayer(name: LayerName, root: Element, ranges: AbstractRange[]): void {
-  const byRoot = painted.get(name) ?? new Map<Element, AbstractRange[]>();
-  painted.set(name, byRoot);
-  if (ranges.length > 0) byRoot.set(root, ranges);
-  else if (!byRoot.delete(root)) return;
+function setLayer(name: LayerName, container: Element, ranges: AbstractRange[]): void {
+  const byContainer = painted.get(name) ?? new Map<Element, AbstractRange[]>();
+  painted.set(name, byContainer);
+  if (ranges.length > 0) byContainer.set(container, ranges);
+  else if (!byContainer.delete(container)) return;
   const highlight = new Highlight();
-  for (const list of byRoot.values()) for (const range of list) highlight.add(range);
+  for (const list of byContainer.values()) for (const range of list) highlight.add(range);
   highlight.priority = LAYERS.indexOf(name);
   CSS.highlights.set(name, highlight);
 }
 
-function rangesOf(root: Element, spans: readonly TextSpan[]): StaticRange[] {
-  return spans.flatMap(({ start, end }) => paintRangesOf(root, start, end));
+function rangesOf(container: Element, spans: readonly TextSpan[]): StaticRange[] {
+  return spans.flatMap(({ start, end }) => paintRangesOf(container, start, end));
 }
 
 /**
  * Paint passages, given in order of their starts, in place of those before: a ground by depth of overlap, a line by
  * whose they are.
  */
-export function paintPassages(root: Element, passages: readonly HighlightSpan[]): void {
+export function paintPassages(container: Element, passages: readonly HighlightSpan[]): void {
   if (!supportsHighlights()) return;
   const depths: [TextSpan[], TextSpan[], TextSpan[]] = [[], [], []];
   for (const layer of overlapDepths(passages, 3)) depths[layer.depth - 1]!.push(layer);
@@ -60,16 +60,16 @@ export function paintPassages(root: Element, passages: readonly HighlightSpan[])
     ['gloss-own', mergeSpans(passages.filter(({ root }) => root.mine))],
     ['gloss-others', mergeSpans(passages.filter(({ root }) => !root.mine))],
   ];
-  for (const [name, spans] of layers) setLayer(name, root, rangesOf(root, spans));
+  for (const [name, spans] of layers) setLayer(name, container, rangesOf(container, spans));
 }
 
 /** Paint the passages that stand out, in place of those before; none to take them away. */
-export function paintAccent(accent: Accent, root: Element, spans: readonly TextSpan[]): void {
-  if (supportsHighlights()) setLayer(`gloss-${accent}`, root, rangesOf(root, spans));
+export function paintAccent(accent: Accent, container: Element, spans: readonly TextSpan[]): void {
+  if (supportsHighlights()) setLayer(`gloss-${accent}`, container, rangesOf(container, spans));
 }
 
-/** Take away all that was painted in a root. */
-export function clearHighlights(root: Element): void {
+/** Take away all that was painted in a container. */
+export function clearHighlights(container: Element): void {
   if (!supportsHighlights()) return;
-  for (const name of LAYERS) setLayer(name, root, []);
+  for (const name of LAYERS) setLayer(name, container, []);
 }

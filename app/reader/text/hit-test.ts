@@ -2,7 +2,7 @@
 import { offsetOf, rangeOf } from './text-position';
 
 export interface Hit {
-  root: HTMLElement;
+  container: HTMLElement;
   /** Code point of the character under the point. */
   offset: number;
 }
@@ -12,8 +12,8 @@ interface Caret {
   offset: number;
 }
 
-/** The text root that a node is in. */
-export function rootOf(node: Node | null): HTMLElement | null {
+/** The text container that a node is in. */
+export function containerOf(node: Node | null): HTMLElement | null {
   const element = node instanceof Element ? node : (node?.parentElement ?? null);
   return element?.closest<HTMLElement>('[data-section][data-edition]') ?? null;
 }
@@ -21,16 +21,16 @@ export function rootOf(node: Node | null): HTMLElement | null {
 /** The character at a point, or null beside the text. */
 export function hitTest(x: number, y: number): Hit | null {
   const caret = caretAt(x, y);
-  const root = caret && rootOf(caret.node);
-  if (!caret || !root) return null;
+  const container = caret && containerOf(caret.node);
+  if (!caret || !container) return null;
   const inCorrection = caret.node.parentElement?.closest('.corr');
-  const offset = offsetOf(root, caret.node, caret.offset);
+  const offset = offsetOf(container, caret.node, caret.offset);
   if (offset === null) return null;
-  if (inCorrection) return holdsPoint(inCorrection.getClientRects(), x, y) ? { root, offset } : null;
+  if (inCorrection) return holdsPoint(inCorrection.getClientRects(), x, y) ? { container, offset } : null;
   // The caret stands at the nearest gap, also far from any word: the character is the one before or after it.
   for (const start of [offset, offset - 1]) {
-    const range = start >= 0 ? rangeOf(root, start, start + 1) : null;
-    if (range && holdsPoint(range.getClientRects(), x, y)) return { root, offset: start };
+    const range = start >= 0 ? rangeOf(container, start, start + 1) : null;
+    if (range && holdsPoint(range.getClientRects(), x, y)) return { container, offset: start };
   }
   return null;
 }

@@ -2,9 +2,9 @@
 import { type Block, blocksOf, firstIndex, rangeOf, type TextSpan } from './text-position';
 
 /** Top of a passage in the document, exactly. */
-export function topOf(root: HTMLElement, { start, end }: TextSpan): number {
-  const rect = rangeOf(root, start, Math.min(end, start + 1))?.getBoundingClientRect();
-  return (rect ?? root.getBoundingClientRect()).top + window.scrollY;
+export function topOf(container: HTMLElement, { start, end }: TextSpan): number {
+  const rect = rangeOf(container, start, Math.min(end, start + 1))?.getBoundingClientRect();
+  return (rect ?? container.getBoundingClientRect()).top + window.scrollY;
 }
 
 /** Where the blocks of a text stand in the document, in pixels: all read in one go, so that nobody asks again. */
@@ -16,8 +16,8 @@ export interface BlockLayout {
 }
 
 /** Reads where a text's blocks stand. */
-export function measureBlocks(root: HTMLElement): BlockLayout {
-  const blocks = blocksOf(root);
+export function measureBlocks(container: HTMLElement): BlockLayout {
+  const blocks = blocksOf(container);
   const rects = blocks.map(({ element }) => element.getBoundingClientRect());
   const { scrollX, scrollY } = window;
   return {
@@ -62,8 +62,8 @@ export function offsetNear({ blocks, tops, bottoms }: BlockLayout, height: numbe
 }
 
 /** Bring a passage into view, unless it is in view already and not under the sheet of a narrow screen. */
-export function scrollToPassage(root: HTMLElement, span: TextSpan): void {
-  const top = topOf(root, span) - window.scrollY;
+export function scrollToPassage(container: HTMLElement, span: TextSpan): void {
+  const top = topOf(container, span) - window.scrollY;
   const lowest = window.innerWidth < 1088 ? 0.4 : 0.85;
   if (top > 60 && top < window.innerHeight * lowest) return;
   window.scrollTo({ top: top + window.scrollY - window.innerHeight / 4, behavior: 'instant' });

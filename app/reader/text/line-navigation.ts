@@ -6,12 +6,12 @@ const FAR = 200;
 
 /** The word on the next line (or the one before) that stands nearest under (or over) `from`. */
 export function wordOnNextLine(
-  root: Element,
+  container: Element,
   words: readonly TextSpan[],
   from: TextSpan,
   down: boolean,
 ): TextSpan | null {
-  const here = boxOf(root, from);
+  const here = boxOf(container, from);
   const at = words.findIndex((word) => word.end > from.start);
   if (!here || at === -1) return null;
   const step = down ? 1 : -1;
@@ -19,7 +19,7 @@ export function wordOnNextLine(
   let best: TextSpan | null = null;
   let nearest = Number.POSITIVE_INFINITY;
   for (let i = at + step, seen = 0; i >= 0 && i < words.length && seen < FAR; i += step, seen++) {
-    const box = boxOf(root, words[i]!);
+    const box = boxOf(container, words[i]!);
     if (!box || Math.abs(box.middle - here.middle) < here.height / 2) continue;
     line ??= box.middle;
     if (Math.abs(box.middle - line) > here.height / 2) break;
@@ -33,10 +33,10 @@ export function wordOnNextLine(
 }
 
 function boxOf(
-  root: Element,
+  container: Element,
   { start, end }: TextSpan,
 ): { left: number; middle: number; height: number } | null {
   // A word that is broken over two lines counts for the line it begins on.
-  const rect = rangeOf(root, start, end)?.getClientRects()[0];
+  const rect = rangeOf(container, start, end)?.getClientRects()[0];
   return rect ? { left: rect.left, middle: (rect.top + rect.bottom) / 2, height: rect.height } : null;
 }

@@ -1,9 +1,9 @@
 /**
  * Text positions and the DOM: the one place where a section's code points become nodes and back.
  *
- * A text root (`[data-section]`) holds blocks (`[data-start][data-end]`); a block's text is canonical once its
+ * A text container (`[data-section]`) holds blocks (`[data-start][data-end]`); a block's text is canonical once its
  * `[data-apparatus]` subtrees are left out; blocks join with one "\n". A mirror (`[data-mirror]`) shows the text of a
- * root once more, elsewhere on the page. Nothing here reads layout.
+ * container once more, elsewhere on the page. Nothing here reads layout.
  */
 import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/kernel/code-points';
 
@@ -24,7 +24,7 @@ interface Run extends TextSpan {
   plain: boolean;
 }
 
-/** The corrected reading shown in place of a printed one; those of a root are in the order of its text. */
+/** The corrected reading shown in place of a printed one; those of a container are in the order of its text. */
 interface Correction extends TextSpan {
   element: Element;
 }
@@ -43,26 +43,26 @@ const SURROGATE = /[\ud800-\udfff]/;
 
 const maps = new WeakMap<Element, { map: TextMap; observer: MutationObserver }>();
 
-/** The table of a root's text nodes; made once, and again after its nodes changed. */
-function mapOf(root: Element): TextMap {
-  const known = maps.get(root);
+/** The table of a container's text nodes; made once, and again after its nodes changed. */
+function mapOf(container: Element): TextMap {
+  const known = maps.get(container);
   if (known && known.observer.takeRecords().length === 0) return known.map;
   known?.observer.disconnect();
-  const map = readMap(root);
+  const map = readMap(container);
   const observer = new MutationObserver(() => {
     observer.disconnect();
-    maps.delete(root);
+    maps.delete(container);
   });
-  observer.observe(root, { childList: true, characterData: true, subtree: true });
-  maps.set(root, { map, observer });
+  observer.observe(container, { childList: true, characterData: true, subtree: true });
+  maps.set(container, { map, observer });
   return map;
 }
 
-function readMap(root: Element): TextMap {
+function readMap(container: Element): TextMap {
   const map: TextMap = { runs: [], byNode: new Map(), blocks: [], corrections: [], text: '', plain: true };
   const parts: string[] = [];
-  for (const element of root.querySelectorAll<HTMLElement>('[data-start][data-end]')) {
-    if (element.closest('[data-section], [data-mirror]') !== root) continue;
+  for (const element of container.querySelectorAll<HTMLElement>('[data-start][data-end]')) {
+    if (element.closest('[data-section], [data-mirror]') !== container) continue;
     const block = {
       id: element.id,
       element,
@@ -112,35 +112,35 @@ function sicOf(corr: Element): Element | null {
   return corr.parentElement?.querySelector(':scope > .sic') ?? null;
 }
 
-/** The canonical text that a root shows. */
-export function textOf(root: Element): string {
-  return mapOf(root).text;
+/** The canonical text that a container shows. */
+export function textOf(container: Element): string {
+  return mapOf(container).text;
 }
 
-/** `text[start, end)` of a root. */
-export function sliceOf(root: Element, start: number, end: number): string {
-  return readerOf(root)(start, end);
+/** `text[start, end)` of a container. */
+export function sliceOf(container: Element, start: number, end: number): string {
+  return readerOf(container)(start, end);
 }
 
-/** `sliceOf` for many passages of a root, as long as the root stays what it is. */
-export function readerOf(root: Element): (start: number, end: number) => string {
-  const { text, plain } = mapOf(root);
+/** `sliceOf` for many passages of a container, as long as the container stays what it is. */
+export function readerOf(container: Element): (start: number, end: number) => string {
+  const { text, plain } = mapOf(container);
   return (start, end) => (plain ? text.slice(start, end) : sliceCodePoints(text, start, end));
 }
 
-/** The blocks of a root, in order. */
-export function blocksOf(root: Element): readonly Block[] {
-  return mapOf(root).blocks;
+/** The blocks of a container, in order. */
+export function blocksOf(container: Element): readonly Block[] {
+  return mapOf(container).blocks;
 }
 
-/** The block of a root's that holds `offset`. */
+/** The block of a container's that holds `offset`. */
 export function blockAt(blocks: readonly Block[], offset: number): Block | undefined {
   return blocks[firstIndex(blocks.length, (i) => blocks[i]!.end >= offset)];
 }
 
-/** The DOM range of `[start, end)`; null where the root has no such text. */
-export function rangeOf(root: Element, start: number, end: number): Range | null {
-  const bounds = boundsOf(mapOf(root), start, end);
+/** The DOM range of `[start, end)`; null where the container has no such text. */
+export function rangeOf(container: Element, start: number, end: number): Range | null {
+  const bounds = boundsOf(mapOf(container), start, end);
   if (!bounds) return null;
   const range = document.createRange();
   range.setStart(bounds.startContainer, bounds.startOffset);
@@ -152,8 +152,8 @@ export function rangeOf(root: Element, start: number, end: number): Range | null
  * The ranges to paint for `[start, end)`: static, so that the browser need not keep them up to date. Where the
  * passage begins or ends in a printed misprint, the correction that may be shown in its place is painted too.
  */
-export function paintRangesOf(root: Element, start: number, end: number): StaticRange[] {
-  const map = mapOf(root);
+export function paintRangesOf(container: Element, start: number, end: number): StaticRange[] {
+  const map = mapOf(container);
   const bounds = boundsOf(map, start, end);
   if (!bounds) return [];
   const ranges = [new StaticRange(bounds)];
@@ -191,19 +191,19 @@ function unitOf(run: Run, offset: number): number {
 }
 
 /**
- * The passage that a DOM range covers, white space trimmed at both ends; null where it covers none of the root's
+ * The passage that a DOM range covers, white space trimmed at both ends; null where it covers none of the container's
  * text. A boundary in apparatus moves inwards; one in a correction moves to the edge of what was printed.
  */
-export function spanOf(root: Element, range: AbstractRange): TextSpan | null {
-  const map = mapOf(root);
+export function spanOf(container: Element, range: AbstractRange): TextSpan | null {
+  const map = mapOf(container);
   const start = offsetAt(map, range.startContainer, range.startOffset, 'start');
   const end = offsetAt(map, range.endContainer, range.endOffset, 'end');
-  return start === null || end === null || end <= start ? null : trim(root, start, end);
+  return start === null || end === null || end <= start ? null : trim(container, start, end);
 }
 
 /** The offset at a DOM point; null past the last text. */
-export function offsetOf(root: Element, node: Node, offset: number): number | null {
-  return offsetAt(mapOf(root), node, offset, 'start');
+export function offsetOf(container: Element, node: Node, offset: number): number | null {
+  return offsetAt(mapOf(container), node, offset, 'start');
 }
 
 function offsetAt(map: TextMap, node: Node, offset: number, side: 'start' | 'end'): number | null {
@@ -218,8 +218,8 @@ function offsetAt(map: TextMap, node: Node, offset: number, side: 'start' | 'end
   return (side === 'start' ? map.runs[next]?.start : map.runs[next - 1]?.end) ?? null;
 }
 
-function trim(root: Element, start: number, end: number): TextSpan | null {
-  const text = sliceOf(root, start, end);
+function trim(container: Element, start: number, end: number): TextSpan | null {
+  const text = sliceOf(container, start, end);
   const inner = text.trim();
   if (inner === '') return null;
   // White space is in the basic plane, so its units are its code points.

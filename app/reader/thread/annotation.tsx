@@ -1,111 +1,115 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
+import { focusUnlessTyping } from '@/app/_ui/deferred-focus';
 import { lazy } from '@/app/_ui/lazy';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { focusUnlessTyping } from '../../_ui/deferred-focus';
-import { isTombstone } from '../data/threads';
+import { isTombstone } from '../data/annotation-summary';
 import { LazyEditor } from '../editor/lazy-editor';
 import { RenderedBody } from '../editor/rendered-body';
-import { useReader } from '../state/context';
+import { useReader, useReaderStore } from '../state/store';
 import styles from './annotation.module.css';
 import { AnnotationActions } from './annotation-actions';
 import { RelativeTime } from './relative-time';
 
-const History = lazy(() => import('./version-history'));
+const VersionHistory = lazy(() => import('./version-history'));
 
-/** One annotation: who, when, what, and what the reader may do with it. */
-export function AnnotationArticle({ note, inReplyTo }: { note: Annotation; inReplyTo?: string }) {
+/** One annotation: its author and time, its text, and what the reader may do with it. */
+export function AnnotationArticle({ annotation, inReplyTo }: { annotation: Annotation; inReplyTo?: string }) {
   const t = useTranslations('annotation');
-  const { state, dispatch } = useReader();
+  const store = useReaderStore();
   const element = useRef<HTMLElement>(null);
   const [showsHistory, setShowsHistory] = useState(false);
-  const { editor } = state;
-  const edits = editor?.purpose.what === 'edit' && editor.purpose.id === note.id;
-  const answers = editor?.purpose.what === 'reply' && editor.purpose.to === note.id;
-  const sought = state.seek === note.id;
+  const edit = useReader(({ editor }) =>
+    editor?.purpose.what === 'edit' && editor.purpose.id === annotation.id ? editor : null,
+  );
+  const reply = useReader(({ editor }) =>
+    editor?.purpose.what === 'reply' && editor.purpose.to === annotation.id ? editor : null,
+  );
+  const isFocusRequested = useReader(({ focusRequest }) => focusRequest === annotation.id);
 
   useEffect(() => {
-    if (!sought) return;
+    if (!isFocusRequested) return;
     focusUnlessTyping(element.current);
     element.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-    dispatch({ type: 'sought' });
-  }, [sought, dispatch]);
+    store.dispatch({ type: 'focused' });
+  }, [isFocusRequested, store]);
 
   return (
     <article
       ref={element}
       className={styles.note}
       tabIndex={-1}
-      data-note={note.id}
-      aria-label={t('annotationBy', { name: note.author.name })}
+      data-note={annotation.id}
+      aria-label={t('annotationBy', { name: annotation.author.name })}
     >
-      {isTombstone(note) ? (
+      {isTombstone(annotation) ? (
         <p className={styles.tombstone}>
-          {t(note.state === 'deleted' ? 'tombstone_deleted' : 'tombstone_hidden')}
+          {t(annotation.state === 'deleted' ? 'tombstone_deleted' : 'tombstone_hidden')}
         </p>
       ) : (
         <>
-          <NoteHead
-            note={note}
+          <AnnotationHeader
+            annotation={annotation}
             onHistory={() => setShowsHistory(!showsHistory)}
             showsHistory={showsHistory}
           />
           {inReplyTo !== undefined && (
             <p className={styles.inReplyTo}>{t('inReplyTo', { name: inReplyTo })}</p>
           )}
-          {note.state !== 'published' && (
+          {annotation.state !== 'published' && (
             <p className={styles.state}>
-              {t(`state_${note.state}`)} {note.reason && t('reasonGiven', { reason: note.reason })}
+              {t(`state_${annotation.state}`)}{' '}
+              {annotation.reason && t('reasonGiven', { reason: annotation.reason })}
             </p>
           )}
-          {edits ? (
-            <LazyEditor purpose={editor.purpose} kind={note.kind} />
+          {edit ? (
+            <LazyEditor purpose={edit.purpose} kind={annotation.kind} />
           ) : (
-            <RenderedBody html={note.html} />
+            <RenderedBody html={annotation.html} />
           )}
-          {note.tags.length > 0 && !edits && (
+          {annotation.tags.length > 0 && !edit && (
             <ul className={styles.tags} aria-label={t('tagsLabel')}>
-              {note.tags.map((tag) => (
+              {annotation.tags.map((tag) => (
                 <li key={tag}>{tag}</li>
               ))}
             </ul>
           )}
-          {showsHistory && <History note={note} waiting={<p>{t('loading')}</p>} />}
+          {showsHistory && <VersionHistory annotation={annotation} waiting={<p>{t('loading')}</p>} />}
         </>
       )}
-      {!edits && <AnnotationActions note={note} />}
-      {answers && <LazyEditor purpose={editor.purpose} kind="gloss" />}
+      {!edit && <AnnotationActions annotation={annotation} />}
+      {reply && <LazyEditor purpose={reply.purpose} kind="gloss" />}
     </article>
   );
 }
 
-function NoteHead({
-  note,
+function AnnotationHeader({
+  annotation,
   showsHistory,
   onHistory,
 }: {
-  note: Annotation;
+  annotation: Annotation;
   showsHistory: boolean;
   onHistory: () => void;
 }) {
   const t = useTranslations('annotation');
   return (
     <header className={styles.head}>
-      <strong className={styles.author}>{note.author.name}</strong> {note.mine && <span>{t('you')}</span>}{' '}
-      <RelativeTime when={note.created} />
-      {note.parent === null && <span className={styles.badge}>{t(`kind_${note.kind}`)}</span>}
-      {note.visibility !== 'group' && (
-        <span className={styles.badge}>{t(`visibility_${note.visibility}`)}</span>
+      <strong className={styles.author}>{annotation.author.name}</strong>{' '}
+      {annotation.mine && <span>{t('you')}</span>} <RelativeTime when={annotation.created} />
+      {annotation.parent === null && <span className={styles.badge}>{t(`kind_${annotation.kind}`)}</span>}
+      {annotation.visibility !== 'group' && (
+        <span className={styles.badge}>{t(`visibility_${annotation.visibility}`)}</span>
       )}
-      {note.passages.some(({ anchor }) => anchor === 'fuzzy') && (
+      {annotation.passages.some(({ anchor }) => anchor === 'fuzzy') && (
         <span className={styles.badge}>{t('anchor_fuzzy')}</span>
       )}
-      {note.pinned && <span className={styles.badge}>{t('pinned')}</span>}
-      {note.endorsed && <span className={styles.badge}>{t('endorsed')}</span>}
-      {note.resolved && <span className={styles.badge}>{t('resolved')}</span>}
-      {note.locked && <span className={styles.badge}>{t('locked')}</span>}
-      {note.modified !== note.created && note.version > 1 && (
+      {annotation.pinned && <span className={styles.badge}>{t('pinned')}</span>}
+      {annotation.endorsed && <span className={styles.badge}>{t('endorsed')}</span>}
+      {annotation.resolved && <span className={styles.badge}>{t('resolved')}</span>}
+      {annotation.locked && <span className={styles.badge}>{t('locked')}</span>}
+      {annotation.modified !== annotation.created && annotation.version > 1 && (
         <button type="button" className={styles.quiet} aria-expanded={showsHistory} onClick={onHistory}>
           {t('edited')}
         </button>

@@ -1,23 +1,23 @@
 'use client';
-import { useReader } from '@/app/reader/state/context';
-import { useResolveAnchor } from '@/app/reader/state/use-resolve-anchor';
 import type { Annotation, PlacedRegion } from '@/lib/annotation/schema';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { shortenLabel } from '../data/canvas-label';
 import { RegionPicture } from '../editor/region-picture';
-import styles from '../image/image.module.css';
-import { canvasUrl } from '../image/page-toolbar';
+import { canvasUrl } from '../state/canvas-url';
+import { useReader, useReaderStore } from '../state/store';
+import { useResolveAnchor } from '../state/use-mutation';
 import { showCanvas } from '../state/view-mode';
+import styles from './region-targets.module.css';
 
-/** The parts of page images that a note is on: what they look like, and the way to them. */
-export default function RegionTargets({ note }: { note: Annotation }) {
+/** The regions of page images that an annotation is on: a picture of each, and a button that shows the image. */
+export default function RegionTargets({ annotation }: { annotation: Annotation }) {
   return (
-    <ul className={styles.places}>
-      {note.regions.map((region, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the regions of a note keep their order
+    <ul className={styles.targets}>
+      {annotation.regions.map((region, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the regions of an annotation keep their order
         <li key={i}>
-          <RegionTargetItem region={region} position={i} note={note} />
+          <RegionTargetItem region={region} position={i} annotation={annotation} />
         </li>
       ))}
     </ul>
@@ -27,29 +27,32 @@ export default function RegionTargets({ note }: { note: Annotation }) {
 function RegionTargetItem({
   region,
   position,
-  note,
+  annotation,
 }: {
   region: PlacedRegion;
   position: number;
-  note: Annotation;
+  annotation: Annotation;
 }) {
   const t = useTranslations('image');
-  const { images, edition, roots } = useReader();
-  const canvas = images?.items.find(({ id }) => id === region.canvas);
+  const edition = useReader((state) => state.edition);
+  const canvas = useReader(({ canvases }) => canvases.items.find(({ id }) => id === region.canvas));
+  const isOnThisPage = useReader(({ containers }) => canvas && containers.has(canvas.section));
   const label = shortenLabel(region.label ?? region.canvas);
   const name = t('showOnImage', { label });
   if (!canvas || region.anchor === 'orphaned') {
     return (
       <>
         <p>{t('orphanedOn', { label })}</p>
-        {note.can.includes('reanchor') && <OrphanedRegion note={note} position={position} canvas={canvas} />}
+        {annotation.can.includes('reanchor') && (
+          <OrphanedRegion annotation={annotation} position={position} canvas={canvas} />
+        )}
       </>
     );
   }
   const picture = <RegionPicture canvas={canvas} region={region} label={t('regionOf', { label })} />;
-  if (!roots.has(canvas.section)) {
+  if (!isOnThisPage) {
     return (
-      <a href={`${canvasUrl(edition, canvas)}&annotation=${note.id}`}>
+      <a href={`${canvasUrl(edition, canvas)}&annotation=${annotation.id}`}>
         {picture}
         {name}
       </a>
@@ -65,49 +68,49 @@ function RegionTargetItem({
   );
 }
 
-/** For whoever may settle a region whose image was replaced: the ways to do so. */
+/** What those who may can do with a region whose image was replaced. */
 function OrphanedRegion({
-  note,
+  annotation,
   position,
   canvas,
 }: {
-  note: Annotation;
+  annotation: Annotation;
   position: number;
   canvas: CanvasView | undefined;
 }) {
   const t = useTranslations('image');
-  const { dispatch } = useReader();
-  const settle = useResolveAnchor();
-  const { x, y, w, h, svg, settled } = note.regions[position]!;
+  const { dispatch } = useReaderStore();
+  const resolveAnchor = useResolveAnchor();
+  const { x, y, w, h, svg, settled } = annotation.regions[position]!;
   const fits = canvas && x + w <= canvas.width && y + h <= canvas.height;
+
+  function keep({ image }: CanvasView): void {
+    const region = { x, y, w, h, svg };
+    void resolveAnchor(annotation, { action: 'move', drawn: position, image: image.id, region });
+  }
+
+  function redraw({ id }: CanvasView): void {
+    showCanvas(id);
+    dispatch({ type: 'startMove', move: { annotation, position, isRegion: true } });
+  }
+
   return (
-    <div className={styles.hint}>
+    <div className={styles.actions}>
       {canvas && fits && (
-        <button
-          type="button"
-          onClick={() =>
-            void settle(note, {
-              ...{ action: 'move', drawn: position, image: canvas.image.id },
-              region: { x, y, w, h, svg },
-            })
-          }
-        >
+        <button type="button" onClick={() => keep(canvas)}>
           {t('keepRegion')}
         </button>
       )}
       {canvas && (
-        <button
-          type="button"
-          onClick={() => {
-            showCanvas(canvas.id);
-            dispatch({ type: 'move', moved: { note, passage: position, isDrawn: true } });
-          }}
-        >
+        <button type="button" onClick={() => redraw(canvas)}>
           {t('redrawRegion')}
         </button>
       )}
       {!settled && (
-        <button type="button" onClick={() => void settle(note, { action: 'leave', drawn: position })}>
+        <button
+          type="button"
+          onClick={() => void resolveAnchor(annotation, { action: 'leave', drawn: position })}
+        >
           {t('leaveOrphaned')}
         </button>
       )}

@@ -1,54 +1,48 @@
 'use client';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader } from '../state/context';
-import { useResolveAnchor } from '../state/use-resolve-anchor';
+import { useReader, useReaderStore } from '../state/store';
+import { useResolveAnchor } from '../state/use-mutation';
 import { sliceOf } from '../text/text-position';
 import styles from './annotation.module.css';
-import { diffWords } from './word-diff';
+import { DiffText } from './diff-text';
 import { writtenRevision, writtenRevisionUrl } from './written-revision';
 
 /**
- * What a passage of a note was written on, where that is no longer just what stands there: the difference, the text of then, and
- * for whoever may settle it, what can be done.
+ * A passage whose words have changed since it was annotated: the difference, the revision it was written on, and for
+ * those who may resolve its anchor, how.
  */
 export default function UnanchoredPassage({
-  note,
-  passage: position,
+  annotation,
+  position,
 }: {
-  note: Annotation;
-  passage: number;
+  annotation: Annotation;
+  position: number;
 }) {
   const t = useTranslations('annotation');
-  const { roots, revision, dispatch } = useReader();
-  const settle = useResolveAnchor();
-  const passage = note.passages[position]!;
+  const { dispatch } = useReaderStore();
+  const revision = useReader((state) => state.revision);
+  const passage = annotation.passages[position]!;
   const { anchor, exact, section, start, end, settled } = passage;
-  const root = roots.get(section);
-  const now = root && start !== null && end !== null ? sliceOf(root, start, end) : null;
+  const container = useReader(({ containers }) => containers.get(section));
+  const resolveAnchor = useResolveAnchor();
+  const current = container && start !== null && end !== null ? sliceOf(container, start, end) : null;
   const written = writtenRevision(passage, revision);
-  // A lost one can find a place at any time, also after it was left so.
-  const open = note.can.includes('reanchor') && (anchor === 'orphaned' || !settled);
-  const waits = anchor === 'fuzzy' || anchor === 'orphaned';
-  if (!waits && !written) return null;
-
-  const decide = (action: 'confirm' | 'leave') => void settle(note, { action, passage: position });
-
+  const isUnresolved = anchor === 'fuzzy' || anchor === 'orphaned';
+  // An orphaned passage can be moved at any time, also after it was left without a place.
+  const canResolve = annotation.can.includes('reanchor') && (anchor === 'orphaned' || !settled);
+  if (!isUnresolved && !written) return null;
+  const resolve = (action: 'confirm' | 'leave') =>
+    void resolveAnchor(annotation, { action, passage: position });
   return (
     <div className={styles.lost}>
-      {waits && exact && (
+      {isUnresolved && exact && (
         <>
           <h3>{t('originalWords')}</h3>
           <p className={styles.difference}>
-            {now === null || anchor === 'orphaned'
-              ? exact
-              : diffWords(exact, now).map(({ kind, text }, at) => {
-                  const Tag = kind === 'added' ? 'ins' : kind === 'removed' ? 'del' : 'span';
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one difference never move
-                  return <Tag key={at}>{text}</Tag>;
-                })}
+            {current === null || anchor === 'orphaned' ? exact : <DiffText before={exact} after={current} />}
           </p>
-          <p className={styles.legend}>{t(now === null ? 'wordsGone' : 'diffLegend')}</p>
+          <p className={styles.legend}>{t(current === null ? 'wordsGone' : 'diffLegend')}</p>
         </>
       )}
       {written && (
@@ -58,21 +52,21 @@ export default function UnanchoredPassage({
           </a>
         </p>
       )}
-      {open && waits && (
+      {canResolve && isUnresolved && (
         <div className={styles.actions}>
           {anchor === 'fuzzy' && (
-            <button type="button" onClick={() => decide('confirm')}>
+            <button type="button" onClick={() => resolve('confirm')}>
               {t('confirmAnchor')}
             </button>
           )}
           <button
             type="button"
-            onClick={() => dispatch({ type: 'move', moved: { note, passage: position } })}
+            onClick={() => dispatch({ type: 'startMove', move: { annotation, position } })}
           >
             {t('reanchor')}
           </button>
           {anchor === 'orphaned' && !settled && (
-            <button type="button" onClick={() => decide('leave')}>
+            <button type="button" onClick={() => resolve('leave')}>
               {t('leaveOrphaned')}
             </button>
           )}

@@ -6,7 +6,7 @@ let made = 0;
 /** An annotation as the API gives it; a reply where `parent` and `root` are given. */
 export function makeAnnotation(overrides: Partial<Annotation> = {}): Annotation {
   const id = overrides.id ?? `n${++made}`;
-  const note: Annotation = {
+  const annotation: Annotation = {
     id,
     iri: `https://example.org/groups/g/annotations/${id}`,
     group: 'g',
@@ -27,7 +27,7 @@ export function makeAnnotation(overrides: Partial<Annotation> = {}): Annotation 
     regions: [],
     kind: 'gloss',
     body: 'A note',
-    html: '<p>A note</p>',
+    html: '<p>An annotation</p>',
     tags: [],
     visibility: 'group',
     state: 'published',
@@ -48,14 +48,14 @@ export function makeAnnotation(overrides: Partial<Annotation> = {}): Annotation 
     can: [],
     ...overrides,
   };
-  return { ...note, passages: overrides.passages ?? passagesOf(note) };
+  return { ...annotation, passages: overrides.passages ?? passagesOf(annotation) };
 }
 
-/** The one passage that the fields of a note speak of. */
-function passagesOf(note: Annotation): Annotation['passages'] {
+/** The one passage that the fields of an annotation speak of. */
+function passagesOf(annotation: Annotation): Annotation['passages'] {
   const { edition, section, revision, start, end, exact, prefix, suffix, anchor, anchorRevision, written } =
-    note;
-  if (note.parent !== null || (start === null && exact === null) || anchor === null) return [];
+    annotation;
+  if (annotation.parent !== null || (start === null && exact === null) || anchor === null) return [];
   const place = { edition, section, revision: revision ?? 1, start, end, exact, prefix, suffix };
   return [{ ...place, anchor, anchorRevision: anchorRevision ?? 1, written, settled: false }];
 }

@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { layoutCards } from '@/app/reader/margin/card-layout';
 
 const boxesArb = fc
-  .array(fc.record({ wish: fc.nat({ max: 900 }), height: fc.integer({ min: 10, max: 200 }) }), {
+  .array(fc.record({ desiredTop: fc.nat({ max: 900 }), height: fc.integer({ min: 10, max: 200 }) }), {
     minLength: 1,
     maxLength: 20,
   })
-  .map((boxes) => boxes.sort((a, b) => a.wish - b.wish));
+  .map((boxes) => boxes.sort((a, b) => a.desiredTop - b.desiredTop));
 
 test('cards never overlap and never rise above the floor', () => {
   fc.assert(
@@ -17,7 +17,7 @@ test('cards never overlap and never rise above the floor', () => {
       for (const [i, box] of boxes.entries()) {
         assert.ok(tops[i]! >= 0);
         if (i > 0)
-          assert.ok(tops[i]! >= tops[i - 1]! + boxes[i - 1]!.height + 8, `${i}: ${tops}, ${box.wish}`);
+          assert.ok(tops[i]! >= tops[i - 1]! + boxes[i - 1]!.height + 8, `${i}: ${tops}, ${box.desiredTop}`);
       }
     }),
   );
@@ -25,17 +25,17 @@ test('cards never overlap and never rise above the floor', () => {
 
 test('the active card stands at its passage and pushes the others away', () => {
   const boxes = [
-    { wish: 200, height: 100 },
-    { wish: 210, height: 100 },
-    { wish: 220, height: 100 },
+    { desiredTop: 200, height: 100 },
+    { desiredTop: 210, height: 100 },
+    { desiredTop: 220, height: 100 },
   ];
   assert.deepEqual(layoutCards(boxes, 1), [102, 210, 318]);
 });
 
 test('cards far apart keep their wishes', () => {
   const boxes = [
-    { wish: 0, height: 50 },
-    { wish: 400, height: 50 },
+    { desiredTop: 0, height: 50 },
+    { desiredTop: 400, height: 50 },
   ];
   assert.deepEqual(layoutCards(boxes), [0, 400]);
 });

@@ -25,7 +25,7 @@ function makeStorage(): Storage {
   };
 }
 
-const desk = { user: 'u1', group: 'g', edition: 'e', section: 'doc1' };
+const draftScope = { user: 'u1', group: 'g', edition: 'e', section: 'doc1' };
 const gloss: EditorTarget = { what: 'gloss', target: { section: 'doc1', start: 3, end: 8, exact: 'слова' } };
 const makeDraft = (overrides: Partial<EditorDraft> = {}): EditorDraft => ({
   purpose: gloss,
@@ -37,27 +37,27 @@ const makeDraft = (overrides: Partial<EditorDraft> = {}): EditorDraft => ({
 
 test('a draft comes back as it was typed, until it is dropped', () => {
   const storage = makeStorage();
-  assert.equal(saveDraft(storage, desk, makeDraft()), true);
-  assert.deepEqual(loadDraft(storage, desk, gloss), makeDraft());
-  deleteDraft(storage, desk, gloss);
-  assert.equal(loadDraft(storage, desk, gloss), null);
+  assert.equal(saveDraft(storage, draftScope, makeDraft()), true);
+  assert.deepEqual(loadDraft(storage, draftScope, gloss), makeDraft());
+  deleteDraft(storage, draftScope, gloss);
+  assert.equal(loadDraft(storage, draftScope, gloss), null);
 });
 
 test('drafts of another person, group or section stay theirs', () => {
   const storage = makeStorage();
-  saveDraft(storage, desk, makeDraft());
-  saveDraft(storage, { ...desk, user: 'u2' }, makeDraft({ saved: 2 }));
-  saveDraft(storage, { ...desk, section: 'doc1/x' }, makeDraft({ saved: 3 }));
-  assert.equal(listDrafts(storage, desk).length, 1);
+  saveDraft(storage, draftScope, makeDraft());
+  saveDraft(storage, { ...draftScope, user: 'u2' }, makeDraft({ saved: 2 }));
+  saveDraft(storage, { ...draftScope, section: 'doc1/x' }, makeDraft({ saved: 3 }));
+  assert.equal(listDrafts(storage, draftScope).length, 1);
 });
 
 test('the newest draft comes first', () => {
   const storage = makeStorage();
-  saveDraft(storage, desk, makeDraft());
+  saveDraft(storage, draftScope, makeDraft());
   const reply: EditorTarget = { what: 'reply', to: 'n1', root: 'n1' };
-  saveDraft(storage, desk, makeDraft({ purpose: reply, saved: 9 }));
+  saveDraft(storage, draftScope, makeDraft({ purpose: reply, saved: 9 }));
   assert.deepEqual(
-    listDrafts(storage, desk).map((draft) => draft.saved),
+    listDrafts(storage, draftScope).map((draft) => draft.saved),
     [9, 1],
   );
 });
@@ -65,14 +65,14 @@ test('the newest draft comes first', () => {
 test('rubbish in storage, and a browser that keeps nothing, do no harm', () => {
   const storage = makeStorage();
   storage.setItem('scholion.draft/u1/g/e/doc1/gloss:doc1:3-8', '{"purpose":1}');
-  assert.equal(loadDraft(storage, desk, gloss), null);
+  assert.equal(loadDraft(storage, draftScope, gloss), null);
   const full = {
     ...makeStorage(),
     setItem() {
       throw new Error('QuotaExceededError');
     },
   };
-  assert.equal(saveDraft(full, desk, makeDraft()), false);
+  assert.equal(saveDraft(full, draftScope, makeDraft()), false);
 });
 
 const whole = { section: 'doc1', start: null, end: null, exact: '' };
@@ -82,15 +82,15 @@ const onImage: EditorTarget & { what: 'gloss' } = { what: 'gloss', target: whole
 
 test('drafts on several parts of a page image are kept beside each other, wherever the part is drawn in the end', () => {
   const storage = makeStorage();
-  saveDraft(storage, desk, makeDraft({ purpose: onImage }));
-  saveDraft(storage, desk, makeDraft({ purpose: { ...onImage, drawn: { ...drawn, name: 'd2' } } }));
+  saveDraft(storage, draftScope, makeDraft({ purpose: onImage }));
+  saveDraft(storage, draftScope, makeDraft({ purpose: { ...onImage, drawn: { ...drawn, name: 'd2' } } }));
   saveDraft(
     storage,
-    desk,
+    draftScope,
     makeDraft({ purpose: { ...onImage, drawn: { ...drawn, region: { ...region, x: 9 } } } }),
   );
-  assert.equal(listDrafts(storage, desk).length, 2);
-  assert.deepEqual(loadDraft(storage, desk, onImage)?.purpose, {
+  assert.equal(listDrafts(storage, draftScope).length, 2);
+  assert.deepEqual(loadDraft(storage, draftScope, onImage)?.purpose, {
     ...onImage,
     drawn: { ...drawn, region: { ...region, x: 9 } },
   });

@@ -86,7 +86,7 @@ describe('a polygon', () => {
   });
 });
 
-describe('a click where regions lie over each other', () => {
+describe('a click where regions layout over each other', () => {
   const page = { id: 'page', x: 0, y: 0, w: 1000, h: 1000, svg: null };
   const line = { id: 'line', x: 100, y: 100, w: 300, h: 20, svg: null };
   const word = { id: 'word', x: 150, y: 100, w: 40, h: 20, svg: null };

@@ -12,7 +12,7 @@ import {
 import { makeAnnotation, makeReply, makeReplySummary, makeSummary } from './annotation-fixture';
 
 const at = (minute: number) => ({ created: `2026-01-01T00:0${minute}:00Z` });
-const shape = (branch: ReplyTree): unknown[] => [branch.note.id, ...branch.replies.map(shape)];
+const shape = (tree: ReplyTree): unknown[] => [tree.annotation.id, ...tree.replies.map(shape)];
 
 test('a thread grows as deep as its replies go, oldest first', () => {
   const root = makeAnnotation({ id: 'r' });
@@ -68,9 +68,9 @@ test('filters keep mine, questions and the unanswered', () => {
 });
 
 test('words are found without case and accents, but й is not и', () => {
-  const note = makeAnnotation({ body: 'Шумихи Ещё нездоровой', tags: ['Ștefan'] });
-  const texts = new Map([[note.id, note]]);
-  const keeps = (words: string) => matchesFilter([summarize(note)], { scope: 'all', words }, texts);
+  const annotation = makeAnnotation({ body: 'Шумихи Ещё нездоровой', tags: ['Ștefan'] });
+  const texts = new Map([[annotation.id, annotation]]);
+  const keeps = (words: string) => matchesFilter([summarize(annotation)], { scope: 'all', words }, texts);
   assert.ok(keeps('шуМИХИ'));
   assert.ok(keeps('еще'));
   assert.ok(keeps('stefan'));

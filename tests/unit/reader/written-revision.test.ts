@@ -5,17 +5,17 @@ import { makeAnnotation } from './annotation-fixture';
 
 const written = { revision: 1, start: 4, end: 9 };
 
-test('where a note was written is told only where that is another text than the one shown', () => {
-  const note = makeAnnotation({ written, anchorRevision: 3 });
-  assert.deepEqual(writtenRevision(note, 3), written);
-  assert.equal(writtenRevision(note, 1), null);
+test('where an annotation was written is told only where that is another text than the one shown', () => {
+  const annotation = makeAnnotation({ written, anchorRevision: 3 });
+  assert.deepEqual(writtenRevision(annotation, 3), written);
+  assert.equal(writtenRevision(annotation, 1), null);
   assert.equal(writtenRevision(makeAnnotation(), 3), null);
 });
 
 test('the way to the text of then names the words, so that the browser shows them', () => {
-  const note = makeAnnotation({ edition: 'e', section: 'doc1', exact: 'нездоровой шумихи' });
+  const annotation = makeAnnotation({ edition: 'e', section: 'doc1', exact: 'нездоровой шумихи' });
   assert.equal(
-    writtenRevisionUrl(note, written),
+    writtenRevisionUrl(annotation, written),
     `/editions/e/doc1?revision=1#:~:text=${encodeURIComponent('нездоровой шумихи')}`,
   );
 });
@@ -32,6 +32,6 @@ test('what means something in such an address is escaped, and a long quotation g
   assert.deepEqual([from!.split('%20').length, to!.split('%20').length], [5, 5]);
 });
 
-test('a note without words leads to the whole text of then', () => {
+test('an annotation without words leads to the whole text of then', () => {
   assert.doesNotMatch(writtenRevisionUrl(makeAnnotation({ exact: null }), written), /#/);
 });

@@ -20,13 +20,14 @@ export function ImportForm({ edition }: { edition: string }) {
     const file = field.current?.files?.[0];
     if (!file) return;
     setFaults([]);
-    const call = { method: 'PUT', body: await file.text(), type: 'application/tei+xml' } as const;
-    const taken = await api<{ unchanged: boolean }>(`editions/${edition}/draft`, call).catch((error) => {
+    const raw = { body: await file.text(), type: 'application/tei+xml' };
+    const upload = api('PUT /editions/:edition/draft', { param: { edition }, raw });
+    const draft = await upload.catch((error) => {
       if (error instanceof Problem)
         setFaults(error.errors.map(({ pointer, detail }) => `${pointer} ${detail}`));
       throw error;
     });
-    toast(t(taken.unchanged ? 'correct.unchanged' : 'correct.imported'));
+    toast(t(draft.unchanged ? 'correct.unchanged' : 'correct.imported'));
     router.refresh();
   });
   return (

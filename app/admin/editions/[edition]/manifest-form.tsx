@@ -7,10 +7,7 @@ import { Field } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
-import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
-
-type Attached = { items: CanvasView[] };
 
 /** Puts the images of an IIIF manifest on the edition; what is wrong with it is told canvas by canvas. */
 export function ManifestForm({ edition }: { edition: string }) {
@@ -18,11 +15,11 @@ export function ManifestForm({ edition }: { edition: string }) {
   const common = useTranslations('common');
   const router = useRouter();
   const [faults, setFaults] = useState<string[]>([]);
-  const form = useSubmit(common('failed'), async ({ url }) => {
+  const form = useSubmit(common('failed'), async ({ url = '' }) => {
     setFaults([]);
-    const { items } = await api<Attached>(`editions/${edition}/manifest`, {
-      method: 'POST',
-      body: { url },
+    const { items } = await api('POST /editions/:edition/manifest', {
+      param: { edition },
+      json: { url },
     }).catch((error) => {
       if (error instanceof Problem) {
         const ofCanvases = error.errors.filter(({ pointer }) => pointer !== '/url');

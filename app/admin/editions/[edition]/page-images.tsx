@@ -29,14 +29,14 @@ export function PageImages({ edition, images }: { edition: string; images: PageI
     <ol className={styles.images}>
       {images.map((image, i) => (
         <li key={image.id}>
-          <OneImage edition={edition} image={image} position={i} count={images.length} />
+          <PageImageItem edition={edition} image={image} position={i} count={images.length} />
         </li>
       ))}
     </ol>
   );
 }
 
-function OneImage({
+function PageImageItem({
   edition,
   image: { id, name, page, thumbnail, statement, width, height, isInText },
   position,
@@ -51,16 +51,19 @@ function OneImage({
   const common = useTranslations('common');
   const router = useRouter();
   const [isLeaving, setIsLeaving] = useState(false);
-  const path = `editions/${edition}/canvases/${id}`;
+  const param = { edition, canvas: id };
   const form = useSubmit(common('failed'), async ({ label = '', page = '' }) => {
-    await api(path, { method: 'PATCH', body: { label, page: page.trim() || null } });
+    await api('PATCH /editions/:edition/canvases/:canvas', {
+      param,
+      json: { label, page: page.trim() || null },
+    });
     toast(t('manage.changed'));
     router.refresh();
   });
 
   function moveTo(to: number): void {
     void form.run(async () => {
-      await api(path, { method: 'PATCH', body: { position: to } });
+      await api('PATCH /editions/:edition/canvases/:canvas', { param, json: { position: to } });
       router.refresh();
     });
   }
@@ -68,7 +71,7 @@ function OneImage({
   function remove(): void {
     setIsLeaving(false);
     void form.run(async () => {
-      await api(path, { method: 'DELETE' });
+      await api('DELETE /editions/:edition/canvases/:canvas', { param });
       toast(t('manage.removed', { label: name }));
       router.refresh();
     });

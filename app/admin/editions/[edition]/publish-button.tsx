@@ -23,10 +23,10 @@ export function PublishButton({
   const common = useTranslations('common');
   const router = useRouter();
   const [asking, setAsking] = useState(false);
-  const { busy, problem, run } = useSubmit(common('failed'), async () => {});
+  const { busy, problem, run } = useSubmit(common('failed'));
   const publish = () =>
     run(async () => {
-      await api(`editions/${edition}/publication`, { method: 'POST', body: { sha256 } });
+      await api('POST /editions/:edition/publication', { param: { edition }, json: { sha256 } });
       setAsking(false);
       toast(t('correct.published', { number: revision }));
       router.refresh();

@@ -5,7 +5,6 @@ import { api, Problem } from '@/app/_ui/api-client';
 import { Button } from '@/app/_ui/button';
 import { Field } from '@/app/_ui/field';
 import { toast } from '@/app/_ui/toast';
-import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
 
 /** What became of a file: nothing yet, its canvas, or why it was refused. */
@@ -45,11 +44,10 @@ export function ScansForm({ edition }: { edition: string }) {
   async function put(file: File): Promise<Partial<Sent>> {
     const page = file.name.replace(/\.[^.]+$/, '');
     try {
-      const query = new URLSearchParams({ page });
-      const { label } = await api<CanvasView>(`editions/${edition}/canvases?${query}`, {
-        method: 'POST',
-        body: file,
-        type: file.type || 'image/tiff',
+      const { label } = await api('POST /editions/:edition/canvases', {
+        param: { edition },
+        query: { page },
+        raw: { body: file, type: file.type || 'image/tiff' },
       });
       return { done: label };
     } catch (error) {

@@ -38,14 +38,12 @@ export function ImportForm({
     if (!file) return;
     setStep(dryRun ? 'checking' : 'importing');
     try {
-      const query = new URLSearchParams({
-        ...(dryRun && { dryRun: '1' }),
+      const query = {
+        ...(dryRun && { dryRun: '1' as const }),
         ...(edition && section && { edition, section }),
-      });
-      const type = typeOf(file.name);
-      setReport(
-        await api<ImportResult>(`groups/${group}/import?${query}`, { method: 'POST', body: file, type }),
-      );
+      };
+      const raw = { body: file, type: typeOf(file.name) };
+      setReport(await api('POST /groups/:group/import', { param: { group }, query, raw }));
       if (!dryRun) router.refresh();
     } finally {
       setStep(null);

@@ -9,7 +9,7 @@ import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useLocale, useTranslations } from '@/lib/i18n/client';
 import { formatDate } from '@/lib/i18n/translate';
-import type { ImportRecord, UndoneImport } from '@/lib/import/schema';
+import type { ImportRecord } from '@/lib/import/schema';
 
 /** The files that were brought in, the newest first, each with a way to take it back. */
 export function ImportHistory({ group, imports }: { group: string; imports: ImportRecord[] }) {
@@ -18,11 +18,11 @@ export function ImportHistory({ group, imports }: { group: string; imports: Impo
   const locale = useLocale();
   const router = useRouter();
   const [asked, setAsked] = useState<ImportRecord>();
-  const form = useSubmit(common('failed'), async () => {});
+  const form = useSubmit(common('failed'));
   const when = ({ created }: ImportRecord) => formatDate(locale, new Date(created), { time: true });
 
   async function undo({ id }: ImportRecord): Promise<void> {
-    const undone = await api<UndoneImport>(`groups/${group}/imports/${id}`, { method: 'DELETE' });
+    const undone = await api('DELETE /groups/:group/imports/:id', { param: { group, id } });
     setAsked(undefined);
     toast(t('undo.done', undone));
     router.refresh();

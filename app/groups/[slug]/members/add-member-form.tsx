@@ -7,7 +7,6 @@ import { Choice, Field } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
-import type { Member } from '@/lib/group/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { canInGroup, ROLES, type Role } from '@/lib/policy';
 
@@ -17,8 +16,9 @@ export function AddMemberForm({ group, role }: { group: string; role: Role | nul
   const common = useTranslations('common');
   const router = useRouter();
   const element = useRef<HTMLFormElement>(null);
-  const form = useSubmit(common('failed'), async (fields) => {
-    const { name } = await api<Member>(`groups/${group}/members`, { method: 'POST', body: fields });
+  const form = useSubmit(common('failed'), async ({ email = '', role }) => {
+    const json = { email, role: role as Role };
+    const { name } = await api('POST /groups/:group/members', { param: { group }, json });
     element.current?.reset();
     toast(t('members.added', { name }));
     router.refresh();

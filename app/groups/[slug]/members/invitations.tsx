@@ -7,7 +7,7 @@ import { Choice, Field } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
-import type { Invitation } from '@/lib/group/schema';
+import type { Invitation, InvitationInput } from '@/lib/group/schema';
 import { useLocale, useTranslations } from '@/lib/i18n/client';
 import { formatDate } from '@/lib/i18n/translate';
 
@@ -18,15 +18,18 @@ export function Invitations({ group, invitations }: { group: string; invitations
   const locale = useLocale();
   const router = useRouter();
   const form = useSubmit(common('failed'), async ({ role, expires }) => {
-    const body = { role, expires: expires ? new Date(`${expires}T23:59:59`).toISOString() : null };
-    await api(`groups/${group}/invitations`, { method: 'POST', body });
+    const json = {
+      role: role as InvitationInput['role'],
+      expires: expires ? new Date(`${expires}T23:59:59`).toISOString() : null,
+    };
+    await api('POST /groups/:group/invitations', { param: { group }, json });
     toast(t('invitations.made'));
     router.refresh();
   });
 
   function revoke(id: string): void {
     void form.run(async () => {
-      await api(`groups/${group}/invitations/${id}`, { method: 'DELETE' });
+      await api('DELETE /groups/:group/invitations/:id', { param: { group, id } });
       toast(t('invitations.revoked'));
       router.refresh();
     });

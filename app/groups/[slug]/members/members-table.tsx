@@ -21,12 +21,12 @@ export function MembersTable({ group, members, role, me }: Props) {
   const locale = useLocale();
   const router = useRouter();
   const [leaving, setLeaving] = useState<Member>();
-  const form = useSubmit(common('failed'), async () => {});
+  const form = useSubmit(common('failed'));
   const withEmail = canInGroup(role, 'emails');
 
-  function change(id: string, wanted: string): void {
+  function change(id: string, wanted: Role): void {
     void form.run(async () => {
-      await api(`groups/${group}/members/${id}`, { method: 'PATCH', body: { role: wanted } });
+      await api('PATCH /groups/:group/members/:id', { param: { group, id }, json: { role: wanted } });
       toast(t('members.changed'));
       router.refresh();
     });
@@ -35,7 +35,7 @@ export function MembersTable({ group, members, role, me }: Props) {
   function remove({ id }: Member): void {
     setLeaving(undefined);
     void form.run(async () => {
-      await api(`groups/${group}/members/${id}`, { method: 'DELETE' });
+      await api('DELETE /groups/:group/members/:id', { param: { group, id } });
       if (id === me) router.push('/groups');
       router.refresh();
     });
@@ -74,7 +74,7 @@ export function MembersTable({ group, members, role, me }: Props) {
                         key={`${member.role} ${form.problem}`}
                         aria-label={t('members.roleOf', { name: member.name })}
                         defaultValue={member.role}
-                        onChange={(event) => change(member.id, event.target.value)}
+                        onChange={(event) => change(member.id, event.target.value as Role)}
                       >
                         {wantable.map((wanted) => (
                           <option key={wanted} value={wanted}>

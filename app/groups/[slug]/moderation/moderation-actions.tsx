@@ -21,7 +21,8 @@ export function ModerationActions({ id, version, can }: { id: string; version: n
 
   async function decide(action: Action, reason: string): Promise<void> {
     try {
-      await api(`annotations/${id}/moderation`, { method: 'POST', body: { action, reason, version } });
+      const json = { action, reason, version };
+      await api('POST /annotations/:id/moderation', { param: { id }, json });
       toast(t(`done.${action}`));
     } catch (error) {
       if (!(error instanceof Problem) || error.status !== 409) throw error;

@@ -14,8 +14,8 @@ export function SettingsForm({ group, editions }: { group: Group; editions: Edit
   const common = useTranslations('common');
   const router = useRouter();
   const form = useSubmit(common('failed'), async ({ edition, ...fields }) => {
-    const body = { ...fields, edition: edition || null };
-    await api(`groups/${group.slug}`, { method: 'PATCH', body });
+    const json = { ...fields, edition: edition || null };
+    await api('PATCH /groups/:group', { param: { group: group.slug }, json });
     toast(common('saved'));
     router.refresh();
   });

@@ -1,26 +1,29 @@
 'use client';
 import { useState } from 'react';
+import { toast } from '@/app/_ui/toast';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { fetchAnnotation, flagAnnotation } from '../../data/api';
-import { useReader } from '../../state/context';
+import { FLAG_REASONS } from '@/lib/moderation/constants';
+import { type FlagReason, flagAnnotation } from '../../data/mutations';
+import { useOnChanged } from '../../state/use-mutation';
 import { ReasonDialog } from './reason-dialog';
 import styles from './reason-dialog.module.css';
 
-const REASONS = ['off-topic', 'offensive', 'personal-data', 'wrong', 'other'] as const;
-
-/** Tell the moderators about a note. */
-export default function FlagDialog({ note, onClose }: { note: Annotation; onClose: () => void }) {
+/** Reports an annotation to the moderators. */
+export default function FlagDialog({
+  annotation: { id },
+  onClose,
+}: {
+  annotation: Annotation;
+  onClose: () => void;
+}) {
   const t = useTranslations('annotation');
-  const { dispatch, say } = useReader();
-  const [reason, setReason] = useState<(typeof REASONS)[number]>('off-topic');
+  const onChanged = useOnChanged();
+  const [reason, setReason] = useState<FlagReason>('off-topic');
 
-  async function send(text: string): Promise<void> {
-    await flagAnnotation(note.id, reason, text);
-    say(t('flagged'));
-    // Whether it may be flagged once more is the API's to say.
-    const now = await fetchAnnotation(note.id).catch(() => null);
-    if (now) dispatch({ type: 'put', note: now });
+  async function send(note: string): Promise<void> {
+    await flagAnnotation(id, reason, note, onChanged);
+    toast(t('flagged'));
   }
 
   return (
@@ -29,22 +32,22 @@ export default function FlagDialog({ note, onClose }: { note: Annotation; onClos
       hint={t('flagHint')}
       label={t('flagNote')}
       required={false}
-      send={t('flagSend')}
+      sendLabel={t('flagSend')}
       onSend={send}
       onClose={onClose}
     >
       <fieldset className={styles.choices}>
         <legend>{t('flagReason')}</legend>
-        {REASONS.map((each) => (
-          <label key={each}>
+        {FLAG_REASONS.map((option) => (
+          <label key={option}>
             <input
               type="radio"
               name="reason"
-              value={each}
-              checked={reason === each}
-              onChange={() => setReason(each)}
+              value={option}
+              checked={reason === option}
+              onChange={() => setReason(option)}
             />{' '}
-            {t(`flag_${each}`)}
+            {t(`flag_${option}`)}
           </label>
         ))}
       </fieldset>

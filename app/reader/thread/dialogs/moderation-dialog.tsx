@@ -1,35 +1,36 @@
 'use client';
+import { toast } from '@/app/_ui/toast';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { moderate } from '../../data/api';
-import { useReader } from '../../state/context';
+import { moderate } from '../../data/mutations';
+import { useOnChanged } from '../../state/use-mutation';
 import { ReasonDialog } from './reason-dialog';
 
-/** Hide, restore or deny a note, with the reason that its author and the log will show. */
+/** Hides, restores or denies an annotation, with the reason that its author and the log show. */
 export default function ModerationDialog({
-  note,
+  annotation,
   action,
   onClose,
 }: {
-  note: Annotation;
+  annotation: Annotation;
   action: 'hide' | 'restore' | 'deny';
   onClose: () => void;
 }) {
   const t = useTranslations('annotation');
-  const { dispatch, say } = useReader();
+  const onChanged = useOnChanged();
 
   async function send(reason: string): Promise<void> {
-    dispatch({ type: 'put', note: await moderate(note, action, reason) });
-    say(t('moderationDone', { action: t(action) }));
+    await moderate(annotation, action, reason, onChanged);
+    toast(t('moderationDone', { action: t(action) }));
   }
 
   return (
     <ReasonDialog
-      title={t(`${action}Title`, { name: note.author.name })}
+      title={t(`${action}Title`, { name: annotation.author.name })}
       hint={t(`${action}Hint`)}
       label={t('reasonLabel')}
       required={action !== 'restore'}
-      send={t(action)}
+      sendLabel={t(action)}
       onSend={send}
       onClose={onClose}
     />

@@ -1,19 +1,19 @@
 'use client';
-import { type FormEvent, type ReactNode, useState } from 'react';
-import { Problem } from '@/app/_ui/api-client';
+import { type ReactNode, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { Dialog } from '@/app/_ui/dialog';
+import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
 import { EditorProblem } from '../../editor/editor-problem';
 import styles from './reason-dialog.module.css';
 
-/** A modal question with one text answer, and whatever else `children` ask. Stays open where sending fails. */
+/** A modal question with one text answer, and what `children` ask besides. Stays open where sending fails. */
 export function ReasonDialog({
   title,
   hint,
   label,
   required,
-  send,
+  sendLabel,
   onSend,
   onClose,
   children,
@@ -22,33 +22,21 @@ export function ReasonDialog({
   hint: string;
   label: string;
   required: boolean;
-  send: string;
+  sendLabel: string;
   onSend: (text: string) => Promise<void>;
   onClose: () => void;
   children?: ReactNode;
 }) {
   const t = useTranslations('annotation');
   const [text, setText] = useState('');
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
-
-  async function submit(event: FormEvent): Promise<void> {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      await onSend(text);
-      onClose();
-    } catch (caught) {
-      setProblem(caught instanceof Problem ? caught : new Problem(0));
-      setBusy(false);
-    }
-  }
+  const { busy, refusal, onSubmit } = useSubmit(t('problem_network'), async () => {
+    await onSend(text);
+    onClose();
+  });
 
   return (
     <Dialog title={title} onClose={onClose}>
-      <form onSubmit={submit}>
+      <form onSubmit={onSubmit}>
         <p>{hint}</p>
         {children}
         <label className={styles.label}>
@@ -60,10 +48,10 @@ export function ReasonDialog({
             onChange={(event) => setText(event.target.value)}
           />
         </label>
-        <EditorProblem problem={problem} />
+        <EditorProblem problem={refusal} />
         <div className="row">
           <Button type="submit" look="primary" busy={busy}>
-            {send}
+            {sendLabel}
           </Button>
           <Button onClick={onClose}>{t('cancel')}</Button>
         </div>

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { diffWords } from '@/app/reader/thread/word-diff';
+import { diffInline } from '@/lib/anchoring/inline-diff';
 
 test('changed words are told apart from those that stayed', () => {
-  assert.deepEqual(diffWords('an unhealthy noise', 'an unhealthy clamour'), [
+  assert.deepEqual(diffInline('an unhealthy noise', 'an unhealthy clamour'), [
     { kind: 'same', text: 'an unhealthy ' },
     { kind: 'removed', text: 'noise' },
     { kind: 'added', text: 'clamour' },
@@ -17,7 +17,7 @@ test('both texts can be read out of the difference', () => {
     .map((words) => words.join(' '));
   fc.assert(
     fc.property(text, text, (before, after) => {
-      const changes = diffWords(before, after);
+      const changes = diffInline(before, after);
       const without = (kind: string) =>
         changes.filter((change) => change.kind !== kind).map(({ text }) => text);
       assert.equal(without('added').join(''), before);

@@ -1,0 +1,17 @@
+/** Age in milliseconds from which shown annotations are loaded again when the reader comes back to the page. */
+const FRESH = 20_000;
+
+/**
+ * Calls `refresh` whenever what others wrote may be newer than what is shown: at present when the reader comes back to
+ * the page after a while. Events that the server sends belong here too. Returns a function that stops it.
+ */
+export function watchForChanges(refresh: () => void): () => void {
+  let loaded = Date.now();
+  function onVisibilityChange(): void {
+    if (document.visibilityState !== 'visible' || Date.now() - loaded <= FRESH) return;
+    loaded = Date.now();
+    refresh();
+  }
+  document.addEventListener('visibilitychange', onVisibilityChange);
+  return () => document.removeEventListener('visibilitychange', onVisibilityChange);
+}

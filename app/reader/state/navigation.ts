@@ -1,0 +1,95 @@
+/** Opening threads and closing them. What opened a thread gets the focus back. */
+import { estimateTops, measureBlocks, scrollToPassage } from '../text/layout';
+import type { TextContainers } from '../text/text-containers';
+import type { ReaderStore } from './store';
+import { groupBySection, type PlacedThread } from './thread-locations';
+import { showCanvas } from './view-mode';
+
+/**
+ * Opens a thread and scrolls to its passage. `opener` gets the focus back when it is closed (undefined: the one before
+ * does); `focus` is the annotation to focus.
+ */
+export function openThread(
+  store: ReaderStore,
+  root: string,
+  opener?: HTMLElement | null,
+  focus?: string,
+): void {
+  if (opener !== undefined) store.opener = opener;
+  store.dispatch({ type: 'open', root, focus });
+  const { threads, containers } = store.getState();
+  const place = threads.placed.find((placed) => placed.root.id === root);
+  const container = place && containers.get(place.section);
+  if (container && !place.onImage) scrollToPassage(container, place);
+}
+
+/** Closes what is open, and gives the focus back to what opened it, else to its card. */
+export function closeThread(store: ReaderStore): void {
+  const id = store.getState().active;
+  store.dispatch({ type: 'close' });
+  requestAnimationFrame(() => {
+    const card = document.querySelector<HTMLElement>(`button[data-thread="${id}"]`);
+    const sheet = document.querySelector<HTMLElement>('[data-sheet-opener]');
+    const target = store.opener?.isConnected ? store.opener : (card ?? sheet);
+    target?.focus({ preventScroll: true });
+    store.opener = null;
+  });
+}
+
+/** Opens a thread, or lets the reader choose among several. */
+export function pickThreads(store: ReaderStore, roots: readonly string[], opener: HTMLElement | null): void {
+  const [first] = roots;
+  if (roots.length === 1 && first) openThread(store, first, opener, opener ? first : undefined);
+  else {
+    store.opener = opener;
+    store.dispatch({ type: 'chooseAmong', roots });
+  }
+}
+
+/** Opens the next thread of the page, or the previous one. False where there is none. */
+export function stepThread(store: ReaderStore, forward: boolean, opener?: HTMLElement): boolean {
+  const { threads, containers, active } = store.getState();
+  const next = nextThread(threads.placed, containers, active, forward);
+  if (next) openThread(store, next.root.id, opener ?? null, next.root.id);
+  return next !== undefined;
+}
+
+/** The thread after the `active` one, or before it; else the first one below the top of the view, or above it. */
+function nextThread(
+  placed: readonly PlacedThread[],
+  containers: TextContainers,
+  active: string | null,
+  forward: boolean,
+): PlacedThread | undefined {
+  const at = placed.findIndex(({ root }) => root.id === active);
+  if (at !== -1) return placed[at + (forward ? 1 : -1)];
+  const tops = new Map<PlacedThread, number>();
+  const bySection = groupBySection(placed);
+  for (const [section, container] of containers) {
+    const here = bySection.get(section) ?? [];
+    for (const [i, top] of estimateTops(measureBlocks(container), here).entries()) tops.set(here[i]!, top);
+  }
+  const isBelow = (place: PlacedThread) => (tops.get(place) ?? 0) >= window.scrollY + 40;
+  return forward ? placed.find(isBelow) : placed.findLast((place) => !isBelow(place));
+}
+
+/** Opens the thread that the address names, with its page image where it is on nothing else. */
+export function openLinkedThread(store: ReaderStore, root: string, focus?: string): void {
+  const summary = store.getState().summaries.get(root);
+  if (summary && summary.canvas !== null && summary.passages.length === 0) showCanvas(summary.canvas);
+  openThread(store, root, null, focus);
+}
+
+/** Begins to select words by keyboard, in the text of the section. */
+export function startKeyboardSelection(store: ReaderStore, opener?: HTMLElement): void {
+  const { containers, section } = store.getState();
+  if (containers.size === 0) return;
+  store.opener = opener ?? (document.activeElement as HTMLElement | null);
+  store.set({ keyboardSelection: { from: containers.get(section) ?? null } });
+}
+
+export function stopKeyboardSelection(store: ReaderStore): void {
+  store.set({ keyboardSelection: null });
+  // An editor that was opened has the focus by now.
+  if (!document.activeElement || document.activeElement === document.body) store.opener?.focus();
+}

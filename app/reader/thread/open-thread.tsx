@@ -1,0 +1,175 @@
+'use client';
+import { useMemo, useState } from 'react';
+import { lazy } from '@/app/_ui/lazy';
+import type { Annotation, Passage } from '@/lib/annotation/schema';
+import { useTranslations } from '@/lib/i18n/client';
+import { buildReplyTree, type ReplyOrder, type ReplyTree } from '../data/threads';
+import { closeThread } from '../state/navigation';
+import { useReader, useReaderStore } from '../state/store';
+import type { Thread } from '../state/thread-locations';
+import { scrollToPassage } from '../text/layout';
+import { AnnotationArticle } from './annotation';
+import { imageLabel } from './image-label';
+import styles from './thread-card.module.css';
+import { writtenRevision } from './written-revision';
+
+const RegionTargets = lazy(() => import('./region-targets'));
+const UnanchoredPassage = lazy(() => import('./unanchored-passage'));
+
+/** Deepest indent: further replies stand below one another and name whom they answer. */
+const DEEPEST = 4;
+
+/** A whole discussion. */
+export function OpenThread({ thread }: { thread: Thread }) {
+  const t = useTranslations('annotation');
+  const store = useReaderStore();
+  const annotations = useReader((state) => state.annotations);
+  const revision = useReader((state) => state.revision);
+  const isIllustrated = useReader(({ illustrated }) => illustrated !== null);
+  const [order, setOrder] = useState<ReplyOrder>('oldest');
+  const tree = useMemo(
+    () =>
+      buildReplyTree(
+        thread.flatMap(({ id }) => annotations.get(id) ?? []),
+        order,
+      ),
+    [thread, annotations, order],
+  );
+  if (!tree) return null;
+  const root = tree.annotation;
+  return (
+    <section
+      className={styles.open}
+      data-thread={root.id}
+      data-own={root.mine}
+      aria-label={t('threadOn', { words: root.exact ?? imageLabel(root, t) ?? t('wholeSection') })}
+    >
+      <div className={styles.top}>
+        {root.exact && <blockquote className={styles.quote}>{root.exact}</blockquote>}
+        <button
+          type="button"
+          className={styles.close}
+          onClick={() => closeThread(store)}
+          aria-label={t('closeThread')}
+        >
+          <span aria-hidden="true">×</span>
+        </button>
+      </div>
+      {isIllustrated && root.regions.length > 0 && <RegionTargets annotation={root} />}
+      {root.passages.length > 1 && <FurtherPassages root={root} />}
+      {root.passages.map(
+        (passage, i) =>
+          (passage.anchor === 'fuzzy' ||
+            passage.anchor === 'orphaned' ||
+            writtenRevision(passage, revision)) && (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the passages of an annotation keep their order
+            <UnanchoredPassage key={i} annotation={root} position={i} />
+          ),
+      )}
+      <AnnotationArticle annotation={root} />
+      {tree.replies.length > 1 && (
+        <button
+          type="button"
+          className={styles.order}
+          onClick={() => setOrder(order === 'oldest' ? 'newest' : 'oldest')}
+        >
+          {t(order === 'oldest' ? 'newestFirst' : 'oldestFirst')}
+        </button>
+      )}
+      {tree.replies.length > 0 && <Replies trees={tree.replies} depth={1} />}
+    </section>
+  );
+}
+
+/** The further passages of a gloss: on this page a button that scrolls to each, elsewhere a link. */
+function FurtherPassages({ root }: { root: Annotation }) {
+  const t = useTranslations('annotation');
+  const containers = useReader((state) => state.containers);
+  return (
+    <ul className={styles.passages} aria-label={t('furtherPassages')}>
+      {root.passages.slice(1).map((passage, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the passages of an annotation keep their order
+        <li key={i}>
+          <FurtherPassage root={root} passage={passage} container={containers.get(passage.section)} />
+        </li>
+      ))}
+      {!containers.has(root.section) && (
+        <li>
+          <FurtherPassage root={root} passage={root.passages[0]!} container={undefined} />
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function FurtherPassage({
+  root: { group, id },
+  passage: { edition, section, start, end, exact },
+  container,
+}: {
+  root: Annotation;
+  passage: Passage;
+  container: HTMLElement | undefined;
+}) {
+  const words = <q>{exact ?? '…'}</q>;
+  if (!container) {
+    const query = new URLSearchParams({ group, annotation: id });
+    return <a href={`/editions/${edition}/${section}?${query}`}>{words}</a>;
+  }
+  if (start === null || end === null) return words;
+  return (
+    <button type="button" className={styles.order} onClick={() => scrollToPassage(container, { start, end })}>
+      {words}
+    </button>
+  );
+}
+
+function Replies({ trees, depth }: { trees: ReplyTree[]; depth: number }) {
+  const t = useTranslations('annotation');
+  return (
+    <ul className={styles.list} aria-label={t('repliesLabel')}>
+      {trees.map((tree) => (
+        <Reply key={tree.annotation.id} tree={tree} depth={depth} />
+      ))}
+    </ul>
+  );
+}
+
+function Reply({ tree, depth, inReplyTo }: { tree: ReplyTree; depth: number; inReplyTo?: string }) {
+  const t = useTranslations('annotation');
+  const [isFolded, setFolded] = useState(false);
+  const { annotation, replies } = tree;
+  const isDeepest = depth >= DEEPEST;
+  return (
+    <>
+      <li>
+        <AnnotationArticle annotation={annotation} inReplyTo={inReplyTo} />
+        {replies.length > 0 && (
+          <button
+            type="button"
+            className={styles.order}
+            aria-expanded={!isFolded}
+            onClick={() => setFolded(!isFolded)}
+          >
+            {t(isFolded ? 'showReplies' : 'hideReplies', { count: countTrees(replies) })}
+          </button>
+        )}
+        {replies.length > 0 && !isFolded && !isDeepest && <Replies trees={replies} depth={depth + 1} />}
+      </li>
+      {isDeepest &&
+        !isFolded &&
+        replies.map((reply) => (
+          <Reply
+            key={reply.annotation.id}
+            tree={reply}
+            depth={depth + 1}
+            inReplyTo={annotation.author.name}
+          />
+        ))}
+    </>
+  );
+}
+
+function countTrees(trees: ReplyTree[]): number {
+  return trees.reduce((sum, { replies }) => sum + 1 + countTrees(replies), 0);
+}

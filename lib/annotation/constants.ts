@@ -1,0 +1,10 @@
+/** Values of annotations that the server checks and the browser shows. Pure, so that no schema comes into a page. */
+
+/** What a gloss is for. */
+export const KINDS = ['gloss', 'question', 'variant', 'translation', 'source', 'link'] as const;
+
+/** Who may see an annotation, the fewest first. */
+export const VISIBILITIES = ['private', 'staff', 'group'] as const;
+
+/** Longest quote of a passage, in UTF-16 units. */
+export const QUOTE_LIMIT = 20_000;
