@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
+import { validator } from 'hono/validator';
 import { takeShare } from '@/lib/http/fair-share';
 import {
   IMPORT_MAX_BYTES,
@@ -49,23 +50,12 @@ const upload = createApi();
 // Described as every route, but not validated by its description: that would parse a file of 100 MB on the thread that
 // answers requests.
 upload.openAPIRegistry.registerPath(importRoute);
-upload.post('/groups/:group/import', requireImporterFirst, limitBody(IMPORT_MAX_BYTES), async (c) => {
-  const query = importQuerySchema.safeParse(c.req.query());
-  if (!query.success) {
-    const errors = fieldErrors(query.error, 'query');
-    throw new AppError('invalid', 'Some fields are not right.', { errors });
-  }
-  const viewer = c.get('viewer');
-  const release = takeShare('import', viewer.id ?? '');
-  try {
-    const bytes = new Uint8Array(await c.req.arrayBuffer());
-    const source = await readUpload(bytes, c.req.header('content-type') ?? '');
-    const report = await importFile(viewer, c.req.param('group'), source, query.data);
-    return report.id === null ? c.json(report, 200) : c.json(report, 201);
-  } finally {
-    release();
-  }
-});
+function parseQuery(value: Record<string, unknown>): z.infer<typeof importQuerySchema> {
+  const query = importQuerySchema.safeParse(value);
+  if (query.success) return query.data;
+  const errors = fieldErrors(query.error, 'query');
+  throw new AppError('invalid', 'Some fields are not right.', { errors });
+}
 
 /** Files of annotations, brought in and taken back. */
 export const imports = upload
@@ -90,5 +80,23 @@ export const imports = upload
     async (c) => {
       const { group, id } = c.req.valid('param');
       return c.json(await undoImport(c.get('viewer'), group, id), 200);
+    },
+  )
+  .post(
+    '/groups/:group/import',
+    requireImporterFirst,
+    limitBody(IMPORT_MAX_BYTES),
+    validator('query', parseQuery),
+    async (c) => {
+      const viewer = c.get('viewer');
+      const release = takeShare('import', viewer.id ?? '');
+      try {
+        const bytes = new Uint8Array(await c.req.arrayBuffer());
+        const source = await readUpload(bytes, c.req.header('content-type') ?? '');
+        const report = await importFile(viewer, c.req.param('group'), source, c.req.valid('query'));
+        return report.id === null ? c.json(report, 200) : c.json(report, 201);
+      } finally {
+        release();
+      }
     },
   );

@@ -39,7 +39,7 @@ export function ImportForm({
     setStep(dryRun ? 'checking' : 'importing');
     try {
       const query = {
-        ...(dryRun && { dryRun: '1' as const }),
+        dryRun: dryRun ? '1' : '0',
         ...(edition && section && { edition, section }),
       };
       const raw = { body: file, type: typeOf(file.name) };
