@@ -6,16 +6,16 @@ import { containerIri, toJsonLd } from './to-json-ld';
 /** Annotations on a page of a container. */
 export const PAGE_SIZE = 100;
 
-/** A container as it is asked for: of one group, or of all (null); with IRIs on its pages, or whole annotations. */
+/** The container of a group, or of all groups (null). With `iris` its pages have IRIs, else whole annotations. */
 export type Collection = { group: string | null; label: string; iris: boolean };
 
 /**
- * A page of a collection: `number` counts from 0, and `after` is the id of the annotation that it comes after. With
- * `after`, what others write or delete meanwhile shifts nothing.
+ * The position of a page in a collection: `number` counts from 0, and `after` is the id of the last annotation before
+ * it. The page begins after that id, so that writes and deletions meanwhile do not shift it.
  */
 export type PagePosition = { number: number; after: string | null };
 
-/** The IRI of a collection: with IRIs on its pages it is another one than with whole annotations (Protocol §4.2). */
+/** The IRI of a collection. The collection with IRIs on its pages has an IRI of its own (Protocol §4.2). */
 export function collectionIri({ group, iris }: Pick<Collection, 'group' | 'iris'>): string {
   const container = group === null ? `${config().address}/annotations/` : containerIri(group);
   return iris ? `${container}?iris=1` : container;
@@ -28,15 +28,14 @@ function pageIri(collection: Collection, { number, after }: PagePosition): strin
 
 /**
  * A container as an AnnotationCollection (Web Annotation Protocol §4.2, Data Model §5.1). `rows` are the annotations
- * of the first page, which is embedded (for a collection of IRIs they are not looked at); null where the container is
- * to be without it (§4.2.2).
+ * of the embedded first page (ignored for a collection of IRIs); null for a minimal container, without it (§4.2.2).
  */
 export function toCollection(
   collection: Collection,
-  held: CollectionPage,
+  listed: CollectionPage,
   rows: AnnotationRow[] | null,
 ): object {
-  const { total, modified, lastAfter } = held;
+  const { total, modified, lastAfter } = listed;
   const first = { number: 0, after: null };
   const last = { number: Math.max(0, Math.ceil(total / PAGE_SIZE) - 1), after: lastAfter };
   return {
@@ -48,7 +47,7 @@ export function toCollection(
     ...(modified && { modified: modified.toISOString() }),
     ...(total > 0 && {
       first: rows
-        ? { ...pageOf(collection, first, held, rows), partOf: collectionIri(collection) }
+        ? { ...pageOf(collection, first, listed, rows), partOf: collectionIri(collection) }
         : pageIri(collection, first),
       last: pageIri(collection, last),
     }),
@@ -58,12 +57,12 @@ export function toCollection(
 /** A page of a collection by itself (Web Annotation Protocol §4.3, Data Model §5.2). */
 export function toPage(
   collection: Collection,
-  place: PagePosition,
-  held: CollectionPage,
+  position: PagePosition,
+  listed: CollectionPage,
   rows: AnnotationRow[],
 ): object {
-  const { total, modified } = held;
-  const { id, type, ...rest } = pageOf(collection, place, held, rows);
+  const { total, modified } = listed;
+  const { id, type, ...rest } = pageOf(collection, position, listed, rows);
   return {
     '@context': ANNO_CONTEXT,
     id,

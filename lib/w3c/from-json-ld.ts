@@ -10,34 +10,33 @@ import { kindOfMotivations } from './motivation';
 import { type IncomingAnnotation, quoteSelectorSchema } from './schema';
 import { SCHOLION_NS } from './to-json-ld';
 
-/** What an incoming annotation says, beside what it stands on or answers. */
+/** The content of an incoming annotation: all of it but its targets. */
 type IncomingContent = {
   body: string;
   tags: string[];
   visibility: Visibility;
-  /** The annotation as it came, as JSON, with the id that it came with among its `via`. */
+  /** The received annotation in JSON, with its id added to `via`. */
   received: string;
-  /** What it is called elsewhere: its id, its `canonical`, its `via`. */
+  /** Its IRIs elsewhere: id, `canonical`, `via`. */
   origins: string[];
 };
 
-/** What an incoming annotation asks for: a gloss on passages of ours, or a reply to an annotation. */
+/** An incoming annotation as a gloss on targets in our editions, or as a reply to an annotation of ours. */
 export type ParsedAnnotation = ({ places: ExternalTarget[]; kind: Kind } | { parent: string }) &
   IncomingContent;
 
 /**
- * Reads a Web Annotation (W3C Web Annotation Data Model §3–4) as a gloss or a reply of ours. Throws invalid, with
- * the JSON pointer of the fault, where no target is in one of our editions. Where in a section it stands is for
- * lib/annotation to find out: a valid annotation is kept even if nobody can tell. `isRenamed`: whether it gets an IRI
- * of ours, and the one that it came with becomes a `via`.
+ * Reads a valid Web Annotation (W3C Web Annotation Data Model §3–4) as a gloss or a reply. Targets are not resolved to
+ * passages here, because an annotation whose selectors lead nowhere is kept as orphaned. With `isRenamed` the
+ * annotation gets an IRI of ours, and its own becomes a `via`. Throws invalid where no target is in our editions.
  */
 export function fromJsonLd(incoming: IncomingAnnotation, { isRenamed = true } = {}): ParsedAnnotation {
-  const said = { ...contentOf(incoming), ...receivedOf(incoming, isRenamed) };
+  const content = { ...contentOf(incoming), ...receivedOf(incoming, isRenamed) };
   const targets = targetsOf(incoming);
   const [only] = targets;
   const parent = targets.length === 1 && only ? annotationId(only.source) : null;
-  if (parent) return { parent, ...said };
-  return { places: externalTargetsOf(targets), kind: kindOfAnnotation(incoming), ...said };
+  if (parent) return { parent, ...content };
+  return { places: externalTargetsOf(targets), kind: kindOfAnnotation(incoming), ...content };
 }
 
 /** Text, tags and visibility of an annotation. */
@@ -48,12 +47,12 @@ export function contentOf(
 }
 
 /**
- * A resource that an annotation speaks of, its selectors, and where it stands in the annotation (RFC 6901); `image` is
- * our own word for the image that was looked at, where it is a canvas.
+ * A target of an annotation: its source, its selectors, and its JSON pointer in the annotation (RFC 6901). `image` is
+ * the value of our own property for the image that the canvas had when the annotation was written.
  */
 export type AnnotationTarget = { source: string; selectors: unknown[]; image: unknown; pointer: string };
 
-/** All that an annotation speaks of, sets taken apart. */
+/** All targets of an annotation; a Choice or another list counts as its items. */
 export function targetsOf(incoming: IncomingAnnotation): AnnotationTarget[] {
   return [...flattenTarget(incoming.target, '/target')].map(({ target, pointer }) => ({
     ...resourceOf(target),
@@ -62,20 +61,20 @@ export function targetsOf(incoming: IncomingAnnotation): AnnotationTarget[] {
 }
 
 /**
- * The places in our editions among targets. What is elsewhere is taken for the section `elsewhere`, if one is named.
- * Throws invalid where there is none.
+ * Those of `targets` that are in our editions. A target elsewhere is taken for one in the section `fallback`, if that is
+ * given. Throws invalid where no target is left.
  */
 export function externalTargetsOf(
   targets: AnnotationTarget[],
-  elsewhere?: { edition: string; section: string },
+  fallback?: { edition: string; section: string },
 ): ExternalTarget[] {
-  const places = targets.flatMap((target) => {
-    const own = sectionTargetOf(target) ?? canvasTargetOf(target);
-    if (own || !elsewhere) return own ?? [];
+  const own = targets.flatMap((target) => {
+    const found = sectionTargetOf(target) ?? canvasTargetOf(target);
+    if (found || !fallback) return found ?? [];
     const { selectors, pointer } = target;
-    return { ...elsewhere, revision: null, selectors, quote: quoteIn(selectors), pointer, canvas: null };
+    return { ...fallback, revision: null, selectors, quote: quoteIn(selectors), pointer, canvas: null };
   });
-  if (places.length > 0) return places;
+  if (own.length > 0) return own;
   throw new AppError('invalid', 'This is not an annotation that can be kept here.', {
     errors: [
       { pointer: '/target', detail: 'The target is no section and no page image of an edition here.' },
@@ -83,7 +82,7 @@ export function externalTargetsOf(
   });
 }
 
-/** The resources that a target stands for, sets taken apart (§4.1 Choice, Composite, List, Independents), each with its pointer. */
+/** The single targets in a value of `target`, each with its pointer; lists (§4.1 Choice, Composite, List, Independents) are flattened. */
 function* flattenTarget(target: unknown, pointer: string): Generator<{ target: unknown; pointer: string }> {
   const items = Array.isArray(target) ? target : undefined;
   const set = isObject(target) && Array.isArray(target.items) ? target.items : undefined;
@@ -93,7 +92,7 @@ function* flattenTarget(target: unknown, pointer: string): Generator<{ target: u
   }
 }
 
-/** What a target speaks of, and its selectors; a fragment of its IRI is one too (§3.2.3). */
+/** Source and selectors of a target. The fragment of a source's IRI is a selector too (§3.2.3). */
 function resourceOf(target: unknown): Omit<AnnotationTarget, 'pointer'> {
   const named = isObject(target) ? (target.source ?? target.id) : target;
   const source = isObject(named) ? named.id : named;
@@ -105,7 +104,7 @@ function resourceOf(target: unknown): Omit<AnnotationTarget, 'pointer'> {
   return { source, selectors: [{ type: 'FragmentSelector', value: decodeUri(fragment) ?? fragment }], image };
 }
 
-/** The place in one of our editions that an IRI names; null where it is none of ours. */
+/** A target whose source is a section or an edition of ours; null for another. */
 function sectionTargetOf({ source, selectors, pointer }: AnnotationTarget): ExternalTarget | null {
   const path = pathOf(source);
   const [, edition, section = null] =
@@ -119,7 +118,7 @@ function sectionTargetOf({ source, selectors, pointer }: AnnotationTarget): Exte
   };
 }
 
-/** The place on one of our canvases that an IRI names; null where it is none of ours. */
+/** A target whose source is a canvas of ours; null for another. */
 function canvasTargetOf({ source, selectors, image, pointer }: AnnotationTarget): ExternalTarget | null {
   const path = pathOf(source);
   const named = path && parseCanvasIri(config().address + path);
@@ -130,7 +129,7 @@ function canvasTargetOf({ source, selectors, image, pointer }: AnnotationTarget)
   };
 }
 
-/** The id in the IRI of an annotation of ours; null where it is none. */
+/** The id in the IRI of an annotation of this server; null for another IRI. */
 export function annotationId(iri: string): string | null {
   return /^\/(?:groups\/[^/]+\/)?annotations\/([^/?#]+)$/.exec(pathOf(iri) ?? '')?.[1] ?? null;
 }
@@ -138,13 +137,13 @@ export function annotationId(iri: string): string | null {
 function pathOf(iri: string): string | null {
   const { address } = config();
   if (iri.startsWith(`${address}/`) && !iri.includes('/.')) return iri.slice(address.length);
-  // The same IRI in other letters, with its default port, or with dots in its path (RFC 3986 §6.2.2, §6.2.3).
+  // An equivalent IRI: letter case, default port, dot segments (RFC 3986 §6.2.2, §6.2.3).
   const { href } = URL.canParse(iri) ? new URL(iri) : { href: '' };
   const own = new URL(address).href.replace(/\/$/, '');
   return href.startsWith(`${own}/`) ? href.slice(own.length) : null;
 }
 
-/** The first quote among selectors and what refines them. */
+/** The first quote among selectors and their refinements. */
 function quoteIn(selectors: unknown[]): ExternalTarget['quote'] {
   for (const selector of selectors) {
     const { data } = quoteSelectorSchema.safeParse(selector);
@@ -156,7 +155,7 @@ function quoteIn(selectors: unknown[]): ExternalTarget['quote'] {
   return null;
 }
 
-/** Our own word for it where it has one, else the nearest to its motivation. */
+/** The kind of our own property, if it has one; else the kind nearest to its motivation. */
 export function kindOfAnnotation(incoming: IncomingAnnotation): Kind {
   const own = kindSchema.safeParse(incoming[`${SCHOLION_NS}kind`]);
   return own.data ?? kindOfMotivations([incoming.motivation ?? []].flat());
@@ -166,13 +165,13 @@ function visibilityOf(incoming: Json): Visibility {
   return visibilitySchema.safeParse(incoming[`${SCHOLION_NS}visibility`]).data ?? 'group';
 }
 
-/** What an annotation is called where it comes from: its id, its `canonical`, its `via`. */
+/** The IRIs of an annotation elsewhere: id, `canonical`, `via`. */
 export function originsOf({ id, canonical, via }: Json): string[] {
-  const names = [id, canonical, ...[via ?? []].flat()].map((one) => (isObject(one) ? one.id : one));
+  const names = [id, canonical, ...[via ?? []].flat()].map((name) => (isObject(name) ? name.id : name));
   return [...new Set(names.filter((name): name is string => typeof name === 'string'))];
 }
 
-/** The annotation under another IRI: the id that it came with is one more `via` (Web Annotation Protocol §5.1). */
+/** The annotation with its id added to `via`, before it gets another IRI (Web Annotation Protocol §5.1). */
 export function withIdAsVia<A extends Json>(annotation: A): A {
   const { id, via } = annotation;
   const vias = [via ?? []].flat();
@@ -180,7 +179,7 @@ export function withIdAsVia<A extends Json>(annotation: A): A {
   return { ...annotation, via: via === undefined ? id : [...vias, id] };
 }
 
-/** The annotation as it is kept, and what it is called elsewhere. */
+/** The annotation as it is stored, and its IRIs elsewhere. */
 function receivedOf(incoming: Json, isRenamed: boolean): Pick<IncomingContent, 'received' | 'origins'> {
   const { id, ...unnamed } = incoming;
   return {

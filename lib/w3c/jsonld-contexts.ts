@@ -1,6 +1,6 @@
 /**
- * What the names in our JSON-LD mean, so that nothing is fetched when one is read: the mapping of the Web Annotation
- * Vocabulary (Appendix A) and, of the Linked Data Platform, the terms that a container has.
+ * The JSON-LD contexts that we use, so that none is fetched: that of the Web Annotation Vocabulary (Appendix A), and
+ * the terms of the Linked Data Platform that a container has.
  */
 
 type Term = string | { '@id': string; '@type'?: string; '@container'?: string };
@@ -22,8 +22,8 @@ const PREFIXES = {
   schema: 'http://schema.org/',
 };
 
-/** Names that the vocabulary has under the same name in its own namespace: classes, motivations, plain texts. */
-const SAME = [
+/** Terms with the same name in the namespace `oa`: classes, motivations, string properties. */
+const OA_TERMS = [
   ...['Annotation', 'TextualBody', 'ResourceSelection', 'SpecificResource', 'Choice', 'Motivation'],
   ...['FragmentSelector', 'CssSelector', 'XPathSelector', 'TextQuoteSelector', 'TextPositionSelector'],
   ...['DataPositionSelector', 'SvgSelector', 'RangeSelector', 'TimeState', 'HttpRequestState'],
@@ -32,8 +32,8 @@ const SAME = [
   ...['bodyValue', 'processingLanguage', 'exact', 'prefix', 'suffix', 'styleClass'],
 ];
 
-/** Names of other vocabularies, or that are called otherwise in its own. */
-const OTHER = {
+/** Terms of other vocabularies, and terms with another name in `oa`. */
+const OTHER_TERMS = {
   Dataset: 'dctypes:Dataset',
   Image: 'dctypes:StillImage',
   Video: 'dctypes:MovingImage',
@@ -60,7 +60,7 @@ const OTHER = {
   label: 'rdfs:label',
 };
 
-/** Properties by what stands in them: an IRI, a term of the vocabulary, a moment, a count. */
+/** Properties by the type of their values (`@type` in the context). */
 const TYPED: Record<string, Record<string, string>> = {
   '@id': {
     ...{ body: 'oa:hasBody', target: 'oa:hasTarget', source: 'oa:hasSource', selector: 'oa:hasSelector' },
@@ -100,8 +100,8 @@ export const ANNO: JsonLdContext = {
     ...PREFIXES,
     id: { '@type': '@id', '@id': '@id' },
     type: { '@type': '@id', '@id': '@type' },
-    ...Object.fromEntries(SAME.map((name) => [name, `oa:${name}`])),
-    ...OTHER,
+    ...Object.fromEntries(OA_TERMS.map((name) => [name, `oa:${name}`])),
+    ...OTHER_TERMS,
     ...Object.fromEntries(typed),
     items: { '@type': '@id', '@id': 'as:items', '@container': '@list' },
   },

@@ -12,7 +12,7 @@ for (const [iri, context] of [[ANNO_CONTEXT, ANNO] as const, [LDP_CONTEXT, LDP] 
   CONTEXTS[iri.replace('http:', 'https:')] = context;
 }
 
-/** Contexts from `jsonld-contexts.ts`; another one is never fetched and says nothing. */
+/** Serves the contexts of `jsonld-contexts.ts`; any other context is empty, because none is ever fetched. */
 async function loadContext(documentUrl: string) {
   return { document: CONTEXTS[documentUrl] ?? { '@context': {} }, documentUrl };
 }
@@ -22,38 +22,38 @@ function toTriples(document: object): Promise<Quad[]> {
 }
 
 /**
- * The triples of a JSON-LD document (JSON-LD 1.1 API, toRdf). Names that only an unknown remote context explains,
- * relative IRIs and named graphs are left out. What a valid annotation has that is not JSON-LD is left out too, and
- * of no other annotation on its page: where its own contexts are none, all names but the W3C's; where it uses keywords
- * of JSON-LD as that does not allow, those. Characters that no IRI may have (RFC 3987) are percent-encoded.
+ * The triples of a JSON-LD document (JSON-LD 1.1 API, toRdf). Left out are terms of unknown remote contexts, relative
+ * IRIs, named graphs, and what a valid annotation has that is not valid JSON-LD: if its own contexts are invalid, all
+ * terms but the W3C's; if it misuses keywords, those. Other annotations on the same page are not affected. Characters
+ * that an IRI may not have (RFC 3987) are percent-encoded.
  */
 export async function jsonLdToRdf(document: object): Promise<Quad[]> {
-  const given = await toTriples(document)
+  const triples = await toTriples(document)
     .catch(async () => toTriples(await repaired(document as Json)))
     .catch(() => toTriples(bare(document as Json)));
-  return given.flatMap(({ subject, predicate, object, graph }) => {
+  return triples.flatMap(({ subject, predicate, object, graph }) => {
     const [s, p, o] = [subject, predicate, object].map(termOf);
     if (graph.termType !== 'DefaultGraph' || !s || !p || !o) return [];
     return [quad(s as Quad_Subject, p as Quad_Predicate, o as Quad_Object)];
   });
 }
 
-/** As much of a document as is JSON-LD: of a page, and of the page in a collection, each item by itself. */
+/** The part of a document that is valid JSON-LD; for a page, and the page in a collection, item by item. */
 async function repaired(document: Json): Promise<object> {
   const { first, items, '@context': context } = document;
   const inContext = (part: unknown) => ({ '@context': context, ...(part as Json) });
   if (Array.isArray(items)) {
-    const sound = items.map((item) => (isObject(item) ? repaired(inContext(item)) : item));
-    return { ...document, items: await Promise.all(sound) };
+    const repairedItems = items.map((item) => (isObject(item) ? repaired(inContext(item)) : item));
+    return { ...document, items: await Promise.all(repairedItems) };
   }
   if (isObject(first)) return { ...document, first: await repaired(inContext(first)) };
   const plain = { ...document, '@context': [ANNO_CONTEXT, LDP_CONTEXT] };
   for (const attempt of [document, plain]) {
-    const isSound = await toTriples(attempt).then(
+    const isValid = await toTriples(attempt).then(
       () => true,
       () => false,
     );
-    if (isSound) return attempt;
+    if (isValid) return attempt;
   }
   return bare(document);
 }
@@ -62,20 +62,20 @@ function bare(document: Json): object {
   return { ...(withoutKeywords(document) as Json), '@context': [ANNO_CONTEXT, LDP_CONTEXT] };
 }
 
-/** JSON without the names that JSON-LD has a meaning for (JSON-LD 1.1 §1.7), and ids and types that are no names. */
+/** JSON without JSON-LD keywords (JSON-LD 1.1 §1.7), and without ids and types that are not strings. */
 function withoutKeywords(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutKeywords);
   if (!isObject(value)) return value;
-  const others = Object.entries(value).filter(
+  const kept = Object.entries(value).filter(
     ([name, inner]) =>
       !name.startsWith('@') &&
       (name !== 'id' || typeof inner === 'string') &&
-      (name !== 'type' || [inner].flat().every((one) => typeof one === 'string')),
+      (name !== 'type' || [inner].flat().every((type) => typeof type === 'string')),
   );
-  return Object.fromEntries(others.map(([name, inner]) => [name, withoutKeywords(inner)]));
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutKeywords(inner)]));
 }
 
-/** A term as N3 knows it; null for one that Turtle cannot write. jsonld gives null for a relative IRI in a list. */
+/** A term for N3; null for one that Turtle cannot write. jsonld returns null for a relative IRI in a list. */
 function termOf(term: Quad['object'] | null) {
   if (!term) return null;
   if (term.termType === 'BlankNode') return blankNode(term.value);

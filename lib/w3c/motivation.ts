@@ -1,6 +1,6 @@
 import type { Kind } from '@/lib/annotation/schema';
 
-/** Kinds as W3C motivations (Web Annotation Vocabulary §3.2): the nearest of the thirteen. */
+/** The W3C motivation nearest to each kind (Web Annotation Vocabulary §3.2). */
 const MOTIVATIONS = {
   gloss: 'commenting',
   question: 'questioning',
@@ -15,9 +15,9 @@ export function motivationOf(kind: Kind): string {
   return MOTIVATIONS[kind];
 }
 
-/** A motivation or purpose, given as a term, an IRI or an object: its term, where it is one of the model's. */
-export function motivationName(given: string | { id: string }): string {
-  const name = typeof given === 'string' ? given : given.id;
+/** The term of a motivation or purpose that is given as a term, an IRI or an object; another IRI is returned unchanged. */
+export function motivationName(motivation: string | { id: string }): string {
+  const name = typeof motivation === 'string' ? motivation : motivation.id;
   return name.replace(/^(oa:|http:\/\/www\.w3\.org\/ns\/oa#)/, '');
 }
 

@@ -1,9 +1,9 @@
 import { AppError } from '@/lib/kernel/errors';
 
 /**
- * A replacement of `current`, with what the protocol lets nobody change once it is set (Web Annotation Protocol §5.3):
- * left out, `canonical` and `via` stay. What is no JSON object comes back as it is, for the validation to refuse.
- * Throws conflict where one of them differs.
+ * `sent`, which is to replace `current`, with the `canonical` and `via` of `current` where it has none: once set, they
+ * cannot be changed (Web Annotation Protocol §5.3). What is not a JSON object is returned unchanged, for the
+ * validation to refuse. Throws conflict where one of the two differs.
  */
 export function preserveVia(current: Record<string, unknown>, sent: unknown): unknown {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return sent;

@@ -12,23 +12,23 @@ import { SCHOLION_NS, toJsonLd } from './to-json-ld';
 import { validateAnnotation } from './validate';
 
 /**
- * Writes a Web Annotation that came from outside as a gloss or a reply in a group. `json` is the parsed body.
- * Throws invalid with the JSON pointer of each fault (nothing is stored), not_found, unauthenticated, forbidden, locked.
+ * Creates a gloss or a reply in a group from a Web Annotation; `json` is the parsed body. Throws invalid with the JSON
+ * pointer of each error, not_found, unauthenticated, forbidden, locked.
  */
 export async function postAnnotation(viewer: Viewer, group: string, json: unknown): Promise<AnnotationRow> {
-  const meant = fromJsonLd(validateAnnotation(json));
-  if (!('parent' in meant))
-    return getAnnotationRow(viewer, (await createExternalGloss(viewer, group, meant)).id);
-  const { parent, ...said } = meant;
+  const parsed = fromJsonLd(validateAnnotation(json));
+  if (!('parent' in parsed))
+    return getAnnotationRow(viewer, (await createExternalGloss(viewer, group, parsed)).id);
+  const { parent, ...content } = parsed;
   const answered = await nullIfNotFound(getAnnotationRow(viewer, parent));
-  if (answered?.groupSlug !== group) throw noSuchTarget();
-  return getAnnotationRow(viewer, (await createReply(viewer, parent, said)).id);
+  if (answered?.groupSlug !== group) throw parentNotFound();
+  return getAnnotationRow(viewer, (await createReply(viewer, parent, content)).id);
 }
 
 /**
- * Replaces an annotation wholly by what came from outside (Web Annotation Protocol §5.2), if `version` is still its
- * version. Throws as `postAnnotation`, stale, and conflict where a gloss would become a reply, or a reply would
- * answer another.
+ * Replaces an annotation by the Web Annotation in `json` (Web Annotation Protocol §5.2), if `version` is still its
+ * version. Throws as `postAnnotation`, stale, and conflict where a gloss would become a reply, or a reply would get
+ * another parent.
  */
 export async function putAnnotation(
   viewer: Viewer,
@@ -36,30 +36,30 @@ export async function putAnnotation(
   json: unknown,
   version: number | 'any',
 ): Promise<AnnotationRow> {
-  const meant = fromJsonLd(validateAnnotation(json), { isRenamed: false });
-  const { received, body, tags, visibility } = meant;
-  // Our own words for it are optional: left out, they stay.
-  const kept = `${SCHOLION_NS}visibility` in JSON.parse(received) ? visibility : row.visibility;
-  const said = { body, tags, received, origins: meant.origins, visibility: kept };
-  if ('parent' in meant) {
-    if (meant.parent !== row.parentId) throw standsElsewhere();
-    await replaceAnnotation(viewer, row.id, said, version);
+  const parsed = fromJsonLd(validateAnnotation(json), { isRenamed: false });
+  const { received, body, tags, visibility } = parsed;
+  // Our own properties are optional: without them, their values stay.
+  const keptVisibility = `${SCHOLION_NS}visibility` in JSON.parse(received) ? visibility : row.visibility;
+  const content = { body, tags, received, origins: parsed.origins, visibility: keptVisibility };
+  if ('parent' in parsed) {
+    if (parsed.parent !== row.parentId) throw targetChanged();
+    await replaceAnnotation(viewer, row.id, content, version);
   } else {
-    if (row.parentId !== null) throw standsElsewhere();
-    // The place as it was given out is the place where it stands, whatever revisions came since.
+    if (row.parentId !== null) throw targetChanged();
+    // A target as we gave it out means the present target, whatever revisions were published since.
     const target = JSON.stringify(toJsonLd(row).target);
-    const places = JSON.stringify(JSON.parse(received).target) === target ? undefined : meant.places;
-    await replaceAnnotation(viewer, row.id, { ...said, kind: meant.kind, places }, version);
+    const places = JSON.stringify(JSON.parse(received).target) === target ? undefined : parsed.places;
+    await replaceAnnotation(viewer, row.id, { ...content, kind: parsed.kind, places }, version);
   }
   return getAnnotationRow(viewer, row.id);
 }
 
-function noSuchTarget(): AppError {
+function parentNotFound(): AppError {
   return new AppError('invalid', 'This is not an annotation that can be kept here.', {
     errors: [{ pointer: '/target', detail: 'There is no such annotation in this group.' }],
   });
 }
 
-function standsElsewhere(): AppError {
+function targetChanged(): AppError {
   return new AppError('conflict', 'A gloss stays a gloss, and a reply answers what it answered.');
 }

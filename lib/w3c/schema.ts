@@ -8,7 +8,7 @@ export const ANNO_TYPE = `application/ld+json; profile="${ANNO_CONTEXT}"`;
 
 const text = z.string().max(BODY_LIMIT);
 
-/** TextQuoteSelector, §4.2.4. Its one type may stand in an array. */
+/** TextQuoteSelector, §4.2.4. Its type may be an array of one. */
 export const quoteSelectorSchema = z.looseObject({
   type: z.union([z.literal('TextQuoteSelector'), z.tuple([z.literal('TextQuoteSelector')])]),
   exact: text,
@@ -21,8 +21,8 @@ type Node = { [property: string]: unknown };
 type Reference = string | ({ id: string } & Node);
 
 /**
- * A valid Web Annotation, as `validateAnnotation` gives it: what we ask it for has these types, by the model's rules
- * (`lib/w3c/model`); whatever else it has is there too.
+ * A valid Web Annotation, as `validateAnnotation` returns it: the rules in `lib/w3c/model` guarantee the types of these
+ * properties. It may have any other property.
  */
 export type IncomingAnnotation = Node & {
   motivation?: OneOrMany<Reference>;

@@ -6,13 +6,13 @@ import { bodyTextOf } from './model/body-text';
 import { kindOfMotivations, motivationOf } from './motivation';
 import { ANNO_CONTEXT, type IncomingAnnotation } from './schema';
 
-/** Our own properties have absolute IRIs, so that the context stays the W3C's alone. */
+/** The namespace of our own properties. They are written as absolute IRIs, so that the W3C's context suffices. */
 export const SCHOLION_NS = 'urn:scholion:';
 
-/** What staff made of an annotation; said where it is so. */
+/** Flags that staff sets on an annotation; written where they are set. */
 export const STATUS_FLAGS = ['locked', 'pinned', 'endorsed', 'resolved'] as const;
 
-/** The IRI of a section as the source of passages (design.md, Public surface). */
+/** The IRI of a section, the source of its passages. */
 export function sectionIri(edition: string, section: string): string {
   return `${config().address}/editions/${edition}/${section}`;
 }
@@ -23,82 +23,83 @@ export function containerIri(groupSlug: string): string {
 }
 
 /**
- * An annotation in JSON-LD (W3C Web Annotation Data Model §3). A passage is a SpecificResource with a quote and a
- * position selector, a part of a page image one of its canvas; several are several targets; a reply's target is what it answers. A tombstone has no body. What
- * came from elsewhere is given back as it came, in its order, but for what the server decides. Without its context
- * where it stands inside a page that has the same.
+ * An annotation in JSON-LD (W3C Web Annotation Data Model §3). Each passage is a target with a quote and a position
+ * selector, each region one with a selector on its canvas; the target of a reply is its parent. A tombstone has no
+ * body. An external annotation is returned as it was received, in its order of properties, except for those that the
+ * server decides. `embedded` leaves out the context where the page around it has the same.
  */
 export function toJsonLd(row: AnnotationRow, { embedded = false } = {}): Json {
   if (row.received === null) return ownJsonLd(row, embedded ? {} : { '@context': ANNO_CONTEXT });
-  const kept: IncomingAnnotation = JSON.parse(row.received);
-  const { '@context': context = ANNO_CONTEXT, ...said } = mergeReceived(kept, ownJsonLd(row), row);
-  return { ...(!(embedded && context === ANNO_CONTEXT) && { '@context': context }), ...said };
+  const received: IncomingAnnotation = JSON.parse(row.received);
+  const { '@context': context = ANNO_CONTEXT, ...merged } = mergeReceived(received, ownJsonLd(row), row);
+  return { ...(!(embedded && context === ANNO_CONTEXT) && { '@context': context }), ...merged };
 }
 
-/** What the row says, set one by one behind what is `said` already: spreading costs three times as much. */
-function ownJsonLd(row: AnnotationRow, said: Json = {}): Json {
-  said.id = iriOf(row);
-  said.type = 'Annotation';
-  said.motivation = row.parentId === null ? motivationOf(row.kind) : 'replying';
-  said.creator = { id: personIri(row.authorId), type: 'Person', name: row.authorName };
-  said.created = row.createdAt.toISOString();
-  said.modified = row.modifiedAt.toISOString();
-  said.generator = { id: config().address, type: 'Software', name: 'Scholion' };
-  if (row.body !== '') said.body = bodiesOf(row);
-  said.target = targetOf(row);
-  said[`${SCHOLION_NS}kind`] = row.kind;
-  said[`${SCHOLION_NS}visibility`] = row.visibility;
-  said[`${SCHOLION_NS}state`] = row.state;
-  if (row.reason !== null) said[`${SCHOLION_NS}reason`] = row.reason;
-  for (const flag of STATUS_FLAGS) if (hasStatusFlag(row, flag)) said[SCHOLION_NS + flag] = true;
-  return said;
+/** The annotation of a row, added to `document`. Properties are assigned one by one, because spreading takes three times as long. */
+function ownJsonLd(row: AnnotationRow, document: Json = {}): Json {
+  document.id = iriOf(row);
+  document.type = 'Annotation';
+  document.motivation = row.parentId === null ? motivationOf(row.kind) : 'replying';
+  document.creator = { id: personIri(row.authorId), type: 'Person', name: row.authorName };
+  document.created = row.createdAt.toISOString();
+  document.modified = row.modifiedAt.toISOString();
+  document.generator = { id: config().address, type: 'Software', name: 'Scholion' };
+  if (row.body !== '') document.body = bodiesOf(row);
+  document.target = targetOf(row);
+  document[`${SCHOLION_NS}kind`] = row.kind;
+  document[`${SCHOLION_NS}visibility`] = row.visibility;
+  document[`${SCHOLION_NS}state`] = row.state;
+  if (row.reason !== null) document[`${SCHOLION_NS}reason`] = row.reason;
+  for (const flag of STATUS_FLAGS) if (hasStatusFlag(row, flag)) document[SCHOLION_NS + flag] = true;
+  return document;
 }
 
-/** A thread is locked at its root. */
+/** Whether a flag is set; `locked` counts on the root of a thread only. */
 function hasStatusFlag(row: AnnotationRow, flag: (typeof STATUS_FLAGS)[number]): boolean {
   return row[flag] && (flag !== 'locked' || row.parentId === null);
 }
 
-/** The IRI of who wrote something. */
+/** The IRI of a person. */
 export function personIri(id: string): string {
   return `${config().address}/people/${id}`;
 }
 
 /**
- * What came, with what the server decides in the places where it stood: id, created, modified, and our own
- * properties; and what has changed here since: the text, the tags, the kind, the place.
+ * A received annotation with the values of this server: id, created, modified and our own properties always; body,
+ * motivation and target only if text, tags, kind or targets were changed here since. Properties keep their order.
  */
-function mergeReceived(kept: IncomingAnnotation, own: Json, row: AnnotationRow): Json {
-  const { body, tags } = bodyTextOf(kept);
+function mergeReceived(received: IncomingAnnotation, own: Json, row: AnnotationRow): Json {
+  const { body, tags } = bodyTextOf(received);
   const sameText = body === row.body && tags.join('\n') === row.tags.join('\n');
-  const sameKind = row.parentId !== null || kindOfMotivations([kept.motivation ?? []].flat()) === row.kind;
-  const answers = row.parentId !== null && typeof kept.target === 'string';
-  const decided: Json = { ...own };
-  // Left as they came, or left out as they came.
-  if (sameText) delete decided.body;
-  if (sameKind) delete decided.motivation;
-  for (const name of ['type', 'creator', 'generator']) if (name in kept) delete decided[name];
-  if ('target' in kept && !answers) delete decided.target;
+  const sameKind =
+    row.parentId !== null || kindOfMotivations([received.motivation ?? []].flat()) === row.kind;
+  const isReplyByIri = row.parentId !== null && typeof received.target === 'string';
+  const overriding: Json = { ...own };
+  // These stay as they were received, or absent as they were.
+  if (sameText) delete overriding.body;
+  if (sameKind) delete overriding.motivation;
+  for (const name of ['type', 'creator', 'generator']) if (name in received) delete overriding[name];
+  if ('target' in received && !isReplyByIri) delete overriding.target;
   for (const name of ['created', 'modified']) {
-    // The same moment in other words is left in those.
-    const given = kept[name];
+    // An equal time in another notation keeps that notation.
+    const given = received[name];
     if (typeof given === 'string' && Date.parse(given) === Date.parse(own[name] as string))
-      delete decided[name];
+      delete overriding[name];
   }
-  const passed = ['reason', ...STATUS_FLAGS]
+  const dropped = ['reason', ...STATUS_FLAGS]
     .map((name) => `${SCHOLION_NS}${name}`)
     .filter((name) => !(name in own));
-  if (!sameText) passed.push('bodyValue');
-  const laid: Json = {};
-  for (const [name, value] of Object.entries(kept)) {
-    if (passed.includes(name)) continue;
-    define(laid, name, Object.hasOwn(decided, name) ? decided[name] : value);
+  if (!sameText) dropped.push('bodyValue');
+  const merged: Json = {};
+  for (const [name, value] of Object.entries(received)) {
+    if (dropped.includes(name)) continue;
+    define(merged, name, Object.hasOwn(overriding, name) ? overriding[name] : value);
   }
-  for (const [name, value] of Object.entries(decided)) if (!(name in laid)) define(laid, name, value);
-  return laid;
+  for (const [name, value] of Object.entries(overriding)) if (!(name in merged)) define(merged, name, value);
+  return merged;
 }
 
-/** Sets a property of any name, `__proto__` too: it is a name like others in JSON. */
+/** Sets a property of any name, even `__proto__`, which is an ordinary name in JSON. */
 function define(object: Json, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -132,11 +133,11 @@ function passageTarget({
   return { type: 'SpecificResource', source, selector: [quote, ...position] };
 }
 
-/** A canvas may get another image: which one was looked at is said in a word of our own. */
+/** A region on its canvas. Our own property names the image, because the canvas may get another one. */
 function regionTarget({ edition, canvas, image, ...region }: AnnotationRow['regions'][number]): unknown {
-  const seen = image !== '' && { [`${SCHOLION_NS}image`]: imageIri(image) };
+  const imageProperty = image !== '' && { [`${SCHOLION_NS}image`]: imageIri(image) };
   return {
     ...{ type: 'SpecificResource', source: canvasIri(edition, canvas), selector: selectorOf(region) },
-    ...seen,
+    ...imageProperty,
   };
 }

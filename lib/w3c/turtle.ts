@@ -17,9 +17,8 @@ const PREFIXES = {
 };
 
 /**
- * A JSON-LD document of ours or of anybody (an annotation, a collection, a page) in Turtle (RDF 1.1 Turtle). Its
- * contexts come from files, never from the network: what only an unknown remote context explains is left out, as
- * are relative IRIs and named graphs, which have no place in Turtle, and what is no JSON-LD.
+ * A JSON-LD document (an annotation, a collection, a page) in Turtle (RDF 1.1 Turtle). Contexts are never fetched:
+ * terms of an unknown remote context are left out, and so are relative IRIs, named graphs, and invalid JSON-LD.
  */
 export async function toTurtle(document: object): Promise<string> {
   const turtle = turtleWriter();
@@ -27,8 +26,9 @@ export async function toTurtle(document: object): Promise<string> {
 }
 
 /**
- * Writes Turtle a document at a time, as text to be put together. Blank nodes that are used once stand where they are used, lists in parentheses.
- * The last statement gets its full stop from `end()` only, so that what breaks off does not parse.
+ * Writes Turtle document by document, as text to be concatenated. A blank node that is used once is nested where it is
+ * used, a list is written in parentheses. Only `end()` writes the full stop of the last statement, so that an
+ * interrupted file does not parse.
  */
 export function turtleWriter() {
   let written = '';
@@ -58,7 +58,7 @@ export function turtleWriter() {
   };
 }
 
-/** Writes the triples of one graph; blank nodes that need a label get one that begins with `prefix`. */
+/** Writes the triples of one graph; labels of blank nodes begin with `prefix`. */
 function writeNested(quads: Quad[], writer: Writer, prefix: string): void {
   const bySubject = new Map<string, Quad[]>();
   const uses = new Map<string, number>();
@@ -83,7 +83,7 @@ function writeNested(quads: Quad[], writer: Writer, prefix: string): void {
     );
   }
 
-  /** The items of a list whose every cell is used once; null for what is no such list. */
+  /** The items of an RDF list whose cells are used once each; null for any other node. */
   function itemsOf(head: Quad_Object): Quad_Object[] | null {
     const items: Quad_Object[] = [];
     const cells: string[] = [];
@@ -109,7 +109,7 @@ function writeNested(quads: Quad[], writer: Writer, prefix: string): void {
     }
   }
   for (const [id, triples] of bySubject) if (uses.get(id) !== 1) writeSubject(id, triples);
-  // What is left goes round in circles among blank nodes: each needs its label.
+  // What is left are cycles of blank nodes, each of which needs a label.
   for (const [id, triples] of bySubject) {
     if (written.has(id)) continue;
     uses.set(id, 2);

@@ -5,8 +5,8 @@ import { validationErrors } from './model/validation-errors';
 import type { IncomingAnnotation } from './schema';
 
 /**
- * Checks that `json` is a Web Annotation (W3C Web Annotation Data Model §3–4), and gives it back untouched. Throws
- * invalid with one entry per fault, each at its JSON pointer (RFC 6901), and where its text is beyond the bounds of
+ * Checks that `json` is a Web Annotation (W3C Web Annotation Data Model §3–4), and returns it unchanged. Throws
+ * invalid with one entry per error, each with its JSON pointer (RFC 6901), and where its text is beyond the bounds of
  * `requireBoundedMarkdown`.
  */
 export function validateAnnotation(json: unknown): IncomingAnnotation {

@@ -7,74 +7,74 @@ import type { IncomingAnnotation } from '../schema';
 import type { Node } from './class-rules';
 import { htmlToMarkdown, MAX_HTML_TAGS as MOST_HTML_TAGS, type TagBudget } from './html-to-markdown';
 
-const MOST_TAGS = 20;
-const LONGEST_TAG = 100;
-/** Where a text was cut: the whole is in the annotation as it came. */
-const CUT = '\n\n[…]';
+const MAX_TAGS = 20;
+const MAX_TAG_LENGTH = 100;
+/** Marks where a text was truncated; the whole text is in the received annotation. */
+const ELLIPSIS = '\n\n[…]';
 
 /**
- * What a valid annotation says, for pages that show Markdown and tags: texts as they are, HTML converted, a resource
- * elsewhere as a link, the first of a Choice and all of another list (W3C Web Annotation Data Model §3.2). The body
- * is '' where there is none, and no longer than BODY_LIMIT in UTF-16 units; tags are those that a note of ours may have.
+ * The bodies of a valid annotation as Markdown and tags: text unchanged, HTML converted, an external resource as a link,
+ * the first item of a Choice and all items of another list (W3C Web Annotation Data Model §3.2). The text is '' where
+ * there is none, and at most BODY_LIMIT UTF-16 units long; tags over the limits of our own annotations are dropped.
  */
 export function bodyTextOf({ bodyValue, body, motivation }: IncomingAnnotation): {
   body: string;
   tags: string[];
 } {
   const named = names(motivation);
-  // §3.2.5: nothing is inferred for a bodyValue. For a text without a purpose the motivation says what it is for.
+  // §3.2.5: a bodyValue has no purpose. A text without a purpose has that of the motivation.
   const onlyTags = named.length > 0 && named.every((name) => name === 'tagging');
-  const reader: BodyContext = { onlyTags, html: { tags: MOST_HTML_TAGS } };
-  const said = [body ?? []].flat().map((part) => bodyPartsOf(part, reader));
-  const texts = [bodyValue ?? [], ...said.map(({ texts }) => texts)].flat();
-  const tags = said
+  const context: BodyContext = { onlyTags, html: { tags: MOST_HTML_TAGS } };
+  const parts = [body ?? []].flat().map((part) => bodyPartsOf(part, context));
+  const texts = [bodyValue ?? [], ...parts.map(({ texts }) => texts)].flat();
+  const tags = parts
     .flatMap((part) => part.tags)
     .map((tag) => tag.trim())
-    .filter((tag) => tag !== '' && tag.length <= LONGEST_TAG);
+    .filter((tag) => tag !== '' && tag.length <= MAX_TAG_LENGTH);
   const whole = texts.filter((text) => text.trim() !== '').join('\n\n');
-  return { body: cut(whole), tags: [...new Set(tags)].slice(0, MOST_TAGS) };
+  return { body: truncate(whole), tags: [...new Set(tags)].slice(0, MAX_TAGS) };
 }
 
 type BodyParts = { texts: string[]; tags: string[] };
 type BodyContext = { onlyTags: boolean; html: TagBudget };
 
-function bodyPartsOf(part: unknown, reader: BodyContext): BodyParts {
+function bodyPartsOf(part: unknown, context: BodyContext): BodyParts {
   if (typeof part === 'string') return { texts: [linkTo(part, null, false)], tags: [] };
   const node = part as Node;
   const items = Array.isArray(node.items) ? node.items : node.items === undefined ? null : [node.items];
   if (items) {
     const chosen = has(node, 'Choice') ? items.slice(0, 1) : items;
-    const all = chosen.map((item) => bodyPartsOf(item, reader));
+    const all = chosen.map((item) => bodyPartsOf(item, context));
     return { texts: all.flatMap(({ texts }) => texts), tags: all.flatMap(({ tags }) => tags) };
   }
   const purposes = names(node.purpose);
   const textual = typeof node.value === 'string';
-  const tagging = purposes.includes('tagging') || (purposes.length === 0 && textual && reader.onlyTags);
+  const tagging = purposes.includes('tagging') || (purposes.length === 0 && textual && context.onlyTags);
   const alsoText = !tagging || purposes.some((name) => name !== 'tagging');
   return {
-    texts: alsoText ? [textOfOne(node, reader)] : [],
-    tags: tagging ? [tagOf(node, reader)] : [],
+    texts: alsoText ? [resourceText(node, context)] : [],
+    tags: tagging ? [tagOf(node, context)] : [],
   };
 }
 
-/** §4.1: what a resource is used for, is said of the specific resource; what it says, by its source. */
-function textOfOne(node: Node, reader: BodyContext): string {
+/** §4.1: the purpose belongs to the specific resource, the text to its source. */
+function resourceText(node: Node, context: BodyContext): string {
   const { source } = node;
   if (typeof source === 'string') return linkTo(source, null, false);
-  if (typeof source === 'object' && source !== null) return textOfOne(source as Node, reader);
-  if (typeof node.value === 'string') return textIn(node, reader);
+  if (typeof source === 'object' && source !== null) return resourceText(source as Node, context);
+  if (typeof node.value === 'string') return textIn(node, context);
   return typeof node.id === 'string' ? linkTo(node.id, labelOf(node), has(node, 'Image')) : '';
 }
 
-function tagOf(node: Node, reader: BodyContext): string {
+function tagOf(node: Node, context: BodyContext): string {
   const { source } = node;
-  if (typeof node.value === 'string') return textIn(node, reader);
+  if (typeof node.value === 'string') return textIn(node, context);
   const named = (typeof source === 'object' && source !== null ? source : node) as Node;
   return labelOf(named) ?? String(typeof source === 'string' ? source : (named.id ?? ''));
 }
 
-function textIn({ value, format }: Node, reader: BodyContext): string {
-  return isHtml(format) ? htmlToMarkdown(value as string, reader.html) : (value as string);
+function textIn({ value, format }: Node, context: BodyContext): string {
+  return isHtml(format) ? htmlToMarkdown(value as string, context.html) : (value as string);
 }
 
 function isHtml(format: unknown): boolean {
@@ -83,17 +83,17 @@ function isHtml(format: unknown): boolean {
     .some((type) => typeof type === 'string' && /^(text\/html|application\/xhtml\+xml)\b/i.test(type));
 }
 
-/** The label that people read, where there is one: of RDFS, FOAF, schema.org or Dublin Core. */
+/** The label of a resource in RDFS, FOAF, schema.org or Dublin Core; null where there is none. */
 function labelOf(node: Node): string | null {
-  const given = ['label', 'name', 'rdfs:label', 'schema:name', 'dc:title', 'dcterms:title', 'title']
+  const label = ['label', 'name', 'rdfs:label', 'schema:name', 'dc:title', 'dcterms:title', 'title']
     .flatMap((name) => [node[name] ?? []].flat())
-    .find((label) => typeof label === 'string' && label.trim() !== '');
-  return typeof given === 'string' ? given.replace(/\s+/g, ' ').trim() : null;
+    .find((value) => typeof value === 'string' && value.trim() !== '');
+  return typeof label === 'string' ? label.replace(/\s+/g, ' ').trim() : null;
 }
 
 const writer = unified().use(remarkStringify).freeze();
 
-/** A link or an image in Markdown, escaped; the bare text where the address is not one of the web. */
+/** A link or an image in Markdown, escaped; plain text where the address is not http(s). */
 function linkTo(iri: string, label: string | null, image: boolean): string {
   const text: Text = { type: 'text', value: label ?? iri };
   const link: Link = { type: 'link', url: iri, children: [text] };
@@ -102,11 +102,11 @@ function linkTo(iri: string, label: string | null, image: boolean): string {
   return writer.stringify({ type: 'root', children: [{ type: 'paragraph', children: [shown] }] }).trim();
 }
 
-/** `text`, or as much of it as a note may have: no letter is cut from its accents. */
-function cut(text: string): string {
+/** `text`, truncated to BODY_LIMIT at a grapheme boundary. */
+function truncate(text: string): string {
   if (text.length <= BODY_LIMIT) return text;
-  const end = new Intl.Segmenter().segment(text).containing(BODY_LIMIT - CUT.length)?.index ?? 0;
-  return text.slice(0, end) + CUT;
+  const end = new Intl.Segmenter().segment(text).containing(BODY_LIMIT - ELLIPSIS.length)?.index ?? 0;
+  return text.slice(0, end) + ELLIPSIS;
 }
 
 function names(motivations: unknown): string[] {

@@ -15,7 +15,7 @@ import {
   type ValueRule,
 } from './value-rules';
 
-/** Where an object stands, which says of what classes it may be. */
+/** The role of an object in an annotation, which decides the classes it may have. */
 export type NodeRole =
   | 'annotation'
   | 'body'
@@ -28,9 +28,9 @@ export type NodeRole =
   | 'stylesheet';
 
 /**
- * How often a property may stand, and what each value is. `same` is the role of the object that has it. An array is
- * for where more than one value is allowed (REC, Terminology); with `array` an array of one is taken too, as the
- * W3C's own schemas take it (web-annotation-tests).
+ * The cardinality of a property, and what each value must be; `same` means the role of the object that has it. Arrays
+ * are for properties with several values (REC, Terminology); with `array` a single value may be an array of one too,
+ * as in the W3C's schemas (web-annotation-tests).
  */
 export type PropertyRule = {
   min: 0 | 1;
@@ -40,12 +40,12 @@ export type PropertyRule = {
 };
 export type PropertyRules = Record<string, PropertyRule>;
 export type Node = Record<string, unknown>;
-/** A breach of a rule between the properties of one object; `at` is the property to point to. */
+/** A violation of a rule between the properties of one object; `at` is the property to report. */
 export type RuleViolation = { at: string; detail: string };
 
 type ClassRule = {
   properties: PropertyRules;
-  /** Rules between properties; `open` says that other contexts define terms. */
+  /** Rules between properties; `open`: contexts other than the model's may define terms. */
   rule?: (node: Node, open: boolean) => RuleViolation[];
 };
 
@@ -55,12 +55,12 @@ const optional = (of: Of): PropertyRule => ({ min: 0, max: 1, of });
 const single = (of: Of): PropertyRule => ({ min: 0, max: 1, array: true, of });
 const some = (of: Of): PropertyRule => ({ min: 1, max: 'many', of });
 const many = (of: Of): PropertyRule => ({ min: 0, max: 'many', of });
-/** Exactly one class, and no other. */
+/** The type is exactly one of `names`. */
 const exactly = (...names: string[]): PropertyRule => ({ min: 1, max: 1, array: true, of: oneOf(...names) });
 
 const has = (node: Node, name: string) => Object.hasOwn(node, name);
 
-/** What any resource may have: §3.2.1, §3.2.2, §3.3. */
+/** The properties that any resource may have: §3.2.1, §3.2.2, §3.3. */
 export const COMMON: PropertyRules = {
   id: optional(iri),
   type: many(term),
@@ -82,7 +82,7 @@ export const COMMON: PropertyRules = {
   via: many(link),
 };
 
-/** §3.1, §3.2.5, §4.4. Its `id` may be left out by who sends it: the server gives one. */
+/** §3.1, §3.2.5, §4.4. The `id` is optional, because the server assigns one. */
 const ANNOTATION: ClassRule = {
   properties: {
     type: some(term),
@@ -102,24 +102,24 @@ const ANNOTATION: ClassRule = {
 };
 
 /**
- * What makes a resource one of the others too. The REC says it of each by what the others are; as rules of their own
- * they are in the W3C's schemas (web-annotation-tests, 3.2.7, 3.3.5 and 4).
+ * Properties that belong to one class and exclude the others. The REC implies them; the W3C's schemas state them as
+ * rules (web-annotation-tests, 3.2.7, 3.3.5 and 4).
  */
-const ELSEWHERE = [
+const EXCLUSIVE = [
   { at: 'items', detail: 'Only a Choice or another list has items.' },
   { at: 'purpose', detail: 'A purpose is said of a text, or of a specific resource.' },
   { at: 'source', detail: 'Only a specific resource has a source.' },
   { at: 'value', detail: 'Only a text has a value.' },
 ] as const;
 
-function no(...others: (typeof ELSEWHERE)[number]['at'][]): (node: Node) => RuleViolation[] {
-  return (node) => ELSEWHERE.filter(({ at }) => others.includes(at) && has(node, at));
+function without(...properties: (typeof EXCLUSIVE)[number]['at'][]): (node: Node) => RuleViolation[] {
+  return (node) => EXCLUSIVE.filter(({ at }) => properties.includes(at) && has(node, at));
 }
 
-/** §3.2.1: it is nowhere else, so it has an IRI. */
-export const EXTERNAL: ClassRule = { properties: { id: one(iri) }, rule: no('items', 'purpose') };
+/** §3.2.1: an external resource is not embedded, so it needs an IRI. */
+export const EXTERNAL: ClassRule = { properties: { id: one(iri) }, rule: without('items', 'purpose') };
 /** §3.2.4. */
-export const TEXTUAL: ClassRule = { properties: { value: one(text) }, rule: no('items', 'source') };
+export const TEXTUAL: ClassRule = { properties: { value: one(text) }, rule: without('items', 'source') };
 /** §4, §4.1 to §4.6. */
 export const SPECIFIC: ClassRule = {
   properties: {
@@ -130,13 +130,13 @@ export const SPECIFIC: ClassRule = {
     renderedVia: many('agent'),
     scope: many(link),
   },
-  rule: no('items', 'value'),
+  rule: without('items', 'value'),
 };
 /** The lists: Choice (§3.2.7), and those of the Vocabulary, appendix on proposed definitions. */
 export const LISTS = ['Choice', 'Composite', 'List', 'Independents'];
 export const LIST: ClassRule = {
   properties: { type: exactly(...LISTS), items: some('same') },
-  rule: no('value', 'source', 'purpose'),
+  rule: without('value', 'source', 'purpose'),
 };
 
 const refinedBy = many('refinement');
@@ -145,19 +145,19 @@ function selector(name: string, properties: PropertyRules, rule?: ClassRule['rul
   return [name, { properties: { type: exactly(name), refinedBy, ...properties }, ...(rule && { rule }) }];
 }
 
-/** What is read in the order of a text or of data: §4.2.5, §4.2.6. */
+/** A range begins before it ends: §4.2.5, §4.2.6. */
 const ordered = ({ start, end }: Node): RuleViolation[] =>
   isOffset(start) && isOffset(end) && start > end
     ? [{ at: 'end', detail: 'The end may not come before the start.' }]
     : [];
 
-/** Whoever shows an annotation would run it: no SVG of a shape needs it. */
-const runsIn = ({ value }: Node): RuleViolation[] =>
+/** SVG with scripts would run in the page that shows the annotation, and no shape needs them. */
+const unsafeSvg = ({ value }: Node): RuleViolation[] =>
   typeof value === 'string' && isUnsafeSvg(value)
     ? [{ at: 'value', detail: 'This SVG has a script in it, or something else that would run.' }]
     : [];
 
-/** §4.2. A selector of another class is somebody's extension. */
+/** §4.2. A selector of another class is an extension. */
 export const SELECTORS = new Map<string, ClassRule>([
   selector('FragmentSelector', { value: one(text), conformsTo: optional(link) }),
   selector('CssSelector', { value: one(text) }),
@@ -167,7 +167,7 @@ export const SELECTORS = new Map<string, ClassRule>([
   selector('DataPositionSelector', { start: one(offset), end: one(offset) }, ordered),
   selector('SvgSelector', { value: optional(svg) }, (node) =>
     has(node, 'value') || has(node, 'id')
-      ? runsIn(node)
+      ? unsafeSvg(node)
       : [{ at: 'value', detail: 'SVG is given here as value, or elsewhere by its id.' }],
   ),
   selector('RangeSelector', { startSelector: one('selector'), endSelector: one('selector') }),
@@ -207,11 +207,11 @@ const AGENT: ClassRule = {
   },
 };
 
-/** What the context of the model itself names, of what an audience may have or be. */
+/** Terms of the model's own context that an audience may use. */
 const AUDIENCE_TERMS = [...Object.keys(COMMON), 'name', 'label', 'value', 'homepage', 'Audience'];
 const isPlain = (name: unknown) => typeof name === 'string' && !name.includes(':') && !name.startsWith('@');
 
-/** §3.3.3: what is of schema.org says so by its prefix. */
+/** §3.3.3: terms of schema.org have its prefix. */
 const AUDIENCE: ClassRule = {
   properties: {},
   rule: (node, open) => {
@@ -240,7 +240,7 @@ export const BY_ROLE = new Map<NodeRole, ClassRule>([
   ['stylesheet', STYLESHEET],
 ]);
 
-/** The model's own classes: an object with only others is somebody's extension. */
+/** The classes of the model: an object with none of them is an extension. */
 export const OWN_CLASSES = new Set([
   ...['Dataset', 'Image', 'Video', 'Sound', 'Audio', 'Text', 'TextualBody', 'SpecificResource', ...LISTS],
   ...['Annotation', 'CssStylesheet', 'Person', 'Organization', 'Software', 'Audience', 'Motivation'],

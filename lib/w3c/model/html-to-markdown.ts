@@ -14,7 +14,7 @@ const converter = unified()
   .use(flatten)
   .use(rehypeRemark, {
     handlers: {
-      // A link that the list of what is allowed left without an address is its text.
+      // A link whose address was sanitised away becomes its text.
       a: (state, node) => {
         const url = node.properties.href;
         const children = state.all(node) as PhrasingContent[];
@@ -26,15 +26,15 @@ const converter = unified()
   .use(remarkStringify, { bullet: '-', emphasis: '_' })
   .freeze();
 
-/** Elements that say the same, so that one inside another says nothing more. */
-const ALIKE: Record<string, string> = {
+/** Elements of the same meaning, of which a nested one adds nothing. */
+const EQUIVALENT: Record<string, string> = {
   ...{ i: 'em', em: 'em', cite: 'em', dfn: 'em', var: 'em', b: 'strong', strong: 'strong' },
   ...{ s: 'del', del: 'del', strike: 'del', code: 'code', tt: 'code', kbd: 'code', samp: 'code', a: 'a' },
   ...{ q: 'q', table: 'table' },
 };
-const DEEPEST = 16;
+const MAX_DEPTH = 16;
 
-/** Markdown takes time that doubles with each emphasis inside another, so what says nothing more is unwrapped. */
+/** Unwraps redundant nested elements, because the time of the conversion doubles with each nested emphasis. */
 function flatten() {
   return function visit(tree: Root): void {
     tree.children = flat(tree.children as ElementContent[], []);
@@ -44,39 +44,40 @@ function flatten() {
 function flat(nodes: ElementContent[], open: string[]): ElementContent[] {
   return nodes.flatMap((node) => {
     if (node.type !== 'element') return [node];
-    const name = ALIKE[node.tagName] ?? node.tagName;
-    if ((name in ALIKE && open.includes(name)) || open.length === DEEPEST) return flat(node.children, open);
+    const name = EQUIVALENT[node.tagName] ?? node.tagName;
+    if ((name in EQUIVALENT && open.includes(name)) || open.length === MAX_DEPTH)
+      return flat(node.children, open);
     return [{ ...node, children: flat(node.children, [...open, name]) }];
   });
 }
 
 /**
- * HTML repeats what was left open in each paragraph after it, but at most three that are alike (HTML §13.2.4.3,
- * "Noah's Ark clause"): without their attributes they are alike, and no small text becomes a large one.
+ * An HTML parser reopens unclosed formatting elements in each following paragraph, but at most three equal ones (HTML
+ * §13.2.4.3, "Noah's Ark clause"). Without attributes they are equal, so that a small text cannot become a large one.
  */
 const WITH_ATTRIBUTES = /<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/])[^>]*>/gi;
 
-/** The tags of HTML that are still converted, over all the bodies of an annotation. */
+/** Number of HTML tags that may still be cache, over all bodies of an annotation. */
 export type TagBudget = { tags: number };
-/** More would take the parsers a second and more, or the stack, where somebody means it ill. */
+/** More tags could take the parsers over a second, or overflow the stack. */
 export const MAX_HTML_TAGS = 400;
 
-/** Every list of notes says again what each of them says. */
-const converted = new LRUCache<string, string>({
+/** Each list converts the same bodies again, so the results are kept. */
+const cache = new LRUCache<string, string>({
   maxSize: 10_000_000,
   sizeCalculation: (markdown, html) => markdown.length + html.length + 1,
 });
 
 /**
- * HTML as Markdown, without scripts and whatever else is not text. Where it has more tags than `budget`, it loses
- * them instead; what it has is taken off the budget.
+ * Converts sanitised HTML to Markdown, and subtracts its tags from `budget`. Over the budget, the tags are removed
+ * instead.
  */
 export function htmlToMarkdown(html: string, budget: TagBudget): string {
   budget.tags -= html.match(/<[a-z/!?]/gi)?.length ?? 0;
   if (budget.tags < 0) return html.replace(/<[^<>]*>/g, ' ').trim();
-  const known = converted.get(html);
+  const known = cache.get(html);
   if (known !== undefined) return known;
   const markdown = String(converter.processSync(html.replace(WITH_ATTRIBUTES, '<$1>'))).trim();
-  converted.set(html, markdown);
+  cache.set(html, markdown);
   return markdown;
 }

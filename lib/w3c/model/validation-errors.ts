@@ -21,23 +21,23 @@ import {
 import { storageErrors } from './storable-json';
 import { isIri } from './value-rules';
 
-/** More faults than anybody mends at once. */
-const MOST_FAULTS = 500;
+/** Errors that are reported at most. */
+const MAX_ERRORS = 500;
 
 /**
- * Everything that is wrong with `json` as a Web Annotation (W3C Web Annotation Data Model, 2017), each fault at its
- * JSON pointer (RFC 6901); a missing property is pointed to where it should stand. A valid annotation has none. What
- * the model says that one SHOULD do is not asked for, and what it does not know is left alone.
+ * All errors of `json` as a Web Annotation (W3C Web Annotation Data Model, 2017), each with its JSON pointer (RFC 6901),
+ * which for a missing property is that of the property. The model's MUSTs are checked, its SHOULDs are not, and
+ * properties that it does not know are ignored.
  */
 export function validationErrors(json: unknown): FieldError[] {
-  const faults = storageErrors(json);
-  if (faults.length > 0) return faults.slice(0, MOST_FAULTS);
+  const errors = storageErrors(json);
+  if (errors.length > 0) return errors.slice(0, MAX_ERRORS);
   const seen = new Set<string>();
   const report: Report = (pointer, detail, values) => {
-    // What is missing, or no string, breaks other rules too: the first says it.
-    if (seen.has(pointer) || seen.size === MOST_FAULTS) return;
+    // A missing or mistyped property breaks several rules: only the first is reported.
+    if (seen.has(pointer) || seen.size === MAX_ERRORS) return;
     seen.add(pointer);
-    faults.push({ pointer, detail, ...(values && { values }) });
+    errors.push({ pointer, detail, ...(values && { values }) });
   };
   if (!isObject(json)) report('', 'This must be an object.');
   else {
@@ -45,14 +45,14 @@ export function validationErrors(json: unknown): FieldError[] {
     const open = json['@context'] !== ANNO_CONTEXT;
     checkNode(json, 'annotation', '', { open, report });
   }
-  return faults;
+  return errors;
 }
 
 type Report = (pointer: string, detail: string, values?: Record<string, string>) => void;
-/** `open`: contexts beside the model's own may define terms. */
+/** `open`: contexts other than the model's may define terms. */
 type Check = { open: boolean; report: Report };
 
-/** §3.1: the model's context alone, as a string, or among others. */
+/** §3.1: the context is the model's, as a string, or an array that contains it. */
 function checkContext(annotation: Node, report: Report): void {
   const context = annotation['@context'];
   if (context === ANNO_CONTEXT) return;
@@ -91,7 +91,7 @@ function checkNode(node: Node, role: NodeRole, at: string, check: Check): void {
   }
 }
 
-/** What a class asks of its properties, with what any resource may have; made ready once. */
+/** The rules of a class with those of any resource, compiled once. */
 function compiledRule(known: ClassRule): { properties: Map<string, PropertyRule>; required: string[] } {
   const ready = LAWS.get(known);
   if (ready) return ready;
@@ -110,18 +110,18 @@ function checkProperty(
   at: string,
   check: Check,
 ): void {
-  const each = (item: unknown, place: string) => {
-    if (typeof of === 'string') checkResource(item, of === 'same' ? role : of, place, check);
-    else if (!of.holds(item, check.open)) check.report(place, of.detail, of.values);
+  const checkItem = (item: unknown, pointer: string) => {
+    if (typeof of === 'string') checkResource(item, of === 'same' ? role : of, pointer, check);
+    else if (!of.holds(item, check.open)) check.report(pointer, of.detail, of.values);
   };
-  if (!Array.isArray(value)) each(value, at);
+  if (!Array.isArray(value)) checkItem(value, at);
   else if (min > 0 && value.length === 0) check.report(at, 'This is missing.');
   else if (max === 1 && !(array && value.length === 1)) {
     check.report(at, 'There can be only one of this, and not as an array.');
-  } else for (const [i, item] of value.entries()) each(item, `${at}/${i}`);
+  } else for (const [i, item] of value.entries()) checkItem(item, `${at}/${i}`);
 }
 
-/** Of what classes of the model `node` is where it stands. Reports where it may not be what it says. */
+/** The classes of the model that apply to `node` in its role. Reports types that the role does not allow. */
 function classesOf(node: Node, role: NodeRole, at: string, check: Check): ClassRule[] {
   const only = BY_ROLE.get(role);
   if (only) return [only];
@@ -138,13 +138,13 @@ function classesOf(node: Node, role: NodeRole, at: string, check: Check): ClassR
   return known.length > 0 ? known : [EXTENSION];
 }
 
-/** What the model does not know: only what any resource may have is checked. */
+/** A class that the model does not know: only the properties of any resource are checked. */
 const EXTENSION: ClassRule = { properties: {} };
 
 /** §4.2.9, §4.3.3: the model's text lets states refine states, and selectors both; nothing forbids the fourth. */
 const REFINEMENTS = new Map([...SELECTORS, ...STATES]);
 
-/** Which of the kinds of §3.2 and §4 a body or target is; what has only classes of others may be anything. */
+/** The class of a body or target by §3.2 and §4; one with only unknown types may have any property. */
 function resourceOf(node: Node, types: unknown[], role: NodeRole, at: string, check: Check): ClassRule {
   const is = (...names: string[]) => names.some((name) => types.includes(name));
   if (is(...LISTS)) return LIST;

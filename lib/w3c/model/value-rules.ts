@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 
-/** What a single value must be, and the sentence for one that is not. `open` says that other contexts define terms. */
+/** A check of a single value, and the sentence where it fails. `open`: contexts other than the model's may define terms. */
 export type ValueRule = {
   holds: (value: unknown, open: boolean) => boolean;
   detail: string;
@@ -9,7 +9,7 @@ export type ValueRule = {
 
 const NON_IRI = /[\s\p{Cc}<>"{}|\\^`]|%(?![0-9a-f]{2})/iu;
 
-/** Whether `value` is an absolute IRI (RFC 3987 §2.2). Square brackets pass, since so many queries have them bare. */
+/** Whether `value` is an absolute IRI (RFC 3987 §2.2). Unescaped square brackets pass, because many real queries have them. */
 export function isIri(value: unknown): value is string {
   if (typeof value !== 'string' || !/^[a-z][a-z0-9+.-]*:./i.test(value) || NON_IRI.test(value)) return false;
   return !/^https?:/i.test(value) || (/^https?:\/\/[^/?#]/i.test(value) && URL.canParse(value));
@@ -30,14 +30,14 @@ export function isUtc(value: unknown): boolean {
 
 const SHAPES = ['svg', 'g', 'path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon'];
 
-/** Whether `value` is well-formed SVG. A prefix need not be declared: the REC's own example has one that is not. */
+/** Whether `value` is well-formed SVG. Prefixes need not be declared, because the REC's own example has an undeclared one. */
 function isSvg(value: unknown): boolean {
   if (typeof value !== 'string') return false;
-  let sound = true;
+  let isWellFormed = true;
   let root = '';
   const parser = new SaxesParser({ xmlns: false });
   parser.on('error', () => {
-    sound = false;
+    isWellFormed = false;
   });
   parser.on('opentag', ({ name }) => {
     root ||= name.replace(/^.*:/, '');
@@ -47,10 +47,10 @@ function isSvg(value: unknown): boolean {
   } catch {
     return false;
   }
-  return sound && SHAPES.includes(root);
+  return isWellFormed && SHAPES.includes(root);
 }
 
-/** The thirteen motivations (§3.3.5), and `reviewing`, which the context still knows from before. */
+/** The thirteen motivations (§3.3.5), and `reviewing`, an earlier one that the context still has. */
 const MOTIVATIONS = [
   ...['assessing', 'bookmarking', 'classifying', 'commenting', 'describing', 'editing', 'highlighting'],
   ...['identifying', 'linking', 'moderating', 'questioning', 'replying', 'tagging', 'reviewing'],
@@ -65,7 +65,7 @@ function isTerm(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && !NON_IRI.test(value);
 }
 
-/** Whether `value` is a place in a text or in data. */
+/** Whether `value` is an offset in a text or in data. */
 export function isOffset(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
@@ -78,20 +78,20 @@ export const iri: ValueRule = {
   holds: isIri,
   detail: 'This must be an IRI, such as https://example.org/page or urn:isbn:9780140449136.',
 };
-/** The IRI of what a Relationship refers to: it may be an object that has it as its id (REC, Terminology). */
-function named(value: unknown): unknown {
+/** The IRI of a Relationship, which may be an object with the IRI as its id (REC, Terminology). */
+function iriOfRelationship(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : value;
 }
 
 export const mailto: ValueRule = {
   holds: (value) => {
-    const address = named(value);
+    const address = iriOfRelationship(value);
     return isIri(address) && /^mailto:/i.test(address);
   },
   detail: 'This must be an address as an IRI: mailto:name@example.org.',
 };
 export const link: ValueRule = {
-  holds: (value) => isIri(named(value)),
+  holds: (value) => isIri(iriOfRelationship(value)),
   detail: 'This must be an IRI, or an object with an IRI as its id.',
 };
 export const term: ValueRule = { holds: isTerm, detail: 'This must be the name of a class.' };
@@ -110,7 +110,7 @@ export const motivation: ValueRule = {
 };
 export const direction: ValueRule = oneOf('ltr', 'rtl', 'auto');
 
-/** A string out of a list. */
+/** A string that is one of `values`. */
 export function oneOf(...values: string[]): ValueRule {
   return {
     holds: (value) => values.includes(value as string),
