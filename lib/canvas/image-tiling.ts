@@ -6,6 +6,8 @@ import { unzip } from '@/lib/kernel/unzip';
 /** Largest file of a picture, in bytes, and most pixels in it: a scan of A2 at 600 dpi has 140 million. */
 export const IMAGE_MAX_BYTES = 60_000_000;
 const PIXELS = 150_000_000;
+/** Pixels across, at most: more is no JPEG (ITU-T T.81, B.2.2). */
+const MOST_ACROSS = 65_500;
 
 /** The media types of scans. */
 export const IMAGE_TYPE = /^image\/(jpeg|png|tiff|webp)\b/i;
@@ -41,6 +43,11 @@ export async function tileImage(bytes: Buffer): Promise<TiledImage> {
       .jpeg(QUALITY);
   try {
     const { autoOrient: size } = await sharp(bytes, { limitInputPixels: PIXELS }).metadata();
+    if (Math.max(size.width, size.height) > MOST_ACROSS) {
+      throw new AppError('too_large', 'The picture has more than {most} pixels across.', {
+        values: { most: MOST_ACROSS },
+      });
+    }
     // The tiles first: they read it to its end, so that a broken one is found before anything else is made.
     const files = [...(await tilesOf(source())), ...(await sizesOf(source, size))];
     return { id, ...size, files };
@@ -103,6 +110,7 @@ export async function cropImage(
 }
 
 function refusalOf(error: unknown): unknown {
+  if (error instanceof AppError) return error;
   const message = error instanceof Error ? error.message : '';
   if (/pixel limit/i.test(message)) {
     return new AppError('too_large', 'The picture has more than {millions} million pixels.', {

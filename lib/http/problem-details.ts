@@ -53,6 +53,8 @@ export function problemResponse(error: AppError, locale: Locale, reference?: str
     headers: {
       'Content-Type': 'application/problem+json; charset=utf-8',
       'Cache-Control': 'no-store',
+      // The rest of a body that is too large is not read: the connection cannot be used again (RFC 9110 §15.5.14).
+      ...(status === 413 && { Connection: 'close' }),
       ...error.headers,
     },
   });

@@ -158,6 +158,10 @@ describe('page images', () => {
     const bomb = await sharp({ create: { width: 16_000, height: 12_000, channels: 3, background: 'white' } })
       .png()
       .toBuffer();
+    const strip = (width: number, height: number) =>
+      sharp({ create: { width, height, channels: 3, background: 'white' } })
+        .png()
+        .toBuffer();
     const cases: [string, Buffer | string, string, number][] = [
       ['a picture that breaks off', jpeg.subarray(0, jpeg.length / 2), 'image/jpeg', 422],
       ['text', 'this is not a picture', 'image/png', 422],
@@ -171,6 +175,8 @@ describe('page images', () => {
       ['a PDF', '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n', 'image/png', 422],
       ['a GIF', Buffer.from('R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', 'base64'), 'image/png', 422],
       ['a bomb', bomb, 'image/png', 413],
+      ['a strip that is too high for a JPEG', await strip(1, 70_000), 'image/png', 413],
+      ['a strip that is too wide for one', await strip(70_000, 1), 'image/png', 413],
       ['another type', jpeg, 'image/svg+xml', 415],
       ['a form', 'a=b', 'application/x-www-form-urlencoded', 415],
     ];

@@ -61,6 +61,39 @@ describe('an annotation that somebody else’s client sends', () => {
     await assertComesBack(withSection(full));
   });
 
+  it('is refused where an IRI in it would run: in every place for an IRI', async () => {
+    const runs = [
+      'javascript:alert(1)',
+      'JavaScript:alert(1)',
+      'vbscript:x',
+      'data:text/html,<script>1</script>',
+    ];
+    const runsEscaped = ['data:text/html;base64,PHNjcmlwdD4=', 'data:image/svg+xml,%3Csvg/%3E'];
+    for (const iri of [...runs.filter((iri) => !iri.includes('<')), ...runsEscaped]) {
+      const places: Json[] = [
+        { id: iri },
+        { body: iri },
+        { body: { id: iri } },
+        { body: { type: 'SpecificResource', source: iri } },
+        { target: [iri, SECTION] },
+        { target: [{ id: iri }, SECTION] },
+        { target: [{ source: iri }, SECTION] },
+        { creator: iri },
+        { creator: { id: iri, type: 'Person', homepage: iri } },
+        { generator: { id: iri, type: 'Software' } },
+        { via: iri },
+        { canonical: iri },
+        { rights: iri },
+        { stylesheet: iri },
+      ];
+      for (const place of places) {
+        const base = { '@context': 'http://www.w3.org/ns/anno.jsonld', type: 'Annotation', target: SECTION };
+        const answer = await post({ ...base, ...place });
+        assert.equal(answer.status, 422, JSON.stringify(place));
+      }
+    }
+  });
+
   it('comes back as it was: any that is made by the rules', async () => {
     await fc.assert(
       fc.asyncProperty(annotation, (json) => assertComesBack(withSection(json))),

@@ -139,6 +139,26 @@ describe('a request that no client of ours sends', () => {
     });
   }
 
+  it('ends the connection, and says so, where the rest of a body that is too large is not read', async () => {
+    const head = [
+      'POST /api/v1/preview HTTP/1.1',
+      `Host: localhost:${port}`,
+      'Content-Type: application/json',
+      'Content-Length: 500000000',
+    ];
+    const text = await new Promise<string>((resolve, reject) => {
+      let received = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write(`${head.join('\r\n')}\r\n\r\n{"body":"`));
+      socket.on('data', (chunk) => {
+        received += chunk;
+      });
+      socket.on('error', reject);
+      socket.on('close', () => resolve(received));
+    });
+    assert.match(text, /^HTTP\/1\.1 413 /);
+    assert.match(text, /^connection: close\r$/im);
+  });
+
   it('finds a reading page by one spelling of its address: others lead there', async () => {
     for (const spelling of [
       '/editions/%67heorghiu-2009/doc1',
