@@ -1,6 +1,7 @@
 /** Annotations: glosses and replies, how they are written, changed and read. */
 
 export {
+  analyzeAnnotations,
   type ImportedAnnotation,
   insertImportedAnnotations,
   type KnownAnnotation,

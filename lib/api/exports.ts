@@ -7,7 +7,7 @@ import { log } from '@/lib/log';
 import { createApi } from './middleware';
 import { groupParam, route } from './route';
 
-const file = (description: string) => ({ description, schema: z.string() });
+const file = (description: string) => ({ schema: z.string().openapi({ description }) });
 
 /** Everything home, in open formats. */
 export const exports = createApi().openapi(

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { config } from '@/lib/config';
 import { PROBLEM_TITLES, problemTypeIri } from '@/lib/http/problem-details';
 import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
@@ -57,14 +58,20 @@ api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http'
 api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
   ...{ type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' },
 });
-api.doc31('/openapi.json', {
-  openapi: '3.1.0',
-  info: {
-    title: 'Scholion',
-    version: '1',
-    description: 'Offsets count Unicode code points. Errors are RFC 9457 problem+json.',
-  },
-  security: [{ token: [] }, { session: [] }],
+/** Made once, when it is first asked for: it takes some tens of milliseconds and never changes. */
+let description: ReturnType<typeof api.getOpenAPI31Document> | undefined;
+api.get('/openapi.json', (c) => {
+  description ??= api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Scholion',
+      version: '1',
+      description: 'Offsets count Unicode code points. Errors are RFC 9457 problem+json.',
+    },
+    servers: [{ url: config().address }],
+    security: [{ token: [] }, { session: [] }],
+  });
+  return c.json(description);
 });
 
 /** All that answers before Next does: the API, the W3C protocol, and the server's health. */

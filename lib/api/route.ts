@@ -15,16 +15,34 @@ const refusal = { content: { 'application/problem+json': { schema: problemSchema
 
 /** The refusals that every call can give. */
 const REFUSALS = {
+  400: { ...refusal, description: 'Cannot be read' },
   401: { ...refusal, description: 'Not signed in, or a bad token' },
   403: { ...refusal, description: 'Not allowed' },
   404: { ...refusal, description: 'Not there, or not for you to know of' },
   422: { ...refusal, description: 'Not valid: one entry per field' },
   429: { ...refusal, description: 'Too many requests' },
+  503: { ...refusal, description: 'Not available for a moment; Retry-After says for how long' },
+};
+/** And those of a call that takes a body. */
+const BODY_REFUSALS = {
+  413: { ...refusal, description: 'The body is too large, or has too much in it' },
+  415: { ...refusal, description: 'The body is of another media type' },
 };
 
-/** A route of the API: `createRoute` of @hono/zod-openapi, with the refusals that all share. */
+/** A route of the API: `createRoute` of @hono/zod-openapi, with a name and the refusals that all share. */
 export function route<const R extends RouteConfig>(config: R) {
-  return createRoute({ ...config, responses: { ...config.responses, ...(REFUSALS as object) } } as R);
+  const refusals = { ...REFUSALS, ...(config.request?.body && BODY_REFUSALS) };
+  const responses = { ...config.responses, ...(refusals as object) };
+  return createRoute({ operationId: operationIdOf(config), ...config, responses } as R);
+}
+
+/** The name of a call for generators of clients: `get /groups/{group}/members` is `getGroupsByGroupMembers`. */
+function operationIdOf({ method, path }: RouteConfig): string {
+  const words = path
+    .split('/')
+    .filter(Boolean)
+    .flatMap((segment) => (segment.startsWith('{') ? ['by', segment.slice(1, -1)] : segment.split('-')));
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 /** The parameters of paths. */

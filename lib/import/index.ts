@@ -2,6 +2,7 @@
 
 import { recordActivity } from '@/lib/activity';
 import {
+  analyzeAnnotations,
   insertImportedAnnotations,
   lockRevisions,
   removeImportedAnnotations,
@@ -30,6 +31,8 @@ export type { ImportSource } from './detect-format';
 export { IMPORT_MAX_BYTES, isImportType } from './parse-upload';
 export { readUpload } from './read-upload';
 
+/** Annotations from which on an import changes what the planner should know. */
+const MANY = 1_000;
 /** Seconds that the writing of a file may take. */
 const LONGEST = 300;
 
@@ -70,6 +73,7 @@ export async function importFile(
     },
     { seconds: LONGEST },
   );
+  if (plan.notes.length >= MANY) await analyzeAnnotations();
   return reportOf(plan, id);
 }
 
