@@ -91,7 +91,7 @@ export async function insertReply(
     const { row: parent, actorId: authorId, facts } = await lockForAction(tx, viewer, parentId);
     requireAbility(viewer, parent, 'reply');
     const { groupId, rootId, edition, section, assignmentId } = parent;
-    const assignment = assignmentId && (await store.findAssignment(groupId, assignmentId));
+    const assignment = assignmentId && (await store.findAssignment(groupId, assignmentId, tx));
     await store.insertAnnotation(tx, {
       ...{ groupId, id, rootId, parentId, authorId, edition, section, assignmentId, ...input },
       state: initialState(assignment ? assignment.premoderated : false, facts.role, input),

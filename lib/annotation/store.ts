@@ -1,4 +1,4 @@
-import { db, Prisma, query, queryInBatches } from '@/lib/db';
+import { db, Prisma, query, queryInBatches, type Tx } from '@/lib/db';
 import { READABLE_FROM, readable, shownTo, type VisibilityScope } from '@/lib/policy/readable';
 import type { Anchor, AnnotationFilter, Kind, PlacedRegion, State, Visibility } from './schema';
 import { hasPassage, hasRegion, insertTargets, type Targets } from './targets/store';
@@ -266,6 +266,6 @@ export async function hasOtherAuthors(
   return other !== null;
 }
 
-export function findAssignment(groupId: string, id: string) {
-  return db.assignment.findUnique({ where: { groupId_id: { groupId, id } } });
+export function findAssignment(groupId: string, id: string, client: Tx = db) {
+  return client.assignment.findUnique({ where: { groupId_id: { groupId, id } } });
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { config } from '@/lib/config';
@@ -5,6 +6,9 @@ import { Prisma, PrismaClient } from './generated/client';
 
 export { unavailableFrom } from './availability';
 export { Prisma };
+
+/** A transaction's own client: the only one that may be used inside `transaction`. */
+export type Tx = Prisma.TransactionClient;
 
 /** `prepared`: the name of each statement that was prepared, by its text. */
 type Connection = { pool: pg.Pool; health: pg.Pool; client: PrismaClient; prepared: Map<string, string> };
@@ -15,7 +19,24 @@ const CONNECTION_WAIT = 10_000;
 const HEALTH_WAIT = 2_000;
 
 // Next's bundle and server.ts are two module graphs in one process: what must exist once lives on globalThis.
-const shared = globalThis as typeof globalThis & { scholionDb?: Connection };
+const shared = globalThis as typeof globalThis & {
+  scholionDb?: Connection;
+  /** Whether the present call runs inside a transaction; known only where `forbidStrayStatements` was called. */
+  scholionTransaction?: AsyncLocalStorage<true>;
+};
+
+/**
+ * For tests: makes everything that would take another connection inside a transaction throw. The pool has twelve
+ * connections, so that twelve transactions which each want a second one would wait for each other until they time out.
+ */
+export function forbidStrayStatements(): void {
+  shared.scholionTransaction ??= new AsyncLocalStorage();
+}
+
+function requireNoTransaction(): void {
+  if (shared.scholionTransaction?.getStore())
+    throw new Error('A transaction asks for a second connection: use its own client instead.');
+}
 
 function connect(): Connection {
   const connectionString = config().DATABASE_URL;
@@ -27,7 +48,8 @@ function connect(): Connection {
   return { pool, health, client: new PrismaClient({ adapter: new PrismaPg(pool) }), prepared: new Map() };
 }
 
-function connection() {
+function connection(): Connection {
+  requireNoTransaction();
   shared.scholionDb ??= connect();
   return shared.scholionDb;
 }
@@ -46,12 +68,18 @@ export const db: PrismaClient = new Proxy({} as PrismaClient, {
   },
 });
 
-/** Runs `work` in one transaction: all of it is kept, or none. READ COMMITTED, `seconds` at most. */
+/**
+ * Runs `work` in one transaction: all of it is kept, or none. READ COMMITTED, `seconds` at most. `work` uses `tx` alone,
+ * since a second connection may never come (`forbidStrayStatements`).
+ */
 export function transaction<T>(
-  work: (tx: Prisma.TransactionClient) => Promise<T>,
+  work: (tx: Tx) => Promise<T>,
   { seconds = 15 }: { seconds?: number } = {},
 ): Promise<T> {
-  return connection().client.$transaction(work, { timeout: seconds * 1_000, maxWait: 10_000 });
+  const { client } = connection();
+  const guarded = (tx: Tx) =>
+    shared.scholionTransaction ? shared.scholionTransaction.run(true, () => work(tx)) : work(tx);
+  return client.$transaction(guarded, { timeout: seconds * 1_000, maxWait: 10_000 });
 }
 
 // Filters combine into many statements; so many are planned once for a connection, and the rest each time.

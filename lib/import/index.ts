@@ -63,7 +63,7 @@ export async function importFile(
       if (!(await lockRevisions(tx, { found, passages }))) throw concurrentChange();
       const names = plan.notes.flatMap(({ origins }) => origins);
       const ids = plan.notes.map((note) => note.id);
-      const known = await selectKnownAnnotations(groupId, ids, names);
+      const known = await selectKnownAnnotations(groupId, ids, names, tx);
       if (known.length > plan.known.length) throw concurrentChange();
       await insertGhostUsers(tx, newPeople(plan));
       const { format, notes } = plan;

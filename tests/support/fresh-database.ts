@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { after } from 'node:test';
-import { disconnect } from '@/lib/db';
+import { disconnect, forbidStrayStatements } from '@/lib/db';
 import { createDatabase } from '@/lib/db/embedded';
 
 /**
  * Points this process at a database of its own, copied from the migrated template that `npm test` made, and gives
- * its address. Call it before anything connects; the connections are closed when the file's tests are over.
+ * its address. Call it before anything connects; the connections are closed when the file's tests are over. A statement
+ * on a second connection inside a transaction fails from now on.
  */
 export async function freshDatabase(): Promise<string> {
   const template = process.env.SCHOLION_TEST_TEMPLATE;
@@ -17,6 +18,7 @@ export async function freshDatabase(): Promise<string> {
   process.env.DATABASE_URL = url.href;
   process.env.NEXTAUTH_SECRET ??= 'only for the tests, which nobody else can reach';
   process.env.LOG_LEVEL ??= 'silent';
+  forbidStrayStatements();
   after(disconnect);
   return url.href;
 }

@@ -1,4 +1,4 @@
-import { db, Prisma, query } from '@/lib/db';
+import { db, Prisma, query, type Tx } from '@/lib/db';
 import type { Kind, State, Visibility } from '../schema';
 import type { Targets } from '../targets/store';
 
@@ -114,10 +114,12 @@ export function selectKnownAnnotations(
   groupId: string,
   ids: string[],
   names: string[],
+  tx?: Tx,
 ): Promise<KnownAnnotation[]> {
-  return query<KnownAnnotation>(Prisma.sql`
+  const statement = Prisma.sql`
     SELECT a.id, a.root_id AS "rootId", a.edition, a.section, a.origins FROM annotation a
-     WHERE a.group_id = ${groupId}::uuid AND (a.id = ANY(${ids}::uuid[]) OR a.origins && ${names}::text[])`);
+     WHERE a.group_id = ${groupId}::uuid AND (a.id = ANY(${ids}::uuid[]) OR a.origins && ${names}::text[])`;
+  return tx ? tx.$queryRaw<KnownAnnotation[]>(statement) : query<KnownAnnotation>(statement);
 }
 
 /** Those of these ids that annotations of any group have. */
