@@ -5,10 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
-import { previewPublication, publishDraft } from '@/lib/annotation';
 import { uploadImage } from '@/lib/canvas';
 import { disconnect } from '@/lib/db';
-import { importDraft, type Progress } from '@/lib/edition';
 import { exportGroup } from '@/lib/export';
 import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
 import { operatorAsStaff } from '@/lib/group';
@@ -18,6 +16,7 @@ import { attachManifest, importManifest } from '@/lib/iiif';
 import { importFile, readUpload, undoImport } from '@/lib/import';
 import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
+import { type Progress, previewPublication, publishDraft, uploadDraft } from '@/lib/publication';
 import { seedDemo, seedEdition } from '@/seed/seed';
 import { bootstrap, demoPassword } from './bootstrap';
 import { formatImportReport } from './import-report';
@@ -93,7 +92,7 @@ edition
   .description('check a TEI file and keep it as the draft of its edition')
   .action((file: string) =>
     withDatabase(async () => {
-      const { slug, revision, sections, unchanged } = await importDraft(await readSource(file));
+      const { slug, revision, sections, unchanged } = await uploadDraft(operator, await readSource(file));
       console.log(
         unchanged
           ? `${slug}: nothing has changed`

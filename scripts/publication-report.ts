@@ -1,6 +1,6 @@
-import type { PublicationPreview } from '@/lib/annotation/anchors/schema';
-import type { Progress } from '@/lib/edition';
 import type { SectionCounts } from '@/lib/edition/schema';
+import type { Progress } from '@/lib/publication';
+import type { PublicationPreview } from '@/lib/publication/schema';
 
 const number = new Intl.NumberFormat('en');
 

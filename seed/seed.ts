@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { anchorMigration, countAnnotations, createGloss } from '@/lib/annotation';
+import { countAnnotations, createGloss } from '@/lib/annotation';
 import { uploadImage } from '@/lib/canvas';
-import { importDraft, listEditions, publishEdition } from '@/lib/edition';
+import { listEditions } from '@/lib/edition';
 import { provisionGroup } from '@/lib/group';
 import { createAccount, findAccount, operator, resetPassword, type Viewer, viewerOf } from '@/lib/identity';
+import { publishDraft, uploadDraft } from '@/lib/publication';
 import { createReply } from '@/lib/thread';
 import { ACCOUNTS, DISCUSSION, SEMINARS } from './demo';
 
@@ -15,8 +16,8 @@ const PAGES = 'seed/pages';
 /** Imports and publishes the first edition with its pages where there is none; what was published since is left alone. */
 export async function seedEdition(): Promise<void> {
   if ((await listEditions()).length > 0) return;
-  const { slug } = await importDraft(await readFile(FIRST, 'utf8'));
-  await publishEdition(slug, anchorMigration);
+  const { slug } = await uploadDraft(operator, await readFile(FIRST, 'utf8'));
+  await publishDraft(operator, slug);
   for (const file of (await readdir(PAGES)).sort()) {
     const page = path.parse(file).name;
     await uploadImage(operator, slug, await readFile(path.join(PAGES, file)), { page, facsimile: false });

@@ -1,12 +1,35 @@
-import type { Prisma } from '@/lib/db';
-import { type DomainEvent, insertEvent } from './store';
+/** The activity log of each group: what happened in it, recorded in the transaction that did it. */
+import type { Tx } from '@/lib/db';
+import type { Viewer } from '@/lib/identity/schema';
+import { notFound } from '@/lib/kernel/errors';
+import { canInGroup, roleIn } from '@/lib/policy';
+import type { DomainEvent, RecordedEvent } from './kinds';
+import { insertEvent, selectEvents } from './store';
 
-export type { DomainEvent };
+export type { ActivityKind, DomainEvent, RecordedEvent } from './kinds';
+
+/** Events in one answer, at most. */
+const LIMIT = 500;
 
 /**
- * Writes down what a transaction did, in that same transaction, and notifies the channel `scholion_event` with the
+ * Records what a transaction did, in that same transaction, and notifies the channel `scholion_event` with the
  * group's id when it commits. Call it last: it holds the group's turn until the transaction ends.
  */
-export function recordActivity(tx: Prisma.TransactionClient, event: DomainEvent): Promise<void> {
+export function recordActivity(tx: Tx, event: DomainEvent): Promise<void> {
   return insertEvent(tx, event);
+}
+
+/**
+ * The events of a group after the event numbered `after` (0: from the first), oldest first, `limit` at most, for
+ * its members. An event only says that something happened: to show it, ask the room that it concerns what this viewer
+ * may see of it. Throws not_found for a viewer who is no member.
+ */
+export async function readSince(
+  viewer: Viewer,
+  groupId: string,
+  after: bigint,
+  limit = LIMIT,
+): Promise<RecordedEvent[]> {
+  if (!canInGroup(roleIn(viewer, groupId), 'members')) throw notFound();
+  return selectEvents(groupId, after, Math.min(limit, LIMIT));
 }

@@ -5,6 +5,3 @@ export const KINDS = ['gloss', 'question', 'variant', 'translation', 'source', '
 
 /** Who may see an annotation, the fewest first. */
 export const VISIBILITIES = ['private', 'staff', 'group'] as const;
-
-/** Longest quote of a passage, in UTF-16 units. */
-export const QUOTE_LIMIT = 20_000;

@@ -1,26 +1,26 @@
 import { recordActivity } from '@/lib/activity';
+import { initialState, requireOpenAssignment } from '@/lib/assignment';
 import { transaction } from '@/lib/db';
 import { requireGroupAction, resolveMembership } from '@/lib/group';
 import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError, invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { requireRenderable } from '@/lib/markdown';
-import { canInGroup, type Role } from '@/lib/policy';
-import { getAnnotation } from './read';
 import {
+  insertTargets,
   lockRevisions,
   type ResolvedTargets,
   resolveExternalTargets,
   resolveOwnTargets,
-} from './resolve-targets';
-import type { Annotation, ExternalOrigin, ExternalTarget, NewGloss, NewReply, State } from './schema';
+} from '@/lib/target';
+import type { ExternalTarget } from '@/lib/target/schema';
+import { getAnnotation } from './read';
+import type { Annotation, ExternalOrigin, NewGloss } from './schema';
 import * as store from './store';
-import { lockForAction, requireAbility } from './update';
 
-/** A gloss from elsewhere, with the targets of its own. */
+/** A gloss from elsewhere, with its own targets. */
 export type ExternalGloss = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility'> & {
-  places: ExternalTarget[];
+  targets: ExternalTarget[];
 } & ExternalOrigin;
 
 /**
@@ -30,20 +30,20 @@ export type ExternalGloss = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibilit
  */
 export function createGloss(viewer: Viewer, groupSlug: string, input: NewGloss): Promise<Annotation> {
   const { body, kind, tags, visibility, assignment } = input;
-  const said = { body, kind, tags, visibility, assignment };
-  return insertGloss(viewer, groupSlug, said, () => resolveOwnTargets(input));
+  const fields = { body, kind, tags, visibility, assignment };
+  return insertGloss(viewer, groupSlug, fields, () => resolveOwnTargets(input));
 }
 
 /**
- * Keeps a Web Annotation from elsewhere as a gloss: what its selectors do not lead to is orphaned instead of being
- * refused. Throws as `createGloss`.
+ * Keeps a Web Annotation from elsewhere as a gloss; a target whose selectors lead nowhere becomes an orphan instead of
+ * being refused. Throws as `createGloss`.
  */
 export function createExternalGloss(
   viewer: Viewer,
   groupSlug: string,
-  { places, ...input }: ExternalGloss,
+  { targets, ...fields }: ExternalGloss,
 ): Promise<Annotation> {
-  return insertGloss(viewer, groupSlug, input, () => resolveExternalTargets(places));
+  return insertGloss(viewer, groupSlug, fields, () => resolveExternalTargets(targets));
 }
 
 type GlossFields = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility' | 'assignment'> &
@@ -52,75 +52,30 @@ type GlossFields = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility' | 'ass
 async function insertGloss(
   viewer: Viewer,
   groupSlug: string,
-  { assignment: assignmentId = null, ...said }: GlossFields,
-  place: () => Promise<ResolvedTargets>,
+  { assignment: assignmentId = null, ...fields }: GlossFields,
+  resolveTargets: () => Promise<ResolvedTargets>,
 ): Promise<Annotation> {
   const membership = await resolveMembership(viewer, groupSlug);
-  const { groupId, role } = membership;
+  const { groupId } = membership;
   const { id: authorId } = requireWriteScope(viewer);
   requireGroupAction(membership, 'write');
-  await requireRenderable(said.body);
+  await requireRenderable(fields.body);
   const id = newId();
-  let stored = false;
-  // A revision that is published in between is met by finding the passages again in its text.
-  while (!stored) {
-    const placing = await place();
-    const { edition, section, revision } = placing;
-    const premoderated = await requireOpenAssignment(groupId, { edition, section, assignment: assignmentId });
-    const state = initialState(premoderated, role, said);
-    stored = await transaction(async (tx) => {
-      if (!(await lockRevisions(tx, placing))) return false;
-      const fields = { edition, section, revision, assignmentId, state, ...said };
-      await store.insertAnnotation(tx, { groupId, id, rootId: id, authorId, ...fields }, placing);
+  let isStored = false;
+  // If a revision is published meanwhile, resolve the targets again against the new text.
+  while (!isStored) {
+    const targets = await resolveTargets();
+    const { edition, section, revision } = targets;
+    const assignment = await requireOpenAssignment({ groupId, assignmentId, edition, section });
+    const state = initialState(viewer, groupId, assignment, fields.visibility);
+    isStored = await transaction(async (tx) => {
+      if (!(await lockRevisions(tx, targets))) return false;
+      const key = { groupId, id, rootId: id, authorId, edition, section, revision, assignmentId };
+      await store.insertAnnotation(tx, { ...key, state, ...fields });
+      await insertTargets(tx, { groupId, id }, targets);
       await recordActivity(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
       return true;
     });
   }
   return getAnnotation(viewer, id);
-}
-
-/** Writes a reply under `parent`: what lib/thread is made of. Returns its id. */
-export async function insertReply(
-  viewer: Viewer,
-  parentId: string,
-  input: NewReply & Partial<ExternalOrigin>,
-): Promise<string> {
-  await requireRenderable(input.body);
-  const id = newId();
-  await transaction(async (tx) => {
-    const { row: parent, actorId: authorId, facts } = await lockForAction(tx, viewer, parentId);
-    requireAbility(viewer, parent, 'reply');
-    const { groupId, rootId, edition, section, assignmentId } = parent;
-    const assignment = assignmentId && (await store.findAssignment(groupId, assignmentId, tx));
-    await store.insertAnnotation(tx, {
-      ...{ groupId, id, rootId, parentId, authorId, edition, section, assignmentId, ...input },
-      state: initialState(assignment ? assignment.premoderated : false, facts.role, input),
-    });
-    await recordActivity(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
-  });
-  return id;
-}
-
-/** What others may see is looked at first where the assignment says so; staff is trusted. */
-function initialState(
-  premoderated: boolean,
-  role: Role | null,
-  { visibility }: Pick<NewReply, 'visibility'>,
-): State {
-  return premoderated && !canInGroup(role, 'moderate') && visibility !== 'private' ? 'pending' : 'published';
-}
-
-/** Checks that an assignment takes this gloss; returns whether it is moderated before it is shown. */
-async function requireOpenAssignment(
-  groupId: string,
-  input: Pick<ResolvedTargets, 'edition' | 'section'> & Pick<NewGloss, 'assignment'>,
-): Promise<boolean> {
-  if (!input.assignment) return false;
-  const assignment = await store.findAssignment(groupId, input.assignment);
-  if (!assignment) throw invalidField('assignment', 'There is no such assignment in this group.');
-  if (assignment.edition !== input.edition || !assignment.sections.includes(input.section)) {
-    throw invalidField('assignment', 'This section is not part of the assignment.');
-  }
-  if (assignment.closed) throw new AppError('locked', 'This assignment is closed.');
-  return assignment.premoderated;
 }

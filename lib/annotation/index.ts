@@ -10,11 +10,10 @@ export {
   selectTakenIds,
 } from './bulk/store';
 export type { CollectionPage } from './collection/store';
-export { createExternalGloss, createGloss, insertReply } from './create';
-export { anchorMigration } from './migrate-anchors';
+export { createExternalGloss, createGloss } from './create';
+export { lockForAction, type Modification, modifyAnnotation, requireAbility } from './modify';
 export { getPageIndex } from './page-index/read';
-export { iriOf } from './present';
-export { previewPublication, publishDraft, uploadDraft } from './publish-draft';
+export { iriOf, presentAnnotations } from './present';
 export {
   countAnnotations,
   getAnnotation,
@@ -28,14 +27,7 @@ export {
   recentAnnotations,
   scanAnnotationRows,
 } from './read';
-export { listPendingAnchors, resolveAnchor } from './resolve-anchor';
-export { lockRevisions, type ResolvedTargets, resolveExternalTargets } from './resolve-targets';
-export type { AnnotationRow, PassageRow } from './store';
-export {
-  deleteAnnotation,
-  lockForAction,
-  type Modification,
-  modifyAnnotation,
-  replaceAnnotation,
-  updateAnnotation,
-} from './update';
+export { insertReply } from './reply';
+export type { AnnotationRow } from './store';
+export { deleteAnnotation, replaceAnnotation, updateAnnotation } from './update';
+export { insertVersion, selectVersion } from './versions/store';

@@ -1,8 +1,10 @@
 import { config } from '@/lib/config';
 import type { Viewer } from '@/lib/identity/schema';
 import { renderMarkdown } from '@/lib/markdown';
-import { type AnnotationFacts, abilities, type Role } from '@/lib/policy';
-import type { Annotation, Passage, PlacedRegion } from './schema';
+import { type AnnotationFacts, abilities, type Role, roleIn } from '@/lib/policy';
+import { isUnanchored, type PassageRow } from '@/lib/target';
+import type { Passage, PlacedRegion } from '@/lib/target/schema';
+import type { Annotation } from './schema';
 import type * as store from './store';
 
 type Row = store.AnnotationRow;
@@ -16,13 +18,10 @@ export type ViewerFacts = {
 
 /** What policy needs to know of `row` for `viewer`. */
 export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
-  const role = viewer.memberships.find(({ groupId }) => groupId === row.groupId)?.role ?? null;
   const { state, visibility, locked, pinned, endorsed, resolved } = row;
   const mine = row.authorId === viewer.id;
-  // A place that a person has confirmed is in doubt no more; an orphan can find one at any time.
-  const unanchored = row.passages.some(isLost) || row.regions.some(({ anchor }) => anchor === 'orphaned');
   return {
-    role,
+    role: roleIn(viewer, row.groupId),
     moderates: viewer.scope === 'session' || viewer.scope === 'moderate',
     mine,
     root: row.parentId === null,
@@ -32,13 +31,8 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
     pinned,
     endorsed,
     resolved,
-    unanchored,
+    unanchored: [...row.passages, ...row.regions].some(isUnanchored),
   };
-}
-
-/** Whether a passage was found in doubt, or not at all: it can be put elsewhere. */
-export function isLost({ anchor, settled }: Pick<store.PassageRow, 'anchor' | 'settled'>): boolean {
-  return anchor === 'orphaned' || (anchor === 'fuzzy' && !settled);
 }
 
 /** The IRI of an annotation (design.md, Public surface): minted from the configured address. */
@@ -110,7 +104,7 @@ function boundsOf({ x, y, w, h, svg }: PlacedRegion): Annotation['region'] {
   return { x, y, w, h, svg };
 }
 
-function presentPassage({ writtenStart, writtenEnd, ...passage }: store.PassageRow): Passage {
+function presentPassage({ writtenStart, writtenEnd, ...passage }: PassageRow): Passage {
   const { revision } = passage;
   const isKnown = writtenStart !== null && writtenEnd !== null;
   return { ...passage, written: isKnown ? { revision, start: writtenStart, end: writtenEnd } : null };

@@ -5,15 +5,10 @@ import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { type ListPage, toListPage } from '@/lib/kernel/list-page';
 import { renderMarkdown } from '@/lib/markdown';
+import { placedRegionSchema } from '@/lib/target/schema';
 import * as container from './collection/store';
 import { presentAnnotation, presentAnnotations } from './present';
-import {
-  type Annotation,
-  type AnnotationFilter,
-  isNarrower,
-  type PageRequest,
-  placedRegionSchema,
-} from './schema';
+import { type Annotation, type AnnotationFilter, isNarrower, type PageRequest } from './schema';
 import * as store from './store';
 import { earlierPassageSchema, type Version } from './versions/schema';
 import * as versions from './versions/store';

@@ -1,7 +1,14 @@
 import { z } from '@hono/zod-openapi';
-import { newRegionSchema, regionSchema } from '@/lib/canvas/schema';
+import { regionSchema } from '@/lib/canvas/schema';
 import { ABILITIES } from '@/lib/policy';
-import { KINDS, QUOTE_LIMIT, VISIBILITIES } from './constants';
+import { KINDS, VISIBILITIES } from './constants';
+import {
+  anchorSchema,
+  checkNewTargets,
+  newTargetFields,
+  passageSchema,
+  placedRegionSchema,
+} from '@/lib/target/schema';
 
 /** What a gloss is for; maps to W3C motivations in lib/w3c. */
 export const kindSchema = z.enum(KINDS);
@@ -13,9 +20,6 @@ export function isNarrower(one: Visibility, other: Visibility): boolean {
 }
 /** What moderation made of it. */
 export const stateSchema = z.enum(['published', 'pending', 'hidden', 'denied', 'deleted']);
-/** Where it stands in the current revision. */
-export const anchorSchema = z.enum(['exact', 'moved', 'fuzzy', 'orphaned']);
-
 /** What a viewer may do to an annotation now: `lib/policy` says it, pages show just that. */
 export const abilitySchema = z.enum(ABILITIES);
 
@@ -37,48 +41,6 @@ const tagsSchema = z
   .max(20)
   .transform((tags) => [...new Set(tags)]);
 
-/** A place in a text, in code points. */
-export const offset = z.number().int().min(0).max(100_000_000);
-const quotation = z.string().max(QUOTE_LIMIT);
-
-/** A quote with its context (W3C Annotation Model §4.2.4, TextQuoteSelector). */
-export const quoteSchema = z.object({
-  exact: quotation.min(1),
-  prefix: quotation.default(''),
-  suffix: quotation.default(''),
-});
-
-/** Passages of one gloss, at most. */
-export const PASSAGE_LIMIT = 50;
-
-type Ends = { start?: number | undefined; end?: number | undefined };
-
-/** A passage has both its ends, in their order, or none. */
-function checkEnds({ start, end }: Ends, context: z.RefinementCtx): void {
-  if ((start === undefined) !== (end === undefined)) {
-    const path = [start === undefined ? 'start' : 'end'];
-    context.addIssue({ code: 'custom', path, message: 'A passage needs both start and end.' });
-  } else if (start !== undefined && end !== undefined && end <= start) {
-    context.addIssue({ code: 'custom', path: ['end'], message: 'The end must come after the start.' });
-  }
-}
-
-const place = { start: offset.optional(), end: offset.optional(), quote: quoteSchema.optional() };
-
-/** One of several passages: by offsets in code points, or by quote; in the gloss's own section unless it names one. */
-const newPassageSchema = z
-  .strictObject({ section: z.string().min(1).max(200).optional(), ...place })
-  .superRefine((passage, context) => {
-    checkEnds(passage, context);
-    if (passage.start === undefined && passage.end === undefined && !passage.quote) {
-      context.addIssue({
-        code: 'custom',
-        path: ['quote'],
-        message: 'A passage needs its offsets or its words.',
-      });
-    }
-  });
-
 /**
  * A new gloss: its passage by offsets in code points, by quote, or neither for a note on the whole section; or
  * several passages, the first of which stands in `section`. On a page image `canvas` takes the place of `section`,
@@ -86,15 +48,7 @@ const newPassageSchema = z
  */
 export const newGlossSchema = z
   .strictObject({
-    edition: z.string().min(1).max(200),
-    section: z.string().min(1).max(200).optional(),
-    ...place,
-    /** Its id, or its IRI. */
-    canvas: z.string().min(1).max(2_000).optional(),
-    region: newRegionSchema.optional(),
-    /** The id of the image that the region was drawn on: refused where the canvas has another one now. */
-    image: z.string().min(1).max(200).optional(),
-    passages: z.array(newPassageSchema).min(1).max(PASSAGE_LIMIT).optional(),
+    ...newTargetFields,
     body: bodySchema,
     kind: kindSchema.default('gloss'),
     tags: tagsSchema.default([]),
@@ -107,22 +61,7 @@ export const newGlossSchema = z
     // Said beside what else is wrong.
     when: ({ value }) => typeof value === 'object' && value !== null,
   })
-  .superRefine((gloss, context) => {
-    checkEnds(gloss, context);
-    const { start, quote, passages, section, canvas } = gloss;
-    if (gloss.region !== undefined && canvas === undefined) {
-      const message = 'A region stands on a page image: name its canvas.';
-      context.addIssue({ code: 'custom', path: ['canvas'], message });
-    }
-    if (passages && (start !== undefined || quote)) {
-      const message = 'Send one passage, or a list of them, not both.';
-      context.addIssue({ code: 'custom', path: ['passages'], message });
-    }
-    if (section !== undefined && (passages?.[0]?.section ?? section) !== section) {
-      const message = 'The first passage stands in the section of the gloss.';
-      context.addIssue({ code: 'custom', path: ['passages', 0, 'section'], message });
-    }
-  })
+  .superRefine(checkNewTargets)
   .openapi('NewGloss');
 
 /** A new reply to any annotation of a thread. */
@@ -143,40 +82,6 @@ export const changeSchema = z
     visibility: visibilitySchema.optional(),
   })
   .openapi('AnnotationChange');
-
-/** A passage that a gloss stands on. Offsets are code points of its section's canonical text. */
-const passageSchema = z.object({
-  edition: z.string(),
-  section: z.string(),
-  /** The revision that it was chosen on. */
-  revision: z.number(),
-  start: z.number().nullable(),
-  end: z.number().nullable(),
-  exact: z.string().nullable(),
-  prefix: z.string().nullable(),
-  suffix: z.string().nullable(),
-  anchor: anchorSchema,
-  /** The revision that `start` and `end` count in; the section's text has not changed since. */
-  anchorRevision: z.number(),
-  /** Where it stood when it was chosen; null where it is not known. */
-  written: z.object({ revision: z.number(), start: z.number(), end: z.number() }).nullable(),
-  /** Whether a person said that it stays as it is, though it was found in doubt or not at all. */
-  settled: z.boolean(),
-});
-
-/** A part of a page image that a gloss stands on. */
-export const placedRegionSchema = regionSchema.extend({
-  edition: z.string(),
-  canvas: z.string(),
-  /** What the canvas is called; null where there is none of this id any more. */
-  label: z.string().nullable(),
-  /** The id of the image that it was drawn on; empty where it is not known. */
-  image: z.string(),
-  /** Orphaned where the canvas has another image now, or is gone. */
-  anchor: z.enum(['exact', 'orphaned']),
-  /** Whether a person said that it stays lost. */
-  settled: z.boolean().default(false),
-});
 
 /**
  * An annotation as the API gives it. Its first passage stands in fields of its own, as most have but one;
@@ -266,25 +171,8 @@ export const pageSchema = z.object({
 export type Kind = z.infer<typeof kindSchema>;
 export type Visibility = z.infer<typeof visibilitySchema>;
 export type State = z.infer<typeof stateSchema>;
-export type Anchor = z.infer<typeof anchorSchema>;
 export type Ability = z.infer<typeof abilitySchema>;
 export type NewGloss = z.infer<typeof newGlossSchema>;
-/**
- * One target of a Web Annotation in an edition of ours: its selectors, which need not lead anywhere, and the quote
- * among them. `section` null is the edition as a whole.
- */
-export type ExternalTarget = {
-  edition: string;
-  section: string | null;
-  /** The revision that its selectors were made on, where its IRI names one. */
-  revision: number | null;
-  selectors: unknown[];
-  quote: { exact: string; prefix?: string | undefined; suffix?: string | undefined } | null;
-  /** Where it stands in the annotation (RFC 6901), for who is told that it is not there. */
-  pointer: string;
-  /** Where it is on a page image: its canvas, and the id of the image that it was drawn on, if it says that. */
-  canvas: { id: string; image: string | null } | null;
-};
 /** What is kept of a Web Annotation from elsewhere, beside the row that our own pages need. */
 export type ExternalOrigin = {
   /** Itself, as JSON. */
@@ -293,8 +181,6 @@ export type ExternalOrigin = {
   origins: string[];
 };
 export type NewReply = z.infer<typeof newReplySchema>;
-export type Passage = z.infer<typeof passageSchema>;
-export type PlacedRegion = z.infer<typeof placedRegionSchema>;
 export type AnnotationChange = z.infer<typeof changeSchema>;
 export type Annotation = z.infer<typeof annotationSchema>;
 export type AnnotationFilter = z.infer<typeof filterSchema>;

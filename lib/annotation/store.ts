@@ -1,28 +1,16 @@
-import { db, Prisma, query, queryInBatches, type Tx } from '@/lib/db';
+import { Prisma, query, queryInBatches, type Tx } from '@/lib/db';
 import { READABLE_FROM, readable, shownTo, type VisibilityScope } from '@/lib/policy/readable';
-import type { Anchor, AnnotationFilter, Kind, PlacedRegion, State, Visibility } from './schema';
-import { hasPassage, hasRegion, insertTargets, type Targets } from './targets/store';
-
-/** A passage that a gloss stands on, as it is stored. Offsets are code points. */
-export type PassageRow = {
-  edition: string;
-  section: string;
-  /** The revision that it was chosen on. */
-  revision: number;
-  /** The revision that start and end count in. */
-  anchorRevision: number;
-  /** Null where it is lost. */
-  start: number | null;
-  end: number | null;
-  exact: string | null;
-  prefix: string | null;
-  suffix: string | null;
-  anchor: Anchor;
-  writtenStart: number | null;
-  writtenEnd: number | null;
-  /** Whether a person said that it stays as it is, though it was found in doubt or not at all. */
-  settled: boolean;
-};
+import {
+  hasPassage,
+  hasRegion,
+  PASSAGES_OF_A,
+  type PassageRow,
+  REGIONS_OF_A,
+  threadHasRegionOn,
+  threadReachesSections,
+} from '@/lib/target';
+import type { PlacedRegion } from '@/lib/target/schema';
+import type { AnnotationFilter, Kind, State, Visibility } from './schema';
 
 /** An annotation as a reader may see it: a tombstone's text is already left out. */
 export type AnnotationRow = {
@@ -73,18 +61,7 @@ const columns = (reader: VisibilityScope, { replies = true } = {}) => Prisma.sql
   CASE WHEN ${shownTo(reader)} THEN a.reason END AS reason,
   a.version, a.created_at AS "createdAt", a.modified_at AS "modifiedAt",
   a.revision, CASE WHEN ${shownTo(reader)} THEN a.received END AS received,
-  CASE WHEN a.parent_id IS NULL THEN (SELECT coalesce(json_agg(json_build_object(
-    'edition', p.edition, 'section', p.section, 'revision', p.revision, 'anchorRevision', p.anchor_revision,
-    'start', p.start, 'end', p."end", 'exact', p.exact, 'prefix', p.prefix, 'suffix', p.suffix, 'anchor', p.anchor,
-    'writtenStart', p.written_start, 'writtenEnd', p.written_end, 'settled', p.settled_at IS NOT NULL)
-    ORDER BY p.position), '[]') FROM passage p WHERE p.group_id = a.group_id AND p.annotation_id = a.id)
-    ELSE '[]' END AS passages,
-  CASE WHEN a.parent_id IS NULL THEN (SELECT coalesce(json_agg(json_build_object(
-    'edition', q.edition, 'canvas', q.canvas, 'label', c.label, 'image', q.image_id, 'x', q.x, 'y', q.y, 'w', q.w,
-    'h', q.h, 'svg', q.svg, 'anchor', CASE WHEN c.image_id = q.image_id THEN 'exact' ELSE 'orphaned' END,
-    'settled', q.settled_at IS NOT NULL)
-    ORDER BY q.position), '[]') FROM region q LEFT JOIN canvas c ON c.edition = q.edition AND c.id = q.canvas
-    WHERE q.group_id = a.group_id AND q.annotation_id = a.id) ELSE '[]' END AS regions,
+  ${PASSAGES_OF_A} AS passages, ${REGIONS_OF_A} AS regions,
   r.locked, a.pinned, a.endorsed, a.resolved, ${replies ? countOfReplies(reader) : Prisma.sql`0`} AS replies`;
 
 const countOfReplies = (reader: VisibilityScope) => Prisma.sql`(SELECT count(*)::int FROM annotation x
@@ -98,15 +75,11 @@ function filterConditions(reader: VisibilityScope, filter: AnnotationFilter): Pr
   if (filter.edition) found.push(Prisma.sql`a.edition = ${filter.edition}`);
   if (filter.section) {
     const sections = filter.section.split(',');
-    // By far most glosses stand in one section: what else reaches into it is a short list.
-    found.push(Prisma.sql`(a.section = ANY(${sections}::text[]) OR (a.group_id, a.root_id) IN (
-      SELECT f.group_id, f.annotation_id FROM passage f WHERE f.position > 0 AND f.section = ANY(${sections}::text[])))`);
+    // Few glosses have a second passage, so that the threads which reach into a section are a short list.
+    found.push(Prisma.sql`(a.section = ANY(${sections}::text[]) OR ${threadReachesSections(sections)})`);
   }
   if (filter.canvas) {
-    const canvases = filter.canvas.split(',');
-    found.push(Prisma.sql`(a.group_id, a.root_id) IN (
-      SELECT q.group_id, q.annotation_id FROM region q WHERE q.group_id = a.group_id AND q.edition = a.edition
-         AND q.canvas = ANY(${canvases}::text[]))`);
+    found.push(threadHasRegionOn(filter.canvas.split(',')));
   }
   if (filter.author) found.push(Prisma.sql`a.author_id = ${filter.author}::uuid`);
   if (filter.kind) found.push(Prisma.sql`a.kind::text = ${filter.kind} AND a.parent_id IS NULL`);
@@ -222,7 +195,7 @@ export async function countReadable(
 
 /** One readable annotation, locked until the transaction ends, with its root. Null where there is none. */
 export async function lockReadable(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   reader: VisibilityScope,
   id: string,
 ): Promise<AnnotationRow | null> {
@@ -232,18 +205,13 @@ export async function lockReadable(
   return rows[0] ?? null;
 }
 
-export async function insertAnnotation(
-  tx: Prisma.TransactionClient,
-  data: Prisma.AnnotationUncheckedCreateInput,
-  on?: Targets,
-): Promise<void> {
+export async function insertAnnotation(tx: Tx, data: Prisma.AnnotationUncheckedCreateInput): Promise<void> {
   await tx.annotation.create({ data, select: { id: true } });
-  if (on) await insertTargets(tx, data, on);
 }
 
 /** Sets fields of an annotation and counts its version up. */
 export async function updateAnnotation(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   row: AnnotationRow,
   data: Prisma.AnnotationUncheckedUpdateInput,
 ): Promise<void> {
@@ -254,9 +222,24 @@ export async function updateAnnotation(
   });
 }
 
+/**
+ * Puts the replies of a thread into the section that its root moves to. Their versions count up, since their section is
+ * part of what a client has cached of them.
+ */
+export async function moveReplies(
+  tx: Tx,
+  { groupId, id }: AnnotationRow,
+  { edition, section }: { edition: string; section: string },
+): Promise<void> {
+  await tx.annotation.updateMany({
+    where: { groupId, rootId: id, parentId: { not: null }, NOT: { edition, section } },
+    data: { edition, section, version: { increment: 1 }, modifiedAt: new Date() },
+  });
+}
+
 /** Whether anybody but `authorId` has written in the thread. */
 export async function hasOtherAuthors(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { groupId, rootId, authorId }: AnnotationRow,
 ): Promise<boolean> {
   const other = await tx.annotation.findFirst({
@@ -264,8 +247,4 @@ export async function hasOtherAuthors(
     select: { id: true },
   });
   return other !== null;
-}
-
-export function findAssignment(groupId: string, id: string, client: Tx = db) {
-  return client.assignment.findUnique({ where: { groupId_id: { groupId, id } } });
 }

@@ -1,5 +1,5 @@
-import { listPendingAnchors, resolveAnchor } from '@/lib/annotation';
-import { anchorResolutionSchema, pendingAnchorSchema } from '@/lib/annotation/anchors/schema';
+import { listPendingAnchors, resolveAnchor } from '@/lib/anchor';
+import { anchorResolutionSchema, pendingAnchorSchema } from '@/lib/anchor/schema';
 import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
 import { etagOf } from '@/lib/http/conditional-requests';
 import { createApi } from './middleware';

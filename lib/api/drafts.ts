@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi';
-import { previewPublication, publishDraft, uploadDraft } from '@/lib/annotation';
-import { publicationPreviewSchema } from '@/lib/annotation/anchors/schema';
 import { sectionCountsSchema } from '@/lib/edition/schema';
 import { takeShare } from '@/lib/http/fair-share';
 import { AppError } from '@/lib/kernel/errors';
+import { previewPublication, publishDraft, uploadDraft } from '@/lib/publication';
+import { publicationPreviewSchema } from '@/lib/publication/schema';
 import { createApi } from './middleware';
 import { body, json, route } from './route';
 
@@ -50,7 +50,7 @@ export const drafts = createApi()
       const { edition } = c.req.valid('param');
       const release = takeShare('publication', c.get('viewer').id ?? '');
       try {
-        return c.json(await uploadDraft(c.get('viewer'), edition, () => c.req.text()), 200);
+        return c.json(await uploadDraft(c.get('viewer'), () => c.req.text(), edition), 200);
       } finally {
         release();
       }

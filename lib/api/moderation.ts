@@ -1,8 +1,16 @@
 import { z } from '@hono/zod-openapi';
 import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
 import { etagOf } from '@/lib/http/conditional-requests';
-import { decide, flagAnnotation, listDecisions, listQueue } from '@/lib/moderation';
-import { decisionInputSchema, decisionSchema, newFlagSchema, queueItemSchema } from '@/lib/moderation/schema';
+import { flagAnnotation, listDecisions, listQueue, moderateAnnotation } from '@/lib/moderation';
+import {
+  type DecisionInput,
+  decisionInputSchema,
+  decisionSchema,
+  isThreadAction,
+  newFlagSchema,
+  queueItemSchema,
+} from '@/lib/moderation/schema';
+import { actOnThread } from '@/lib/thread';
 import { createApi } from './middleware';
 import { body, groupParam, idParam, json, listOf, route } from './route';
 
@@ -30,7 +38,11 @@ export const moderation = createApi()
       responses: { 200: json(annotationSchema) },
     }),
     async (c) => {
-      const decided = await decide(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
+      const { id } = c.req.valid('param');
+      const input: DecisionInput = c.req.valid('json');
+      const decided = isThreadAction(input)
+        ? await actOnThread(c.get('viewer'), id, input)
+        : await moderateAnnotation(c.get('viewer'), id, input);
       return c.json(decided, 200, { ETag: etagOf(decided.version) });
     },
   )

@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import { requireOnSite } from '@/lib/identity';
+import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { saveDraft } from './draft/store';
 import { parseTeiInWorker } from './parse-in-worker';
@@ -13,8 +15,19 @@ import {
   selectSections,
 } from './store';
 
-export type { Draft, SectionChange } from './draft/store';
-export { getDraft, getSectionChange, type Progress, publishEdition, type Reanchor } from './publish';
+export {
+  claimSection,
+  claimSections,
+  clearStaging,
+  type Draft,
+  findDraft,
+  lockDraft,
+  lockDraftForPublication,
+  promoteDraft,
+  type SectionChange,
+  selectChangedSections,
+  selectSectionChange,
+} from './draft/store';
 export type * from './schema';
 export { bumpImagesVersion, lockCurrentRevision } from './store';
 
@@ -31,16 +44,18 @@ const pages = new LRUCache<string, ReadingPage>({
 const editions = new LRUCache<string, Edition>({ max: 200 });
 
 /**
- * Takes a TEI file in as the draft of its edition (`TEI/@xml:id`); nobody sees it before `publishEdition`.
- * `sections` counts sections and notes. Nothing is stored where the file is refused, or is not of the edition
- * `wanted`.
+ * Stores a TEI file as the draft of its edition (`TEI/@xml:id`), for administrators; nobody sees it before it is
+ * published. `sections` counts sections and notes. Nothing is stored where the file is refused, or is not of the
+ * edition `wanted`.
  *
- * @throws AppError `invalid` with line, column and reason; `too_large`.
+ * @throws AppError `forbidden`; `invalid` with line, column and reason; `too_large`; `conflict` (another edition).
  */
 export async function importDraft(
+  viewer: Viewer,
   source: string,
   wanted?: string,
 ): Promise<{ slug: string; revision: number; sections: number; unchanged: boolean }> {
+  requireOnSite(viewer, 'manage-editions');
   const parsed = await parseTeiInWorker(source);
   if (wanted !== undefined && parsed.slug !== wanted) {
     throw new AppError('conflict', 'This file is of the edition “{slug}”: import it there.', {

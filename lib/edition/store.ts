@@ -1,7 +1,5 @@
-import { db, type Prisma } from '@/lib/db';
+import { db, type Tx } from '@/lib/db';
 import type { Edition, EditionSummary, Section } from './schema';
-
-type Tx = Prisma.TransactionClient;
 
 /** The TEI source of a published revision, or null. */
 export async function findSource(slug: string, revision: number): Promise<string | null> {

@@ -1,7 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
-import { type AnnotationRow, type PassageRow, scanAnnotationRows } from '@/lib/annotation';
-import type { AnnotationFilter, PlacedRegion } from '@/lib/annotation/schema';
+import { type AnnotationRow, scanAnnotationRows } from '@/lib/annotation';
+import type { AnnotationFilter } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
+import type { PassageRow } from '@/lib/target';
+import type { PlacedRegion } from '@/lib/target/schema';
 import { jsonLdFacts } from './formats/json-ld';
 import { type ByteRanges, type ExportedAnnotation, readAnnotations } from './spool-reader';
 import { openTempFile } from './temp-file';

@@ -24,7 +24,7 @@ export async function provisionGroup(
   );
   await transaction(async (tx) => {
     const groupId = await store.insertGroup(tx, { ...fields, slug });
-    await recordActivity(tx, { groupId, kind: 'group.created' });
+    await recordActivity(tx, { groupId, kind: 'group.created', actorId: viewer.id });
     for (const { id, role } of people) if (id) await store.insertMember(tx, groupId, id, role);
   });
   return true;

@@ -1,4 +1,3 @@
-import { publishDraft } from '@/lib/annotation';
 import {
   type Canvas,
   type CanvasImage,
@@ -7,10 +6,11 @@ import {
   putImageService,
   tileImage,
 } from '@/lib/canvas';
-import { getEdition, importDraft } from '@/lib/edition';
+import { getEdition } from '@/lib/edition';
 import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, type FieldError, nullIfNotFound } from '@/lib/kernel/errors';
+import { publishDraft, uploadDraft } from '@/lib/publication';
 import { fetchImageService } from './fetch-image-service';
 import { imageOnlyEdition } from './image-only-edition';
 import { type ManifestCanvas, readManifest } from './read-manifest';
@@ -77,7 +77,8 @@ export async function importManifest(
   const pages = pagesOf(canvases);
   const attached = await imagesOf(canvases, (_, i) => pages[i]);
   const address = 'url' in source ? source.url : null;
-  await importDraft(
+  await uploadDraft(
+    viewer,
     imageOnlyEdition({ slug, title: label, address, pages, labels: canvases.map((one) => one.label) }),
   );
   await publishDraft(viewer, slug);

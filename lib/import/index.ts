@@ -4,7 +4,6 @@ import { recordActivity } from '@/lib/activity';
 import {
   analyzeAnnotations,
   insertImportedAnnotations,
-  lockRevisions,
   removeImportedAnnotations,
   selectKnownAnnotations,
 } from '@/lib/annotation';
@@ -15,6 +14,7 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId, newId } from '@/lib/kernel/ids';
 import { canOnSite } from '@/lib/policy';
+import { lockRevisions } from '@/lib/target';
 import type { ImportSource } from './detect-format';
 import { type Plan, planImport } from './plan-import';
 import {
@@ -58,9 +58,9 @@ export async function importFile(
     async (tx) => {
       await lockImports(tx, groupId);
       // All the editions that the file speaks of, each in the one revision that its passages were found in.
-      const found = new Map(plan.items.flatMap(({ placing }) => [...(placing?.found ?? [])]));
+      const foundIn = new Map(plan.items.flatMap(({ placing }) => [...(placing?.foundIn ?? [])]));
       const passages = plan.notes.flatMap((note) => note.passages);
-      if (!(await lockRevisions(tx, { found, passages }))) throw concurrentChange();
+      if (!(await lockRevisions(tx, { foundIn, passages }))) throw concurrentChange();
       const names = plan.notes.flatMap(({ origins }) => origins);
       const ids = plan.notes.map((note) => note.id);
       const known = await selectKnownAnnotations(groupId, ids, names, tx);

@@ -3,8 +3,6 @@ import {
   type AnnotationRow,
   type ImportedAnnotation,
   type KnownAnnotation,
-  type ResolvedTargets,
-  resolveExternalTargets,
   selectKnownAnnotations,
   selectTakenIds,
 } from '@/lib/annotation';
@@ -12,6 +10,7 @@ import { stateSchema } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
 import { isId, newIdAt } from '@/lib/kernel/ids';
+import { type ResolvedTargets, resolveExternalTargets } from '@/lib/target';
 import {
   ANNO_CONTEXT,
   annotationId,

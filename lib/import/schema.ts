@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { anchorSchema } from '@/lib/annotation/schema';
+import { anchorSchema } from '@/lib/target/schema';
 
 /** Lines of a report, at most: those with a fault come first. */
 export const REPORT_LINES = 1_000;

@@ -1,14 +1,21 @@
 import { recordActivity } from '@/lib/activity';
-import { getAnnotation, listAnnotations, lockForAction, modifyAnnotation } from '@/lib/annotation';
+import {
+  type AnnotationRow,
+  getAnnotation,
+  listAnnotations,
+  lockForAction,
+  modifyAnnotation,
+} from '@/lib/annotation';
 import type { Annotation, PageRequest, State } from '@/lib/annotation/schema';
-import { transaction } from '@/lib/db';
+import { type Tx, transaction } from '@/lib/db';
 import { type ResolvedMembership, requireGroupAction, resolveMembership } from '@/lib/group';
+import { requireSignedIn } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { type ListPage, toListPage } from '@/lib/kernel/list-page';
 import { can } from '@/lib/policy';
-import type { Decision, DecisionInput, NewFlag, QueueItem } from './schema';
+import type { Decision, DecisionInput, ModerationInput, NewFlag, QueueItem } from './schema';
 import * as store from './store';
 
 /** Calls a moderator to an annotation. Throws not_found, unauthenticated, forbidden (one's own, or a reader). */
@@ -22,57 +29,70 @@ export async function flagAnnotation(viewer: Viewer, id: string, input: NewFlag)
   });
 }
 
-type Effect = Partial<
-  Record<'locked' | 'pinned' | 'endorsed' | 'resolved', boolean> & { state: State; reason: string | null }
->;
+/**
+ * Decides on an annotation's state, and logs the decision in the same transaction. An author restores an own deletion
+ * this way, too. Throws not_found, forbidden, and conflict where `version` is stale.
+ */
+export async function moderateAnnotation(
+  viewer: Viewer,
+  id: string,
+  input: ModerationInput,
+): Promise<Annotation> {
+  const { action, version = 'any' } = input;
+  const modification = {
+    ability: action,
+    kind: `annotation.${action}`,
+    version,
+    refusal: 'conflict',
+  } as const;
+  await modifyAnnotation(viewer, id, modification, async (tx, row) => {
+    const fields = decidedFields(row, input);
+    await store.dismissFlags(tx, row.groupId, id);
+    await logDecision(tx, viewer, row, { ...input, after: fields.state });
+    return fields;
+  });
+  return getAnnotation(viewer, id);
+}
 
-/** What each action sets. */
-function effectOf({ action, reason }: DecisionInput, restored: State): Effect {
+/** The fields that a decision sets. */
+function decidedFields(row: AnnotationRow, { action, reason }: ModerationInput) {
+  const deletedFrom = row.state === 'deleted' ? null : row.deletedFrom;
   switch (action) {
     case 'approve':
-      return { state: 'published', reason: null };
-    case 'restore':
-      return { state: restored, reason: null };
+      return { state: 'published', reason: null, deletedFrom } as const;
     case 'deny':
-      return { state: 'denied', reason };
+      return { state: 'denied', reason, deletedFrom } as const;
     case 'hide':
-      return { state: 'hidden', reason };
-    case 'lock':
-    case 'unlock':
-      return { locked: action === 'lock' };
-    case 'pin':
-    case 'unpin':
-      return { pinned: action === 'pin' };
-    case 'endorse':
-    case 'unendorse':
-      return { endorsed: action === 'endorse' };
-    case 'resolve':
-    case 'reopen':
-      return { resolved: action === 'resolve' };
+      return { state: 'hidden', reason, deletedFrom } as const;
+    case 'restore': {
+      const state = row.state === 'deleted' ? (row.deletedFrom ?? 'published') : 'published';
+      // An annotation that moderation hid before its author deleted it is hidden again, for the same reason.
+      return { state, reason: state === 'hidden' ? row.reason : null, deletedFrom };
+    }
   }
 }
 
 /**
- * Decides on an annotation, and writes the decision to the log in the same transaction. The author's taking back
- * of an own deletion comes this way too. Throws not_found, forbidden, and conflict where `version` is stale.
+ * Logs a decision on `row`, in the transaction that carries it out; `after` is the state that it leads to, where it
+ * changes that. lib/thread logs its acts with this.
  */
-export async function decide(viewer: Viewer, id: string, input: DecisionInput): Promise<Annotation> {
-  const { action, reason, version = 'any' } = input;
-  const how = { ability: action, kind: `annotation.${action}`, version, refusal: 'conflict' } as const;
-  await modifyAnnotation(viewer, id, how, async (tx, row) => {
-    const restored = row.state === 'deleted' ? (row.deletedFrom ?? 'published') : 'published';
-    const effect = effectOf(input, restored);
-    // A note that moderation hid keeps the reason when its author takes a deletion back.
-    if (effect.state === 'hidden' && action === 'restore') effect.reason = row.reason;
-    const { groupId } = row;
-    if (effect.state) await store.settleFlags(tx, groupId, id);
-    await store.insertDecision(tx, {
-      ...{ groupId, id: newId(), annotationId: id, actorId: viewer.id ?? '', action, reason },
-      ...{ before: row.state, after: effect.state ?? row.state, version: row.version + 1 },
-    });
-    return { ...effect, ...(row.state === 'deleted' && { deletedFrom: null }) };
+export async function logDecision(
+  tx: Tx,
+  viewer: Viewer,
+  { groupId, id: annotationId, state, version }: AnnotationRow,
+  { action, reason, after = state }: Pick<DecisionInput, 'action' | 'reason'> & { after?: State },
+): Promise<void> {
+  await store.insertDecision(tx, {
+    groupId,
+    id: newId(),
+    annotationId,
+    actorId: requireSignedIn(viewer).id,
+    action,
+    reason,
+    before: state,
+    after,
+    version: version + 1,
   });
-  return getAnnotation(viewer, id);
 }
 
 /** What waits for staff in a group, oldest first, each with its thread's root and its flags. */
@@ -86,7 +106,7 @@ export async function listQueue(
   const rootIds = items.filter(({ parent }) => parent !== null).map(({ root }) => root);
   const [roots, flags] = await Promise.all([
     rootIds.length > 0
-      ? listAnnotations(viewer, groupSlug, {}, { limit: 500 }, store.among(rootIds))
+      ? listAnnotations(viewer, groupSlug, {}, { limit: 500 }, store.hasIdAmong(rootIds))
       : { items: [] },
     store.selectFlags(
       groupId,

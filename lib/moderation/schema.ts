@@ -9,11 +9,16 @@ export const newFlagSchema = z
   .strictObject({ reason: flagReasonSchema, note: z.string().max(2_000).default('') })
   .openapi('NewFlag');
 
-/** What staff can do so far; `move` and `merge` of the contract come with the issue that builds them. */
-export const actionSchema = z.enum([
-  ...['approve', 'deny', 'hide', 'restore', 'lock', 'unlock', 'pin', 'unpin'],
-  ...['endorse', 'unendorse', 'resolve', 'reopen'],
-] as const);
+/** Decisions of moderators on an annotation's state; an author restores what they deleted themselves. */
+export const MODERATION_ACTIONS = ['approve', 'deny', 'hide', 'restore'] as const;
+/** Acts on a thread, which lib/thread carries out; they are decisions in the same log. */
+export const THREAD_ACTIONS = [
+  ...(['lock', 'unlock', 'pin', 'unpin'] as const),
+  ...(['endorse', 'unendorse', 'resolve', 'reopen'] as const),
+] as const;
+
+/** Every decision so far; `move` and `merge` of the contract come with the issue that builds them. */
+export const actionSchema = z.enum([...MODERATION_ACTIONS, ...THREAD_ACTIONS]);
 
 export const decisionInputSchema = z
   .strictObject({
@@ -28,6 +33,11 @@ export const decisionInputSchema = z
     }
   })
   .openapi('NewDecision');
+
+/** Whether a decision is an act on a thread, not one of moderation. */
+export function isThreadAction(input: DecisionInput): input is ThreadActionInput {
+  return (THREAD_ACTIONS as readonly string[]).includes(input.action);
+}
 
 export const flagSchema = z
   .object({
@@ -59,7 +69,10 @@ export const decisionSchema = z
   .openapi('Decision');
 
 export type NewFlag = z.infer<typeof newFlagSchema>;
-export type DecisionInput = z.infer<typeof decisionInputSchema>;
+type Decided = Omit<z.infer<typeof decisionInputSchema>, 'action'>;
+export type ModerationInput = Decided & { action: (typeof MODERATION_ACTIONS)[number] };
+export type ThreadActionInput = Decided & { action: (typeof THREAD_ACTIONS)[number] };
+export type DecisionInput = ModerationInput | ThreadActionInput;
 export type FlagReason = z.infer<typeof flagReasonSchema>;
 export type Flag = z.infer<typeof flagSchema>;
 export type QueueItem = z.infer<typeof queueItemSchema>;

@@ -1,18 +1,18 @@
-import { Prisma, query } from '@/lib/db';
+import { Prisma, query, type Tx } from '@/lib/db';
 import type { Decision, Flag, FlagReason } from './schema';
 
-/** What waits for staff: pending, or flagged by a reader and not dealt with. A condition on the alias `a`. */
+/** Whether the annotation `a` waits for staff: it is pending, or flagged and not dealt with. */
 export const AWAITING_REVIEW = Prisma.sql`(a.state = 'pending' OR (a.state = 'published' AND EXISTS (
   SELECT FROM flag f WHERE f.group_id = a.group_id AND f.annotation_id = a.id AND f.settled_at IS NULL)))`;
 
-/** The annotations with these ids. A condition on the alias `a`. */
-export function among(ids: string[]): Prisma.Sql {
+/** Whether the annotation `a` has one of these ids. */
+export function hasIdAmong(ids: string[]): Prisma.Sql {
   return Prisma.sql`a.id = ANY(${ids}::uuid[])`;
 }
 
 /** Writes a reader's flag; a second one by the same reader takes the place of the first. */
 export async function upsertFlag(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   flag: { groupId: string; annotationId: string; userId: string; reason: FlagReason; note: string },
 ): Promise<void> {
   await tx.$executeRaw`
@@ -23,7 +23,8 @@ export async function upsertFlag(
     DO UPDATE SET reason = excluded.reason, note = excluded.note, created_at = now(), settled_at = NULL`;
 }
 
-export async function settleFlags(tx: Prisma.TransactionClient, groupId: string, annotationId: string) {
+/** Marks the open flags of an annotation as dealt with. */
+export async function dismissFlags(tx: Tx, groupId: string, annotationId: string): Promise<void> {
   await tx.flag.updateMany({
     where: { groupId, annotationId, settledAt: null },
     data: { settledAt: new Date() },
@@ -43,10 +44,7 @@ export function selectFlags(
     ORDER BY f.created_at`);
 }
 
-export async function insertDecision(
-  tx: Prisma.TransactionClient,
-  decision: Prisma.DecisionUncheckedCreateInput,
-): Promise<void> {
+export async function insertDecision(tx: Tx, decision: Prisma.DecisionUncheckedCreateInput): Promise<void> {
   await tx.decision.create({ data: decision, select: { id: true } });
 }
 

@@ -5,5 +5,5 @@
  */
 export { ABILITIES, type Ability, type AnnotationFacts, abilities, can } from './annotation';
 export { canInGroup, type GroupAction, type GroupFacts, losesLastManager } from './group';
-export { ROLES, type Role } from './roles';
+export { ROLES, type Role, roleIn } from './roles';
 export { canOnSite, type SiteAction, type SiteFacts } from './site';

@@ -9,3 +9,11 @@ export type Role = (typeof ROLES)[number];
 export function isStaff(role: Role | null): boolean {
   return role === 'owner' || role === 'instructor' || role === 'assistant';
 }
+
+/** The role of a viewer with these memberships in a group; null for no member. */
+export function roleIn(
+  { memberships }: { memberships: { groupId: string; role: Role }[] },
+  groupId: string,
+): Role | null {
+  return memberships.find((membership) => membership.groupId === groupId)?.role ?? null;
+}

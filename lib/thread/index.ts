@@ -1,6 +1,9 @@
-import { getAnnotation, insertReply } from '@/lib/annotation';
+/** Threads: answering in them, and the acts that concern a thread, not what one of its annotations says. */
+import { getAnnotation, insertReply, modifyAnnotation } from '@/lib/annotation';
 import type { Annotation, ExternalOrigin, NewReply } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
+import { logDecision } from '@/lib/moderation';
+import type { ThreadActionInput } from '@/lib/moderation/schema';
 
 /**
  * Answers any annotation of a thread. The reply keeps the visibility asked for, and is never seen by more people
@@ -13,3 +16,34 @@ export async function createReply(
 ): Promise<Annotation> {
   return getAnnotation(viewer, await insertReply(viewer, parent, input));
 }
+
+/**
+ * Locks, pins, endorses or resolves, or undoes one of these, and logs it as a decision in the same transaction.
+ * Throws not_found, unauthenticated, forbidden, and conflict where `version` is stale.
+ */
+export async function actOnThread(viewer: Viewer, id: string, input: ThreadActionInput): Promise<Annotation> {
+  const { action, version = 'any' } = input;
+  const modification = {
+    ability: action,
+    kind: `annotation.${action}`,
+    version,
+    refusal: 'conflict',
+  } as const;
+  await modifyAnnotation(viewer, id, modification, async (tx, row) => {
+    await logDecision(tx, viewer, row, input);
+    return FIELDS[action];
+  });
+  return getAnnotation(viewer, id);
+}
+
+/** The field that each act sets. */
+const FIELDS = {
+  lock: { locked: true },
+  unlock: { locked: false },
+  pin: { pinned: true },
+  unpin: { pinned: false },
+  endorse: { endorsed: true },
+  unendorse: { endorsed: false },
+  resolve: { resolved: true },
+  reopen: { resolved: false },
+} as const satisfies Record<ThreadActionInput['action'], object>;

@@ -1,10 +1,11 @@
-import type { ExternalTarget, Kind, Visibility } from '@/lib/annotation/schema';
+import type { Kind, Visibility } from '@/lib/annotation/schema';
 import { kindSchema, visibilitySchema } from '@/lib/annotation/schema';
 import { parseCanvasIri, parseImageIri } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import { AppError } from '@/lib/kernel/errors';
 import { isObject, type Json } from '@/lib/kernel/json';
 import { decodeUri } from '@/lib/kernel/uri';
+import type { ExternalTarget } from '@/lib/target/schema';
 import { bodyTextOf } from './model/body-text';
 import { kindOfMotivations } from './motivation';
 import { type IncomingAnnotation, quoteSelectorSchema } from './schema';

@@ -17,8 +17,10 @@ import { validateAnnotation } from './validate';
  */
 export async function postAnnotation(viewer: Viewer, group: string, json: unknown): Promise<AnnotationRow> {
   const parsed = fromJsonLd(validateAnnotation(json));
-  if (!('parent' in parsed))
-    return getAnnotationRow(viewer, (await createExternalGloss(viewer, group, parsed)).id);
+  if (!('parent' in parsed)) {
+    const { places: targets, ...content } = parsed;
+    return getAnnotationRow(viewer, (await createExternalGloss(viewer, group, { ...content, targets })).id);
+  }
   const { parent, ...content } = parsed;
   const answered = await nullIfNotFound(getAnnotationRow(viewer, parent));
   if (answered?.groupSlug !== group) throw parentNotFound();
@@ -48,8 +50,8 @@ export async function putAnnotation(
     if (row.parentId !== null) throw targetChanged();
     // A target as we gave it out means the present target, whatever revisions were published since.
     const target = JSON.stringify(toJsonLd(row).target);
-    const places = JSON.stringify(JSON.parse(received).target) === target ? undefined : parsed.places;
-    await replaceAnnotation(viewer, row.id, { ...content, kind: parsed.kind, places }, version);
+    const targets = JSON.stringify(JSON.parse(received).target) === target ? undefined : parsed.places;
+    await replaceAnnotation(viewer, row.id, { ...content, kind: parsed.kind, targets }, version);
   }
   return getAnnotationRow(viewer, row.id);
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { anchorMigration } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
-import { getSource, importDraft, publishEdition } from '@/lib/edition';
+import { getSource } from '@/lib/edition';
+import { operator } from '@/lib/identity';
+import { publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../support/fresh-database';
 import {
   call,
@@ -123,8 +124,8 @@ describe('a gloss on several passages', () => {
     const source = await getSource('gheorghiu-2009');
     const changed = source.replace('unhealthy clamor', 'sickly outcry of another kind');
     assert.notEqual(changed, source);
-    await importDraft(changed);
-    await publishEdition('gheorghiu-2009', anchorMigration);
+    await uploadDraft(operator, changed);
+    await publishDraft(operator, 'gheorghiu-2009');
     const read = async () => (await (await call(student, `/api/v1/annotations/${id}`)).json()) as Annotation;
     const [letter, study] = (await read()).passages;
     assert.equal(letter?.anchor, 'exact');

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { Parser } from 'n3';
-import { anchorMigration } from '@/lib/annotation';
 import { httpApp } from '@/lib/api';
-import { importDraft, publishEdition } from '@/lib/edition';
+import { operator } from '@/lib/identity';
+import { publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../support/fresh-database';
 import {
   anonymous,
@@ -56,8 +56,8 @@ describe('the W3C container of a group', () => {
     call(owner, `/api/v1/annotations/${id}/moderation`, { body: { action, reason: 'For the test.' } });
   const publishAnew = async () => {
     const source = await readFile('seed/gheorghiu-2009.xml', 'utf8');
-    const { slug } = await importDraft(source.replace('Уважаемые товарищи', 'Дорогие товарищи'));
-    await publishEdition(slug, anchorMigration);
+    const { slug } = await uploadDraft(operator, source.replace('Уважаемые товарищи', 'Дорогие товарищи'));
+    await publishDraft(operator, slug);
   };
   const post = (body: unknown, who = student) =>
     call(who, container, { body, headers: { 'content-type': 'application/ld+json' } });

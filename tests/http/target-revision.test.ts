@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { anchorMigration } from '@/lib/annotation';
-import { importDraft, publishEdition } from '@/lib/edition';
+import { operator } from '@/lib/identity';
+import { publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../support/fresh-database';
 import {
   call,
@@ -22,8 +22,8 @@ describe('a target that names the revision that it was made on', () => {
     await freshDatabase();
     await publishSampleEdition();
     const tei = await readFile('seed/gheorghiu-2009.xml', 'utf8');
-    await importDraft(tei.replace('Уважаемые товарищи', 'Уважаемые, дорогие товарищи'));
-    await publishEdition('gheorghiu-2009', anchorMigration);
+    await uploadDraft(operator, tei.replace('Уважаемые товарищи', 'Уважаемые, дорогие товарищи'));
+    await publishDraft(operator, 'gheorghiu-2009');
     student = await createUserWithToken('student', 'write');
     container = `/groups/${await createSeminar({ student: { somebody: student, role: 'student' } })}/annotations/`;
   });

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { anchorMigration } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { httpApp } from '@/lib/api';
-import { importDraft, publishEdition } from '@/lib/edition';
 import { provisionGroup } from '@/lib/group';
 import { createAccount, createTokenFor, operator } from '@/lib/identity';
 import type { Role } from '@/lib/policy';
+import { publishDraft, uploadDraft } from '@/lib/publication';
 
 /** Somebody with a token: `call` is a request in their name, answered as the server answers it. */
 export type TestUser = { id: string; email: string; token: string | null };
@@ -34,8 +33,8 @@ export const anonymous: TestUser = { id: '', email: '', token: null };
 
 /** The first edition, imported and published once in this database. */
 export async function publishSampleEdition(): Promise<'gheorghiu-2009'> {
-  const { unchanged, slug } = await importDraft(await readFile('seed/gheorghiu-2009.xml', 'utf8'));
-  if (!unchanged) await publishEdition(slug, anchorMigration);
+  const { unchanged, slug } = await uploadDraft(operator, await readFile('seed/gheorghiu-2009.xml', 'utf8'));
+  if (!unchanged) await publishDraft(operator, slug);
   return 'gheorghiu-2009';
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { listPendingAnchors } from '@/lib/annotation';
+import { listPendingAnchors } from '@/lib/anchor';
 import { getTranslator } from '@/lib/i18n/server';
 import { pageViewer } from '@/lib/identity/page-viewer';
 import { GroupNav } from './group-nav';

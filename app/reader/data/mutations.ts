@@ -1,6 +1,6 @@
 /** What changes an annotation, with one rule for every refusal. Each function gives the annotation as it is then. */
 import { type ApiBody, api, Problem } from '@/app/_ui/api-client';
-import { QUOTE_LIMIT } from '@/lib/annotation/constants';
+import { QUOTE_LIMIT } from '@/lib/target/constants';
 import type { Ability, Annotation } from '@/lib/annotation/schema';
 import type { Version } from '@/lib/annotation/versions/schema';
 import { sliceOf } from '../text/text-position';

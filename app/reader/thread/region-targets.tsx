@@ -1,7 +1,8 @@
 'use client';
-import type { Annotation, PlacedRegion } from '@/lib/annotation/schema';
+import type { Annotation } from '@/lib/annotation/schema';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
+import type { PlacedRegion } from '@/lib/target/schema';
 import { shortenLabel } from '../data/canvas-label';
 import { RegionPicture } from '../editor/region-picture';
 import { canvasUrl } from '../state/canvas-url';

@@ -1,5 +1,5 @@
 /** The revision that a passage was annotated on. Pure. */
-import type { Passage } from '@/lib/annotation/schema';
+import type { Passage } from '@/lib/target/schema';
 
 /** Where a passage stood when it was annotated. */
 export type WrittenRevision = NonNullable<Passage['written']>;

@@ -1,6 +1,6 @@
 import { db, Prisma, query, type Tx } from '@/lib/db';
+import { insertManyTargets, type Targets } from '@/lib/target';
 import type { Kind, State, Visibility } from '../schema';
-import type { Targets } from '../targets/store';
 
 /** An annotation of a whole file, with the id, the author and the dates that it is to have. */
 export type ImportedAnnotation = {
@@ -61,7 +61,7 @@ export async function analyzeAnnotations(): Promise<void> {
  * answer after what it answers: the order of `notes` has to be so.
  */
 export async function insertImportedAnnotations(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { groupId, importId }: { groupId: string; importId: string },
   notes: ImportedAnnotation[],
 ): Promise<void> {
@@ -77,26 +77,7 @@ export async function insertImportedAnnotations(
         "authorId" uuid, edition text, section text, revision int, kind text, body text, tags text[],
         visibility text, state text, reason text, locked bool, pinned bool, endorsed bool, resolved bool,
         "createdAt" timestamptz, "modifiedAt" timestamptz, received text, origins text[])`;
-    const passages = batch.flatMap(({ id, passages }) =>
-      passages.map((passage, position) => ({ ...passage, id, position })),
-    );
-    await tx.$executeRaw`
-      INSERT INTO passage (group_id, annotation_id, position, edition, section, revision, anchor_revision, start, "end",
-        exact, prefix, suffix, anchor, written_start, written_end)
-      SELECT ${groupId}::uuid, p.id, p.position, p.edition, p.section, p.revision, p."anchorRevision", p.start, p."end",
-        p.exact, p.prefix, p.suffix, p.anchor::"Anchor", p."writtenStart", p."writtenEnd"
-      FROM json_to_recordset(${JSON.stringify(passages)}::json) AS p(id uuid, position int, edition text, section text,
-        revision int, "anchorRevision" int, start int, "end" int, exact text, prefix text, suffix text, anchor text,
-        "writtenStart" int, "writtenEnd" int)`;
-    const regions = batch.flatMap(({ id, regions }) =>
-      regions.map((region, position) => ({ ...region, id, position })),
-    );
-    if (regions.length === 0) continue;
-    await tx.$executeRaw`
-      INSERT INTO region (group_id, annotation_id, position, edition, canvas, image_id, x, y, w, h, svg)
-      SELECT ${groupId}::uuid, q.id, q.position, q.edition, q.canvas, q."imageId", q.x, q.y, q.w, q.h, q.svg
-      FROM json_to_recordset(${JSON.stringify(regions)}::json) AS q(id uuid, position int, edition text, canvas text,
-        "imageId" text, x float8, y float8, w float8, h float8, svg text)`;
+    await insertManyTargets(tx, groupId, batch);
   }
 }
 
@@ -135,7 +116,7 @@ export async function selectTakenIds(ids: string[]): Promise<Set<string>> {
  * in it. Returns how many were removed and how many stay as tombstones.
  */
 export async function removeImportedAnnotations(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   groupId: string,
   importId: string,
 ): Promise<{ removed: number; kept: number }> {

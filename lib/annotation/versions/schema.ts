@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
-import { annotationSchema, kindSchema, placedRegionSchema, visibilitySchema } from '../schema';
+import { placedRegionSchema } from '@/lib/target/schema';
+import { annotationSchema, kindSchema, visibilitySchema } from '../schema';
 
 const { revision, start, end, exact, prefix, suffix, anchor, anchorRevision } = annotationSchema.shape;
 

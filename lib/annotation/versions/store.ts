@@ -1,5 +1,5 @@
-import { db, type Prisma } from '@/lib/db';
-import type { PlacedRegion } from '../schema';
+import { db, type Tx } from '@/lib/db';
+import type { PlacedRegion } from '@/lib/target/schema';
 import type { AnnotationRow } from '../store';
 import type { EarlierPassage } from './schema';
 
@@ -7,7 +7,7 @@ type Earlier = { passages?: EarlierPassage[]; regions?: PlacedRegion[]; received
 
 /** Keeps what an annotation said, before it is changed; with where it stood and how it came, where those change. */
 export async function insertVersion(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   row: AnnotationRow,
   { passages, regions, received = null }: Earlier = {},
 ): Promise<void> {
@@ -37,7 +37,7 @@ export function selectVersions(groupId: string, annotationId: string) {
 }
 
 /** What an annotation said in one of its earlier versions; null where nothing was kept of that one. */
-export function selectVersion(tx: Prisma.TransactionClient, { groupId, id }: AnnotationRow, version: number) {
+export function selectVersion(tx: Tx, { groupId, id }: AnnotationRow, version: number) {
   const key = { groupId, annotationId: id, version };
   return tx.annotationVersion.findUnique({ where: { groupId_annotationId_version: key } });
 }

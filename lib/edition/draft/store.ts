@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { db, type Prisma, transaction } from '@/lib/db';
+import { db, type Tx, transaction } from '@/lib/db';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { CANONICAL_RULES } from '../canonical-text';
 import type { TeiEdition } from '../parse-tei';
 import type { EditionHeader } from '../schema';
 import { lockCurrentRevision } from '../store';
 import { type RevisionRows, toRows } from '../to-rows';
-
-type Tx = Prisma.TransactionClient;
 
 /** A section whose text a new revision changes. `before` is null where it is new, `after` where it is gone. */
 export type SectionChange = {
@@ -31,10 +29,6 @@ export type Draft = {
 
 /** Rows of one INSERT: PostgreSQL takes 65,535 parameters, and our widest row has eleven. */
 const BATCH = 2000;
-
-/** Seconds that finding the passages of one section again may take, and the end of a publication. */
-const STAGING = 600;
-const FINISHING = 120;
 
 /**
  * Stores a parsed edition as the draft revision, in place of an earlier draft and what was staged for it. The same
@@ -109,78 +103,68 @@ export async function selectSectionChange(
 }
 
 /**
- * Looks at one section of a draft in a transaction of its own, in which neither the draft nor the current revision
- * changes; writers go on. Returns what `work` gives, or null where the section is staged already.
+ * Locks the draft and the current revision against a publication and another draft, until the transaction ends; writers
+ * go on.
  *
  * @throws AppError `conflict` where the draft was replaced or published meanwhile.
  */
-export function stageSection<T>(
-  draft: Draft,
-  section: string,
-  work: (tx: Tx, change: SectionChange) => Promise<T>,
-): Promise<T | null> {
-  const { edition, revision } = draft;
-  return transaction(
-    async (tx) => {
-      await lockCurrentRevision(tx, edition);
-      await requireSameDraft(tx, draft);
-      const claimed = await tx.$executeRaw`
-        INSERT INTO staged_section (edition, revision, section) VALUES (${edition}, ${revision}, ${section})
-        ON CONFLICT DO NOTHING`;
-      return claimed === 0 ? null : work(tx, await selectSectionChange(draft, section, tx));
-    },
-    { seconds: STAGING },
-  );
+export async function lockDraft(tx: Tx, draft: Draft): Promise<void> {
+  await lockCurrentRevision(tx, draft.edition);
+  await requireSameDraft(tx, draft);
 }
 
 /**
- * Makes the draft the current revision, in one transaction in which nobody writes on the edition. `finish` is
- * called in it, and what it throws undoes the publication.
+ * Locks the edition against every writer until the transaction ends.
  *
  * @throws AppError `conflict` where the draft was replaced or published meanwhile.
  */
-export function promoteDraft<T>(
-  draft: Draft,
-  sections: string[],
-  finish: (tx: Tx) => Promise<T>,
-): Promise<T> {
-  const { edition: slug, revision } = draft;
-  return transaction(
-    async (tx) => {
-      await lockEdition(tx, slug);
-      const { header } = await requireSameDraft(tx, draft);
-      // What is written late may stand in a section that nothing was staged for.
-      await tx.stagedSection.createMany({
-        data: sections.map((section) => ({ edition: slug, revision, section })),
-        skipDuplicates: true,
-      });
-      const done = await finish(tx);
-      await tx.stagedSection.deleteMany({ where: { edition: slug, revision } });
-      const { source, title, language } = header as EditionHeader;
-      await tx.revision.update({
-        where: { edition_number: { edition: slug, number: revision } },
-        data: { publishedAt: new Date() },
-        select: { number: true },
-      });
-      await tx.edition.update({
-        where: { slug },
-        data: { current: revision, title: source.title || title, language },
-        select: { slug: true },
-      });
-      await tx.$executeRaw`SELECT pg_notify('scholion_edition', ${slug})`;
-      return done;
-    },
-    { seconds: FINISHING },
-  );
+export async function lockDraftForPublication(tx: Tx, draft: Draft): Promise<void> {
+  await lockEdition(tx, draft.edition);
+  await requireSameDraft(tx, draft);
+}
+
+/** Notes that a section of the draft is staged. False where it is already. */
+export async function claimSection(tx: Tx, { edition, revision }: Draft, section: string): Promise<boolean> {
+  const claimed = await tx.$executeRaw`
+    INSERT INTO staged_section (edition, revision, section) VALUES (${edition}, ${revision}, ${section})
+    ON CONFLICT DO NOTHING`;
+  return claimed > 0;
+}
+
+/** As `claimSection`, for several. */
+export async function claimSections(tx: Tx, { edition, revision }: Draft, sections: string[]): Promise<void> {
+  const data = sections.map((section) => ({ edition, revision, section }));
+  await tx.stagedSection.createMany({ data, skipDuplicates: true });
+}
+
+/** Drops what was staged for a draft, its anchors with it. */
+export async function clearStaging(tx: Tx, { edition, revision }: Draft): Promise<void> {
+  await tx.stagedSection.deleteMany({ where: { edition, revision } });
+}
+
+/** Makes the draft the current revision, in a transaction that has locked it for publication. */
+export async function promoteDraft(tx: Tx, { edition: slug, revision: number }: Draft): Promise<void> {
+  const { header } = await tx.revision.update({
+    where: { edition_number: { edition: slug, number } },
+    data: { publishedAt: new Date() },
+    select: { header: true },
+  });
+  const { source, title, language } = header as EditionHeader;
+  await tx.edition.update({
+    where: { slug },
+    data: { current: number, title: source.title || title, language },
+    select: { slug: true },
+  });
+  await tx.$executeRaw`SELECT pg_notify('scholion_edition', ${slug})`;
 }
 
 /** Throws conflict unless the draft is still the one that was read. */
-async function requireSameDraft(tx: Tx, { edition, revision, sha256, current }: Draft) {
+async function requireSameDraft(tx: Tx, { edition, revision, sha256, current }: Draft): Promise<void> {
   const row = await tx.revision.findFirst({
     where: { edition, number: revision, sha256, publishedAt: null, editionRow: { current } },
-    select: { header: true },
+    select: { number: true },
   });
-  if (row) return row;
+  if (row) return;
   throw new AppError('conflict', 'The draft was replaced or published meanwhile. Look at it again.');
 }
 

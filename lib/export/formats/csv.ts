@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import { iriOf, type PassageRow } from '@/lib/annotation';
+import { iriOf } from '@/lib/annotation';
 import { fragmentOf } from '@/lib/canvas';
+import type { PassageRow } from '@/lib/target';
 import type { FormatWriter } from '../format-writer';
 import { citationOf, type Lookup, type PassageCitation } from '../lookup';
 import type { ExportedAnnotation } from '../spool-reader';

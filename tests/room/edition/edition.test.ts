@@ -3,40 +3,41 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { db, disconnect } from '@/lib/db';
 import {
+  findDraft,
   getCurrentRevision,
   getEdition,
   getReadingPage,
   getSection,
   getSource,
-  importDraft,
   listEditions,
-  publishEdition,
-  type Reanchor,
   type SectionChange,
+  selectChangedSections,
+  selectSectionChange,
 } from '@/lib/edition';
 import { editionSchema, sectionSchema } from '@/lib/edition/schema';
+import { operator } from '@/lib/identity';
 import type { AppError } from '@/lib/kernel/errors';
+import { publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../../support/fresh-database';
 
 const source = readFileSync('seed/gheorghiu-2009.xml', 'utf8');
 const slug = 'gheorghiu-2009';
 const code = (wanted: string) => (error: AppError) => error.code === wanted;
-const nothing: Reanchor = { stage: async () => 0, finish: async () => [] };
 
 /** The edition under another name, so that tests do not meet. */
 function copy(name: string): string {
   return source.replace(`xml:id="${slug}"`, `xml:id="${name}"`);
 }
 
-/** Imports and publishes, and tells what the hook was called with. */
-async function publish(text: string): Promise<{ slug: string; revision: number; calls: SectionChange[] }> {
-  const { slug } = await importDraft(text);
-  const calls: SectionChange[] = [];
-  const { revision } = await publishEdition(slug, {
-    ...nothing,
-    stage: async (_, change) => calls.push(change),
-  });
-  return { slug, revision, calls };
+/** Uploads and publishes, and gives the sections that the new revision changes in the one before. */
+async function publish(text: string): Promise<{ slug: string; revision: number; changes: SectionChange[] }> {
+  const { slug } = await uploadDraft(operator, text);
+  const draft = await findDraft(slug);
+  assert.ok(draft);
+  const sections = draft.current === null ? [] : await selectChangedSections(draft);
+  const changes = await Promise.all(sections.map((section) => selectSectionChange(draft, section)));
+  const { revision } = await publishDraft(operator, slug);
+  return { slug, revision, changes };
 }
 
 before(freshDatabase);
@@ -44,7 +45,7 @@ after(disconnect);
 
 describe('an edition', () => {
   it('is not seen before it is published', async () => {
-    const imported = await importDraft(source);
+    const imported = await uploadDraft(operator, source);
     assert.deepEqual(imported, { slug, revision: 1, sections: 12, unchanged: false });
     await assert.rejects(getSection(slug, 'doc1'), code('not_found'));
     await assert.rejects(getSection(slug, 'doc1', 1), code('not_found'));
@@ -53,7 +54,7 @@ describe('an edition', () => {
   });
 
   it('is read after publication with the golden hashes', async () => {
-    const { sections, revision } = await publishEdition(slug, nothing);
+    const { sections, revision } = await publishDraft(operator, slug);
     assert.equal(revision, 1);
     assert.equal(sections.length, 12);
     const hashes = await Promise.all(
@@ -119,30 +120,30 @@ describe('an edition', () => {
     await assert.rejects(getSection(slug, 'doc3'), code('not_found'));
     await assert.rejects(getSection('no-such', 'doc1'), code('not_found'));
     await assert.rejects(getSection(slug, 'doc1', 99), code('not_found'));
-    await assert.rejects(publishEdition('no-such', nothing), code('not_found'));
+    await assert.rejects(publishDraft(operator, 'no-such'), code('not_found'));
   });
 });
 
 describe('a new revision', () => {
   it('is not made by the same bytes', async () => {
     const made = await publish(copy('same'));
-    assert.deepEqual(await importDraft(copy('same')), {
+    assert.deepEqual(await uploadDraft(operator, copy('same')), {
       slug: made.slug,
       revision: 1,
       sections: 12,
       unchanged: true,
     });
-    await assert.rejects(publishEdition(made.slug, nothing), code('conflict'));
+    await assert.rejects(publishDraft(operator, made.slug), code('conflict'));
   });
 
   it('replaces an earlier draft, also when the current bytes come back', async () => {
     const first = copy('drafts');
     await publish(first);
-    const second = await importDraft(first.replace('Наш посол', 'Посол наш'));
-    const third = await importDraft(first.replace('Наш посол', 'Посол Союза'));
+    const second = await uploadDraft(operator, first.replace('Наш посол', 'Посол наш'));
+    const third = await uploadDraft(operator, first.replace('Наш посол', 'Посол Союза'));
     assert.deepEqual([second.revision, third.revision], [2, 2]);
     assert.equal(await db.revision.count({ where: { edition: 'drafts' } }), 2);
-    assert.equal((await importDraft(first)).unchanged, true);
+    assert.equal((await uploadDraft(operator, first)).unchanged, true);
     assert.equal(await db.revision.count({ where: { edition: 'drafts' } }), 1);
   });
 
@@ -150,15 +151,15 @@ describe('a new revision', () => {
     const first = copy('changing');
     await publish(first);
     const before = await getSection('changing', 'doc1');
-    const { revision, calls } = await publish(first.replace('Наш посол', 'Посол наш'));
+    const { revision, changes } = await publish(first.replace('Наш посол', 'Посол наш'));
     assert.equal(revision, 2);
     assert.deepEqual(
-      calls.map(({ section, previous, revision }) => [section, previous, revision]),
+      changes.map(({ section, previous, revision }) => [section, previous, revision]),
       [['doc1', 1, 2]],
     );
-    assert.equal(calls[0]?.before, before.text);
+    assert.equal(changes[0]?.before, before.text);
     const now = await getSection('changing', 'doc1');
-    assert.equal(calls[0]?.after, now.text);
+    assert.equal(changes[0]?.after, now.text);
     assert.equal(now.revision, 2);
     assert.match(now.text, /Посол наш/);
     assert.equal((await getSection('changing', 'doc1', 1)).text, before.text);
@@ -167,36 +168,42 @@ describe('a new revision', () => {
   it('changes no text when only a correction changes', async () => {
     const first = copy('corrected');
     await publish(first);
-    const { revision, calls } = await publish(first.replace('>совместные</corr>', '>совместными</corr>'));
+    const { revision, changes } = await publish(first.replace('>совместные</corr>', '>совместными</corr>'));
     assert.equal(revision, 2);
-    assert.deepEqual(calls, []);
+    assert.deepEqual(changes, []);
     const { corrections } = await getSection('corrected', 'doc1');
     assert.equal(corrections[0]?.corrected, 'совместными');
   });
 
-  it('is not published when the hook fails', async () => {
+  it('is not published when staging fails, or its end does', async () => {
     const first = copy('failing');
     await publish(first);
-    await importDraft(first.replace('Наш посол', 'Посол наш'));
-    const fail = async () => {
+    await uploadDraft(operator, first.replace('Наш посол', 'Посол наш'));
+    const fail = () => {
       throw new Error('no room');
     };
-    await assert.rejects(publishEdition('failing', { ...nothing, stage: fail }), /no room/);
-    await assert.rejects(publishEdition('failing', { ...nothing, finish: fail }), /no room/);
+    await assert.rejects(publishDraft(operator, 'failing', { onSection: fail }), /no room/);
     assert.equal(await getCurrentRevision('failing'), 1);
+    await db.$executeRaw`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql
+      AS 'BEGIN RAISE EXCEPTION ''no room''; END'`;
+    await db.$executeRaw`CREATE TRIGGER failing BEFORE UPDATE ON edition FOR EACH ROW EXECUTE FUNCTION fail()`;
+    await assert.rejects(publishDraft(operator, 'failing'), /no room/);
+    await db.$executeRaw`DROP TRIGGER failing ON edition`;
+    assert.equal(await getCurrentRevision('failing'), 1);
+    assert.equal((await findDraft('failing'))?.revision, 2);
   });
 
   it('is refused whole when the file is broken', async () => {
-    await assert.rejects(importDraft(copy('broken').replace('</body>', '')), code('invalid'));
+    await assert.rejects(uploadDraft(operator, copy('broken').replace('</body>', '')), code('invalid'));
     assert.equal(await db.edition.count({ where: { slug: 'broken' } }), 0);
   });
 
   it('is made once when two import and publish at the same time', async () => {
     const text = copy('twice');
-    await Promise.all([importDraft(text), importDraft(text)]);
+    await Promise.all([uploadDraft(operator, text), uploadDraft(operator, text)]);
     const outcomes = await Promise.allSettled([
-      publishEdition('twice', nothing),
-      publishEdition('twice', nothing),
+      publishDraft(operator, 'twice'),
+      publishDraft(operator, 'twice'),
     ]);
     assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
     assert.equal(await db.revision.count({ where: { edition: 'twice' } }), 1);
@@ -240,7 +247,7 @@ describe('a published revision', () => {
   });
 
   it('has a draft beside it that can be changed', async () => {
-    await importDraft(copy('frozen').replace('Наш посол', 'Посол наш'));
+    await uploadDraft(operator, copy('frozen').replace('Наш посол', 'Посол наш'));
     const changed = await db.page.updateMany({
       where: { edition: 'frozen', revision: 2, label: '126' },
       data: { label: '126a' },

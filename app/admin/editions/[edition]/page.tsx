@@ -1,7 +1,6 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_ui/notice';
-import { previewPublication } from '@/lib/annotation';
 import { listCanvases, thumbnailUrl } from '@/lib/canvas';
 import { listEditions } from '@/lib/edition';
 import { formatDate } from '@/lib/i18n';
@@ -9,6 +8,7 @@ import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server'
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
 import { canOnSite } from '@/lib/policy';
+import { previewPublication } from '@/lib/publication';
 import { ImportForm } from './import-form';
 import { ManifestForm } from './manifest-form';
 import { PageImages } from './page-images';

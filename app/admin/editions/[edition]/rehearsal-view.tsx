@@ -1,5 +1,5 @@
-import type { PublicationPreview } from '@/lib/annotation/anchors/schema';
 import type { Key, Translate } from '@/lib/i18n';
+import type { PublicationPreview } from '@/lib/publication/schema';
 
 /** What a publication would make of the notes: numbers by section, and each passage in doubt or lost. */
 export function RehearsalView({

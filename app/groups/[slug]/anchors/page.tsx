@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { EmptyState } from '@/app/_ui/notice';
-import { listPendingAnchors } from '@/lib/annotation';
+import { listPendingAnchors } from '@/lib/anchor';
 import { getTranslator } from '@/lib/i18n/server';
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { loadGroup } from '../load-group';

@@ -1,4 +1,4 @@
-import type { PendingAnchor } from '@/lib/annotation/anchors/schema';
+import type { PendingAnchor } from '@/lib/anchor/schema';
 import { formatDate } from '@/lib/i18n';
 import { getTranslator, requestLocale } from '@/lib/i18n/server';
 import styles from './anchors.module.css';

@@ -1,6 +1,6 @@
-import type { PassageRow } from '@/lib/annotation';
 import { fragmentOf } from '@/lib/canvas/region';
 import { escapeXml } from '@/lib/kernel/code-points';
+import type { PassageRow } from '@/lib/target';
 import type { FormatWriter } from '../../format-writer';
 import type { Lookup } from '../../lookup';
 import type { Chapter, RenderContext } from '../../render-context';

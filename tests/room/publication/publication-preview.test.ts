@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { previewPublication, publishDraft } from '@/lib/annotation';
 import { db } from '@/lib/db';
-import { importDraft } from '@/lib/edition';
 import { operator } from '@/lib/identity';
 import type { AppError } from '@/lib/kernel/errors';
+import { previewPublication, publishDraft, uploadDraft } from '@/lib/publication';
 import { formatPreview } from '@/scripts/publication-report';
 import { freshDatabase } from '../../support/fresh-database';
 import {
@@ -42,7 +41,7 @@ describe('a rehearsal', () => {
     const source = (await readFile('seed/gheorghiu-2009.xml', 'utf8'))
       .replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи')
       .replace('Вместе с тем, учитывая, что', '');
-    await importDraft(source);
+    await uploadDraft(operator, source);
     const rows = () => db.annotation.findMany({ orderBy: { id: 'asc' } });
     const before = await rows();
     const rehearsal = await previewPublication(operator, slug);

@@ -1,9 +1,9 @@
-import { Prisma, query } from '@/lib/db';
+import { Prisma, query, type Tx } from '@/lib/db';
 import { HIDDEN_FROM_ADMIN, READABLE_FROM } from '@/lib/policy/readable';
-import type { Anchor } from '../schema';
-import { hasPassage, hasRegion } from '../targets/store';
+import { PENDING } from '@/lib/target';
+import type { Anchor } from '@/lib/target/schema';
 
-/** A passage of a gloss, as re-anchoring needs it; `id` and `version` are the gloss's. */
+/** A passage to find again in a new text; `id` and `version` are its gloss's. */
 export type AnchoredPassage = {
   groupId: string;
   id: string;
@@ -13,11 +13,11 @@ export type AnchoredPassage = {
   start: number | null;
   end: number | null;
   anchor: Anchor;
-  /** Whether a person said that a fuzzy or orphaned passage stays as it is. */
+  /** Whether a person decided that a fuzzy or orphaned passage stays as it is. */
   settled: boolean;
 };
 
-/** Where a passage stands in a draft, and whether a person has to look at it. */
+/** Where a passage stands in a draft. `waits`: whether a person has to decide on it, also where one did before. */
 export type MigratedAnchor = { start: number | null; end: number | null; anchor: Anchor; waits: boolean };
 
 const columns = Prisma.sql`p.group_id AS "groupId", p.annotation_id AS id, p.position, a.version, p.exact, p.start,
@@ -25,15 +25,15 @@ const columns = Prisma.sql`p.group_id AS "groupId", p.annotation_id AS id, p.pos
 
 const PASSAGES = Prisma.sql`passage p JOIN annotation a ON a.group_id = p.group_id AND a.id = p.annotation_id`;
 
-/** The passages in an edition's sections, of all groups. */
+/** The passages with a quote in an edition, of all groups. */
 const anchored = (edition: string) => Prisma.sql`p.edition = ${edition} AND p.exact IS NOT NULL`;
 
-// A passage is of one edition, and an edition has one draft: its key says all.
+// An edition has one draft, so that the key of a passage is enough. A gloss that was changed is staged again.
 const unstaged = Prisma.sql`NOT EXISTS (
   SELECT FROM staged_anchor t WHERE t.group_id = p.group_id AND t.annotation_id = p.annotation_id
      AND t.position = p.position AND t.version = a.version)`;
 
-/** From after the passage that a batch ended with. */
+/** Only the passages after the last one of a batch, in the order of `ORDER`. */
 const after = (last: Pick<AnchoredPassage, 'groupId' | 'id' | 'position'> | null) =>
   last
     ? Prisma.sql`AND (p.annotation_id, p.position, p.group_id)
@@ -42,16 +42,16 @@ const after = (last: Pick<AnchoredPassage, 'groupId' | 'id' | 'position'> | null
 const ORDER = Prisma.sql`p.annotation_id, p.position, p.group_id`;
 
 /**
- * Lets the transaction join whole tables at once. What was staged a moment ago has no statistics yet: taken for a
- * few rows, each of ten thousand would be compared with each.
+ * Keeps nested loops out of the transaction's plans: rows that were staged a moment ago have no statistics yet, so that
+ * the planner takes ten thousand of them for a few and compares each with each.
  */
-export async function preferHashJoins(tx: Prisma.TransactionClient): Promise<void> {
+export async function preferHashJoins(tx: Tx): Promise<void> {
   await tx.$executeRaw`SET LOCAL enable_nestloop = off`;
 }
 
-/** The passages in a section that were not looked at for the draft, or whose gloss changed since; from after `last`. */
+/** The passages in a section that are not staged for the draft, after `last`, `limit` at most. */
 export function selectUnstaged(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   draft: { edition: string; section: string },
   last: AnchoredPassage | null,
   limit: number,
@@ -63,21 +63,17 @@ export function selectUnstaged(
      ORDER BY ${ORDER} LIMIT ${limit}`;
 }
 
-/** Which of `sections` have passages that were not looked at for the draft. */
-export async function selectUnstagedSections(
-  tx: Prisma.TransactionClient,
-  edition: string,
-  sections: string[],
-): Promise<string[]> {
+/** Those of `sections` that have passages which are not staged for the draft. */
+export async function selectUnstagedSections(tx: Tx, edition: string, sections: string[]): Promise<string[]> {
   const rows = await tx.$queryRaw<{ section: string }[]>`
     SELECT DISTINCT p.section FROM ${PASSAGES}
      WHERE ${anchored(edition)} AND p.section = ANY(${sections}::text[]) AND ${unstaged}`;
   return rows.map(({ section }) => section);
 }
 
-/** Keeps where passages of a section stand in the draft, in one statement. */
+/** Stores where passages of a section stand in the draft, in one statement. */
 export async function stageAnchors(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { edition, revision, section }: { edition: string; revision: number; section: string },
   placed: (Pick<AnchoredPassage, 'groupId' | 'id' | 'position' | 'version'> & MigratedAnchor)[],
 ): Promise<void> {
@@ -93,25 +89,9 @@ export async function stageAnchors(
            waits = excluded.waits`;
 }
 
-/**
- * Writes what was staged for a draft to the passages, in one statement. The edition must be held against writers:
- * nobody moves a passage meanwhile.
- */
-export async function applyStagedAnchors(
-  tx: Prisma.TransactionClient,
-  { edition, revision }: { edition: string; revision: number },
-): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE passage p SET start = t.start, "end" = t."end", anchor = t.anchor, anchor_revision = ${revision},
-           settled_at = CASE WHEN t.waits THEN NULL ELSE p.settled_at END
-      FROM staged_anchor t
-     WHERE t.edition = ${edition} AND t.revision = ${revision} AND p.group_id = t.group_id
-       AND p.annotation_id = t.annotation_id AND p.position = t.position AND ${anchored(edition)}`;
-}
-
-/** How many passages of each section have which state in the draft. */
+/** How many staged passages of each section have which state. */
 export function countStagedAnchors(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { edition, revision }: { edition: string; revision: number },
 ): Promise<{ section: string; anchor: Anchor; count: number }[]> {
   return tx.$queryRaw`
@@ -119,9 +99,9 @@ export function countStagedAnchors(
      WHERE edition = ${edition} AND revision = ${revision} GROUP BY section, anchor`;
 }
 
-/** The groups whose passages a draft touches, in the order of their ids. */
+/** The groups that have staged passages, in the order of their ids. */
 export async function selectStagedGroups(
-  tx: Prisma.TransactionClient,
+  tx: Tx,
   { edition, revision }: { edition: string; revision: number },
 ): Promise<string[]> {
   const rows = await tx.$queryRaw<{ groupId: string }[]>`
@@ -130,12 +110,12 @@ export async function selectStagedGroups(
   return rows.map(({ groupId }) => groupId);
 }
 
-/** A passage for a rehearsal: what an administrator may count, and `hidden` where they may not even see its quote. */
+/** A passage for a preview; `hidden` where an administrator may count it, but not see its quote. */
 export type PreviewedPassage = AnchoredPassage & { hidden: boolean };
 
 /**
- * The passages in a section, of all groups, for a rehearsal: places and quotes, never who wrote what where. A note
- * that only its author sees, or that was deleted, is hidden.
+ * The passages in a section, of all groups, after `last`, `limit` at most: offsets and quotes, never who wrote what in
+ * which group.
  */
 export function selectForPreview(
   edition: string,
@@ -151,20 +131,7 @@ export function selectForPreview(
      ORDER BY ${ORDER} LIMIT ${limit}`);
 }
 
-/**
- * A gloss with a place that waits for a person: a passage that was found again in doubt or not at all, or a region
- * whose image was replaced. A condition on the alias `a`.
- */
-export const PENDING = Prisma.sql`(a.parent_id IS NULL AND a.state <> 'deleted'
-  AND (${hasPassage(Prisma.sql`p.anchor IN ('fuzzy', 'orphaned') AND p.settled_at IS NULL`)}
-    OR ${hasRegion('orphaned', Prisma.sql`q.settled_at IS NULL`)}))`;
-
-/** The same of one place. */
-export function isPending({ anchor, settled }: { anchor: Anchor; settled: boolean }): boolean {
-  return (anchor === 'fuzzy' || anchor === 'orphaned') && !settled;
-}
-
-/** Of what waits, what its author may settle: not in a thread that is locked. */
-export function pendingOf(me: string): Prisma.Sql {
-  return Prisma.sql`${PENDING} AND a.author_id = ${me}::uuid AND NOT r.locked`;
+/** Of the glosses that are `PENDING`, those that their author may decide on: not in a locked thread. */
+export function pendingOf(authorId: string): Prisma.Sql {
+  return Prisma.sql`${PENDING} AND a.author_id = ${authorId}::uuid AND NOT r.locked`;
 }

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
-import { anchorMigration, publishDraft } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
-import { getCurrentRevision, getSection, importDraft, type Progress, publishEdition } from '@/lib/edition';
+import { getCurrentRevision, getSection } from '@/lib/edition';
 import { operator } from '@/lib/identity';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 import type { AppError } from '@/lib/kernel/errors';
+import { type Progress, publishDraft, uploadDraft } from '@/lib/publication';
 import { formatProgress, formatPublication } from '@/scripts/publication-report';
 import { freshDatabase } from '../../support/fresh-database';
+import { holdSection } from '../../support/hold-section';
 import {
   call,
   createSeminar,
@@ -37,7 +37,7 @@ describe('a publication', () => {
 
   async function draft(change: (source: string) => string): Promise<void> {
     source = change(source);
-    await importDraft(source);
+    await uploadDraft(operator, source);
   }
   const again = async ({ id }: Annotation): Promise<Annotation> =>
     (await call(student, `/api/v1/annotations/${id}`)).json();
@@ -45,13 +45,12 @@ describe('a publication', () => {
   const quoted = (section: string, exact: string) =>
     postGloss(student, group, { section, start: undefined, end: undefined, quote: { exact } });
 
-  /** Publishes, and breaks off where the section `at` would be looked at. */
-  async function breakOff(at: string): Promise<void> {
-    const stage: typeof anchorMigration.stage = async (tx, change) => {
-      if (change.section === at) throw new Error('killed');
-      return anchorMigration.stage(tx, change);
+  /** Publishes, and breaks off once the section `last` is staged. */
+  async function breakOffAfter(last: string): Promise<void> {
+    const onSection = ({ section }: Progress) => {
+      if (section === last) throw new Error('killed');
     };
-    await assert.rejects(publishEdition(slug, { ...anchorMigration, stage }), /killed/);
+    await assert.rejects(publishDraft(operator, slug, { onSection }), /killed/);
   }
 
   it('goes on where it was broken off, and misses nothing that happened meanwhile', async () => {
@@ -62,7 +61,7 @@ describe('a publication', () => {
         .replace('Уважаемые товарищи', 'Уважаемые друзья и товарищи')
         .replace('>ЦК КПСС не', '>Весь ЦК КПСС не'),
     );
-    await breakOff('doc2');
+    await breakOffAfter('doc1');
     assert.deepEqual(await staged(), [1, 1]);
     assert.equal(await getCurrentRevision(slug), 1);
     assert.deepEqual([(await again(one)).start, (await again(one)).anchor], [948, 'exact']);
@@ -77,7 +76,9 @@ describe('a publication', () => {
     assert.equal(changed.status, 200);
 
     const progress: Progress[] = [];
-    const { sections } = await publishDraft(operator, slug, { onSection: (each) => progress.push(each) });
+    const { sections } = await publishDraft(operator, slug, {
+      onSection: (each) => void progress.push(each),
+    });
     assert.deepEqual(
       progress.map(({ section, notes }) => [section, notes]),
       [
@@ -111,15 +112,13 @@ describe('a publication', () => {
   it('begins anew where the draft was replaced', async () => {
     await postGloss(student, group);
     await draft((text) => text.replace('Уважаемые товарищи', 'Уважаемые все'));
-    await assert.rejects(
-      publishEdition(slug, { ...anchorMigration, finish: () => Promise.reject(new Error('killed')) }),
-    );
+    await breakOffAfter('doc1');
     assert.deepEqual((await staged())[0], 1);
     await draft((text) =>
       text.replace('Уважаемые все', 'Дорогие товарищи').replace('>Весь ЦК КПСС не', '>ЦК КПСС не'),
     );
     assert.deepEqual(await staged(), [0, 0]);
-    await breakOff('doc2');
+    await breakOffAfter('doc1');
     assert.equal((await staged())[0], 1);
     await assert.rejects(
       publishDraft(operator, slug, { sha256: 'another' }),
@@ -131,17 +130,17 @@ describe('a publication', () => {
 
   it('refuses where the draft was replaced while it ran', async () => {
     await draft((text) => text.replace('Дорогие товарищи', 'Дорогие все'));
-    const finish: typeof anchorMigration.finish = () => assert.fail('came to its end');
-    let importing: Promise<unknown> | undefined;
-    const stage: typeof anchorMigration.stage = async () => {
-      importing = importDraft(source.replace('Дорогие все', 'Дорогие друзья'));
-      // By now it waits for this transaction, and comes before the end of the publication.
-      await setTimeout(1_000);
-      return 0;
-    };
-    const publishing = publishEdition(slug, { stage, finish });
-    await assert.rejects(publishing, (error: AppError) => error.code === 'conflict');
-    await importing;
+    const held = await holdSection(slug, 'doc1');
+    const publishing = publishDraft(operator, slug);
+    const refused = assert.rejects(publishing, (error: AppError) => error.code === 'conflict');
+    await held.untilWaiting(1);
+    // The upload waits for the transaction that stages the section, and comes before the end of the publication.
+    const uploading = uploadDraft(operator, source.replace('Дорогие все', 'Дорогие друзья'));
+    await held.untilWaiting(2);
+    await held.release();
+    await refused;
+    await uploading;
+    assert.equal(await getCurrentRevision(slug), 4);
   });
 
   it('is told in lines', () => {

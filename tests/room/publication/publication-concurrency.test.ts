@@ -3,13 +3,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { publishDraft } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
-import { getCurrentRevision, getSection, importDraft, type Progress } from '@/lib/edition';
+import { getCurrentRevision, getSection } from '@/lib/edition';
 import { operator } from '@/lib/identity';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
+import { type Progress, publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../../support/fresh-database';
+import { holdSection } from '../../support/hold-section';
 import {
   call,
   createSeminar,
@@ -58,22 +59,29 @@ describe('a publication that meets others', () => {
     source = source
       .replace('Уважаемые товарищи', 'Все уважаемые товарищи')
       .replace('>ЦК КПСС не', '>Да, ЦК КПСС не');
-    await importDraft(source);
+    await uploadDraft(operator, source);
+    const held = await holdSection(slug, 'doc2');
     const child = spawn(
       process.execPath,
-      ['--conditions=react-server', '--import', 'tsx', 'tests/support/publish-and-hang.ts', slug, 'doc2'],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      ['--conditions=react-server', '--import', 'tsx', 'tests/support/publish-in-process.ts', slug],
+      { stdio: ['ignore', 'inherit', 'inherit'] },
     );
-    await once(child.stdout, 'data');
-    notes.push(await quoted(PHRASE));
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    try {
+      await held.untilWaiting(1);
+      notes.push(await quoted(PHRASE));
+    } finally {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      await held.release();
+    }
 
     assert.equal(await getCurrentRevision(slug), 1);
     assert.deepEqual(await db.stagedSection.findMany({ select: { section: true } }), [{ section: 'doc1' }]);
     assert.equal((await read(notes[0]!.id)).start, 948);
     const progress: Progress[] = [];
-    const { revision } = await publishDraft(operator, slug, { onSection: (each) => progress.push(each) });
+    const { revision } = await publishDraft(operator, slug, {
+      onSection: (each) => void progress.push(each),
+    });
     assert.equal(revision, 2);
     assert.deepEqual(
       progress.map(({ section, notes }) => [section, notes]),
@@ -89,10 +97,11 @@ describe('a publication that meets others', () => {
   it('never leaves a note on other words, whatever is written, changed and moved meanwhile', async () => {
     const lost = await Promise.all(Array.from({ length: 12 }, () => quoted('Вместе с тем, учитывая, что')));
     const old = await Promise.all(Array.from({ length: 12 }, () => quoted(PHRASE)));
-    await importDraft(source.replace('Вместе с тем, учитывая, что', ''));
+    await uploadDraft(operator, source.replace('Вместе с тем, учитывая, что', ''));
     await publishDraft(operator, slug);
 
-    await importDraft(
+    await uploadDraft(
+      operator,
       source.replace('Вместе с тем, учитывая, что', '').replace('Все уважаемые', 'Уважаемые'),
     );
     const move = async ({ id }: Annotation): Promise<void> => {

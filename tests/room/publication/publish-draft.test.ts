@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { anchorMigration } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
-import { getSection, importDraft, publishEdition } from '@/lib/edition';
+import { getSection } from '@/lib/edition';
+import { operator } from '@/lib/identity';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
+import { publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../../support/fresh-database';
 import {
   call,
@@ -30,8 +31,8 @@ describe('publishing a new revision', () => {
 
   async function publish(change: (source: string) => string): Promise<void> {
     source = change(source);
-    await importDraft(source);
-    await publishEdition('gheorghiu-2009', anchorMigration);
+    await uploadDraft(operator, source);
+    await publishDraft(operator, 'gheorghiu-2009');
   }
   const again = async ({ id }: Annotation): Promise<Annotation> =>
     (await call(student, `/api/v1/annotations/${id}`)).json();

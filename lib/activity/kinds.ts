@@ -1,0 +1,52 @@
+/** What a person did to an annotation, as `decide` and the acts on threads call it. */
+type AnnotationDecision =
+  | 'approve'
+  | 'deny'
+  | 'hide'
+  | 'restore'
+  | 'lock'
+  | 'unlock'
+  | 'pin'
+  | 'unpin'
+  | 'endorse'
+  | 'unendorse'
+  | 'resolve'
+  | 'reopen';
+
+/**
+ * Every kind of event with what it carries beside its group: ids alone, so that whoever reads an event asks policy what
+ * of it may be seen. `actorId` is the person who did it, null for the operator; `subjectId` the person to whom it was
+ * done. A kind is stored as it is written here.
+ */
+type Payloads = {
+  'group.created': { actorId: string | null };
+  'group.updated': { actorId: string };
+  'invitation.created': { actorId: string };
+  'invitation.revoked': { actorId: string };
+  'member.joined': { actorId: string; subjectId: string };
+  'member.changed': { actorId: string; subjectId: string };
+  'member.left': { actorId: string; subjectId: string };
+  /** A revision was published in which passages of the group were found again. */
+  'edition.published': object;
+  'annotations.imported': { actorId: string | null };
+  'annotations.withdrawn': { actorId: string | null };
+} & Record<
+  | 'annotation.created'
+  | 'annotation.changed'
+  | 'annotation.deleted'
+  | 'annotation.reanchored'
+  | 'annotation.flagged'
+  | `annotation.${AnnotationDecision}`,
+  { annotationId: string; actorId: string }
+>;
+
+/** The kinds of event; with `Noun`, those whose names begin with it. */
+export type ActivityKind<Noun extends string = string> = Extract<keyof Payloads, `${Noun}.${string}`>;
+
+/** Something that happened in a group. */
+export type DomainEvent = {
+  [Kind in keyof Payloads]: { groupId: string; kind: Kind } & Payloads[Kind];
+}[keyof Payloads];
+
+/** An event as it was recorded. `seq` grows within a group. */
+export type RecordedEvent = DomainEvent & { seq: bigint; createdAt: Date };

@@ -1,0 +1,70 @@
+import { type AnchoredPassage, type AnchorMigrator, createAnchorMigrator, scanAnchors } from '@/lib/anchor';
+import { type DiffSegment, diffInline } from '@/lib/anchoring';
+import {
+  type Draft,
+  findDraft,
+  type SectionChange,
+  selectChangedSections,
+  selectSectionChange,
+} from '@/lib/edition';
+import { requireOnSite } from '@/lib/identity';
+import type { Viewer } from '@/lib/identity/schema';
+import type { PublicationPreview, SectionPreview } from './schema';
+
+/**
+ * What a publication of the draft would make of the passages, without storing anything; null where there is no draft.
+ * For administrators, who see passages and numbers: no text of an annotation, no author, no group, and of what only its
+ * author may see nothing but the number. Throws forbidden and not_found.
+ */
+export async function previewPublication(viewer: Viewer, slug: string): Promise<PublicationPreview | null> {
+  requireOnSite(viewer, 'manage-editions');
+  const draft = await findDraft(slug);
+  if (!draft) return null;
+  const sections: SectionPreview[] = [];
+  for (const section of await selectChangedSections(draft)) {
+    sections.push(await previewSection(draft, section));
+  }
+  const { revision, current, sha256, importedAt } = draft;
+  return { edition: slug, revision, current, sha256, imported: importedAt.toISOString(), sections };
+}
+
+async function previewSection(draft: Draft, section: string): Promise<SectionPreview> {
+  const change = await selectSectionChange(draft, section);
+  const counts = { exact: 0, moved: 0, fuzzy: 0, orphaned: 0 };
+  const passages = new Map<string, SectionPreview['passages'][number]>();
+  let hidden = 0;
+  let migrate: AnchorMigrator | undefined;
+  for await (const passage of scanAnchors(draft.edition, section)) {
+    migrate ??= createAnchorMigrator(change);
+    const { anchor, start, end } = migrate(passage);
+    counts[anchor]++;
+    if (anchor !== 'fuzzy' && anchor !== 'orphaned') continue;
+    if (passage.hidden) {
+      hidden++;
+      continue;
+    }
+    const key = [anchor, passage.start, passage.end, passage.exact].join(' ');
+    const known = passages.get(key);
+    if (known) known.notes++;
+    else passages.set(key, { ...describePassage(change, passage, { start, end }), state: anchor, notes: 1 });
+  }
+  const startOf = ({ start }: { start: number | null }) => start ?? Number.POSITIVE_INFINITY;
+  return {
+    section,
+    ...counts,
+    hidden,
+    passages: [...passages.values()].sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1)),
+  };
+}
+
+/** A passage in doubt: its old offsets, its quote, and the text of the draft at its new offsets, with the difference. */
+function describePassage(
+  { after }: SectionChange,
+  { start, end, exact }: AnchoredPassage,
+  found: { start: number | null; end: number | null },
+) {
+  const isFound = found.start !== null && found.end !== null;
+  const now = isFound ? [...(after ?? '')].slice(found.start ?? 0, found.end ?? 0).join('') : null;
+  const changes: DiffSegment[] = now === null ? [{ kind: 'removed', text: exact }] : diffInline(exact, now);
+  return { start, end, exact, now, changes };
+}

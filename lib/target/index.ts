@@ -1,0 +1,22 @@
+/** Targets: the passages and regions that glosses are on, found in the current texts and images, and stored. */
+export { isPending, isUnanchored } from './anchor-state';
+export { resolveExternalTargets } from './resolve-external-targets';
+export { resolveOwnTargets, resolveRegion } from './resolve-own-targets';
+export { lockRevisions, type ResolvedTargets } from './resolved-targets';
+export {
+  hasPassage,
+  hasRegion,
+  insertManyTargets,
+  insertTargets,
+  moveToStaged,
+  PASSAGES_OF_A,
+  type PassageRow,
+  PENDING,
+  REGIONS_OF_A,
+  replaceTargets,
+  type Targets,
+  threadHasRegionOn,
+  threadReachesSections,
+  updatePassage,
+  updateRegion,
+} from './store';

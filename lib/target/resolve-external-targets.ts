@@ -1,0 +1,110 @@
+import { describePassage, findQuote, type QuotedPassage, resolveSelectors } from '@/lib/anchoring';
+import { findRegion, fullCanvasRegion, getCanvas, type Region, requireInsideCanvas } from '@/lib/canvas';
+import { getEdition, getSection, type Section } from '@/lib/edition';
+import { nullIfNotFound } from '@/lib/kernel/errors';
+import {
+  exactPassage,
+  getTargetSection,
+  invalidAt,
+  passageKey,
+  type ResolvedTargets,
+} from './resolved-targets';
+import type { ExternalTarget } from './schema';
+import type { NewPassageRow, NewRegionRow } from './store';
+
+/**
+ * The passages and regions that the targets of a Web Annotation lead to. One whose selectors lead nowhere is kept as an
+ * orphan, with its quote if it has one. Throws invalid where a target names no section and no canvas of ours, or
+ * a region that is not on its canvas.
+ */
+export async function resolveExternalTargets(targets: ExternalTarget[]): Promise<ResolvedTargets> {
+  const foundIn = new Map<string, number>();
+  const passages: NewPassageRow[] = [];
+  const regions: NewRegionRow[] = [];
+  /** The section of the first target: the gloss belongs there. */
+  let home: Section | undefined;
+  for (const { edition, section, revision, selectors, quote, pointer, canvas } of targets) {
+    if (canvas) {
+      const { region, section } = await resolveRegionTarget({ edition, canvas, selectors, pointer });
+      home ??= await getTargetSection(edition, section ?? (await getFirstSection(edition, pointer)), pointer);
+      if (home.edition === edition) foundIn.set(edition, home.revision);
+      regions.push(region);
+      continue;
+    }
+    const current = await getTargetSection(
+      edition,
+      section ?? (await getFirstSection(edition, pointer)),
+      pointer,
+    );
+    home ??= current;
+    foundIn.set(edition, current.revision);
+    // A target without a selector is the whole section; beside other targets it is an orphan, since no offset names it.
+    if (section !== null && selectors.length === 0 && targets.length === 1) continue;
+    const passage = section === null ? null : await resolvePassage(current, selectors, revision);
+    if (passage?.found) passages.push(exactPassage(current, passage.found));
+    else {
+      const { exact = null, prefix = null, suffix = null } = quote ?? passage?.meant ?? {};
+      passages.push({ ...passageKey(current), exact, prefix, suffix, anchor: 'orphaned' });
+    }
+  }
+  if (!home) throw new Error('A gloss needs a target.');
+  return { edition: home.edition, section: home.id, revision: home.revision, passages, regions, foundIn };
+}
+
+/** A region that is known to be on no part of its canvas. */
+const NOWHERE: Region = { x: 0, y: 0, w: 1, h: 1, svg: null };
+
+/**
+ * The region of a canvas that a target leads to, the whole canvas where it has no selector, and the section of its
+ * page. One that was drawn on an earlier image keeps its numbers; one that leads nowhere has no image.
+ */
+async function resolveRegionTarget({
+  edition,
+  canvas: { id, image },
+  selectors,
+  pointer,
+}: Pick<ExternalTarget, 'edition' | 'selectors' | 'pointer'> & {
+  canvas: NonNullable<ExternalTarget['canvas']>;
+}): Promise<{ region: NewRegionRow; section: string | null }> {
+  const canvas = await nullIfNotFound(getCanvas(edition, id));
+  if (!canvas && image === null) {
+    throw invalidAt({ pointer, detail: 'There is no such page image in this edition.' });
+  }
+  const isCurrent = canvas !== null && (image === null || image === canvas.image.id);
+  const size = isCurrent ? canvas : null;
+  const region = selectors.length === 0 && canvas ? fullCanvasRegion(canvas) : findRegion(selectors, size);
+  if (region) requireInsideCanvas(region, size, `${pointer}/selector`);
+  const drawn = region ?? (canvas ? fullCanvasRegion(canvas) : NOWHERE);
+  const imageId = region ? (image ?? canvas?.image.id ?? '') : '';
+  return { region: { edition, canvas: id, imageId, ...drawn }, section: canvas?.section ?? null };
+}
+
+/**
+ * The passage that selectors lead to. Those that were made on an earlier revision are resolved in its text, and the
+ * words that they meant there are looked for in the current text, since the same offsets would be other words.
+ */
+async function resolvePassage(
+  current: Section,
+  selectors: unknown[],
+  revision: number | null,
+): Promise<{ found?: QuotedPassage; meant?: QuotedPassage }> {
+  const isEarlier = revision !== null && revision < current.revision;
+  const section = isEarlier
+    ? await nullIfNotFound(getSection(current.edition, current.id, revision))
+    : current;
+  if (!section) return {};
+  const range = resolveSelectors(section, selectors);
+  if ('orphaned' in range) return {};
+  const meant = describePassage(section.text, range.start, range.end);
+  if (!isEarlier) return { found: meant };
+  const { exact, prefix, suffix } = meant;
+  const now = findQuote(current.text, { exact, prefix, suffix });
+  if (now.state === 'orphaned') return { meant };
+  return { found: describePassage(current.text, now.start, now.end), meant };
+}
+
+async function getFirstSection(edition: string, pointer: string): Promise<string> {
+  const found = await nullIfNotFound(getEdition(edition));
+  if (!found) throw invalidAt({ pointer, detail: 'There is no such edition here.' });
+  return found.sections[0]?.id ?? '';
+}

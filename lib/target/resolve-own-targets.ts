@@ -1,0 +1,110 @@
+import { describePassage, findQuote, type QuotedPassage } from '@/lib/anchoring';
+import {
+  type Canvas,
+  fullCanvasRegion,
+  getCanvas,
+  getCanvasByIdOrIri,
+  type NewRegion,
+  parseRegion,
+} from '@/lib/canvas';
+import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
+import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
+import {
+  exactPassage,
+  exactRegion,
+  getTargetSection,
+  invalidAt,
+  type ResolvedTargets,
+} from './resolved-targets';
+import type { NewTargets } from './schema';
+import type { NewPassageRow, NewRegionRow } from './store';
+
+/**
+ * The passages and the region that our own API asks for, verified against the current text and the canvas; none for a
+ * gloss on a whole section. Throws invalid with the field, where a section, an offset, a quote or a region is not
+ * there; conflict where the canvas has another image than the one that was drawn on.
+ */
+export async function resolveOwnTargets(input: NewTargets): Promise<ResolvedTargets> {
+  const { edition } = input;
+  const canvas = input.canvas === undefined ? null : await getTargetCanvas(input);
+  const isOnText = input.passages !== undefined || input.start !== undefined || input.quote !== undefined;
+  const section = input.section ?? input.passages?.[0]?.section ?? canvas?.section ?? '';
+  if (canvas && !isOnText && section !== canvas.section) {
+    const detail = 'This page image belongs to another section: leave the section out.';
+    throw invalidAt({ pointer: '/section', detail });
+  }
+  const wanted = input.passages
+    ? input.passages.map((passage, i) => ({ section, ...passage, field: `/passages/${i}` }))
+    : [{ ...input, field: '' }];
+  const passages: NewPassageRow[] = [];
+  let revision = 0;
+  for (const { field, ...range } of wanted) {
+    const current = await getTargetSection(edition, range.section ?? section, `${field}/section`);
+    revision = current.revision;
+    const passage = findPassage(current.text, range, field);
+    if (passage) passages.push(exactPassage(current, passage));
+  }
+  const regions = canvas ? [regionOn(canvas, input.region)] : [];
+  return { edition, section, revision, passages, regions, foundIn: new Map([[edition, revision]]) };
+}
+
+/**
+ * Another region of a canvas, for one whose image was replaced; `image` is the id of the image that it was drawn on.
+ * Throws as `resolveOwnTargets`, and not_found where there is no such canvas.
+ */
+export async function resolveRegion(
+  { edition, canvas: id }: { edition: string; canvas: string },
+  region: NewRegion,
+  image: string | undefined,
+): Promise<NewRegionRow> {
+  const canvas = await getCanvas(edition, id);
+  requireImage(canvas, image);
+  return regionOn(canvas, region);
+}
+
+async function getTargetCanvas({ edition, canvas: name = '', image }: NewTargets): Promise<Canvas> {
+  const canvas = await nullIfNotFound(getCanvasByIdOrIri(edition, name));
+  if (!canvas)
+    throw invalidAt({ pointer: '/canvas', detail: 'There is no such page image in this edition.' });
+  requireImage(canvas, image);
+  return canvas;
+}
+
+/** A region that was drawn on an earlier image would show something else on the present one. */
+function requireImage(canvas: Canvas, image: string | undefined): void {
+  if (image === undefined || image === canvas.image.id) return;
+  throw new AppError('conflict', 'This page has another image now: look at it, and draw the region again.');
+}
+
+function regionOn(canvas: Canvas, region: NewRegion | undefined): NewRegionRow {
+  return exactRegion(canvas, region ? parseRegion(region, canvas, '/region') : fullCanvasRegion(canvas));
+}
+
+/** The passage that the input means, verified against the text. Null for a gloss on the whole section. */
+function findPassage(
+  text: string,
+  { start, end, quote }: Pick<NewTargets, 'start' | 'end' | 'quote'>,
+  field: string,
+): QuotedPassage | null {
+  if (start !== undefined && end !== undefined) {
+    const length = codePointLength(text);
+    if (end > length) {
+      throw invalidAt({
+        pointer: `${field}/end`,
+        detail: 'The section has {length} characters; the passage ends after that.',
+        values: { length },
+      });
+    }
+    if (!quote || sliceCodePoints(text, start, end) === quote.exact) return describePassage(text, start, end);
+  }
+  if (!quote) return null;
+  const found = findQuote(text, { ...quote, ...(start !== undefined && { start }) });
+  if (found.state === 'exact') return describePassage(text, found.start, found.end);
+  throw invalidAt({
+    pointer: `${field}/quote`,
+    detail:
+      found.why === 'absent'
+        ? 'These words do not stand in the section.'
+        : 'These words stand in more than one place: send more of the text around them as prefix and suffix.',
+  });
+}

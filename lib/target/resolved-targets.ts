@@ -1,0 +1,59 @@
+import type { QuotedPassage } from '@/lib/anchoring';
+import type { Canvas, Region } from '@/lib/canvas';
+import type { Tx } from '@/lib/db';
+import { getSection, lockCurrentRevision, type Section } from '@/lib/edition';
+import { AppError, type FieldError, nullIfNotFound } from '@/lib/kernel/errors';
+import type { NewPassageRow, NewRegionRow, Targets } from './store';
+
+/** Targets that were found in the current texts: the section that the gloss belongs to, and what it is on. */
+export type ResolvedTargets = {
+  edition: string;
+  section: string;
+  /** The current revision of `edition`. */
+  revision: number;
+  /** By edition, the revision in whose text its passages were found. */
+  foundIn: Map<string, number>;
+} & Targets;
+
+/**
+ * Locks the revisions that targets were found in against a publication, until the transaction ends. False where one was
+ * published since: then the targets have to be resolved again.
+ */
+export async function lockRevisions(
+  tx: Tx,
+  { foundIn, passages }: Pick<ResolvedTargets, 'foundIn' | 'passages'>,
+): Promise<boolean> {
+  // In one order for all, so that two writers on the same two editions do not wait for each other.
+  for (const [edition, revision] of [...foundIn].sort()) {
+    if ((await lockCurrentRevision(tx, edition)) !== revision) return false;
+  }
+  return passages.every(({ edition, anchorRevision }) => foundIn.get(edition) === anchorRevision);
+}
+
+/** The current text of a section. Throws invalid at `pointer` where there is none. */
+export async function getTargetSection(edition: string, section: string, pointer: string): Promise<Section> {
+  const found = await nullIfNotFound(getSection(edition, section));
+  if (!found) throw invalidAt({ pointer, detail: 'There is no such section in this edition.' });
+  return found;
+}
+
+/** The key fields of a passage in the current text of a section. */
+export function passageKey({ edition, id, revision }: Section) {
+  return { edition, section: id, revision, anchorRevision: revision };
+}
+
+/** The row of a passage that stands in the current text of a section. */
+export function exactPassage(section: Section, passage: QuotedPassage): NewPassageRow {
+  const { start, end } = passage;
+  return { ...passageKey(section), ...passage, writtenStart: start, writtenEnd: end, anchor: 'exact' };
+}
+
+/** The row of a region that was drawn on the present image of a canvas. */
+export function exactRegion({ edition, id, image }: Canvas, region: Region): NewRegionRow {
+  return { edition, canvas: id, imageId: image.id, ...region };
+}
+
+/** The refusal of one field or target. */
+export function invalidAt(error: FieldError): AppError {
+  return new AppError('invalid', 'Some fields are not right.', { errors: [error] });
+}
