@@ -2,10 +2,10 @@
 export type CommonRun = { before: number; after: number; length: number };
 
 /** A piece of a text that is looked for in the other: what it says, and where it begins. */
-export type Token = { key: string; start: number };
+export type TextToken = { key: string; start: number };
 
 /** Pieces that either side has just once, paired; by where they begin in the first. */
-export function pairUnique(before: Iterable<Token>, after: Iterable<Token>): CommonRun[] {
+export function pairUnique(before: Iterable<TextToken>, after: Iterable<TextToken>): CommonRun[] {
   const here = indexUnique(before);
   const there = indexUnique(after);
   const shared: CommonRun[] = [];
@@ -16,7 +16,7 @@ export function pairUnique(before: Iterable<Token>, after: Iterable<Token>): Com
   return shared.sort((a, b) => a.before - b.before);
 }
 
-function indexUnique(pieces: Iterable<Token>): Map<string, number> {
+function indexUnique(pieces: Iterable<TextToken>): Map<string, number> {
   const at = new Map<string, number>();
   const twice = new Set<string>();
   for (const { key, start } of pieces) {

@@ -1,5 +1,5 @@
-import { type CommonRun, longestIncreasing, markKept, pairUnique, type Token } from './common-runs';
-import type { Gap, SymbolMapping } from './text-diff';
+import { type CommonRun, longestIncreasing, markKept, pairUnique, type TextToken } from './common-runs';
+import type { Gap, SymbolMapping } from './symbol-mapping';
 
 /** A stretch that was moved shares so many words in a row, of so many symbols together. */
 const WORDS = 3;
@@ -120,7 +120,7 @@ function isSame(before: string, after: string, gap: Gap): boolean {
 }
 
 /** Every few words in a row that stand wholly where `holds`. */
-function* phrasesOf(symbols: string, holds: Uint8Array): Generator<Token> {
+function* phrasesOf(symbols: string, holds: Uint8Array): Generator<TextToken> {
   const starts: number[] = [];
   const ends: number[] = [];
   for (const { 0: word, index } of symbols.matchAll(/\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu)) {

@@ -1,6 +1,6 @@
 import { markKept } from './common-runs';
 import type { NormalizedText } from './normalize';
-import type { SymbolMapping } from './text-diff';
+import type { SymbolMapping } from './symbol-mapping';
 
 const LINE = 0x0a;
 

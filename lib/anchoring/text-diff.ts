@@ -1,16 +1,9 @@
 import { cleanupSemantic, DIFF_DELETE, DIFF_EQUAL, DIFF_INSERT, makeDiff } from '@sanity/diff-match-patch';
-import { type CommonRun, longestIncreasing, markKept, pairUnique, type Token } from './common-runs';
+import { type CommonRun, longestIncreasing, markKept, pairUnique, type TextToken } from './common-runs';
 import { findMovedBlocks } from './moved-blocks';
-import { createAlphabet, type NormalizedText, normalize } from './normalize';
+import { createAlphabet, normalize } from './normalize';
 import { shiftEdits } from './shift-edits';
-
-/** Two texts, as far as they are compared. */
-export type SymbolMapping = {
-  before: NormalizedText;
-  after: NormalizedText;
-  /** For each symbol of the old text its index in the new one, or -1 where it is gone. */
-  map: Int32Array;
-};
+import type { Gap, SymbolMapping } from './symbol-mapping';
 
 /**
  * The difference of two texts: where each symbol of the old one stands in the new one. Made once for a section,
@@ -27,9 +20,6 @@ const LETTERS = 2_000;
 const CUT = 10;
 /** A sentence of fewer symbols is compared with what stands around it. */
 const SENTENCE = 20;
-
-/** A stretch of either text, to be compared with the other. */
-export type Gap = { before: number; beforeEnd: number; after: number; afterEnd: number };
 
 /**
  * Compares two texts from the coarse to the fine: sentences that each has once, then words between them, then
@@ -67,7 +57,7 @@ function mapRuns({ map }: SymbolMapping, gap: Gap, runs: CommonRun[]): Gap[] {
   return gaps;
 }
 
-function* sentencesOf(symbols: string): Generator<Token> {
+function* sentencesOf(symbols: string): Generator<TextToken> {
   for (const { 0: key, index } of symbols.matchAll(/[^.!?;]+[.!?;]*\s*/g)) {
     if (key.length >= SENTENCE) yield { key, start: index };
   }
@@ -143,7 +133,7 @@ function diffLetters(difference: SymbolMapping, gap: Gap): void {
   }
 }
 
-function* lettersOf(symbols: string): Generator<Token> {
+function* lettersOf(symbols: string): Generator<TextToken> {
   for (let start = 0; start + CUT <= symbols.length; start++) {
     yield { key: symbols.slice(start, start + CUT), start };
   }

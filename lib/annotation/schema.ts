@@ -171,7 +171,6 @@ export const pageSchema = z.object({
 export type Kind = z.infer<typeof kindSchema>;
 export type Visibility = z.infer<typeof visibilitySchema>;
 export type State = z.infer<typeof stateSchema>;
-export type Ability = z.infer<typeof abilitySchema>;
 export type NewGloss = z.infer<typeof newGlossSchema>;
 /** What is kept of a Web Annotation from elsewhere, beside the row that our own pages need. */
 export type ExternalOrigin = {

@@ -2,13 +2,8 @@ import { AppError, type FieldError } from '@/lib/kernel/errors';
 import { isObject } from '@/lib/kernel/json';
 import { ANNO_CONTEXT, LDP_CONTEXT } from '@/lib/w3c/schema';
 import { findHypothesisRows, fromHypothesis } from './hypothesis';
+import type { ImportSource } from './import-source';
 import { findRecogitoAnnotations, fromRecogito } from './recogito';
-
-/** The annotations of a file, each with its place in it (RFC 6901), as Web Annotations. */
-export type ImportSource = {
-  format: 'w3c' | 'hypothesis' | 'recogito';
-  items: { pointer: string; annotation: object }[];
-};
 
 /**
  * Finds the annotations in the JSON of a file: a Web Annotation, a list of them, an AnnotationCollection or an

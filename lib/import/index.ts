@@ -15,7 +15,7 @@ import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId, newId } from '@/lib/kernel/ids';
 import { canOnSite } from '@/lib/policy';
 import { lockRevisions } from '@/lib/target';
-import type { ImportSource } from './detect-format';
+import type { ImportSource } from './import-source';
 import { type Plan, planImport } from './plan-import';
 import {
   type ImportOptions,
@@ -27,7 +27,7 @@ import {
 } from './schema';
 import { insertImport, lockImports, markUndone, selectImports } from './store';
 
-export type { ImportSource } from './detect-format';
+export type { ImportSource } from './import-source';
 export { IMPORT_MAX_BYTES, isImportType } from './parse-upload';
 export { readUpload } from './read-upload';
 

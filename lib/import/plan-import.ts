@@ -27,7 +27,7 @@ import {
   validateAnnotation,
   withIdAsVia,
 } from '@/lib/w3c';
-import type { ImportSource } from './detect-format';
+import type { ImportSource } from './import-source';
 import { type Authors, creatorOf, matchAuthors } from './match-authors';
 import { exportingAddressOf, rewriteIris } from './rewrite-iris';
 import type { ImportOptions, ImportResultLine } from './schema';

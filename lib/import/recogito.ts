@@ -1,6 +1,6 @@
 import { isObject, type Json } from '@/lib/kernel/json';
 import { ANNO_CONTEXT, SCHOLION_NS } from '@/lib/w3c';
-import type { ImportSource } from './detect-format';
+import type { ImportSource } from './import-source';
 import { externalIri, omitUndefined, portableSelectors, toArray, toUtc } from './third-party';
 
 const NAMESPACE = 'urn:recogito:';

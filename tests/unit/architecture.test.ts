@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, it } from 'node:test';
+import * as source from './architecture/source-files';
+import { type SourceFile as File, sourceFiles as files, roomOf } from './architecture/source-files';
+import { OWNERS } from './architecture/table-owners';
 
 /**
  * Who may import whom (docs/architecture.md). `kernel` is everybody's. A room is entered by its door `index`, its
@@ -138,79 +139,15 @@ const SIDE_DOORS = [
 /** Rooms of separate tools, each with a door of its own. */
 const OPEN_ROOMS = ['http', 'app', 'seed', 'scripts', 'server'];
 
-/** What a table's store is; `policy/readable` and the viewer's one statement are the exceptions, by reason. */
-const TABLES: Record<string, string> = {
-  user: 'identity',
-  account: 'identity',
-  session: 'identity',
-  token: 'identity',
-  verificationToken: 'identity',
-  edition: 'edition',
-  revision: 'edition',
-  section: 'edition',
-  paragraph: 'edition',
-  note: 'edition',
-  page: 'edition',
-  correction: 'edition',
-  span: 'edition',
-  stagedSection: 'edition',
-  image: 'canvas',
-  imageFile: 'canvas',
-  canvas: 'canvas',
-  group: 'group',
-  member: 'group',
-  invitation: 'group',
-  assignment: 'assignment',
-  annotation: 'annotation',
-  annotationVersion: 'annotation',
-  passage: 'target',
-  region: 'target',
-  stagedAnchor: 'anchor',
-  flag: 'moderation',
-  decision: 'moderation',
-  import: 'import',
-  event: 'activity',
-};
-
 /** Rooms of which another may import types alone: `app` types its calls by the API's routes, and loads none of them. */
 const TYPE_DOORS: Record<string, string[]> = { app: ['api'] };
 
-type File = { path: string; room: string; code: string };
-
-function filesOf(place: string): string[] {
-  if (/\.(ts|tsx)$/.test(place)) return [place];
-  return readdirSync(place, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name === 'generated') return [];
-    const inner = path.posix.join(place, entry.name);
-    return entry.isDirectory() ? filesOf(inner) : /\.(ts|tsx)$/.test(entry.name) ? [inner] : [];
-  });
-}
-
-function roomOf(file: string): string {
-  const [top = '', room = ''] = file.split('/');
-  return top === 'lib' ? room : top.replace(/\.ts$/, '');
-}
-
-/** Run by developers alone, with the browser of the tests: no part of what is built. */
-const WORKSHOP = ['scripts/render-sample-pages.ts'];
-
-const files: File[] = ['lib', 'app', 'seed', 'scripts', 'server.ts']
-  .flatMap(filesOf)
-  .filter((file) => !WORKSHOP.includes(file))
-  .map((file) => ({ path: file, room: roomOf(file), code: readFileSync(file, 'utf8') }));
-
-/** The files of ours that `file` imports, as paths from the root without their ending. */
-function importsOf({ path: from, room, code }: File): string[] {
+/** The files of ours that `file` imports and loads, as paths from the root without their ending. */
+function importsOf({ path, room, code }: File): string[] {
   const loaded = code.replace(/import type [^;]*? from '@\/lib\/(\w+)';/g, (whole, target) =>
     TYPE_DOORS[room]?.includes(target) ? '' : whole,
   );
-  const named = [...loaded.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, target]) => target as string);
-  return named
-    .filter((target) => target.startsWith('@/') || target.startsWith('.'))
-    .map((target) =>
-      target.startsWith('@/') ? target.slice(2) : path.posix.join(path.posix.dirname(from), target),
-    )
-    .filter((target) => !/\.(css|json)$/.test(target));
+  return source.importsOf({ path, code: loaded });
 }
 
 /** Everything that is wrong with a file, in words. */
@@ -230,7 +167,7 @@ function faultsOf(file: File): string[] {
     /\b(?:db|tx|client)\.(\w+)\.(?:find|create|update|delete|upsert|count)/g,
   )) {
     if (!isStore) faults.push(`${file.path} touches the table ${model} outside a store`);
-    else if (TABLES[model] !== file.room)
+    else if (OWNERS[model] !== file.room)
       faults.push(`${file.path} touches the table ${model} of another room`);
   }
   if (!isStore && /\bquery<|\$queryRaw|\$executeRaw/.test(file.code))

@@ -1,7 +1,8 @@
 /** What changes an annotation, with one rule for every refusal. Each function gives the annotation as it is then. */
 import { type ApiBody, api, Problem } from '@/app/_ui/api-client';
 import { QUOTE_LIMIT } from '@/lib/target/constants';
-import type { Ability, Annotation } from '@/lib/annotation/schema';
+import type { Annotation } from '@/lib/annotation/schema';
+import type { Ability } from '@/lib/policy';
 import type { Version } from '@/lib/annotation/versions/schema';
 import { sliceOf } from '../text/text-position';
 import type { DraftFields, RegionTarget, TextTarget } from './editor-draft';

@@ -35,7 +35,7 @@ export function selectPageIndex(
 ): Promise<PageIndexRow[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return query<PageIndexRow>(Prisma.sql`
-    WITH page AS (
+    WITH listed AS (
       SELECT a.group_id, a.id, CASE WHEN a.parent_id IS NOT NULL THEN a.root_id END AS reply, a.version, a.revision,
              a.author_id IS NOT DISTINCT FROM ${reader.id}::uuid AS mine,
              (a.state = 'deleted' OR a.body = '' OR ${shownTo(reader)} IS NOT TRUE) AS gone,
@@ -48,7 +48,7 @@ export function selectPageIndex(
            p.start, p."end", p.exact, p.anchor = 'fuzzy' AS fuzzy, p.anchor_revision AS "anchorRevision",
            (SELECT q.canvas FROM region q WHERE q.group_id = o.group_id AND q.annotation_id = o.id
                AND o.reply IS NULL AND q.position = 0) AS canvas
-      FROM page o
+      FROM listed o
       LEFT JOIN passage p ON p.group_id = o.group_id AND p.annotation_id = o.id AND o.reply IS NULL
      ORDER BY o.id, p.position`);
 }

@@ -8,8 +8,8 @@ import { TextField } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
-import type { Ability } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
+import type { Ability } from '@/lib/policy';
 
 type Action = 'approve' | 'hide' | 'deny';
 

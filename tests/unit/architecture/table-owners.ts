@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+
+/** The room that owns each table, by its name in Prisma's client. Only its owner writes a table. */
+export const OWNERS: Record<string, string> = {
+  user: 'identity',
+  account: 'identity',
+  session: 'identity',
+  token: 'identity',
+  verificationToken: 'identity',
+  // A library counts in it for two rooms; nobody writes SQL for it.
+  rateLimit: 'http',
+  edition: 'edition',
+  revision: 'edition',
+  section: 'edition',
+  paragraph: 'edition',
+  note: 'edition',
+  page: 'edition',
+  correction: 'edition',
+  span: 'edition',
+  stagedSection: 'edition',
+  image: 'canvas',
+  imageFile: 'canvas',
+  canvas: 'canvas',
+  group: 'group',
+  member: 'group',
+  invitation: 'group',
+  assignment: 'assignment',
+  annotation: 'annotation',
+  annotationVersion: 'annotation',
+  passage: 'target',
+  region: 'target',
+  stagedAnchor: 'anchor',
+  flag: 'moderation',
+  decision: 'moderation',
+  import: 'import',
+  event: 'activity',
+};
+
+/** Which rooms read tables of other rooms in their SQL, and why the owner's door does not do. */
+export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }> = {
+  policy: {
+    tables: ['annotation', 'group', 'assignment'],
+    reason: 'the visibility condition is one piece of SQL inside every read of annotations',
+  },
+  identity: {
+    tables: ['member', 'group'],
+    reason: 'a viewer comes with their memberships, in the one statement that every request begins with',
+  },
+  canvas: {
+    tables: ['edition', 'section', 'page', 'region'],
+    reason:
+      'a canvas belongs to the section of its printed page; an image that a region was drawn on is kept',
+  },
+  target: {
+    tables: ['canvas', 'staged_anchor'],
+    reason:
+      'a region is exact while its canvas has its image; all passages move to where they were staged at once',
+  },
+  annotation: {
+    tables: ['user', 'group', 'edition', 'passage', 'region', 'flag', 'decision'],
+    reason:
+      'names of authors, the date of an empty container, the revisions in its fingerprint, the columns of a page index, and which threads an undone import must keep',
+  },
+  anchor: {
+    tables: ['passage', 'annotation'],
+    reason: 'passages are staged with the version of their gloss, thousands at a time',
+  },
+  moderation: { tables: ['user'], reason: 'names in the queue and the log' },
+  import: { tables: ['user'], reason: 'names in the list of imports' },
+};
+
+/** The room that owns each table, by the table's name in SQL (`@@map` in prisma/schema.prisma). */
+export function ownersBySqlName(schema = readFileSync('prisma/schema.prisma', 'utf8')): Map<string, string> {
+  const owners = new Map<string, string>();
+  for (const [, model = '', body = ''] of schema.matchAll(/^model (\w+) \{(.*?)^\}/gms)) {
+    const [, table = model] = /@@map\("(\w+)"\)/.exec(body) ?? [];
+    const client = model.charAt(0).toLowerCase() + model.slice(1);
+    owners.set(table, OWNERS[client] ?? 'nobody');
+  }
+  return owners;
+}
