@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { regionSchema } from '@/lib/canvas/schema';
 import { ABILITIES } from '@/lib/policy';
-import { KINDS, VISIBILITIES } from './constants';
 import {
   anchorSchema,
   checkNewTargets,
@@ -9,6 +8,7 @@ import {
   passageSchema,
   placedRegionSchema,
 } from '@/lib/target/schema';
+import { KINDS, VISIBILITIES } from './constants';
 
 /** What a gloss is for; maps to W3C motivations in lib/w3c. */
 export const kindSchema = z.enum(KINDS);

@@ -4,7 +4,8 @@ import { Piscina } from 'piscina';
 import { restoreError } from '@/lib/kernel/error-transfer';
 import { AppError } from '@/lib/kernel/errors';
 import { isWorkerLimit } from '@/lib/kernel/worker-limits';
-import { detectFormat, type ImportSource } from './detect-format';
+import { detectFormat } from './detect-format';
+import type { ImportSource } from './import-source';
 import { IMPORT_MAX_BYTES, parseUpload } from './parse-upload';
 import type { ReadResult, ReadTask } from './worker';
 

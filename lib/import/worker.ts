@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { MessagePort } from 'node:worker_threads';
 import { type TransferredError, transferError } from '@/lib/kernel/error-transfer';
 import { AppError } from '@/lib/kernel/errors';
-import { detectFormat, type ImportSource } from './detect-format';
+import { detectFormat } from './detect-format';
+import type { ImportSource } from './import-source';
 import { parseUpload } from './parse-upload';
 
 /** A file of annotations, its media type, and the port on which they are asked for, batch by batch. */

@@ -11,10 +11,12 @@ import { OWNERS } from './architecture/table-owners';
 const ROOMS: Record<string, string[]> = {
   kernel: [],
   config: [],
+  // One condition and its SQL tag; the rest of policy is pure and runs in the browser too.
   policy: ['db'],
   anchoring: [],
   db: ['config'],
   i18n: [],
+  // One log for all rooms that have something to say to the operator.
   log: ['config'],
   http: ['config', 'i18n'],
   markdown: ['log'],
@@ -69,6 +71,7 @@ const ROOMS: Record<string, string[]> = {
   app: [
     'config',
     'policy',
+    'anchoring',
     'i18n',
     'http',
     'identity',
@@ -122,9 +125,12 @@ const SIDE_DOORS = [
   ],
   ...['db/unique-violation', 'db/embedded', 'db/migrate', 'db/listen'],
   ...[
+    'anchoring/inline-diff',
+    'annotation/constants',
     'annotation/page-index/schema',
     'annotation/versions/schema',
     'canvas/region',
+    'target/constants',
     'edition/citation',
     'markdown/bounds',
     'markdown/fast',

@@ -1,9 +1,11 @@
 /** What changes an annotation, with one rule for every refusal. Each function gives the annotation as it is then. */
+
 import { type ApiBody, api, Problem } from '@/app/_ui/api-client';
-import { QUOTE_LIMIT } from '@/lib/target/constants';
 import type { Annotation } from '@/lib/annotation/schema';
-import type { Ability } from '@/lib/policy';
 import type { Version } from '@/lib/annotation/versions/schema';
+import type { FlagReason } from '@/lib/moderation/schema';
+import type { Ability } from '@/lib/policy';
+import { QUOTE_LIMIT } from '@/lib/target/constants';
 import { sliceOf } from '../text/text-position';
 import type { DraftFields, RegionTarget, TextTarget } from './editor-draft';
 
@@ -14,7 +16,6 @@ type NewGlossBody = ApiBody<'POST /groups/:group/annotations'>;
 /** A decision about an anchor, without the version that it starts from. */
 export type AnchorDecision = WithoutVersion<ApiBody<'POST /annotations/:id/anchor'>>;
 type WithoutVersion<T> = T extends unknown ? Omit<T, 'version'> : never;
-export type FlagReason = ApiBody<'POST /annotations/:id/flags'>['reason'];
 
 /** Gets the annotation as it is now, and hands it to the reader's state. */
 export type OnChanged = (annotation: Annotation) => void;

@@ -1,8 +1,9 @@
 'use client';
 import { useMemo, useState } from 'react';
 import { lazy } from '@/app/_ui/lazy';
-import type { Annotation, Passage } from '@/lib/annotation/schema';
+import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
+import type { Passage } from '@/lib/target/schema';
 import { buildReplyTree, type ReplyOrder, type ReplyTree } from '../data/threads';
 import { closeThread } from '../state/navigation';
 import { useReader, useReaderStore } from '../state/store';
