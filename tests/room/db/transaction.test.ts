@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { db, Prisma, pool, query, queryInBatches, transaction } from '@/lib/db';
+import { viewerOf } from '@/lib/identity';
+import { importFile } from '@/lib/import';
 import { newId } from '@/lib/kernel/ids';
 import { freshDatabase } from '../../support/fresh-database';
 import {
@@ -14,10 +16,6 @@ import {
 
 /** The connections of the pool (lib/db). */
 const CONNECTIONS = 12;
-
-async function totalOf(response: Response): Promise<number> {
-  return (await response.json()).total;
-}
 
 describe('a transaction', () => {
   let student: TestUser;
@@ -82,18 +80,22 @@ describe('a transaction', () => {
   it('waits for none when as many files are imported at once', async () => {
     const staff = await createUserWithToken('staff');
     const seminar = await createSeminar({ staff: { somebody: staff, role: 'owner' } });
-    const importOne = (n: number) =>
-      call(staff, `/api/v1/groups/${seminar}/import`, {
-        headers: { 'content-type': 'application/ld+json' },
-        body: {
-          '@context': 'http://www.w3.org/ns/anno.jsonld',
-          id: `https://elsewhere.example/${n}`,
-          type: 'Annotation',
-          body: { type: 'TextualBody', value: `Gloss ${n}.` },
-          target: 'http://localhost:3000/editions/gheorghiu-2009/doc1',
-        },
-      });
-    const answers = await Promise.all(Array.from({ length: CONNECTIONS }, (_, n) => importOne(n)));
-    assert.deepEqual(await Promise.all(answers.map(totalOf)), Array(CONNECTIONS).fill(1));
+    const viewer = await viewerOf(staff.id);
+    assert.ok(viewer);
+    const importOne = (n: number) => {
+      const annotation = {
+        '@context': 'http://www.w3.org/ns/anno.jsonld',
+        id: `https://elsewhere.example/${n}`,
+        type: 'Annotation',
+        body: { type: 'TextualBody', value: `Gloss ${n}.` },
+        target: 'http://localhost:3000/editions/gheorghiu-2009/doc1',
+      };
+      return importFile(viewer, seminar, { format: 'w3c', items: [{ pointer: '', annotation }] });
+    };
+    const reports = await Promise.all(Array.from({ length: CONNECTIONS }, (_, n) => importOne(n)));
+    assert.deepEqual(
+      reports.map(({ total }) => total),
+      Array(CONNECTIONS).fill(1),
+    );
   });
 });
