@@ -16,7 +16,6 @@ const ROOMS: Record<string, string[]> = {
   anchoring: [],
   db: ['config'],
   i18n: [],
-  // One log for all rooms that have something to say to the operator.
   log: ['config'],
   http: ['config', 'i18n'],
   markdown: ['log'],
