@@ -2,13 +2,13 @@ import { scaleFactors, sizesFor, TILE } from './image-tiling';
 import { imageIri } from './iris';
 import type * as store from './store';
 
-/** The IRI of an image service of ours (IIIF Image API 3 §2), or of the one elsewhere. */
+/** The IRI of an image's service (IIIF Image API 3 §2), on this server or another. */
 export function serviceIri({ id, service }: Pick<store.Image, 'id' | 'service'>): string {
-  const elsewhere = service?.id ?? service?.['@id'];
-  return typeof elsewhere === 'string' ? elsewhere : imageIri(id);
+  const externalId = service?.id ?? service?.['@id'];
+  return typeof externalId === 'string' ? externalId : imageIri(id);
 }
 
-/** What an image service says of itself (IIIF Image API 3 §5): ours are static, level 0. */
+/** The info.json of an image's service (IIIF Image API 3 §5); ours are static, level 0. */
 export function imageInfo(image: store.Image): Record<string, unknown> {
   if (image.service) return image.service;
   const { width, height } = image;
@@ -25,24 +25,26 @@ export function imageInfo(image: store.Image): Record<string, unknown> {
   };
 }
 
-/** Pixels across of a small picture of the whole, at least. */
-const THUMBNAIL = 200;
+/** Least width of a thumbnail in pixels. */
+const THUMBNAIL_WIDTH = 200;
 
-/** The address of a small picture of the whole. */
+/** The address of an image's thumbnail. */
 export function thumbnailUrl(image: store.Image): string {
   const listed = image.service
     ? ((image.service.sizes as { width: number; height: number }[] | undefined) ?? [])
     : sizesFor(image);
-  const size = [...listed].sort((a, b) => a.width - b.width).find(({ width }) => width >= THUMBNAIL);
-  // A service that lists no sizes makes any; the height is its to reckon.
+  const size = [...listed].sort((a, b) => a.width - b.width).find(({ width }) => width >= THUMBNAIL_WIDTH);
+  // A service that lists no sizes makes any size, and computes the height itself.
   if (!size)
-    return image.service ? `${serviceIri(image)}/full/${THUMBNAIL},/0/default.jpg` : fullImageUrl(image);
+    return image.service
+      ? `${serviceIri(image)}/full/${THUMBNAIL_WIDTH},/0/default.jpg`
+      : fullImageUrl(image);
   return `${serviceIri(image)}/full/${size.width},${size.height}/0/default.jpg`;
 }
 
-/** The address of the whole picture, as large as it is. */
+/** The address of the whole image in full size. */
 export function fullImageUrl(image: store.Image): string {
-  // In version 2 the whole is called `full` (IIIF Image API 2.1 §4.2).
+  // Version 2 calls the full size `full` (IIIF Image API 2.1 §4.2).
   const size = image.service && !('id' in image.service) ? 'full' : 'max';
   return `${serviceIri(image)}/full/${size}/0/default.jpg`;
 }

@@ -1,4 +1,4 @@
-/** Page images: the canvases of an edition, the images on them, and the regions that glosses stand on. */
+/** Page images: the canvases of an edition, their images, and the regions that glosses target. */
 
 export { fullImageUrl, imageInfo, serviceIri, thumbnailUrl } from './image-service';
 export { IMAGE_MAX_BYTES, IMAGE_TYPE, tileImage } from './image-tiling';

@@ -1,17 +1,17 @@
 import { config } from '@/lib/config';
 import { decodeUri } from '@/lib/kernel/uri';
 
-/** The IRI of a canvas: the target of what is written on it. */
+/** The IRI of a canvas, the source of its regions. */
 export function canvasIri(edition: string, id: string): string {
   return `${config().address}/iiif/${encodeURIComponent(edition)}/canvas/${encodeURIComponent(id)}`;
 }
 
-/** The IRI of an image, by which it is known on this server. */
+/** The IRI of an image. */
 export function imageIri(id: string): string {
   return `${config().address}/iiif/images/${id}`;
 }
 
-/** The edition and the id in the IRI of a canvas of ours, a fragment left out; null where it is none. */
+/** Edition and id in the IRI of a canvas of this server, with or without a fragment; null for another IRI. */
 export function parseCanvasIri(iri: string): { edition: string; id: string } | null {
   const { address } = config();
   const path = iri.startsWith(`${address}/`) ? iri.slice(address.length) : '';
@@ -19,7 +19,7 @@ export function parseCanvasIri(iri: string): { edition: string; id: string } | n
   return edition && id ? { edition: decodeUri(edition) ?? edition, id: decodeUri(id) ?? id } : null;
 }
 
-/** The id of an image of ours by its IRI, or by that of a picture of it; null where it is none. */
+/** The id of an image of this server by its IRI, or by the address of one of its files; null for another IRI. */
 export function parseImageIri(iri: string): string | null {
   const start = imageIri('');
   return (iri.startsWith(start) && iri.slice(start.length).split(/[/?#]/)[0]) || null;

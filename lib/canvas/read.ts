@@ -20,14 +20,14 @@ export async function getCanvas(edition: string, id: string): Promise<store.Canv
   return canvas;
 }
 
-/** The canvas of an edition that an id or an IRI of ours names. Throws not_found. */
+/** The canvas of an edition by its id or its IRI. Throws not_found. */
 export function getCanvasByIdOrIri(edition: string, name: string): Promise<store.Canvas> {
-  const named = parseCanvasIri(name);
-  if (named && named.edition !== edition) throw notFound();
-  return getCanvas(edition, named?.id ?? name);
+  const parsed = parseCanvasIri(name);
+  if (parsed && parsed.edition !== edition) throw notFound();
+  return getCanvas(edition, parsed?.id ?? name);
 }
 
-/** A canvas as the API gives it, in the reader's language. */
+/** A canvas for the API; the statement is in `locale`. */
 export function presentCanvas(canvas: store.Canvas, locale: Locale): CanvasView {
   const { image, ...rest } = canvas;
   const { id, facsimile } = image;
@@ -42,15 +42,15 @@ export function presentCanvas(canvas: store.Canvas, locale: Locale): CanvasView 
   };
 }
 
-/** The info.json of an image of ours. Throws not_found. */
+/** An image by its id. Throws not_found. */
 export async function getImage(id: string): Promise<store.Image> {
   const image = await store.selectImage(id);
   if (!image) throw notFound();
   return image;
 }
 
-/** The whole in its own size is `max` (IIIF Image API 3 §4.7). */
-async function canonical(id: string, path: string): Promise<string> {
+/** The canonical path of a file: the whole image in full size is `max` (IIIF Image API 3 §4.7). */
+async function canonicalPath(id: string, path: string): Promise<string> {
   const [, width, height, rest] = /^full\/(\d+),(\d+)\/(.*)$/.exec(path) ?? [];
   if (!rest) return path;
   const image = await store.selectImage(id);
@@ -58,21 +58,21 @@ async function canonical(id: string, path: string): Promise<string> {
   return isWhole ? `full/max/${rest}` : path;
 }
 
-/** A file of an image of ours, by its path. Throws not_found. */
+/** A stored file of an image, by its path. Throws not_found. */
 export async function getImageFile(id: string, path: string): Promise<Buffer> {
-  const bytes = await store.selectFile(id, await canonical(id, path));
+  const bytes = await store.selectFile(id, await canonicalPath(id, path));
   if (!bytes) throw notFound();
   return bytes;
 }
 
-/** Those of these images that are kept here, so that pictures of their parts can be made. */
+/** Those of these images whose files are stored here, so that regions can be cropped from them. */
 export function storedImagesAmong(ids: string[]): Promise<Set<string>> {
   return store.selectStoredImages(ids);
 }
 
 /**
- * A picture of the part of an image that a region lies on, `width` pixels wide at most, as JPEG, and whether it is of a
- * facsimile; null of an image that is not kept here.
+ * The part of an image in a region, at most `width` pixels wide, as JPEG, and whether it is a facsimile; null where the
+ * image is on another server.
  */
 export async function cropRegion(
   imageId: string,

@@ -8,7 +8,7 @@ export const MEDIA_FRAGMENTS = 'http://www.w3.org/TR/media-frags/';
 /** The size of a canvas in its units. */
 export type Size = { width: number; height: number };
 
-const FAULTS: Record<SvgShapeError, string> = {
+const SENTENCES: Record<SvgShapeError, string> = {
   broken: 'This is not an SVG of shapes that can be read.',
   unsafe: 'This SVG has a script in it, or something else that would run.',
   foreign: 'This SVG has something in it that is not a shape: send shapes alone.',
@@ -17,8 +17,8 @@ const FAULTS: Record<SvgShapeError, string> = {
 };
 
 /**
- * The region that `input` means on a canvas of `size`. Throws invalid at `pointer` where it is no region, or where any
- * of it lies outside the canvas.
+ * Parses a region in any of its forms on a canvas of `size`. Throws invalid at `pointer` where it is not a region, or
+ * reaches outside the canvas.
  */
 export function parseRegion(input: NewRegion, size: Size, pointer: string): Region {
   const region = read(input, size);
@@ -27,13 +27,13 @@ export function parseRegion(input: NewRegion, size: Size, pointer: string): Regi
   return region;
 }
 
-/** Throws invalid at `pointer` where a region has no size, or reaches outside a canvas of `size`; null is any size. */
+/** Throws invalid at `pointer` where a region is empty or reaches outside the canvas; `size` null: a canvas of any size. */
 export function requireInsideCanvas({ x, y, w, h }: Region, size: Size | null, pointer: string): void {
   if (!(w > 0 && h > 0)) throw refuse(pointer, 'A region has a width and a height.');
-  // A hair's breadth over the edge is what rounding makes of percentages.
+  // Percentages are rounded, so a region may exceed the edge by the tolerance.
   const right = x + w - (size?.width ?? Infinity);
   const below = y + h - (size?.height ?? Infinity);
-  if (x >= 0 && y >= 0 && right <= HAIR && below <= HAIR) return;
+  if (x >= 0 && y >= 0 && right <= TOLERANCE && below <= TOLERANCE) return;
   throw refuse(
     pointer,
     'The region reaches outside the canvas, which is {width} wide and {height} high.',
@@ -46,9 +46,9 @@ function refuse(pointer: string, detail: string, values?: FieldError['values']):
   return new AppError('invalid', 'Some fields are not right.', { errors: [error] });
 }
 
-const HAIR = 0.01;
+const TOLERANCE = 0.01;
 
-/** The region, or what is wrong with it. */
+/** The region, or the sentence why it is none. */
 function read(input: NewRegion, size: Size | null): Region | string {
   if (typeof input === 'string') return /^\s*</.test(input) ? fromSvg(input) : fromFragment(input, size);
   if ('type' in input) {
@@ -56,15 +56,15 @@ function read(input: NewRegion, size: Size | null): Region | string {
   }
   if ('width' in input) return { x: input.x, y: input.y, w: input.width, h: input.height, svg: null };
   if (input.svg !== undefined && input.svg !== null) return fromSvg(input.svg);
-  return 'x' in input ? { x: input.x, y: input.y, w: input.w, h: input.h, svg: null } : FAULTS.empty;
+  return 'x' in input ? { x: input.x, y: input.y, w: input.w, h: input.h, svg: null } : SENTENCES.empty;
 }
 
 function fromSvg(source: string): Region | string {
   const shape = parseSvgShape(source);
-  if (typeof shape === 'string') return FAULTS[shape];
-  // A line along an axis has no width, and can be pointed to nevertheless.
+  if (typeof shape === 'string') return SENTENCES[shape];
+  // A horizontal or vertical line has an area of zero, but is a valid shape.
   const isLine = shape.w > 0 !== shape.h > 0;
-  return isLine ? { ...shape, w: Math.max(shape.w, HAIR), h: Math.max(shape.h, HAIR) } : shape;
+  return isLine ? { ...shape, w: Math.max(shape.w, TOLERANCE), h: Math.max(shape.h, TOLERANCE) } : shape;
 }
 
 /** A spatial fragment: `xywh=[pixel:|percent:]x,y,w,h` (Media Fragments URI 1.0 §4.2.2); pixels are the canvas's units. */
@@ -91,7 +91,7 @@ function fromFragment(value: string, size: Size | null): Region | string {
 
 /** The fragment of a region's bounding box, as IIIF viewers read it too: `xywh=` alone means pixels. */
 export function fragmentOf({ x, y, w, h }: Region, { unit = 'pixel:' } = {}): string {
-  return `xywh=${unit}${[x, y, w, h].map(plain).join(',')}`;
+  return `xywh=${unit}${[x, y, w, h].map(formatNumber).join(',')}`;
 }
 
 /** A region as a selector of the W3C Web Annotation Data Model (§4.2.1, §4.2.7). */
@@ -100,12 +100,12 @@ export function selectorOf(region: Region): Record<string, unknown> {
   return { type: 'FragmentSelector', conformsTo: MEDIA_FRAGMENTS, value: fragmentOf(region) };
 }
 
-/** The whole of a canvas. */
+/** The region that covers a whole canvas. */
 export function fullCanvasRegion({ width, height }: Size): Region {
   return { x: 0, y: 0, w: width, h: height, svg: null };
 }
 
-/** The region that the first selector which says one means; null where none does. `size` null: of a canvas unknown. */
+/** The region of the first selector that has one; null where none has. `size` null: the canvas is unknown. */
 export function findRegion(selectors: unknown[], size: Size | null): Region | null {
   for (const selector of selectors) {
     if (typeof selector !== 'object' || selector === null) continue;
@@ -117,7 +117,7 @@ export function findRegion(selectors: unknown[], size: Size | null): Region | nu
   return null;
 }
 
-/** A number without an exponent, to a thousandth. */
-function plain(number: number): string {
+/** A number without exponent, rounded to thousandths. */
+function formatNumber(number: number): string {
   return String(Math.round(number * 1000) / 1000);
 }

@@ -30,7 +30,7 @@ export const newRegionSchema = z
       'A rectangle in the units of the canvas (`w` and `h`, or `width` and `height`); an SVG of shapes; or either as a W3C selector or as its value (`xywh=…`, or four numbers).',
   });
 
-/** A page image: what regions count in, and where its picture is. */
+/** A canvas with its size, the units of regions, and its image. */
 export const canvasSchema = z
   .object({
     id: z.string(),
@@ -39,12 +39,12 @@ export const canvasSchema = z
     label: z.string(),
     /** The printed page that it shows. */
     page: z.string().nullable(),
-    /** The section in which that page begins, and where there, in code points; the first section where none does. */
+    /** The section in which that page begins, and the offset there in code points; the first section if unknown. */
     section: z.string(),
     offset: z.number().nullable(),
     width: z.number(),
     height: z.number(),
-    /** What has to be said of the picture; null for a facsimile. */
+    /** The statement that the image is not a facsimile; null where it is one. */
     statement: z.string().nullable(),
     image: z.object({
       id: z.string(),
@@ -53,12 +53,12 @@ export const canvasSchema = z
       info: z.record(z.string(), z.unknown()),
     }),
     thumbnail: z.string(),
-    /** The canvas of the manifest that it comes from. */
+    /** The IRI of the manifest canvas that it was imported from. */
     origin: z.string().nullable(),
   })
   .openapi('Canvas');
 
-/** What is said of a canvas beside its picture. */
+/** The properties of a canvas that can be changed. */
 export const canvasChangeSchema = z
   .strictObject({
     label: z.string().trim().min(1).max(200).optional(),
@@ -68,7 +68,7 @@ export const canvasChangeSchema = z
   })
   .openapi('CanvasChange');
 
-/** Which canvas a scan is for: of this id, else of this page, else a new one. */
+/** The canvas of an uploaded image: that of this id, else of this page, else a new one. */
 export const newCanvasSchema = z.object({
   id: z.string().max(64).optional(),
   label: z.string().trim().min(1).max(200).optional(),

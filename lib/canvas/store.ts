@@ -5,7 +5,7 @@ import type { ImageFile } from './image-tiling';
 
 type Tx = Prisma.TransactionClient;
 
-/** An image as it is stored: `service` is the info.json of one that is elsewhere. */
+/** A stored image; `service` is the info.json of an external one. */
 export type Image = {
   id: string;
   width: number;
@@ -14,7 +14,7 @@ export type Image = {
   service: Record<string, unknown> | null;
 };
 
-/** A canvas with its image, and where its page begins in the current revision. */
+/** A canvas with its image, and the place where its page begins in the current revision. */
 export type Canvas = {
   edition: string;
   id: string;
@@ -24,12 +24,12 @@ export type Canvas = {
   height: number;
   origin: string | null;
   section: string;
-  /** Code points; null where no page mark stands in the text. */
+  /** In code points; null where the text has no such page. */
   offset: number | null;
   image: Image;
 };
 
-/** The canvases of an edition in order; one of them by its id. Empty where the edition was never published. */
+/** The canvases of an edition in order, or the one with `id`. Empty where the edition was never published. */
 export function selectCanvases(edition: string, id?: string): Promise<Canvas[]> {
   return query<Canvas>(Prisma.sql`
     SELECT c.edition, c.id, c.label, c.page, c.width, c.height, c.origin,
@@ -52,7 +52,7 @@ export async function selectImage(id: string): Promise<Image | null> {
   return row as Image | null;
 }
 
-/** Those of these images whose files are here. */
+/** Those of these images whose files are stored here. */
 export async function selectStoredImages(ids: string[]): Promise<Set<string>> {
   const rows = await query<{ id: string }>(Prisma.sql`
     SELECT i.id FROM image i WHERE i.id = ANY(${ids}::text[]) AND i.service IS NULL`);
@@ -68,8 +68,8 @@ export async function selectFile(imageId: string, path: string): Promise<Buffer 
 }
 
 /**
- * Runs `work` on the canvases of an edition while nobody else changes them, and counts the change, in one transaction.
- * Throws not_found for an edition that is unknown or was never published.
+ * Runs `work` in a transaction that locks the canvases of an edition and increments its images version. Throws not_found
+ * for an edition that is unknown or was never published.
  */
 export function lockCanvases<T>(edition: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction(
@@ -81,10 +81,10 @@ export function lockCanvases<T>(edition: string, work: (tx: Tx) => Promise<T>): 
   );
 }
 
-/** Rows of one INSERT: some hundred kilobytes each at most. */
+/** Rows of one INSERT; each may have some hundred kilobytes. */
 const BATCH = 100;
 
-/** Keeps images with their files, unless they are there. What is said of one last holds. */
+/** Inserts images with their files where they are new; `facsimile` is updated on all. */
 export async function insertImages(tx: Tx, images: { image: Image; files: ImageFile[] }[]): Promise<void> {
   const data = images.map(({ image: { service, ...image } }) => ({
     ...image,
@@ -121,11 +121,11 @@ export type CanvasRow = {
   origin: string | null;
 };
 
-/** Writes canvases of an edition, new ones and ones with another image, and the order of all. */
+/** Inserts or updates canvases of an edition, and writes the order of all. */
 export async function upsertCanvases(tx: Tx, canvases: CanvasRow[], order: string[]): Promise<void> {
   const [first] = canvases;
   if (!first) return;
-  // The last word on a canvas holds: one statement may not write a row twice.
+  // The last of several rows of one canvas wins, because one statement cannot write a row twice.
   const rows = [...new Map(canvases.map((canvas) => [canvas.id, canvas])).values()];
   await tx.$executeRaw`
     INSERT INTO canvas (edition, id, position, label, page, width, height, image_id, origin)
@@ -137,7 +137,7 @@ export async function upsertCanvases(tx: Tx, canvases: CanvasRow[], order: strin
   await updateCanvasOrder(tx, first.edition, order);
 }
 
-/** The canvases of an edition in order, as they are named. */
+/** The canvases of an edition in order, without their images. */
 export function selectCanvasRows(
   tx: Tx,
   edition: string,
@@ -149,14 +149,14 @@ export function selectCanvasRows(
   });
 }
 
-/** Numbers the canvases of an edition anew, in this order. */
+/** Renumbers the canvases of an edition in this order. */
 export async function updateCanvasOrder(tx: Tx, edition: string, ids: string[]): Promise<void> {
   await tx.$executeRaw`UPDATE canvas SET position = o.position - 1
     FROM unnest(${ids}::text[]) WITH ORDINALITY AS o(id, position)
     WHERE canvas.edition = ${edition} AND canvas.id = o.id`;
 }
 
-/** Sets what is said of a canvas. */
+/** Updates a canvas. */
 export async function updateCanvas(
   tx: Tx,
   edition: string,
@@ -170,7 +170,7 @@ export async function deleteCanvas(tx: Tx, edition: string, id: string): Promise
   await tx.canvas.delete({ where: { edition_id: { edition, id } }, select: { id: true } });
 }
 
-/** Lets go of images that no canvas shows and that no gloss was written on. */
+/** Deletes those of these images that neither a canvas nor a region uses. */
 export async function deleteUnusedImages(tx: Tx, ids: string[]): Promise<void> {
   await tx.$executeRaw`DELETE FROM image i WHERE i.id = ANY(${ids}::text[])
     AND NOT EXISTS (SELECT FROM canvas c WHERE c.image_id = i.id)

@@ -10,54 +10,54 @@ import * as store from './store';
 
 type Tx = Prisma.TransactionClient;
 
-/** Canvases of one edition, at most. */
+/** Greatest number of canvases of an edition. */
 export const CANVAS_LIMIT = 2_000;
 
-/** What a canvas is called and which page it shows, where it is new or gets another image. */
+/** Label and page of a canvas that is new or gets another image. */
 export type CanvasInput = CanvasChange & { id?: string | undefined; facsimile?: boolean | undefined };
 
 /**
- * Puts a scan on a canvas: on the one with this id, or on that of this page, or on a new one. What was written on
- * another image of the canvas keeps that image. For administrators. Throws forbidden, not_found, invalid, too_large.
+ * Tiles an image and puts it on the canvas with this id, else on that of this page, else on a new one. Regions on
+ * another image of the canvas keep that image. For administrators. Throws forbidden, not_found, invalid, too_large.
  */
 export async function uploadImage(
   viewer: Viewer,
   edition: string,
   bytes: Buffer,
-  wanted: CanvasInput,
+  input: CanvasInput,
 ): Promise<store.Canvas> {
   requireOnSite(viewer, 'manage-editions');
-  // Before the work of making tiles.
+  // Throws for an unknown edition before the tiles are made.
   await getImagesVersion(edition);
   const { files, ...size } = await tileImage(bytes);
-  const image = { ...size, service: null, facsimile: wanted.facsimile ?? true };
-  return putImage(edition, image, files, wanted);
+  const image = { ...size, service: null, facsimile: input.facsimile ?? true };
+  return putImage(edition, image, files, input);
 }
 
-/** Puts an image of a service elsewhere on a canvas, as `uploadImage` does a scan. `image` was checked by lib/iiif. */
+/** Puts the image of an external image service on a canvas, as `uploadImage` does. lib/iiif has checked `image`. */
 export async function putImageService(
   viewer: Viewer,
   edition: string,
   image: store.Image,
-  wanted: CanvasInput,
+  input: CanvasInput,
 ): Promise<store.Canvas> {
   requireOnSite(viewer, 'manage-editions');
-  return putImage(edition, image, [], wanted);
+  return putImage(edition, image, [], input);
 }
 
 async function putImage(
   edition: string,
   image: store.Image,
   files: TiledImage['files'],
-  wanted: CanvasInput,
+  input: CanvasInput,
 ): Promise<store.Canvas> {
   const [id = ''] = await store.lockCanvases(edition, (tx) =>
-    assignImages(tx, edition, [{ ...wanted, image, files, origin: null }]),
+    assignImages(tx, edition, [{ ...input, image, files, origin: null }]),
   );
   return getCanvas(edition, id);
 }
 
-/** An image for a canvas, with its tiles where it is of this server, and the canvas of a manifest that it comes from. */
+/** An image for a canvas: its files if it is stored here, and the IRI of the manifest canvas that it comes from. */
 export type CanvasImage = CanvasInput & {
   image: store.Image;
   files: TiledImage['files'];
@@ -65,26 +65,26 @@ export type CanvasImage = CanvasInput & {
 };
 
 /**
- * Puts many images on an edition at once, in this order, on the canvases of the same id, origin or page, or on new
- * ones. For administrators. Throws forbidden, not_found, invalid.
+ * Puts images on an edition in one transaction, in this order: each on the canvas of the same id, origin or page, or on
+ * a new one. For administrators. Throws forbidden, not_found, invalid.
  */
 export async function putCanvasImages(
   viewer: Viewer,
   edition: string,
-  attached: CanvasImage[],
+  images: CanvasImage[],
 ): Promise<store.Canvas[]> {
   requireOnSite(viewer, 'manage-editions');
-  const ids = new Set(await store.lockCanvases(edition, (tx) => assignImages(tx, edition, attached)));
+  const ids = new Set(await store.lockCanvases(edition, (tx) => assignImages(tx, edition, images)));
   return (await store.selectCanvases(edition)).filter(({ id }) => ids.has(id));
 }
 
-/** Returns the ids of the canvases that have the images now. */
-async function assignImages(tx: Tx, edition: string, attached: CanvasImage[]): Promise<string[]> {
+/** Stores images on canvases; returns the ids of the canvases. */
+async function assignImages(tx: Tx, edition: string, images: CanvasImage[]): Promise<string[]> {
   const canvases = new Map((await store.selectCanvasRows(tx, edition)).map((canvas) => [canvas.id, canvas]));
   let order = [...canvases.keys()];
   const replaced = new Set<string>();
-  const placed: store.CanvasRow[] = [];
-  for (const { image, id: named, label, page, position, origin } of attached) {
+  const written: store.CanvasRow[] = [];
+  for (const { image, id: named, label, page, position, origin } of images) {
     if (named && !ID.test(named)) {
       throw invalidField('id', 'A name of letters, digits, points, hyphens and underscores, please.');
     }
@@ -94,43 +94,43 @@ async function assignImages(tx: Tx, edition: string, attached: CanvasImage[]): P
     });
     const id = before?.id ?? named ?? freeId(page, canvases);
     if (before && before.imageId !== image.id) replaced.add(before.imageId);
-    const said = label ?? before?.label ?? (page ? `p. ${page}` : `${canvases.size + 1}`);
-    const shown = page === undefined ? (before?.page ?? null) : page;
+    const newLabel = label ?? before?.label ?? (page ? `p. ${page}` : `${canvases.size + 1}`);
+    const newPage = page === undefined ? (before?.page ?? null) : page;
     const { width, height } = image;
-    const row = { edition, id, label: said, page: shown, width, height, imageId: image.id, origin };
-    placed.push(row);
+    const row = { edition, id, label: newLabel, page: newPage, width, height, imageId: image.id, origin };
+    written.push(row);
     canvases.set(id, row);
     if (!before) order.push(id);
-    if (position !== undefined) order = moved(order, id, position);
+    if (position !== undefined) order = moveTo(order, id, position);
   }
   if (canvases.size > CANVAS_LIMIT) {
     throw new AppError('invalid', 'An edition has at most {limit} page images.', {
       values: { limit: CANVAS_LIMIT },
     });
   }
-  await store.insertImages(tx, attached);
-  await store.upsertCanvases(tx, placed, order);
+  await store.insertImages(tx, images);
+  await store.upsertCanvases(tx, written, order);
   await store.deleteUnusedImages(tx, [...replaced]);
-  return placed.map(({ id }) => id);
+  return written.map(({ id }) => id);
 }
 
 const ID = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
 
-/** A name for a new canvas: of its page, else of its number. */
+/** An unused id for a new canvas, from its page, else from its number. */
 function freeId(page: string | null | undefined, taken: Map<string, unknown>): string {
-  const wished = page ? `p${page.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 50)}` : `c${taken.size + 1}`;
-  let id = wished;
-  for (let i = 2; taken.has(id); i += 1) id = `${wished}-${i}`;
+  const base = page ? `p${page.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 50)}` : `c${taken.size + 1}`;
+  let id = base;
+  for (let i = 2; taken.has(id); i += 1) id = `${base}-${i}`;
   return id;
 }
 
-/** The order with a canvas at `position`, from 0; the others keep theirs. */
-function moved(order: string[], id: string, position: number): string[] {
+/** The order with a canvas moved to `position`, counted from 0. */
+function moveTo(order: string[], id: string, position: number): string[] {
   const others = order.filter((other) => other !== id);
   return [...others.slice(0, position), id, ...others.slice(position)];
 }
 
-/** Changes what is said of a canvas, and its place among the others. For administrators. Throws forbidden, not_found. */
+/** Changes the label, page and position of a canvas. For administrators. Throws forbidden, not_found. */
 export async function updateCanvas(
   viewer: Viewer,
   edition: string,
@@ -146,14 +146,13 @@ export async function updateCanvas(
     });
     if (position === undefined) return;
     const order = (await store.selectCanvasRows(tx, edition)).map((canvas) => canvas.id);
-    await store.updateCanvasOrder(tx, edition, moved(order, id, position));
+    await store.updateCanvasOrder(tx, edition, moveTo(order, id, position));
   });
   return getCanvas(edition, id);
 }
 
 /**
- * Takes a canvas away. What was written on it stays, with the image that it was written on, and stands nowhere.
- * For administrators. Throws forbidden, not_found.
+ * Deletes a canvas. Regions on it keep their image and become orphaned. For administrators. Throws forbidden, not_found.
  */
 export async function deleteCanvas(viewer: Viewer, edition: string, id: string): Promise<void> {
   requireOnSite(viewer, 'manage-editions');

@@ -6,14 +6,14 @@ export function etagOf(version: number): string {
   return `"${version}"`;
 }
 
-/** A short digest for an ETag: 96 bits of SHA-256, which no two representations share. */
+/** A short digest for an ETag: 96 bits of SHA-256, enough to avoid collisions. */
 export function shortDigest(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
 /**
- * The version that an `If-Match` header names (RFC 9110 §13.1.1), or 'any' for `*`. A tag that is not ours matches
- * nothing: it comes back as -1. Throws precondition_required where the header is missing.
+ * The version in an `If-Match` header (RFC 9110 §13.1.1), or 'any' for `*`; -1, which no version equals, for a foreign
+ * tag. Throws precondition_required where the header is missing.
  */
 export function parseIfMatch(ifMatch: string | undefined): number | 'any' {
   if (!ifMatch?.trim()) throw preconditionRequired();
@@ -23,9 +23,9 @@ export function parseIfMatch(ifMatch: string | undefined): number | 'any' {
 }
 
 /**
- * Whether a writer's If-Match and If-None-Match hold for something whose current tags are `tags`, one for each of its
- * formats (RFC 9110 §13.1). Gives 'any' for `If-Match: *`. Throws precondition_required where there is no If-Match, and
- * stale where one of the two does not hold.
+ * Checks If-Match and If-None-Match of a write (RFC 9110 §13.1); `tags` are the current ETags of the resource, one for
+ * each format. Returns 'any' for `If-Match: *`. Throws precondition_required without If-Match, and stale where a
+ * condition is false.
  */
 export function checkWritePreconditions(headers: Headers, tags: string[]): 'any' | 'current' {
   const ifMatch = headers.get('if-match')?.trim();
@@ -37,8 +37,8 @@ export function checkWritePreconditions(headers: Headers, tags: string[]): 'any'
 }
 
 /**
- * What a reader's If-Match and If-None-Match say of the representation with `tag` (RFC 9110 §13.1). Throws stale where
- * it is not what If-Match wants.
+ * Evaluates If-Match and If-None-Match of a read (RFC 9110 §13.1) for the representation with `tag`: 'unchanged' means
+ * 304. Throws stale where If-Match is false.
  */
 export function evaluateReadConditions(headers: Headers, tag: string): 'changed' | 'unchanged' {
   const ifMatch = headers.get('if-match')?.trim();
@@ -47,13 +47,13 @@ export function evaluateReadConditions(headers: Headers, tag: string): 'changed'
   return ifNoneMatch && matchesWeakly(ifNoneMatch, tag) ? 'unchanged' : 'changed';
 }
 
-/** The entity tags of a list, weak ones with their `W/` (RFC 9110 §8.8.3): they never match strongly. */
+/** The entity tags of a list; weak ones keep their `W/` (RFC 9110 §8.8.3), so that they never match strongly. */
 function tagsIn(list: string): string[] {
   return list.match(/(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g) ?? [];
 }
 
 function matchesWeakly(list: string, tag: string): boolean {
-  return list === '*' || tagsIn(list).some((other) => other.replace(/^W\//, '') === tag);
+  return list === '*' || tagsIn(list).some((listed) => listed.replace(/^W\//, '') === tag);
 }
 
 function preconditionRequired(): AppError {

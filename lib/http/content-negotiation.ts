@@ -1,13 +1,12 @@
 import { parseAccept } from 'hono/utils/accept';
 
-/** A media type that a server has to offer; `profile` is the profile that its documents follow (RFC 6906). */
+/** A media type that the server offers; `profile` is the profile of its documents (RFC 6906). */
 export type Offer = { type: string; profile?: string };
 
 /**
- * The offer that an Accept header likes best (RFC 9110 §12.5.1), or null where it takes none of them. The most
- * specific range decides on an offer's weight, and of equal weights the earlier offer wins. Without a header the
- * first offer is taken. A profile is a hint (RFC 6906 §3): a range with an unknown one is read as if it had none,
- * unless it refuses just that.
+ * The offer that an Accept header prefers (RFC 9110 §12.5.1); null where it accepts none. The most specific range gives
+ * the weight of an offer, and the earlier of two offers with equal weights wins. Without a header it is the first offer.
+ * A profile is a hint (RFC 6906 §3): an unknown one in a range is ignored, unless the range has the weight 0.
  */
 export function preferredOffer<O extends Offer>(accept: string | undefined, offers: readonly O[]): O | null {
   if (!accept?.trim()) return offers[0] ?? null;
@@ -34,7 +33,7 @@ function specificity(range: string, type: string): number {
   return range === '*/*' ? 0 : -2;
 }
 
-/** The profiles that a range asks for: a list with spaces between (JSON-LD 1.1 §C). */
+/** The profiles of a range, a list separated by spaces (JSON-LD 1.1 §C). */
 function profilesOf(params: Record<string, string>): string[] {
   const [, value = ''] = Object.entries(params).find(([name]) => name.toLowerCase() === 'profile') ?? [];
   return value.split(/\s+/).filter(Boolean);

@@ -1,4 +1,4 @@
-/** What a script of another site may send, and may read of the answer, beside what Fetch always allows. */
+/** Headers that scripts of other sites may send and read, beyond those that Fetch always allows. */
 const REQUEST_HEADERS = 'Authorization, Content-Type, If-Match, If-None-Match, Prefer, Accept, Slug';
 const RESPONSE_HEADERS = [
   ...['ETag', 'Link', 'Location', 'Allow', 'Accept-Post', 'Content-Location', 'Preference-Applied', 'Vary'],
@@ -6,18 +6,15 @@ const RESPONSE_HEADERS = [
 ].join(', ');
 
 /**
- * Lets scripts of every site read an answer (Fetch §3.2). Never with credentials: a cookie opens nothing to another
- * site, and who has a token sends it in Authorization.
+ * Lets scripts of every site read a response (Fetch §3.2), but never with credentials: other sites cannot use the
+ * session cookie, and clients send tokens in Authorization.
  */
 export const CORS_HEADERS: Record<string, string> = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': RESPONSE_HEADERS,
 };
 
-/**
- * Headers that answer a pre-flight (Fetch §3.2.2) of a resource whose methods are `allow`; none where the request is
- * an ordinary OPTIONS.
- */
+/** Headers that answer a preflight request (Fetch §3.2.2); none for an ordinary OPTIONS. `allow` are the methods. */
 export function preflightHeaders(request: Headers, allow: string): Record<string, string> {
   if (!request.has('access-control-request-method')) return {};
   return {

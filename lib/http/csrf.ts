@@ -2,9 +2,9 @@ import { config } from '@/lib/config';
 import { AppError } from '@/lib/kernel/errors';
 
 /**
- * Refuses a write that another site made a browser send (OWASP Cross-Site Request Forgery, "Fetch Metadata").
- * A browser sends Sec-Fetch-Site or Origin with every write; who sends neither is no browser, and holds the
- * cookie by its own right. A bearer token is never sent by a browser on its own. Throws forbidden.
+ * Rejects a write that another site made a browser send (OWASP Cross-Site Request Forgery, "Fetch Metadata"). Browsers
+ * send Sec-Fetch-Site or Origin with every write, so a request with neither is not from a browser and cannot be forged;
+ * nor can one with a bearer token, which browsers never add by themselves. Throws forbidden.
  */
 export function rejectCrossSiteWrite(headers: Headers): void {
   if (headers.has('authorization')) return;

@@ -8,13 +8,13 @@ import { contentSecurityPolicy, scriptHashes } from './security-headers';
 
 type CachedPage = { etag: string; policy: string; plain: Buffer; br: Buffer; gzip: Buffer };
 
-/** Makes the HTML of a page, or null where there is no such page. */
+/** Renders the HTML of a page; null where there is no such page. */
 type Render = (path: string, locale: string) => Promise<string | null>;
 
 /**
- * Pages that are the same for every reader, ready-made: rendered once for each state of their edition and language,
- * compressed once, and served from memory. The function that it returns gives the page at `path`; `state` is part of
- * the key, so a new one makes the page anew.
+ * A cache of pages that are the same for every reader: each is rendered and compressed once for each state of its
+ * edition and each language. The returned function gives the page at `path`; `state` is part of the key, so that a new
+ * state renders the page again.
  */
 export function createPageCache(render: Render) {
   const pages = new LRUCache<string, Promise<CachedPage | null>>({ max: 500 });
@@ -26,7 +26,7 @@ export function createPageCache(render: Render) {
       pages.delete(key);
       throw error;
     });
-    // What is not there is not remembered: anybody could fill the memory with it.
+    // Absent pages are not cached, because anybody could fill the memory with them.
     if (!made) pages.delete(key);
     return made;
   };
@@ -45,7 +45,7 @@ async function makePage(render: Render, path: string, locale: string): Promise<C
   return { etag, policy: contentSecurityPolicy(scriptHashes(html)), plain, br, gzip: zipped };
 }
 
-/** Sends a kept page in the encoding that the browser likes best, or 304 where it has it already. */
+/** Sends a cached page in the encoding that the browser prefers, or 304 where the browser has it already. */
 export function sendCachedPage(page: CachedPage, request: IncomingMessage, response: ServerResponse): void {
   const encoding = new Negotiator(request).encoding(['br', 'gzip', 'identity']) ?? 'identity';
   // One tag for each encoding: they are different bytes (RFC 9110 §8.8.3.3).
@@ -53,7 +53,7 @@ export function sendCachedPage(page: CachedPage, request: IncomingMessage, respo
   response.setHeader('Content-Security-Policy', page.policy);
   response.setHeader('ETag', etag);
   response.setHeader('Vary', 'Accept-Encoding, Accept-Language, Cookie');
-  // A browser asks again each time, and mostly hears 304: a new revision shows at once.
+  // The browser revalidates each time, so that a new revision shows at once; the answer is mostly 304.
   response.setHeader('Cache-Control', 'private, no-cache');
   if (matchesIfNoneMatch(request.headers['if-none-match'], etag)) {
     response.writeHead(304).end();

@@ -3,7 +3,7 @@ import { config } from '@/lib/config';
 import { type Locale, type Translate, translator } from '@/lib/i18n';
 import { type AppError, type ErrorCode, STATUS } from '@/lib/kernel/errors';
 
-/** Short name of each kind of problem; also the key of its translation. */
+/** The title of each problem type; also the key of its translations. */
 export const PROBLEM_TITLES: Record<ErrorCode, string> = {
   malformed: 'The request cannot be read',
   unauthenticated: 'Not signed in',
@@ -24,14 +24,14 @@ export const PROBLEM_TITLES: Record<ErrorCode, string> = {
   internal: 'An error on our side',
 };
 
-/** The IRI of a kind of problem (RFC 9457 §3.1.1); it answers with a description. */
+/** The IRI of a problem type (RFC 9457 §3.1.1), which can be dereferenced. */
 export function problemTypeIri(code: ErrorCode): string {
   return `${config().address}/api/v1/problems/${code}`;
 }
 
 /** An error as application/problem+json (RFC 9457), in the language of the caller. */
 export function problemResponse(error: AppError, locale: Locale, reference?: string): Response {
-  // The sentences are their own keys, so a text without a translation shows in English.
+  // Sentences are their own keys, so one without a translation is shown in English.
   const translate = translator(locale, 'problems') as Translate<string>;
   const status = STATUS[error.code];
   const body = {

@@ -5,10 +5,10 @@ import { AppError } from '@/lib/kernel/errors';
 const SECONDS = 60;
 let writes: RateLimiterMemory | undefined;
 
-/** Who is counted: a token by itself, else a person, else all who come as nobody. */
+/** Who is counted: each token, else each person, else all anonymous callers together. */
 type Caller = { id: string | null; token: string | null };
 
-const keyOf = ({ id, token }: Caller) => token ?? id ?? 'nobody';
+const keyOf = ({ id, token }: Caller) => token ?? id ?? 'anonymous';
 
 function limiter(): RateLimiterMemory {
   writes ??= new RateLimiterMemory({ points: config().SCHOLION_WRITES_PER_MINUTE, duration: SECONDS });
@@ -16,15 +16,15 @@ function limiter(): RateLimiterMemory {
 }
 
 /**
- * Counts a write of `caller` against SCHOLION_WRITES_PER_MINUTE. In memory, so each instance counts for itself:
- * this bounds a runaway script and costs no query. Throws rate_limited with Retry-After (RFC 9110 §10.2.3).
+ * Counts a write of `caller` against SCHOLION_WRITES_PER_MINUTE. The count is in memory and each process has its own,
+ * because it only has to stop a runaway script. Throws rate_limited with Retry-After (RFC 9110 §10.2.3).
  */
 export async function countWrite(caller: Caller): Promise<void> {
   try {
     await limiter().consume(keyOf(caller));
-  } catch (full) {
-    if (!(full instanceof RateLimiterRes)) throw full;
-    const seconds = Math.ceil(full.msBeforeNext / 1000);
+  } catch (rejection) {
+    if (!(rejection instanceof RateLimiterRes)) throw rejection;
+    const seconds = Math.ceil(rejection.msBeforeNext / 1000);
     throw new AppError('rate_limited', 'Too many writes. Try again in {seconds} seconds.', {
       values: { seconds },
       headers: { 'Retry-After': String(seconds), ...(await rateLimitHeaders(caller)) },
@@ -32,14 +32,14 @@ export async function countWrite(caller: Caller): Promise<void> {
   }
 }
 
-/** What is left of a caller's writes, as headers (IETF draft-ietf-httpapi-ratelimit-headers). */
+/** Headers with a caller's remaining writes (IETF draft-ietf-httpapi-ratelimit-headers). */
 export async function rateLimitHeaders(caller: Caller): Promise<Record<string, string>> {
-  const most = config().SCHOLION_WRITES_PER_MINUTE;
+  const quota = config().SCHOLION_WRITES_PER_MINUTE;
   const used = await limiter().get(keyOf(caller));
-  const left = Math.max(0, used?.remainingPoints ?? most);
+  const left = Math.max(0, used?.remainingPoints ?? quota);
   const seconds = used ? Math.ceil(Math.max(0, used.msBeforeNext) / 1000) : SECONDS;
   return {
-    'RateLimit-Policy': `"writes";q=${most};w=${SECONDS}`,
+    'RateLimit-Policy': `"writes";q=${quota};w=${SECONDS}`,
     RateLimit: `"writes";r=${left};t=${seconds}`,
   };
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { config } from '@/lib/config';
 
-/** Headers of every answer (OWASP Secure Headers). */
+/** Headers of every response (OWASP Secure Headers). */
 export function securityHeaders(): Record<string, string> {
   return {
     'X-Content-Type-Options': 'nosniff',
@@ -36,15 +36,15 @@ export function contentSecurityPolicy(sources: string[]): string {
   ].join('; ');
 }
 
-/** The CSP of an answer that is not a page. */
+/** The Content Security Policy of a response that is not a page. */
 export const API_CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** CSP hashes of the inline scripts of a page that is kept and served to many. */
+/** CSP hashes of a page's inline scripts: a cached page cannot have a nonce. */
 export function scriptHashes(html: string): string[] {
-  const found = new Set<string>();
+  const hashes = new Set<string>();
   for (const [, attributes = '', script = ''] of html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)) {
     if (/\bsrc=/.test(attributes) || !script) continue;
-    found.add(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+    hashes.add(`'sha256-${createHash('sha256').update(script).digest('base64')}'`);
   }
-  return [...found];
+  return [...hashes];
 }

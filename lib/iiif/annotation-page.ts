@@ -8,9 +8,9 @@ import { motivationOf, personIri } from '@/lib/w3c';
 import { annotationPageIri, manifestIri, PRESENTATION_CONTEXT } from './manifest';
 
 /**
- * What `viewer` may see written on the image that a canvas has now, as an AnnotationPage of IIIF Presentation API 3
- * (§5.5): each thread is one annotation, what was answered is among its bodies. `after`: the id that the page before
- * ended with. Throws not_found.
+ * The annotations on the present image of a canvas that `viewer` may see, as an AnnotationPage of IIIF Presentation
+ * API 3 (§5.5). Each thread is one annotation, with its replies as further bodies. `after` is the last id of the page
+ * before. Throws not_found.
  */
 export async function buildAnnotationPage(
   viewer: Viewer,
@@ -34,7 +34,7 @@ export async function buildAnnotationPage(
   };
 }
 
-/** One annotation for each region of the canvas that the thread stands on. */
+/** One annotation for each region of the thread on this canvas. */
 function annotationsOf(
   root: AnnotationRow,
   replies: AnnotationRow[],
@@ -53,7 +53,7 @@ function annotationsOf(
     created: root.createdAt.toISOString(),
     modified: root.modifiedAt.toISOString(),
     body: [bodyOf(root, html), ...root.tags.map(tagOf), ...replies.map((reply) => bodyOf(reply, html))],
-    // Viewers read a rectangle from the fragment alone; another shape is told by its SVG.
+    // IIIF viewers read a rectangle from the fragment of the IRI; other shapes need a selector.
     target:
       region.svg === null
         ? `${source}#${fragmentOf(region, { unit: '' })}`

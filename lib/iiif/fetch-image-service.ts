@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Image } from '@/lib/canvas';
 import { FetchRefused, safeFetchJson } from './safe-fetch';
 
-/** Bytes of an info.json. */
-const INFO_LARGEST = 200_000;
+/** Largest info.json in bytes. */
+const INFO_MAX_BYTES = 200_000;
 
 const length = z.number().int().min(1).max(1_000_000);
 const size = z.object({ width: length, height: length });
@@ -24,7 +24,7 @@ const common = {
   tiles: z.array(tile).max(20).optional(),
 };
 
-/** IIIF Image API 3 §5, and 2.1 §5: what a viewer needs of an info.json; the rest is not kept. */
+/** The properties of an info.json that a viewer needs (IIIF Image API 3 §5, and 2.1 §5); others are dropped. */
 const infoSchema = z.union([
   z.object({
     '@context': z.union([z.string(), z.array(z.string())]),
@@ -42,25 +42,25 @@ const infoSchema = z.union([
     '@id': z.url(),
     profile: z
       .union([z.string(), z.array(z.union([z.string(), z.record(z.string(), z.unknown())])).min(1)])
-      .transform((profile) => [profile].flat().filter((one) => typeof one === 'string')),
+      .transform((profile) => [profile].flat().filter((level) => typeof level === 'string')),
     ...common,
   }),
 ]);
 
 /**
- * The image of an IIIF image service, version 2 or 3, by the service's address: fetched (`safeFetch`), and checked to
- * be one. Throws Unfetched.
+ * Fetches the info.json of an IIIF image service, version 2 or 3, and returns its image. Throws FetchRefused, also where
+ * the address has no such service.
  */
 export async function fetchImageService(address: string): Promise<Image> {
   const base = address.replace(/\/info\.json$/, '').replace(/\/+$/, '');
-  const { data } = infoSchema.safeParse(await safeFetchJson(`${base}/info.json`, INFO_LARGEST));
+  const { data } = infoSchema.safeParse(await safeFetchJson(`${base}/info.json`, INFO_MAX_BYTES));
   if (!data)
     throw new FetchRefused('What stands at {address} is no IIIF image service of version 2 or 3.', {
       address: base,
     });
   const { width, height } = data;
   const id = createHash('sha256').update(`${base} ${width} ${height}`).digest('hex');
-  // It is asked where it was found: what it calls itself may be on a host that nobody allowed.
+  // The id is replaced by the address, because the service's own id may be on a host that is not allowed.
   const service = 'id' in data ? { ...data, id: base } : { ...data, '@id': base };
   return { id, width, height, facsimile: true, service };
 }

@@ -1,12 +1,18 @@
 import { escapeXml } from '@/lib/kernel/code-points';
 
-type Images = { slug: string; title: string; address: string | null; pages: string[]; labels: string[] };
+type ImageOnlyEdition = {
+  slug: string;
+  title: string;
+  address: string | null;
+  pages: string[];
+  labels: string[];
+};
 
 /**
- * The TEI of an edition that has no text but its images' labels: a paragraph for each, which begins its page, so that
- * images have sections, citations and a place in the margin as those of any edition.
+ * The TEI of an edition whose only text is the labels of its images: one paragraph on each page, so that sections,
+ * citations and the margin work as in any other edition.
  */
-export function imageOnlyEdition({ slug, title, address, pages, labels }: Images): string {
+export function imageOnlyEdition({ slug, title, address, pages, labels }: ImageOnlyEdition): string {
   const name = escapeXml(title || slug);
   const source = address
     ? `<p>From the IIIF manifest ${escapeXml(address)}</p>`

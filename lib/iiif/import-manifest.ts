@@ -17,33 +17,33 @@ import { type ManifestCanvas, readManifest } from './read-manifest';
 import { FetchRefused, safeFetch, safeFetchJson } from './safe-fetch';
 import type { ManifestSource, NewImageService } from './schema';
 
-/** Bytes of a manifest, and of a picture that a manifest names without a service. */
-const MANIFEST_LARGEST = 20_000_000;
-const PICTURE_LARGEST = 60_000_000;
-/** Services that are asked at a time. */
-const AT_A_TIME = 4;
-/** A canvas and its image have one shape, but for rounding. */
-const TOLERANCE = 0.02;
+/** Largest manifest, and largest image that a manifest names without a service, in bytes. */
+const MANIFEST_MAX_BYTES = 20_000_000;
+const IMAGE_MAX_BYTES = 60_000_000;
+/** Images that are fetched at the same time. */
+const CONCURRENCY = 4;
+/** A canvas and its image have the same aspect ratio, except for rounding. */
+const ASPECT_TOLERANCE = 0.02;
 
 /**
- * Puts an image of an IIIF image service on a canvas of an edition. For administrators. Throws forbidden, not_found,
- * invalid (a host that is not allowed, no service).
+ * Puts the image of an IIIF image service on a canvas of an edition. For administrators. Throws forbidden, not_found,
+ * invalid (the host is not allowed, or has no such service).
  */
 export async function attachService(
   viewer: Viewer,
   edition: string,
-  { service, ...wanted }: NewImageService,
+  { service, ...input }: NewImageService,
 ): Promise<Canvas> {
   requireOnSite(viewer, 'manage-editions');
   await getEdition(edition);
-  const image = await fetchImageService(service).catch(refusing('/service'));
-  return putImageService(viewer, edition, image, wanted);
+  const image = await fetchImageService(service).catch(rethrowAsInvalid('/service'));
+  return putImageService(viewer, edition, image, input);
 }
 
 /**
- * Puts the canvases of a manifest on an edition: on the canvas that came from the same one before, on that of the page
- * which its label names, or on a new one. All or nothing. For administrators. Throws forbidden, not_found, invalid
- * with the pointer of each canvas that cannot be shown.
+ * Puts the images of a manifest on an edition, all or none. Each goes on the canvas that was imported from the same
+ * manifest canvas before, else on the canvas of the page that its label names, else on a new one. For administrators.
+ * Throws forbidden, not_found, invalid with the pointer of each canvas that cannot be shown.
  */
 export async function attachManifest(
   viewer: Viewer,
@@ -62,8 +62,8 @@ export async function attachManifest(
 }
 
 /**
- * Makes an edition of images alone out of a manifest, published, its canvases' labels its text. For administrators.
- * Throws as `attachManifest`, and conflict where there is an edition of this name.
+ * Creates and publishes an edition without text from a manifest: the labels of its canvases are its paragraphs. For
+ * administrators. Throws as `attachManifest`, and conflict where there is an edition of this name.
  */
 export async function importManifest(
   viewer: Viewer,
@@ -85,11 +85,11 @@ export async function importManifest(
   return { edition: slug, canvases: await putCanvasImages(viewer, slug, attached) };
 }
 
-/** What each canvas is called as a page: its label, or its number where that is another's too, or empty. */
+/** The page label of each canvas: its own label, or its number if labels are empty or not unique. */
 function pagesOf(canvases: ManifestCanvas[]): string[] {
   const labels = canvases.map(({ label }) => label.slice(0, 50).trim());
-  const isClear = labels.every((label) => label !== '') && new Set(labels).size === labels.length;
-  return labels.map((label, i) => (isClear ? label : String(i + 1)));
+  const areUnique = labels.every((label) => label !== '') && new Set(labels).size === labels.length;
+  return labels.map((label, i) => (areUnique ? label : String(i + 1)));
 }
 
 /** The page that a label names: `p. 125`, `125r`, `Seite 12`, `с. 7`. */
@@ -99,22 +99,22 @@ function pageIn(label: string): string | null {
 
 async function manifestFrom(source: ManifestSource) {
   if ('manifest' in source) return readManifest(source.manifest);
-  return readManifest(await safeFetchJson(source.url, MANIFEST_LARGEST).catch(refusing('/url')));
+  return readManifest(await safeFetchJson(source.url, MANIFEST_MAX_BYTES).catch(rethrowAsInvalid('/url')));
 }
 
-/** The images of canvases, some at a time; nothing is stored. Throws invalid with every canvas that has none. */
+/** Fetches the images of canvases; stores nothing. Throws invalid with the pointer of every canvas that has none. */
 async function imagesOf(
   canvases: ManifestCanvas[],
   pageOf: (canvas: ManifestCanvas, i: number) => string | undefined,
 ): Promise<CanvasImage[]> {
   const attached: CanvasImage[] = [];
   const errors: FieldError[] = [];
-  for (let from = 0; from < canvases.length; from += AT_A_TIME) {
-    const some = canvases.slice(from, from + AT_A_TIME);
-    const read = await Promise.allSettled(some.map(imageOf));
+  for (let from = 0; from < canvases.length; from += CONCURRENCY) {
+    const batch = canvases.slice(from, from + CONCURRENCY);
+    const read = await Promise.allSettled(batch.map(imageOf));
     for (const [i, result] of read.entries()) {
-      const canvas = some[i] as ManifestCanvas;
-      if (result.status === 'rejected') errors.push(faultOf(result.reason, canvas.pointer));
+      const canvas = batch[i] as ManifestCanvas;
+      if (result.status === 'rejected') errors.push(fieldErrorOf(result.reason, canvas.pointer));
       else {
         const page = pageOf(canvas, from + i);
         const { origin, label } = canvas;
@@ -126,16 +126,16 @@ async function imagesOf(
         });
       }
     }
-    // A host that is down is not asked two thousand times.
-    if (errors.length >= MOST_FAULTS) break;
+    // Give up early, so that a host that is down is not asked two thousand times.
+    if (errors.length >= MAX_ERRORS) break;
   }
   if (errors.length > 0) throw new AppError('invalid', 'Some fields are not right.', { errors });
   return attached;
 }
 
-const MOST_FAULTS = 20;
+const MAX_ERRORS = 20;
 
-/** The image of a canvas: that of its service, or a picture that is fetched and made anew. */
+/** The image of a canvas: that of its image service, or a file that is fetched and tiled. */
 async function imageOf({
   image,
   width,
@@ -144,9 +144,9 @@ async function imageOf({
   const found =
     'service' in image
       ? { image: await fetchImageService(image.service), files: [] }
-      : await pictureAt(image.file);
-  const [wished, real] = [width / height, found.image.width / found.image.height];
-  if (Math.abs(wished / real - 1) > TOLERANCE) {
+      : await fetchImage(image.file);
+  const [canvasAspect, imageAspect] = [width / height, found.image.width / found.image.height];
+  if (Math.abs(canvasAspect / imageAspect - 1) > ASPECT_TOLERANCE) {
     throw new FetchRefused(
       'The canvas is {width} × {height}, and its image {imageWidth} × {imageHeight}: another shape.',
       {
@@ -157,20 +157,20 @@ async function imageOf({
   return found;
 }
 
-async function pictureAt(address: string): Promise<{ image: Image; files: CanvasImage['files'] }> {
+async function fetchImage(address: string): Promise<{ image: Image; files: CanvasImage['files'] }> {
   const accept = 'image/jpeg, image/png, image/tiff, image/webp';
-  const { files, ...size } = await tileImage(await safeFetch(address, PICTURE_LARGEST, accept));
+  const { files, ...size } = await tileImage(await safeFetch(address, IMAGE_MAX_BYTES, accept));
   return { image: { ...size, service: null, facsimile: true }, files };
 }
 
-function refusing(pointer: string): (error: unknown) => never {
+function rethrowAsInvalid(pointer: string): (error: unknown) => never {
   return (error) => {
-    throw new AppError('invalid', 'Some fields are not right.', { errors: [faultOf(error, pointer)] });
+    throw new AppError('invalid', 'Some fields are not right.', { errors: [fieldErrorOf(error, pointer)] });
   };
 }
 
-/** An error of fetching or of a picture as a fault at `pointer`; throws what is neither. */
-function faultOf(error: unknown, pointer: string): FieldError {
+/** An error of fetching or of tiling as a field error at `pointer`; rethrows any other error. */
+function fieldErrorOf(error: unknown, pointer: string): FieldError {
   if (error instanceof FetchRefused) return { pointer, detail: error.detail, values: error.values };
   if (error instanceof AppError && (error.code === 'invalid' || error.code === 'too_large')) {
     const [first] = error.errors;

@@ -1,4 +1,4 @@
-/** IIIF: editions as manifests for every viewer, and manifests and image services of others for editions. */
+/** IIIF: editions as manifests for any viewer, and external manifests and image services for editions. */
 
 export { buildAnnotationPage } from './annotation-page';
 export { attachManifest, attachService, importManifest } from './import-manifest';

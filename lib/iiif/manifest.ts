@@ -14,23 +14,23 @@ import { locales, translator } from '@/lib/i18n';
 
 /** The context of IIIF Presentation API 3 (§4.6). */
 export const PRESENTATION_CONTEXT = 'http://iiif.io/api/presentation/3/context.json';
-/** The media type of what has it (§5.1 of "Responses and Requests"). */
+/** The media type of documents with this context (§5.1 "Responses and Requests"). */
 export const PRESENTATION_TYPE = `application/ld+json;profile="${PRESENTATION_CONTEXT}"`;
 
-/** The IRI of an edition's manifest (design.md, Public surface). */
+/** The IRI of an edition's manifest. */
 export function manifestIri(edition: string): string {
   return `${config().address}/iiif/${encodeURIComponent(edition)}/manifest`;
 }
 
-/** The IRI of what is written on a canvas, as a page of annotations. */
+/** The IRI of the annotations on a canvas, as an AnnotationPage. */
 export function annotationPageIri(edition: string, canvas: string): string {
   return `${canvasIri(edition, canvas)}/annotations`;
 }
 
 /**
- * An edition's page images as a manifest of IIIF Presentation API 3 (§5.2): its canvases in order, its sections as
- * ranges of them, the way to the text, and on each canvas, by reference, what the caller may see written there.
- * Throws not_found for an edition that is unknown or was never published.
+ * The page images of an edition as a manifest of IIIF Presentation API 3 (§5.2): its canvases in order, its sections as
+ * ranges of canvases, links to the text, and a reference to the annotations on each canvas. Throws not_found for an
+ * edition that is unknown or was never published.
  */
 export async function buildManifest(slug: string): Promise<Manifest> {
   const [edition, canvases] = await Promise.all([getEdition(slug), listCanvases(slug)]);
@@ -39,16 +39,18 @@ export async function buildManifest(slug: string): Promise<Manifest> {
   const [first] = canvases;
   const { journal, volume, year, firstPage, lastPage } = header.source;
   const printed = [journal, volume, year, [firstPage, lastPage].filter(Boolean).join('–')].filter(Boolean);
-  const said = [
-    ...(header.authors.length > 0 ? [pair('author', header.authors)] : []),
-    ...(printed.length > 0 ? [pair('source', [printed.join(', ')])] : []),
+  const metadata = [
+    ...(header.authors.length > 0 ? [metadataEntry('author', header.authors)] : []),
+    ...(printed.length > 0 ? [metadataEntry('source', [printed.join(', ')])] : []),
   ];
   const isReset = canvases.some(({ image }) => !image.facsimile);
   return {
     '@context': PRESENTATION_CONTEXT,
     ...{ id, type: 'Manifest', label: { [language]: [title] } },
-    ...(said.length > 0 && { metadata: said }),
-    ...(isReset && { requiredStatement: { label: inAll('pageImages'), value: inAll('notFacsimile') } }),
+    ...(metadata.length > 0 && { metadata }),
+    ...(isReset && {
+      requiredStatement: { label: inAllLanguages('pageImages'), value: inAllLanguages('notFacsimile') },
+    }),
     ...(first && { thumbnail: [thumbnailIn(first)] }),
     homepage: [
       {
@@ -57,7 +59,7 @@ export async function buildManifest(slug: string): Promise<Manifest> {
           type: 'Text',
           format: 'text/html',
         },
-        ...{ label: inAll('text'), language: [...locales] },
+        ...{ label: inAllLanguages('text'), language: [...locales] },
       },
     ],
     behavior: ['paged'],
@@ -82,22 +84,22 @@ function canvasIn(canvas: Canvas): Manifest['items'][number] {
     ...{ id, type: 'Canvas', label: labelOf(canvas), width, height },
     thumbnail: [thumbnailIn(canvas)],
     ...(!image.facsimile && {
-      requiredStatement: { label: inAll('pageImages'), value: inAll('notFacsimile') },
+      requiredStatement: { label: inAllLanguages('pageImages'), value: inAllLanguages('notFacsimile') },
     }),
     homepage: [
       {
         id: `${at}?canvas=${encodeURIComponent(name)}`,
-        ...{ type: 'Text', format: 'text/html', label: inAll('text'), language: [...locales] },
+        ...{ type: 'Text', format: 'text/html', label: inAllLanguages('text'), language: [...locales] },
       },
     ],
     items: [{ id: `${id}/page`, type: 'AnnotationPage', items: [painting] }],
     annotations: [
-      { id: annotationPageIri(edition, name), type: 'AnnotationPage', label: inAll('annotations') },
+      { id: annotationPageIri(edition, name), type: 'AnnotationPage', label: inAllLanguages('annotations') },
     ],
   } as Manifest['items'][number];
 }
 
-/** A canvas's label, with what has to be said of its image. */
+/** The label of a canvas; in all languages, with a statement, where its image is not a facsimile. */
 function labelOf({ label, image }: Canvas): InternationalString {
   if (image.facsimile) return { none: [label] };
   return Object.fromEntries(
@@ -109,7 +111,7 @@ function thumbnailIn({ image }: Canvas): ContentResource {
   return { id: thumbnailUrl(image), type: 'Image', format: 'image/jpeg' };
 }
 
-/** An image service as it is named in a manifest: of version 3 by id and type, of version 2 by @id and @type (§4.5). */
+/** The reference to an image service: version 3 has id and type, version 2 @id and @type (§4.5). */
 function serviceIn({ image }: Canvas): Record<string, unknown> {
   const { type, '@id': old, profile } = imageInfo(image);
   const level = [profile].flat()[0];
@@ -118,15 +120,15 @@ function serviceIn({ image }: Canvas): Record<string, unknown> {
     : { '@id': serviceIri(image), '@type': 'ImageService2', profile: level };
 }
 
-/** Each section as a range of the canvases on which it stands (§5.4): from the page that it begins on to its last. */
+/** Each section as a range of canvases (§5.4), from the page on which it begins to its last page. */
 function rangesOf({ slug, language, sections }: Edition, canvases: Canvas[]): Range[] {
   const byPage = new Map(canvases.flatMap((canvas) => (canvas.page ? [[canvas.page, canvas] as const] : [])));
   let page: string | undefined;
   return sections
     .filter(({ kind }) => kind === 'section')
     .flatMap(({ id, title, pages }) => {
-      const begun = pages[0]?.offset === 0 || page === undefined ? [] : [page];
-      const labels = [...begun, ...pages.map(({ label }) => label)];
+      const firstPages = pages[0]?.offset === 0 || page === undefined ? [] : [page];
+      const labels = [...firstPages, ...pages.map(({ label }) => label)];
       page = labels.at(-1) ?? page;
       const shown = labels.flatMap((label) => byPage.get(label) ?? []);
       if (shown.length === 0) return [];
@@ -136,13 +138,16 @@ function rangesOf({ slug, language, sections }: Edition, canvases: Canvas[]): Ra
     });
 }
 
-type Word = 'pageImages' | 'notFacsimile' | 'text' | 'annotations' | 'author' | 'source';
+type CanvasMessage = 'pageImages' | 'notFacsimile' | 'text' | 'annotations' | 'author' | 'source';
 
-/** A word of ours in all our languages (§4.4). */
-function inAll(word: Word): InternationalString {
-  return Object.fromEntries(locales.map((locale) => [locale, [translator(locale, 'canvas')(word)]]));
+/** A message in all languages of the pages (§4.4). */
+function inAllLanguages(key: CanvasMessage): InternationalString {
+  return Object.fromEntries(locales.map((locale) => [locale, [translator(locale, 'canvas')(key)]]));
 }
 
-function pair(word: Word, values: string[]): { label: InternationalString; value: InternationalString } {
-  return { label: inAll(word), value: { none: values } };
+function metadataEntry(
+  key: CanvasMessage,
+  values: string[],
+): { label: InternationalString; value: InternationalString } {
+  return { label: inAllLanguages(key), value: { none: values } };
 }

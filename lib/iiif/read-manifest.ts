@@ -5,14 +5,14 @@ import { CANVAS_LIMIT } from '@/lib/canvas';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
 import { isObject } from '@/lib/kernel/json';
 
-/** A canvas of somebody's manifest: what it is called and how large, and the service or the file of its image. */
+/** A canvas of an external manifest; `origin` is its IRI, `image` the address of its image service or file. */
 export type ManifestCanvas = {
   origin: string;
   label: string;
   width: number;
   height: number;
   image: { service: string } | { file: string };
-  /** Where it stands in the manifest as it came (RFC 6901). */
+  /** Its JSON pointer in the received manifest (RFC 6901). */
   pointer: string;
 };
 
@@ -58,19 +58,19 @@ const manifestSchema = z.object({
 });
 
 /**
- * Reads a manifest of IIIF Presentation API 2 or 3; one of version 2 is first made one of version 3. Throws invalid
- * with the pointer of each fault: what is no manifest, and a canvas that is not painted with one image.
+ * Reads a manifest of IIIF Presentation API 2 or 3; version 2 is upgraded to 3 first. Throws invalid where it is not a
+ * manifest, and with the pointer of each canvas that is not painted with exactly one image.
  */
 export function readManifest(json: unknown): { label: string; canvases: ManifestCanvas[] } {
-  const isOld = isObject(json) && json['@type'] === 'sc:Manifest';
-  if (!isObject(json) || !(isOld || json.type === 'Manifest')) {
+  const isVersion2 = isObject(json) && json['@type'] === 'sc:Manifest';
+  if (!isObject(json) || !(isVersion2 || json.type === 'Manifest')) {
     throw refuse([{ pointer: '', detail: 'This is no IIIF manifest of version 2 or 3.' }]);
   }
-  const { data: manifest } = manifestSchema.safeParse(inVersion3(json));
+  const { data: manifest } = manifestSchema.safeParse(upgradeToVersion3(json));
   if (!manifest) throw refuse([{ pointer: '', detail: 'This manifest has no label, or no canvases.' }]);
   const errors: FieldError[] = [];
   const canvases = manifest.items.flatMap((item, i) => {
-    const pointer = isOld ? `/sequences/0/canvases/${i}` : `/items/${i}`;
+    const pointer = isVersion2 ? `/sequences/0/canvases/${i}` : `/items/${i}`;
     const canvas = canvasOf(item, pointer);
     if (typeof canvas !== 'string') return canvas;
     errors.push({ pointer, detail: canvas });
@@ -82,10 +82,10 @@ export function readManifest(json: unknown): { label: string; canvases: Manifest
     seen.add(origin);
   }
   if (errors.length > 0) throw refuse(errors);
-  return { label: wordsOf(manifest.label), canvases };
+  return { label: labelText(manifest.label), canvases };
 }
 
-function inVersion3(json: object): Manifest | null {
+function upgradeToVersion3(json: object): Manifest | null {
   try {
     return upgrade(structuredClone(json) as never) as Manifest;
   } catch {
@@ -93,7 +93,7 @@ function inVersion3(json: object): Manifest | null {
   }
 }
 
-/** The canvas, or why it cannot be shown here. */
+/** The canvas, or the sentence why it cannot be shown here. */
 function canvasOf(item: unknown, pointer: string): ManifestCanvas | string {
   const { data: canvas } = canvasSchema.safeParse(item);
   if (!canvas) return 'This canvas lacks its IRI, its size or its image.';
@@ -116,23 +116,23 @@ function canvasOf(item: unknown, pointer: string): ManifestCanvas | string {
   const { width, height } = canvas;
   const service = serviceOf(image.service);
   return {
-    ...{ origin: canvas.id, label: wordsOf(canvas.label ?? {}), width, height, pointer },
+    ...{ origin: canvas.id, label: labelText(canvas.label ?? {}), width, height, pointer },
     image: service ? { service } : { file: image.id },
   };
 }
 
 /** The address of the first image service of version 2 or 3. */
 function serviceOf(services: unknown): string | null {
-  for (const one of [services ?? []].flat()) {
-    const { data } = serviceSchema.safeParse(one);
+  for (const service of [services ?? []].flat()) {
+    const { data } = serviceSchema.safeParse(service);
     const id = data?.id ?? data?.['@id'];
     if (id && /^ImageService[23]$/.test(data?.type ?? data?.['@type'] ?? '')) return id;
   }
   return null;
 }
 
-/** A label in one of its languages: in none, else in English, else in the first. */
-function wordsOf(label: Record<string, string[]>): string {
+/** The text of a label: without language, else in English, else in the first language. */
+function labelText(label: Record<string, string[]>): string {
   const words = label.none ?? label.en ?? Object.values(label)[0] ?? [];
   return words.join(' ').trim().slice(0, 200);
 }

@@ -6,11 +6,10 @@ import ipaddr from 'ipaddr.js';
 import { config } from '@/lib/config';
 import type { FieldError } from '@/lib/kernel/errors';
 
-/** Milliseconds for one answer, and redirections that are followed. */
-const PATIENCE = 15_000;
-const REDIRECTIONS = 3;
+const TIMEOUT_MS = 15_000;
+const MAX_REDIRECTS = 3;
 
-/** Why nothing came: a sentence of the catalogues, and what stands in it. */
+/** Why a fetch was refused or failed: a message key, and the values of its placeholders. */
 export class FetchRefused extends Error {
   constructor(
     readonly detail: string,
@@ -21,23 +20,23 @@ export class FetchRefused extends Error {
 }
 
 /**
- * What stands at an address elsewhere: only of the hosts that the operator names (SCHOLION_IIIF_HOSTS), never of a
- * private address unless that is what is named, in 15 seconds, and of `largest` bytes at most. Throws Unfetched.
+ * Fetches a file of another server without SSRF: only from the hosts in SCHOLION_IIIF_HOSTS, never from a private
+ * address unless that very address is listed, within 15 seconds, and at most `maxBytes`. Throws FetchRefused.
  */
-export async function safeFetch(address: string, largest: number, accept: string): Promise<Buffer> {
+export async function safeFetch(address: string, maxBytes: number, accept: string): Promise<Buffer> {
   let at = address;
-  for (let i = 0; i <= REDIRECTIONS; i += 1) {
-    const url = allowed(at);
-    const answer = await get(url, largest, accept);
+  for (let i = 0; i <= MAX_REDIRECTS; i += 1) {
+    const url = requireAllowed(at);
+    const answer = await get(url, maxBytes, accept);
     if (typeof answer !== 'string') return answer;
     at = URL.canParse(answer, url) ? new URL(answer, url).href : '';
   }
   throw new FetchRefused('{host} sends from one address to the next.', { host: hostOf(address) });
 }
 
-/** The JSON at an address elsewhere, fetched as `safeFetch` does; null where what stands there is none. */
-export async function safeFetchJson(address: string, largest: number): Promise<unknown> {
-  const bytes = await safeFetch(address, largest, 'application/ld+json, application/json');
+/** Fetches JSON as `safeFetch` does; null where the answer is not JSON. */
+export async function safeFetchJson(address: string, maxBytes: number): Promise<unknown> {
+  const bytes = await safeFetch(address, maxBytes, 'application/ld+json, application/json');
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
@@ -45,7 +44,7 @@ export async function safeFetchJson(address: string, largest: number): Promise<u
   }
 }
 
-/** Whether pages may show what stands there, and the server may fetch it. */
+/** Whether SCHOLION_IIIF_HOSTS allows this URL, to the server and to the pages' Content Security Policy. */
 export function isAllowed(url: URL): boolean {
   return config().SCHOLION_IIIF_HOSTS.some((origin) => {
     const [scheme, host = ''] = origin.split('//');
@@ -58,7 +57,7 @@ function hostOf(address: string): string {
   return URL.canParse(address) ? new URL(address).host : address;
 }
 
-function allowed(address: string): URL {
+function requireAllowed(address: string): URL {
   const host = hostOf(address);
   if (!URL.canParse(address)) throw new FetchRefused('This is no web address.', {});
   const url = new URL(address);
@@ -73,12 +72,12 @@ function allowed(address: string): URL {
   return url;
 }
 
-/** Resolves as Node does, and refuses what is not of the public Internet (RFC 6890). */
+/** Resolves a name as Node does, and refuses addresses outside the public Internet (RFC 6890). */
 export const lookupPublic: LookupFunction = (hostname, options, done) => {
   resolve(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return done(error, '');
-    const inside = addresses.find(({ address }) => ipaddr.process(address).range() !== 'unicast');
-    if (inside) {
+    const privateAddress = addresses.find(({ address }) => ipaddr.process(address).range() !== 'unicast');
+    if (privateAddress) {
       const refusal = new FetchRefused('{host} has a private address: nothing is fetched from there.', {
         host: hostname,
       });
@@ -91,18 +90,18 @@ export const lookupPublic: LookupFunction = (hostname, options, done) => {
   });
 };
 
-/** The bytes of an answer, or where it sends to. */
-function get(url: URL, largest: number, accept: string): Promise<Buffer | string> {
+/** The bytes of a response, or the address that it redirects to. */
+function get(url: URL, maxBytes: number, accept: string): Promise<Buffer | string> {
   const { host, hostname } = url;
-  // Who names `localhost`, or an address in figures, means it.
+  // A listed `localhost` or IP address is meant, even if it is private.
   const isLiteral = hostname === 'localhost' || ipaddr.isValid(hostname.replace(/^\[|\]$/g, ''));
-  const signal = AbortSignal.timeout(PATIENCE);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   return new Promise((done, fail) => {
-    const give = (detail: string, values = {}) => fail(new FetchRefused(detail, { host, ...values }));
+    const refuse = (detail: string, values = {}) => fail(new FetchRefused(detail, { host, ...values }));
     const onError = (error: Error) => {
       if (error instanceof FetchRefused) fail(error);
-      else if (signal.aborted) give('{host} did not answer in time.');
-      else give('{host} cannot be reached.');
+      else if (signal.aborted) refuse('{host} did not answer in time.');
+      else refuse('{host} cannot be reached.');
     };
     const request = (url.protocol === 'https:' ? https : http).get(
       url,
@@ -118,15 +117,15 @@ function get(url: URL, largest: number, accept: string): Promise<Buffer | string
         }
         if (status !== 200) {
           response.destroy();
-          return give('{host} answered {status} for {address}.', { status, address: url.href });
+          return refuse('{host} answered {status} for {address}.', { status, address: url.href });
         }
         const chunks: Buffer[] = [];
         let size = 0;
         response.on('data', (chunk: Buffer) => {
           size += chunk.length;
-          if (size <= largest) return void chunks.push(chunk);
+          if (size <= maxBytes) return void chunks.push(chunk);
           response.destroy();
-          give('What {host} sent is larger than this server takes.');
+          refuse('What {host} sent is larger than this server takes.');
         });
         response.on('end', () => done(Buffer.concat(chunks)));
         response.on('error', onError);

@@ -3,12 +3,12 @@ import { canvasChangeSchema } from '@/lib/canvas/schema';
 
 const address = z.url({ protocol: /^https?$/ }).max(2_000);
 
-/** A manifest: where it is, or itself. */
+/** A manifest: its address, or its JSON. */
 export const manifestSourceSchema = z
   .union([z.strictObject({ url: address }), z.strictObject({ manifest: z.record(z.string(), z.unknown()) })])
   .openapi('ManifestSource');
 
-/** A manifest as an edition of images alone; `slug` is its name. */
+/** A manifest to make an image-only edition of; `slug` is the edition's name. */
 export const newImagesEditionSchema = z
   .union([
     z.strictObject({ slug: z.string(), url: address }),
@@ -20,7 +20,7 @@ export const newImagesEditionSchema = z
   })
   .openapi('NewImagesEdition');
 
-/** An image of an IIIF image service (version 2 or 3), and the canvas that it is for. */
+/** The image of an IIIF image service (version 2 or 3), and its canvas. */
 export const newServiceSchema = canvasChangeSchema
   .extend({ service: address, id: z.string().max(64).optional() })
   .openapi('NewImageService');

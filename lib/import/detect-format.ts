@@ -6,21 +6,21 @@ import type { ImportSource } from './import-source';
 import { findRecogitoAnnotations, fromRecogito } from './recogito';
 
 /**
- * Finds the annotations in the JSON of a file: a Web Annotation, a list of them, an AnnotationCollection or an
- * AnnotationPage (W3C Annotation Model §5), untouched; what Hypothesis and Recogito export, as Web Annotations whose
- * sources are still the pages that were annotated there. Whether each is valid is for `validateAnnotation` to say. Throws
- * invalid where there are none, or where something in a list is no annotation at all.
+ * Finds the annotations in the JSON of a file. A Web Annotation, a list of them, an AnnotationCollection and an
+ * AnnotationPage (W3C Annotation Model §5) are taken unchanged; Hypothesis and Recogito JSON is converted, with the
+ * sources that it had. Validation is left to `validateAnnotation`. Throws invalid where there are no annotations, or
+ * where an item of a list is not an object.
  */
 export function detectFormat(json: unknown): ImportSource {
   const rows = findHypothesisRows(json);
   if (rows) return { format: 'hypothesis', items: fromHypothesis(rows) };
   const annotations = findRecogitoAnnotations(json);
   if (annotations) return { format: 'recogito', items: fromRecogito(annotations) };
-  const faults: FieldError[] = [];
-  const items = [...annotationsIn(json, '', undefined, { faults, depth: 0 })];
-  if (faults.length > 0) {
+  const errors: FieldError[] = [];
+  const items = [...annotationsIn(json, '', undefined, { errors, depth: 0 })];
+  if (errors.length > 0) {
     throw new AppError('invalid', 'Some annotations of this file cannot be kept here. Nothing was stored.', {
-      errors: faults.slice(0, MOST_FAULTS),
+      errors: errors.slice(0, MAX_ERRORS),
     });
   }
   if (items.length > 0 || Array.isArray(json)) return { format: 'w3c', items };
@@ -30,27 +30,27 @@ export function detectFormat(json: unknown): ImportSource {
   );
 }
 
-/** Pages that may stand in one another, and lists. */
-const DEEPEST = 100;
-const MOST_FAULTS = 100;
+/** Greatest nesting of pages and lists. */
+const MAX_DEPTH = 100;
+const MAX_ERRORS = 100;
 
-/** Pages are within collections, or within one another by `next`; a context is said once for all that is inside. */
+/** The annotations below `json`: pages are in collections, or in each other by `next`. `outer` is the context around `json`. */
 function* annotationsIn(
   json: unknown,
   pointer: string,
   outer: unknown,
-  { faults, depth }: { faults: FieldError[]; depth: number },
+  { errors, depth }: { errors: FieldError[]; depth: number },
 ): Generator<ImportSource['items'][number]> {
-  if (depth > DEEPEST) {
-    faults.push({ pointer, detail: 'This is nested too deeply.' });
+  if (depth > MAX_DEPTH) {
+    errors.push({ pointer, detail: 'This is nested too deeply.' });
     return;
   }
-  const inside = { faults, depth: depth + 1 };
+  const inside = { errors, depth: depth + 1 };
   if (Array.isArray(json)) {
-    for (const [i, one] of json.entries()) {
-      if (typeof one === 'object' && one !== null)
-        yield* annotationsIn(one, `${pointer}/${i}`, outer, inside);
-      else faults.push({ pointer: `${pointer}/${i}`, detail: 'This must be an object.' });
+    for (const [i, item] of json.entries()) {
+      if (typeof item === 'object' && item !== null)
+        yield* annotationsIn(item, `${pointer}/${i}`, outer, inside);
+      else errors.push({ pointer: `${pointer}/${i}`, detail: 'This must be an object.' });
     }
     return;
   }
@@ -59,7 +59,7 @@ function* annotationsIn(
   const isContainer =
     ['first', 'items', 'next'].some((name) => name in json) && !types.includes('Annotation');
   if (!isContainer) {
-    // Something inside a list is refused for what it lacks; a file that is something else has no annotations.
+    // An item of a list is taken for an annotation, which the validation may refuse; another file has no annotations.
     if (pointer !== '' || types.includes('Annotation')) yield { pointer, annotation: inContext(json, outer) };
     return;
   }
@@ -70,8 +70,8 @@ function* annotationsIn(
   }
 }
 
-/** An annotation of a list whose context says more than the W3C's own: with that context, and else untouched. */
+/** The annotation, with the outer context added where that has more than the W3C's own. */
 function inContext(annotation: Record<string, unknown>, outer: unknown): object {
-  const more = [outer ?? []].flat().some((context) => context !== ANNO_CONTEXT && context !== LDP_CONTEXT);
-  return more && !('@context' in annotation) ? { '@context': outer, ...annotation } : annotation;
+  const hasMore = [outer ?? []].flat().some((context) => context !== ANNO_CONTEXT && context !== LDP_CONTEXT);
+  return hasMore && !('@context' in annotation) ? { '@context': outer, ...annotation } : annotation;
 }

@@ -5,10 +5,10 @@ import { externalIri, omitUndefined, portableSelectors, toArray, toUtc } from '.
 
 const NAMESPACE = 'urn:hypothesis:';
 
-/** An annotation as the API of Hypothesis gives it (h, services/annotation_json.py). */
+/** An annotation in the JSON of the Hypothesis API (h, services/annotation_json.py). */
 type HypothesisRow = Json & { id: string; uri: string; user: string };
 
-/** The annotations in a file of Hypothesis, each with its pointer; null where it is none. */
+/** The annotations in a Hypothesis file, each with its JSON pointer; null where the file is another format. */
 export function findHypothesisRows(json: unknown): { row: HypothesisRow; pointer: string }[] | null {
   const [name, rows] = rowsIn(json);
   if (!Array.isArray(rows)) return isRow(json) ? [{ row: json, pointer: '' }] : null;
@@ -16,7 +16,7 @@ export function findHypothesisRows(json: unknown): { row: HypothesisRow; pointer
   return rows.map((row, i) => ({ row, pointer: `${name}/${i}` }));
 }
 
-/** A list is what its API searches and its client exports, or stands alone. */
+/** The list in a file, and its pointer: of a search, of the client's export, or the file itself. */
 function rowsIn(json: unknown): [string, unknown] {
   if (!isObject(json)) return ['', json];
   if ('rows' in json) return ['/rows', json.rows];
@@ -30,8 +30,8 @@ function isRow(row: unknown): row is HypothesisRow {
 }
 
 /**
- * Annotations of Hypothesis as Web Annotations. A reply answers the last of its `references` that the file has: what
- * stood between was deleted. Nobody sees more of them than before: what only its author could read stays private.
+ * Hypothesis annotations as Web Annotations. The parent of a reply is the last of its `references` that the file has,
+ * because those after it were deleted. What only its author could read stays private.
  */
 export function fromHypothesis(rows: { row: HypothesisRow; pointer: string }[]): ImportSource['items'] {
   const iris = new Map(rows.map(({ row }) => [row.id, iriOfRow(row)]));
@@ -40,10 +40,10 @@ export function fromHypothesis(rows: { row: HypothesisRow; pointer: string }[]):
 
 function toWebAnnotation(row: HypothesisRow, iris: Map<string, string>): Json {
   const references = toArray(row.references).filter((id) => typeof id === 'string');
-  const answered = references.findLast((id) => iris.has(id)) ?? references.at(-1);
+  const parent = references.findLast((id) => iris.has(id)) ?? references.at(-1);
   const text = typeof row.text === 'string' ? row.text : '';
   const tags = toArray(row.tags).filter((tag) => typeof tag === 'string');
-  const motivation = motivationOf({ isReply: answered !== undefined, text, tags });
+  const motivation = motivationOf({ isReply: parent !== undefined, text, tags });
   const bodies = [
     ...(text.trim() === ''
       ? []
@@ -59,7 +59,7 @@ function toWebAnnotation(row: HypothesisRow, iris: Map<string, string>): Json {
     ...{ '@context': ANNO_CONTEXT, id: iriOfRow(row), type: 'Annotation', motivation },
     ...{ creator: creatorOfRow(row), created: toUtc(row.created), modified: toUtc(row.updated) },
     ...(bodies.length > 0 && { body: bodies }),
-    target: answered === undefined ? targetOf(row) : (iris.get(answered) ?? sibling(row, answered)),
+    target: parent === undefined ? targetOf(row) : (iris.get(parent) ?? sibling(row, parent)),
     [`${SCHOLION_NS}visibility`]: visibilityOf(row),
     [`${SCHOLION_NS}state`]: stateOf(row),
   });
@@ -71,7 +71,7 @@ function motivationOf({ isReply, text, tags }: { isReply: boolean; text: string;
   return tags.length > 0 ? 'tagging' : 'highlighting';
 }
 
-/** Where the annotation is shown: it says so itself, since other servers run the same program. */
+/** The IRI of an annotation: its own link, because other servers run the same software; else one at hypothes.is. */
 function iriOfRow({ id, links }: HypothesisRow): string {
   const html = isObject(links) ? links.html : undefined;
   const isItsOwn = typeof html === 'string' && /^https?:\/\//.test(html) && html.endsWith(`/a/${id}`);
@@ -104,13 +104,13 @@ function targetOf({ uri, target, document }: HypothesisRow): Json | Json[] {
   return all.length === 1 ? (all[0] as Json) : all;
 }
 
-/** `permissions.read` names its author alone, or the group. */
+/** Private where `permissions.read` names only the author. */
 function visibilityOf({ permissions, user }: HypothesisRow): string | undefined {
   const readers = isObject(permissions) ? toArray(permissions.read) : [];
   return readers.length === 1 && readers[0] === user ? 'private' : undefined;
 }
 
-/** What moderation made of it there (h, models/annotation.py ModerationStatus). */
+/** The state by moderation (h, models/annotation.py ModerationStatus). */
 function stateOf({ hidden, moderation_status: status }: HypothesisRow): string | undefined {
   if (status === 'DENIED' || status === 'SPAM') return 'denied';
   if (status === 'PENDING') return 'pending';

@@ -1,4 +1,4 @@
-/** Files of annotations brought into a group: read, reported on, written all or nothing, and taken back. */
+/** Imports of annotation files into a group: planned, reported, written all or nothing, and undone. */
 
 import { recordActivity } from '@/lib/activity';
 import {
@@ -31,10 +31,10 @@ export type { ImportSource } from './import-source';
 export { IMPORT_MAX_BYTES, isImportType } from './parse-upload';
 export { readUpload } from './read-upload';
 
-/** Annotations from which on an import changes what the planner should know. */
-const MANY = 1_000;
-/** Seconds that the writing of a file may take. */
-const LONGEST = 300;
+/** Annotations in an import from which on the planner's statistics are renewed. */
+const ANALYZE_FROM = 1_000;
+/** Timeout of the transaction that writes a file, in seconds. */
+const TIMEOUT_SECONDS = 300;
 
 /**
  * Brings a file of annotations into a group, for its staff: all of it or nothing. What the group has already is left
@@ -57,7 +57,7 @@ export async function importFile(
   await transaction(
     async (tx) => {
       await lockImports(tx, groupId);
-      // All the editions that the file speaks of, each in the one revision that its passages were found in.
+      // The revision in which the targets of each edition were resolved.
       const foundIn = new Map(plan.items.flatMap(({ placing }) => [...(placing?.foundIn ?? [])]));
       const passages = plan.notes.flatMap((note) => note.passages);
       if (!(await lockRevisions(tx, { foundIn, passages }))) throw concurrentChange();
@@ -71,9 +71,9 @@ export async function importFile(
       await insertImportedAnnotations(tx, { groupId, importId: id }, notes);
       await recordActivity(tx, { groupId, kind: 'annotations.imported', actorId: viewer.id });
     },
-    { seconds: LONGEST },
+    { seconds: TIMEOUT_SECONDS },
   );
-  if (plan.notes.length >= MANY) await analyzeAnnotations();
+  if (plan.notes.length >= ANALYZE_FROM) await analyzeAnnotations();
   return reportOf(plan, id);
 }
 
@@ -105,7 +105,7 @@ export async function undoImport(viewer: Viewer, slug: string, id: string): Prom
       await recordActivity(tx, { groupId, kind: 'annotations.withdrawn', actorId: viewer.id });
       return undone;
     },
-    { seconds: LONGEST },
+    { seconds: TIMEOUT_SECONDS },
   );
 }
 

@@ -7,24 +7,25 @@ const NAMESPACE = 'urn:recogito:';
 const UUID = /^#?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The annotations in a file of Recogito (recogito-js, text-annotator-js, Recogito Studio), each with its pointer; null
- * where it is none. They are Web Annotations but for their ids, which are bare UUIDs.
+ * The annotations in a Recogito file (recogito-js, text-annotator-js, Recogito Studio), each with its JSON pointer; null
+ * where the file is another format. They are told by their ids, which are bare UUIDs and no IRIs.
  */
 export function findRecogitoAnnotations(json: unknown): { annotation: Json; pointer: string }[] | null {
   const all = (Array.isArray(json) ? json : [json]).map((annotation, i) => ({
     annotation,
     pointer: Array.isArray(json) ? `/${i}` : '',
   }));
-  const isOne = ({ id, target }: Json) => typeof id === 'string' && UUID.test(id) && target !== undefined;
+  const isRecogito = ({ id, target }: Json) =>
+    typeof id === 'string' && UUID.test(id) && target !== undefined;
   const areAll = all.every(({ annotation }) => isObject(annotation));
-  return areAll && all.some(({ annotation }) => isOne(annotation as Json))
+  return areAll && all.some(({ annotation }) => isRecogito(annotation as Json))
     ? (all as { annotation: Json; pointer: string }[])
     : null;
 }
 
 /**
- * Annotations of Recogito as valid Web Annotations. Its threads are the bodies of one annotation: the first comment
- * stays with it, the others become replies to it, in their order.
+ * Recogito annotations as valid Web Annotations. A Recogito thread is the list of bodies of one annotation: the first
+ * comment stays its body, the others become replies to it, in their order.
  */
 export function fromRecogito(annotations: { annotation: Json; pointer: string }[]): ImportSource['items'] {
   return annotations.flatMap(({ annotation, pointer }) => itemsOf(annotation, pointer));
@@ -41,22 +42,22 @@ function itemsOf({ bodies, ...annotation }: Json, pointer: string): ImportSource
     .filter(({ body }) => isObject(body));
   const comments = all.filter(({ body }) => isComment(body));
   const [first] = comments;
-  // Whose first comment was deleted has only answers left.
-  const own = first && first.body.purpose !== 'replying' ? first : null;
-  const answers = comments.filter((comment) => comment !== own);
+  // If the first comment was deleted, only replies are left.
+  const ownComment = first && first.body.purpose !== 'replying' ? first : null;
+  const laterComments = comments.filter((comment) => comment !== ownComment);
   const { layer_id: _, '@context': context = ANNO_CONTEXT, visibility, body: __, ...rest } = annotation;
-  const kept = all.filter((one) => !answers.includes(one)).map(({ body }) => bodyOf(body));
+  const kept = all.filter((body) => !laterComments.includes(body)).map(({ body }) => bodyOf(body));
   const root = omitUndefined({
     ...{ '@context': context, ...rest, id, type: rest.type ?? 'Annotation' },
-    motivation: rest.motivation === undefined ? undefined : namesOf(rest.motivation),
-    ...lifeOf(annotation),
+    motivation: rest.motivation === undefined ? undefined : motivationsOf(rest.motivation),
+    ...provenanceOf(annotation),
     body: kept.length > 0 ? kept : undefined,
     target: targetOf(annotation.target),
     [`${SCHOLION_NS}visibility`]: visibility === 'PRIVATE' ? 'private' : undefined,
   });
   const seen = new Set<string>();
-  const replies = answers.map(({ body, at }, i) => {
-    const { creator, created, modified, ...said } = bodyOf(body);
+  const replies = laterComments.map(({ body, at }, i) => {
+    const { creator, created, modified, ...content } = bodyOf(body);
     const reply = omitUndefined({
       ...{
         '@context': ANNO_CONTEXT,
@@ -64,7 +65,7 @@ function itemsOf({ bodies, ...annotation }: Json, pointer: string): ImportSource
         type: 'Annotation',
         motivation: 'replying',
       },
-      ...{ creator, created, modified, body: { ...said, id: undefined, purpose: 'replying' }, target: id },
+      ...{ creator, created, modified, body: { ...content, id: undefined, purpose: 'replying' }, target: id },
       [`${SCHOLION_NS}visibility`]: visibility === 'PRIVATE' ? 'private' : undefined,
     });
     return { pointer: pointer + at, annotation: { ...reply, body: omitUndefined(reply.body as Json) } };
@@ -72,7 +73,7 @@ function itemsOf({ bodies, ...annotation }: Json, pointer: string): ImportSource
   return [{ pointer, annotation: root }, ...replies];
 }
 
-/** An IRI for an answer that stays the same in the next export: by its own id, else by when it was written. */
+/** An IRI for a reply that is the same in the next export: from its own id, else from its time of creation. */
 function replyIri(root: string, { id, created }: Json, i: number, seen: Set<string>): string {
   const name = typeof created === 'string' && created !== '' ? encodeURIComponent(created) : String(i + 1);
   const iri = typeof id === 'string' && id !== '' ? externalIri(id, NAMESPACE) : `${root}#${name}`;
@@ -88,20 +89,20 @@ function isComment({ purpose, type, value }: Json): boolean {
 }
 
 function bodyOf({ id, value, purpose, type, ...body }: Json): Json {
-  const words = wordsOf(value);
+  const text = plainTextOf(value);
   return omitUndefined({
     ...body,
     id: typeof id === 'string' ? externalIri(id, NAMESPACE) : undefined,
-    type: type ?? (words === undefined ? `${NAMESPACE}Body` : 'TextualBody'),
-    value: words ?? value,
-    format: words === value || words === undefined ? body.format : 'text/plain',
-    purpose: purpose === undefined || purpose === null ? undefined : namesOf(purpose),
-    ...lifeOf(body),
+    type: type ?? (text === undefined ? `${NAMESPACE}Body` : 'TextualBody'),
+    value: text ?? value,
+    format: text === value || text === undefined ? body.format : 'text/plain',
+    purpose: purpose === undefined || purpose === null ? undefined : motivationsOf(purpose),
+    ...provenanceOf(body),
   });
 }
 
-/** A text; a term with its label; or the editor's own notation (Quill Delta), of which the words are kept. */
-function wordsOf(value: unknown): string | undefined {
+/** The plain text of a value: a string, a term's label, or the text of the editor's own format (Quill Delta). */
+function plainTextOf(value: unknown): string | undefined {
   if (isObject(value)) return typeof value.label === 'string' ? value.label : JSON.stringify(value);
   if (typeof value !== 'string' || !/^\s*\{\s*"ops"/.test(value))
     return typeof value === 'string' ? value : undefined;
@@ -119,14 +120,14 @@ function wordsOf(value: unknown): string | undefined {
 const TERMS =
   /^(assessing|bookmarking|classifying|commenting|describing|editing|highlighting|identifying|linking|moderating|questioning|replying|tagging)$/;
 
-/** Motivations of the model as they are, and its own under a name of its own (W3C Annotation Model §3.3.5). */
-function namesOf(motivation: unknown): unknown {
-  const one = (name: unknown) =>
+/** Motivations of the model unchanged, others as IRIs in the namespace (W3C Annotation Model §3.3.5). */
+function motivationsOf(motivation: unknown): unknown {
+  const toMotivation = (name: unknown) =>
     typeof name !== 'string' || TERMS.test(name) ? name : externalIri(name, NAMESPACE);
-  return Array.isArray(motivation) ? motivation.map(one) : one(motivation);
+  return Array.isArray(motivation) ? motivation.map(toMotivation) : toMotivation(motivation);
 }
 
-function lifeOf({ creator, created, modified, updated, updatedAt }: Json): Json {
+function provenanceOf({ creator, created, modified, updated, updatedAt }: Json): Json {
   return {
     creator: creator === undefined || creator === null ? undefined : agentOf(creator),
     created: toUtc(created),
@@ -148,7 +149,7 @@ function agentOf(agent: unknown): unknown {
   });
 }
 
-/** The text that was annotated has a name, or none where the page says what it is. */
+/** A target with IRIs; without a source, the annotated text gets an IRI in the namespace. */
 function targetOf(target: unknown): unknown {
   if (Array.isArray(target)) return target.map(targetOf);
   if (typeof target === 'string') return externalIri(target, NAMESPACE);

@@ -1,23 +1,23 @@
 import { z } from '@hono/zod-openapi';
 import { anchorSchema } from '@/lib/target/schema';
 
-/** Lines of a report, at most: those with a fault come first. */
+/** Greatest number of lines in a report, in which those with errors come first. */
 export const REPORT_LINES = 1_000;
 
-/** What becomes of one annotation of a file. */
+/** The outcome for one annotation of a file. */
 const lineSchema = z.object({
-  /** Where it stands in the file: a JSON pointer (RFC 6901), or `line 12`. */
+  /** Its place in the file: a JSON pointer (RFC 6901), or `line 12`. */
   at: z.string(),
-  /** What it is called there. */
+  /** Its IRI in the file. */
   iri: z.string().nullable(),
   outcome: z.enum(['new', 'duplicate', 'refused']),
-  /** Where it stands in the text; null for a reply, and for a note on a whole section. */
+  /** The anchor state of its first passage; null for a reply, and for a gloss on a whole section. */
   anchor: anchorSchema.nullable(),
   passage: z.string().nullable(),
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })),
 });
 
-/** Somebody who wrote what is in a file, and who that is here. */
+/** A creator in a file, and the person that it was matched to. */
 const authorSchema = z.object({
   name: z.string(),
   iri: z.string().nullable(),
@@ -30,7 +30,7 @@ const authorSchema = z.object({
 
 export const reportSchema = z
   .object({
-    /** The import, to take it back by; null for a dry run. */
+    /** The id to undo the import by; null for a dry run. */
     id: z.string().nullable(),
     format: z.enum(['w3c', 'hypothesis', 'recogito']),
     total: z.number(),
@@ -58,15 +58,15 @@ export const importSchema = z
   })
   .openapi('Import');
 
-/** What an undo came to: what has been answered since stays as a tombstone. */
+/** The result of an undo; `kept` were answered since and stay as tombstones. */
 export const undoneSchema = z.object({ removed: z.number(), kept: z.number() }).openapi('UndoneImport');
 
-/** `dryRun` stores nothing; `edition` and `section`: where what was written on a page elsewhere goes. */
+/** `dryRun` stores nothing. `edition` and `section`: the section for targets on other sites. */
 export const importQuerySchema = z.object({
   dryRun: z
     .enum(['0', '1', 'false', 'true'])
     .optional()
-    .transform((given) => given === '1' || given === 'true'),
+    .transform((value) => value === '1' || value === 'true'),
   edition: z.string().min(1).max(200).optional(),
   section: z.string().min(1).max(200).optional(),
 });

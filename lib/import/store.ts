@@ -2,7 +2,7 @@ import { db, type Prisma } from '@/lib/db';
 
 type Tx = Prisma.TransactionClient;
 
-/** Lets one import at a time into a group, until the transaction ends: two of the same file must know of each other. */
+/** Serialises the imports of a group until the transaction ends, so that two imports of one file see each other. */
 export async function lockImports(tx: Tx, groupId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('import ' || ${groupId}::text, 0))`;
 }
@@ -11,7 +11,7 @@ export async function insertImport(tx: Tx, data: Prisma.ImportUncheckedCreateInp
   await tx.import.create({ data, select: { id: true } });
 }
 
-/** The imports of a group, newest first; with the name of who made each. */
+/** The imports of a group with their actors, newest first. */
 export function selectImports(groupId: string) {
   return db.$queryRaw<
     {
@@ -30,7 +30,7 @@ export function selectImports(groupId: string) {
     WHERE i.group_id = ${groupId}::uuid ORDER BY i.id DESC LIMIT 100`;
 }
 
-/** Marks an import as taken back. False where there is none, or it was already. */
+/** Marks an import as undone. False where there is none, or it is undone already. */
 export async function markUndone(tx: Tx, groupId: string, id: string): Promise<boolean> {
   const { count } = await tx.import.updateMany({
     where: { groupId, id, undoneAt: null },

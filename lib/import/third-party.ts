@@ -1,6 +1,6 @@
 import { isObject, type Json } from '@/lib/kernel/json';
 
-/** What the files of Hypothesis and Recogito have in common: what is no valid Web Annotation, as one. */
+/** Conversions that the files of Hypothesis and Recogito both need to become valid Web Annotations. */
 
 export function toArray(value: unknown): unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
@@ -8,7 +8,7 @@ export function toArray(value: unknown): unknown[] {
 
 const UUID = /^#?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
-/** `id` as an IRI (RFC 3987): a UUID as its URN (RFC 9562 §4), what is no IRI under `namespace`, characters escaped. */
+/** `id` as an IRI (RFC 3987): a UUID becomes a URN (RFC 9562 §4), another name is put below `namespace`; invalid characters are escaped. */
 export function externalIri(id: string, namespace: string): string {
   const [, uuid] = UUID.exec(id.trim()) ?? [];
   if (uuid) return `urn:uuid:${uuid.toLowerCase()}`;
@@ -17,20 +17,20 @@ export function externalIri(id: string, namespace: string): string {
   return `${namespace}${encodeURIComponent(id.trim().replace(/^#/, ''))}`;
 }
 
-/** A moment as the model wants it, in UTC with "Z" (W3C Annotation Model §3.3.1); undefined where it is none. */
+/** A time in UTC with "Z" (W3C Annotation Model §3.3.1); undefined where `time` is none. */
 export function toUtc(time: unknown): string | undefined {
   if (typeof time !== 'string') return undefined;
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$/.test(time) && !Number.isNaN(Date.parse(time))) {
     return time.replace('+00:00', 'Z');
   }
-  // Python writes UTC without saying so.
-  const given = new Date(/T[\d:.]+$/.test(time) ? `${time}Z` : time);
-  return Number.isNaN(given.getTime()) ? undefined : given.toISOString();
+  // Python writes UTC without a time zone.
+  const date = new Date(/T[\d:.]+$/.test(time) ? `${time}Z` : time);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
 
 /**
- * Selectors of a text that is not ours: its positions and paths mean nothing here, so a quote stays alone. Without
- * one they stay under names of their own, where nobody takes them for places in our text.
+ * Selectors of a text on another site. Its positions and paths mean nothing in our text, so only the quote is used.
+ * Without a quote they are kept under types in `namespace`, which nothing resolves.
  */
 export function portableSelectors(selectors: unknown[], namespace: string): Json[] {
   const known = selectors.filter(isObject).filter(({ type }) => typeof type === 'string');
@@ -43,7 +43,7 @@ export function portableSelectors(selectors: unknown[], namespace: string): Json
   );
 }
 
-/** Members that have a value. */
+/** The members whose value is not undefined. */
 export function omitUndefined(members: Json): Json {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
