@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import fc from 'fast-check';
 import { ownSeminar, postGloss } from '../support/own-seminar';
 import { endsOf, loadPosition, readSection, selectByMouse, shownText } from '../support/reading-page';
+import { fc } from '../support/seeded-fast-check';
 import { signIn } from '../support/sign-in';
 
 const WORDS = 'нездоровой шумихи';

@@ -3,13 +3,13 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
-import fc from 'fast-check';
 import pg from 'pg';
 import { SaxesParser } from 'saxes';
 import { toReadableStream } from '@/lib/api/exports';
 import { unzip } from '@/lib/kernel/unzip';
 import { createExportSeminar, type ExportSeminar, exportAs } from '../support/export-seminar';
 import { freshDatabase } from '../support/fresh-database';
+import { fc } from '../support/seeded-fast-check';
 import { call } from '../support/seminar';
 
 /** A file of `whole` pieces, of which the one after `good` fails; what became of it. */

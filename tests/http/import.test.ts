@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import fc from 'fast-check';
 import { httpApp } from '@/lib/api';
 import { freshDatabase } from '../support/fresh-database';
+import { fc } from '../support/seeded-fast-check';
 import {
   anonymous,
   call,

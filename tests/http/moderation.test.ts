@@ -115,6 +115,19 @@ describe('moderating', () => {
     assert.equal((await read(people.author, id)).reason, 'x');
   });
 
+  it('remembers what staff has hidden when it unlocks the thread after its author has deleted it', async () => {
+    const { id } = await postGloss(people.author, group);
+    await decide(people.instructor, id, { action: 'lock', version: 1 });
+    await decide(people.instructor, id, { action: 'hide', reason: 'x', version: 2 });
+    await call(people.author, `/api/v1/annotations/${id}`, {
+      method: 'DELETE',
+      headers: { 'if-match': '"3"' },
+    });
+    assert.equal((await decide(people.instructor, id, { action: 'unlock', version: 4 })).status, 200);
+    assert.equal((await decide(people.author, id, { action: 'restore', version: 5 })).status, 200);
+    assert.equal((await read(people.author, id)).state, 'hidden');
+  });
+
   it('leaves a private note to its author', async () => {
     const { id } = await postGloss(people.author, group, { visibility: 'private' });
     assert.equal((await decide(people.instructor, id, { action: 'hide', reason: 'x' })).status, 404);

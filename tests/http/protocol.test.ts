@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import fc from 'fast-check';
 import { Parser } from 'n3';
 import { httpApp } from '@/lib/api';
 import { operator } from '@/lib/identity';
 import { publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../support/fresh-database';
+import { fc } from '../support/seeded-fast-check';
 import {
   anonymous,
   call,

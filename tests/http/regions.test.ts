@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { parse as parseCsv } from 'csv-parse/sync';
-import fc from 'fast-check';
 import sharp from 'sharp';
 import type { Annotation } from '@/lib/annotation/schema';
 import { unzip } from '@/lib/kernel/unzip';
 import { freshDatabase } from '../support/fresh-database';
+import { fc } from '../support/seeded-fast-check';
 import {
   call,
   createAdmin,

@@ -84,6 +84,17 @@ function expected(viewer: Viewer, note: Note, isPublic: boolean): Sight {
 
 const markOf = (id: string) => `mark-${id}`;
 
+/** What somebody who may not know of a group does not find. */
+const PATHS = [
+  '/api/v1/groups/SLUG/annotations',
+  '/api/v1/groups/SLUG/outline?edition=gheorghiu-2009&section=doc1',
+  '/api/v1/groups/SLUG/annotations?canvas=SLUG',
+  '/api/v1/groups/SLUG/export?format=jsonld',
+  '/api/v1/groups/SLUG/moderation/queue',
+  '/api/v1/groups/SLUG/anchors',
+  '/groups/SLUG/annotations/',
+];
+
 describe('who sees a note', () => {
   const people = {} as Record<Viewer, TestUser>;
 
@@ -110,131 +121,146 @@ describe('who sees a note', () => {
       });
 
       for (const viewer of VIEWERS) {
-        it(`the ${viewer} sees what the table says, on every path`, async () => {
+        describe(`the ${viewer}`, () => {
           const isPublic = access === 'restricted';
-          const sights = new Map(notes.map((note) => [note.id, expected(viewer, note, isPublic)]));
-          const ids = (...wanted: Sight[]) =>
-            [...sights]
-              .filter(([, sight]) => wanted.includes(sight))
-              .map(([id]) => id)
-              .sort();
-          const member = (ROLES as readonly string[]).includes(viewer);
-          const who = people[viewer];
+          const isMember = (ROLES as readonly string[]).includes(viewer);
+          const user = () => people[viewer];
+          const sightOf = (note: Note) => expected(viewer, note, isPublic);
+          const isSeen = (note: Note) => sightOf(note) !== 'nothing';
+          const isWhole = (note: Note) => sightOf(note) === 'whole';
+          /** Whether its words are shown: a deleted annotation has none. */
+          const speaks = (note: Note) => isWhole(note) && note.state !== 'deleted';
+          const idsWhere = (holds: (note: Note) => boolean) => idsOf(notes.filter(holds));
+          const api = (path: string) => `/api/v1/groups/${slug}/${path}`;
 
-          if (!member && !isPublic) {
+          if (!isMember && !isPublic) {
             for (const path of PATHS) {
-              const response = await call(who, path.replaceAll('SLUG', slug), { headers: { accept: '*/*' } });
-              assert.equal(response.status, 404, path);
+              it(`does not find ${path}`, async () => {
+                const headers = { accept: '*/*' };
+                const response = await call(user(), path.replaceAll('SLUG', slug), { headers });
+                assert.equal(response.status, 404);
+              });
             }
           } else {
-            const listed = await allOf(who, `/api/v1/groups/${slug}/annotations?limit=500`);
-            assert.deepEqual(listed.map(({ id }) => id).sort(), ids('whole', 'tombstone'), 'the list');
-            assert.deepEqual(marksIn(JSON.stringify(listed)), ids('whole'), 'the texts of the list');
-            for (const { id, replies } of listed.filter(({ parent }) => parent === null)) {
-              const seen = notes.filter((note) => note.root?.id === id && sights.get(note.id) !== 'nothing');
-              const counted = seen.filter(({ state }) => state !== 'hidden' && state !== 'deleted');
-              assert.equal(replies, counted.length, 'the count of replies');
-            }
+            it('has the list, and the texts in it', async () => {
+              const listed = await allOf(user(), api('annotations?limit=500'));
+              assert.deepEqual(idsOf(listed), idsWhere(isSeen));
+              assert.deepEqual(marksIn(JSON.stringify(listed)), idsWhere(isWhole));
+            });
 
-            const searched = await allOf(who, `/api/v1/groups/${slug}/annotations?limit=500&q=mark-`);
-            assert.deepEqual(searched.map(({ id }) => id).sort(), ids('whole'), 'the search');
-            const tagged = await allOf(who, `/api/v1/groups/${slug}/annotations?limit=500&tag=marked`);
-            assert.deepEqual(tagged.map(({ id }) => id).sort(), ids('whole'), 'the tags');
+            it('has the counts of replies', async () => {
+              const listed = await allOf(user(), api('annotations?limit=500'));
+              for (const { id, replies } of listed.filter(({ parent }) => parent === null)) {
+                const seen = notes.filter((note) => note.root?.id === id && isSeen(note));
+                const counted = seen.filter(({ state }) => state !== 'hidden' && state !== 'deleted');
+                assert.equal(replies, counted.length);
+              }
+            });
 
-            const onImage = await allOf(who, `/api/v1/groups/${slug}/annotations?limit=500&canvas=${slug}`);
-            assert.deepEqual(onImage.map(({ id }) => id).sort(), ids('whole', 'tombstone'), 'a page image');
+            it('has the search', async () => {
+              const found = await allOf(user(), api('annotations?limit=500&q=mark-'));
+              assert.deepEqual(idsOf(found), idsWhere(isWhole));
+            });
 
-            const outlined = await (
-              await call(who, `/api/v1/groups/${slug}/outline?edition=gheorghiu-2009&section=doc1`)
-            ).json();
-            assert.deepEqual([...outlined.ids].sort(), ids('whole', 'tombstone'), 'the outline');
-            const silent: string[] = outlined.gone.map((note: number) => outlined.ids[note]);
-            const speaks = (note: Note) => sights.get(note.id) === 'whole' && note.state !== 'deleted';
-            assert.deepEqual(
-              silent.sort(),
-              notes
-                .filter((note) => sights.get(note.id) !== 'nothing' && !speaks(note))
-                .map(({ id }) => id)
-                .sort(),
-              'the outline of what has no words',
-            );
+            it('has the tags', async () => {
+              const tagged = await allOf(user(), api('annotations?limit=500&tag=marked'));
+              assert.deepEqual(idsOf(tagged), idsWhere(isWhole));
+            });
+
+            it('has the list of a page image', async () => {
+              const onImage = await allOf(user(), api(`annotations?limit=500&canvas=${slug}`));
+              assert.deepEqual(idsOf(onImage), idsWhere(isSeen));
+            });
+
+            it('has the index of a page, and which of it has no words', async () => {
+              const path = api('outline?edition=gheorghiu-2009&section=doc1');
+              const { ids, gone } = await (await call(user(), path)).json();
+              assert.deepEqual([...ids].sort(), idsWhere(isSeen));
+              const silent = gone.map((position: number) => ids[position]).sort();
+              assert.deepEqual(
+                silent,
+                idsWhere((note) => isSeen(note) && !speaks(note)),
+              );
+            });
 
             for (const format of ['jsonld', 'csv', 'md']) {
-              const file = await call(who, `/api/v1/groups/${slug}/export?format=${format}`);
-              assert.deepEqual(marksIn(await file.text()), ids('whole'), `the export as ${format}`);
+              it(`has the export as ${format}`, async () => {
+                const file = await call(user(), api(`export?format=${format}`));
+                assert.deepEqual(marksIn(await file.text()), idsWhere(isWhole));
+              });
             }
 
-            const contained = notes.filter(
-              (note) => sights.get(note.id) === 'whole' && note.state !== 'deleted',
-            );
-            const pages: string[] = [];
-            for (let page = 0; page * 100 < contained.length + 100; page++) {
-              const response = await call(who, `/groups/${slug}/annotations/?page=${page}`);
-              pages.push(await response.text());
-            }
-            assert.deepEqual(marksIn(pages.join()), contained.map(({ id }) => id).sort(), 'the container');
-            const { total } = await (await call(who, `/groups/${slug}/annotations/`)).json();
-            assert.equal(total, contained.length, 'the total of the container');
-          }
-
-          // A thread on a page image is one annotation there: it needs a root that has words.
-          const speaking = ({ id, state }: Note) => sights.get(id) === 'whole' && state !== 'deleted';
-          const drawn = notes.filter((note) => speaking(note) && (note.root === null || speaking(note.root)));
-          const image = await (await call(who, `/iiif/gheorghiu-2009/canvas/${slug}/annotations`)).text();
-          assert.deepEqual(
-            marksIn(image),
-            drawn.map(({ id }) => id).sort(),
-            'the page image for IIIF viewers',
-          );
-
-          const thread = notes.filter((note) => note.root === null || sampled(note));
-          for (const note of thread) {
-            const sight = sights.get(note.id);
-            const response = await call(who, `/api/v1/annotations/${note.id}`);
-            const text = await response.text();
-            assert.equal(
-              response.status,
-              sight === 'nothing' ? 404 : 200,
-              `${JSON.stringify(note)} by itself`,
-            );
-            assert.equal(
-              text.includes(markOf(note.id)),
-              sight === 'whole',
-              `the text of ${JSON.stringify(note)}`,
-            );
-            const history = await (await call(who, `/api/v1/annotations/${note.id}/history`)).text();
-            assert.equal(history.includes(markOf(note.id)), sight === 'whole', `the history of ${note.id}`);
-            const iri = await call(who, `/groups/${slug}/annotations/${note.id}`, {
-              headers: { accept: 'application/ld+json' },
+            it('has the W3C container, and its total', async () => {
+              const contained = idsWhere(speaks);
+              const pages: string[] = [];
+              for (let page = 0; page * 100 < contained.length + 100; page++) {
+                pages.push(await (await call(user(), `/groups/${slug}/annotations/?page=${page}`)).text());
+              }
+              assert.deepEqual(marksIn(pages.join()), contained);
+              const { total } = await (await call(user(), `/groups/${slug}/annotations/`)).json();
+              assert.equal(total, contained.length);
             });
-            const gone = note.state === 'deleted' ? 410 : 200;
-            assert.equal(iri.status, sight === 'nothing' ? 404 : gone, `the IRI of ${JSON.stringify(note)}`);
-            assert.equal((await iri.text()).includes(markOf(note.id)), sight === 'whole' && gone === 200);
           }
 
-          if (member || (isPublic && viewer !== 'nobody')) {
-            const lost = await allOf(who, `/api/v1/groups/${slug}/anchors?limit=500`);
-            const own = (note: Note) => note.author === viewer && viewer !== 'reader';
-            const settled = notes.filter(
-              (note) =>
-                note.root === null &&
-                note.state !== 'deleted' &&
-                (own(note) || (isStaff(viewer) && sights.get(note.id) === 'whole')),
-            );
-            const found = lost.map(({ annotation }) => annotation.id).sort();
-            assert.deepEqual(found, settled.map(({ id }) => id).sort(), 'the places that wait');
+          it('has the page image for IIIF viewers', async () => {
+            // A thread on a page image is one annotation there: it needs a root that has words.
+            const drawn = idsWhere((note) => speaks(note) && (note.root === null || speaks(note.root)));
+            const image = await call(user(), `/iiif/gheorghiu-2009/canvas/${slug}/annotations`);
+            assert.deepEqual(marksIn(await image.text()), drawn);
+          });
+
+          it('has each annotation by itself', async () => {
+            for (const note of sampleOf(notes)) {
+              const response = await call(user(), `/api/v1/annotations/${note.id}`);
+              assert.equal(response.status, isSeen(note) ? 200 : 404, JSON.stringify(note));
+              const text = await response.text();
+              assert.equal(text.includes(markOf(note.id)), isWhole(note), JSON.stringify(note));
+            }
+          });
+
+          it('has the history of each', async () => {
+            for (const note of sampleOf(notes)) {
+              const history = await call(user(), `/api/v1/annotations/${note.id}/history`);
+              const text = await history.text();
+              assert.equal(text.includes(markOf(note.id)), isWhole(note), JSON.stringify(note));
+            }
+          });
+
+          it('has the IRI of each', async () => {
+            const headers = { accept: 'application/ld+json' };
+            for (const note of sampleOf(notes)) {
+              const response = await call(user(), `/groups/${slug}/annotations/${note.id}`, { headers });
+              const present = note.state === 'deleted' ? 410 : 200;
+              assert.equal(response.status, isSeen(note) ? present : 404, JSON.stringify(note));
+              const text = await response.text();
+              assert.equal(text.includes(markOf(note.id)), speaks(note), JSON.stringify(note));
+            }
+          });
+
+          if (isMember || (isPublic && viewer !== 'nobody')) {
+            it('has the anchors that wait for a decision', async () => {
+              const pending = await allOf(user(), api('anchors?limit=500'));
+              const isOwn = (note: Note) => note.author === viewer && viewer !== 'reader';
+              const mayDecide = (note: Note) => isOwn(note) || (isStaff(viewer) && isWhole(note));
+              assert.deepEqual(
+                idsOf(pending.map(({ annotation }) => annotation)),
+                idsWhere((note) => note.root === null && note.state !== 'deleted' && mayDecide(note)),
+              );
+            });
           }
 
           if (isStaff(viewer)) {
-            const queue = await allOf(who, `/api/v1/groups/${slug}/moderation/queue?limit=500`);
-            const waiting = notes.filter(
-              ({ id, state }) => state === 'pending' && sights.get(id) === 'whole',
-            );
-            const found = queue.map(({ annotation }) => annotation.id).sort();
-            assert.deepEqual(found, waiting.map(({ id }) => id).sort(), 'the queue');
-          } else if (member) {
-            const refused = await call(who, `/api/v1/groups/${slug}/moderation/queue`);
-            assert.equal(refused.status, 403);
+            it('has the moderation queue', async () => {
+              const queue = await allOf(user(), api('moderation/queue?limit=500'));
+              assert.deepEqual(
+                idsOf(queue.map(({ annotation }) => annotation)),
+                idsWhere((note) => note.state === 'pending' && isWhole(note)),
+              );
+            });
+          } else if (isMember) {
+            it('is refused the moderation queue', async () => {
+              assert.equal((await call(user(), api('moderation/queue'))).status, 403);
+            });
           }
         });
       }
@@ -242,18 +268,21 @@ describe('who sees a note', () => {
   }
 });
 
-const PATHS = [
-  '/api/v1/groups/SLUG/annotations',
-  '/api/v1/groups/SLUG/outline?edition=gheorghiu-2009&section=doc1',
-  '/api/v1/groups/SLUG/annotations?canvas=SLUG',
-  '/api/v1/groups/SLUG/export?format=jsonld',
-  '/api/v1/groups/SLUG/moderation/queue',
-  '/api/v1/groups/SLUG/anchors',
-  '/groups/SLUG/annotations/',
-];
+/**
+ * Every root, and a sixteenth of the replies, since each costs a request for each viewer and path. There are fifteen
+ * under each root, so that every combination of a reply's state and visibility is met under many roots.
+ */
+function sampleOf(notes: Note[]): Note[] {
+  const replies = notes.filter(({ root }) => root !== null);
+  return [
+    ...notes.filter(({ root }) => root === null),
+    ...replies.filter((_, position) => position % 16 === 0),
+  ];
+}
 
-/** A sixteenth of the replies: each costs three requests for each viewer. */
-const sampled = ({ id }: Note) => id.charCodeAt(id.length - 1) % 16 === 0;
+function idsOf(items: { id: string }[]): string[] {
+  return items.map(({ id }) => id).sort();
+}
 
 function marksIn(text: string): string[] {
   return [...new Set([...text.matchAll(/mark-([0-9a-f-]{36})/g)].map(([, id]) => id as string))].sort();
@@ -261,11 +290,11 @@ function marksIn(text: string): string[] {
 
 type Item = { id: string; parent: string | null; replies: number; annotation: { id: string } };
 
-async function allOf(who: TestUser, path: string): Promise<Item[]> {
+async function allOf(user: TestUser, path: string): Promise<Item[]> {
   const items: Item[] = [];
   let cursor: string | null = null;
   do {
-    const response: Response = await call(who, cursor ? `${path}&cursor=${cursor}` : path);
+    const response: Response = await call(user, cursor ? `${path}&cursor=${cursor}` : path);
     assert.equal(response.status, 200, path);
     const page = (await response.json()) as { items: Item[]; next: string | null };
     items.push(...page.items);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { diffInline } from '@/lib/anchoring/inline-diff';
+import { fc } from '../../support/seeded-fast-check';
 
 test('changed words are told apart from those that stayed', () => {
   assert.deepEqual(diffInline('an unhealthy noise', 'an unhealthy clamour'), [

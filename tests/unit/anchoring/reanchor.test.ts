@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { diffTexts, type ReanchorResult, reanchor } from '@/lib/anchoring';
 import { type AnchorTruth, anchorCase } from '../../support/anchor-cases';
 import { getSections } from '../../support/edition-texts';
+import { fc } from '../../support/seeded-fast-check';
 
 const CASES = 1_600;
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { resolveSelectors } from '@/lib/anchoring';
 import { parseTei } from '@/lib/edition/parse-tei';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
+import { fc } from '../../support/seeded-fast-check';
 
 const { sections } = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
 const doc1 = sections.find(({ id }) => id === 'doc1') ?? assert.fail('There is no doc1');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { diffTexts, reanchor } from '@/lib/anchoring';
 import { anchorCase } from '../../support/anchor-cases';
+import { fc } from '../../support/seeded-fast-check';
 
 /** What becomes of the `nth` place of `words`: the new text around it, or null where it is orphaned. */
 function follow(before: string, after: string, words: string, nth = 0) {

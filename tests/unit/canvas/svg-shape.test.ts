@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { isUnsafeSvg, parseSvgShape } from '@/lib/canvas/svg-shape';
+import { fc } from '../../support/seeded-fast-check';
 
 const number = fc.integer({ min: 0, max: 9_000_000 }).map((n) => n / 1000);
 const point = fc.tuple(number, number);

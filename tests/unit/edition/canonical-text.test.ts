@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import type { ParsedSection } from '@/lib/edition/canonical-text';
 import { parseTei } from '@/lib/edition/parse-tei';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
+import { fc } from '../../support/seeded-fast-check';
 import { tei } from './fixture';
 
 function only(body: string): ParsedSection {

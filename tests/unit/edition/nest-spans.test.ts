@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { type NestedNode, nestSpans } from '@/lib/edition/nest-spans';
 import type { Correction, Span } from '@/lib/edition/schema';
 import { splitSection } from '@/lib/edition/split-runs';
+import { fc } from '../../support/seeded-fast-check';
 
 const text = 'abcdefghij';
 

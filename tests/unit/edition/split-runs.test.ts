@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { parseTei } from '@/lib/edition/parse-tei';
 import type { Correction, Note, Paragraph, PrintedPage, Section, Span } from '@/lib/edition/schema';
 import { type InlinePiece, openingWords, pageAt, splitSection } from '@/lib/edition/split-runs';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
+import { fc } from '../../support/seeded-fast-check';
 
 const edition = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
 

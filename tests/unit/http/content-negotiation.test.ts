@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { checkWritePreconditions, evaluateReadConditions } from '@/lib/http/conditional-requests';
 import { preferredOffer } from '@/lib/http/content-negotiation';
 import { parsePrefer } from '@/lib/http/prefer-header';
 import { AppError } from '@/lib/kernel/errors';
+import { fc } from '../../support/seeded-fast-check';
 
 const PROFILE = 'http://www.w3.org/ns/anno.jsonld';
 const OFFERS = [

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import compile from 'icu-minify/compile';
 import { negotiateLocale } from '@/lib/i18n';
 import { makeTranslate } from '@/lib/i18n/translate';
+import { fc } from '../../support/seeded-fast-check';
 
 describe('negotiateLocale', () => {
   const cases: [cookie: string | undefined, accept: string | undefined, locale: string][] = [

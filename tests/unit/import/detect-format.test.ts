@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { detectFormat } from '@/lib/import/detect-format';
 import { AppError } from '@/lib/kernel/errors';
 import { validateAnnotation } from '@/lib/w3c';
+import { fc } from '../../support/seeded-fast-check';
 import { annotation as anyAnnotation } from '../w3c/annotation-arbitrary';
 import cases from '../w3c/cases.json' with { type: 'json' };
 import { hypothesis } from './hypothesis';

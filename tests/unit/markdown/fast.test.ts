@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { fastMarkdown } from '@/lib/markdown/fast';
 import { renderMarkdown } from '@/lib/markdown/render';
+import { fc } from '../../support/seeded-fast-check';
 
 /** What notes are made of, and what is special in Markdown, side by side. */
 const pieces = [

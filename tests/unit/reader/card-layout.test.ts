@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { layoutCards } from '@/app/reader/margin/card-layout';
+import { fc } from '../../support/seeded-fast-check';
 
 const boxesArb = fc
   .array(fc.record({ desiredTop: fc.nat({ max: 900 }), height: fc.integer({ min: 10, max: 200 }) }), {

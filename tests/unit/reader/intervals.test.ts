@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { mergeSpans, overlapDepths, sortSpans, spansAt, spansWithin } from '@/app/reader/text/intervals';
+import { fc } from '../../support/seeded-fast-check';
 
 const spanArb = fc
   .tuple(fc.nat({ max: 60 }), fc.integer({ min: 1, max: 20 }))

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import {
   adjustRegion,
   cornersOf,
@@ -11,6 +10,7 @@ import {
   regionsAt,
   selectorOn,
 } from '@/app/reader/data/region-geometry';
+import { fc } from '../../support/seeded-fast-check';
 
 const CANVAS = { width: 1247, height: 1772 };
 const size = fc.record({

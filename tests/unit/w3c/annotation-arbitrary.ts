@@ -1,4 +1,5 @@
-import fc, { type Arbitrary } from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import { fc } from '../../support/seeded-fast-check';
 import { GONE } from './invalid-annotations';
 
 /** Annotations made by the rules of the model, over all its classes, to any depth. */

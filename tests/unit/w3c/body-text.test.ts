@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { BODY_LIMIT } from '@/lib/annotation/schema';
 import { bodyTextOf } from '@/lib/w3c/model/body-text';
 import type { IncomingAnnotation } from '@/lib/w3c/schema';
+import { fc } from '../../support/seeded-fast-check';
 import { annotation } from './annotation-arbitrary';
 import cases from './cases.json' with { type: 'json' };
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import jsonld from 'jsonld';
 import { Parser, type Quad, Store, Writer } from 'n3';
 import { fastJsonLdToRdf } from '@/lib/w3c/fast-rdf';
 import { jsonLdToRdf } from '@/lib/w3c/jsonld-to-rdf';
 import { validationErrors } from '@/lib/w3c/model/validation-errors';
 import { toTurtle, turtleWriter } from '@/lib/w3c/turtle';
+import { fc } from '../../support/seeded-fast-check';
 
 const ANNO = 'http://www.w3.org/ns/anno.jsonld';
 const OA = 'http://www.w3.org/ns/oa#';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { AppError } from '@/lib/kernel/errors';
 import { validateAnnotation } from '@/lib/w3c';
 import { validationErrors } from '@/lib/w3c/model/validation-errors';
+import { fc } from '../../support/seeded-fast-check';
 import { annotation, singleBreaches } from './annotation-arbitrary';
 import cases from './cases.json' with { type: 'json' };
 import { full } from './complete-annotation';
