@@ -1,5 +1,5 @@
 // `npm test`: every check and every test, on a Postgres and in a browser of their own.
-// `node scripts/test.mjs unit room …` runs some of the stages: check, unit, room, process, e2e.
+// `node scripts/test.mjs unit room …` runs some of the stages: check, unit, room, process, e2e; and `attack`.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -36,8 +36,19 @@ try {
     await startDatabase();
     await nodeTests(
       'room',
-      ['room', 'http', 'conformance', 'matrix'].flatMap((name) => filesOf(`tests/${name}`)),
+      ['room', 'http', 'conformance', 'matrix', 'attack'].flatMap((name) => filesOf(`tests/${name}`)),
     );
+  }
+  // Named alone, since `room` and `process` have its files too: the same for longer (ATTACK_ROUNDS).
+  if (chosen.includes('attack')) {
+    process.env.ATTACK_ROUNDS ??= '20';
+    await startDatabase();
+    await ensureBuilt();
+    await nodeTests('attack', [
+      ...['bounded-markdown', 'bounded-requests'].map((name) => `tests/http/${name}.test.ts`),
+      ...filesOf('tests/attack'),
+      ...['kills', 'requests'].map((name) => `tests/process/${name}.test.ts`),
+    ]);
   }
   if (wanted('process')) {
     await startDatabase();

@@ -93,9 +93,19 @@ export async function getImagesVersion(slug: string): Promise<number> {
   return version;
 }
 
+/** The largest number that a column of integers holds (PostgreSQL, Numeric Types). */
+const MOST_REVISION = 2_147_483_647;
+
+/** The revision that is asked for, or the current one. @throws AppError `not_found` for what no revision can be. */
+async function revisionOf(slug: string, revision: number | undefined): Promise<number> {
+  if (revision === undefined) return getCurrentRevision(slug);
+  if (!Number.isInteger(revision) || revision < 1 || revision > MOST_REVISION) throw notFound();
+  return revision;
+}
+
 /** The edition's header and contents; the current revision unless another is named. @throws AppError `not_found` */
 export async function getEdition(slug: string, revision?: number): Promise<Edition> {
-  const number = revision ?? (await getCurrentRevision(slug));
+  const number = await revisionOf(slug, revision);
   const key = `${slug}/${number}`;
   const known = editions.get(key);
   if (known) return known;
@@ -122,7 +132,7 @@ export async function getSection(slug: string, section: string, revision?: numbe
  * @throws AppError `not_found`
  */
 export async function getReadingPage(slug: string, section: string, revision?: number): Promise<ReadingPage> {
-  const number = revision ?? (await getCurrentRevision(slug));
+  const number = await revisionOf(slug, revision);
   const key = `${slug}/${number}/${section}`;
   const known = pages.get(key);
   if (known) return known;
@@ -135,7 +145,7 @@ export async function getReadingPage(slug: string, section: string, revision?: n
 
 /** The TEI source of a published revision, as it was imported. @throws AppError `not_found` */
 export async function getSource(slug: string, revision?: number): Promise<string> {
-  const source = await findSource(slug, revision ?? (await getCurrentRevision(slug)));
+  const source = await findSource(slug, await revisionOf(slug, revision));
   if (source === null) throw notFound();
   return source;
 }

@@ -1,26 +1,17 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createDatabase } from '@/lib/db/embedded';
+import { ended, type ServerProcess, startServerProcess } from '../support/server-process';
 
 /** Requests that no client of ours sends, byte for byte as they go over the line, to the server as it was built. */
 
 const data = mkdtempSync(path.join(tmpdir(), 'scholion-requests-'));
-let server: ChildProcess;
+let running: ServerProcess;
 let port = 0;
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
 
 type Answer = { status: number; headers: Map<string, string>; body: string };
 
@@ -57,25 +48,15 @@ describe('a request that no client of ours sends', () => {
     const url = new URL(template);
     url.pathname = '/requests';
     await createDatabase(template, 'requests', new URL(template).pathname.slice(1));
-    port = await freePort();
-    server = spawn(process.execPath, ['dist/server.js'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        ...process.env,
-        ...{ NODE_ENV: 'production', DATABASE_URL: url.href, PORT: String(port), SCHOLION_DEMO: '1' },
-        ...{ SCHOLION_DATA: data, LOG_LEVEL: 'fatal', DEMO_PASSWORD: 'a password for the tests' },
-        NEXTAUTH_SECRET: 'only for the tests, which nobody else can reach',
-      },
+    running = await startServerProcess(data, {
+      ...{ DATABASE_URL: url.href, SCHOLION_DEMO: '1', DEMO_PASSWORD: 'a password for the tests' },
+      ...{ NEXTAUTH_SECRET: 'only for the tests, which nobody else can reach', LOG_LEVEL: 'fatal' },
     });
-    await new Promise<void>((resolve, reject) => {
-      server.stdout?.on('data', (chunk) => String(chunk).includes('Scholion is at') && resolve());
-      server.on('exit', (code) => reject(new Error(`ended with ${code}`)));
-    });
+    port = Number(new URL(running.url).port);
   });
   after(async () => {
-    const ended = new Promise((resolve) => server.on('exit', resolve));
-    server.kill('SIGTERM');
-    await ended;
+    running.child.kill('SIGTERM');
+    await ended(running.child);
     rmSync(data, { recursive: true, force: true });
   });
 

@@ -1,69 +1,30 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import {
+  ended,
+  postgresPid,
+  type ServerProcess,
+  signInByPassword,
+  startServerProcess,
+} from '../support/server-process';
 
 /** `npm start` as a person meets it, on a data folder of its own. The build is there: `npm test` made it. */
-
-type Running = { child: ChildProcess; url: string; said: () => string };
 
 const data = mkdtempSync(path.join(tmpdir(), 'scholion-start-'));
 const open = new Set<ChildProcess>();
 
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-function environment(port: number, more: Record<string, string> = {}): NodeJS.ProcessEnv {
-  const {
-    DATABASE_URL: _,
-    NEXTAUTH_SECRET: __,
-    SCHOLION_DEMO: ___,
-    DEMO_PASSWORD: ____,
-    ...rest
-  } = process.env;
-  return {
-    ...rest,
-    PORT: String(port),
-    SCHOLION_DATA: data,
-    LOG_LEVEL: 'warn',
-    ...more,
-  } as NodeJS.ProcessEnv;
-}
-
-/** Starts the server and waits for it to say where it is. */
-async function start(more: Record<string, string> = {}): Promise<Running> {
-  const port = await freePort();
-  const child = spawn(process.execPath, ['scripts/start.mjs'], { env: environment(port, more) });
-  open.add(child);
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      text += chunk;
-    });
-  }
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', () => text.includes('nothing is lost') && resolve());
-    child.on('exit', (code) => reject(new Error(`ended with ${code}:\n${text}`)));
-  });
-  return { child, url: `http://localhost:${port}`, said: () => text };
-}
-
-function ended(child: ChildProcess): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
-  return new Promise((resolve) => child.on('exit', resolve));
-}
-
-function postgresPid(): number {
-  return Number(readFileSync(path.join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+/** Starts the server on the folder of this file, or as `environment` says. */
+async function start({
+  SCHOLION_DATA = data,
+  ...environment
+}: Record<string, string> = {}): Promise<ServerProcess> {
+  const running = await startServerProcess(SCHOLION_DATA, environment);
+  open.add(running.child);
+  return running;
 }
 
 function isAlive(pid: number): boolean {
@@ -75,23 +36,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A session's cookie, by next-auth's own way in. */
-async function signIn(url: string, password: string): Promise<string> {
-  const first = await fetch(`${url}/api/auth/csrf`);
-  const jar = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
-  const { csrfToken } = (await first.json()) as { csrfToken: string };
-  const response = await fetch(`${url}/api/auth/callback/credentials`, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { cookie: jar.join('; ') },
-    body: new URLSearchParams({ csrfToken, email: 'student1@demo.example', password, json: 'true' }),
-  });
-  assert.equal(response.status, 200);
-  return [...jar, ...response.headers.getSetCookie().map((cookie) => cookie.split(';')[0])].join('; ');
-}
-
 describe('npm start', () => {
-  let running: Running;
+  let running: ServerProcess;
   let cookie = '';
   let note = '';
 
@@ -105,16 +51,16 @@ describe('npm start', () => {
   });
 
   it('says where it is, and with which accounts', () => {
-    assert.match(running.said(), /Scholion is at http:\/\/localhost:\d+/);
+    assert.match(running.output(), /Scholion is at http:\/\/localhost:\d+/);
     for (const name of ['instructor', 'assistant', 'student1', 'student4', 'reader', 'outsider', 'admin']) {
-      assert.match(running.said(), new RegExp(`${name}@demo\\.example`));
+      assert.match(running.output(), new RegExp(`${name}@demo\\.example`));
     }
   });
 
   it('keeps the random demo password where its owner alone reads it', async () => {
     const { password } = JSON.parse(readFileSync(path.join(data, 'demo.json'), 'utf8'));
-    assert.ok(running.said().includes(password));
-    cookie = await signIn(running.url, password);
+    assert.ok(running.output().includes(password));
+    cookie = await signInByPassword(running.url, 'student1@demo.example', password);
     const me = (await (await fetch(`${running.url}/api/v1/me`, { headers: { cookie } })).json()) as {
       email: string;
     };
@@ -136,7 +82,7 @@ describe('npm start', () => {
     });
     assert.equal(made.status, 201);
     note = ((await made.json()) as { id: string }).id;
-    const orphan = postgresPid();
+    const orphan = postgresPid(data);
     running.child.kill('SIGKILL');
     await ended(running.child);
 
@@ -149,7 +95,7 @@ describe('npm start', () => {
   });
 
   it('says 503 and when to ask again while its Postgres is dead, and starts it again', async () => {
-    process.kill(postgresPid(), 'SIGKILL');
+    process.kill(postgresPid(data), 'SIGKILL');
     const seen = new Set<number>();
     const look = async (path: string) => {
       const response = await fetch(running.url + path, { headers: { cookie }, redirect: 'manual' });
@@ -172,7 +118,7 @@ describe('npm start', () => {
   });
 
   it('starts at once after both were killed', async () => {
-    const postgres = postgresPid();
+    const postgres = postgresPid(data);
     running.child.kill('SIGKILL');
     process.kill(postgres, 'SIGKILL');
     await ended(running.child);
@@ -182,7 +128,7 @@ describe('npm start', () => {
   });
 
   it('ends every process that it started on Ctrl-C, also with a page under way', async () => {
-    const postgres = postgresPid();
+    const postgres = postgresPid(data);
     const kept = fetch(`${running.url}/editions/gheorghiu-2009/doc1`, {
       headers: { connection: 'keep-alive' },
     });
