@@ -13,6 +13,7 @@ export default defineConfig({
     baseURL: process.env.BASE_URL ?? 'http://localhost:3000',
     locale: 'en-GB',
     launchOptions: await browserOptions(),
-    trace: 'off',
+    // Where a test fails: `npx playwright show-trace test-results/…/trace.zip`.
+    trace: 'retain-on-failure',
   },
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import fc from 'fast-check';
 import { freshDatabase } from '../support/fresh-database';
+import { fc } from '../support/seeded-fast-check';
 import {
   call,
   createAdmin,

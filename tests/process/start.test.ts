@@ -11,6 +11,7 @@ import {
   signInByPassword,
   startServerProcess,
 } from '../support/server-process';
+import { until } from '../support/until';
 
 /** `npm start` as a person meets it, on a data folder of its own. The build is there: `npm test` made it. */
 
@@ -88,8 +89,7 @@ describe('npm start', () => {
 
     running = await start();
     // Whoever inherits the ended process may take a moment to notice.
-    for (let i = 0; i < 50 && isAlive(orphan); i++) await new Promise((wake) => setTimeout(wake, 100));
-    assert.ok(!isAlive(orphan), 'the Postgres of the killed server goes on');
+    await until(() => !isAlive(orphan));
     const found = await fetch(`${running.url}/api/v1/annotations/${note}`, { headers: { cookie } });
     assert.equal(((await found.json()) as { body: string }).body, 'Written before the fall.');
   });
