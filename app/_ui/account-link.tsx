@@ -6,7 +6,7 @@ import { useTranslations } from '@/lib/i18n/client';
 import type { Me } from '@/lib/identity/schema';
 import { fetchCurrentUser } from './current-user';
 
-/** To the account, by its owner's name, or to sign in. Pages are the same for everybody, so this asks for itself. */
+/** A link to the account, by its owner's name, or to sign in. It asks in the browser, because pages are the same for all. */
 export function AccountLink() {
   const t = useTranslations('common');
   const path = usePathname();

@@ -1,4 +1,4 @@
-/** The browser's way to next-auth's own routes, which want a CSRF token of theirs with every form. */
+/** The browser's client of next-auth's routes, which require their own CSRF token with every form. */
 
 async function post(path: string, fields: Record<string, string>): Promise<{ status: number; url: URL }> {
   const { csrfToken } = await (await fetch('/api/auth/csrf')).json();
@@ -11,10 +11,10 @@ async function post(path: string, fields: Record<string, string>): Promise<{ sta
   return { status: response.status, url: new URL(answer.url ?? '/', window.location.origin) };
 }
 
-/** What became of a try with a password. `minutes`: when to try again, at the earliest. */
+/** The result of signing in with a password. `minutes`: how long to wait before the next attempt. */
 export type SignInResult = { ok: true } | { ok: false; minutes?: number };
 
-/** Opens a session. Throws where there was no answer. */
+/** Signs in with a password. Throws where there was no answer. */
 export async function signIn(email: string, password: string): Promise<SignInResult> {
   const { status, url } = await post('callback/credentials', { email, password });
   const error = url.searchParams.get('error');
@@ -23,13 +23,13 @@ export async function signIn(email: string, password: string): Promise<SignInRes
   return { ok: false, ...(seconds && { minutes: Math.ceil(Number(seconds) / 60) }) };
 }
 
-/** Asks for a sign-in link by mail; whether there is such an account is not told. */
+/** Requests a sign-in link by mail. The answer does not disclose whether there is such an account. */
 export async function requestSignInLink(email: string, callbackUrl: string): Promise<void> {
   const { status } = await post('signin/email', { email, callbackUrl });
   if (status >= 500) throw new Error('No link was sent.');
 }
 
-/** Where the provider of single sign-on asks its questions. */
+/** The address of the single sign-on provider. */
 export async function singleSignOnUrl(callbackUrl: string): Promise<string> {
   return (await post('signin/oidc', { callbackUrl })).url.href;
 }

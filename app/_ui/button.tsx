@@ -9,7 +9,7 @@ function classOf(look: Look): string {
   return look === 'plain' ? styles.button! : `${styles.button} ${styles[look]}`;
 }
 
-/** A button. While `busy` it keeps its place and its focus, says so, and does nothing. */
+/** A button. While `busy` it stays focusable, is announced as disabled, and does nothing. */
 export function Button({
   look = 'plain',
   busy = false,
@@ -28,7 +28,7 @@ export function Button({
   );
 }
 
-/** A link that looks like a button, for the one thing that a page wants done. */
+/** A link that looks like a button, for the main action of a page. */
 export function ButtonLink({ look = 'plain', ...rest }: ComponentProps<typeof Link> & { look?: Look }) {
   return <Link {...rest} className={classOf(look)} />;
 }

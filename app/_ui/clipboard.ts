@@ -1,4 +1,4 @@
-/** Put text on the clipboard. False where the browser does not let us. */
+/** Copies text to the clipboard. False where the browser refuses. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

@@ -3,7 +3,7 @@ import { useTranslations } from '@/lib/i18n/client';
 import { Button } from './button';
 import { toast } from './toast';
 
-/** Copies `text`. Where the browser refuses, the text is there to be selected. */
+/** Copies `text`. Where the browser refuses, the text can still be selected by hand. */
 export function CopyButton({ text, label }: { text: string; label?: string }) {
   const t = useTranslations('common');
   return (

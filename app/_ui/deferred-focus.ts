@@ -1,7 +1,7 @@
-/** What takes what is typed, or keys of its own. */
+/** Elements that take typing, or keys of their own. */
 const WRITTEN_IN = 'input, textarea, select, [role="application"]';
 
-/** Give the focus to something that came late, unless somebody writes or steers elsewhere by then than `from`. */
+/** Focuses an element that appears late, unless the user is typing elsewhere by then (`from` does not count). */
 export function focusUnlessTyping(element: HTMLElement | null, from: Element | null = null): void {
   const at = document.activeElement;
   if (at === from || !at?.matches(WRITTEN_IN)) element?.focus({ preventScroll: true });

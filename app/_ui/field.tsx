@@ -29,7 +29,7 @@ function Frame({ label, hint, error, children }: Common & { children: (control: 
   );
 }
 
-/** A labelled input; its hint and its error are told with it. */
+/** An input with its label; hint and error are announced with it. */
 export function Field({ label, hint, error, ...rest }: Common & ComponentProps<'input'>) {
   return (
     <Frame label={label} hint={hint} error={error}>
@@ -38,7 +38,7 @@ export function Field({ label, hint, error, ...rest }: Common & ComponentProps<'
   );
 }
 
-/** A labelled text of several lines. */
+/** A text area with its label. */
 export function TextField({ label, hint, error, ...rest }: Common & ComponentProps<'textarea'>) {
   return (
     <Frame label={label} hint={hint} error={error}>
@@ -47,7 +47,7 @@ export function TextField({ label, hint, error, ...rest }: Common & ComponentPro
   );
 }
 
-/** A labelled choice of one. */
+/** A select with its label. */
 export function Choice({ label, hint, error, ...rest }: Common & ComponentProps<'select'>) {
   return (
     <Frame label={label} hint={hint} error={error}>

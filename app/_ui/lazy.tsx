@@ -2,28 +2,63 @@
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 
-/** A part of a page whose code comes late; `fetch` brings it before it is shown. */
+/** A module that is loaded later, once for a page. */
+export interface LazyModule<M> {
+  load: () => Promise<M>;
+  loaded: M | null;
+}
+
+export function lazyModule<M>(load: () => Promise<M>): LazyModule<M> {
+  return { load, loaded: null };
+}
+
+/** Loads a module before it is needed. A failure is of no consequence: it is loaded again when it is needed. */
+export function prefetch<M>(source: LazyModule<M>): void {
+  void loadModule(source).catch(() => {});
+}
+
+async function loadModule<M>(source: LazyModule<M>): Promise<M> {
+  source.loaded = await source.load();
+  return source.loaded;
+}
+
+/** A module once `isWanted`; null until it is loaded, and whether that failed, with a way to try again. */
+export function useLazyModule<M>(
+  source: LazyModule<M>,
+  isWanted = true,
+): { module: M | null; isFailed: boolean; retry: () => void } {
+  const [module, setModule] = useState(() => source.loaded);
+  const [isFailed, setFailed] = useState(false);
+
+  useEffect(() => {
+    if (module || isFailed || !isWanted) return;
+    let isStopped = false;
+    loadModule(source)
+      .then((loaded) => !isStopped && setModule(loaded))
+      .catch(() => !isStopped && setFailed(true));
+    return () => {
+      isStopped = true;
+    };
+  }, [source, module, isFailed, isWanted]);
+
+  return { module, isFailed, retry: () => setFailed(false) };
+}
+
+/** A part of a page that is loaded when it is first shown; `fetch` loads it before. */
 export type LazyComponent<P> = ComponentType<P & Fallback> & { fetch: () => void };
 
 type Fallback = { waiting?: ReactNode };
-type Source<P> = { load: () => Promise<{ default: ComponentType<P> }>; known?: ComponentType<P> };
 
 /**
- * A part whose code comes when it is first shown, with `waiting` in its place until then. Where it does not come, that
- * is said there, with a way to try again: React's own `lazy` would take the whole page with it, and never try twice.
+ * A part that is loaded when it is first shown, with `waiting` in its place until then. Where loading fails, it says so
+ * with a way to try again: React's own `lazy` would fail the whole page, and never try twice.
  */
-export function lazy<P extends object>(load: Source<P>['load']): LazyComponent<P> {
-  const source: Source<P> = { load };
+export function lazy<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): LazyComponent<P> {
+  const source = lazyModule(load);
   const show = ({ waiting, ...props }: P & Fallback) => (
     <LazyPart source={source} props={props as P} waiting={waiting} />
   );
-  // Where it fails now, it is tried again when it is shown.
-  return Object.assign(show, { fetch: () => void fetchComponent(source).catch(() => {}) });
-}
-
-async function fetchComponent<P>(source: Source<P>): Promise<ComponentType<P>> {
-  source.known = (await source.load()).default;
-  return source.known;
+  return Object.assign(show, { fetch: () => prefetch(source) });
 }
 
 function LazyPart<P extends object>({
@@ -31,32 +66,23 @@ function LazyPart<P extends object>({
   props,
   waiting,
 }: {
-  source: Source<P>;
+  source: LazyModule<{ default: ComponentType<P> }>;
   props: P;
   waiting: ReactNode;
 }) {
-  const [Part, setPart] = useState(() => source.known);
-  const [isLost, setLost] = useState(false);
-  useEffect(() => {
-    if (Part || isLost) return;
-    let left = false;
-    fetchComponent(source)
-      .then((part) => !left && setPart(() => part))
-      .catch(() => !left && setLost(true));
-    return () => {
-      left = true;
-    };
-  }, [source, Part, isLost]);
-  if (Part) return <Part {...props} />;
-  return isLost ? <LoadFailure onAgain={() => setLost(false)} /> : waiting;
+  const { module, isFailed, retry } = useLazyModule(source);
+  if (!module) return isFailed ? <LoadFailure onRetry={retry} /> : waiting;
+  const Part = module.default;
+  return <Part {...props} />;
 }
 
-function LoadFailure({ onAgain }: { onAgain: () => void }) {
+/** Says that a part could not be loaded, with a button to try again. */
+export function LoadFailure({ onRetry }: { onRetry: () => void }) {
   const t = useTranslations('common');
   return (
     <p role="alert">
       {t('error.part')}{' '}
-      <button type="button" onClick={onAgain}>
+      <button type="button" onClick={onRetry}>
         {t('error.again')}
       </button>
     </p>

@@ -5,7 +5,7 @@ import { AccountLink } from './account-link';
 import styles from './site-header.module.css';
 import { ThemeSwitch } from './theme-switch';
 
-/** The head of every page. It says nothing of its reader: that is AccountLink's own question. */
+/** The header of every page. It is the same for all readers; AccountLink asks for the current user in the browser. */
 export async function SiteHeader() {
   const t = await getTranslator('common');
   const current = await requestLocale();

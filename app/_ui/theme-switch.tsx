@@ -4,10 +4,10 @@ import { useTranslations } from '@/lib/i18n/client';
 import styles from './site-header.module.css';
 
 const THEMES = ['system', 'light', 'sepia', 'dark'] as const;
-/** Where `public/theme.js` looks before the first paint. */
+/** The storage key that `public/theme.js` reads before the first paint. */
 const KEY = 'scholion.theme';
 
-/** Chooses the colours, in this browser. */
+/** Chooses the colour theme of this browser. */
 export function ThemeSwitch() {
   const t = useTranslations('common');
   const [theme, setTheme] = useState('system');
@@ -22,7 +22,7 @@ export function ThemeSwitch() {
       if (chosen === 'system') localStorage.removeItem(KEY);
       else localStorage.setItem(KEY, chosen);
     } catch {
-      // Without storage it holds for this page.
+      // Without storage the choice holds for this page only.
     }
   }
 

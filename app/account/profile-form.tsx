@@ -30,9 +30,9 @@ export function ProfileForm({ name, locale }: { name: string; locale: Locale }) 
         error={form.errorOf('name')}
       />
       <Choice label={t('account.language')} name="locale" defaultValue={locale}>
-        {locales.map((each) => (
-          <option key={each} value={each} lang={each}>
-            {localeNames[each]}
+        {locales.map((option) => (
+          <option key={option} value={option} lang={option}>
+            {localeNames[option]}
           </option>
         ))}
       </Choice>

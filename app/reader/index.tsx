@@ -1,21 +1,18 @@
 'use client';
 import { useEffect, useState } from 'react';
+import { LoadFailure, lazyModule, prefetch, useLazyModule } from '@/app/_ui/lazy';
 import { toast } from '@/app/_ui/toast';
 import { useTranslations } from '@/lib/i18n/client';
-import { EditorPrefetch } from './editor/lazy-editor';
 import { LazyImagePanel } from './image/lazy-image-panel';
-import { DensityStrip } from './margin/density-strip';
-import { HighlightEffects } from './margin/highlight-effects';
 import { Margin } from './margin/margin';
-import { ParagraphCounts } from './margin/paragraph-counts';
-import { HoverCount } from './select/hover-count';
-import { MoveBar } from './select/move-bar';
-import { Selection } from './select/selection';
+import { LazySelection } from './select/lazy-selection';
 import { listenToShortcuts } from './select/shortcuts';
-import { listenToPointer } from './select/text-pointer';
+import { mayHaveGroup } from './state/session';
 import { startReader } from './state/start-reader';
-import { createReaderStore, ReaderContext, type ReaderPage } from './state/store';
+import { createReaderStore, ReaderContext, type ReaderPage, useReader } from './state/store';
 import './text/highlights.css';
+
+const annotationLayer = lazyModule(() => import('./margin/annotation-layer'));
 
 /** The client of a reading page: over a text that is the same for everybody, what one group wrote on it. */
 export function Reader(page: ReaderPage) {
@@ -23,9 +20,10 @@ export function Reader(page: ReaderPage) {
   const [store] = useState(() => createReaderStore(page));
 
   useEffect(() => {
+    // At the same time as it is asked who reads.
+    if (mayHaveGroup()) prefetch(annotationLayer);
     const stops = [
-      startReader(store, () => toast(t('annotationNotFound'))),
-      listenToPointer(store),
+      startReader(store),
       listenToShortcuts(store, (forward) => toast(t(forward ? 'noNext' : 'noPrevious'))),
     ];
     return () => {
@@ -35,15 +33,20 @@ export function Reader(page: ReaderPage) {
 
   return (
     <ReaderContext value={store}>
-      <Margin />
-      <LazyImagePanel />
-      <HighlightEffects />
-      <ParagraphCounts />
-      <DensityStrip />
-      <HoverCount />
-      <MoveBar />
-      <Selection />
-      <EditorPrefetch />
+      <ReaderParts />
     </ReaderContext>
+  );
+}
+
+function ReaderParts() {
+  const isWanted = useReader(({ group, containers }) => group !== null && containers.size > 0);
+  const { module: layer, isFailed, retry } = useLazyModule(annotationLayer, isWanted);
+  return (
+    <>
+      <Margin layer={isWanted ? layer : null} failure={isFailed && <LoadFailure onRetry={retry} />} />
+      <LazyImagePanel />
+      {isWanted && layer && <layer.AnnotationOverlay />}
+      <LazySelection tools={isWanted && layer ? <layer.SelectionTools /> : null} />
+    </>
   );
 }

@@ -10,9 +10,9 @@ export function sectionPage(length: number, head: string, foot: string): string 
   const section = sections.find(({ id }) => id === 'doc1');
   if (!section) throw new Error('The edition has no doc1.');
   const edition = { ...header, slug: 'bench', sections };
-  const view = { edition, page: section.id, t: (key: string) => key } as unknown as PageContext;
+  const context = { edition, page: section.id, t: (key: string) => key } as unknown as PageContext;
   const shown = { ...section, edition: 'bench', revision: 1 } as Parameters<typeof SectionText>[0]['section'];
-  const markup = renderToStaticMarkup(<SectionText view={view} section={shown} />);
+  const markup = renderToStaticMarkup(<SectionText context={context} section={shown} />);
   const [, open = '', inner = ''] = /^(<div[^>]*>)(.*)<\/div>$/s.exec(markup) ?? [];
   const width = [...section.text].length + 1;
   const copies = Array.from({ length: Math.ceil(length / width) }, (_, copy) =>

@@ -38,7 +38,7 @@ test('any passage that is put into the page and read back is the same, in both r
       fc.constantFrom(...(edges.length > 0 ? edges : [0])),
     );
     const passages = fc
-      .sample(fc.tuple(offset, offset), 600)
+      .sample(fc.tuple(offset, offset), { numRuns: 600, seed: 1968 })
       .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const)
       .filter(([start, end]) => {
         const words = points.slice(start, end).join('');

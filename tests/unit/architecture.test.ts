@@ -144,6 +144,21 @@ const SIDE_DOORS = [
 /** Rooms of separate tools, each with a door of its own. */
 const OPEN_ROOMS = ['http', 'app', 'seed', 'scripts', 'server'];
 
+/** The folders of app/reader, each with those that it may import; a file beside the folders may import all. */
+const READER: Record<string, string[]> = {
+  text: [],
+  data: ['text'],
+  state: ['text', 'data'],
+  page: ['state'],
+  editor: ['text', 'data', 'state'],
+  thread: ['text', 'data', 'state', 'editor'],
+  select: ['text', 'data', 'state'],
+  margin: ['text', 'data', 'state', 'editor', 'thread', 'select'],
+  image: ['text', 'data', 'state', 'thread'],
+};
+/** Those of them that work without React. */
+const WITHOUT_REACT = ['text', 'data'];
+
 /** Rooms of which another may import types alone: `app` types its calls by the API's routes, and loads none of them. */
 const TYPE_DOORS: Record<string, string[]> = { app: ['api'] };
 
@@ -155,9 +170,26 @@ function importsOf({ path, room, code }: File): string[] {
   return source.importsOf({ path, code: loaded });
 }
 
+/** What is wrong with a file of the reader: an import against the order of its folders, or React where it has none. */
+function readerFaultsOf(file: File): string[] {
+  const folderOf = (target: string) => /^app\/reader\/(\w+)\//.exec(target)?.[1];
+  const folder = folderOf(file.path);
+  if (folder === undefined) return [];
+  const faults = importsOf(file)
+    .filter((target) => /^app\/(reader|editions)\b/.test(target))
+    .filter((target) => {
+      const other = folderOf(target);
+      return other !== folder && (other === undefined || !READER[folder]?.includes(other));
+    })
+    .map((target) => `${file.path} may not import ${target}`);
+  if (WITHOUT_REACT.includes(folder) && /from '(react|next)(\/[^']*)?'/.test(file.code))
+    faults.push(`${file.path} imports React or Next`);
+  return faults;
+}
+
 /** Everything that is wrong with a file, in words. */
 function faultsOf(file: File): string[] {
-  const faults: string[] = [];
+  const faults: string[] = readerFaultsOf(file);
   for (const target of importsOf(file)) {
     const room = roomOf(target);
     if (room === file.room || target.includes('/generated/')) continue;
@@ -191,17 +223,17 @@ function faultsOf(file: File): string[] {
   return faults;
 }
 
-/** Rooms that import one another in a circle. */
-function circles(): string[] {
+/** Rooms, or folders of the reader, that import one another in a circle. */
+function circles(table: Record<string, string[]>): string[] {
   const seen = new Set<string>();
   const found: string[] = [];
   const visit = (room: string, way: string[]): void => {
     if (way.includes(room)) found.push([...way.slice(way.indexOf(room)), room].join(' → '));
     if (way.includes(room) || seen.has(room)) return;
-    for (const next of ROOMS[room] ?? []) visit(next, [...way, room]);
+    for (const next of table[room] ?? []) visit(next, [...way, room]);
     seen.add(room);
   };
-  for (const room of Object.keys(ROOMS)) visit(room, []);
+  for (const room of Object.keys(table)) visit(room, []);
   return found;
 }
 
@@ -221,7 +253,7 @@ describe('the rooms', () => {
   });
 
   it('stand in no circle', () => {
-    assert.deepEqual(circles(), []);
+    assert.deepEqual([...circles(ROOMS), ...circles(READER)], []);
   });
 
   it('would be caught at each of these', () => {
@@ -230,6 +262,8 @@ describe('the rooms', () => {
       planted('lib/policy/x.ts', "import { a } from '@/lib/annotation';"),
       planted('app/x.tsx', "import { a } from '@/lib/annotation/store';"),
       planted('app/x.ts', "import { httpApp } from '@/lib/api';"),
+      planted('app/reader/thread/x.tsx', "const X = lazy(() => import('../image/x'));"),
+      planted('app/reader/data/x.ts', "import { useState } from 'react';"),
       planted('lib/moderation/index.ts', "import { a } from '../annotation/store';"),
       planted('lib/thread/index.ts', 'await tx.annotation.create({})'),
       planted('lib/thread/store.ts', 'await tx.annotation.create({})'),

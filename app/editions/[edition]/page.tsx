@@ -163,6 +163,6 @@ const ABOUT = [
 
 /** The heading of a part of the editorial declaration (TEI P5 §2.3.3). */
 function aboutLabel(t: PageContext['t'], about: string): string {
-  const known = ABOUT.find((each) => each === about);
+  const known = ABOUT.find((key) => key === about);
   return t(`about_${known ?? 'text'}`);
 }

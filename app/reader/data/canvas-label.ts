@@ -1,4 +1,4 @@
-/** A canvas's label without what stands in brackets at its end: that is said under the image. */
+/** A canvas's label without the bracketed note at its end, which is shown under the image. */
 export function shortenLabel(label: string): string {
   return label.replace(/ \([^()]*\)$/, '');
 }

@@ -1,4 +1,4 @@
-/** Which image belongs to which place of the text. Pure. */
+/** Finds the page image for a position in the text. Pure. */
 import type { CanvasView } from '@/lib/canvas/schema';
 
 /** The canvas that shows a printed page. */
@@ -6,7 +6,7 @@ export function canvasOf(canvases: readonly CanvasView[], page: string | null): 
   return page === null ? undefined : canvases.find((canvas) => canvas.page === page);
 }
 
-/** The canvas to begin with on a section's page: that of its first printed page, else the first of the section. */
+/** The canvas to show first on a section's page: that of its first printed page, else the section's first. */
 export function initialCanvas(
   canvases: readonly CanvasView[],
   section: string,
@@ -18,7 +18,7 @@ export function initialCanvas(
   );
 }
 
-/** The page that is read at a height of the window: the last that begins above it, else the one before. */
+/** The page at a height of the window (`line`): the last that begins above it, else the page `before` the text. */
 export function pageAtLine(
   markers: readonly { page: string; top: number }[],
   line: number,
@@ -34,11 +34,11 @@ interface Service {
   sizes?: { width: number; height: number }[];
 }
 
-/** The address of a picture of a whole canvas, `width` pixels wide if its service has one so large ready-made. */
+/** The address of an image of a whole canvas: the smallest ready-made size of at least `width` pixels, else the largest. */
 export function imageUrlFor({ image, thumbnail }: CanvasView, width: number): string {
   const { id, '@id': older, width: full, sizes = [] } = image.info as Service;
   const ascending = [...sizes].sort((a, b) => a.width - b.width);
-  const size = ascending.find((each) => each.width >= width) ?? ascending.at(-1);
+  const size = ascending.find((candidate) => candidate.width >= width) ?? ascending.at(-1);
   const service = id ?? older;
   if (!service || !size) return thumbnail;
   // The whole has a name of its own (IIIF Image API 3 §4.2, `max`; 2.1 §4.2, `full`).

@@ -40,7 +40,7 @@ export function polygonOf(corners: readonly Point[]): Region | null {
   return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y, svg };
 }
 
-/** What was drawn, from the selector of a Web Annotation in the image's pixels, rounded and inside the canvas. */
+/** Converts a Web Annotation selector in image pixels to a region in canvas units, rounded and clamped to the canvas. */
 export function readSelector(value: string, image: ImageSize, canvas: ImageSize): Region | null {
   const across = canvas.width / image.width;
   const down = canvas.height / image.height;
@@ -57,7 +57,7 @@ export function readSelector(value: string, image: ImageSize, canvas: ImageSize)
   return size.w > 0 && size.h > 0 ? { ...from, ...size, svg: null } : null;
 }
 
-/** A region as the selector that draws it on an image of another size than its canvas. */
+/** Converts a region to the selector in pixels of an image that may have another size than its canvas. */
 export function selectorOn(region: Region, image: ImageSize, canvas: ImageSize) {
   const across = image.width / canvas.width;
   const down = image.height / canvas.height;
@@ -71,7 +71,7 @@ export function selectorOn(region: Region, image: ImageSize, canvas: ImageSize) 
   return { type: 'FragmentSelector', conformsTo: MEDIA_FRAGMENTS, value };
 }
 
-/** Whether a point of the canvas is in a region; of a shape that is no polygon its box counts. */
+/** Whether a region contains a point of the canvas; a shape that is no polygon counts by its bounding box. */
 export function holds({ x, y, w, h, svg }: Region, point: Point): boolean {
   if (point.x < x || point.y < y || point.x > x + w || point.y > y + h) return false;
   const corners = cornersOf(svg);
@@ -91,7 +91,7 @@ export function regionsAt<R extends Region>(regions: readonly R[], point: Point)
   return regions.filter((region) => holds(region, point)).sort((a, b) => a.w * a.h - b.w * b.h);
 }
 
-/** What a click at a point means: the next region under it after the selected one, so that each can be reached. */
+/** The region that a click selects: under the point the next after the selected one, so that each can be reached. */
 export function nextRegionAt<R extends Region & { id: string }>(
   regions: readonly R[],
   point: Point,
@@ -101,7 +101,7 @@ export function nextRegionAt<R extends Region & { id: string }>(
   return here[(here.findIndex(({ id }) => id === selected) + 1) % here.length];
 }
 
-/** A rectangle moved or sized by whole units and kept in its canvas. */
+/** A rectangle moved or resized by whole units and clamped to its canvas. */
 export function adjustRegion(
   region: Region,
   by: Partial<Record<'x' | 'y' | 'w' | 'h', number>>,

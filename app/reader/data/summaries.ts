@@ -1,7 +1,6 @@
 /** Loads the summaries of a page's annotations, and the texts of many at once. */
 import { api } from '@/app/_ui/api-client';
 import type { Annotation } from '@/lib/annotation/schema';
-import type { CanvasView } from '@/lib/canvas/schema';
 import { type AnnotationSummary, readSummaries } from './annotation-summary';
 
 /** Milliseconds until the first batch is given, and the factor by which each later wait is longer. */
@@ -88,21 +87,4 @@ async function* loadList(
     yield page.items;
     cursor = page.next;
   }
-}
-
-/** The page images of an edition, in order. */
-export async function loadCanvases(edition: string, signal: AbortSignal): Promise<CanvasView[]> {
-  const { items } = await api('GET /editions/:edition/canvases', { param: { edition }, signal });
-  return items;
-}
-
-/** The glosses of a group on a page image, without replies; the first 500 of more. */
-export async function loadCanvasAnnotations(
-  group: string,
-  { edition, id }: CanvasView,
-  signal: AbortSignal,
-): Promise<Annotation[]> {
-  const query = { edition, canvas: id, limit: 500 };
-  const { items } = await api('GET /groups/:group/annotations', { param: { group }, query, signal });
-  return items;
 }

@@ -6,7 +6,13 @@ import { useReader, useReaderStore } from '../state/store';
 import styles from './draft-list.module.css';
 
 /** What was begun on this page and not sent. */
-export default function DraftList({ scope }: { scope: DraftScope }) {
+export function DraftList() {
+  const scope = useReader(({ draftScope }) => draftScope);
+  const isReady = useReader(({ status }) => status === 'ready');
+  return isReady && scope && <Drafts scope={scope} />;
+}
+
+function Drafts({ scope }: { scope: DraftScope }) {
   const t = useTranslations('annotation');
   const { dispatch } = useReaderStore();
   const editor = useReader((state) => state.editor);

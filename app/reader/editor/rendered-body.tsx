@@ -1,4 +1,4 @@
-import styles from '../thread/annotation.module.css';
+import styles from './rendered-body.module.css';
 
 /** A body as the server rendered it. Only the server's `html` may come here: it is sanitised there. */
 export function RenderedBody({ html }: { html: string }) {

@@ -1,4 +1,4 @@
-/** What we use of Annotorious 2, which comes without types. */
+/** The part of Annotorious 2 that is used here; the package has no types. */
 declare module '@recogito/annotorious-openseadragon' {
   import type { Viewer } from 'openseadragon';
 
@@ -12,7 +12,7 @@ declare module '@recogito/annotorious-openseadragon' {
     id?: string;
     body?: unknown[];
     target: Target;
-    /** A shape that cannot be moved or sized. */
+    /** Whether the shape cannot be moved or resized. */
     readOnly?: boolean;
   }
 
@@ -22,9 +22,9 @@ declare module '@recogito/annotorious-openseadragon' {
     disableDeleteKey?: boolean;
     drawOnSingleClick?: boolean;
     handleRadius?: number;
-    /** The key that draws while it is held down. */
+    /** The key that starts drawing while it is held down. */
     hotkey?: { key: string };
-    /** How a shape looks: classes, and an SVG element beside it. */
+    /** The CSS classes of a shape, and an SVG element beside it. */
     formatter?: (annotation: { id: string }) => { className: string; element?: SVGElement };
   }
 

@@ -16,14 +16,14 @@ import { type ListedRegion, RegionList } from './region-list';
 import { useRegionLayer } from './use-region-layer';
 import { ZoomToolbar } from './zoom-toolbar';
 
-/** Factor of a step of zooming, degrees of a turn, part of the view of a movement. */
+/** Steps of the keys and buttons: zoom factor, degrees of rotation, fraction of the view to move by. */
 const ZOOM = 1.4;
 const TURN = 90;
 const MOVE = 0.15;
 
-/** What is written on the shown image, and what may be. */
+/** The annotated regions of the shown image, and what drawing and selecting do. */
 export interface RegionAnnotations {
-  /** Null where nobody's glosses are to be seen. */
+  /** Null for a reader without a group. */
   regions: readonly ListedRegion[] | null;
   canDraw: boolean;
   /** The region that a gloss is being written on. */
@@ -33,12 +33,12 @@ export interface RegionAnnotations {
   onSelect: (id: string, from: HTMLElement | null) => void;
 }
 
-/** One page image with what can be done with it. */
+/** A page image with its toolbars, its regions and their list. */
 export function CanvasViewer({
   canvas,
   annotations,
   onTurn,
-  ...place
+  ...position
 }: CanvasPosition & {
   canvas: CanvasView;
   annotations: RegionAnnotations;
@@ -48,10 +48,10 @@ export function CanvasViewer({
   const id = useId();
   const pane = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLDivElement>(null);
-  const [stage, setStage] = useState<OsdViewer | null>(null);
+  const [osd, setOsd] = useState<OsdViewer | null>(null);
   const [opened, setOpened] = useState<{ id: string; failed: boolean } | null>(null);
-  const [way, setWay] = useState<DrawMode | null>(null);
-  const [keyed, setKeyed] = useState<Region | null>(null);
+  const [drawMode, setDrawMode] = useState<DrawMode | null>(null);
+  const [keyboardRegion, setKeyboardRegion] = useState<Region | null>(null);
   const [tries, setTries] = useState(0);
   const latest = useRef(canvas);
 
@@ -60,54 +60,54 @@ export function CanvasViewer({
       onOpen: () => setOpened({ id: latest.current.id, failed: false }),
       onFailed: () => setOpened({ id: latest.current.id, failed: true }),
     });
-    setStage(mounted);
+    setOsd(mounted);
     return () => mounted.destroy();
   }, []);
 
   const isOpen = opened?.id === canvas.id && !opened.failed;
   const { regions, draft, canDraw, onDrawn, onChanged, onSelect } = annotations;
-  const drawn = keyed ?? draft;
+  const drawn = keyboardRegion ?? draft;
   const shown = useMemo<ShownRegion[] | null>(() => {
     if (!regions || !drawn) return regions && [...regions];
     return [...regions, { ...drawn, id: 'draft', label: '+', look: 'draft', isSelected: false }];
   }, [regions, drawn]);
   const handlers = {
     onDrawn: (region: Region) => {
-      setWay(null);
+      setDrawMode(null);
       leaveFullScreen();
       onDrawn(region);
     },
-    onChanged: keyed ? setKeyed : onChanged,
+    onChanged: keyboardRegion ? setKeyboardRegion : onChanged,
     onSelect: (region: string) => {
       leaveFullScreen();
       onSelect(region, null);
     },
     onLost: () => setOpened({ id: canvas.id, failed: true }),
   };
-  const layer = useRegionLayer(stage, canvas, isOpen, shown, handlers, tries);
+  const layer = useRegionLayer(osd, canvas, isOpen, shown, handlers, tries);
 
-  // After the regions of the image before have gone.
+  // After the effect that removes the regions of the earlier image.
   useEffect(() => {
     latest.current = canvas;
     setOpened(null);
-    setWay(null);
-    setKeyed(null);
-    stage?.open(canvas);
-  }, [stage, canvas]);
+    setDrawMode(null);
+    setKeyboardRegion(null);
+    osd?.open(canvas);
+  }, [osd, canvas]);
 
   useEffect(() => {
-    const element = stage?.viewer.canvas;
+    const element = osd?.viewer.canvas;
     element?.setAttribute('role', 'application');
     element?.setAttribute('aria-label', t('imageOf', { label: shortenLabel(canvas.label) }));
     element?.setAttribute('aria-describedby', `${id}-keys`);
-  }, [stage, canvas, id, t]);
+  }, [osd, canvas, id, t]);
 
-  const tool = way === 'keyboard' ? null : way;
+  const tool = drawMode === 'keyboard' ? null : drawMode;
   useEffect(() => {
     if (!layer || !tool) return;
     layer.startDrawing(tool);
     const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key === 'Escape') setWay(null);
+      if (event.key === 'Escape') setDrawMode(null);
     };
     document.addEventListener('keydown', onKey);
     return () => {
@@ -118,42 +118,41 @@ export function CanvasViewer({
 
   const selected = regions?.find(({ isSelected }) => isSelected);
   useEffect(() => {
-    if (isOpen && selected) stage?.reach(selected, canvas);
-  }, [stage, isOpen, selected, canvas]);
+    if (isOpen && selected) osd?.reveal(selected, canvas);
+  }, [osd, isOpen, selected, canvas]);
 
   const choose = useCallback(
     (next: DrawMode | null) => {
-      setWay(next);
-      setKeyed(
-        next === 'keyboard' && stage && isOpen ? (draft ?? middleOf(stage.seen(canvas), canvas)) : null,
+      setDrawMode(next);
+      setKeyboardRegion(
+        next === 'keyboard' && osd && isOpen ? (draft ?? middleOf(osd.visibleRegion(canvas), canvas)) : null,
       );
     },
-    [stage, isOpen, draft, canvas],
+    [osd, isOpen, draft, canvas],
   );
 
-  // Where it was asked for before there was an image.
+  // The mode may have been chosen before the image was open.
   useEffect(() => {
-    if (isOpen && way === 'keyboard' && !keyed) choose(way);
-  }, [isOpen, way, keyed, choose]);
+    if (isOpen && drawMode === 'keyboard' && !keyboardRegion) choose(drawMode);
+  }, [isOpen, drawMode, keyboardRegion, choose]);
 
   function turn(by: number): void {
-    const to = place.canvases[place.canvases.indexOf(canvas) + by];
+    const to = position.canvases[position.canvases.indexOf(canvas) + by];
     if (!to) return;
-    if (isOnThisPage(place, to)) onTurn(to);
-    else window.location.assign(canvasUrl(place.edition, to));
+    if (isOnThisPage(position, to)) onTurn(to);
+    else window.location.assign(canvasUrl(position.edition, to));
   }
 
-  /** Keys of the image itself, before OpenSeadragon's own. */
+  /** Handles the keys of the image before OpenSeadragon does. */
   function onKeyDown(event: KeyboardEvent): void {
     const { key, code } = event;
-    if (!stage || event.target !== stage.viewer.canvas || event.ctrlKey || event.metaKey || event.altKey)
-      return;
+    if (!osd || event.target !== osd.viewer.canvas || event.ctrlKey || event.metaKey || event.altKey) return;
     const act = KEYS[key] ?? KEYS[code];
     if (key === 'PageDown' || key === 'PageUp') turn(key === 'PageDown' ? 1 : -1);
     else if (canDraw && (key === 'n' || code === 'KeyN')) choose('keyboard');
-    else if (act) act(stage);
+    else if (act) act(osd);
     else {
-      // The rest of its keys flip and scale the image, which nobody asked for.
+      // OpenSeadragon's other keys flip and scale the image.
       if (key.length === 1) event.stopPropagation();
       return;
     }
@@ -162,44 +161,44 @@ export function CanvasViewer({
   }
 
   function leaveKeyboard(): void {
-    setWay(null);
-    setKeyed(null);
-    stage?.viewer.canvas.focus({ preventScroll: true });
+    setDrawMode(null);
+    setKeyboardRegion(null);
+    osd?.viewer.canvas.focus({ preventScroll: true });
   }
 
   return (
     <div ref={pane} className={styles.viewer}>
       <div className={styles.bar}>
-        <PageToolbar {...place} onTurn={onTurn} />
+        <PageToolbar {...position} onTurn={onTurn} />
         <ZoomToolbar
-          onZoom={(times) => stage?.zoom(ZOOM ** times)}
-          onRotate={(times) => stage?.rotate(TURN * times)}
-          onReset={() => stage?.reset()}
+          onZoom={(times) => osd?.zoom(ZOOM ** times)}
+          onRotate={(times) => osd?.rotate(TURN * times)}
+          onReset={() => osd?.reset()}
           pane={pane}
         />
-        {canDraw && <DrawToolbar way={way} onChoose={choose} />}
+        {canDraw && <DrawToolbar current={drawMode} onChoose={choose} />}
         <ImageHelp withRegions={regions !== null} canDraw={canDraw} />
       </div>
-      {way === 'keyboard' && keyed && (
+      {drawMode === 'keyboard' && keyboardRegion && (
         <KeyboardRegion
           canvas={canvas}
-          region={keyed}
-          from={stage!.viewer.canvas}
-          seen={() => stage!.seen(canvas)}
+          region={keyboardRegion}
+          from={osd!.viewer.canvas}
+          visibleRegion={() => osd!.visibleRegion(canvas)}
           onChange={(region) => {
-            setKeyed(region);
-            stage?.reach(region, canvas);
+            setKeyboardRegion(region);
+            osd?.reveal(region, canvas);
           }}
           onTake={() => {
-            setWay(null);
-            setKeyed(null);
+            setDrawMode(null);
+            setKeyboardRegion(null);
             leaveFullScreen();
-            onDrawn(keyed);
+            onDrawn(keyboardRegion);
           }}
           onLeave={leaveKeyboard}
         />
       )}
-      {tool && <DrawHint tool={tool} onFinish={() => layer?.finish()} onCancel={() => setWay(null)} />}
+      {tool && <DrawHint tool={tool} onFinish={() => layer?.finish()} onCancel={() => setDrawMode(null)} />}
       <div className={styles.stage} onKeyDownCapture={onKeyDown} data-drawing={tool ?? undefined}>
         <div ref={frame} className={styles.frame} />
         <p id={`${id}-keys`} className="visually-hidden">
@@ -213,7 +212,7 @@ export function CanvasViewer({
               onClick={() => {
                 setOpened(null);
                 setTries(tries + 1);
-                stage?.open(canvas);
+                osd?.open(canvas);
               }}
             >
               {t('retry')}
@@ -230,28 +229,28 @@ export function CanvasViewer({
   );
 }
 
-/** What is written stands beside the image. */
+/** The editor and the threads are beside the image, not in it. */
 function leaveFullScreen(): void {
   if (document.fullscreenElement) void document.exitFullscreen();
 }
 
-/** A rectangle in the middle of what is seen. */
+/** A rectangle in the middle of the view. */
 function middleOf({ x, y, w, h }: Region, canvas: CanvasView): Region {
   return adjustRegion({ x: x + w / 3, y: y + h / 3, w: w / 3, h: h / 3, svg: null }, {}, canvas);
 }
 
-/** What a key does, by what it writes or where it is. */
-const KEYS: Record<string, (stage: OsdViewer) => void> = {
-  '+': (stage) => stage.zoom(ZOOM),
-  '=': (stage) => stage.zoom(ZOOM),
-  '-': (stage) => stage.zoom(1 / ZOOM),
-  '0': (stage) => stage.reset(),
-  r: (stage) => stage.rotate(TURN),
-  R: (stage) => stage.rotate(-TURN),
-  // On a keyboard of other letters.
-  KeyR: (stage) => stage.rotate(TURN),
-  ArrowLeft: (stage) => stage.pan(-MOVE, 0),
-  ArrowRight: (stage) => stage.pan(MOVE, 0),
-  ArrowUp: (stage) => stage.pan(0, -MOVE),
-  ArrowDown: (stage) => stage.pan(0, MOVE),
+/** The action of each key, by its character or its code. */
+const KEYS: Record<string, (osd: OsdViewer) => void> = {
+  '+': (osd) => osd.zoom(ZOOM),
+  '=': (osd) => osd.zoom(ZOOM),
+  '-': (osd) => osd.zoom(1 / ZOOM),
+  '0': (osd) => osd.reset(),
+  r: (osd) => osd.rotate(TURN),
+  R: (osd) => osd.rotate(-TURN),
+  // By its position, on keyboards with other letters.
+  KeyR: (osd) => osd.rotate(TURN),
+  ArrowLeft: (osd) => osd.pan(-MOVE, 0),
+  ArrowRight: (osd) => osd.pan(MOVE, 0),
+  ArrowUp: (osd) => osd.pan(0, -MOVE),
+  ArrowDown: (osd) => osd.pan(0, MOVE),
 };

@@ -4,39 +4,39 @@ import styles from './image.module.css';
 import type { DrawingTool } from './region-layer';
 import { ToolbarIcon } from './toolbar-icon';
 
-/** A way of making a region. */
+/** How a region is made. */
 export type DrawMode = DrawingTool | 'keyboard';
 
 const DRAW_MODES: readonly DrawMode[] = ['rectangle', 'polygon', 'keyboard'];
 
-/** The ways of making a region, one of which may be on. */
+/** Buttons for the drawing modes, one of which may be on. */
 export function DrawToolbar({
-  way,
+  current,
   onChoose,
 }: {
-  way: DrawMode | null;
-  onChoose: (way: DrawMode | null) => void;
+  current: DrawMode | null;
+  onChoose: (current: DrawMode | null) => void;
 }) {
   const t = useTranslations('image');
   return (
     <div className={styles.group}>
-      {DRAW_MODES.map((each) => (
+      {DRAW_MODES.map((mode) => (
         <button
-          key={each}
+          key={mode}
           type="button"
-          aria-pressed={each === way}
-          aria-label={t(each)}
-          title={t(each)}
-          onClick={() => onChoose(each === way ? null : each)}
+          aria-pressed={mode === current}
+          aria-label={t(mode)}
+          title={t(mode)}
+          onClick={() => onChoose(mode === current ? null : mode)}
         >
-          <ToolbarIcon sign={each} />
+          <ToolbarIcon sign={mode} />
         </button>
       ))}
     </div>
   );
 }
 
-/** What to do while a region is drawn by hand. */
+/** Instructions while a region is drawn by hand. */
 export function DrawHint({
   tool,
   onFinish,

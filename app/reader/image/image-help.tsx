@@ -14,7 +14,7 @@ const KEYS = [
 
 const LOOKS = ['own', 'other', 'orphaned', 'selected'] as const;
 
-/** The keys of the image, and what its lines mean. */
+/** Help: the keys of the image, and the legend of its regions. */
 export function ImageHelp({ withRegions, canDraw }: { withRegions: boolean; canDraw: boolean }) {
   const t = useTranslations('image');
   const id = useId();
@@ -36,12 +36,12 @@ export function ImageHelp({ withRegions, canDraw }: { withRegions: boolean; canD
         <p>{t('helpPointer')}</p>
         <p>{t('helpKeys')}</p>
         <dl>
-          {keys.map(([names, what]) => (
-            <div key={what}>
+          {keys.map(([names, message]) => (
+            <div key={message}>
               <dt>
                 <kbd>{names}</kbd>
               </dt>
-              <dd>{t(what)}</dd>
+              <dd>{t(message)}</dd>
             </div>
           ))}
         </dl>

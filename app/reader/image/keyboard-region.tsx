@@ -6,7 +6,7 @@ import { useTranslations } from '@/lib/i18n/client';
 import { adjustRegion, type ImageSize } from '../data/region-geometry';
 import styles from './image.module.css';
 
-/** Part of what is seen that a key moves a region by. */
+/** Step of an arrow key, as a fraction of the view. */
 const STEP = 1 / 40;
 
 const MOVES: Record<string, [number, number]> = {
@@ -18,22 +18,22 @@ const MOVES: Record<string, [number, number]> = {
 
 const SIDES = ['x', 'y', 'w', 'h'] as const;
 
-/** A region made without a pointer: a rectangle that arrow keys move and size, its numbers spoken and open to typing. */
+/** A region made by keyboard: arrow keys move and resize a rectangle, whose numbers are spoken and can be typed. */
 export function KeyboardRegion({
   canvas,
   region,
   from,
-  seen,
+  visibleRegion,
   onChange,
   onTake,
   onLeave,
 }: {
   canvas: ImageSize;
   region: Region;
-  /** Where it was asked for by a key. */
+  /** The element that had the focus when it was opened. */
   from: Element;
-  /** What is seen of the canvas now: a step is a part of it. */
-  seen: () => Region;
+  /** The visible part of the canvas, which the size of a step depends on. */
+  visibleRegion: () => Region;
   onChange: (region: Region) => void;
   onTake: () => void;
   onLeave: () => void;
@@ -59,7 +59,7 @@ export function KeyboardRegion({
     }
     if (!move) return;
     event.preventDefault();
-    const view = seen();
+    const view = visibleRegion();
     const step = event.ctrlKey || event.altKey ? 1 : Math.max(1, Math.round(Math.min(view.w, view.h) * STEP));
     const [across, down] = [move[0] * step, move[1] * step];
     onChange(adjustRegion(region, event.shiftKey ? { w: across, h: down } : { x: across, y: down }, canvas));
@@ -76,7 +76,7 @@ export function KeyboardRegion({
       <div
         ref={panel}
         className={styles.keys}
-        // A screen reader passes the arrow keys on to an application only.
+        // Screen readers pass arrow keys only to an application.
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: this panel is what takes the keys
         tabIndex={0}

@@ -2,24 +2,24 @@ import OpenSeadragon, { type Viewer } from 'openseadragon';
 import type { CanvasView, Region } from '@/lib/canvas/schema';
 import type { ImageSize } from '../data/region-geometry';
 
-/** An image that is moved, zoomed and turned. */
+/** A deep-zoom view of an image (OpenSeadragon). */
 export interface OsdViewer {
   viewer: Viewer;
   open(canvas: CanvasView): void;
-  /** Zoom by a factor around the middle. */
+  /** Zooms by a factor around the centre. */
   zoom(by: number): void;
-  /** Turn by degrees, clockwise. */
+  /** Rotates by degrees, clockwise. */
   rotate(by: number): void;
-  /** Move by parts of what is seen. */
+  /** Moves by fractions of the view. */
   pan(across: number, down: number): void;
-  /** The whole image, upright. */
+  /** Shows the whole image, upright. */
   reset(): void;
-  /** What is seen of the canvas, in its units. */
-  seen(canvas: ImageSize): Region;
-  /** Bring a region into sight, where it is not wholly in it. */
-  reach(region: Region, canvas: ImageSize): void;
-  /** What lies on the stage goes before it. */
-  beforeEnd(act: () => void): void;
+  /** The visible part of the canvas, in its units. */
+  visibleRegion(canvas: ImageSize): Region;
+  /** Moves the view to a region that is not wholly visible, or too small to see. */
+  reveal(region: Region, canvas: ImageSize): void;
+  /** Registers what must be destroyed before the viewer. */
+  beforeDestroy(act: () => void): void;
   destroy(): void;
 }
 
@@ -29,30 +29,30 @@ export interface OsdViewerHandlers {
   onFailed(): void;
 }
 
-/** Seconds that a movement takes; as good as none for who wants no movement (OpenSeadragon wants more than 0). */
-const CALM = 0.001;
+/** Seconds of an animation; almost 0 where reduced motion is preferred (OpenSeadragon needs more than 0). */
+const REDUCED = 0.001;
 const USUAL = 0.5;
 
-/** Milliseconds that a press may last and be a click. */
+/** Longest press that counts as a click, in milliseconds. */
 const PRESS = 1000;
 
-/** Makes a stage in an element. */
+/** Mounts a viewer in an element. */
 export function mountOsdViewer(element: HTMLElement, { onOpen, onFailed }: OsdViewerHandlers): OsdViewer {
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const viewer = OpenSeadragon({
     element,
     ...{ showNavigationControl: false, visibilityRatio: 0.3, maxZoomPixelRatio: 4 },
-    animationTime: still ? CALM : USUAL,
+    animationTime: still ? REDUCED : USUAL,
     blendTime: 0,
-    // Who presses slowly, or on a slow machine, clicks all the same.
+    // Slow presses, or presses on a slow machine, are clicks too.
     clickTimeThreshold: PRESS,
     gestureSettingsMouse: { clickToZoom: false, dblClickToZoom: true, flickEnabled: !still },
     gestureSettingsTouch: { flickEnabled: !still },
   });
   const { viewport } = viewer;
-  const ends: (() => void)[] = [];
-  let seenAny = false;
-  // The whole image stays whole in another size of its place, until somebody moves it.
+  const teardowns: (() => void)[] = [];
+  let hasTile = false;
+  // While the whole image is shown, it is fitted again when the element changes its size.
   let isWhole = true;
   for (const gesture of ['canvas-drag', 'canvas-pinch', 'canvas-scroll', 'canvas-double-click'] as const) {
     viewer.addHandler(gesture, () => {
@@ -60,7 +60,7 @@ export function mountOsdViewer(element: HTMLElement, { onOpen, onFailed }: OsdVi
     });
   }
   viewer.addHandler('resize', () => {
-    // The viewer itself has still to settle where it looks.
+    // After OpenSeadragon's own handling of the resize.
     queueMicrotask(() => {
       if (isWhole && viewer.isOpen()) viewport.goHome(true);
     });
@@ -68,10 +68,10 @@ export function mountOsdViewer(element: HTMLElement, { onOpen, onFailed }: OsdVi
   viewer.addHandler('open', onOpen);
   viewer.addHandler('open-failed', onFailed);
   viewer.addHandler('tile-loaded', () => {
-    seenAny = true;
+    hasTile = true;
   });
   viewer.addHandler('tile-load-failed', () => {
-    if (!seenAny) onFailed();
+    if (!hasTile) onFailed();
   });
 
   const act = (move: () => void): void => {
@@ -80,7 +80,7 @@ export function mountOsdViewer(element: HTMLElement, { onOpen, onFailed }: OsdVi
     move();
     viewport.applyConstraints(still);
   };
-  /** Units of the canvas in a pixel of its image. */
+  /** Canvas units per pixel of the image. */
   const scale = (canvas: ImageSize): ImageSize => {
     const { x, y } = viewer.world.getItemAt(0).source.dimensions;
     return { width: canvas.width / x, height: canvas.height / y };
@@ -89,10 +89,10 @@ export function mountOsdViewer(element: HTMLElement, { onOpen, onFailed }: OsdVi
   return {
     viewer,
     open({ image }) {
-      seenAny = false;
+      hasTile = false;
       isWhole = true;
       const { sizes: _sizes, ...service } = image.info;
-      // OpenSeadragon takes as many sizes as there are levels for the levels themselves, whatever they are.
+      // OpenSeadragon mistakes `sizes` for the levels of the tiles where there are as many of them.
       viewer.open(service.tiles ? service : image.info);
     },
     zoom: (by) => act(() => viewport.zoomBy(by, undefined, still)),
@@ -109,7 +109,7 @@ export function mountOsdViewer(element: HTMLElement, { onOpen, onFailed }: OsdVi
         viewport.goHome(still);
         isWhole = true;
       }),
-    seen(canvas) {
+    visibleRegion(canvas) {
       const box = viewport.viewportToImageRectangle(viewport.getBounds(true)).getBoundingBox();
       const { width, height } = scale(canvas);
       const [x, y] = [Math.max(0, box.x * width), Math.max(0, box.y * height)];
@@ -117,7 +117,7 @@ export function mountOsdViewer(element: HTMLElement, { onOpen, onFailed }: OsdVi
       const h = Math.min(canvas.height, (box.y + box.height) * height) - y;
       return { x, y, w: Math.max(1, w), h: Math.max(1, h), svg: null };
     },
-    reach({ x, y, w, h }, canvas) {
+    reveal({ x, y, w, h }, canvas) {
       if (!viewer.isOpen()) return;
       const { width, height } = scale(canvas);
       const box = viewport.imageToViewportRectangle(x / width, y / height, w / width, h / height);
@@ -140,9 +140,9 @@ export function mountOsdViewer(element: HTMLElement, { onOpen, onFailed }: OsdVi
       isWhole = false;
       viewport.fitBoundsWithConstraints(around, still);
     },
-    beforeEnd: (act) => ends.push(act),
+    beforeDestroy: (act) => teardowns.push(act),
     destroy() {
-      for (const act of ends) act();
+      for (const act of teardowns) act();
       viewer.destroy();
     },
   };

@@ -7,7 +7,7 @@ import { canvasUrl } from '../state/canvas-url';
 import styles from './image.module.css';
 import { type IconName, ToolbarIcon } from './toolbar-icon';
 
-/** Where the reader is among the page images. */
+/** The shown canvas among those of the edition. */
 export interface CanvasPosition {
   edition: string;
   /** The section whose page this is. */
@@ -17,7 +17,7 @@ export interface CanvasPosition {
   current: CanvasView | undefined;
 }
 
-/** The ways from page image to page image. */
+/** Previous and next page image, and a list of all. */
 export function PageToolbar({ onTurn, ...place }: CanvasPosition & { onTurn: (canvas: CanvasView) => void }) {
   const t = useTranslations('image');
   const id = useId();
@@ -83,7 +83,7 @@ function TurnButton({
   );
 }
 
-/** A way to a page image: within this text a button, else a link to the text that it belongs to. */
+/** Leads to a page image: a button within this text, else a link to the page of its text. */
 function CanvasLink({
   place,
   to,
@@ -112,7 +112,7 @@ function CanvasLink({
   );
 }
 
-/** Whether an image belongs to the text of this page: one of its section, or of the page on which that begins. */
+/** Whether an image belongs to this text: to its section, or to the printed page on which the section begins. */
 export function isOnThisPage({ section, firstPage }: CanvasPosition, canvas: CanvasView): boolean {
   return canvas.section === section || (canvas.page !== null && canvas.page === firstPage);
 }

@@ -1,8 +1,8 @@
 import OpenSeadragon, { type Viewer } from 'openseadragon';
 
 /**
- * While `isDrawing`, one finger draws, and the drawing tool would take the second for the same: two zoom and move the
- * image instead. `onBegin` is told when a second comes down. Gives what takes it away again.
+ * Lets two fingers zoom and move the image while `isDrawing`, when one finger draws: the drawing tool would take the
+ * second finger for the first. Calls `onBegin` when the second finger comes down. Returns a function that stops it.
  */
 export function enablePinchZoom(viewer: Viewer, isDrawing: () => boolean, onBegin: () => void): () => void {
   const { element, viewport } = viewer;
@@ -43,11 +43,11 @@ export function enablePinchZoom(viewer: Viewer, isDrawing: () => boolean, onBegi
     viewport.applyConstraints();
   }
 
-  /** The same gesture comes as touch events too, which the drawing tool listens to. */
+  /** The same gesture arrives as touch events too, which the drawing tool handles. */
   function onTouch(event: TouchEvent): void {
     if (!zooming && !(event.touches.length > 1 && isDrawing())) return;
     event.stopPropagation();
-    // Else the page would be zoomed too.
+    // Otherwise the page would zoom too.
     if (event.cancelable) event.preventDefault();
   }
 

@@ -8,7 +8,7 @@ import { enablePinchZoom } from './pinch-zoom';
 
 export type DrawingTool = 'rectangle' | 'polygon';
 
-/** A region as it is shown: with its number among those of the page. The `draft` can be moved and sized by hand. */
+/** A region as it is shown, labelled with its number on the page. The `draft` can be moved and resized. */
 export interface ShownRegion extends Region {
   id: string;
   label: string;
@@ -16,34 +16,34 @@ export interface ShownRegion extends Region {
   isSelected: boolean;
 }
 
-/** Regions on an image, and the drawing of new ones: all that we know of the library that does it. */
+/** Shows regions on an image and draws new ones. The only interface to Annotorious. */
 export interface RegionLayer {
-  /** What is to be seen, instead of what was before. */
+  /** Shows these regions in place of the earlier ones. */
   setRegions(regions: readonly ShownRegion[]): void;
   startDrawing(tool: DrawingTool): void;
-  /** Close the polygon that is being drawn. */
+  /** Closes the polygon that is being drawn. */
   finish(): void;
-  /** Leave off drawing. */
+  /** Stops drawing. */
   cancel(): void;
-  /** Take everything off again, once. */
+  /** Removes the layer. Further calls do nothing. */
   destroy(): void;
 }
 
 export interface RegionHandlers {
-  /** A region was drawn, in the units of the canvas. Drawing is over. */
+  /** A region was drawn, in canvas units, which ends drawing. */
   onDrawn(region: Region): void;
-  /** The draft was moved or sized. */
+  /** The draft was moved or resized. */
   onChanged(region: Region): void;
-  /** A region was clicked; of several at one place each click gives the next. */
+  /** A region was clicked; where several overlap, each click selects the next. */
   onSelect(id: string): void;
 }
 
-/** Milliseconds after which the library has put a shape with handles in the place of another. */
+/** Milliseconds until Annotorious has replaced a selected shape by one with handles. */
 const SETTLED = 4;
-/** Milliseconds in which the click that ended a drawing still comes. */
+/** Milliseconds within which the click that ended a drawing may still arrive. */
 const AFTER_DRAWING = 400;
 
-/** Lays regions over the image that `viewer` has open, whose canvas is `canvas` units large. */
+/** Mounts a region layer over the image that `viewer` has open; `canvas` gives the size of its canvas in units. */
 export function mountRegions(viewer: Viewer, canvas: () => ImageSize, handlers: RegionHandlers): RegionLayer {
   let shown = new Map<string, ShownRegion>();
   let waiting: readonly ShownRegion[] | null = null;
@@ -60,7 +60,7 @@ export function mountRegions(viewer: Viewer, canvas: () => ImageSize, handlers: 
     disableSelect: true,
     disableDeleteKey: true,
     drawOnSingleClick: true,
-    // Shift draws by default; it sizes in ours, so a key that no keyboard has.
+    // The default is Shift, which resizes here; this key exists on no keyboard.
     hotkey: { key: 'none' },
     handleRadius: 9,
     formatter: ({ id }) => {
@@ -87,7 +87,7 @@ export function mountRegions(viewer: Viewer, canvas: () => ImageSize, handlers: 
 
   function setRegions(regions: readonly ShownRegion[]): void {
     if (isGone) return;
-    // A change of what is shown would break off what is being drawn, or meet a shape half replaced.
+    // A change of the regions now would cancel a drawing, or find a shape that is half replaced.
     if (tool || isSettling) {
       waiting = regions;
       return;
@@ -97,7 +97,7 @@ export function mountRegions(viewer: Viewer, canvas: () => ImageSize, handlers: 
     for (const [id, region] of before) if (!isSame(region, shown.get(id))) anno.removeAnnotation(id);
     for (const [id, region] of shown) if (!isSame(region, before.get(id))) draw(region);
     const draft = draftOf(shown);
-    // Its handles come with being selected.
+    // Only a selected shape has handles.
     if (draft && !isSame(draft, before.get(draft.id))) {
       anno.selectAnnotation(draft.id);
       isSettling = true;
@@ -134,7 +134,7 @@ export function mountRegions(viewer: Viewer, canvas: () => ImageSize, handlers: 
     const draft = draftOf(shown);
     const region = draft && readSelector(selector.value, imageSize(), canvas());
     if (!draft || !region) return;
-    // It is drawn so already.
+    // Annotorious shows it already.
     shown.set(draft.id, { ...draft, ...region });
     handlers.onChanged(region);
   });
@@ -156,20 +156,20 @@ export function mountRegions(viewer: Viewer, canvas: () => ImageSize, handlers: 
   viewer.addHandler('canvas-click', onClick);
   viewer.addHandler('canvas-double-click', onDoubleClick);
 
-  /** Drops what is half drawn, and stays ready to draw. */
-  function giveUp(): void {
+  /** Discards an unfinished drawing, and stays ready to draw. */
+  function discardDrawing(): void {
     given = true;
     if (tool === 'polygon') start(tool);
-    // Letting go of the button is the library's only clean way out of a rectangle.
+    // Annotorious ends a rectangle cleanly only when the button is released.
     else document.dispatchEvent(new MouseEvent('mouseup', { button: 0 }));
   }
-  const stopZooming = enablePinchZoom(viewer, () => tool !== null, giveUp);
+  const stopZooming = enablePinchZoom(viewer, () => tool !== null, discardDrawing);
 
   function onPress({ pointerType, target, clientX, clientY }: PointerEvent): void {
     if (!tool) return;
-    // Over a region the library would not begin another with a click: it shall forget what it is over.
+    // Annotorious begins no shape with a click over a region, so it must not know that the pointer is over one.
     viewer.canvas.dispatchEvent(new MouseEvent('mouseleave'));
-    // A finger does not move to where it taps; the library puts a corner where it saw the pointer last.
+    // A tap is not preceded by a move; Annotorious puts a corner where it saw the pointer last.
     if (tool !== 'polygon' || pointerType !== 'touch') return;
     target?.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, clientX, clientY }));
   }
@@ -180,7 +180,7 @@ export function mountRegions(viewer: Viewer, canvas: () => ImageSize, handlers: 
   }
   viewer.element.addEventListener('pointerup', keepCorner, true);
 
-  // The library's own Escape leaves listeners behind; ours is `cancel`.
+  // Annotorious's own Escape leaks listeners; `cancel` is used instead.
   function keepEscape(event: KeyboardEvent): void {
     if (event.key === 'Escape' && tool) event.stopPropagation();
   }
@@ -213,14 +213,14 @@ export function mountRegions(viewer: Viewer, canvas: () => ImageSize, handlers: 
     startDrawing: start,
     finish() {
       if (tool !== 'polygon' || !corner) return;
-      // The library takes where the pointer is for one corner more: that is on some button by now.
+      // Annotorious adds the pointer's position as a last corner, and the pointer is on a button by now.
       const at = { bubbles: true, clientX: corner.x, clientY: corner.y };
       viewer.element.querySelector('.a9s-annotationlayer')?.dispatchEvent(new MouseEvent('mousemove', at));
       document.dispatchEvent(new MouseEvent('dblclick'));
     },
     cancel() {
       if (!tool || isGone) return;
-      giveUp();
+      discardDrawing();
       anno.setDrawingTool('rect');
       stopDrawing();
     },
@@ -232,13 +232,13 @@ function draftOf(shown: ReadonlyMap<string, ShownRegion>): ShownRegion | undefin
   return [...shown.values()].find(({ look }) => look === 'draft');
 }
 
-function isSame(one: ShownRegion, other: ShownRegion | undefined): boolean {
-  if (!other) return false;
+function isSame(region: ShownRegion, before: ShownRegion | undefined): boolean {
+  if (!before) return false;
   const keys = ['x', 'y', 'w', 'h', 'svg', 'label', 'look', 'isSelected'] as const;
-  return keys.every((key) => one[key] === other[key]);
+  return keys.every((key) => region[key] === before[key]);
 }
 
-/** The number in the corner of a region, which tells it from others without its colour. */
+/** The number in the corner of a region, which identifies it without relying on colour. */
 function labelOf(label: string): SVGElement {
   const make = (name: string) => document.createElementNS('http://www.w3.org/2000/svg', name);
   const group = make('g');
@@ -251,7 +251,7 @@ function labelOf(label: string): SVGElement {
   text.setAttribute('y', '15');
   text.textContent = label;
   group.setAttribute('class', 'region-label');
-  // Over the corner, beside what the region is around.
+  // Outside the corner, so that it covers nothing of the region.
   group.setAttribute('transform', 'translate(-2, -18)');
   group.append(ground, text);
   return group;

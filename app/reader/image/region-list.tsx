@@ -3,13 +3,13 @@ import { useTranslations } from '@/lib/i18n/client';
 import styles from './image.module.css';
 import type { ShownRegion } from './region-layer';
 
-/** A region of the shown page with who wrote what on it. */
+/** A region with the author and an excerpt of its annotation. */
 export interface ListedRegion extends ShownRegion {
   author: string;
   words: string;
 }
 
-/** The regions of a page in words, so that each is reached without seeing it. */
+/** A list of the regions of a page, so that each can be reached without seeing the image. */
 export function RegionList({
   regions,
   onSelect,

@@ -1,4 +1,4 @@
-/** The signs on the buttons of the image pane, drawn in a square of 20. */
+/** The icons of the image's toolbars, as paths in a 20 by 20 view box. */
 const PATHS = {
   pages: 'M4 3h8v11H4zM8 6h8v11H8z',
   previous: 'M12.5 4 6.5 10l6 6',

@@ -5,16 +5,16 @@ import type { OsdViewer } from './osd-viewer';
 import type { RegionHandlers, RegionLayer, ShownRegion } from './region-layer';
 
 /**
- * The regions over a stage that has `canvas` open; null until they are there. What draws them is loaded only where
- * somebody may see or draw some.
+ * The region layer over a viewer that has `canvas` open; null until it is loaded, which it is only where regions may be
+ * seen or drawn.
  */
 export function useRegionLayer(
-  stage: OsdViewer | null,
+  osd: OsdViewer | null,
   canvas: CanvasView,
   isOpen: boolean,
   regions: readonly ShownRegion[] | null,
   handlers: RegionHandlers & { onLost: () => void },
-  /** How many times it was tried: each once more loads what did not come. */
+  /** Number of attempts: each further one loads the layer again where that failed. */
   tries: number,
 ): RegionLayer | null {
   const [layer, setLayer] = useState<RegionLayer | null>(null);
@@ -31,18 +31,18 @@ export function useRegionLayer(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each try is a load of its own
   useEffect(() => {
-    if (!stage || !isReady || !isWanted) return;
+    if (!osd || !isReady || !isWanted) return;
     let mounted: RegionLayer | null = null;
     let left = false;
     import('./region-layer')
       .then(({ mountRegions }) => {
         if (left) return;
-        mounted = mountRegions(stage.viewer, () => latest.current.canvas, {
+        mounted = mountRegions(osd.viewer, () => latest.current.canvas, {
           onDrawn: (region) => latest.current.handlers.onDrawn(region),
           onChanged: (region) => latest.current.handlers.onChanged(region),
           onSelect: (id) => latest.current.handlers.onSelect(id),
         });
-        stage.beforeEnd(mounted.destroy);
+        osd.beforeDestroy(mounted.destroy);
         setLayer(mounted);
       })
       .catch(() => {
@@ -53,7 +53,7 @@ export function useRegionLayer(
       setLayer(null);
       mounted?.destroy();
     };
-  }, [stage, isReady, isWanted, tries]);
+  }, [osd, isReady, isWanted, tries]);
 
   useEffect(() => {
     layer?.setRegions(isOpen ? (regions ?? []) : []);

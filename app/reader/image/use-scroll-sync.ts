@@ -2,10 +2,10 @@
 import { useEffect, useRef } from 'react';
 import { pageAtLine } from '../data/canvas-lookup';
 
-/** Where in the window the line is read, from its top. */
+/** Height of the line that is being read, as a fraction of the window from its top. */
 const READING_LINE = 0.4;
 
-/** Tells which printed page is being read, whenever it is another. `before` is the one on which the text begins. */
+/** Calls `onPage` whenever another printed page is being read. `before` is the page on which the text begins. */
 export function useScrollSync(
   follows: boolean,
   before: string | null,
@@ -20,7 +20,7 @@ export function useScrollSync(
       const page = pageAtLine(markersOnPage(), window.innerHeight * READING_LINE, before);
       const known = latest.current;
       latest.current = page;
-      // What it is at first was settled by the address.
+      // The address decides which page is shown first.
       if (known !== undefined && page !== known) onPage(page);
     }
     function onScroll(): void {
@@ -37,7 +37,7 @@ export function useScrollSync(
   }, [follows, before, onPage]);
 }
 
-/** Bring the beginning of a printed page to where it is read. False where it does not begin in this text. */
+/** Scrolls to the beginning of a printed page. False where the page does not begin in this text. */
 export function scrollToPage(page: string): boolean {
   const marker = markers().find((element) => element.id === `page${page}`);
   if (!marker) return false;
@@ -46,7 +46,7 @@ export function scrollToPage(page: string): boolean {
   return true;
 }
 
-/** The page that is read now. */
+/** The page that is being read now. */
 export function currentPage(before: string | null): string | null {
   return pageAtLine(markersOnPage(), window.innerHeight * READING_LINE, before);
 }

@@ -5,14 +5,14 @@ import { useTranslations } from '@/lib/i18n/client';
 import styles from './image.module.css';
 import { type IconName, ToolbarIcon } from './toolbar-icon';
 
-/** Zoom, turn, the whole image, the whole screen. */
+/** Buttons to zoom, rotate, reset and show full screen. */
 export function ZoomToolbar({
   onZoom,
   onRotate,
   onReset,
   pane,
 }: {
-  /** Steps inwards; outwards where negative. */
+  /** Number of steps; negative to zoom out. */
   onZoom: (steps: number) => void;
   /** Quarter turns, clockwise. */
   onRotate: (quarters: number) => void;
@@ -43,7 +43,7 @@ export function ZoomToolbar({
           <ToolbarIcon sign={sign} />
         </button>
       ))}
-      {/* Telephones of one maker give the whole screen to films only. */}
+      {/* iPhones show only video full screen. */}
       {document.fullscreenEnabled && (
         <button
           type="button"

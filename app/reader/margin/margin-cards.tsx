@@ -7,7 +7,7 @@ import { useRequestThreads } from '../state/use-request-threads';
 import { spansWithin } from '../text/intervals';
 import { estimateTops, spanBetween, topOf } from '../text/layout';
 import type { TextContainers } from '../text/text-containers';
-import type { ViewportRange } from '../text/viewport';
+import type { ViewportRange } from '../text/viewport-range';
 import { ThreadCard } from '../thread/thread-card';
 import { layoutCards } from './card-layout';
 import { LazyOverlapPicker } from './lazy-overlap-picker';

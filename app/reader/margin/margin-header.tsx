@@ -1,21 +1,15 @@
 'use client';
-import { lazy } from '@/app/_ui/lazy';
+import type { ReactNode } from 'react';
 import { signInUrl } from '@/app/_ui/sign-in-url';
 import { toast } from '@/app/_ui/toast';
 import { useTranslations } from '@/lib/i18n/client';
 import { setShortcuts } from '../select/shortcuts';
-import { startKeyboardSelection, stepThread } from '../state/navigation';
+import { startKeyboardSelection } from '../state/keyboard-selection';
 import { chooseGroup } from '../state/session';
-import { type ReaderStoreState, useReader, useReaderStore } from '../state/store';
+import { useReader, useReaderStore } from '../state/store';
+import { countThreads } from '../state/thread-lists';
 import { FilterBar } from './filter-bar';
 import styles from './margin.module.css';
-
-const DraftList = lazy(() => import('../editor/draft-list'));
-
-/** Number of the threads that the filter keeps. */
-export function countThreads({ threads }: ReaderStoreState): number {
-  return threads.placed.length + threads.onSection.length + threads.orphaned.length;
-}
 
 /** Leads from gloss to gloss; stays in view while the text scrolls. */
 export function MarginNavigation() {
@@ -25,7 +19,7 @@ export function MarginNavigation() {
   const canWrite = useReader(({ draftScope }) => draftScope !== null);
   const count = useReader(countThreads);
   function step(forward: boolean, opener: HTMLElement): void {
-    if (!stepThread(store, forward, opener)) toast(t(forward ? 'noNext' : 'noPrevious'));
+    if (!store.stepThread(forward, opener)) toast(t(forward ? 'noNext' : 'noPrevious'));
   }
   return (
     <div className={styles.bar}>
@@ -65,14 +59,12 @@ export function MarginNavigation() {
   );
 }
 
-/** Whose annotations are shown, and which of them. */
-export function MarginHeader() {
+/** Whose annotations are shown, and which of them; under that the `drafts`. */
+export function MarginHeader({ drafts }: { drafts: ReactNode }) {
   const t = useTranslations('annotation');
   const store = useReaderStore();
   const me = useReader((state) => state.me);
   const group = useReader((state) => state.group);
-  const draftScope = useReader((state) => state.draftScope);
-  const isReady = useReader(({ status }) => status === 'ready');
   if (me === undefined) return <p className={styles.quiet}>{t('loading')}</p>;
   return (
     <div className={styles.head}>
@@ -101,7 +93,7 @@ export function MarginHeader() {
           <MoreActions />
         </>
       )}
-      {draftScope && isReady && <DraftList scope={draftScope} />}
+      {drafts}
       {group && <LoadStatus />}
     </div>
   );

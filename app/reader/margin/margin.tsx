@@ -1,18 +1,24 @@
 'use client';
+import type { ReactNode } from 'react';
 import { useMediaQuery } from '@/app/_ui/use-media-query';
 import { useTranslations } from '@/lib/i18n/client';
 import { useReader } from '../state/store';
 import { useViewMode } from '../state/view-mode';
+import type * as AnnotationLayer from './annotation-layer';
 import { BottomSheet } from './bottom-sheet';
-import { ImageCard } from './image-card';
 import styles from './margin.module.css';
-import { MarginCards } from './margin-cards';
 import { MarginHeader, MarginNavigation } from './margin-header';
-import { PrintThreads } from './print-threads';
-import { UnanchoredThreads } from './unanchored-threads';
 
 /** What a group wrote, beside the text; on a narrow screen in a sheet under it. */
-export function Margin() {
+export function Margin({
+  layer,
+  failure,
+}: {
+  /** Null until it is loaded, and for a reader without a group. */
+  layer: typeof AnnotationLayer | null;
+  /** Says that it could not be loaded. */
+  failure: ReactNode;
+}) {
   const t = useTranslations('annotation');
   const { mode } = useViewMode();
   const isWide = useMediaQuery(mode === 'both' ? '(min-width: 80rem)' : '(min-width: 68rem)');
@@ -20,7 +26,8 @@ export function Margin() {
   const header = (
     <>
       <MarginNavigation />
-      <MarginHeader />
+      <MarginHeader drafts={layer && <layer.DraftList />} />
+      {failure}
     </>
   );
   return (
@@ -28,14 +35,12 @@ export function Margin() {
       {!hasText ? null : isWide ? (
         <>
           {header}
-          <ImageCard isAlone={mode === 'image'} />
-          <UnanchoredThreads />
-          {mode !== 'image' && <MarginCards />}
+          {layer && <layer.MarginThreads isImageAlone={mode === 'image'} />}
         </>
       ) : (
-        <BottomSheet header={header} />
+        <BottomSheet>{layer ? <layer.SheetThreads header={header} /> : header}</BottomSheet>
       )}
-      <PrintThreads />
+      {layer && <layer.PrintThreads />}
     </aside>
   );
 }

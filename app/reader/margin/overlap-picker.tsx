@@ -1,7 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { closeThread } from '../state/navigation';
+import { closeThread } from '../state/close-thread';
 import { useReader, useReaderStore } from '../state/store';
 import { QuotedWords, ThreadCard } from '../thread/thread-card';
 import styles from './margin.module.css';

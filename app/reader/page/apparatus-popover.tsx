@@ -2,12 +2,12 @@
 import { useEffect, useRef } from 'react';
 import styles from './apparatus-popover.module.css';
 
-/** Pixels between the popover and what it belongs to. */
+/** Pixels between the popover and its link. */
 const GAP = 8;
 
 /**
- * Shows a note or a correction beside its place in the text. The links lead to the same words below the text,
- * which is where they go without this.
+ * Shows a note or a correction beside its link in the text. Without scripts the links lead to the same words below the
+ * text.
  */
 export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string; closeLabel: string }) {
   const box = useRef<HTMLDivElement>(null);
@@ -49,7 +49,7 @@ export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string;
   );
 }
 
-/** The words of an entry, without what would be there twice: ids, its number and its way back. */
+/** A copy of an entry without its ids, its number and its link back, which must not be in the page twice. */
 function copyOf(target: HTMLElement): DocumentFragment {
   const copy = target.cloneNode(true) as HTMLElement;
   for (const element of copy.querySelectorAll('[data-apparatus]')) element.remove();
@@ -59,7 +59,7 @@ function copyOf(target: HTMLElement): DocumentFragment {
   return words;
 }
 
-/** A block of a text once more: words that are chosen in it are that text's, and can be glossed here too. */
+/** Marks a copied block as a mirror of its text, so that words selected in it can be glossed too. */
 function mirrorOf(target: HTMLElement): HTMLElement | null {
   const root = target.closest<HTMLElement>('[data-section]');
   if (!root || !target.dataset.start) return null;
@@ -73,7 +73,7 @@ function mirrorOf(target: HTMLElement): HTMLElement | null {
   return mirror;
 }
 
-/** Under the link, or over it where there is more room; positions go through the CSSOM, as the page's policy wants. */
+/** Places the popover under its link, or above it where there is more room; through the CSSOM, as the page's policy demands. */
 function placeBeside(box: HTMLElement, link: HTMLElement): void {
   const at = link.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = box;
@@ -87,7 +87,7 @@ function placeBeside(box: HTMLElement, link: HTMLElement): void {
   box.style.setProperty('--top', `${top + window.scrollY}px`);
 }
 
-/** Opens the list that an entry is in, so that the link to it arrives. */
+/** Opens the list that contains an entry, so that a link to it can scroll there. */
 function openAround(link: HTMLAnchorElement): void {
   const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
   const list = target?.closest('details');

@@ -2,9 +2,9 @@ import type { Correction, Section } from '@/lib/edition/schema';
 import styles from './reading.module.css';
 import { apparatusEntryId, type PageContext } from './render-context';
 
-/** Every correction and doubt of the page's texts, for whoever cannot hover over the words. */
-export function Apparatus({ view, sections }: { view: PageContext; sections: Section[] }) {
-  const { t, edition } = view;
+/** A list of all corrections and doubts in the page's texts, for readers who cannot hover over the words. */
+export function Apparatus({ context, sections }: { context: PageContext; sections: Section[] }) {
+  const { t, edition } = context;
   const entries = sections.flatMap((section) =>
     section.corrections.map((correction) => ({ section, correction })),
   );
@@ -20,8 +20,8 @@ export function Apparatus({ view, sections }: { view: PageContext; sections: Sec
       <ol>
         {entries.map(({ section, correction }) => (
           <li key={`${section.id} ${correction.start}`} id={apparatusEntryId(section.id, correction.start)}>
-            <Place view={view} section={section} at={correction.start} />{' '}
-            <Entry view={view} correction={correction} language={section.language} />
+            <Place context={context} section={section} at={correction.start} />{' '}
+            <Entry context={context} correction={correction} language={section.language} />
           </li>
         ))}
       </ol>
@@ -34,19 +34,19 @@ export function Apparatus({ view, sections }: { view: PageContext; sections: Sec
   );
 }
 
-function Place({ view, section, at }: { view: PageContext; section: Section; at: number }) {
+function Place({ context, section, at }: { context: PageContext; section: Section; at: number }) {
   const paragraph = section.paragraphs.find(({ start, end }) => start <= at && at <= end);
   if (!paragraph) return null;
   const { number, id } = paragraph;
-  return <a href={`#${id}`}>{number ? view.t('paragraph', { number }) : id}</a>;
+  return <a href={`#${id}`}>{number ? context.t('paragraph', { number }) : id}</a>;
 }
 
 function Entry({
-  view: { t },
+  context: { t },
   correction: { kind, printed, corrected, certainty, note },
   language,
 }: {
-  view: PageContext;
+  context: PageContext;
   correction: Correction;
   language: string;
 }) {

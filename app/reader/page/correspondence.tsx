@@ -5,9 +5,9 @@ import type { PageContext } from './render-context';
 
 const PARTS = { sent: 'sent', transmitted: 'transmitted', received: 'received' } as const;
 
-/** Who wrote the letter to whom, when, where it is kept, and which notes refer to it. */
-export function Correspondence({ view, locale }: { view: PageContext; locale: Locale }) {
-  const { edition, page, t } = view;
+/** The metadata of a letter: sender, recipient, dates, archive, and the notes that cite it. */
+export function Correspondence({ context, locale }: { context: PageContext; locale: Locale }) {
+  const { edition, page, t } = context;
   const { correspondence, archive } = edition.header;
   const letter = correspondence.find(({ section }) => section === page);
   const item = archive?.items.find(({ section }) => section === page);
@@ -53,7 +53,7 @@ export function Correspondence({ view, locale }: { view: PageContext; locale: Lo
   );
 }
 
-/** A day of the calendar, whatever the time zone of the server; a year or a month as it is. */
+/** Formats a date independently of the server's time zone; a year or a month stays as it is. */
 function showDay(locale: Locale, date: string): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(date) ? formatDate(locale, new Date(`${date}T12:00:00`)) : date;
 }

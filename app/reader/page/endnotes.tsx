@@ -3,10 +3,10 @@ import styles from './reading.module.css';
 import type { PageContext } from './render-context';
 import { SectionText } from './section-text';
 
-/** The notes of a section below its text, each a text of its own with a way back. */
-export function Endnotes({ view, notes }: { view: PageContext; notes: Section[] }) {
+/** The notes of a section below its text, each with a link back to its call. */
+export function Endnotes({ context, notes }: { context: PageContext; notes: Section[] }) {
   if (notes.length === 0) return null;
-  const { t } = view;
+  const { t } = context;
   return (
     <section className={styles.endnotes} role="doc-endnotes" aria-labelledby="notes">
       <h2 id="notes">{t('notes')}</h2>
@@ -15,7 +15,7 @@ export function Endnotes({ view, notes }: { view: PageContext; notes: Section[] 
         return (
           <SectionText
             key={note.id}
-            view={view}
+            context={context}
             section={note}
             before={
               <span className="label" data-apparatus="">

@@ -3,9 +3,9 @@ import type { Section } from '@/lib/edition/schema';
 import styles from './reading.module.css';
 import type { PageContext } from './render-context';
 
-/** Where the reader is: the edition, then this section with its printed pages. */
-export function Breadcrumb({ view, section }: { view: PageContext; section: Section }) {
-  const { edition, t } = view;
+/** The breadcrumb: the edition, then this section with its printed pages. */
+export function Breadcrumb({ context, section }: { context: PageContext; section: Section }) {
+  const { edition, t } = context;
   const range = pageRange(edition, section);
   return (
     <nav aria-label={t('breadcrumb')} className={styles.breadcrumb}>
@@ -28,9 +28,9 @@ export function Breadcrumb({ view, section }: { view: PageContext; section: Sect
   );
 }
 
-/** The sections of the edition, this one marked. */
-export function Contents({ view }: { view: PageContext }) {
-  const { edition, page, t } = view;
+/** The table of contents, with this section marked. */
+export function Contents({ context }: { context: PageContext }) {
+  const { edition, page, t } = context;
   return (
     <nav aria-label={t('contents')} className={styles.contents}>
       <h2>{t('contents')}</h2>
@@ -50,8 +50,8 @@ export function Contents({ view }: { view: PageContext }) {
 }
 
 /** The sections before and after. */
-export function Neighbours({ view, section }: { view: PageContext; section: Section }) {
-  const { edition, t } = view;
+export function Neighbours({ context, section }: { context: PageContext; section: Section }) {
+  const { edition, t } = context;
   const { previous, next } = section;
   if (!previous && !next) return null;
   return (

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import styles from './reading-settings.module.css';
 
-/** What can be set, by its attribute on `<html>`; the first choice is what a page has without any. */
+/** The choices of each setting, by the data attribute of `<html>` that holds it; the first is the default. */
 const CHOICES = {
   reading: ['printed', 'corrected'],
   size: ['medium', 'small', 'large', 'huge'],
@@ -12,8 +12,8 @@ const CHOICES = {
 
 type Setting = keyof typeof CHOICES;
 /**
- * How the text looks, in this browser: its size, its letters, and which readings it shows. What is chosen is set and
- * kept by `public/reading.js`, which is there before this.
+ * How the text looks in this browser: its size, its typeface, and which readings it shows. `public/reading.js` applies
+ * and keeps the choices, because it runs before React does.
  */
 export function ReadingSettings({
   labels,

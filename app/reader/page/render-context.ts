@@ -1,7 +1,7 @@
 import type { Edition } from '@/lib/edition/schema';
 import type { Key, Translate } from '@/lib/i18n';
 
-/** What every part of a reading page is rendered with. */
+/** What the parts of a reading page are rendered with. */
 export type PageContext = {
   edition: Edition;
   /** Id of the section that the page is for; its notes are on the same page. */

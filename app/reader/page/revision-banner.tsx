@@ -4,7 +4,7 @@ import type { Edition } from '@/lib/edition/schema';
 import { formatDate } from '@/lib/i18n';
 import { getTranslator, requestLocale } from '@/lib/i18n/server';
 
-/** Says over an earlier revision that it is one, and leads to the current one. */
+/** Says that the page shows an earlier revision, and links to the current one. */
 export async function RevisionBanner({
   edition: { slug, revision, published },
   section,

@@ -6,15 +6,15 @@ import type { PointMarker } from '@/lib/edition/split-runs';
 import { apparatusEntryId, type PageContext } from './render-context';
 
 /**
- * A paragraph's text in the page. Outside `data-apparatus` it is exactly the canonical text: each node adds only
- * elements around it.
+ * A paragraph's text as nested elements. Outside `data-apparatus` it is exactly the canonical text, because nodes only
+ * add elements around it.
  */
 export function RichText({
-  view,
+  context,
   section,
   nodes,
 }: {
-  view: PageContext;
+  context: PageContext;
   section: string;
   nodes: NestedNode[];
 }) {
@@ -24,33 +24,35 @@ export function RichText({
         return node.text;
       case 'span':
         return (
-          <SpanElement key={`${node.span.kind} ${startOf(node)}`} view={view} node={node}>
-            <RichText view={view} section={section} nodes={node.children} />
+          <SpanElement key={`${node.span.kind} ${startOf(node)}`} context={context} node={node}>
+            <RichText context={context} section={section} nodes={node.children} />
           </SpanElement>
         );
       case 'correction':
         return (
-          <CorrectionElement key={`c ${startOf(node)}`} view={view} section={section} node={node}>
-            <RichText view={view} section={section} nodes={node.children} />
+          <CorrectionElement key={`c ${startOf(node)}`} context={context} section={section} node={node}>
+            <RichText context={context} section={section} nodes={node.children} />
           </CorrectionElement>
         );
       default:
-        return <Point key={`${node.type} ${pointKey(node)}`} view={view} section={section} point={node} />;
+        return (
+          <Point key={`${node.type} ${pointKey(node)}`} context={context} section={section} point={node} />
+        );
     }
   });
 }
 
 function SpanElement({
-  view,
+  context,
   node: { span, first, last },
   children,
 }: {
-  view: PageContext;
+  context: PageContext;
   node: { span: Span; first: boolean; last: boolean };
   children: ReactNode;
 }) {
   const lang = span.language ?? undefined;
-  // A paragraph that is itself aligned has its id already.
+  // An aligned paragraph has its id on its own element.
   const id = first && span.kind !== 'block' ? (span.id ?? undefined) : undefined;
   if (span.kind === 'title') {
     return (
@@ -60,7 +62,7 @@ function SpanElement({
     );
   }
   if (span.kind === 'ref') {
-    const href = hrefTo(view.edition, view.page, span.targets[0] ?? '');
+    const href = hrefTo(context.edition, context.page, span.targets[0] ?? '');
     return href === null ? (
       children
     ) : (
@@ -74,17 +76,17 @@ function SpanElement({
       <span lang={lang} id={id} className={span.targets.length > 0 ? 'passage' : undefined}>
         {children}
       </span>
-      {last && span.targets.map((target) => <Aligned key={target} view={view} target={target} />)}
+      {last && span.targets.map((target) => <Aligned key={target} context={context} target={target} />)}
     </>
   );
 }
 
-/** The way to the passage that says the same in another language. */
-function Aligned({ view, target }: { view: PageContext; target: string }) {
-  const href = hrefTo(view.edition, view.page, target);
+/** A link to the parallel passage in another language. */
+function Aligned({ context, target }: { context: PageContext; target: string }) {
+  const href = hrefTo(context.edition, context.page, target);
   if (href === null) return null;
-  const title = view.t('alignedQuote', {
-    title: findSectionOfId(target, view.edition.sections)?.title ?? '',
+  const title = context.t('alignedQuote', {
+    title: findSectionOfId(target, context.edition.sections)?.title ?? '',
   });
   return (
     <a className="aligned" href={href} aria-label={title} title={title} data-apparatus="">
@@ -94,22 +96,24 @@ function Aligned({ view, target }: { view: PageContext; target: string }) {
 }
 
 function CorrectionElement({
-  view,
+  context,
   section,
   node: { correction, last },
   children,
 }: {
-  view: PageContext;
+  context: PageContext;
   section: string;
   node: { correction: Correction; last: boolean };
   children: ReactNode;
 }) {
-  const said = describeCorrection(view, correction);
-  const mark = last && <Mark href={`#${apparatusEntryId(section, correction.start)}`} said={said} />;
+  const description = describeCorrection(context, correction);
+  const mark = last && (
+    <Mark href={`#${apparatusEntryId(section, correction.start)}`} description={description} />
+  );
   if (correction.kind === 'note') {
     return (
       <>
-        <span className="doubt" title={said}>
+        <span className="doubt" title={description}>
           {children}
         </span>
         {mark}
@@ -117,7 +121,7 @@ function CorrectionElement({
     );
   }
   return (
-    <span className="choice" title={said}>
+    <span className="choice" title={description}>
       <span className="sic">{children}</span>
       {last && (
         <span className="corr" data-apparatus="">
@@ -129,17 +133,17 @@ function CorrectionElement({
   );
 }
 
-/** Says the other reading to whoever does not see the dotted line; comes into sight with the focus. */
-function Mark({ href, said }: { href: string; said: string }) {
+/** The other reading for readers of a screen reader or by keyboard; visible only with the focus. */
+function Mark({ href, description }: { href: string; description: string }) {
   return (
     <a className="mark" href={href} data-apparatus="">
-      {said}
+      {description}
     </a>
   );
 }
 
-function Point({ view, section, point }: { view: PageContext; section: string; point: PointMarker }) {
-  const { t } = view;
+function Point({ context, section, point }: { context: PageContext; section: string; point: PointMarker }) {
+  const { t } = context;
   if (point.type === 'note') {
     const { id, label } = point.note;
     return (
@@ -169,19 +173,19 @@ function Point({ view, section, point }: { view: PageContext; section: string; p
       </span>
     );
   }
-  const said = describeCorrection(view, point.correction);
+  const description = describeCorrection(context, point.correction);
   return (
-    <span className="supplied" title={said} data-apparatus="">
+    <span className="supplied" title={description} data-apparatus="">
       <span className="caret" aria-hidden="true" />
       <span className="word">
         <SuppliedWord text={point.correction.corrected} />
       </span>
-      <Mark href={`#${apparatusEntryId(section, point.correction.start)}`} said={said} />
+      <Mark href={`#${apparatusEntryId(section, point.correction.start)}`} description={description} />
     </span>
   );
 }
 
-/** What is supplied, so that its brackets stand at the words and not at the space around them. */
+/** A supplied word without the space around it, so that the brackets are at the word. */
 function SuppliedWord({ text }: { text: string }) {
   const words = text.trim();
   const [before = '', after = ''] = words ? text.split(words) : [text];
@@ -194,7 +198,7 @@ function SuppliedWord({ text }: { text: string }) {
   );
 }
 
-/** A correction in a sentence. */
+/** A sentence that describes a correction. */
 export function describeCorrection(
   { t }: PageContext,
   { kind, printed, corrected, note }: Correction,

@@ -4,8 +4,8 @@ import type { Edition, SectionSummary } from '@/lib/edition/schema';
 import type { Key, Translate } from '@/lib/i18n';
 
 /**
- * Title, description and the citation_* tags that reference managers read. A section is told with its own title
- * and pages within the printed article.
+ * Title, description and the citation_* tags that reference managers read. A section has its own title
+ * and its pages within the printed article.
  */
 export function describePage(
   edition: Edition,
@@ -42,7 +42,7 @@ export function describePage(
   };
 }
 
-/** The page for search engines: schema.org JSON-LD, a block of data that no browser runs. */
+/** Structured data for search engines: schema.org as JSON-LD, which no browser runs. */
 export function StructuredData({
   edition,
   address,
@@ -80,7 +80,7 @@ export function StructuredData({
     isPartOf: work,
   };
   const data = JSON.stringify({ '@context': 'https://schema.org', ...(part ?? work) });
-  // A title with "</script>" in it must not end the element.
+  // A title that contains "</script>" must not end the element.
   const safe = data.replaceAll('<', '\\u003c');
   // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON of our own, escaped above
   return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: safe }} />;

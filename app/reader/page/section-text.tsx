@@ -6,16 +6,16 @@ import type { PageContext } from './render-context';
 import { RichText } from './rich-text';
 
 /**
- * A text root: the canonical text of a section or a note in its paragraphs. `before` stands at the beginning of
- * its first paragraph, `after` at the end of its last, both outside the text.
+ * A text container: the canonical text of a section or a note in its paragraphs. `before` and `after` are rendered at
+ * the beginning of the first and the end of the last paragraph, outside the text.
  */
 export function SectionText({
-  view,
+  context,
   section,
   before,
   after,
 }: {
-  view: PageContext;
+  context: PageContext;
   section: Section;
   before?: ReactNode;
   after?: ReactNode;
@@ -32,8 +32,8 @@ export function SectionText({
       {flow.map(({ paragraph, pieces }, i) => (
         <Block key={paragraph.id} paragraph={paragraph} language={section.language}>
           {i === 0 && before}
-          {paragraph.number !== null && <ParagraphNumber view={view} number={paragraph.number} />}
-          <RichText view={view} section={section.id} nodes={nestSpans(pieces)} />
+          {paragraph.number !== null && <ParagraphNumber context={context} number={paragraph.number} />}
+          <RichText context={context} section={section.id} nodes={nestSpans(pieces)} />
           {i === flow.length - 1 && after}
         </Block>
       ))}
@@ -64,14 +64,14 @@ function Block({
   );
 }
 
-/** The number in the margin, which is also the paragraph's short anchor: `#p4`. */
-function ParagraphNumber({ view, number }: { view: PageContext; number: string }) {
+/** The paragraph's number in the margin, with its short anchor `#p4`. */
+function ParagraphNumber({ context, number }: { context: PageContext; number: string }) {
   return (
     <a
       className="number"
       id={`p${number}`}
       href={`#p${number}`}
-      aria-label={view.t('paragraph', { number })}
+      aria-label={context.t('paragraph', { number })}
       data-apparatus=""
     >
       {number}

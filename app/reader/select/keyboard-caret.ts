@@ -1,8 +1,8 @@
-/** Choosing words without a mouse: a selection that moves by words or by single characters. Pure. */
+/** Selecting by keyboard: a caret that moves and extends by words or characters. Pure. */
 import { codePointLength } from '@/lib/kernel/code-points';
 import type { TextSpan } from '../text/text-position';
 
-/** What was taken first, and how far the selection reaches from it. */
+/** A selection: the span that it began with, and the end that moves. */
 export interface Caret {
   anchor: TextSpan;
   /** The moving end: after the anchor's end, or before its start. */
@@ -11,7 +11,7 @@ export interface Caret {
 
 export type CaretUnit = 'word' | 'character';
 
-/** The words of a text and its characters as readers see them, as spans in code points from `base` on. */
+/** Spans of the words or graphemes of a text, in code points counted from `base`. */
 export function segmentText(text: string, step: CaretUnit, language: string, base = 0): TextSpan[] {
   const granularity = step === 'word' ? 'word' : 'grapheme';
   const spans: TextSpan[] = [];
@@ -25,7 +25,7 @@ export function segmentText(text: string, step: CaretUnit, language: string, bas
   return spans;
 }
 
-/** The passage that a caret has chosen. */
+/** The span that a caret selects. */
 export function selectedSpan({ anchor, head }: Caret): TextSpan {
   return { start: Math.min(anchor.start, head), end: Math.max(anchor.end, head) };
 }
@@ -35,18 +35,18 @@ export function caretOn(span: TextSpan): Caret {
   return { anchor: span, head: span.end };
 }
 
-/** Move to the next or previous span, letting go of what was chosen. */
+/** The caret on the next or previous span, without the earlier selection. */
 export function moveCaret(caret: Caret, spans: readonly TextSpan[], forward: boolean): Caret {
   const { start, end } = selectedSpan(caret);
   const from = caret.head > caret.anchor.start ? end : start;
-  // Leaving a longer selection lands on its edge, as in a text field.
+  // A longer selection collapses to its edge, as in a text field.
   const next = forward
     ? spans.find((span) => span.start >= (caret.head === caret.anchor.end ? caret.anchor.start + 1 : from))
     : spans.findLast((span) => span.start < (caret.head <= caret.anchor.start ? start : caret.anchor.start));
   return next ? caretOn(next) : caret;
 }
 
-/** Extend or shrink what is chosen by one span. */
+/** The selection extended or shrunk by one span. */
 export function extendCaret(caret: Caret, spans: readonly TextSpan[], forward: boolean): Caret {
   const { anchor, head } = caret;
   if (forward) {

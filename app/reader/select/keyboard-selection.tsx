@@ -24,8 +24,8 @@ interface Place {
 }
 
 /**
- * Choosing words by keyboard alone: browsers give no caret in text that cannot be edited. The focus is on a panel
- * that takes the arrow keys; the words are painted in the text and spoken.
+ * Selecting words by keyboard, because browsers have no caret in text that is not editable. The focus is on a panel that
+ * takes the arrow keys; the selected words are highlighted in the text and spoken.
  */
 export default function KeyboardSelection({
   from,
@@ -80,7 +80,7 @@ export default function KeyboardSelection({
     <div
       ref={panel}
       className={styles.keyboard}
-      // A screen reader passes the arrow keys on to an application only.
+      // Screen readers pass arrow keys only to an application.
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: this panel is what takes the keys
       tabIndex={0}
@@ -115,7 +115,7 @@ export default function KeyboardSelection({
 
 type Segments = (container: HTMLElement, step: CaretUnit) => TextSpan[];
 
-/** Words and characters of the texts, cut when they are first asked for. */
+/** Segments texts into words or characters, once for each text and unit. */
 function makeSegments(): Segments {
   const made = new Map<string, TextSpan[]>();
   return (container, step) => {
@@ -126,7 +126,7 @@ function makeSegments(): Segments {
   };
 }
 
-/** Where a key leads; null for a key that leads nowhere. */
+/** The position after a key; null for a key that does not move. */
 function step(
   place: Place,
   event: KeyboardEvent,
@@ -173,15 +173,15 @@ function nextParagraph(
   segments: Segments,
   containers: HTMLElement[],
 ): Place {
-  const all = containers.flatMap((each) => blocksOf(each).map((block) => ({ container: each, block })));
+  const all = containers.flatMap((text) => blocksOf(text).map((block) => ({ container: text, block })));
   const here = blockAt(blocksOf(container), selectedSpan(caret).start);
-  const at = all.findIndex(({ container: each, block }) => each === container && block.start === here?.start);
+  const at = all.findIndex((entry) => entry.container === container && entry.block.start === here?.start);
   const next = all[at + (forward ? 1 : -1)];
   const word = next && segments(next.container, 'word').find((span) => span.start >= next.block.start);
   return next && word ? { container: next.container, caret: caretOn(word) } : { container, caret };
 }
 
-/** The first word that can be seen, of the text that was read last. */
+/** The first visible word, in the text `from` which keyboard selection was started, else in any. */
 function firstPlace(containers: HTMLElement[], from: HTMLElement | null): Place | null {
   for (const container of from ? [from, ...containers] : containers) {
     const block = blocksOf(container).find(({ element }) => element.getBoundingClientRect().bottom > 80);

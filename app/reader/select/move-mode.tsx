@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from '@/lib/i18n/client';
-import { startKeyboardSelection } from '../state/navigation';
+import { startKeyboardSelection } from '../state/keyboard-selection';
 import type { MoveRequest } from '../state/reducer';
 import { useReaderStore } from '../state/store';
 import styles from './overlay.module.css';

@@ -9,9 +9,9 @@ import type { MoveRequest } from '../state/reducer';
 import { useReader, useReaderStore } from '../state/store';
 import { useResolveAnchor } from '../state/use-mutation';
 import { citationOf } from '../text/citation-link';
+import type { TextSelection } from '../text/selection';
 import { blocksOf } from '../text/text-position';
 import styles from './overlay.module.css';
-import type { TextSelection } from './use-selection';
 
 /** What can be done with selected words. One stop for the Tab key; arrows go from button to button. */
 export function PassageActions({ selection, onDone }: { selection: TextSelection; onDone: () => void }) {

@@ -1,94 +1,82 @@
 'use client';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
-import { useTranslations } from '@/lib/i18n/client';
-import { useMediaQuery } from '../../_ui/use-media-query';
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { useMediaQuery } from '@/app/_ui/use-media-query';
+import type { TextSelection } from '../text/selection';
 import { rangeOf } from '../text/text-position';
 import styles from './overlay.module.css';
 import { PassageActions } from './passage-actions';
-import type { TextSelection } from './use-selection';
+
+/** Pixels between the toolbar and the words, and between it and the edges of the window. */
+const GAP = 8;
 
 /**
- * The toolbar of a selection: above its words; at the bottom edge for a finger, where the system's own menu does
- * not cover it. Alt+G takes the focus there, Escape lets go.
+ * The toolbar of a selection: above its words; at the bottom edge on touch screens, where the system's own menu does not
+ * cover it. Alt+G moves the focus there, Escape clears the selection.
  */
 export function SelectionToolbar({
   selection,
   onDismiss,
 }: {
-  selection: TextSelection | null;
+  selection: TextSelection;
   onDismiss: () => void;
 }) {
-  const t = useTranslations('annotation');
   const box = useRef<HTMLDivElement>(null);
-  const before = useRef<HTMLElement | null>(null);
-  const coarse = useMediaQuery('(pointer: coarse)');
+  const focusedBefore = useRef<HTMLElement | null>(null);
+  const isCoarse = useMediaQuery('(pointer: coarse)');
+  const dismiss = useCallback(() => {
+    document.getSelection()?.removeAllRanges();
+    onDismiss();
+  }, [onDismiss]);
 
   useLayoutEffect(() => {
-    const element = box.current;
-    if (!element || !selection) return;
-    element.style.top = '';
-    element.style.left = '';
-    // An annotation's popover lies over everything; over it lies only what is shown as one later.
-    const over = selection.shownIn.closest('[popover]') !== null;
-    element.popover = over ? 'manual' : null;
-    if (over) element.showPopover();
-    const rect = rangeOf(selection.shownIn, selection.start, selection.end)?.getBoundingClientRect();
-    if (coarse || !rect) return;
-    const { offsetWidth: width, offsetHeight: height } = element;
-    // Beside the words; beneath them where there is no room above.
-    const origin = (element.offsetParent ?? document.documentElement).getBoundingClientRect();
-    const above = rect.top - height - 8;
-    const top = above > 8 ? above : Math.min(rect.bottom + 8, window.innerHeight - height - 8);
-    const left = Math.min(Math.max(8, rect.left), document.documentElement.clientWidth - width - 8);
-    element.style.top = `${top - origin.top}px`;
-    element.style.left = `${left - origin.left}px`;
-  }, [selection, coarse]);
+    if (box.current) place(box.current, selection, isCoarse);
+  }, [selection, isCoarse]);
 
   useEffect(() => {
-    if (!selection) return;
     function onKeyDown(event: globalThis.KeyboardEvent): void {
       if (event.altKey && event.code === 'KeyG') {
         event.preventDefault();
-        before.current = document.activeElement as HTMLElement | null;
+        focusedBefore.current = document.activeElement as HTMLElement | null;
         box.current?.querySelector('button')?.focus();
       } else if (event.key === 'Escape' && !event.defaultPrevented) {
-        // Only a selection is let go of; an open dialog or editor has its own Escape.
+        // An open dialog or editor has an Escape of its own.
         if (document.activeElement === document.body) dismiss();
       }
     }
-    function dismiss(): void {
-      document.getSelection()?.removeAllRanges();
-      onDismiss();
-    }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
-  }, [selection, onDismiss]);
+  }, [dismiss]);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    before.current?.focus();
-    document.getSelection()?.removeAllRanges();
-    onDismiss();
+    focusedBefore.current?.focus();
+    dismiss();
   }
 
   return (
-    <>
-      <p className="visually-hidden" role="status">
-        {selection && t('selectedSpoken', { words: selection.exact.slice(0, 200) })}
-      </p>
-      {selection && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: Escape bubbles here from the toolbar's buttons
-        <div ref={box} className={coarse ? styles.barAtEdge : styles.bar} onKeyDown={onKeyDown}>
-          <PassageActions
-            selection={selection}
-            onDone={() => {
-              document.getSelection()?.removeAllRanges();
-              onDismiss();
-            }}
-          />
-        </div>
-      )}
-    </>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape bubbles here from the toolbar's buttons
+    <div ref={box} className={isCoarse ? styles.barAtEdge : styles.bar} onKeyDown={onKeyDown}>
+      <PassageActions selection={selection} onDone={dismiss} />
+    </div>
   );
+}
+
+/** Places the toolbar above the selected words; under them where there is no room above. */
+function place(element: HTMLElement, { shownIn, start, end }: TextSelection, isCoarse: boolean): void {
+  element.style.top = '';
+  element.style.left = '';
+  // The popover of a printed note is in the top layer; over it is only what is shown there later.
+  const isInPopover = shownIn.closest('[popover]') !== null;
+  element.popover = isInPopover ? 'manual' : null;
+  if (isInPopover) element.showPopover();
+  const rect = rangeOf(shownIn, start, end)?.getBoundingClientRect();
+  if (isCoarse || !rect) return;
+  const { offsetWidth: width, offsetHeight: height } = element;
+  const origin = (element.offsetParent ?? document.documentElement).getBoundingClientRect();
+  const above = rect.top - height - GAP;
+  const top = above > GAP ? above : Math.min(rect.bottom + GAP, window.innerHeight - height - GAP);
+  const left = Math.min(Math.max(GAP, rect.left), document.documentElement.clientWidth - width - GAP);
+  element.style.top = `${top - origin.top}px`;
+  element.style.left = `${left - origin.left}px`;
 }

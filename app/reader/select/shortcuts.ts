@@ -1,5 +1,6 @@
 import { readSetting, writeSetting } from '@/app/_ui/stored-setting';
-import { closeThread, startKeyboardSelection, stepThread } from '../state/navigation';
+import { closeThread } from '../state/close-thread';
+import { startKeyboardSelection } from '../state/keyboard-selection';
 import type { ReaderStore } from '../state/store';
 
 const SETTING = 'scholion.shortcuts';
@@ -33,7 +34,7 @@ export function listenToShortcuts(store: ReaderStore, onEnd: (forward: boolean) 
     const forward = event.key === ']' || event.code === 'BracketRight';
     if (!forward && event.key !== '[' && event.code !== 'BracketLeft') return;
     event.preventDefault();
-    if (!stepThread(store, forward)) onEnd(forward);
+    if (!store.stepThread(forward)) onEnd(forward);
   }
   document.addEventListener('keydown', onKeyDown);
   return () => document.removeEventListener('keydown', onKeyDown);

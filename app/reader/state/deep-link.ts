@@ -1,23 +1,6 @@
 import { listDrafts } from '../data/editor-draft';
-import { findCitedSpan } from '../text/citation-link';
-import { paintAccent } from '../text/highlights';
-import { scrollToPassage } from '../text/layout';
-import type { TextContainers } from '../text/text-containers';
-import { blocksOf } from '../text/text-position';
 import { openLinkedThread } from './navigation';
 import { type ReaderStore, type ReaderStoreState, watch } from './store';
-
-/** Highlights the words of `?c=` and scrolls to them. */
-export function showCitedPassage(containers: TextContainers): void {
-  const citation = new URLSearchParams(window.location.search).get('c');
-  if (!citation) return;
-  for (const container of containers.values()) {
-    const span = findCitedSpan(blocksOf(container), citation);
-    if (!span) continue;
-    paintAccent('cited', container, [span]);
-    scrollToPassage(container, span);
-  }
-}
 
 /**
  * Once the annotations are loaded: opens the annotation of `?annotation=`, and what the reader was writing when the page

@@ -1,4 +1,4 @@
-/** Opening threads and closing them. What opened a thread gets the focus back. */
+/** Opening threads, and going from one to the next. */
 import { estimateTops, measureBlocks, scrollToPassage } from '../text/layout';
 import type { TextContainers } from '../text/text-containers';
 import type { ReaderStore } from './store';
@@ -21,19 +21,6 @@ export function openThread(
   const place = threads.placed.find((placed) => placed.root.id === root);
   const container = place && containers.get(place.section);
   if (container && !place.onImage) scrollToPassage(container, place);
-}
-
-/** Closes what is open, and gives the focus back to what opened it, else to its card. */
-export function closeThread(store: ReaderStore): void {
-  const id = store.getState().active;
-  store.dispatch({ type: 'close' });
-  requestAnimationFrame(() => {
-    const card = document.querySelector<HTMLElement>(`button[data-thread="${id}"]`);
-    const sheet = document.querySelector<HTMLElement>('[data-sheet-opener]');
-    const target = store.opener?.isConnected ? store.opener : (card ?? sheet);
-    target?.focus({ preventScroll: true });
-    store.opener = null;
-  });
 }
 
 /** Opens a thread, or lets the reader choose among several. */
@@ -78,18 +65,4 @@ export function openLinkedThread(store: ReaderStore, root: string, focus?: strin
   const summary = store.getState().summaries.get(root);
   if (summary && summary.canvas !== null && summary.passages.length === 0) showCanvas(summary.canvas);
   openThread(store, root, null, focus);
-}
-
-/** Begins to select words by keyboard, in the text of the section. */
-export function startKeyboardSelection(store: ReaderStore, opener?: HTMLElement): void {
-  const { containers, section } = store.getState();
-  if (containers.size === 0) return;
-  store.opener = opener ?? (document.activeElement as HTMLElement | null);
-  store.set({ keyboardSelection: { from: containers.get(section) ?? null } });
-}
-
-export function stopKeyboardSelection(store: ReaderStore): void {
-  store.set({ keyboardSelection: null });
-  // An editor that was opened has the focus by now.
-  if (!document.activeElement || document.activeElement === document.body) store.opener?.focus();
 }

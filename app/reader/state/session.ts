@@ -21,6 +21,12 @@ export function startSession(store: ReaderStore): () => void {
   };
 }
 
+/** Whether this browser has shown a group before, or the address names one. */
+export function mayHaveGroup(): boolean {
+  const isNamed = new URLSearchParams(window.location.search).has('group');
+  return isNamed || readSetting(LAST_GROUP) !== null;
+}
+
 /** Shows another of the reader's groups, and puts it into the address. */
 export function chooseGroup(store: ReaderStore, slug: string): void {
   const chosen = store.getState().me?.groups.find((group) => group.slug === slug);

@@ -1,24 +1,17 @@
 import { findTextContainers } from '../text/text-containers';
-import { observeViewport } from '../text/viewport';
-import { followDeepLink, showCitedPassage } from './deep-link';
-import { loadAnnotations } from './load-annotations';
 import { startSession } from './session';
 import type { ReaderStore } from './store';
-import { syncUrl } from './url-sync';
 
-/** Starts everything that keeps the state in step with the page, the address and the API. Returns what stops it. */
-export function startReader(store: ReaderStore, onMissing: () => void): () => void {
+/** Finds the texts of the page and who reads them, and shows the passage that the address cites. Returns what stops it. */
+export function startReader(store: ReaderStore): () => void {
   const containers = findTextContainers(store.getState().edition);
   store.set({ containers });
-  showCitedPassage(containers);
-  const stops = [
-    ...(containers.size > 0 ? [observeViewport(containers, (viewport) => store.set({ viewport }))] : []),
-    startSession(store),
-    loadAnnotations(store),
-    syncUrl(store),
-    followDeepLink(store, onMissing),
-  ];
-  return () => {
-    for (const stop of stops) stop();
-  };
+  const citation = new URLSearchParams(window.location.search).get('c');
+  // Without it the text is still there to read.
+  if (citation)
+    void import('./cited-passage').then(
+      ({ showCitedPassage }) => showCitedPassage(containers, citation),
+      () => {},
+    );
+  return startSession(store);
 }

@@ -6,10 +6,11 @@ import type { Locale } from '@/lib/i18n/locales';
 import type { Me } from '@/lib/identity/schema';
 import type { DraftScope } from '../data/editor-draft';
 import type { RequestThreads } from '../data/thread-loader';
+import type { TextSelection } from '../text/selection';
 import { NO_CONTAINERS, type TextContainers } from '../text/text-containers';
-import { EMPTY_VIEWPORT, type ViewportRange } from '../text/viewport';
+import { EMPTY_VIEWPORT, type ViewportRange } from '../text/viewport-range';
 import { INITIAL_STATE, type ReaderAction, type ReaderState, reduceReader } from './reducer';
-import { createThreadSelector, NO_THREADS, type Threads } from './threads';
+import { NO_THREADS, type Threads } from './thread-lists';
 
 export interface ReaderPage {
   edition: string;
@@ -55,6 +56,8 @@ export interface ReaderStoreState extends ReaderPage, ReaderState {
   shortcuts: boolean;
   viewport: ViewportRange;
   hover: Hover | null;
+  /** The words that are selected. */
+  selection: TextSelection | null;
   /** Where selecting by keyboard begins, while it is on. */
   keyboardSelection: { from: HTMLElement | null } | null;
 }
@@ -64,15 +67,18 @@ export interface ReaderStore extends Pick<StoreApi<ReaderStoreState>, 'getState'
   getInitialState: () => ReaderStoreState;
   set: (change: Partial<ReaderStoreState>) => void;
   dispatch: (action: ReaderAction) => void;
-  /** Loads the texts of threads that are shown. */
+  /** Computes the threads with every change; set once a group's annotations are loaded. */
+  selectThreads: (state: ReaderStoreState) => Threads;
+  /** Loads the texts of threads that are shown; set then too. */
   requestThreads: RequestThreads;
+  /** Opens the next thread or the previous one; false where there is none. Set then too. */
+  stepThread: (forward: boolean, opener?: HTMLElement) => boolean;
   /** The element that opened the thread, which gets the focus back. */
   opener: HTMLElement | null;
 }
 
-/** Makes the store of a page. The threads are computed with every change that concerns them. */
+/** Makes the store of a page. */
 export function createReaderStore(page: ReaderPage): ReaderStore {
-  const selectThreads = createThreadSelector();
   const { getState, getInitialState, setState, subscribe } = createStore<ReaderStoreState>(() => ({
     ...INITIAL_STATE,
     ...page,
@@ -87,22 +93,26 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     shortcuts: true,
     viewport: EMPTY_VIEWPORT,
     hover: null,
+    selection: null,
     keyboardSelection: null,
   }));
   function set(change: Partial<ReaderStoreState>): void {
     const next = { ...getState(), ...change };
-    next.threads = selectThreads(next);
+    next.threads = store.selectThreads(next);
     setState(next, true);
   }
-  return {
+  const store: ReaderStore = {
     getState,
     getInitialState,
     subscribe,
     set,
     dispatch: (action) => set(reduceReader(getState(), action)),
+    selectThreads: () => NO_THREADS,
     requestThreads: () => {},
+    stepThread: () => false,
     opener: null,
   };
+  return store;
 }
 
 export const ReaderContext = createContext<ReaderStore | null>(null);

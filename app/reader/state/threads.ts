@@ -6,6 +6,7 @@ import { sortSpans } from '../text/intervals';
 import type { TextContainers } from '../text/text-containers';
 import { readerOf } from '../text/text-position';
 import { INITIAL_STATE, type ReaderState } from './reducer';
+import type { Threads } from './thread-lists';
 import {
   filterThreads,
   firstLocations,
@@ -16,35 +17,6 @@ import {
   type Thread,
   visibleThreads,
 } from './thread-locations';
-
-/** Threads by where they belong; those on words and images in the order of the page. */
-export interface Threads {
-  /** Each thread at its first passage. */
-  placed: readonly PlacedThread[];
-  /** The same by section. */
-  placedBySection: ReadonlyMap<string, PlacedThread[]>;
-  /** Every passage of every thread, by section. */
-  passagesBySection: ReadonlyMap<string, PlacedThread[]>;
-  /** Threads on page images. */
-  onImages: readonly Thread[];
-  /** Those of them that are on no passage of this page. */
-  onImageOnly: readonly Thread[];
-  onSection: readonly Thread[];
-  orphaned: readonly Thread[];
-  /** Threads on a newer revision than the page shows. */
-  newerRevision: readonly Thread[];
-}
-
-export const NO_THREADS: Threads = {
-  placed: [],
-  placedBySection: new Map(),
-  passagesBySection: new Map(),
-  onImages: [],
-  onImageOnly: [],
-  onSection: [],
-  orphaned: [],
-  newerRevision: [],
-};
 
 interface ThreadInput extends ReaderState {
   containers: TextContainers;

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useMemo } from 'react';
-import { loadCanvases } from '../data/summaries';
+import { loadCanvases } from '../data/canvases';
 import { type ReaderStore, useReader, useReaderStore } from './store';
 import { useViewMode } from './view-mode';
 

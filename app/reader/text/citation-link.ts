@@ -1,11 +1,11 @@
-/** Links to words: `?c=doc1.p4@12-40`, offsets counted in the block (docs: citing a passage). Pure. */
+/** Citations of passages in addresses: `?c=doc1.p4@12-40`, with offsets in code points of the block. Pure. */
 import type { TextSpan } from './text-position';
 
 interface NamedBlock extends TextSpan {
   id: string;
 }
 
-/** The citation of a passage; over several blocks `doc1.p4@12-doc1.p5@7`. */
+/** The citation of a passage; of one over several blocks `doc1.p4@12-doc1.p5@7`. Null outside the blocks. */
 export function citationOf(blocks: readonly NamedBlock[], { start, end }: TextSpan): string | null {
   const first = blocks.find((block) => start >= block.start && start < block.end);
   const last = blocks.find((block) => end > block.start && end <= block.end);
@@ -14,7 +14,7 @@ export function citationOf(blocks: readonly NamedBlock[], { start, end }: TextSp
   return `${first.id}@${start - first.start}-${tail}${end - last.start}`;
 }
 
-/** The passage that a citation names, among these blocks. */
+/** The passage that a citation names; null where these blocks do not have it. */
 export function findCitedSpan(blocks: readonly NamedBlock[], citation: string): TextSpan | null {
   const match = /^([\w.-]+)@(\d{1,9})-(?:([\w.-]+)@)?(\d{1,9})$/.exec(citation);
   const first = blocks.find((block) => block.id === match?.[1]);

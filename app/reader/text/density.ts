@@ -1,21 +1,21 @@
-/** Where many glosses lie along a text, as bars of a strip beside it. Pure. */
+/** The density of glosses along a text, as bars of a strip beside it. Pure. */
 
 export interface DensityBar {
   /** Top and height in pixels of the strip. */
   top: number;
   height: number;
-  /** How long the bar is: 1 where the glosses are densest. */
+  /** Relative length of the bar: 1 where the glosses are densest. */
   weight: number;
 }
 
-/** Pixels of the strip that a bar stands for. */
+/** Height of a bar with its gap, in pixels of the strip. */
 const STEP = 4;
-/** The shortest bar: one gloss among hundreds is still seen. */
+/** Relative length of the shortest bar, so that one gloss among hundreds is still visible. */
 const LEAST = 0.25;
 
 /**
  * Bars for glosses that begin at `tops` of a document `extent` pixels high, on a strip of `height` pixels. The square
- * root keeps the thin places in sight beside the dense ones.
+ * root keeps sparse places visible beside dense ones.
  */
 export function densityBars(tops: readonly number[], extent: number, height: number): DensityBar[] {
   const counts = new Uint32Array(Math.max(1, Math.ceil(height / STEP)));

@@ -1,12 +1,12 @@
 /**
- * Painting with the CSS Custom Highlight API: nothing is wrapped around the text. How each layer looks is in
- * highlights.css; here it is only said what belongs to which layer.
+ * Paints passages with the CSS Custom Highlight API, which adds no elements to the text. What each layer looks like is in
+ * highlights.css; this decides which passages belong to which layer.
  */
 
 import { mergeSpans, overlapDepths } from './intervals';
 import { paintRangesOf, type TextSpan } from './text-position';
 
-/** Layers from the lowest up. */
+/** Highlight layers, the lowest first. */
 const LAYERS = [
   ...['gloss-depth-1', 'gloss-depth-2', 'gloss-depth-3'],
   ...['gloss-others', 'gloss-own', 'gloss-cited', 'gloss-draft', 'gloss-active', 'gloss-caret'],
@@ -18,15 +18,15 @@ export interface HighlightSpan extends TextSpan {
   root: { mine: boolean };
 }
 
-/** One of the passages that stand out for a while. */
+/** The layer of passages that stand out for a while. */
 export type Accent = 'cited' | 'draft' | 'active' | 'caret';
 
-/** Whether this browser can paint so; without it the notes are still in the margin. */
+/** Whether this browser supports highlights; without them the annotations are still in the margin. */
 export function supportsHighlights(): boolean {
   return typeof CSS !== 'undefined' && 'highlights' in CSS;
 }
 
-// Ranges by layer and container: a page may show several texts, and a layer is one for the whole page.
+// Ranges by layer and container, because a layer is one for the whole page, which may show several texts.
 const painted = new Map<LayerName, Map<Element, AbstractRange[]>>();
 
 function setLayer(name: LayerName, container: Element, ranges: AbstractRange[]): void {
@@ -45,30 +45,30 @@ function rangesOf(container: Element, spans: readonly TextSpan[]): StaticRange[]
 }
 
 /**
- * Paint passages, given in order of their starts, in place of those before: a ground by depth of overlap, a line by
- * whose they are.
+ * Paints passages, given in order of their starts, in place of the earlier ones: a background by the depth of overlap,
+ * and an underline by whether they are the reader's own.
  */
 export function paintPassages(container: Element, passages: readonly HighlightSpan[]): void {
   if (!supportsHighlights()) return;
   const depths: [TextSpan[], TextSpan[], TextSpan[]] = [[], [], []];
   for (const layer of overlapDepths(passages, 3)) depths[layer.depth - 1]!.push(layer);
-  const [one, two, three] = depths;
+  const [depth1, depth2, depth3] = depths;
   const layers: [LayerName, TextSpan[]][] = [
-    ['gloss-depth-1', one],
-    ['gloss-depth-2', two],
-    ['gloss-depth-3', three],
+    ['gloss-depth-1', depth1],
+    ['gloss-depth-2', depth2],
+    ['gloss-depth-3', depth3],
     ['gloss-own', mergeSpans(passages.filter(({ root }) => root.mine))],
     ['gloss-others', mergeSpans(passages.filter(({ root }) => !root.mine))],
   ];
   for (const [name, spans] of layers) setLayer(name, container, rangesOf(container, spans));
 }
 
-/** Paint the passages that stand out, in place of those before; none to take them away. */
+/** Paints passages that stand out, in place of the earlier ones; an empty list removes them. */
 export function paintAccent(accent: Accent, container: Element, spans: readonly TextSpan[]): void {
   if (supportsHighlights()) setLayer(`gloss-${accent}`, container, rangesOf(container, spans));
 }
 
-/** Take away all that was painted in a container. */
+/** Removes all highlights of a container. */
 export function clearHighlights(container: Element): void {
   if (!supportsHighlights()) return;
   for (const name of LAYERS) setLayer(name, container, []);

@@ -1,9 +1,9 @@
-/** Which character of which text stands under a point of the window. */
+/** Finds the character of a text under a point of the window. */
 import { offsetOf, rangeOf } from './text-position';
 
 export interface Hit {
   container: HTMLElement;
-  /** Code point of the character under the point. */
+  /** Offset of the character in code points. */
   offset: number;
 }
 
@@ -18,7 +18,7 @@ export function containerOf(node: Node | null): HTMLElement | null {
   return element?.closest<HTMLElement>('[data-section][data-edition]') ?? null;
 }
 
-/** The character at a point, or null beside the text. */
+/** The character at a point; null beside the text. */
 export function hitTest(x: number, y: number): Hit | null {
   const caret = caretAt(x, y);
   const container = caret && containerOf(caret.node);
@@ -27,7 +27,7 @@ export function hitTest(x: number, y: number): Hit | null {
   const offset = offsetOf(container, caret.node, caret.offset);
   if (offset === null) return null;
   if (inCorrection) return holdsPoint(inCorrection.getClientRects(), x, y) ? { container, offset } : null;
-  // The caret stands at the nearest gap, also far from any word: the character is the one before or after it.
+  // The caret position is the nearest gap, even far from any word: the character is before it or after it.
   for (const start of [offset, offset - 1]) {
     const range = start >= 0 ? rangeOf(container, start, start + 1) : null;
     if (range && holdsPoint(range.getClientRects(), x, y)) return { container, offset: start };
@@ -40,7 +40,7 @@ function caretAt(x: number, y: number): Caret | null {
     const position = document.caretPositionFromPoint(x, y);
     return position && { node: position.offsetNode, offset: position.offset };
   }
-  // Safari before 18.4 knows only the older call.
+  // Safari before 18.4 has only the older method.
   const range = document.caretRangeFromPoint(x, y);
   return range && { node: range.startContainer, offset: range.startOffset };
 }

@@ -1,4 +1,4 @@
-/** Intervals of a text: how deep they overlap, and which of them hold an offset. Pure. */
+/** Operations on intervals of a text: overlap depth, merging, sorting, lookup. Pure. */
 import { firstIndex, type TextSpan } from './text-position';
 
 export interface DepthSpan extends TextSpan {
@@ -6,8 +6,8 @@ export interface DepthSpan extends TextSpan {
 }
 
 /**
- * The stretches of the text by the number of spans that cover them, counted up to `deepest`; neighbours of one depth
- * are joined.
+ * Sweep line: the intervals of the text by the number of spans that cover them, counted up to `deepest`. Neighbours of
+ * equal depth are joined.
  */
 export function overlapDepths(spans: readonly TextSpan[], deepest = Number.POSITIVE_INFINITY): DepthSpan[] {
   const starts = new Float64Array(spans.length);
@@ -35,7 +35,7 @@ export function overlapDepths(spans: readonly TextSpan[], deepest = Number.POSIT
   return layers;
 }
 
-/** The spans, given in order of their starts, melted into the fewest that cover the same text. */
+/** The union of spans, given in order of their starts, as the fewest spans. */
 export function mergeSpans(spans: readonly TextSpan[]): TextSpan[] {
   const united: TextSpan[] = [];
   let last: TextSpan | undefined;
@@ -49,7 +49,7 @@ export function mergeSpans(spans: readonly TextSpan[]): TextSpan[] {
   return united;
 }
 
-/** Those of some spans, given in order of their starts, that touch `window`. */
+/** The spans, given in order of their starts, that overlap `window`. */
 export function spansWithin<T extends TextSpan>(spans: readonly T[], { start, end }: TextSpan): T[] {
   const last = firstIndex(spans.length, (i) => spans[i]!.start >= end);
   const found: T[] = [];
@@ -58,8 +58,8 @@ export function spansWithin<T extends TextSpan>(spans: readonly T[], { start, en
 }
 
 /**
- * The spans in order of their starts, and those that start together in order of their ends. Sorts numbers, which
- * for thousands of spans takes a fraction of what comparing them does.
+ * Sorts spans by their starts, then by their ends. It sorts numbers, which for thousands of spans is several times as
+ * fast as a comparison function.
  */
 export function sortSpans<T extends TextSpan>(spans: readonly T[]): T[] {
   const { length } = spans;
@@ -71,11 +71,11 @@ export function sortSpans<T extends TextSpan>(spans: readonly T[]): T[] {
     furthest = Math.max(furthest, start);
   }
   const wide = longest + 1;
-  // Mostly one number holds all: start, length, and which it was.
-  const isOne = (furthest + 1) * wide * length < Number.MAX_SAFE_INTEGER;
-  const one = ({ start, end }: T) => start * wide + end - start;
+  // Mostly one number can hold start, length and index.
+  const fitsOneNumber = (furthest + 1) * wide * length < Number.MAX_SAFE_INTEGER;
+  const combinedKey = ({ start, end }: T) => start * wide + end - start;
   let sorted: readonly T[] = spans;
-  for (const keyOf of isOne ? [one] : [({ end }: T) => end, ({ start }: T) => start]) {
+  for (const keyOf of fitsOneNumber ? [combinedKey] : [({ end }: T) => end, ({ start }: T) => start]) {
     const before = sorted;
     for (let i = 0; i < length; i++) keys[i] = keyOf(before[i]!) * length + i;
     keys.sort();
@@ -84,7 +84,7 @@ export function sortSpans<T extends TextSpan>(spans: readonly T[]): T[] {
   return sorted as T[];
 }
 
-/** Those of some spans, given in order of their starts, that hold the character at `offset`: the shortest first. */
+/** The spans, given in order of their starts, that contain the character at `offset`; the shortest first. */
 export function spansAt<T extends TextSpan>(spans: readonly T[], offset: number): T[] {
   const found = spansWithin(spans, { start: offset, end: offset + 1 });
   return found.sort((a, b) => a.end - a.start - (b.end - b.start));

@@ -1,13 +1,13 @@
-/** Where passages stand on the screen: the only readers of layout besides the hit test. */
+/** Measures where passages are in the document. Only this and the hit test read the layout. */
 import { type Block, blocksOf, firstIndex, rangeOf, type TextSpan } from './text-position';
 
-/** Top of a passage in the document, exactly. */
+/** The exact top of a passage in the document, in pixels. */
 export function topOf(container: HTMLElement, { start, end }: TextSpan): number {
   const rect = rangeOf(container, start, Math.min(end, start + 1))?.getBoundingClientRect();
   return (rect ?? container.getBoundingClientRect()).top + window.scrollY;
 }
 
-/** Where the blocks of a text stand in the document, in pixels: all read in one go, so that nobody asks again. */
+/** Cached positions of a text's blocks in the document, in pixels; read together to avoid forced reflows. */
 export interface BlockLayout {
   blocks: readonly Block[];
   tops: readonly number[];
@@ -15,7 +15,7 @@ export interface BlockLayout {
   rights: readonly number[];
 }
 
-/** Reads where a text's blocks stand. */
+/** Measures the blocks of a text. */
 export function measureBlocks(container: HTMLElement): BlockLayout {
   const blocks = blocksOf(container);
   const rects = blocks.map(({ element }) => element.getBoundingClientRect());
@@ -28,11 +28,11 @@ export function measureBlocks(container: HTMLElement): BlockLayout {
   };
 }
 
-/** A quick estimate of the tops of many passages, from the heights of the blocks that they begin in. */
+/** Fast estimates of the tops of many passages, interpolated in the blocks that they begin in. */
 export function estimateTops({ blocks, tops, bottoms }: BlockLayout, spans: readonly TextSpan[]): number[] {
   let i = 0;
   return spans.map(({ start }) => {
-    // Spans come in the order of the text, mostly.
+    // Mostly the spans are in text order, so the search continues where the last one ended.
     if (start < (blocks[i]?.start ?? 0)) i = 0;
     while (i < blocks.length - 1 && blocks[i]!.end < start) i++;
     const block = blocks[i];
@@ -42,7 +42,7 @@ export function estimateTops({ blocks, tops, bottoms }: BlockLayout, spans: read
   });
 }
 
-/** The part of a text that stands between two heights of the document, by whole blocks. */
+/** The part of a text between two heights of the document, in whole blocks. */
 export function spanBetween({ blocks, tops, bottoms }: BlockLayout, top: number, bottom: number): TextSpan {
   const { length } = blocks;
   const first = blocks[firstIndex(length, (i) => bottoms[i]! > top)];
@@ -50,7 +50,7 @@ export function spanBetween({ blocks, tops, bottoms }: BlockLayout, top: number,
   return first && last ? { start: first.start, end: Math.max(first.start, last.end) } : { start: 0, end: 0 };
 }
 
-/** The offset of a text that stands at a height of the document, or nearest to it. */
+/** The offset of a text at a height of the document, or nearest to it; interpolated in its block. */
 export function offsetNear({ blocks, tops, bottoms }: BlockLayout, height: number): number {
   const i = Math.min(
     firstIndex(blocks.length, (at) => bottoms[at]! > height),
@@ -61,7 +61,7 @@ export function offsetNear({ blocks, tops, bottoms }: BlockLayout, height: numbe
   return Math.round(start + Math.min(1, Math.max(0, part)) * (end - start));
 }
 
-/** Bring a passage into view, unless it is in view already and not under the sheet of a narrow screen. */
+/** Scrolls to a passage, unless it is in view and not covered by the sheet of a narrow screen. */
 export function scrollToPassage(container: HTMLElement, span: TextSpan): void {
   const top = topOf(container, span) - window.scrollY;
   const lowest = window.innerWidth < 1088 ? 0.4 : 0.85;

@@ -1,10 +1,10 @@
-/** Going up and down in a text by its lines as they stand on the screen. */
+/** Moves up and down in a text by its lines on the screen. */
 import { rangeOf, type TextSpan } from './text-position';
 
-/** How many words are looked at before giving up: a line is never so long. */
+/** Number of words to examine: more than a line can hold. */
 const FAR = 200;
 
-/** The word on the next line (or the one before) that stands nearest under (or over) `from`. */
+/** The word on the next line (`down`) or the previous one that is horizontally nearest to `from`. */
 export function wordOnNextLine(
   container: Element,
   words: readonly TextSpan[],
@@ -36,7 +36,7 @@ function boxOf(
   container: Element,
   { start, end }: TextSpan,
 ): { left: number; middle: number; height: number } | null {
-  // A word that is broken over two lines counts for the line it begins on.
+  // A word that is hyphenated over two lines counts for the line that it begins on.
   const rect = rangeOf(container, start, end)?.getClientRects()[0];
   return rect ? { left: rect.left, middle: (rect.top + rect.bottom) / 2, height: rect.height } : null;
 }

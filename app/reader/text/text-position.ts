@@ -1,5 +1,5 @@
 /**
- * Text positions and the DOM: the one place where a section's code points become nodes and back.
+ * Converts positions in a section's text, in code points, to DOM positions and back. Nothing else does.
  *
  * A text container (`[data-section]`) holds blocks (`[data-start][data-end]`); a block's text is canonical once its
  * `[data-apparatus]` subtrees are left out; blocks join with one "\n". A mirror (`[data-mirror]`) shows the text of a
@@ -18,13 +18,13 @@ export interface Block extends TextSpan {
   element: HTMLElement;
 }
 
-/** A text node and where it stands. `plain`: its code points are its UTF-16 units. */
+/** A text node and its span. `plain`: its code points are its UTF-16 units. */
 interface Run extends TextSpan {
   node: Text;
   plain: boolean;
 }
 
-/** The corrected reading shown in place of a printed one; those of a container are in the order of its text. */
+/** The element of a corrected reading, with the span of the printed one; in text order. */
 interface Correction extends TextSpan {
   element: Element;
 }
@@ -38,12 +38,12 @@ interface TextMap {
   plain: boolean;
 }
 
-/** Half of a letter outside the basic plane, which is two UTF-16 units. */
+/** Half of a code point outside the basic plane, which is two UTF-16 units. */
 const SURROGATE = /[\ud800-\udfff]/;
 
 const maps = new WeakMap<Element, { map: TextMap; observer: MutationObserver }>();
 
-/** The table of a container's text nodes; made once, and again after its nodes changed. */
+/** The text nodes of a container; read once, and again after its nodes have changed. */
 function mapOf(container: Element): TextMap {
   const known = maps.get(container);
   if (known && known.observer.takeRecords().length === 0) return known.map;
@@ -91,7 +91,7 @@ function readBlock(map: TextMap, block: Block, parts: string[]): void {
   );
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!(node instanceof Text) || node.data === '') continue;
-    // A regular expression looks much faster than a loop counts, and hardly any text has such letters.
+    // A regular expression is much faster than counting, and hardly any text has surrogates.
     const plain = !SURROGATE.test(node.data);
     const end = offset + (plain ? node.data.length : codePointLength(node.data));
     const run = { node, start: offset, end, plain };
@@ -122,7 +122,7 @@ export function sliceOf(container: Element, start: number, end: number): string 
   return readerOf(container)(start, end);
 }
 
-/** `sliceOf` for many passages of a container, as long as the container stays what it is. */
+/** A faster `sliceOf` for many passages, valid until the container's nodes change. */
 export function readerOf(container: Element): (start: number, end: number) => string {
   const { text, plain } = mapOf(container);
   return (start, end) => (plain ? text.slice(start, end) : sliceCodePoints(text, start, end));
@@ -133,7 +133,7 @@ export function blocksOf(container: Element): readonly Block[] {
   return mapOf(container).blocks;
 }
 
-/** The block of a container's that holds `offset`. */
+/** The block that holds `offset`. */
 export function blockAt(blocks: readonly Block[], offset: number): Block | undefined {
   return blocks[firstIndex(blocks.length, (i) => blocks[i]!.end >= offset)];
 }
@@ -149,8 +149,8 @@ export function rangeOf(container: Element, start: number, end: number): Range |
 }
 
 /**
- * The ranges to paint for `[start, end)`: static, so that the browser need not keep them up to date. Where the
- * passage begins or ends in a printed misprint, the correction that may be shown in its place is painted too.
+ * The ranges to paint for `[start, end)`: static, because live ranges slow every later change of the DOM. Where the
+ * passage begins or ends in a misprint, the correction that may be shown in its place is painted too.
  */
 export function paintRangesOf(container: Element, start: number, end: number): StaticRange[] {
   const map = mapOf(container);
@@ -228,7 +228,7 @@ function trim(container: Element, start: number, end: number): TextSpan | null {
   return { start: start + before, end: end - after };
 }
 
-/** Smallest index in `[0, length)` that holds, of a condition that stays true once true; else `length`. */
+/** Binary search: the smallest index in `[0, length)` for which a monotonic condition holds; else `length`. */
 export function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   for (let high = length; low < high; ) {

@@ -5,7 +5,7 @@ import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Passage } from '@/lib/target/schema';
 import { buildReplyTree, type ReplyOrder, type ReplyTree } from '../data/threads';
-import { closeThread } from '../state/navigation';
+import { closeThread } from '../state/close-thread';
 import { useReader, useReaderStore } from '../state/store';
 import type { Thread } from '../state/thread-locations';
 import { scrollToPassage } from '../text/layout';

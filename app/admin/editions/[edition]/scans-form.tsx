@@ -32,7 +32,7 @@ export function ScansForm({ edition }: { edition: string }) {
     for (const [i, file] of files.entries()) {
       setAt(i);
       const outcome = await put(file);
-      list = list.map((one, j) => (j === i ? { ...one, ...outcome } : one));
+      list = list.map((upload, j) => (j === i ? { ...upload, ...outcome } : upload));
       setSent(list);
     }
     setAt(null);

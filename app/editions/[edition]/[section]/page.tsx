@@ -34,7 +34,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const query = isCurrent ? '' : `?revision=${edition.revision}`;
   if (section.home !== null) redirect(`/editions/${edition.slug}/${section.home}${query}#${section.id}`);
   const t = await getTranslator('reading');
-  const view: PageContext = { edition, page: section.id, t };
+  const context: PageContext = { edition, page: section.id, t };
   const texts = [section, ...notes];
   const isIllustrated = isCurrent && (await listCanvases(edition.slug)).length > 0;
   const hasHead = section.paragraphs.some(({ kind }) => kind === 'head');
@@ -45,7 +45,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
       <StructuredData edition={edition} address={config().address} section={summaryOf(edition, section.id)} />
       <div className={styles.progress} aria-hidden="true" />
       <div className={styles.top}>
-        <Breadcrumb view={view} section={section} />
+        <Breadcrumb context={context} section={section} />
         {isIllustrated && <ViewModeSwitch labels={await viewLabels()} />}
         <ReadingSettings
           labels={settingLabels(t)}
@@ -57,16 +57,16 @@ export default async function SectionPage({ params, searchParams }: Props) {
         <main id="main" className={styles.main} tabIndex={-1}>
           <article>
             {!hasHead && <h1 className="visually-hidden">{section.title}</h1>}
-            <Correspondence view={view} locale={await requestLocale()} />
-            <SectionText view={view} section={section} />
-            <Endnotes view={view} notes={notes} />
+            <Correspondence context={context} locale={await requestLocale()} />
+            <SectionText context={context} section={section} />
+            <Endnotes context={context} notes={notes} />
           </article>
-          <Apparatus view={view} sections={texts} />
+          <Apparatus context={context} sections={texts} />
           <p className={styles.colophon} lang="en">
             {fullCitation(edition.header)} {config().address}/editions/{edition.slug}/{section.id}
             {query}, rev. {section.revision}
           </p>
-          <Neighbours view={view} section={section} />
+          <Neighbours context={context} section={section} />
         </main>
         {isIllustrated && <div id="image" className={styles.image} />}
         <div id="glossing" className={styles.margin}>
@@ -84,7 +84,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
             </ClientMessages>
           )}
         </div>
-        <Contents view={view} />
+        <Contents context={context} />
       </div>
       <ApparatusPopover openLabel={t('openBelow')} closeLabel={t('close')} />
     </div>

@@ -1,20 +1,22 @@
 'use client';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { lazy } from '@/app/_ui/lazy';
-import { stopKeyboardSelection } from '../state/navigation';
+import { stopKeyboardSelection } from '../state/keyboard-selection';
 import { useReader, useReaderStore } from '../state/store';
 import { SelectionToolbar } from './selection-toolbar';
-import { useSelection } from './use-selection';
+import { listenToSelection } from './text-selection';
 
 const KeyboardSelection = lazy(() => import('./keyboard-selection'));
 
-/** Selecting words, with the pointer or by keyboard, and what can be done with them. */
-export function Selection() {
+/** What can be done with words that are selected, with the pointer or by keyboard. */
+export default function SelectionTools() {
   const store = useReaderStore();
   const canWrite = useReader(({ draftScope }) => draftScope !== null);
   const keyboard = useReader(({ keyboardSelection }) => keyboardSelection);
-  const containers = useReader((state) => state.containers);
-  const [selection, clearSelection] = useSelection(containers);
+  const selection = useReader((state) => state.selection);
+  const clear = useCallback(() => store.set({ selection: null }), [store]);
+
+  useEffect(() => listenToSelection(store), [store]);
 
   // Before it is needed, because the connection may be gone by then.
   useEffect(() => {
@@ -23,5 +25,5 @@ export function Selection() {
 
   if (keyboard)
     return <KeyboardSelection from={keyboard.from} onLeave={() => stopKeyboardSelection(store)} />;
-  return <SelectionToolbar selection={selection} onDismiss={clearSelection} />;
+  return selection && <SelectionToolbar selection={selection} onDismiss={clear} />;
 }

@@ -1,0 +1,42 @@
+'use client';
+/** What a page shows of a group's annotations: one module, which is not loaded for a reader without a group. */
+import { useEffect } from 'react';
+import { toast } from '@/app/_ui/toast';
+import { useTranslations } from '@/lib/i18n/client';
+import { EditorPrefetch } from '../editor/lazy-editor';
+import { HoverCount } from '../select/hover-count';
+import { MoveBar } from '../select/move-bar';
+import { listenToPointer } from '../select/text-pointer';
+import { startAnnotations } from '../state/start-annotations';
+import { useReaderStore } from '../state/store';
+import { DensityStrip } from './density-strip';
+import { HighlightEffects } from './highlight-effects';
+import { ParagraphCounts } from './paragraph-counts';
+
+export { DraftList } from '../editor/draft-list';
+export { default as SelectionTools } from '../select/selection-tools';
+export { MarginThreads } from './margin-threads';
+export { PrintThreads } from './print-threads';
+export { SheetThreads } from './sheet-threads';
+
+/** Loads the annotations, and shows over the text where they are. */
+export function AnnotationOverlay() {
+  const t = useTranslations('annotation');
+  const store = useReaderStore();
+  useEffect(() => {
+    const stops = [startAnnotations(store, () => toast(t('annotationNotFound'))), listenToPointer(store)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [store, t]);
+  return (
+    <>
+      <HighlightEffects />
+      <ParagraphCounts />
+      <DensityStrip />
+      <HoverCount />
+      <MoveBar />
+      <EditorPrefetch />
+    </>
+  );
+}
