@@ -307,7 +307,8 @@ test('what a member of a seminar is shown takes little more', async ({ context }
   const page = await context.newPage();
   const scriptBytes = countScriptBytes(page);
   await page.goto(`${EDITION}/doc1?group=demo-seminar`);
-  await expect(page.getByRole('navigation', { name: 'Glosses by paragraph' })).toBeVisible();
+  const counts = page.getByRole('navigation', { name: 'Glosses by paragraph' });
+  await expect(counts.getByRole('button').first()).toBeVisible();
   await page.waitForLoadState('networkidle');
   const bytes = await scriptBytes();
   test.info().annotations.push({ type: 'script bytes', description: String(bytes) });
