@@ -9,14 +9,14 @@ import type * as store from './store';
 
 type Row = store.AnnotationRow;
 
-/** Who looks: enough to say what they may do. */
+/** The part of a viewer that policy needs. */
 export type ViewerFacts = {
   id: string | null;
   scope: Viewer['scope'];
   memberships: { groupId: string; role: Role }[];
 };
 
-/** What policy needs to know of `row` for `viewer`. */
+/** The facts about `row` and `viewer` that policy needs. */
 export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
   const { state, visibility, locked, pinned, endorsed, resolved } = row;
   const mine = row.authorId === viewer.id;

@@ -18,7 +18,7 @@ export async function getAnnotation(viewer: Viewer, id: string): Promise<Annotat
   return presentAnnotation(viewer, await getAnnotationRow(viewer, id));
 }
 
-/** One annotation as a row, for the rooms that make something else of it. Throws not_found. */
+/** One annotation as a row, for rooms that present it in another format. Throws not_found. */
 export async function getAnnotationRow(viewer: Viewer, id: string): Promise<store.AnnotationRow> {
   if (!isId(id)) throw notFound();
   const [row] = await store.selectReadable(viewer, { id }, {}, { limit: 1 });
@@ -27,8 +27,8 @@ export async function getAnnotationRow(viewer: Viewer, id: string): Promise<stor
 }
 
 /**
- * Annotations of a group in order of creation. `next` is the cursor of the following page, or null.
- * `only` narrows the list by a condition of another room on the alias `a`.
+ * Annotations of a group in order of creation. `only` is one more condition, of another room, on the alias `a`.
+ * Throws not_found where the viewer may not know of the group.
  */
 export async function listAnnotations(
   viewer: Viewer,
@@ -46,8 +46,8 @@ const THREADS = 200;
 const REPLIES = 5_000;
 
 /**
- * The threads on regions of a canvas that `viewer` may see, of all groups, in order of creation and from after the
- * root `after`; without tombstones. `next` is the root that the following ones come after, or null.
+ * The threads on regions of a canvas that `viewer` may see, of all groups, in order of creation, after the root
+ * `after`, without tombstones.
  */
 export async function listOnCanvas(
   viewer: Viewer,
@@ -101,8 +101,8 @@ export async function listAnnotationRows(
 }
 
 /**
- * All that a list would give, in order of creation and of one moment, some hundreds of rows at a time; their replies
- * are not counted. `threads`: with the rest of every thread that has one of them. Throws not_found.
+ * Every annotation of a list, in order of creation, in batches, from one snapshot; their replies are not counted.
+ * Throws not_found.
  */
 export async function* scanAnnotationRows(
   viewer: Viewer,
@@ -114,7 +114,7 @@ export async function* scanAnnotationRows(
   yield* store.scanReadable(viewer, { groupId }, filter, breadth);
 }
 
-/** How many annotations a list has, how many of them are replies, by how many authors, and their newest change. */
+/** The counts of a list, and the date of its newest change. Throws not_found. */
 export async function countAnnotations(
   viewer: Viewer,
   groupSlug: string,
@@ -126,8 +126,8 @@ export async function countAnnotations(
 }
 
 /**
- * What a W3C container holds for `viewer`, in order of creation, and which of it stands on the page that `window`
- * names. `groupSlug` null: of all groups that the viewer may read. Throws not_found where there is no such group.
+ * What a W3C container has for `viewer`, and the part of it on the page that `window` names. `groupSlug` null: of all
+ * groups that the viewer may read. Throws not_found.
  */
 export async function listCollection(
   viewer: Viewer,
@@ -137,7 +137,7 @@ export async function listCollection(
   return container.selectCollection(viewer, await scopeOf(viewer, groupSlug), window);
 }
 
-/** The annotations of a container page (`listCollection`) as rows, in order; without those that went meanwhile. */
+/** The annotations with these ids (of `listCollection`) as rows, in order; without those that are gone meanwhile. */
 export async function listCollectionRows(
   viewer: Viewer,
   groupSlug: string | null,
@@ -152,16 +152,16 @@ async function scopeOf(viewer: Viewer, groupSlug: string | null): Promise<store.
   return groupSlug === null ? {} : { groupId: (await resolveMembership(viewer, groupSlug)).groupId };
 }
 
-/** What an annotation said in each of its versions, oldest first; the last is the present one. */
+/** The versions of an annotation, oldest first; the last is the present one. Empty for a tombstone. Throws not_found. */
 export async function getHistory(viewer: Viewer, id: string): Promise<Version[]> {
   const row = await getAnnotationRow(viewer, id);
   if (!row.shown) return [];
-  // What was written while it was more private than now stays with its author.
-  const before = (await versions.selectVersions(row.groupId, row.id)).filter(
+  // A version from when it was more private than now is for its author alone.
+  const earlier = (await versions.selectVersions(row.groupId, row.id)).filter(
     (version) => row.authorId === viewer.id || !isNarrower(version.visibility, row.visibility),
   );
   const all = [
-    ...before.map((old) => ({ ...old, written: old.writtenAt })),
+    ...earlier.map((old) => ({ ...old, written: old.writtenAt })),
     { ...row, written: row.modifiedAt, passages: null, regions: null },
   ];
   const html = await renderMarkdown(all.map(({ body }) => body));

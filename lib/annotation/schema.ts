@@ -12,15 +12,15 @@ import { KINDS, VISIBILITIES } from './constants';
 
 /** What a gloss is for; maps to W3C motivations in lib/w3c. */
 export const kindSchema = z.enum(KINDS);
-/** Who the author writes for. */
+/** For whom the author writes. */
 export const visibilitySchema = z.enum(VISIBILITIES);
-/** Whether `one` is seen by fewer people than `other`. */
-export function isNarrower(one: Visibility, other: Visibility): boolean {
-  return visibilitySchema.options.indexOf(one) < visibilitySchema.options.indexOf(other);
+/** Whether `visibility` shows an annotation to fewer people than `reference` does. */
+export function isNarrower(visibility: Visibility, reference: Visibility): boolean {
+  return visibilitySchema.options.indexOf(visibility) < visibilitySchema.options.indexOf(reference);
 }
-/** What moderation made of it. */
+/** What moderation and its author made of an annotation. */
 export const stateSchema = z.enum(['published', 'pending', 'hidden', 'denied', 'deleted']);
-/** What a viewer may do to an annotation now: `lib/policy` says it, pages show just that. */
+/** What a viewer may do to an annotation now. */
 export const abilitySchema = z.enum(ABILITIES);
 
 /** Longest body, in UTF-16 units as zod counts them. */
@@ -42,9 +42,9 @@ const tagsSchema = z
   .transform((tags) => [...new Set(tags)]);
 
 /**
- * A new gloss: its passage by offsets in code points, by quote, or neither for a note on the whole section; or
- * several passages, the first of which stands in `section`. On a page image `canvas` takes the place of `section`,
- * with a region of it, or the whole; passages may be said beside.
+ * A new gloss: on a passage by offsets in code points or by quote, on the whole section with neither, or on several
+ * passages, the first of which is in `section`. For a page image, `canvas` replaces `section`, with a region of it or
+ * none for the whole; passages may be given as well.
  */
 export const newGlossSchema = z
   .strictObject({
@@ -58,7 +58,7 @@ export const newGlossSchema = z
   .refine(({ section, canvas }) => section !== undefined || canvas !== undefined, {
     path: ['section'],
     message: 'Name a section, or a page image.',
-    // Said beside what else is wrong.
+    // Report this beside the other issues.
     when: ({ value }) => typeof value === 'object' && value !== null,
   })
   .superRefine(checkNewTargets)
@@ -73,7 +73,7 @@ export const newReplySchema = z
   })
   .openapi('NewReply');
 
-/** A change by the author: what is left out stays as it is. */
+/** A change by the author: a field that is left out stays as it is. */
 export const changeSchema = z
   .strictObject({
     body: bodySchema.optional(),
@@ -84,8 +84,8 @@ export const changeSchema = z
   .openapi('AnnotationChange');
 
 /**
- * An annotation as the API gives it. Its first passage stands in fields of its own, as most have but one;
- * `passages` has them all.
+ * An annotation as the API gives it. Most have one passage, so the first one has fields of its own; `passages` has them
+ * all.
  */
 export const annotationSchema = z
   .object({
@@ -105,9 +105,9 @@ export const annotationSchema = z
     anchorRevision: z.number().nullable(),
     /** Where the passage stood when it was chosen; null for a reply, and where it is not known. */
     written: z.object({ revision: z.number(), start: z.number(), end: z.number() }).nullable(),
-    /** In order; none for a reply and for a note on the whole section. */
+    /** In order; none for a reply, and for a gloss on a whole section. */
     passages: z.array(passageSchema),
-    /** The canvas of the first region, and that region; null where it stands on no page image. */
+    /** The canvas of the first region, and that region; null where it is on no page image. */
     canvas: z.string().nullable(),
     region: regionSchema.nullable(),
     regions: z.array(placedRegionSchema),
@@ -119,13 +119,13 @@ export const annotationSchema = z
     tags: z.array(z.string()),
     visibility: visibilitySchema,
     state: stateSchema,
-    /** Why it was hidden or denied: for its author and staff. */
+    /** Why it was hidden or denied; for its author and staff. */
     reason: z.string().nullable(),
     author: z.object({ id: z.string(), name: z.string() }),
     assignment: z.string().nullable(),
     parent: z.string().nullable(),
     root: z.string(),
-    /** Direct and indirect replies that the caller may see, tombstones left out. */
+    /** Direct and indirect replies that the caller may see, without tombstones. */
     replies: z.number(),
     version: z.number(),
     created: z.string(),
@@ -143,7 +143,7 @@ export const annotationSchema = z
 /** The filters of lists and exports. */
 export const filterSchema = z.object({
   edition: z.string().max(200).optional(),
-  /** One section, or several with commas between: a page with its footnotes is one question. */
+  /** One section, or several with commas between, so that a page with its footnotes is one request. */
   section: z.string().max(4_000).optional(),
   /** One canvas by its id, or several with commas between. */
   canvas: z.string().max(4_000).optional(),
@@ -162,7 +162,7 @@ export const filterSchema = z.object({
   anchor: anchorSchema.optional(),
 });
 
-/** A page of a list: in order of creation, from after `cursor`. */
+/** A page of a list: `limit` items after `cursor`. */
 export const pageSchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   cursor: z.uuid().optional(),
@@ -172,11 +172,11 @@ export type Kind = z.infer<typeof kindSchema>;
 export type Visibility = z.infer<typeof visibilitySchema>;
 export type State = z.infer<typeof stateSchema>;
 export type NewGloss = z.infer<typeof newGlossSchema>;
-/** What is kept of a Web Annotation from elsewhere, beside the row that our own pages need. */
+/** What is stored of a Web Annotation from elsewhere, beside the fields that our own pages need. */
 export type ExternalOrigin = {
-  /** Itself, as JSON. */
+  /** The Web Annotation as it was received, as JSON. */
   received: string;
-  /** What it is called elsewhere. */
+  /** Its IRIs elsewhere. */
   origins: string[];
 };
 export type NewReply = z.infer<typeof newReplySchema>;

@@ -12,7 +12,7 @@ import {
 import type { PlacedRegion } from '@/lib/target/schema';
 import type { AnnotationFilter, Kind, State, Visibility } from './schema';
 
-/** An annotation as a reader may see it: a tombstone's text is already left out. */
+/** An annotation as a viewer may see it: the text of a tombstone is already left out. */
 export type AnnotationRow = {
   id: string;
   groupId: string;
@@ -38,11 +38,11 @@ export type AnnotationRow = {
   modifiedAt: Date;
   /** The revision that it was written on; null for a reply. */
   revision: number | null;
-  /** In order; none for a reply and for a note on the whole section. */
+  /** In order; none for a reply, and for a gloss on a whole section. */
   passages: PassageRow[];
   /** In order; none for most. */
   regions: PlacedRegion[];
-  /** The Web Annotation as it came from elsewhere, as JSON; null where the row says it all. */
+  /** The Web Annotation as it was received, as JSON; null where the other fields say it all. */
   received: string | null;
   locked: boolean;
   pinned: boolean;
@@ -51,26 +51,26 @@ export type AnnotationRow = {
   replies: number;
 };
 
-const columns = (reader: VisibilityScope, { replies = true } = {}) => Prisma.sql`
+const columns = (scope: VisibilityScope, { replies = true } = {}) => Prisma.sql`
   a.id, a.group_id AS "groupId", g.slug AS "groupSlug", a.root_id AS "rootId", a.parent_id AS "parentId",
   a.author_id AS "authorId", coalesce(u.name, '') AS "authorName", a.edition, a.section,
   a.assignment_id AS "assignmentId", a.kind::text, a.visibility::text, a.state::text,
-  a.deleted_from::text AS "deletedFrom", ${shownTo(reader)} IS TRUE AS shown,
-  CASE WHEN ${shownTo(reader)} THEN a.body ELSE '' END AS body,
-  CASE WHEN ${shownTo(reader)} THEN a.tags ELSE '{}' END AS tags,
-  CASE WHEN ${shownTo(reader)} THEN a.reason END AS reason,
+  a.deleted_from::text AS "deletedFrom", ${shownTo(scope)} IS TRUE AS shown,
+  CASE WHEN ${shownTo(scope)} THEN a.body ELSE '' END AS body,
+  CASE WHEN ${shownTo(scope)} THEN a.tags ELSE '{}' END AS tags,
+  CASE WHEN ${shownTo(scope)} THEN a.reason END AS reason,
   a.version, a.created_at AS "createdAt", a.modified_at AS "modifiedAt",
-  a.revision, CASE WHEN ${shownTo(reader)} THEN a.received END AS received,
+  a.revision, CASE WHEN ${shownTo(scope)} THEN a.received END AS received,
   ${PASSAGES_OF_A} AS passages, ${REGIONS_OF_A} AS regions,
-  r.locked, a.pinned, a.endorsed, a.resolved, ${replies ? countOfReplies(reader) : Prisma.sql`0`} AS replies`;
+  r.locked, a.pinned, a.endorsed, a.resolved, ${replies ? countOfReplies(scope) : Prisma.sql`0`} AS replies`;
 
-const countOfReplies = (reader: VisibilityScope) => Prisma.sql`(SELECT count(*)::int FROM annotation x
+const countOfReplies = (scope: VisibilityScope) => Prisma.sql`(SELECT count(*)::int FROM annotation x
     WHERE x.group_id = a.group_id AND x.root_id = a.root_id AND x.id <> a.id
       AND (a.parent_id IS NULL OR x.parent_id = a.id)
-      AND x.state NOT IN ('hidden', 'deleted') AND ${readable(reader, 'x')})`;
+      AND x.state NOT IN ('hidden', 'deleted') AND ${readable(scope, 'x')})`;
 
-/** What a list asks for, as SQL. Text and tags are searched only where the reader is shown them. */
-function filterConditions(reader: VisibilityScope, filter: AnnotationFilter): Prisma.Sql[] {
+/** The conditions of a filter. Text and tags are searched only where they are shown to the viewer. */
+function filterConditions(scope: VisibilityScope, filter: AnnotationFilter): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
   if (filter.edition) found.push(Prisma.sql`a.edition = ${filter.edition}`);
   if (filter.section) {
@@ -83,7 +83,7 @@ function filterConditions(reader: VisibilityScope, filter: AnnotationFilter): Pr
   }
   if (filter.author) found.push(Prisma.sql`a.author_id = ${filter.author}::uuid`);
   if (filter.kind) found.push(Prisma.sql`a.kind::text = ${filter.kind} AND a.parent_id IS NULL`);
-  if (filter.tag) found.push(Prisma.sql`${filter.tag} = ANY(a.tags) AND ${shownTo(reader)}`);
+  if (filter.tag) found.push(Prisma.sql`${filter.tag} = ANY(a.tags) AND ${shownTo(scope)}`);
   if (filter.state) found.push(Prisma.sql`a.state::text = ${filter.state}`);
   if (filter.anchor) {
     const { anchor } = filter;
@@ -95,37 +95,35 @@ function filterConditions(reader: VisibilityScope, filter: AnnotationFilter): Pr
   if (filter.thread) found.push(Prisma.sql`a.root_id = ANY(${filter.thread.split(',')}::uuid[])`);
   if (filter.q) {
     const pattern = `%${filter.q.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
-    // Folded by ICU's root rules: the database's own locale may know no letters beyond ASCII.
-    const holds = (column: Prisma.Sql) =>
+    // Lower case by ICU's root locale, since the database's own locale may know no letters beyond ASCII.
+    const contains = (column: Prisma.Sql) =>
       Prisma.sql`lower(${column} COLLATE "und-x-icu") LIKE lower(${pattern} COLLATE "und-x-icu")`;
     found.push(
-      Prisma.sql`${shownTo(reader)} AND (${holds(Prisma.sql`a.body`)} OR ${hasPassage(holds(Prisma.sql`p.exact`))})`,
+      Prisma.sql`${shownTo(scope)} AND (${contains(Prisma.sql`a.body`)} OR ${hasPassage(contains(Prisma.sql`p.exact`))})`,
     );
   }
   return found;
 }
 
-/** Where to read: one group, all that the reader may see, or annotations by their ids. */
+/** What to read: one group, annotations by their ids, or (with no field) everything that the viewer may see. */
 export type AnnotationScope = { groupId?: string; id?: string; ids?: string[] };
 
-/** The annotations of a place that `reader` may see and that `filter` keeps, as a condition on `READABLE_FROM`. */
+/** Whether an annotation is in `within`, readable for `scope` and kept by `filter`: a condition on `READABLE_FROM`. */
 export function selectionCondition(
-  reader: VisibilityScope,
-  place: AnnotationScope,
+  scope: VisibilityScope,
+  within: AnnotationScope,
   filter: AnnotationFilter,
   only?: Prisma.Sql,
 ): Prisma.Sql {
-  const where = [readable(reader), ...filterConditions(reader, filter)];
-  if (place.groupId) where.unshift(Prisma.sql`a.group_id = ${place.groupId}::uuid`);
-  if (place.id) where.unshift(Prisma.sql`a.id = ${place.id}::uuid`);
-  if (place.ids) where.unshift(Prisma.sql`a.id = ANY(${place.ids}::uuid[])`);
+  const where = [readable(scope), ...filterConditions(scope, filter)];
+  if (within.groupId) where.unshift(Prisma.sql`a.group_id = ${within.groupId}::uuid`);
+  if (within.id) where.unshift(Prisma.sql`a.id = ${within.id}::uuid`);
+  if (within.ids) where.unshift(Prisma.sql`a.id = ANY(${within.ids}::uuid[])`);
   if (only) where.push(Prisma.sql`(${only})`);
   return Prisma.join(where, ' AND ');
 }
 
-/**
- * Which part of a list: from after `cursor` (an id); `only` narrows the list itself, `newestFirst` turns it round.
- */
+/** A part of a list: after `cursor` (an id); `only` is one more condition, `newestFirst` reverses the order. */
 export type ListWindow = {
   limit: number;
   cursor?: string | undefined;
@@ -135,73 +133,70 @@ export type ListWindow = {
 
 /** Readable annotations in order of creation, `limit` at most. */
 export async function selectReadable(
-  reader: VisibilityScope,
-  place: AnnotationScope,
+  scope: VisibilityScope,
+  within: AnnotationScope,
   filter: AnnotationFilter,
   { limit, cursor, only, newestFirst = false }: ListWindow,
 ): Promise<AnnotationRow[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return query<AnnotationRow>(Prisma.sql`
-    SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE ${selectionCondition(reader, place, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
+    SELECT ${columns(scope)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
+    WHERE ${selectionCondition(scope, within, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
 }
 
-/** Whether a list is of what its filter finds, or of the whole of every thread that has one of them. */
+/** `threads`: whether a list has the rest of every thread in which its filter finds an annotation. */
 export type ListBreadth = { threads?: boolean };
 
 function listCondition(
-  reader: VisibilityScope,
-  place: AnnotationScope,
+  scope: VisibilityScope,
+  within: AnnotationScope,
   filter: AnnotationFilter,
   { threads = false }: ListBreadth,
 ): Prisma.Sql {
-  const found = selectionCondition(reader, place, filter);
+  const found = selectionCondition(scope, within, filter);
   if (!threads) return found;
-  return Prisma.sql`${selectionCondition(reader, place, {})} AND a.root_id IN (
+  return Prisma.sql`${selectionCondition(scope, within, {})} AND a.root_id IN (
     SELECT a.root_id FROM ${READABLE_FROM} WHERE ${found})`;
 }
 
-/**
- * Every readable annotation of a list in order of creation, some hundreds at a time, all of one moment; the replies
- * are not counted.
- */
+/** Every annotation of a list in order of creation, in batches, from one snapshot. Their replies are not counted. */
 export function scanReadable(
-  reader: VisibilityScope,
-  place: AnnotationScope,
+  scope: VisibilityScope,
+  within: AnnotationScope,
   filter: AnnotationFilter,
   breadth: ListBreadth,
 ): AsyncGenerator<AnnotationRow[]> {
   const statement = Prisma.sql`
-    SELECT ${columns(reader, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE ${listCondition(reader, place, filter, breadth)} ORDER BY a.id`;
+    SELECT ${columns(scope, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
+    WHERE ${listCondition(scope, within, filter, breadth)} ORDER BY a.id`;
   return queryInBatches<AnnotationRow>(statement, 500);
 }
 
-/** How many readable annotations there are, how many of them are replies, by how many authors; the newest change. */
+/** Counts of a list, and the date of its newest change. */
 export type AnnotationCounts = { total: number; replies: number; authors: number; modified: Date | null };
 
 export async function countReadable(
-  reader: VisibilityScope,
-  place: AnnotationScope,
+  scope: VisibilityScope,
+  within: AnnotationScope,
   filter: AnnotationFilter,
   breadth: ListBreadth,
 ): Promise<AnnotationCounts> {
   const [row] = await query<AnnotationCounts>(Prisma.sql`
     SELECT count(*)::int AS total, count(a.parent_id)::int AS replies, count(DISTINCT a.author_id)::int AS authors,
            max(a.modified_at) AS modified FROM ${READABLE_FROM}
-    WHERE ${listCondition(reader, place, filter, breadth)}`);
+    WHERE ${listCondition(scope, within, filter, breadth)}`);
   return row ?? { total: 0, replies: 0, authors: 0, modified: null };
 }
 
-/** One readable annotation, locked until the transaction ends, with its root. Null where there is none. */
+/** A readable annotation, locked with its root until the transaction ends. Null where there is none. */
 export async function lockReadable(
   tx: Tx,
-  reader: VisibilityScope,
+  scope: VisibilityScope,
   id: string,
 ): Promise<AnnotationRow | null> {
   const rows = await tx.$queryRaw<AnnotationRow[]>(Prisma.sql`
-    SELECT ${columns(reader)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE a.id = ${id}::uuid AND ${readable(reader)} FOR UPDATE OF a, r`);
+    SELECT ${columns(scope)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
+    WHERE a.id = ${id}::uuid AND ${readable(scope)} FOR UPDATE OF a, r`);
   return rows[0] ?? null;
 }
 
@@ -209,7 +204,7 @@ export async function insertAnnotation(tx: Tx, data: Prisma.AnnotationUncheckedC
   await tx.annotation.create({ data, select: { id: true } });
 }
 
-/** Sets fields of an annotation and counts its version up. */
+/** Sets fields of an annotation and increments its version. */
 export async function updateAnnotation(
   tx: Tx,
   row: AnnotationRow,
@@ -223,8 +218,8 @@ export async function updateAnnotation(
 }
 
 /**
- * Puts the replies of a thread into the section that its root moves to. Their versions count up, since their section is
- * part of what a client has cached of them.
+ * Puts the replies of a thread into the section that its root moves to. Their versions are incremented, because clients
+ * have cached them with their section.
  */
 export async function moveReplies(
   tx: Tx,
@@ -237,7 +232,7 @@ export async function moveReplies(
   });
 }
 
-/** Whether anybody but `authorId` has written in the thread. */
+/** Whether anybody but the author has written in the thread. */
 export async function hasOtherAuthors(
   tx: Tx,
   { groupId, rootId, authorId }: AnnotationRow,

@@ -2,7 +2,7 @@ import { db, Prisma, query, type Tx } from '@/lib/db';
 import { insertManyTargets, type Targets } from '@/lib/target';
 import type { Kind, State, Visibility } from '../schema';
 
-/** An annotation of a whole file, with the id, the author and the dates that it is to have. */
+/** An annotation from a file, with the id, the author and the dates that it will have. */
 export type ImportedAnnotation = {
   id: string;
   rootId: string;
@@ -32,17 +32,17 @@ export type ImportedAnnotation = {
 const BATCH = 1_000;
 const BATCH_LENGTH = 500_000;
 
-function* batchesOf(notes: ImportedAnnotation[]): Generator<ImportedAnnotation[]> {
+function* batchesOf(annotations: ImportedAnnotation[]): Generator<ImportedAnnotation[]> {
   let batch: ImportedAnnotation[] = [];
   let length = 0;
-  for (const note of notes) {
-    const size = note.body.length + (note.received?.length ?? 0);
+  for (const annotation of annotations) {
+    const size = annotation.body.length + (annotation.received?.length ?? 0);
     if (batch.length === BATCH || (length + size > BATCH_LENGTH && batch.length > 0)) {
       yield batch;
       batch = [];
       length = 0;
     }
-    batch.push(note);
+    batch.push(annotation);
     length += size;
   }
   if (batch.length > 0) yield batch;
@@ -58,14 +58,14 @@ export async function analyzeAnnotations(): Promise<void> {
 
 /**
  * Writes the annotations of an import into a group, some hundreds with a statement. Roots come first, and every
- * answer after what it answers: the order of `notes` has to be so.
+ * answer after what it answers: the order of `annotations` has to be so.
  */
 export async function insertImportedAnnotations(
   tx: Tx,
   { groupId, importId }: { groupId: string; importId: string },
-  notes: ImportedAnnotation[],
+  annotations: ImportedAnnotation[],
 ): Promise<void> {
-  for (const batch of batchesOf(notes)) {
+  for (const batch of batchesOf(annotations)) {
     await tx.$executeRaw`
       INSERT INTO annotation (group_id, import_id, id, root_id, parent_id, author_id, edition, section, revision, kind,
         body, tags, visibility, state, reason, locked, pinned, endorsed, resolved, created_at, modified_at, received,
@@ -81,7 +81,7 @@ export async function insertImportedAnnotations(
   }
 }
 
-/** An annotation that is in a group already, by what it is called elsewhere. */
+/** An annotation that a group has already; `origins` are its IRIs elsewhere. */
 export type KnownAnnotation = {
   id: string;
   rootId: string;
@@ -90,7 +90,7 @@ export type KnownAnnotation = {
   origins: string[];
 };
 
-/** The annotations of a group that have one of these ids, or are called one of these names elsewhere. */
+/** The annotations of a group that have one of these ids, or one of these IRIs elsewhere. */
 export function selectKnownAnnotations(
   groupId: string,
   ids: string[],
@@ -103,7 +103,7 @@ export function selectKnownAnnotations(
   return tx ? tx.$queryRaw<KnownAnnotation[]>(statement) : query<KnownAnnotation>(statement);
 }
 
-/** Those of these ids that annotations of any group have. */
+/** Those of these ids that annotations of any group have already. */
 export async function selectTakenIds(ids: string[]): Promise<Set<string>> {
   const rows = await query<{ id: string }>(Prisma.sql`
     SELECT a.id FROM annotation a WHERE a.id = ANY(${ids}::uuid[])`);
@@ -111,9 +111,9 @@ export async function selectTakenIds(ids: string[]): Promise<Set<string>> {
 }
 
 /**
- * Takes back what an import brought: its annotations are removed as if they had never been; where somebody has
- * since answered, changed, flagged or decided in a thread, that thread stays, and what came by the import is deleted
- * in it. Returns how many were removed and how many stay as tombstones.
+ * Undoes an import: its annotations are removed as if they had never been there. A thread in which somebody has since
+ * answered, changed, flagged or decided stays, and the imported annotations in it become tombstones. Returns how many
+ * were removed and how many are tombstones.
  */
 export async function removeImportedAnnotations(
   tx: Tx,
@@ -121,10 +121,10 @@ export async function removeImportedAnnotations(
   importId: string,
 ): Promise<{ removed: number; kept: number }> {
   const kept = await tx.$executeRaw`
-    WITH brought AS (SELECT id, root_id FROM annotation WHERE group_id = ${groupId}::uuid AND import_id = ${importId}::uuid),
+    WITH imported AS (SELECT id, root_id FROM annotation WHERE group_id = ${groupId}::uuid AND import_id = ${importId}::uuid),
     touched AS (
       SELECT a.root_id FROM annotation a
-       WHERE a.group_id = ${groupId}::uuid AND a.root_id IN (SELECT root_id FROM brought)
+       WHERE a.group_id = ${groupId}::uuid AND a.root_id IN (SELECT root_id FROM imported)
          AND (a.import_id IS DISTINCT FROM ${importId}::uuid
            OR EXISTS (SELECT FROM annotation_version v WHERE v.group_id = a.group_id AND v.annotation_id = a.id)
            OR EXISTS (SELECT FROM flag f WHERE f.group_id = a.group_id AND f.annotation_id = a.id)

@@ -2,16 +2,16 @@ import { Prisma, query } from '@/lib/db';
 import { READABLE_FROM, shownTo, type VisibilityScope } from '@/lib/policy/readable';
 import { type AnnotationScope, selectionCondition } from '../store';
 
-/** What a W3C container holds: not what is deleted, nor what is but a tombstone to this reader. */
-export function inCollection(reader: VisibilityScope): Prisma.Sql {
-  return Prisma.sql`a.state <> 'deleted' AND ${shownTo(reader)}`;
+/** Whether a W3C container has the annotation `a`: it is not deleted, and no tombstone to this viewer. */
+export function inCollection(scope: VisibilityScope): Prisma.Sql {
+  return Prisma.sql`a.state <> 'deleted' AND ${shownTo(scope)}`;
 }
 
-/** Of what a container holds, the roots of threads; and the answers in them. */
-export const rootsInCollection = (reader: VisibilityScope) =>
-  Prisma.sql`a.parent_id IS NULL AND ${inCollection(reader)}`;
-export const repliesInCollection = (reader: VisibilityScope) =>
-  Prisma.sql`a.parent_id IS NOT NULL AND ${inCollection(reader)}`;
+/** Whether a W3C container has `a`, and it is the root of its thread, or a reply. */
+export const rootsInCollection = (scope: VisibilityScope) =>
+  Prisma.sql`a.parent_id IS NULL AND ${inCollection(scope)}`;
+export const repliesInCollection = (scope: VisibilityScope) =>
+  Prisma.sql`a.parent_id IS NOT NULL AND ${inCollection(scope)}`;
 
 /**
  * A page of a W3C container in the order of creation: `size` annotations from after `after` (an id), else from
@@ -19,42 +19,42 @@ export const repliesInCollection = (reader: VisibilityScope) =>
  */
 export type CollectionWindow = { size: number; page: number; after?: string | null };
 
-/** What a container holds for a reader, all of one moment. */
+/** What a container has for a viewer, from one snapshot. */
 export type CollectionPage = {
   total: number;
-  /** When anything of it changed last, deletions too. */
+  /** The date of its last change, deletions included. */
   modified: Date | null;
-  /** Differs wherever anything that is held differs: another note, another version, other passages. */
+  /** A fingerprint, for the ETag: it differs if an annotation, a version or a passage differs. */
   print: string;
-  /** How many are before the page. */
+  /** How many annotations are before the page. */
   start: number;
   ids: string[];
-  /** The slug of each one's group. */
+  /** The slug of the group of each of `ids`. */
   groups: string[];
-  /** The ids that the page before and the last page come after; null where that is the first page. */
+  /** The ids after which the previous and the last page begin; null where that is the first page. */
   beforeAfter: string | null;
   lastAfter: string | null;
 };
 
 /**
- * What a W3C container holds for `reader`, counted and numbered in one scan. Passages move only where a revision is
- * published, which counts no version up: so the current revisions are part of the print.
+ * What a W3C container has for `scope`, counted and numbered in one scan. A publication moves passages without
+ * incrementing a version, so the numbers of the current revisions are part of the fingerprint.
  */
 export async function selectCollection(
-  reader: VisibilityScope,
-  place: AnnotationScope,
+  scope: VisibilityScope,
+  within: AnnotationScope,
   { size, page, after = null }: CollectionWindow,
 ): Promise<CollectionPage> {
-  // An empty container changed last when its group was founded.
-  const founded = place.groupId
-    ? Prisma.sql`(SELECT created_at FROM "group" WHERE id = ${place.groupId}::uuid)`
+  // The date of an empty container is that of its group.
+  const created = within.groupId
+    ? Prisma.sql`(SELECT created_at FROM "group" WHERE id = ${within.groupId}::uuid)`
     : Prisma.sql`NULL::timestamptz`;
   const [row] = await query<CollectionPage>(Prisma.sql`
     WITH held AS (
-      SELECT a.id, g.slug, a.version, a.modified_at, (${inCollection(reader)}) AS here FROM ${READABLE_FROM}
-       WHERE ${selectionCondition(reader, place, {})}
+      SELECT a.id, g.slug, a.version, a.modified_at, (${inCollection(scope)}) AS here FROM ${READABLE_FROM}
+       WHERE ${selectionCondition(scope, within, {})}
     ), counted AS (
-      SELECT count(*) FILTER (WHERE here)::int AS total, coalesce(max(modified_at), ${founded}) AS modified,
+      SELECT count(*) FILTER (WHERE here)::int AS total, coalesce(max(modified_at), ${created}) AS modified,
              bit_xor(uuid_hash_extended(id, version)) FILTER (WHERE here) AS versions,
              CASE WHEN ${after}::uuid IS NULL THEN ${page * size}::int
                   ELSE (count(*) FILTER (WHERE here AND id <= ${after}::uuid))::int END AS start,

@@ -5,38 +5,50 @@ import { listAnnotations } from '../read';
 import type { PageIndex, PageIndexQuery } from './schema';
 import * as store from './store';
 
-/** Annotations in one outline: so many are placed in one stroke without holding up whoever reads. */
+/** Annotations in one index. A browser lays out that many without blocking the page. */
 const MOST = 5_000;
 
-/** Threads whose texts come along: more than cards have room beside a view. They come whole, or not at all. */
+/** Threads whose texts are included, more than there is room for beside a view; and annotations in them, at most. */
 const NEAREST = 24;
 const LONGEST = 500;
 
 /**
- * Where the annotations that `viewer` may see stand on sections of an edition, and what they are, without their
- * words but for those near the view. `next` is the cursor of the following ones, or null. Throws not_found where there is no such group for them.
+ * The annotations that `viewer` may see on sections of an edition, by columns: offsets and properties of all, texts only
+ * of those nearest to the view. Throws not_found where the viewer may not know of the group.
  */
 export async function getPageIndex(
   viewer: Viewer,
   groupSlug: string,
-  asked: PageIndexQuery,
+  pageQuery: PageIndexQuery,
 ): Promise<PageIndex> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
-  const rows = await store.selectPageIndex(viewer, groupId, asked, MOST);
-  const outline = buildPageIndex(rows);
-  const thread = asked.near === undefined ? '' : nearestRoots(rows, asked.near).join();
+  const rows = await store.selectPageIndex(viewer, groupId, pageQuery, MOST);
+  const index = buildPageIndex(rows);
+  const thread = pageQuery.near === undefined ? '' : nearestRoots(rows, pageQuery.near).join();
   if (thread !== '') {
     const { items, next } = await listAnnotations(viewer, groupSlug, { thread }, { limit: LONGEST });
-    if (next === null) outline.texts = items;
+    if (next === null) index.texts = items;
   }
-  if (outline.ids.length === MOST) outline.next = outline.ids.at(-1) ?? null;
-  return outline;
+  if (index.ids.length === MOST) index.next = index.ids.at(-1) ?? null;
+  return index;
 }
 
+/** Turns rows into columns. Rows of one annotation follow each other, and have its properties each. */
 function buildPageIndex(rows: store.PageIndexRow[]): PageIndex {
-  const { ids, passages, ...outline }: PageIndex = {
-    ...{ ids: [], roots: [], versions: [], revisions: [], mine: [], gone: [], questions: [], resolved: [] },
-    ...{ pinned: [], sections: [], tags: [], texts: [], next: null },
+  const { ids, passages, ...index }: PageIndex = {
+    ids: [],
+    roots: [],
+    versions: [],
+    revisions: [],
+    mine: [],
+    gone: [],
+    questions: [],
+    resolved: [],
+    pinned: [],
+    sections: [],
+    tags: [],
+    texts: [],
+    next: null,
     passages: { notes: [], sections: [], starts: [], ends: [], revisions: [], words: [], fuzzy: [] },
     images: { notes: [], canvases: [] },
   };
@@ -44,45 +56,47 @@ function buildPageIndex(rows: store.PageIndexRow[]): PageIndex {
   const tags = new Set<string>();
   for (const row of rows) {
     if (row.id !== ids.at(-1)) {
-      const note = ids.push(row.id) - 1;
-      outline.roots.push(row.reply ?? '');
-      outline.versions.push(row.version);
-      outline.revisions.push((row.reply === null && row.revision) || 0);
-      if (row.mine) outline.mine.push(note);
-      if (row.gone) outline.gone.push(note);
-      if (row.question) outline.questions.push(note);
-      if (row.resolved) outline.resolved.push(note);
-      if (row.pinned) outline.pinned.push(note);
+      const position = ids.push(row.id) - 1;
+      index.roots.push(row.reply ?? '');
+      index.versions.push(row.version);
+      index.revisions.push((row.reply === null && row.revision) || 0);
+      if (row.mine) index.mine.push(position);
+      if (row.gone) index.gone.push(position);
+      if (row.question) index.questions.push(position);
+      if (row.resolved) index.resolved.push(position);
+      if (row.pinned) index.pinned.push(position);
       if (row.canvas !== null) {
-        outline.images.notes.push(note);
-        outline.images.canvases.push(row.canvas);
+        index.images.notes.push(position);
+        index.images.canvases.push(row.canvas);
       }
       for (const tag of row.tags) tags.add(tag);
     }
     const { section, start, end, exact, anchorRevision } = row;
     if (section === null) continue;
-    const note = ids.length - 1;
-    // Offsets of a newer text say nothing on an older page.
-    outline.revisions[note] = Math.max(outline.revisions[note] ?? 0, anchorRevision ?? 0);
+    const position = ids.length - 1;
+    // A page of an older revision passes over annotations whose offsets count in a newer text.
+    index.revisions[position] = Math.max(index.revisions[position] ?? 0, anchorRevision ?? 0);
     if (!sections.has(section)) sections.set(section, sections.size);
     if (row.fuzzy) passages.fuzzy.push(passages.notes.length);
-    passages.notes.push(note);
+    passages.notes.push(position);
     passages.sections.push(sections.get(section) ?? 0);
     passages.starts.push(start);
     passages.ends.push(end);
     passages.revisions.push(anchorRevision ?? 0);
     passages.words.push(fingerprint(exact ?? ''));
   }
-  return { ids, ...outline, sections: [...sections.keys()], passages, tags: [...tags] };
+  return { ids, ...index, sections: [...sections.keys()], passages, tags: [...tags] };
 }
 
-/** The roots whose passages begin nearest to `near`, a section and an offset. */
+/** The ids of the roots whose passages begin nearest to `near`, which is `section:offset`. */
 function nearestRoots(rows: readonly store.PageIndexRow[], near: string): string[] {
   const colon = near.lastIndexOf(':');
-  const [section, at] = [near.slice(0, colon), Number(near.slice(colon + 1))];
-  const here = rows.flatMap((row) =>
-    row.section === section && row.start !== null ? [{ id: row.id, far: Math.abs(row.start - at) }] : [],
+  const [section, offset] = [near.slice(0, colon), Number(near.slice(colon + 1))];
+  const candidates = rows.flatMap((row) =>
+    row.section === section && row.start !== null
+      ? [{ id: row.id, distance: Math.abs(row.start - offset) }]
+      : [],
   );
-  here.sort((a, b) => a.far - b.far);
-  return [...new Set(here.map(({ id }) => id))].slice(0, NEAREST);
+  candidates.sort((a, b) => a.distance - b.distance);
+  return [...new Set(candidates.map(({ id }) => id))].slice(0, NEAREST);
 }

@@ -1,13 +1,13 @@
 import { z } from '@hono/zod-openapi';
 import { annotationSchema } from '../schema';
 
-/** Whose outline: all annotations on some sections of an edition, from after `cursor`. */
+/** An index of the annotations on some sections of an edition, after `cursor`. */
 export const pageIndexQuerySchema = z.object({
   edition: z.string().min(1).max(200),
   /** One section, or several with commas between. */
   section: z.string().min(1).max(4_000),
   cursor: z.uuid().optional(),
-  /** A place of the view, as `section:offset` in code points: what the threads nearest to it say comes along. */
+  /** The position of the view, as `section:offset` in code points: the threads nearest to it come with their texts. */
   near: z
     .string()
     .max(300)
@@ -18,9 +18,8 @@ export const pageIndexQuerySchema = z.object({
 const column = z.array(z.number());
 
 /**
- * Where the annotations of a page stand and what they are, without their words: by columns, which a browser parses
- * many times as fast as objects. What they say comes along for the few near the view; of others it is asked for by thread,
- * once somebody is to see it.
+ * The annotations of a page without their texts, by columns, which a browser parses many times as fast as objects. The
+ * texts nearest to the view are included; others are asked for by thread, when somebody is to see them.
  */
 export const pageIndexSchema = z
   .object({
@@ -31,35 +30,35 @@ export const pageIndexSchema = z
     versions: column,
     /** The newest revision that an offset of theirs counts in, or that they were written on; 0 for a reply. */
     revisions: column,
-    /** Those that the caller wrote. */
+    /** Positions of those that the caller wrote. */
     mine: column,
-    /** Those without words for the caller: deleted, or hidden from them. */
+    /** Positions of those without a text for the caller: deleted, or hidden from them. */
     gone: column,
     questions: column,
     resolved: column,
     pinned: column,
-    /** The sections that the passages stand in. */
+    /** The sections of the passages. */
     sections: z.array(z.string()),
     /** In the order of their annotations. */
     passages: z.object({
-      /** Whose passage, and in which of the sections. */
+      /** The positions of its annotation and of its section. */
       notes: column,
       sections: column,
-      /** Offsets in code points; null where it is lost. */
+      /** Offsets in code points; null for an orphan. */
       starts: z.array(z.number().nullable()),
       ends: z.array(z.number().nullable()),
-      /** The revision that its offsets count in. */
+      /** The revision that the offsets count in. */
       revisions: column,
-      /** `fingerprint` of what was quoted: FNV-1a of its UTF-16 code units, the upper 30 bits. */
+      /** `fingerprint` of the quote: FNV-1a of its UTF-16 code units, the upper 30 bits. */
       words: column,
-      /** Those that were found again with other words. */
+      /** Positions of the fuzzy passages. */
       fuzzy: column,
     }),
-    /** Those that stand on a page image, with the ids of the canvases of their first regions. */
+    /** Positions of those on a page image, with the ids of the canvases of their first regions. */
     images: z.object({ notes: column, canvases: z.array(z.string()) }),
-    /** Every tag of these annotations. */
+    /** Every tag of these annotations, once. */
     tags: z.array(z.string()),
-    /** What the threads nearest to `near` say, whole, in order of creation. */
+    /** The whole threads nearest to `near`, in order of creation. */
     texts: z.array(annotationSchema),
     next: z.string().nullable(),
   })

@@ -3,10 +3,10 @@ import { READABLE_FROM, shownTo, type VisibilityScope } from '@/lib/policy/reada
 import { selectionCondition } from '../store';
 import type { PageIndexQuery } from './schema';
 
-/** A passage of an annotation with what the annotation is; one row without a passage where it has none. */
+/** A passage with the properties of its annotation; an annotation without passages has one row without a section. */
 export type PageIndexRow = {
   id: string;
-  /** Null for a root. */
+  /** For a reply, the root of its thread; null for a root. */
   reply: string | null;
   version: number;
   revision: number | null;
@@ -22,13 +22,13 @@ export type PageIndexRow = {
   exact: string | null;
   fuzzy: boolean;
   anchorRevision: number | null;
-  /** The canvas of its first region. */
+  /** The canvas of the annotation's first region. */
   canvas: string | null;
 };
 
-/** The passages of `limit` readable annotations at most, in order of creation and of their places in each. */
+/** The passages of up to `limit` readable annotations, in order of creation and of their positions in each. */
 export function selectPageIndex(
-  reader: VisibilityScope,
+  scope: VisibilityScope,
   groupId: string,
   { edition, section, cursor }: PageIndexQuery,
   limit: number,
@@ -37,12 +37,12 @@ export function selectPageIndex(
   return query<PageIndexRow>(Prisma.sql`
     WITH listed AS (
       SELECT a.group_id, a.id, CASE WHEN a.parent_id IS NOT NULL THEN a.root_id END AS reply, a.version, a.revision,
-             a.author_id IS NOT DISTINCT FROM ${reader.id}::uuid AS mine,
-             (a.state = 'deleted' OR a.body = '' OR ${shownTo(reader)} IS NOT TRUE) AS gone,
+             a.author_id IS NOT DISTINCT FROM ${scope.id}::uuid AS mine,
+             (a.state = 'deleted' OR a.body = '' OR ${shownTo(scope)} IS NOT TRUE) AS gone,
              a.kind = 'question' AS question, a.resolved, a.pinned,
-             COALESCE(CASE WHEN ${shownTo(reader)} THEN a.tags END, '{}') AS tags
+             COALESCE(CASE WHEN ${shownTo(scope)} THEN a.tags END, '{}') AS tags
         FROM ${READABLE_FROM}
-       WHERE ${selectionCondition(reader, { groupId }, { edition, section })} ${after} ORDER BY a.id LIMIT ${limit}
+       WHERE ${selectionCondition(scope, { groupId }, { edition, section })} ${after} ORDER BY a.id LIMIT ${limit}
     )
     SELECT o.id, o.reply, o.version, o.revision, o.mine, o.gone, o.question, o.resolved, o.pinned, o.tags, p.section,
            p.start, p."end", p.exact, p.anchor = 'fuzzy' AS fuzzy, p.anchor_revision AS "anchorRevision",

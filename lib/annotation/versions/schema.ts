@@ -4,7 +4,7 @@ import { annotationSchema, kindSchema, visibilitySchema } from '../schema';
 
 const { revision, start, end, exact, prefix, suffix, anchor, anchorRevision } = annotationSchema.shape;
 
-/** A passage that an annotation stood on before it was put on another; `position` counts from 0. */
+/** A passage that an annotation was on before it was moved; `position` counts from 0. */
 export const earlierPassageSchema = z.object({
   position: z.number(),
   section: z.string().optional(),
@@ -21,9 +21,9 @@ export const versionSchema = z
     tags: z.array(z.string()),
     visibility: visibilitySchema,
     written: z.string(),
-    /** Of the passages that it stood on, those that were then changed. */
+    /** Those of its passages that were changed after this version. */
     passages: z.array(earlierPassageSchema),
-    /** The regions that it stood on, where they were then changed. */
+    /** Its regions, where they were changed after this version. */
     regions: z.array(placedRegionSchema),
   })
   .openapi('AnnotationVersion');

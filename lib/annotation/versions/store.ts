@@ -5,7 +5,7 @@ import type { EarlierPassage } from './schema';
 
 type Earlier = { passages?: EarlierPassage[]; regions?: PlacedRegion[]; received?: string | null };
 
-/** Keeps what an annotation said, before it is changed; with where it stood and how it came, where those change. */
+/** Stores the present version of an annotation before it changes; its targets and `received`, where those change. */
 export async function insertVersion(
   tx: Tx,
   row: AnnotationRow,
@@ -36,7 +36,7 @@ export function selectVersions(groupId: string, annotationId: string) {
   return db.annotationVersion.findMany({ where: { groupId, annotationId }, orderBy: { version: 'asc' } });
 }
 
-/** What an annotation said in one of its earlier versions; null where nothing was kept of that one. */
+/** An earlier version of an annotation; null where that one was not stored. */
 export function selectVersion(tx: Tx, { groupId, id }: AnnotationRow, version: number) {
   const key = { groupId, annotationId: id, version };
   return tx.annotationVersion.findUnique({ where: { groupId_annotationId_version: key } });
