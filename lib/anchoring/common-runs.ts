@@ -1,10 +1,10 @@
-/** A stretch that two texts have in common: `length` symbols from `before` on one side, from `after` on the other. */
+/** A run of symbols in both texts: `length` symbols from `before` in the old text, from `after` in the new one. */
 export type CommonRun = { before: number; after: number; length: number };
 
-/** A piece of a text that is looked for in the other: what it says, and where it begins. */
+/** A part of a text to look for in the other one: its symbols, and the index where it begins. */
 export type TextToken = { key: string; start: number };
 
-/** Pieces that either side has just once, paired; by where they begin in the first. */
+/** The tokens that each text has exactly once, paired, in the order of the old text. */
 export function pairUnique(before: Iterable<TextToken>, after: Iterable<TextToken>): CommonRun[] {
   const here = indexUnique(before);
   const there = indexUnique(after);
@@ -27,7 +27,7 @@ function indexUnique(pieces: Iterable<TextToken>): Map<string, number> {
   return at;
 }
 
-/** The longest sequence of runs that stand in the same order on both sides, none overlapping (patience sorting). */
+/** The longest sequence of runs that are in the same order in both texts, without overlaps (patience sorting). */
 export function longestIncreasing(runs: CommonRun[]): CommonRun[] {
   const tails: number[] = [];
   const previous = new Int32Array(runs.length).fill(-1);
@@ -46,7 +46,7 @@ export function longestIncreasing(runs: CommonRun[]): CommonRun[] {
   return mergeOverlapping(order.reverse());
 }
 
-/** Runs that overlap on one diagonal made one; of runs that overlap otherwise the first stays. */
+/** Merges runs that overlap on one diagonal; of runs that overlap otherwise, keeps the first. */
 function mergeOverlapping(order: CommonRun[]): CommonRun[] {
   const apart: CommonRun[] = [];
   for (const run of order) {
@@ -60,7 +60,7 @@ function mergeOverlapping(order: CommonRun[]): CommonRun[] {
   return apart;
 }
 
-/** For each symbol of a new text of `length` 1 where `map` puts one of the old text, else 0. */
+/** For each symbol of a new text of `length` symbols, 1 where `map` maps one of the old text to it, else 0. */
 export function markKept(map: Int32Array, length: number): Uint8Array {
   const kept = new Uint8Array(length);
   for (const place of map) if (place >= 0) kept[place] = 1;

@@ -4,7 +4,7 @@ import { findQuote } from './passage';
 import { type ReanchorResult, reanchor } from './reanchor';
 import { diffTexts } from './text-diff';
 
-/** One line of a rehearsal: a passage of `before`, to be found in `after`. Offsets count code points of `before`. */
+/** One line of a dry run: a passage of `before`, to be found in `after`. Offsets count code points of `before`. */
 export const anchorCaseSchema = z.object({
   id: z.union([z.string(), z.number()]),
   before: z.string(),
@@ -18,8 +18,8 @@ export const anchorCaseSchema = z.object({
 export type AnchorCase = z.infer<typeof anchorCaseSchema>;
 
 /**
- * Re-anchors passages of any pair of texts as a publication does, and stores nothing. A difference is reckoned once
- * for neighbours with the same texts. A passage that does not stand in `before` is orphaned.
+ * Re-anchors passages of any pair of texts as a publication does, without storing anything. Neighbours with the same
+ * texts share one difference. A passage that is not in `before` is orphaned.
  */
 export function* reanchorCases(
   cases: Iterable<AnchorCase>,
@@ -31,8 +31,8 @@ export function* reanchorCases(
       texts = [before, after];
       difference = diffTexts(before, after);
     }
-    const stands = start != null && end != null && sliceCodePoints(before, start, end) === exact;
-    const found = stands
+    const isExact = start != null && end != null && sliceCodePoints(before, start, end) === exact;
+    const found = isExact
       ? { state: 'exact' as const, start, end }
       : findQuote(before, { exact, prefix, suffix, ...(start != null && { start }) });
     if (found.state === 'orphaned') yield { id, state: 'orphaned' };

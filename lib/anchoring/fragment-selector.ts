@@ -1,14 +1,14 @@
 import { codePointLength } from '@/lib/kernel/code-points';
 import { decodeUri } from '@/lib/kernel/uri';
 
-/** A section to select in: its canonical text, and where its paragraphs stand in it, in code points. */
+/** A section to select in: its canonical text, and the offsets of its paragraphs in code points. */
 export type SelectableSection = {
   id: string;
   text: string;
   paragraphs: readonly { id: string; start: number; end: number }[];
 };
 
-/** Why nothing is selected. */
+/** Why a selector leads nowhere. */
 export type OrphanReason =
   | 'absent'
   | 'ambiguous'
@@ -36,7 +36,7 @@ export function findParagraph(
 }
 
 /**
- * What a fragment selects (W3C Annotation Model §4.2.1): a paragraph, `doc1.p4-doc1.p6`, words as `doc1.p4@12-40`
+ * Resolves a fragment (W3C Annotation Model §4.2.1): a paragraph, `doc1.p4-doc1.p6`, words as `doc1.p4@12-40`
  * in code points of the paragraph, or `char=12,40` of RFC 5147 in those of `scope`.
  */
 export function resolveFragment(

@@ -1,4 +1,4 @@
-/** Where a passage is: described by its quote, found by it, and followed from one revision to the next. Pure. */
+/** Anchoring: a passage is described by its quote, found again by it, and followed into another text. Pure. */
 
 export { type AnchorCase, anchorCaseSchema, reanchorCases } from './dry-run';
 export type { OrphanReason, SelectableSection } from './fragment-selector';

@@ -1,25 +1,25 @@
 /**
- * A text as symbols to compare. A symbol is one UTF-16 unit and stands for one cluster: a letter with its combining
- * marks, in whichever normal form it came.
+ * A text as symbols to compare. A symbol is one UTF-16 unit and represents one cluster: a letter with its combining
+ * marks, in any normal form.
  */
 export type NormalizedText = {
   symbols: string;
-  /** Where symbol `i` begins, in code points; one more entry for the end of the text. */
+  /** The offset of each symbol in code points, and one entry more for the end of the text. */
   starts: Uint32Array;
   codePoints: Uint32Array;
 };
 
-/** The symbols that two texts share: clusters that are alike have the same symbol in both. */
+/** The symbols of two texts that are compared: equal clusters have the same symbol in both. */
 export type Alphabet = { symbols: Map<string, string>; private: number };
 
 export function createAlphabet(): Alphabet {
   return { symbols: new Map(), private: 0xe000 };
 }
 
-/** For each UTF-16 unit whether it is a combining mark: 0 where not yet known, 1 no, 2 yes. */
+/** For each UTF-16 unit, whether it is a combining mark: 0 not known yet, 1 no, 2 yes. */
 const marks = new Uint8Array(0x10000);
 
-/** Combining marks outside the basic plane are rare enough to be asked for one by one. */
+/** Combining marks outside the basic multilingual plane are rare, and not cached. */
 function isMark(codePoint: number): boolean {
   const known = codePoint < 0x10000 ? marks[codePoint] : 0;
   if (known) return known === 2;
@@ -28,7 +28,7 @@ function isMark(codePoint: number): boolean {
   return mark;
 }
 
-/** What is written in two ways without being another text: dashes, quotes, ё, the Romanian cedillas. */
+/** Characters with the same meaning in print: dashes, quotes, ё and е, cedilla and comma below in Romanian. */
 const ALIKE = new Map<string, string>([
   ...[...'‐‑‒–—―−'].map((dash): [string, string] => [dash, '-']),
   ...[...'«»„“”‟"‹›‘’‚‛`´'].map((quote): [string, string] => [quote, "'"]),
@@ -37,7 +37,7 @@ const ALIKE = new Map<string, string>([
   ['ţ', 'ț'],
 ]);
 
-/** Folds `text` into an alphabet; fold the text that it is compared to into the same one. */
+/** Turns `text` into symbols of `alphabet`; the text that it is compared with needs the same alphabet. */
 export function normalize(text: string, alphabet: Alphabet): NormalizedText {
   const codePoints = Uint32Array.from(text, (character) => character.codePointAt(0) as number);
   const starts: number[] = [];
@@ -59,7 +59,7 @@ function symbolOf(cluster: string, alphabet: Alphabet): string {
   if (known !== undefined) return known;
   const lower = cluster.normalize('NFC').toLowerCase();
   const alike = /^\s$/.test(lower) ? ' ' : (ALIKE.get(lower) ?? lower);
-  // What takes several units gets one of the private use area, the same for every way to write it.
+  // A cluster of several units gets a symbol of the private use area, the same for every way to write it.
   const symbol =
     alike.length === 1 ? alike : (alphabet.symbols.get(alike) ?? String.fromCharCode(alphabet.private++));
   alphabet.symbols.set(cluster, symbol);
@@ -67,7 +67,7 @@ function symbolOf(cluster: string, alphabet: Alphabet): string {
   return symbol;
 }
 
-/** Index of the symbol that holds the code point `offset`. */
+/** Index of the symbol at the code point `offset`. */
 export function symbolIndexAt({ starts }: NormalizedText, offset: number): number {
   let low = 0;
   let high = starts.length - 1;

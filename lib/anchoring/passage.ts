@@ -4,8 +4,8 @@ import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/ke
 export type QuotedPassage = { start: number; end: number; exact: string; prefix: string; suffix: string };
 
 /**
- * A quote to look for. `start` says which of several equal places was meant; only places inside `spansWithin` count.
- * Both are in code points.
+ * A quote to look for. `start` prefers one of several equal places; only places in the range `within` count. Both are in
+ * code points.
  */
 export type Quote = {
   exact: string;
@@ -15,16 +15,16 @@ export type Quote = {
   within?: { start: number; end: number };
 };
 
-/** Where a quote stands, or why it does not. */
+/** Where a quote was found, or why it was not. */
 export type QuoteMatch =
   | { state: 'exact'; start: number; end: number }
   | { state: 'orphaned'; why: 'absent' | 'ambiguous' };
 
-/** Context is at least this many code points where the text has them, and whole words. */
+/** Context is at least this many code points, where the text has them, and whole words. */
 const CONTEXT = 32;
-/** A quote of so many code points is not met by chance: where it stands once, its context may have changed. */
+/** A quote of so many code points is not met by chance: if it is there once, its context may have changed. */
 const LONG = 32;
-/** So many UTF-16 units of context must agree, or one side of it wholly. */
+/** At least so many UTF-16 units of the context must agree, or the whole of one side. */
 const AGREEING = 4;
 
 /**
@@ -42,16 +42,16 @@ export function describePassage(text: string, start: number, end: number): Quote
 }
 
 /**
- * Finds a quote in `text`: at `start` if it stands there, else where the quote occurs and its context agrees
- * better than anywhere else. In doubt it is orphaned, never guessed: two places that agree equally well are
- * ambiguous, and a place that nothing of the given context speaks for is none, unless it is the only one of a long
- * quote. Quotes are compared in NFC and with white space collapsed, as the canonical text is; where that finds
- * nothing, by their words alone: with whatever white space between them, and without characters that are not seen.
+ * Finds a quote in `text`: at `start` if it is there, else where it occurs and its context agrees better than anywhere
+ * else. In doubt it is orphaned, never guessed: two places that agree equally well are ambiguous, and a place whose
+ * context does not agree at all does not count, unless it is the only one of a long quote. Quotes are compared in NFC
+ * and with white space collapsed, as the canonical text is; if that finds nothing, by their words alone: with any white
+ * space between them, and without invisible characters.
  */
 export function findQuote(text: string, quote: Quote): QuoteMatch {
   const found = findIn(text, quote, canonical);
   if (found.state === 'exact' || found.why === 'ambiguous') return found;
-  // Every white space is one unit, as the space is: offsets stay what they are.
+  // Every white-space character is one unit, as a space is, so that the offsets stay the same.
   return findIn(text.replace(/\s/g, ' '), { ...quote, exact: wordsOf(quote.exact).trim() }, wordsOf);
 }
 
@@ -68,7 +68,7 @@ function findIn(text: string, quote: Quote, canonical: (quote: string) => string
   ) {
     return { state: 'exact', start: quote.start, end: quote.start + width };
   }
-  // Clients trim their context, so that the white space beside the quote says nothing.
+  // Clients trim the context, so that the white space beside the quote cannot be compared.
   const prefix = canonical(quote.prefix ?? '').trimEnd();
   const suffix = canonical(quote.suffix ?? '').trimStart();
   const from = quote.within ? toUtf16(text, quote.within.start) : 0;
@@ -78,13 +78,13 @@ function findIn(text: string, quote: Quote, canonical: (quote: string) => string
     const after = commonLength(text.slice(index + exact.length).trimStart(), suffix, 1);
     const isWhole = (prefix !== '' && before === prefix.length) || (suffix !== '' && after === suffix.length);
     const hasNone = prefix === '' && suffix === '';
-    return { index, score: before + after, isSpokenFor: hasNone || isWhole || before + after >= AGREEING };
+    return { index, score: before + after, isSupported: hasNone || isWhole || before + after >= AGREEING };
   });
   const best = Math.max(...places.map(({ score }) => score));
   const [place, ...others] = places.filter(({ score }) => score === best);
   if (!place) return { state: 'orphaned', why: 'absent' };
   if (others.length > 0) return { state: 'orphaned', why: 'ambiguous' };
-  if (!place.isSpokenFor && (places.length > 1 || width < LONG)) return { state: 'orphaned', why: 'absent' };
+  if (!place.isSupported && (places.length > 1 || width < LONG)) return { state: 'orphaned', why: 'absent' };
   const start = toCodePoint(text, place.index);
   return { state: 'exact', start, end: start + width };
 }
@@ -97,7 +97,7 @@ function canonical(quote: string): string {
     .replace(/[ \t\r]+/g, ' ');
 }
 
-/** White space of every kind as one space; without soft hyphens, joiners, and byte order marks, which nobody sees. */
+/** The words of a quote with single spaces, without soft hyphens, joiners and byte order marks, which are invisible. */
 function wordsOf(quote: string): string {
   return quote
     .normalize('NFC')
@@ -105,7 +105,7 @@ function wordsOf(quote: string): string {
     .replace(/\s+/g, ' ');
 }
 
-/** Every UTF-16 index in `[from, to)` at which `exact` stands. */
+/** Every UTF-16 index in `[from, to)` at which `exact` occurs. */
 function occurrences(text: string, exact: string, from: number, to: number): number[] {
   const found: number[] = [];
   for (

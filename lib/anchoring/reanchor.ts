@@ -1,21 +1,21 @@
 import { symbolIndexAt } from './normalize';
 import type { TextDiff } from './text-diff';
 
-/** Where a passage stands in the new text, in code points: word for word where it was, elsewhere, or changed. */
+/** Where a passage is in the new text, in code points: `exact` in its place, `moved`, or `fuzzy` with other words. */
 export type ReanchorResult =
   | { state: 'exact' | 'moved' | 'fuzzy'; start: number; end: number }
   | { state: 'orphaned' };
 
-/** Symbols on each side of a passage that speak for it. */
+/** Symbols on each side of a passage that are its context. */
 const CONTEXT = 32;
-/** A passage of fewer symbols is met by chance. */
+/** A passage of fewer symbols may be met by chance. */
 const SHORT = 12;
-/** A passage of so many symbols speaks for itself. */
+/** A passage of so many symbols needs no context. */
 const DISTINCT = 40;
 
 /**
- * Follows the passage `[start, end)` (code points of the old text) through the difference, and holds its words and
- * its surroundings against what is found there. In doubt it is orphaned: nothing is guessed.
+ * Follows the passage `[start, end)` (code points of the old text) through the difference, and compares its words and
+ * its context with what is found there. In doubt it is orphaned, never guessed.
  */
 export function reanchor(difference: TextDiff, start: number, end: number): ReanchorResult {
   const { map, before, after } = difference;
@@ -27,17 +27,17 @@ export function reanchor(difference: TextDiff, start: number, end: number): Rean
     begin: edgeOf(difference, from, kept.first, -1),
     finish: edgeOf(difference, to - 1, kept.last, 1) + 1,
   };
-  const { begin, finish } = drawTogether(difference, from, to, found);
+  const { begin, finish } = snapEdges(difference, from, to, found);
   const evidence = {
     width: to - from,
     kept: kept.count / (to - from),
     likeness: kept.count / Math.max(to - from, finish - begin),
     inPlace: sameInPlace(difference, from, to, begin, finish),
-    isCutOut: cutsWord(before.symbols, from, to) >= cutsWord(after.symbols, begin, finish),
+    keepsWords: cutsWord(before.symbols, from, to) >= cutsWord(after.symbols, begin, finish),
     left: contextKept(map, from - 1, begin - 1, -1),
     right: contextKept(map, to, finish, 1),
   };
-  if (!isBelievable(evidence)) return { state: 'orphaned' };
+  if (!isConvincing(evidence)) return { state: 'orphaned' };
   if (isTwin(difference, from, to, begin, evidence)) return { state: 'orphaned' };
   if (evidence.width < DISTINCT && isDoubled(difference, from, to, begin, finish))
     return { state: 'orphaned' };
@@ -61,7 +61,7 @@ function sameWords(
 
 type Kept = { first: number; last: number; count: number };
 
-/** Of the symbols in `[from, to)` that are kept, those that stay together in the new text; the largest such part. */
+/** The largest part of the kept symbols in `[from, to)` that is together in the new text. */
 function keptTogether(map: Int32Array, from: number, to: number): Kept | null {
   const apart = 20 + (to - from);
   let best: Kept | null = null;
@@ -78,8 +78,8 @@ function keptTogether(map: Int32Array, from: number, to: number): Kept | null {
 }
 
 /**
- * The new edge of a passage whose outermost symbols up to `readOrCreateFile` were lost: what stands in their place between the
- * symbols that are kept on both sides. `at` is the old edge, `side` where it looks.
+ * The new edge of a passage whose outermost symbols, up to `kept`, were lost: it includes the text that replaced them,
+ * up to the next kept symbol outside. `at` is the old edge, `side` the direction outward.
  */
 function edgeOf({ map, after }: TextDiff, at: number, kept: number, side: 1 | -1): number {
   const place = map[kept] as number;
@@ -90,7 +90,7 @@ function edgeOf({ map, after }: TextDiff, at: number, kept: number, side: 1 | -1
   const ends = outside < 0 || outside >= map.length;
   const beyond = ends ? (side < 0 ? -1 : after.symbols.length) : (map[outside] as number);
   const room = (beyond - place) * side - 1;
-  // What lies beyond was lost as well, or went elsewhere: then nothing says how far the passage reaches.
+  // The text outside was lost or moved as well: nothing says how far the passage reaches.
   if (room <= 0 || (beyond < 0 && !ends)) return place;
   const lostOutside = Math.abs(outside - at) - 1;
   const share = lostOutside === 0 ? room : Math.round((room * lost) / (lost + lostOutside));
@@ -100,11 +100,11 @@ function edgeOf({ map, after }: TextDiff, at: number, kept: number, side: 1 | -1
 type Edges = { begin: number; finish: number };
 
 /**
- * What was put in at an edge may be read as put in a word further in, where it ends or begins with the same word:
- * then the passage is taken to be in one piece. And a passage of words has no white space at its edges.
+ * A text that was inserted at an edge may look inserted one word further in, if it ends or begins with the same word:
+ * then the passage is taken to be in one piece. A passage that began and ended with words has no white space there.
  */
-function drawTogether({ map, before, after }: TextDiff, from: number, to: number, edges: Edges): Edges {
-  // To the letter, so that a capital is told from the small letter that was there.
+function snapEdges({ map, before, after }: TextDiff, from: number, to: number, edges: Edges): Edges {
+  // Code points, not symbols, so that a capital differs from a small letter.
   const symbol = (text: TextDiff['before'], at: number) => text.codePoints[text.starts[at] as number];
   let { begin, finish } = edges;
   let i = from;
@@ -130,8 +130,8 @@ function drawTogether({ map, before, after }: TextDiff, from: number, to: number
 }
 
 /**
- * Whether the words found are as likely those of another place of the old text: where beside a passage something is
- * gone, what is left may be its twin.
+ * Whether the words found are as likely those of another passage of the old text with the same words: where text beside
+ * a passage was deleted, the passage may have been deleted with it, and its twin is left.
  */
 function isTwin(
   { map, before, after }: TextDiff,
@@ -143,11 +143,11 @@ function isTwin(
   if (evidence.width >= DISTINCT || Math.min(evidence.left, evidence.right) >= 0.5) return false;
   const words = after.symbols.slice(begin, begin + to - from);
   if (words !== before.symbols.slice(from, to)) return false;
-  const own = likenessAround(before.symbols, from, after.symbols, begin, to - from);
+  const own = commonContext(before.symbols, from, after.symbols, begin, to - from);
   for (let at = before.symbols.indexOf(words); at >= 0; at = before.symbols.indexOf(words, at + 1)) {
-    // One that still stands in a place of its own has not come here.
+    // A twin that is still in its own place is not the one found here.
     if (at === from || isKeptWhole(map, at, to - from)) continue;
-    if (likenessAround(before.symbols, at, after.symbols, begin, to - from) >= own) return true;
+    if (commonContext(before.symbols, at, after.symbols, begin, to - from) >= own) return true;
   }
   return false;
 }
@@ -159,16 +159,17 @@ function isKeptWhole(map: Int32Array, at: number, width: number): boolean {
   return true;
 }
 
-/** How many symbols on both sides of two places are the same, counted outward. */
-function likenessAround(one: string, at: number, other: string, place: number, width: number): number {
+/** How many symbols around two ranges of the same width are equal, counted outward on both sides. */
+function commonContext(oldText: string, at: number, newText: string, place: number, width: number): number {
   let [left, right] = [0, 0];
-  while (left < CONTEXT && left < at && one[at - 1 - left] === other[place - 1 - left]) left++;
+  while (left < CONTEXT && left < at && oldText[at - 1 - left] === newText[place - 1 - left]) left++;
   const [end, finish] = [at + width, place + width];
-  while (right < CONTEXT && end + right < one.length && one[end + right] === other[finish + right]) right++;
+  while (right < CONTEXT && end + right < oldText.length && oldText[end + right] === newText[finish + right])
+    right++;
   return left + right;
 }
 
-/** How much of the context on one side still stands beside the passage, 0 to 1; what is nearer counts for more. */
+/** How much of the context on one side is still beside the passage, 0 to 1; nearer symbols weigh more. */
 function contextKept(map: Int32Array, at: number, place: number, side: 1 | -1): number {
   let [kept, whole] = [0, 0];
   for (let k = 0; k < CONTEXT && at + side * k >= 0 && at + side * k < map.length; k++) {
@@ -194,26 +195,26 @@ function sameInPlace(
 }
 
 /**
- * Whether what was put in beside the words found, or a symbol or two further on, ends or begins with the very same
- * words: then nobody knows which are meant.
+ * Whether a text that was inserted beside the words found, or up to two symbols further, has the very same words: then
+ * nothing says which of them are meant.
  */
 function isDoubled(difference: TextDiff, from: number, to: number, begin: number, finish: number) {
   const { map, after, isKept } = difference;
-  const isPutIn = (words: string, at: number) =>
+  const isInserted = (words: string, at: number) =>
     after.symbols.startsWith(words, at) && !isKept.subarray(at, at + words.length).includes(1);
   for (let k = 0; k <= 2; k++) {
     const next = map[to + k] ?? -1;
     const behind = after.symbols.slice(begin, finish + k);
-    if (next >= finish + behind.length && isPutIn(behind, next - behind.length)) return true;
+    if (next >= finish + behind.length && isInserted(behind, next - behind.length)) return true;
     const previous = map[from - 1 - k] ?? -1;
     const inFront = after.symbols.slice(Math.max(0, begin - k), finish);
     const room = begin - k - previous - 1;
-    if (previous >= 0 && room >= inFront.length && isPutIn(inFront, previous + 1)) return true;
+    if (previous >= 0 && room >= inFront.length && isInserted(inFront, previous + 1)) return true;
   }
   return false;
 }
 
-/** At how many of its edges a stretch divides a word. */
+/** At how many of its two edges a range divides a word. */
 function cutsWord(symbols: string, from: number, to: number): number {
   const isInWord = (at: number) => /^[\p{L}\p{N}]{2}$/u.test(symbols.slice(at - 1, at + 1));
   return [from, to].filter((at) => at > 0 && isInWord(at)).length;
@@ -223,23 +224,23 @@ type Evidence = {
   width: number;
   kept: number;
   likeness: number;
-  /** Of letters where none came or went, the share that is the same; else 0. */
+  /** The share of equal symbols at equal positions, where the length did not change; else 0. */
   inPlace: number;
   left: number;
   right: number;
-  /** Where it was whole words, it is whole words. */
-  isCutOut: boolean;
+  /** Whether it divides no more words than it did. */
+  keepsWords: boolean;
 };
 
-/** The shorter a passage, and the less of it is left, the more its surroundings must say for it. */
-function isBelievable(evidence: Evidence): boolean {
-  const { width, kept, likeness, inPlace, left, right, isCutOut } = evidence;
+/** The shorter a passage is, and the less of it is left, the more of its context must agree. */
+function isConvincing(evidence: Evidence): boolean {
+  const { width, kept, likeness, inPlace, left, right, keepsWords } = evidence;
   const context = 0.6 * Math.max(left, right) + 0.4 * Math.min(left, right);
-  if ((likeness < 0.8 || width < SHORT) && !isCutOut) return false;
+  if ((likeness < 0.8 || width < SHORT) && !keepsWords) return false;
   if (likeness > 0.999) return width >= DISTINCT || context >= 0.25;
-  // All its words are there, perhaps with others between them.
+  // All of it is there, perhaps with other text between its parts.
   if (kept > 0.95 && width >= 2 && likeness >= 0.25 && context >= 0.7) return true;
-  // Letters that were altered leave the others where they were.
+  // Letters were altered in place: the others are where they were.
   if (inPlace >= 0.45 && width >= 4 && context >= 0.5) return true;
   if (width < SHORT) return likeness >= 0.65 && context >= (width < 4 ? 0.75 : 0.5);
   return (likeness >= 0.75 && context >= 0.2) || (likeness >= 0.6 && context >= 0.5);

@@ -10,7 +10,7 @@ import {
 import { findQuote } from './passage';
 import { parseCssSelector, parseXPath, type SelectedElement } from './xpath-css-selectors';
 
-/** A selector as it comes in (W3C Annotation Model §4.2); what else it says passes and is not read. */
+/** A selector as it is received (W3C Annotation Model §4.2); other properties are allowed and ignored. */
 export const selectorSchema = z.looseObject({
   type: z.union([z.string(), z.array(z.string()).min(1)]),
   refinedBy: z.unknown().optional(),
@@ -27,24 +27,24 @@ const positionSchema = z.looseObject({ start: offset, end: offset });
 const valueSchema = z.looseObject({ value: z.string(), conformsTo: z.string().nullish() });
 const rangeSchema = z.looseObject({ startSelector: z.unknown(), endSelector: z.unknown() });
 
-/** Selectors inside of selectors, at most. */
+/** How deep selectors may be nested. */
 const DEPTH = 8;
 
 /**
- * A place, and what speaks for it: its words, offsets alone, or an element of our page. `part` is somewhere in an
- * element, which only a quote can tell.
+ * A range, and how it was selected: by a quote, by offsets alone, or as an element of our page. `part` is somewhere in an
+ * element, and only a quote can say where.
  */
 type LocatedRange = TextRange & { by: 'quote' | 'position' | 'element' | 'part' };
 type Outcome = LocatedRange | { orphaned: OrphanReason };
 
 const isLocated = (outcome: Outcome): outcome is LocatedRange => !('orphaned' in outcome);
-const holds = (outer: TextRange, inner: TextRange) => outer.start <= inner.start && inner.end <= outer.end;
-const meets = (one: TextRange, other: TextRange) => one.start < other.end && other.start < one.end;
+const contains = (outer: TextRange, inner: TextRange) => outer.start <= inner.start && inner.end <= outer.end;
+const overlaps = (a: TextRange, b: TextRange) => a.start < b.end && b.start < a.end;
 
 /**
- * Where the selectors of a target lead in a section, in code points; several are alternatives for one place (W3C
- * Annotation Model §4). A quote wins over offsets that do not hold it, and otherwise they must not contradict. In
- * doubt nothing is selected, and `orphaned` says why.
+ * The range of a section that the selectors of a target select, in code points; several selectors are alternatives for
+ * one range (W3C Annotation Model §4). A quote overrides offsets that do not contain it; other selectors must not
+ * contradict each other. In doubt nothing is selected, and `orphaned` says why.
  */
 export function resolveSelectors(
   section: SelectableSection,
@@ -73,14 +73,14 @@ function resolveAll(
     .filter((selector) => !isQuote(selector))
     .map((selector): Outcome => {
       if (selector === null) return { orphaned: 'malformed' };
-      const base = resolveOne(section, scope, selector, depth);
+      const base = resolveSelector(section, scope, selector, depth);
       return refine(section, base, selector, depth);
     });
   const quotes = parsed.filter(isQuote).map((selector): Outcome => {
     const base = resolveQuote(section, scope, selector, others.filter(isLocated));
     return refine(section, base, selector, depth);
   });
-  // Offsets beside a quote have had their say: where it was to be looked for.
+  // Offsets beside a quote were used as the hint where to look for it; they need not agree with what was found.
   const witnesses = others
     .filter(isLocated)
     .filter((place) => quotes.length === 0 || place.by !== 'position');
@@ -89,7 +89,7 @@ function resolveAll(
 
 const QUOTE = 'TextQuoteSelector';
 
-/** The one type of a selector that may have several. */
+/** The selector type among the types of a selector, which may have several. */
 function typeOf(type: string | string[]): string {
   return [type].flat().find((name) => name.endsWith('Selector')) ?? '';
 }
@@ -106,12 +106,12 @@ function refine(
   depth: number,
 ): Outcome {
   if (!isLocated(base) || selector?.refinedBy == null) return base;
-  // A state says of when a text is, and not where in it (§4.3).
-  const places = [selector.refinedBy].flat().filter((one) => !isState(one));
+  // A state selects a time, not a range (§4.3).
+  const places = [selector.refinedBy].flat().filter((refinement) => !isState(refinement));
   return places.length === 0 ? base : resolveAll(section, base, places, depth + 1);
 }
 
-/** The narrowest of the places that all others, and all witnesses, agree with. */
+/** The narrowest of the ranges, if all others, and all witnesses, agree with it. */
 function agree(outcomes: Outcome[], witnesses: LocatedRange[]): Outcome {
   const places = outcomes.filter(isLocated).sort((a, b) => a.end - a.start - (b.end - b.start));
   const [narrowest] = places;
@@ -120,12 +120,12 @@ function agree(outcomes: Outcome[], witnesses: LocatedRange[]): Outcome {
     return { orphaned: reasons.find((reason) => reason !== 'unknown-type') ?? 'unknown-type' };
   }
   const isQuoted = narrowest.by === 'quote';
-  const agrees = (other: LocatedRange) =>
-    holds(other, narrowest) || (isQuoted && other.by !== 'quote' && meets(other, narrowest));
+  const agrees = (range: LocatedRange) =>
+    contains(range, narrowest) || (isQuoted && range.by !== 'quote' && overlaps(range, narrowest));
   return [...places, ...witnesses].every(agrees) ? narrowest : { orphaned: 'contradiction' };
 }
 
-/** A quote is looked for where the offsets beside it say, then in all of the scope, then in the elements beside it. */
+/** Looks for a quote at the offsets beside it, then in the whole scope, then in the elements beside it. */
 function resolveQuote(
   section: SelectableSection,
   scope: LocatedRange,
@@ -140,7 +140,7 @@ function resolveQuote(
   const attempts = [
     ...hints.map(({ start }) => ({ ...quote, start, within: scope })),
     { ...quote, within: scope },
-    ...elements.filter((element) => holds(scope, element)).map((within) => ({ ...quote, within })),
+    ...elements.filter((element) => contains(scope, element)).map((within) => ({ ...quote, within })),
   ];
   let orphaned: OrphanReason = 'absent';
   for (const attempt of attempts) {
@@ -151,7 +151,7 @@ function resolveQuote(
   return { orphaned };
 }
 
-function resolveOne(
+function resolveSelector(
   section: SelectableSection,
   scope: LocatedRange,
   selector: z.infer<typeof selectorSchema>,
@@ -162,7 +162,8 @@ function resolveOne(
       const { data } = positionSchema.safeParse(selector);
       if (!data || data.start > data.end) return { orphaned: 'malformed' };
       return inside(scope, {
-        ...{ start: scope.start + data.start, end: scope.start + data.end },
+        start: scope.start + data.start,
+        end: scope.start + data.end,
         by: 'position',
       });
     }
@@ -184,10 +185,10 @@ function resolveOne(
   }
 }
 
-/** Offsets in a part of an element say nothing, since nobody knows where the part begins. */
+/** Offsets in a part of an element are meaningless, since nothing says where the part begins. */
 function inside(scope: LocatedRange, place: LocatedRange): Outcome {
   if (scope.by === 'part' && place.by === 'position') return { orphaned: 'imprecise' };
-  return holds(scope, place) ? place : { orphaned: 'out-of-range' };
+  return contains(scope, place) ? place : { orphaned: 'out-of-range' };
 }
 
 function resolvePath(
@@ -223,7 +224,7 @@ function resolveRange(
   }
   const [start, end] = [(from as LocatedRange).start, (to as LocatedRange).start];
   if (end <= start) return { orphaned: 'empty' };
-  // Up to a paragraph is up to the end of the one before it.
+  // A range up to a paragraph ends with the paragraph before it.
   const joint = sliceCodePoints(section.text, end - 1, end) === '\n' ? 1 : 0;
   const by = [from, to].every((point) => isLocated(point) && point.by === 'quote') ? 'quote' : 'position';
   return { start, end: end - joint, by };

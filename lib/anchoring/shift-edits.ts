@@ -2,13 +2,12 @@ import { markKept } from './common-runs';
 import type { NormalizedText } from './normalize';
 import type { SymbolMapping } from './symbol-mapping';
 
-const LINE = 0x0a;
+const LINE_FEED = 0x0a;
 
 /**
- * Moves what was put in or taken out to where a person would have done it. `ab[ab]c` and `a[ba]bc` make the same text
- * of the same text; a difference takes either, a person whole lines, sentences and words. What is moved must be put
- * in or taken out alone, between symbols that are kept. The way of diff-match-patch's `diff_cleanupSemanticLossless`,
- * for a map of symbols.
+ * Shifts insertions and deletions to natural boundaries. `ab[ab]c` and `a[ba]bc` make the same text of the same text:
+ * a diff takes either, a person edits whole lines, sentences and words. Only an insertion or a deletion alone between
+ * kept symbols is shifted. This is diff-match-patch's `diff_cleanupSemanticLossless` for a map of symbols.
  */
 export function shiftEdits({ before, after, map }: SymbolMapping): void {
   const kept = markKept(map, after.symbols.length);
@@ -26,7 +25,7 @@ export function shiftEdits({ before, after, map }: SymbolMapping): void {
   }
 }
 
-/** What was taken out, `[from, to)` of the old text. */
+/** Shifts the deletion of `[from, to)` of the old text. */
 function shiftDeletion(before: NormalizedText, map: Int32Array, from: number, to: number): void {
   const by = bestShift(before, from, to, reachOf(map, from - 1, -1), reachOf(map, to, 1));
   for (let k = 0; k < by; k++) {
@@ -39,14 +38,14 @@ function shiftDeletion(before: NormalizedText, map: Int32Array, from: number, to
   }
 }
 
-/** What was put in, `[from, to)` of the new text, before symbol `at` of the old one. */
+/** Shifts the insertion of `[from, to)` of the new text, before symbol `at` of the old one. */
 function shiftInsertion(after: NormalizedText, map: Int32Array, at: number, from: number, to: number): void {
   const by = bestShift(after, from, to, reachOf(map, at - 1, -1), reachOf(map, at, 1));
   for (let k = 0; k < by; k++) map[at + k] = from + k;
   for (let k = 0; k < -by; k++) map[at - 1 - k] = to - 1 - k;
 }
 
-/** How many symbols from `at` on are kept in a row; the last of them holds the edit in its place. */
+/** How many symbols after `at` are kept in a row: so far an edit can be shifted over them. */
 function reachOf(map: Int32Array, at: number, side: 1 | -1): number {
   let reach = 0;
   while (map[at + side * (reach + 1)] === (map[at] as number) + side * (reach + 1)) reach++;
@@ -54,8 +53,8 @@ function reachOf(map: Int32Array, at: number, side: 1 | -1): number {
 }
 
 /**
- * By how many symbols `[from, to)` is best moved, to the left where negative. Of equals the last: what is said twice
- * was said again behind.
+ * By how many symbols `[from, to)` is best shifted, to the left where negative. Of equally good shifts the rightmost:
+ * a repetition was inserted after what it repeats.
  */
 function bestShift(text: NormalizedText, from: number, to: number, left: number, right: number): number {
   const { symbols } = text;
@@ -73,14 +72,14 @@ function bestShift(text: NormalizedText, from: number, to: number, left: number,
   return best;
 }
 
-/** How natural a cut before symbol `at` is: between lines, after a sentence, between words, within one. */
+/** How natural a boundary before symbol `at` is: 5 between lines, 3 after a sentence, 2 between words, 0 in one. */
 function boundaryScore({ symbols, starts, codePoints }: NormalizedText, at: number): number {
-  const [one, other] = [symbols[at - 1], symbols[at]];
-  if (one === undefined || other === undefined) return 5;
-  const isLine = (place: number) => codePoints[starts[place] as number] === LINE;
-  if (isLine(at - 1)) return 5;
-  if (isLine(at)) return 4;
-  if (one === ' ') return /[.!?;:。]/.test(symbols[at - 2] ?? '') ? 3 : 2;
-  if (other === ' ') return 2;
-  return /[\p{L}\p{N}]/u.test(one) && /[\p{L}\p{N}]/u.test(other) ? 0 : 1;
+  const [before, after] = [symbols[at - 1], symbols[at]];
+  if (before === undefined || after === undefined) return 5;
+  const isLineFeed = (symbol: number) => codePoints[starts[symbol] as number] === LINE_FEED;
+  if (isLineFeed(at - 1)) return 5;
+  if (isLineFeed(at)) return 4;
+  if (before === ' ') return /[.!?;:。]/.test(symbols[at - 2] ?? '') ? 3 : 2;
+  if (after === ' ') return 2;
+  return /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after) ? 0 : 1;
 }

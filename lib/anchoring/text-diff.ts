@@ -6,31 +6,31 @@ import { shiftEdits } from './shift-edits';
 import type { Gap, SymbolMapping } from './symbol-mapping';
 
 /**
- * The difference of two texts: where each symbol of the old one stands in the new one. Made once for a section,
- * and asked for every passage.
+ * The difference of two texts: where each symbol of the old text is in the new one. It is computed once for a section
+ * and used for every passage.
  */
 export type TextDiff = SymbolMapping & {
-  /** For each symbol of the new text 1 where one of the old text stands there, 0 where it is new. */
+  /** For each symbol of the new text, 1 where a symbol of the old text is mapped to it, 0 where it was inserted. */
   isKept: Uint8Array;
 };
 
-/** The longest stretch, in symbols, that is compared letter by letter without being cut first. */
+/** The longest gap, in symbols, that is compared letter by letter without being cut first. */
 const LETTERS = 2_000;
-/** Letters in a row that cut a long stretch where both sides have them once. */
+/** A long gap is cut at this many letters in a row, where each text has them once. */
 const CUT = 10;
-/** A sentence of fewer symbols is compared with what stands around it. */
+/** A sentence of fewer symbols is too common to be matched by itself. */
 const SENTENCE = 20;
 
 /**
- * Compares two texts from the coarse to the fine: sentences that each has once, then words between them, then
- * letters where words differ, and at last what is gone here and new there, for what was moved whole.
+ * Compares two texts from coarse to fine: sentences that each text has once, then the words between them, then the
+ * letters where words differ, and last what was deleted with what was inserted, for blocks that were moved.
  */
 export function diffTexts(before: string, after: string): TextDiff {
   const alphabet = createAlphabet();
   const [old, now] = [normalize(before, alphabet), normalize(after, alphabet)];
   const difference = { before: old, after: now, map: new Int32Array(old.symbols.length).fill(-1) };
   const whole = { before: 0, beforeEnd: old.symbols.length, after: 0, afterEnd: now.symbols.length };
-  const sentences = longestIncreasing(pairUnique(sentencesOf(old.symbols), sentencesOf(now.symbols)));
+  const sentences = longestIncreasing(pairUnique(splitSentences(old.symbols), splitSentences(now.symbols)));
   for (const gap of mapRuns(difference, whole, sentences)) {
     for (const inner of diffWords(difference, gap)) diffLetters(difference, inner);
   }
@@ -42,7 +42,7 @@ export function diffTexts(before: string, after: string): TextDiff {
   return { ...difference, isKept: markKept(difference.map, now.symbols.length) };
 }
 
-/** Maps `runs`, and gives the gaps of `gap` that they leave. */
+/** Maps the symbols of `runs`, and returns the gaps that they leave in `gap`. */
 function mapRuns({ map }: SymbolMapping, gap: Gap, runs: CommonRun[]): Gap[] {
   const gaps: Gap[] = [];
   let { before, after } = gap;
@@ -57,17 +57,17 @@ function mapRuns({ map }: SymbolMapping, gap: Gap, runs: CommonRun[]): Gap[] {
   return gaps;
 }
 
-function* sentencesOf(symbols: string): Generator<TextToken> {
+function* splitSentences(symbols: string): Generator<TextToken> {
   for (const { 0: key, index } of symbols.matchAll(/[^.!?;]+[.!?;]*\s*/g)) {
     if (key.length >= SENTENCE) yield { key, start: index };
   }
 }
 
-/** Maps equal runs of words inside a gap, and gives the gaps between them. */
+/** Maps equal runs of words in a gap, and returns the gaps between them. */
 function diffWords(difference: SymbolMapping, gap: Gap): Gap[] {
   const ids = new Map<string, string>();
-  const old = wordsOf(difference.before.symbols.slice(gap.before, gap.beforeEnd), ids);
-  const now = wordsOf(difference.after.symbols.slice(gap.after, gap.afterEnd), ids);
+  const old = encodeWords(difference.before.symbols.slice(gap.before, gap.beforeEnd), ids);
+  const now = encodeWords(difference.after.symbols.slice(gap.after, gap.afterEnd), ids);
   const runs: CommonRun[] = [];
   let [i, j] = [0, 0];
   for (const [type, run] of diff(old.ids, now.ids)) {
@@ -87,14 +87,14 @@ function diff(old: string, now: string) {
   return cleanupSemantic(makeDiff(old, now, { timeout: 0, checkLines: false }));
 }
 
-/** A text as one unit for each word or other symbol, and where each begins. */
-function wordsOf(symbols: string, ids: Map<string, string>): { ids: string; starts: number[] } {
+/** A text with one character for each word or other symbol (`ids` says which), and the index where each begins. */
+function encodeWords(symbols: string, ids: Map<string, string>): { ids: string; starts: number[] } {
   const starts: number[] = [];
   const encoded: string[] = [];
   for (const { 0: word, index } of symbols.matchAll(/[\p{L}\p{N}]+|[^\p{L}\p{N}]/gu)) {
     starts.push(index);
     const known = ids.get(word);
-    // Surrogates are no characters alone, so their units are passed over.
+    // The code units of surrogates are skipped, because a lone one is no character.
     const id =
       known ?? String.fromCharCode(ids.size + 1 < 0xd800 ? ids.size + 1 : (ids.size + 0x801) & 0xffff);
     if (known === undefined) ids.set(word, id);
@@ -105,14 +105,14 @@ function wordsOf(symbols: string, ids: Map<string, string>): { ids: string; star
 }
 
 /**
- * Maps equal letters inside a gap. A long one is cut first at the letters in a row that both sides have once; what
- * stays long without any was written anew, not corrected.
+ * Maps equal letters in a gap. A long gap is cut first, at letters in a row that each text has once; one that cannot be
+ * cut was rewritten, not corrected.
  */
 function diffLetters(difference: SymbolMapping, gap: Gap): void {
   const old = difference.before.symbols.slice(gap.before, gap.beforeEnd);
   const now = difference.after.symbols.slice(gap.after, gap.afterEnd);
   if (old.length > LETTERS || now.length > LETTERS) {
-    const cuts = longestIncreasing(pairUnique(lettersOf(old), lettersOf(now)));
+    const cuts = longestIncreasing(pairUnique(letterNGrams(old), letterNGrams(now)));
     if (cuts.length === 0) return;
     const shifted = cuts.map((run) => ({
       ...run,
@@ -133,7 +133,7 @@ function diffLetters(difference: SymbolMapping, gap: Gap): void {
   }
 }
 
-function* lettersOf(symbols: string): Generator<TextToken> {
+function* letterNGrams(symbols: string): Generator<TextToken> {
   for (let start = 0; start + CUT <= symbols.length; start++) {
     yield { key: symbols.slice(start, start + CUT), start };
   }

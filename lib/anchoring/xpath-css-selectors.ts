@@ -1,18 +1,18 @@
 /**
- * The paths that lead to an element of our page by its id. Nothing else of the page's markup is a promise, so
- * nothing else is read of a path (design.md, Public surface: a paragraph's element has its `id`).
+ * XPath and CSS selectors that lead to an element of our page by its id. Nothing else of the page's markup is promised
+ * (design.md, Public surface: a paragraph's element has its `id`), so nothing else of a path is read.
  */
 
 /**
- * What a path selects: the element with `id` itself, or something inside it whose bounds depend on the markup.
- * Null where a path leads to no element by its id.
+ * What a path selects: the `whole` element with this id, or a part of it whose bounds depend on the markup.
+ * Null for a path that leads to no element by its id.
  */
 export type SelectedElement = { id: string; whole: boolean } | null;
 
 const XPATH_ID =
   /^(.*)(?:\[\s*@(?:xml:)?id\s*=\s*("[^"]*"|'[^']*')\s*\]|\bid\(\s*("[^"]*"|'[^']*')\s*\))(?:\[1\])?(.*)$/s;
 
-/** Reads an XPath (W3C Annotation Model §4.2.3): `//p[@id="doc1.p3"]`, `id("doc1.p3")`, with steps before or after. */
+/** Parses an XPath (W3C Annotation Model §4.2.3): `//p[@id="doc1.p3"]`, `id("doc1.p3")`, with steps before or after. */
 export function parseXPath(path: string): SelectedElement {
   const [, before, predicate, call, after] = XPATH_ID.exec(path.trim()) ?? [];
   const quoted = predicate ?? call;
@@ -29,7 +29,7 @@ const CSS_ID = new RegExp(
   's',
 );
 
-/** Reads a CSS selector (W3C Annotation Model §4.2.2): `#doc1\.p3`, `p#doc1\.p3`, `[id="doc1.p3"]`, or inside of one. */
+/** Parses a CSS selector (W3C Annotation Model §4.2.2): `#doc1\.p3`, `p#doc1\.p3`, `[id="doc1.p3"]`, or a part of one. */
 export function parseCssSelector(selector: string): SelectedElement {
   const [, hash, attribute, classes = '', after = ''] = CSS_ID.exec(selector.trim()) ?? [];
   const named = hash ?? attribute;
@@ -38,7 +38,7 @@ export function parseCssSelector(selector: string): SelectedElement {
   const rest = after.trim();
   // Siblings of an element are not inside it.
   if (/^[+~]/.test(rest) || /[+~#]/.test(rest)) return null;
-  // Whoever forgets to escape the dot writes a class that our page does not have.
+  // Without its escape, the dot of an id looks like a class, and our pages have no classes there.
   return { id: `${id}${hash !== undefined ? unescapeCss(classes) : ''}`, whole: rest === '' };
 }
 
