@@ -24,19 +24,24 @@ function toGroup(viewer: Viewer, row: store.GroupRow, role = roleOf(viewer, row.
   const abilities = GROUP_ABILITIES.filter((action) => canInGroup(role, action));
   const joinable = role === null && access === 'open' && viewer.id !== null;
   return {
-    ...{ slug, name, description, access, edition, role },
+    slug,
+    name,
+    description,
+    access,
+    edition,
+    role,
     members: _count.members,
     can: joinable ? [...abilities, 'join'] : abilities,
   };
 }
 
-/** The viewer's own groups and those that anybody may read, by name. */
+/** The viewer's own groups, and those that anybody may read, by name. */
 export async function listGroups(viewer: Viewer): Promise<Group[]> {
   const rows = await store.selectGroups(viewer.memberships.map(({ groupId }) => groupId));
   return rows.map((row) => toGroup(viewer, row));
 }
 
-/** One group. Throws `not_found` where there is none, or none that the viewer may know of. */
+/** A group. Throws `not_found` where there is none, or none that the viewer may know of. */
 export async function getGroup(viewer: Viewer, slug: string): Promise<Group> {
   const row = await store.findGroup(slug);
   if (!row || !canInGroup(roleOf(viewer, row.id), 'read', row)) throw notFound();
@@ -44,8 +49,8 @@ export async function getGroup(viewer: Viewer, slug: string): Promise<Group> {
 }
 
 /**
- * Makes a group, whose owner is the viewer. Without a slug one is made of the name. Throws `conflict` on /slug
- * where a given one is taken, `invalid` on /edition.
+ * Creates a group with the viewer as its owner. Without a slug, one is made from the name. Throws `conflict` on /slug
+ * where another group has the given one, `invalid` on /edition.
  */
 export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Group> {
   const { id: userId } = requireUnscopedToken(viewer);
@@ -85,12 +90,12 @@ export async function updateGroup(viewer: Viewer, slug: string, input: GroupChan
   return getGroup(viewer, slug);
 }
 
-/** The refusal of whoever knows of the group and may not do this in it. */
+/** The refusal of an action to a viewer who may know of the group. */
 export function forbiddenByRole(): AppError {
   return new AppError('forbidden', 'Your role in this group does not allow this.');
 }
 
-/** `lockGroup`, as `not_found` where the viewer may not know of the group, or came with a token of another. */
+/** Locks a group for its viewer. Throws `not_found` where they may not know of it, or their token is for another. */
 export async function lockGroupOf(tx: Parameters<typeof store.lockGroup>[0], slug: string, viewer: Viewer) {
   const group = await store.lockGroup(tx, slug, requireSignedIn(viewer).id);
   if (!group || !canInGroup(group.role, 'read', group)) throw notFound();

@@ -1,4 +1,4 @@
-/** Seminars: what they are, who is in them and as what, how one comes in. */
+/** Groups (seminars): their settings, members with roles, and invitations. */
 
 export {
   createGroup,

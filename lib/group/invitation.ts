@@ -11,7 +11,7 @@ import { resolveMembership } from './resolve-membership';
 import { type Invitation, type InvitationInput, invitationInputSchema, type JoinedGroup } from './schema';
 import * as store from './store';
 
-/** Letters and digits that are not taken for one another when a code is read aloud. 12 of them have 58 bits. */
+/** Letters and digits that are not confused when a code is read aloud. Twelve of them have 58 bits. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 function newCode(): string {
@@ -20,14 +20,18 @@ function newCode(): string {
 
 function toInvitation({ id, code, role, createdAt, expiresAt, uses }: store.InvitationRow): Invitation {
   return {
-    ...{ id, code, role, uses, url: `${config().address}/join/${code}` },
+    id,
+    code,
+    role,
+    uses,
+    url: `${config().address}/join/${code}`,
     created: createdAt.toISOString(),
     expires: expiresAt?.toISOString() ?? null,
     expired: expiresAt !== null && expiresAt <= new Date(),
   };
 }
 
-/** Makes a code that joins its holders to the group, as `assistant` at most. Throws `forbidden`, `not_found`. */
+/** Creates a code that lets its holders join the group, as `assistant` at most. Throws `forbidden`, `not_found`. */
 export async function createInvitation(
   viewer: Viewer,
   slug: string,
@@ -45,7 +49,7 @@ export async function createInvitation(
   });
 }
 
-/** The group's invitations but for the revoked ones, newest first. Throws `forbidden`, `not_found`. */
+/** The group's invitations without the revoked ones, newest first. Throws `forbidden`, `not_found`. */
 export async function listInvitations(viewer: Viewer, slug: string): Promise<Invitation[]> {
   // A code makes its holder a member: it goes to whoever could have made it, and with that alone.
   requireModerateScope(viewer);
@@ -54,7 +58,7 @@ export async function listInvitations(viewer: Viewer, slug: string): Promise<Inv
   return (await store.selectInvitations(groupId)).map(toInvitation);
 }
 
-/** Ends an invitation; who came by it stays. Throws `forbidden`, `not_found`. */
+/** Revokes an invitation; members who joined by it stay. Throws `forbidden`, `not_found`. */
 export async function revokeInvitation(viewer: Viewer, slug: string, id: string): Promise<void> {
   const { id: actorId } = requireModerateScope(viewer);
   await transaction(async (tx) => {
@@ -65,7 +69,7 @@ export async function revokeInvitation(viewer: Viewer, slug: string, id: string)
   });
 }
 
-/** Throws `not_found` for a code that never was, `gone` for one that is revoked or expired. */
+/** The invitation with this code. Throws `not_found` for an unknown code, `gone` for a revoked or expired one. */
 async function getValidInvitation(code: string, tx?: Parameters<typeof lockGroupOf>[0]) {
   const found = await store.findInvitation(code.trim().toLowerCase(), tx);
   if (!found) throw notFound();
@@ -75,7 +79,7 @@ async function getValidInvitation(code: string, tx?: Parameters<typeof lockGroup
   return found;
 }
 
-/** Which group a code leads to, for whoever holds the code. Throws `not_found`, `gone`. */
+/** The group that a code invites to, for anybody who holds the code. Throws `not_found`, `gone`. */
 export async function previewInvitation(
   viewer: Viewer,
   code: string,
@@ -85,7 +89,7 @@ export async function previewInvitation(
   return { ...group, role: own?.role ?? role, member: own !== undefined };
 }
 
-/** Joins the viewer to the code's group. A member already stays what they are. Throws `not_found`, `gone`. */
+/** Joins the viewer to the code's group; a member keeps their role. Throws `not_found`, `gone`. */
 export async function joinByCode(viewer: Viewer, code: string): Promise<JoinedGroup> {
   const { id: userId } = requireUnscopedToken(viewer);
   return transaction(async (tx) => {
@@ -101,7 +105,7 @@ export async function joinByCode(viewer: Viewer, code: string): Promise<JoinedGr
   });
 }
 
-/** Joins the viewer to an `open` group, as a student. Throws `forbidden` where it is not open, `not_found`. */
+/** Joins the viewer to an `open` group as a student. Throws `forbidden` where it is not open, `not_found`. */
 export async function joinOpen(viewer: Viewer, slug: string): Promise<JoinedGroup> {
   const { id: userId } = requireUnscopedToken(viewer);
   return transaction(async (tx) => {

@@ -24,13 +24,13 @@ export async function listMembers(viewer: Viewer, slug: string): Promise<Member[
 }
 
 /**
- * Makes the person with this e-mail address a member. Throws `invalid` on /email where nobody has it, `conflict`
- * where they are one already, `forbidden`, `not_found`.
+ * Adds the person with this e-mail address. Throws `invalid` on /email where no account has it, `conflict` for a
+ * member, `forbidden`, `not_found`.
  */
 export async function addMember(viewer: Viewer, slug: string, input: MemberInput): Promise<Member> {
   const { id: actorId } = requireModerateScope(viewer);
   const { email, role } = memberInputSchema.parse(input);
-  // Looked up before the transaction, which must not wait for a second connection; told only after policy.
+  // Looked up before the transaction, which must not take a second connection. Policy decides before the answer tells.
   const account = await findAccount(email);
   return transaction(async (tx) => {
     const group = await lockGroupOf(tx, slug, viewer);
@@ -60,7 +60,7 @@ export async function setRole(viewer: Viewer, slug: string, userId: string, role
 }
 
 /**
- * Takes a member out; everybody may take themselves out. What they wrote stays. Throws `conflict` where the last
+ * Removes a member; everybody may leave. What they wrote stays. Throws `conflict` where the last
  * owner would be lost, `forbidden`, `not_found`.
  */
 export async function removeMember(viewer: Viewer, slug: string, userId: string): Promise<void> {
@@ -80,7 +80,7 @@ type Tx = Parameters<typeof lockGroupOf>[0];
 
 async function lockMember(tx: Tx, slug: string, viewer: Viewer, userId: string) {
   const group = await lockGroupOf(tx, slug, viewer);
-  // Who may not see the members must not learn who is one.
+  // A viewer who may not see the members must not learn who is a member.
   if (!canInGroup(group.role, 'members')) throw forbiddenByRole();
   const target = isId(userId) ? await store.findMember(tx, group.id, userId) : null;
   if (!target) throw notFound();

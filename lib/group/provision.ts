@@ -8,8 +8,8 @@ import { type GroupInput, groupInputSchema } from './schema';
 import * as store from './store';
 
 /**
- * Sets up a seminar for others, as the operator does: the group with its members in their roles. Does nothing,
- * and returns false, where the slug is there already. Throws `forbidden` for anybody but an administrator.
+ * Creates a group for others, with its members in their roles, as the operator does. Does nothing and returns false where
+ * a group has this slug. Throws `forbidden` for anybody but an administrator.
  */
 export async function provisionGroup(
   viewer: Viewer,
@@ -31,7 +31,7 @@ export async function provisionGroup(
 }
 
 /**
- * The operator as if of a group's staff: what an export at the command line holds, and no private note with it.
+ * The operator with the rights of a group's staff, for an export at the command line: without private annotations.
  * Throws `not_found`, and `forbidden` for anybody but the operator.
  */
 export async function operatorAsStaff(viewer: Viewer, slug: string): Promise<Viewer> {

@@ -10,7 +10,7 @@ export const GROUP_ABILITIES = [
   ...(['write', 'moderate', 'import', 'assign'] as const),
 ] as const;
 
-/** Words that a page or a route has already taken under /groups. */
+/** Words that pages and routes use themselves under /groups. */
 const RESERVED = ['new', 'join', 'all', 'mine', 'admin', 'api', 'settings', 'search', 'annotations'];
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/;
@@ -25,7 +25,7 @@ const fields = {
   name: z.string().trim().min(1).max(120),
   description: z.string().trim().max(2000),
   access: accessSchema,
-  /** Slug of the edition that the seminar opens on. */
+  /** Slug of the edition that the group's page opens. */
   edition: z.string().max(100).nullable(),
 };
 
@@ -39,14 +39,14 @@ export const groupInputSchema = z
   })
   .openapi('GroupInput');
 
-/** A slug never changes: it is part of every annotation's IRI. */
+/** The slug never changes, because it is part of every annotation's IRI. */
 export const groupChangeSchema = z.strictObject(fields).partial().openapi('GroupChange');
 
 export const groupSchema = z
   .strictObject({
     slug: z.string(),
     ...fields,
-    /** The caller's own role; null where they read without being a member. */
+    /** The caller's own role; null where they may read without being a member. */
     role: roleSchema.nullable(),
     members: z.int(),
     /** What the caller may do in it. */

@@ -1,14 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { slugSchema } from './schema';
 
-/** Cyrillic in Latin letters, after the passport rules of ICAO Doc 9303, which need no diacritics. */
+/** Cyrillic in Latin letters by the rules of ICAO Doc 9303 for passports, which need no diacritics. */
+// biome-ignore format: the alphabet reads best in rows
 const LATIN: Record<string, string> = {
-  ...{ а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'i', к: 'k' },
-  ...{ л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts' },
-  ...{ ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'iu', я: 'ia' },
+  а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', й: 'i', к: 'k', л: 'l', м: 'm',
+  н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch',
+  ъ: '', ы: 'y', ь: '', э: 'e', ю: 'iu', я: 'ia',
 };
 
-/** A slug from a group's name: «Пражская весна» → `prazhskaia-vesna`. Where the name has no letters to use: `group`. */
+/** A slug from a group's name: «Пражская весна» → `prazhskaia-vesna`; `group` for a name without usable letters. */
 export function slugify(name: string): string {
   const latin = name
     .normalize('NFC')
@@ -22,7 +23,7 @@ export function slugify(name: string): string {
   return slugSchema.safeParse(latin).success ? latin : `group${latin && `-${latin}`}`;
 }
 
-/** The same with four digits more, for when it is taken. */
+/** A slug with four random digits, for one that another group has. */
 export function withRandomSuffix(slug: string): string {
   return `${slug}-${randomInt(1000, 10_000)}`;
 }

@@ -1,10 +1,8 @@
-import { db, type Prisma } from '@/lib/db';
+import { db, type Prisma, type Tx } from '@/lib/db';
 import { isUniqueViolation } from '@/lib/db/unique-violation';
 import { invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import type { Role } from '@/lib/policy';
-
-type Tx = Prisma.TransactionClient;
 
 const group = {
   id: true,
@@ -18,7 +16,7 @@ const group = {
 
 export type GroupRow = Prisma.GroupGetPayload<{ select: typeof group }>;
 
-/** The groups of these ids, and all that anybody may read, by name. */
+/** The groups with these ids, and all that anybody may read, by name. */
 export function selectGroups(ids: string[]): Promise<GroupRow[]> {
   return db.group.findMany({
     where: { OR: [{ id: { in: ids } }, { access: { not: 'private' } }] },
@@ -32,7 +30,7 @@ export function findGroup(slug: string): Promise<GroupRow | null> {
   return db.group.findUnique({ where: { slug }, select: group });
 }
 
-/** Throws `conflict` on /slug where it is taken, `invalid` on /edition where there is none such. */
+/** Returns the new group's id. Throws `SlugTaken`, and `invalid` on /edition where there is no such edition. */
 export async function insertGroup(
   tx: Tx,
   data: Omit<Prisma.GroupUncheckedCreateInput, 'id'>,
@@ -40,30 +38,30 @@ export async function insertGroup(
   try {
     return (await tx.group.create({ data: { ...data, id: newId() }, select: { id: true } })).id;
   } catch (error) {
-    throw knownFault(error);
+    throw toKnownError(error);
   }
 }
 
-/** Throws `invalid` on /edition where there is none such. */
+/** Throws `invalid` on /edition where there is no such edition. */
 export async function updateGroup(tx: Tx, id: string, data: Prisma.GroupUncheckedUpdateInput): Promise<void> {
   try {
     await tx.group.update({ where: { id }, data, select: { id: true } });
   } catch (error) {
-    throw knownFault(error);
+    throw toKnownError(error);
   }
 }
 
-/** What a failed write means: another has the slug, or the edition is not there. */
-function knownFault(error: unknown): unknown {
+/** The error that a failed write means: another group has the slug, or there is no such edition. */
+function toKnownError(error: unknown): unknown {
   if (isUniqueViolation(error, 'group_slug_key')) return new SlugTaken();
   const missing = error instanceof Error && 'code' in error && error.code === 'P2003';
   return missing ? invalidField('edition', 'There is no such edition.') : error;
 }
 
-/** Ends the transaction; the room answers, or tries another slug. */
+/** Another group has the slug. It ends the transaction; the room refuses, or tries another slug. */
 export class SlugTaken extends Error {}
 
-/** The group and the viewer's role in it, with the group's members held still until the transaction ends. */
+/** A group and a user's role in it; its members do not change until the transaction ends. */
 export async function lockGroup(
   tx: Tx,
   slug: string,
@@ -71,7 +69,7 @@ export async function lockGroup(
 ): Promise<
   { id: string; name: string; access: 'open' | 'restricted' | 'private'; role: Role | null } | undefined
 > {
-  // NO KEY UPDATE: annotations, whose keys refer to this row, may be written meanwhile.
+  // NO KEY UPDATE, so that annotations, whose foreign keys refer to this row, can be written meanwhile.
   const rows = await tx.$queryRaw<{ id: string; name: string; access: 'open' | 'restricted' | 'private' }[]>`
     SELECT id, name, access::text FROM "group" WHERE slug = ${slug} FOR NO KEY UPDATE`;
   const found = rows[0];
@@ -105,7 +103,7 @@ export async function countManagers(tx: Tx, groupId: string): Promise<{ owners: 
   return { owners, managers: owners + instructors };
 }
 
-/** Whether they were added: not where they are a member already. */
+/** Adds a member. False where they are one already. */
 export async function insertMember(tx: Tx, groupId: string, userId: string, role: Role): Promise<boolean> {
   const { count } = await tx.member.createMany({ data: { groupId, userId, role }, skipDuplicates: true });
   return count === 1;
@@ -137,7 +135,7 @@ export function insertInvitation(
   return tx.invitation.create({ data: { ...data, id: newId() }, select: invitation });
 }
 
-/** Those that were not revoked, newest first. */
+/** The invitations that are not revoked, newest first. */
 export function selectInvitations(groupId: string): Promise<InvitationRow[]> {
   return db.invitation.findMany({
     where: { groupId, revokedAt: null },
@@ -146,7 +144,7 @@ export function selectInvitations(groupId: string): Promise<InvitationRow[]> {
   });
 }
 
-/** How many were revoked: none where the group has no such invitation, or it is revoked already. */
+/** Returns the number of revoked invitations: 0 where the group has no such one, or it is revoked already. */
 export async function revokeInvitation(tx: Tx, groupId: string, id: string): Promise<number> {
   const where = { groupId, id, revokedAt: null };
   return (await tx.invitation.updateMany({ where, data: { revokedAt: new Date() } })).count;
@@ -156,7 +154,11 @@ export function findInvitation(code: string, client: Tx = db) {
   return client.invitation.findUnique({
     where: { code },
     select: {
-      ...{ groupId: true, id: true, role: true, expiresAt: true, revokedAt: true },
+      groupId: true,
+      id: true,
+      role: true,
+      expiresAt: true,
+      revokedAt: true,
       group: { select: { slug: true, name: true, description: true } },
     },
   });

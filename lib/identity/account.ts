@@ -26,7 +26,7 @@ import {
   viewerOf,
 } from './viewer';
 
-/** Who the caller is. Throws `unauthenticated` for nobody. */
+/** The caller's own account and groups. Throws `unauthenticated` for nobody. */
 export function describeMe(viewer: Viewer): Me {
   const { id, name, email, memberships } = requireSignedIn(viewer);
   return { id, name, email, groups: memberships.map(({ slug, name, role }) => ({ slug, name, role })) };
@@ -48,7 +48,7 @@ function toAccount(row: {
   };
 }
 
-/** Makes an account; for administrators and the operator. Throws `forbidden`, and `conflict` on /email. */
+/** Creates an account; for administrators and the operator. Throws `forbidden`, and `conflict` on /email. */
 export async function createAccount(viewer: Viewer, input: AccountInput): Promise<Account> {
   requireOnSite(viewer, 'manage-accounts');
   const { email, name, password, admin } = accountInputSchema.parse(input);
@@ -56,7 +56,7 @@ export async function createAccount(viewer: Viewer, input: AccountInput): Promis
   return toAccount(await store.insertUser({ email, name, admin, passwordHash }));
 }
 
-/** A page of accounts, newest first, of which `words` is in the name or the address. For administrators. */
+/** A page of accounts, newest first, with `words` in the name or the address. For administrators. */
 export async function listAccounts(
   viewer: Viewer,
   { limit = 50, cursor, words }: { limit?: number; cursor?: string; words?: string } = {},
@@ -67,14 +67,13 @@ export async function listAccounts(
   return toListPage(rows.map(toAccount), limit);
 }
 
-/** Those of these ids that are of people here. */
+/** Those of these ids that are of accounts here. */
 export async function filterKnownUsers(ids: string[]): Promise<Set<string>> {
   return new Set(ids.length > 0 ? await store.selectKnownUsers(ids) : []);
 }
 
 /**
- * Adds people whose words are brought in from elsewhere: they have a name, and no way to sign in. Who is here already
- * stays as they are.
+ * Adds authors of imported annotations: they have a name, and no way to sign in. An account that exists stays as it is.
  */
 export function insertGhostUsers(
   tx: Parameters<typeof store.insertGhostUsers>[0],
@@ -83,7 +82,7 @@ export function insertGhostUsers(
   return store.insertGhostUsers(tx, people);
 }
 
-/** The account with this e-mail address, for rooms that name people by it. */
+/** The account with this e-mail address; undefined where there is none. For rooms that name people by it. */
 export async function findAccount(email: string): Promise<Account | undefined> {
   const parsed = emailSchema.safeParse(email);
   const row = parsed.success ? await store.findUserByEmail(parsed.data) : null;
@@ -195,8 +194,8 @@ async function makeToken(
 }
 
 /**
- * Makes a token of the caller's own. `token` is in this answer and nowhere else. Who comes with a token makes none that
- * may more than it does, or lasts longer. Throws `forbidden`, and `invalid` on /group and /expires.
+ * Creates a token of the caller's own; only this answer has `token`. A caller with a token cannot create one that may do
+ * more, or lasts longer. Throws `forbidden`, and `invalid` on /group and /expires.
  */
 export async function createToken(viewer: Viewer, input: TokenInput): Promise<Token & { token: string }> {
   const person = requireUnscopedToken(viewer);
@@ -209,7 +208,8 @@ export async function createToken(viewer: Viewer, input: TokenInput): Promise<To
 }
 
 /**
- * Makes a token for a person's account; for the operator alone. Throws `forbidden`, and `invalid` where no account has this address.
+ * Creates a token for an account; for the operator alone. Throws `forbidden`, and `invalid` where no account has this
+ * address.
  */
 export async function createTokenFor(
   viewer: Viewer,
@@ -223,7 +223,7 @@ export async function createTokenFor(
   return makeToken({ ...person, id: person.id }, { name: 'command line', ...input });
 }
 
-/** Ends a token of the caller's own. Throws `not_found`. */
+/** Revokes a token of the caller's own. Throws `not_found`. */
 export async function revokeToken(viewer: Viewer, id: string): Promise<void> {
   const person = requireUnscopedToken(viewer);
   if (!isId(id) || (await store.deleteToken(person.id, id)) === 0) throw notFound();

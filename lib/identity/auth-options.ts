@@ -31,7 +31,7 @@ const password: CredentialsConfig = {
       const headers = new Headers(request.headers as Record<string, string>);
       return (await checkPassword({ email, password }, clientAddress(headers))) ?? null;
     } catch (error) {
-      // next-auth hands the message on as `?error=`: the page reads the seconds from it.
+      // next-auth passes the message on as `?error=`, from which the page reads the seconds.
       if (error instanceof AppError && error.code === 'rate_limited')
         throw new Error(`rate_limited ${error.headers['Retry-After']}`);
       throw error;
@@ -63,7 +63,7 @@ function singleSignOn(issuer: string): OAuthConfig<Claims> {
     authorization: { params: { scope: 'openid email profile' } },
     idToken: true,
     checks: ['pkce', 'state', 'nonce'],
-    // Not dangerous here: `profile` lets an address through only where the provider says that it verified it.
+    // Not dangerous here, because `profile` passes an address on only if the provider says that it verified it.
     allowDangerousEmailAccountLinking: true,
     profile: ({ sub, name, preferred_username, email, email_verified }) => ({
       id: sub,
@@ -74,9 +74,9 @@ function singleSignOn(issuer: string): OAuthConfig<Claims> {
 }
 
 /**
- * next-auth's settings. Sessions are rows of the database for every way of signing in: next-auth would give a
- * password's holder a JWT, so `jwt.encode` opens a row instead and answers with its secret. `session.strategy`
- * stays unsaid, since next-auth refuses 'database' where passwords are the only way; the adapter implies it.
+ * next-auth's settings. Sessions are rows of the database for every way of signing in: next-auth would issue a JWT for a
+ * password, so `jwt.encode` inserts a row instead and returns its secret. `session.strategy` is left out, because
+ * next-auth refuses 'database' where passwords are the only provider; the adapter implies it.
  */
 export function authOptions(): AuthOptions {
   const { NEXTAUTH_SECRET, OIDC_ISSUER, SMTP_URL } = config();
@@ -111,7 +111,7 @@ export function authOptions(): AuthOptions {
   };
 }
 
-/** Which ways of signing in there are besides a password, for the page. */
+/** The ways of signing in besides a password, for the page. */
 export function otherSignIns(): { email: boolean; oidc: string | null } {
   const { SMTP_URL, OIDC_ISSUER, OIDC_NAME } = config();
   return { email: Boolean(SMTP_URL), oidc: OIDC_ISSUER ? OIDC_NAME : null };

@@ -1,4 +1,4 @@
-/** People: who asks, how they sign in, their tokens. */
+/** Identity: viewers, accounts, sign-in, sessions and tokens. */
 export {
   createAccount,
   createToken,

@@ -6,8 +6,8 @@ import { mayMailLink } from './sign-in';
 import { findUserByEmail } from './store';
 
 /**
- * Mails a sign-in link to `email` if there is such an account, in its language. Nobody waits for it, so that the
- * answer takes the same time whether or not there is one. Where the link was asked for too often, nothing is sent.
+ * Mails a sign-in link to `email` if an account has it, in that person's language. It returns at once, so that the answer
+ * takes the same time with and without such an account. Nothing is sent where a link was requested too often.
  */
 export function mailSignInLink(email: string, url: string): void {
   send(email, url).catch((error) => log().error({ err: error }, 'a sign-in link could not be mailed'));

@@ -5,14 +5,14 @@ import { adapterTables, insertSession } from './store';
 
 type Row = { id: string; email: string | null; name: string | null; emailVerified: Date | null };
 
-// next-auth's type wants an address; a person from a provider that verified none has none.
+// next-auth's type requires an address; a person whose provider verified none has none.
 function toUser({ id, email, name, emailVerified }: Row): AdapterUser {
   return { id, name, email: email as string, emailVerified };
 }
 
 /**
- * @auth/prisma-adapter, but for what it keeps: sessions by their hash, accounts by (issuer, subject) as OpenID
- * Connect Core §5.7 asks, and none of a provider's tokens.
+ * @auth/prisma-adapter with other rules of storage: sessions by their hash, accounts by (issuer, subject) as OpenID
+ * Connect Core §5.7 requires, and none of a provider's tokens.
  */
 export function nextAuthAdapter(issuer: string): Adapter {
   const tables = adapterTables();
@@ -50,7 +50,7 @@ export function nextAuthAdapter(issuer: string): Adapter {
       const { userId, expires, user } = row;
       return { session: { sessionToken, userId, expires }, user: toUser(user) };
     },
-    // A sign-in lasts its time and is not prolonged, so that a stolen cookie ends too.
+    // A session is not prolonged, so that a stolen cookie expires too.
     async updateSession() {
       return null;
     },

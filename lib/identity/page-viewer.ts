@@ -5,14 +5,14 @@ import { resolveViewer } from '.';
 import type { Viewer } from './schema';
 import type { SignedInViewer } from './viewer';
 
-/** Who looks at this page; asked once however many components want to know. */
+/** The viewer of this page, resolved once for all its components. */
 export const pageViewer: () => Promise<Viewer> = cache(async () => {
   const cookie = (await headers()).get('cookie');
-  // A page is for browsers: a header that only scripts send must not break it.
+  // Pages are for browsers: an Authorization header, which only scripts send, must not make one fail.
   return resolveViewer(new Headers(cookie ? { cookie } : {}));
 });
 
-/** Who looks at this page, which is `path`; whoever is not signed in is sent to sign in and back. */
+/** The signed-in viewer of the page `path`; anybody else is redirected to sign in and back. */
 export async function requireViewer(path: string): Promise<SignedInViewer> {
   const viewer = await pageViewer();
   if (viewer.id === null) redirect(`/signin?callbackUrl=${encodeURIComponent(path)}`);

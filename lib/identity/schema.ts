@@ -3,21 +3,21 @@ import { ROLES, type Role } from '@/lib/policy';
 
 export type Membership = { groupId: string; slug: string; name: string; role: Role };
 
-/** Who asks. `scope` is what they came with: a browser's session, or a token's. */
+/** Whoever sent a request. `scope` is that of their session or token. */
 export type Viewer = {
   id: string | null;
   name: string;
   email: string | null;
   admin: boolean;
   scope: 'session' | 'read' | 'write' | 'moderate';
-  /** The token that they came with, and the one group that it opens; null for a session, and for all groups. */
+  /** The id of their token, and the only group that it opens; null for a session, and for a token of all groups. */
   token: string | null;
   only: string | null;
-  /** Those of `only`, where there is one. */
+  /** Only that of the group `only`, where there is one. */
   memberships: Membership[];
 };
 
-/** Nobody in particular. */
+/** A viewer who is not signed in. */
 export const anonymous: Viewer = {
   id: null,
   name: '',
@@ -29,7 +29,7 @@ export const anonymous: Viewer = {
   memberships: [],
 };
 
-/** The operator at the command line, and the seed: manages accounts and editions, is no person. */
+/** The operator at the command line, and the seed: manages accounts and editions, and has no account. */
 export const operator: Viewer = { ...anonymous, name: 'operator', admin: true, scope: 'moderate' };
 
 export const emailSchema = z
@@ -78,14 +78,14 @@ export const passwordInputSchema = z
   })
   .openapi('PasswordInput');
 
-/** What a token may do, each more than the one before: `moderate` is all that its person may. */
+/** What a token may do, each more than the one before: `moderate` is everything that its person may do. */
 export const scopeSchema = z.enum(['read', 'write', 'moderate']);
 
 export const tokenInputSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(120),
     scope: scopeSchema.default('read'),
-    /** Slug of the only group that it is to open; left out or null, all. */
+    /** Slug of the only group that it opens; left out or null, all. */
     group: z.string().min(1).max(100).nullish(),
     expires: z.iso.datetime({ offset: true }).nullish(),
   })
@@ -103,7 +103,7 @@ const tokenFields = {
 
 export const tokenSchema = z.strictObject(tokenFields).openapi('Token');
 
-/** The only answer that has the token itself. */
+/** The only answer with the token itself. */
 export const newTokenSchema = z.strictObject({ ...tokenFields, token: z.string() }).openapi('NewToken');
 
 export const meSchema = z

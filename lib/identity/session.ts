@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { config } from '@/lib/config';
 import { decodeUri } from '@/lib/kernel/uri';
 
-/** How long a sign-in lasts, in seconds: thirty days, then again. */
+/** How long a session lasts, in seconds: thirty days. */
 export const SESSION_SECONDS = 30 * 24 * 3600;
 
 /** next-auth's name of the session cookie: with its prefix where the public address is https. */
@@ -11,17 +11,17 @@ export function sessionCookie(): string {
   return `${prefix}next-auth.session-token`;
 }
 
-/** A new secret of 256 bits, in letters that fit a cookie and a header. */
+/** A new secret of 256 bits, in characters that a cookie and a header allow. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** What is kept of a secret. It has 256 bits of chance, so a plain SHA-256 is enough. */
+/** The hash of a secret. SHA-256 is enough, because the secret has 256 random bits. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-/** The session's secret in these request headers, as its hash. */
+/** The hash of the session's secret in these request headers; undefined where there is none. */
 export function sessionHash(headers: Headers): string | undefined {
   const name = sessionCookie();
   for (const pair of (headers.get('cookie') ?? '').split(';')) {

@@ -9,7 +9,7 @@ import { findUserByEmail } from './store';
 
 /** Failures are forgotten after a quarter of an hour, in seconds. */
 const WINDOW = 15 * 60;
-/** A seminar room is one address: it may fail so many times as often as one person in it. */
+/** A seminar room may be one IP address: it may fail as often as so many people. */
 const PEOPLE_BEHIND_AN_ADDRESS = 10;
 
 type Limits = { person: RateLimiterPostgres; address: RateLimiterPostgres; mail: RateLimiterPostgres };
@@ -38,7 +38,7 @@ function limiters(): Limits {
   return limits;
 }
 
-/** Addresses of machines and people are not kept in clear. */
+/** A hash, because no IP or e-mail address is stored in clear. */
 function keyOf(...parts: string[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('base64url');
 }
@@ -53,28 +53,28 @@ function refuseWhere(spent: boolean, until: RateLimiterRes | null): void {
 }
 
 /**
- * The account that `email` and `password` open, or undefined where they open none; the two cases take the same
- * time. `address` is the client's IP address. Only failures count, per address and e-mail and per address;
- * throws `rate_limited` (Retry-After in seconds) once they are spent. The count is asked again after the password
- * was verified, so that many guesses sent at once gain nothing.
+ * The account with this e-mail address and password; undefined where there is none, after the same time. `address` is the
+ * client's IP address. Failures count per IP and e-mail address and per IP address; throws `rate_limited` (Retry-After in
+ * seconds) after too many. They are counted again after the password was verified, so that guesses sent at the same time
+ * gain nothing.
  */
 export async function checkPassword(
   input: { email: string; password: string },
   address: string,
 ): Promise<{ id: string; email: string; name: string } | undefined> {
   const email = emailSchema.safeParse(input.email).data ?? '';
-  const { person, address: place } = limiters();
-  const keys = { person: keyOf(address, email), place: keyOf(address) };
+  const { person, address: ip } = limiters();
+  const keys = { person: keyOf(address, email), ip: keyOf(address) };
   async function refuseIfSpent() {
-    const [one, all] = await Promise.all([person.get(keys.person), place.get(keys.place)]);
-    refuseWhere((one?.consumedPoints ?? 0) >= person.points, one);
-    refuseWhere((all?.consumedPoints ?? 0) >= place.points, all);
+    const [byPerson, byIp] = await Promise.all([person.get(keys.person), ip.get(keys.ip)]);
+    refuseWhere((byPerson?.consumedPoints ?? 0) >= person.points, byPerson);
+    refuseWhere((byIp?.consumedPoints ?? 0) >= ip.points, byIp);
   }
   await refuseIfSpent();
   const user = email ? await findUserByEmail(email) : null;
   const fits = await verifyPassword(user?.passwordHash, input.password.slice(0, 200));
   if (!fits || !user) {
-    await Promise.all([person.penalty(keys.person), place.penalty(keys.place)]);
+    await Promise.all([person.penalty(keys.person), ip.penalty(keys.ip)]);
     return undefined;
   }
   await refuseIfSpent();

@@ -14,27 +14,27 @@ type ViewerRow = {
 
 type TokenRow = { scope: 'read' | 'write' | 'moderate'; token: string; only: string | null };
 
-// The one statement that names another room's tables (member, group): it runs on every request, so it is one trip.
-const who = (only: string) => `u.id, u.name, u.email, u.admin, COALESCE((
+// Memberships come with the viewer, because this statement runs on every request.
+const viewerColumns = (only: string) => `u.id, u.name, u.email, u.admin, COALESCE((
     SELECT json_agg(json_build_object('groupId', g.id, 'slug', g.slug, 'name', g.name, 'role', m.role) ORDER BY g.name)
     FROM member m JOIN "group" g ON g.id = m.group_id WHERE m.user_id = u.id AND ${only}), '[]') AS memberships`;
 
-const BY_SESSION = `SELECT ${who('true')} FROM session s JOIN "user" u ON u.id = s.user_id
+const BY_SESSION = `SELECT ${viewerColumns('true')} FROM session s JOIN "user" u ON u.id = s.user_id
   WHERE s.session_token = $1 AND s.expires > now()`;
 
 const BY_TOKEN = `WITH used AS (
     UPDATE token SET last_used_at = now() WHERE hash = $1 AND (expires_at IS NULL OR expires_at > now())
       AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
-  SELECT ${who('(t.group_id IS NULL OR g.id = t.group_id)')}, t.scope, t.id AS token, t.group_id AS only FROM token t JOIN "user" u ON u.id = t.user_id
+  SELECT ${viewerColumns('(t.group_id IS NULL OR g.id = t.group_id)')}, t.scope, t.id AS token, t.group_id AS only FROM token t JOIN "user" u ON u.id = t.user_id
   WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now())`;
 
-/** Who holds the session with this hash, if it has not ended. */
+/** The owner of the session with this hash, if it has not expired. */
 export async function findViewerBySession(hash: string): Promise<ViewerRow | undefined> {
   const found = await pool().query<ViewerRow>({ name: 'viewer-session', text: BY_SESSION, values: [hash] });
   return found.rows[0];
 }
 
-/** Who holds the token with this hash, if it is good; notes its use at most once a minute. */
+/** The owner of the token with this hash, if it has not expired; records its use at most once a minute. */
 export async function findViewerByToken(hash: string): Promise<(ViewerRow & TokenRow) | undefined> {
   const found = await pool().query<ViewerRow & TokenRow>({
     name: 'viewer-token',
@@ -44,12 +44,14 @@ export async function findViewerByToken(hash: string): Promise<(ViewerRow & Toke
   return found.rows[0];
 }
 
-/** A person by id, as a viewer. */
+/** An account by id, as a viewer. */
 export async function findViewerById(id: string): Promise<ViewerRow | undefined> {
-  return (await pool().query<ViewerRow>(`SELECT ${who('true')} FROM "user" u WHERE u.id = $1`, [id])).rows[0];
+  return (
+    await pool().query<ViewerRow>(`SELECT ${viewerColumns('true')} FROM "user" u WHERE u.id = $1`, [id])
+  ).rows[0];
 }
 
-/** Those of these people that are here. */
+/** Those of these ids that are of accounts here. */
 export async function selectKnownUsers(ids: string[]): Promise<string[]> {
   const found = await db.user.findMany({ where: { id: { in: ids } }, select: { id: true } });
   return found.map(({ id }) => id);
@@ -127,7 +129,7 @@ export async function isFreshSession(sessionToken: string, seconds: number): Pro
   return (await db.session.count({ where: { sessionToken, createdAt: { gt: after } } })) > 0;
 }
 
-/** Opens a session, and forgets those of the same person that have ended. */
+/** Inserts a session, and deletes the expired ones of the same person. */
 export async function insertSession(sessionToken: string, userId: string, expires: Date): Promise<void> {
   await db.session.deleteMany({ where: { userId, expires: { lt: new Date() } } });
   await db.session.create({ data: { sessionToken, userId, expires } });
@@ -152,19 +154,19 @@ export function selectTokens(userId: string, groupId: string | null) {
   return db.token.findMany({ where, orderBy: { id: 'desc' }, select: token });
 }
 
-/** When a token ends; null for one that does not. */
+/** When a token expires; null for one that does not. */
 export async function selectTokenEnd(id: string): Promise<Date | null> {
   return (await db.token.findUnique({ where: { id }, select: { expiresAt: true } }))?.expiresAt ?? null;
 }
 
-/** How many were deleted: none where the token is not this person's. */
+/** Returns the number of deleted tokens: 0 where the token is not this person's. */
 export async function deleteToken(userId: string, id: string): Promise<number> {
   return (await db.token.deleteMany({ where: { userId, id } })).count;
 }
 
 const person = { id: true, email: true, name: true, emailVerified: true } as const;
 
-/** What next-auth's adapter asks of the tables. */
+/** The queries of next-auth's adapter. */
 export function adapterTables() {
   return {
     client: db,

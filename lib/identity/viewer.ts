@@ -4,13 +4,13 @@ import { anonymous, type Viewer } from './schema';
 import { hashSecret, sessionHash } from './session';
 import { findViewerById, findViewerBySession, findViewerByToken } from './store';
 
-/** Challenge of RFC 6750 §3, for whoever came without a good token. */
+/** Challenge of RFC 6750 §3, for a request without a valid token. */
 const CHALLENGE = { headers: { 'WWW-Authenticate': 'Bearer' } };
 
 /**
- * Who sent a request with these headers: by `Authorization: Bearer`, else by the session cookie, else `anonymous`.
- * One statement at most. Throws `unauthenticated` for a token that is unknown, revoked or expired; a cookie that
- * is none of ours any more is nobody's.
+ * The viewer who sent a request with these headers: by `Authorization: Bearer`, else by the session cookie, else
+ * `anonymous`. One statement at most. Throws `unauthenticated` for a token that is unknown, revoked or expired; an
+ * unknown cookie means nobody.
  */
 export async function resolveViewer(headers: Headers): Promise<Viewer> {
   const authorization = headers.get('authorization');
@@ -30,7 +30,7 @@ function asViewer(found: NonNullable<Awaited<ReturnType<typeof findViewerById>>>
   return { ...found, name: found.name ?? '', scope: 'session', token: null, only: null };
 }
 
-/** A viewer who is somebody. */
+/** A viewer who is a person with an account. */
 export type SignedInViewer = Viewer & { id: string };
 
 /** Throws `unauthenticated` for nobody. */
@@ -54,7 +54,7 @@ export function requireModerateScope(viewer: Viewer): SignedInViewer {
   return person;
 }
 
-/** As `requireWriteScope`, and `forbidden` for a token of one group: what concerns all of a person is not for it. */
+/** As `requireWriteScope`, and `forbidden` for a token of one group, which does not act on the whole account. */
 export function requireUnscopedToken(viewer: Viewer): SignedInViewer {
   const person = requireWriteScope(viewer);
   if (person.only !== null) throw new AppError('forbidden', 'This token is for one group.');
@@ -70,7 +70,7 @@ export function requireOnSite(viewer: Viewer, action: SiteAction): void {
   throw new AppError('forbidden', 'Only an administrator may do this.');
 }
 
-/** The viewer that a person is, for work that is done in their name: mail, jobs, the seed. */
+/** The viewer of an account, for work in that person's name: mail, jobs, the seed. Undefined where there is none. */
 export async function viewerOf(id: string): Promise<Viewer | undefined> {
   const found = await findViewerById(id);
   return found && asViewer(found);
