@@ -12,7 +12,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // The theme is set before the first paint, by a script that React knows nothing of.
+    // `theme.js` sets the theme on this element before React hydrates it.
     <html lang={await requestLocale()} suppressHydrationWarning>
       <head>
         <script src="/theme.js" />

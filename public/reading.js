@@ -1,4 +1,4 @@
-// Before the first paint: how the reader likes the text.
+// Applies the reader's settings of the text before the first paint.
 const { dataset } = document.documentElement;
 const NAMES = ['reading', 'size', 'face', 'margins'];
 try {
@@ -6,16 +6,16 @@ try {
   for (const name of NAMES) {
     if (typeof kept[name] === 'string') dataset[name] = kept[name];
   }
-  // Images of the pages beside the text, or alone where there is no room for both.
+  // Page images beside the text; alone where there is no room for both.
   const asked = new URLSearchParams(location.search).has('canvas');
   const liked = localStorage.getItem('scholion.view') ?? 'text';
   const view = asked && liked === 'text' ? 'both' : liked;
   const hasRoom = matchMedia('(min-width: 60rem)').matches;
   dataset.view = view !== 'both' || hasRoom ? view : asked ? 'image' : 'text';
 } catch {
-  // Without storage the text looks as the page has it.
+  // Without storage the defaults hold.
 }
-// Also while the bundle comes, which looks here. Storage is last: without it this throws.
+// Works before the bundle is loaded, which then reads the attribute. Storage comes last, because it may throw.
 addEventListener('click', ({ target }) => {
   const view = target.closest('[data-choice]')?.dataset.choice;
   if (!view) return;

@@ -1,7 +1,7 @@
-// Before the first paint, and outside the bundle: the reader's theme, which no server knows.
+// Applies the reader's theme before the first paint; outside the bundle, because the server does not know it.
 try {
   const theme = localStorage.getItem('scholion.theme');
   if (theme) document.documentElement.dataset.theme = theme;
 } catch {
-  // Without storage the system's own preference holds.
+  // Without storage the system's preference holds.
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useRef } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
+import { PASSWORD_MAX, PASSWORD_MIN } from '@/lib/identity/constants';
 import { api } from '../_ui/api-client';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
@@ -8,7 +9,7 @@ import { ProblemNotice } from '../_ui/notice';
 import { toast } from '../_ui/toast';
 import { useSubmit } from '../_ui/use-submit';
 
-/** Changes the password, or gives one to an account that has none. */
+/** Changes the password, or sets the first one. */
 export function PasswordForm({ email, withPassword }: { email: string; withPassword: boolean }) {
   const t = useTranslations('account');
   const common = useTranslations('common');
@@ -22,7 +23,7 @@ export function PasswordForm({ email, withPassword }: { email: string; withPassw
   return (
     <form ref={element} method="post" onSubmit={form.onSubmit} className="stack">
       <ProblemNotice text={form.problem} />
-      {/* Password managers want to know whose it is. */}
+      {/* Password managers need the account's name. */}
       <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       {withPassword && (
         <Field
@@ -41,8 +42,8 @@ export function PasswordForm({ email, withPassword }: { email: string; withPassw
         type="password"
         autoComplete="new-password"
         required
-        minLength={8}
-        maxLength={200}
+        minLength={PASSWORD_MIN}
+        maxLength={PASSWORD_MAX}
         error={form.errorOf('password')}
       />
       <label>

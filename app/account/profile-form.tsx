@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from '@/lib/i18n/client';
 import { type Locale, localeNames, locales } from '@/lib/i18n/locales';
+import { PERSON_NAME_LIMIT } from '@/lib/identity/constants';
 import { api } from '../_ui/api-client';
 import { Button } from '../_ui/button';
 import { Choice, Field } from '../_ui/field';
@@ -25,7 +26,7 @@ export function ProfileForm({ name, locale }: { name: string; locale: Locale }) 
         name="name"
         autoComplete="name"
         required
-        maxLength={120}
+        maxLength={PERSON_NAME_LIMIT}
         defaultValue={name}
         error={form.errorOf('name')}
       />

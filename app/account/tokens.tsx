@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { useLocale, useTranslations } from '@/lib/i18n/client';
 import { formatDate } from '@/lib/i18n/translate';
+import { TOKEN_NAME_LIMIT } from '@/lib/identity/constants';
 import type { Token } from '@/lib/identity/schema';
 import { api } from '../_ui/api-client';
 import { Button } from '../_ui/button';
@@ -11,7 +12,7 @@ import { Choice, Field } from '../_ui/field';
 import { Notice, ProblemNotice } from '../_ui/notice';
 import { useSubmit } from '../_ui/use-submit';
 
-/** The viewer's tokens: made, shown once, revoked. */
+/** The viewer's tokens: created, shown once, revoked. */
 export function Tokens({ tokens, groups }: { tokens: Token[]; groups: { slug: string; name: string }[] }) {
   const t = useTranslations('account');
   const common = useTranslations('common');
@@ -86,7 +87,13 @@ export function Tokens({ tokens, groups }: { tokens: Token[]; groups: { slug: st
       )}
       <form ref={element} method="post" onSubmit={form.onSubmit} className="stack">
         <ProblemNotice text={form.problem} />
-        <Field label={t('tokens.name')} name="name" required maxLength={120} error={form.errorOf('name')} />
+        <Field
+          label={t('tokens.name')}
+          name="name"
+          required
+          maxLength={TOKEN_NAME_LIMIT}
+          error={form.errorOf('name')}
+        />
         <Choice label={t('tokens.scope')} name="scope" defaultValue="read">
           <option value="read">{t('tokens.read')}</option>
           <option value="write">{t('tokens.write')}</option>

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useRef } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
+import { PASSWORD_MIN } from '@/lib/identity/constants';
 import { api } from '../_ui/api-client';
 import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
@@ -9,7 +10,7 @@ import { ProblemNotice } from '../_ui/notice';
 import { toast } from '../_ui/toast';
 import { useSubmit } from '../_ui/use-submit';
 
-/** Makes an account for somebody. */
+/** Creates an account for a person. */
 export function AddAccountForm() {
   const t = useTranslations('account');
   const common = useTranslations('common');
@@ -40,7 +41,7 @@ export function AddAccountForm() {
         name="password"
         type="password"
         autoComplete="new-password"
-        minLength={8}
+        minLength={PASSWORD_MIN}
         error={form.errorOf('password')}
       />
       <label className="row">

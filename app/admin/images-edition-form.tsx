@@ -7,7 +7,7 @@ import { ProblemNotice } from '@/app/_ui/notice';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
 
-/** Makes an edition of images alone of an IIIF manifest, and goes there. */
+/** Creates an edition without text from an IIIF manifest, and opens it. */
 export function ImagesEditionForm() {
   const t = useTranslations('canvas');
   const common = useTranslations('common');

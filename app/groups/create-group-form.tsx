@@ -8,7 +8,7 @@ import { ProblemNotice } from '../_ui/notice';
 import { useSubmit } from '../_ui/use-submit';
 import { type EditionChoice, GroupFields } from './group-fields';
 
-/** Makes a group and opens it. */
+/** Creates a group and opens it. */
 export function CreateGroupForm({ editions }: { editions: EditionChoice[] }) {
   const t = useTranslations('groups');
   const common = useTranslations('common');

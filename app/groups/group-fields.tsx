@@ -1,11 +1,12 @@
 'use client';
+import { DESCRIPTION_LIMIT, NAME_LIMIT } from '@/lib/group/constants';
 import type { Group } from '@/lib/group/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { Choice, Field, TextField } from '../_ui/field';
 
 export type EditionChoice = { slug: string; title: string };
 
-/** What a group is called, reads, and lets others do: the same for a new group and in the settings. */
+/** The fields of a group, for a new one and in the settings. */
 export function GroupFields({
   group,
   editions,
@@ -22,7 +23,7 @@ export function GroupFields({
         label={t('field.name')}
         name="name"
         required
-        maxLength={120}
+        maxLength={NAME_LIMIT}
         defaultValue={group?.name}
         error={errorOf('name')}
       />
@@ -40,7 +41,7 @@ export function GroupFields({
       <TextField
         label={t('field.description')}
         name="description"
-        maxLength={2000}
+        maxLength={DESCRIPTION_LIMIT}
         defaultValue={group?.description}
         error={errorOf('description')}
       />

@@ -37,7 +37,7 @@ async function keepLocale(request: NextRequest): Promise<Response> {
   return new Response(null, { status: 303, headers });
 }
 
-/** Only the path of where it came from, so that this leads nowhere else. */
+/** The path of the referring page, without its host, so that this cannot redirect to another site. */
 function pathOf(referer: string | null): string {
   if (!referer || !URL.canParse(referer)) return '/';
   const { pathname, search } = new URL(referer);

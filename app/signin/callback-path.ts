@@ -1,6 +1,6 @@
 /**
- * Where to go after signing in: `asked` if it is a path of this site, else home. An address of another site, in any
- * disguise that a browser would follow (`//host`, `/\host`, `javascript:`), is home too.
+ * The page to open after signing in: `asked` if it is a path of this site, else the home page, also for addresses of
+ * other sites in any form that a browser would follow (`//host`, `/\host`, `javascript:`).
  */
 export function callbackPath(asked: string | string[] | undefined): string {
   const here = 'http://here.invalid';

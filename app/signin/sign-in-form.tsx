@@ -6,7 +6,7 @@ import { Button } from '../_ui/button';
 import { Field } from '../_ui/field';
 import { Notice, ProblemNotice } from '../_ui/notice';
 
-/** Signing in by password, and by whatever else this site offers. `path` is where to go then, on this site. */
+/** Signs in by password, mail or single sign-on, as the site offers them. `path` is the page of this site to open then. */
 export function SignInForm({
   path,
   others,
@@ -29,7 +29,7 @@ export function SignInForm({
     setBusy(false);
   }
 
-  /** What stands in a field, also where it was filled in before the scripts of this page came. */
+  /** The value of a field, read from the DOM because it may have been filled in before hydration. */
   function typed(name: 'email' | 'password'): string {
     return String(new FormData(form.current!).get(name));
   }

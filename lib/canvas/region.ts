@@ -1,9 +1,7 @@
 import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { MEDIA_FRAGMENTS } from './constants';
 import type { NewRegion, Region } from './schema';
 import { parseSvgShape, type SvgShapeError } from './svg-shape';
-
-/** Media Fragments URI 1.0, which FragmentSelectors of regions conform to (W3C Web Annotation Data Model §4.2.1). */
-export const MEDIA_FRAGMENTS = 'http://www.w3.org/TR/media-frags/';
 
 /** The size of a canvas in its units. */
 export type Size = { width: number; height: number };

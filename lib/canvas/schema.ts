@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { LABEL_LIMIT, PAGE_LIMIT } from './constants';
 
 /** Longest SVG of a region, in UTF-16 units. */
 export const SVG_LIMIT = 20_000;
@@ -61,8 +62,8 @@ export const canvasSchema = z
 /** The properties of a canvas that can be changed. */
 export const canvasChangeSchema = z
   .strictObject({
-    label: z.string().trim().min(1).max(200).optional(),
-    page: z.string().trim().min(1).max(50).nullish(),
+    label: z.string().trim().min(1).max(LABEL_LIMIT).optional(),
+    page: z.string().trim().min(1).max(PAGE_LIMIT).nullish(),
     /** From 0. */
     position: z.number().int().min(0).max(100_000).optional(),
   })
@@ -71,8 +72,8 @@ export const canvasChangeSchema = z
 /** The canvas of an uploaded image: that of this id, else of this page, else a new one. */
 export const newCanvasSchema = z.object({
   id: z.string().max(64).optional(),
-  label: z.string().trim().min(1).max(200).optional(),
-  page: z.string().trim().min(1).max(50).optional(),
+  label: z.string().trim().min(1).max(LABEL_LIMIT).optional(),
+  page: z.string().trim().min(1).max(PAGE_LIMIT).optional(),
   position: z.coerce.number().int().min(0).max(100_000).optional(),
   facsimile: z
     .enum(['true', 'false'])

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { ROLES } from '@/lib/policy';
+import { DESCRIPTION_LIMIT, NAME_LIMIT } from './constants';
 
 export const accessSchema = z.enum(['open', 'restricted', 'private']);
 export const roleSchema = z.enum(ROLES);
@@ -22,8 +23,8 @@ export const slugSchema = z
   .openapi({ pattern: SLUG.source, example: 'prague-1968' });
 
 const fields = {
-  name: z.string().trim().min(1).max(120),
-  description: z.string().trim().max(2000),
+  name: z.string().trim().min(1).max(NAME_LIMIT),
+  description: z.string().trim().max(DESCRIPTION_LIMIT),
   access: accessSchema,
   /** Slug of the edition that the group's page opens. */
   edition: z.string().max(100).nullable(),

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { ROLES, type Role } from '@/lib/policy';
+import { PASSWORD_MAX, PASSWORD_MIN, PERSON_NAME_LIMIT, TOKEN_NAME_LIMIT } from './constants';
 
 export type Membership = { groupId: string; slug: string; name: string; role: Role };
 
@@ -40,9 +41,9 @@ export const emailSchema = z
   .openapi({ example: 'reader@example.org' });
 
 /** NIST SP 800-63B §3.1.1: at least eight characters, no rule about which. */
-export const passwordSchema = z.string().min(8).max(200);
+export const passwordSchema = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 
-export const personNameSchema = z.string().trim().min(1).max(120);
+export const personNameSchema = z.string().trim().min(1).max(PERSON_NAME_LIMIT);
 
 export const accountInputSchema = z
   .strictObject({
@@ -69,7 +70,7 @@ export const profileInputSchema = z
 
 export const passwordInputSchema = z
   .strictObject({
-    current: z.string().max(200).optional(),
+    current: z.string().max(PASSWORD_MAX).optional(),
     password: passwordSchema,
     /** Whether every other browser is signed out. */
     endSessions: z.boolean().optional(),
@@ -83,7 +84,7 @@ export const scopeSchema = z.enum(['read', 'write', 'moderate']);
 
 export const tokenInputSchema = z
   .strictObject({
-    name: z.string().trim().min(1).max(120),
+    name: z.string().trim().min(1).max(TOKEN_NAME_LIMIT),
     scope: scopeSchema.default('read'),
     /** Slug of the only group that it opens; left out or null, all. */
     group: z.string().min(1).max(100).nullish(),

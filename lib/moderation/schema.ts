@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { annotationSchema, stateSchema } from '@/lib/annotation/schema';
-import { FLAG_REASONS } from './constants';
+import { FLAG_REASONS, REASON_LIMIT } from './constants';
 
 export const flagReasonSchema = z.enum(FLAG_REASONS);
 
 /** A call for a moderator. */
 export const newFlagSchema = z
-  .strictObject({ reason: flagReasonSchema, note: z.string().max(2_000).default('') })
+  .strictObject({ reason: flagReasonSchema, note: z.string().max(REASON_LIMIT).default('') })
   .openapi('NewFlag');
 
 /** Decisions of moderators on an annotation's state; an author restores what they deleted themselves. */
@@ -23,7 +23,7 @@ export const actionSchema = z.enum([...MODERATION_ACTIONS, ...THREAD_ACTIONS]);
 export const decisionInputSchema = z
   .strictObject({
     action: actionSchema,
-    reason: z.string().trim().max(2_000).default(''),
+    reason: z.string().trim().max(REASON_LIMIT).default(''),
     /** The annotation's version that the decision was made on; left out, the newest. */
     version: z.number().int().min(1).optional(),
   })

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import styles from './group.module.css';
 
-/** The pages of a group; the present one is marked. */
+/** Links to the pages of a group, with the current one marked. */
 export function GroupNav({ label, links }: { label: string; links: { href: string; text: string }[] }) {
   const path = usePathname();
   return (

@@ -5,7 +5,7 @@ import { pageViewer } from '@/lib/identity/page-viewer';
 import { GroupNav } from './group-nav';
 import { loadGroup } from './load-group';
 
-/** Up to so many waiting passages are counted. */
+/** Pending anchors are counted up to this number. */
 const MOST = 99;
 
 type Props = { children: ReactNode; params: Promise<{ slug: string }> };

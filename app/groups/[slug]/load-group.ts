@@ -5,8 +5,8 @@ import { pageViewer, requireViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
 
 /**
- * The group of this page, asked for once. What the viewer may not know of is the page for what is not there; nobody
- * in particular is asked to sign in first, whether or not there is such a group.
+ * The group of this page, loaded once. A group that the viewer may not know of is not found; a stranger is asked to sign
+ * in first, whether or not there is such a group.
  */
 export const loadGroup: (slug: string) => Promise<Group> = cache(async (slug) => {
   const viewer = await pageViewer();

@@ -7,7 +7,7 @@ import styles from './group.module.css';
 
 const SHOWN = 8;
 
-/** What was written last in a group, each a way into its place in the text. */
+/** The latest annotations of a group, each with a link to its passage. */
 export async function RecentDiscussion({ slug }: { slug: string }) {
   const [t, locale] = [await getTranslator('groups'), await requestLocale()];
   const recent = await recentAnnotations(await pageViewer(), slug, SHOWN);

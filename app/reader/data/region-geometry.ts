@@ -1,4 +1,6 @@
 /** Regions as geometry, in the units of a canvas or in the pixels of its image. Pure. */
+
+import { MEDIA_FRAGMENTS } from '@/lib/canvas/constants';
 import type { Region } from '@/lib/canvas/schema';
 
 export interface Point {
@@ -10,8 +12,6 @@ export interface ImageSize {
   width: number;
   height: number;
 }
-
-const MEDIA_FRAGMENTS = 'http://www.w3.org/TR/media-frags/';
 
 /** The corners of a region whose SVG is one polygon; null for any other. */
 export function cornersOf(svg: string | null): Point[] | null {

@@ -8,7 +8,7 @@ import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
 
-/** Takes a TEI file in as the draft. What is wrong with it is told line by line, and what was there stays. */
+/** Uploads a TEI file as the draft. A file with errors, which are listed by line, changes nothing. */
 export function ImportForm({ edition }: { edition: string }) {
   const t = useTranslations('account');
   const common = useTranslations('common');

@@ -9,7 +9,7 @@ import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
 
-/** Puts the images of an IIIF manifest on the edition; what is wrong with it is told canvas by canvas. */
+/** Attaches the images of an IIIF manifest to the edition; errors are listed by canvas. */
 export function ManifestForm({ edition }: { edition: string }) {
   const t = useTranslations('canvas');
   const common = useTranslations('common');

@@ -8,10 +8,11 @@ import { Field } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
+import { LABEL_LIMIT, PAGE_LIMIT } from '@/lib/canvas/constants';
 import { useTranslations } from '@/lib/i18n/client';
 import styles from './page-images.module.css';
 
-/** A page image as it is managed: `name` is its label alone. */
+/** A page image; `name` is its label without the page. */
 export type PageImage = {
   id: string;
   name: string;
@@ -23,7 +24,7 @@ export type PageImage = {
   isInText: boolean;
 };
 
-/** The page images of an edition in order: each can be renamed, moved, and taken away. */
+/** The page images of an edition in order: each can be renamed, moved and removed. */
 export function PageImages({ edition, images }: { edition: string; images: PageImage[] }) {
   return (
     <ol className={styles.images}>
@@ -88,7 +89,7 @@ function PageImageItem({
           label={t('manage.label')}
           defaultValue={name}
           required
-          maxLength={200}
+          maxLength={LABEL_LIMIT}
           error={form.errorOf('label')}
         />
         <Field
@@ -96,7 +97,7 @@ function PageImageItem({
           label={t('manage.page')}
           hint={page !== null && !isInText ? t('manage.noPage') : undefined}
           defaultValue={page ?? ''}
-          maxLength={50}
+          maxLength={PAGE_LIMIT}
           error={form.errorOf('page')}
         />
         <p className="muted">

@@ -12,8 +12,8 @@ import { previewPublication } from '@/lib/publication';
 import { ImportForm } from './import-form';
 import { ManifestForm } from './manifest-form';
 import { PageImages } from './page-images';
+import { PublicationPreviewTable } from './publication-preview';
 import { PublishButton } from './publish-button';
-import { RehearsalView } from './rehearsal-view';
 import { ScansForm } from './scans-form';
 
 type Props = { params: Promise<{ edition: string }> };
@@ -23,14 +23,14 @@ export async function generateMetadata() {
   return { title: t('correct.title') };
 }
 
-/** An edition for whoever corrects it: its draft against what is published, before anything is changed. */
+/** An edition for its administrators: the draft compared with the published revision, and its page images. */
 export default async function CorrectPage({ params }: Props) {
   const slug = decodeURIComponent((await params).edition);
   const viewer = await requireViewer(`/admin/editions/${slug}`);
   if (!canOnSite(viewer, 'manage-editions')) notFound();
   const t = await getTranslator('account');
   const locale = await requestLocale();
-  const rehearsal = await previewPublication(viewer, slug).catch((error) => {
+  const preview = await previewPublication(viewer, slug).catch((error) => {
     if (error instanceof AppError && error.code === 'not_found') notFound();
     throw error;
   });
@@ -54,16 +54,16 @@ export default async function CorrectPage({ params }: Props) {
         <h2>{t('correct.import')}</h2>
         <ImportForm edition={slug} />
         <h2>{t('correct.draft')}</h2>
-        {rehearsal ? (
+        {preview ? (
           <>
             <p>
               {t('correct.waiting', {
-                number: rehearsal.revision,
-                date: formatDate(locale, new Date(rehearsal.imported), { time: true }),
+                number: preview.revision,
+                date: formatDate(locale, new Date(preview.imported), { time: true }),
               })}
             </p>
-            <RehearsalView rehearsal={rehearsal} t={t} />
-            <PublishButton edition={slug} sha256={rehearsal.sha256} revision={rehearsal.revision} />
+            <PublicationPreviewTable preview={preview} t={t} />
+            <PublishButton edition={slug} sha256={preview.sha256} revision={preview.revision} />
           </>
         ) : (
           <Notice>
@@ -76,7 +76,7 @@ export default async function CorrectPage({ params }: Props) {
   );
 }
 
-/** The page images of a published edition, and the ways in which they come. */
+/** The page images of a published edition, and the forms that add more. */
 async function Images({ edition }: { edition: string }) {
   const t = await getTranslator('canvas');
   const images = (await listCanvases(edition)).map(({ image, label, offset, ...canvas }) => ({

@@ -9,7 +9,7 @@ import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
 
-/** Publishes the draft that is shown, once more asked. */
+/** Publishes the draft that is shown, after a confirmation. */
 export function PublishButton({
   edition,
   sha256,

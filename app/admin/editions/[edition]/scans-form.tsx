@@ -7,12 +7,12 @@ import { Field } from '@/app/_ui/field';
 import { toast } from '@/app/_ui/toast';
 import { useTranslations } from '@/lib/i18n/client';
 
-/** What became of a file: nothing yet, its canvas, or why it was refused. */
+/** An upload: pending, done with the label of its canvas, or refused with the reason. */
 type Sent = { name: string; done?: string; refused?: string };
 
 /**
- * Puts scans on the pages that their files are named after, one after the other: each is told of as it comes, and one
- * that is refused stops no other.
+ * Uploads scans one after another to the pages that their files are named after. Each result is shown as it comes; a
+ * refused file does not stop the others.
  */
 export function ScansForm({ edition }: { edition: string }) {
   const t = useTranslations('canvas');

@@ -26,7 +26,7 @@ type Props = {
   searchParams: Promise<{ revision?: string | string[] }>;
 };
 
-/** A section's reading page. It is the same for every reader and is kept ready-made: nothing here asks who reads. */
+/** A section's reading page. It is the same for every reader and is kept ready-made: nothing here depends on the viewer. */
 export default async function SectionPage({ params, searchParams }: Props) {
   const { edition, page, current } = await load(await params, await searchParams);
   const { section, notes } = page;
@@ -40,7 +40,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const hasHead = section.paragraphs.some(({ kind }) => kind === 'head');
   return (
     <div className={isIllustrated ? `${styles.page} ${styles.illustrated}` : styles.page}>
-      {/* Blocks for a moment, so that the text is painted once, as its reader likes it. */}
+      {/* Render-blocking, so that the first paint already has the reader's settings. */}
       <script src="/reading.js" />
       <StructuredData edition={edition} address={config().address} section={summaryOf(edition, section.id)} />
       <div className={styles.progress} aria-hidden="true" />
@@ -98,7 +98,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   return edition.revision === current ? about : { ...about, robots: { index: false } };
 }
 
-/** What is read: a section of the current revision, or of the one that is asked for. */
+/** Loads the section in the current revision, or in the requested one. */
 async function load(
   { edition: slug, section }: Awaited<Props['params']>,
   { revision }: Awaited<Props['searchParams']>,

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('annotation'))('pendingAnchors') };
 }
 
-/** The passages that a revision found in doubt, or not at all, and that wait for this viewer to say where they belong. */
+/** The anchors that a publication left in doubt or orphaned, and that this viewer may resolve. */
 export default async function PendingAnchorsPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const { cursor } = await searchParams;

@@ -3,7 +3,7 @@ import { formatDate } from '@/lib/i18n';
 import { getTranslator, requestLocale } from '@/lib/i18n/server';
 import styles from './anchors.module.css';
 
-/** One gloss that waits: what it was written on, what stands there now, and the way to its thread, where it is settled. */
+/** A pending anchor: the words that were annotated, those in their place now, and a link to the thread, where it is resolved. */
 export async function PendingAnchorCard({
   waiting: { annotation, passage, drawn, now },
 }: {

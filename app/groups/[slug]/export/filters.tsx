@@ -12,10 +12,10 @@ type Props = {
   sections: SectionSummary[];
 };
 
-/** Filters that links bring here, and that this form has no field for. */
+/** Filters that come from links, and that this form has no field for. */
 const KEPT = ['edition', 'thread', 'anchor'] as const;
 
-/** The filters as a form that works without a script: the page answers with what they find. */
+/** The filters as a form that works without scripts: the page is loaded again with their result. */
 export async function Filters({ filter, members, sections }: Props) {
   const t = await getTranslator('export');
   const [first] = filter.section?.split(',') ?? [];
@@ -27,7 +27,7 @@ export async function Filters({ filter, members, sections }: Props) {
         {sections
           .filter(({ kind }) => kind === 'section')
           .map(({ id, title }) => (
-            // A page with its footnotes is one choice.
+            // A section is chosen together with its notes.
             <option key={id} value={withNotes(id, sections)}>
               {title}
             </option>

@@ -16,14 +16,14 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** Annotations that are shown before one downloads. */
+/** Number of annotations in the preview. */
 const PREVIEW = 5;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('export'))('title') };
 }
 
-/** Takes a group's annotations home: the list's filters, what they would give, and a link for each format. */
+/** Exports a group's annotations: filters, a preview of their result, and a link for each format. */
 export default async function ExportPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const viewer = await pageViewer();
@@ -114,13 +114,13 @@ export default async function ExportPage({ params, searchParams }: Props) {
   );
 }
 
-/** The filters of the address; one that is not right is left out, since a form's empty fields come too. */
+/** The filters of the address; invalid ones are left out, because forms also send empty fields. */
 function filterOf(asked: Record<string, string | string[] | undefined>): ExportFilter {
   const filter: ExportFilter = {};
   for (const name of exportFilterSchema.keyof().options) {
     const value = asked[name];
     if (typeof value !== 'string' || value === '') continue;
-    // A date field gives a day; the list wants a moment.
+    // A date field gives a day; the filter takes a moment.
     const moment = name === 'since' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00:00Z` : value;
     const parsed = exportFilterSchema.safeParse({ [name]: moment });
     if (parsed.success) Object.assign(filter, parsed.data);

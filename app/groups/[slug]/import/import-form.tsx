@@ -10,10 +10,10 @@ import { useTranslations } from '@/lib/i18n/client';
 import type { ImportResult } from '@/lib/import/schema';
 import { ImportReport } from './import-report';
 
-/** What is being waited for. */
+/** The request that is under way. */
 type Step = 'checking' | 'importing' | null;
 
-/** A file is chosen, looked at without storing anything, and then brought in. What was chosen stays chosen. */
+/** Imports a file of annotations, after a dry run that stores nothing. */
 export function ImportForm({
   group,
   edition,
@@ -33,7 +33,7 @@ export function ImportForm({
   const form = useSubmit(common('failed'), () => send(true));
 
   async function send(dryRun: boolean): Promise<void> {
-    // It may have been chosen before the scripts of this page came.
+    // From the field, because the file may have been chosen before hydration.
     const file = field.current?.files?.[0];
     if (!file) return;
     setStep(dryRun ? 'checking' : 'importing');
@@ -111,7 +111,7 @@ export function ImportForm({
   );
 }
 
-/** The media type that a file's name says: a browser often does not know. */
+/** The media type by the file's name, because browsers often do not know it. */
 function typeOf(name: string): string {
   if (/\.zip$/i.test(name)) return 'application/zip';
   return /\.(jsonl|ndjson)$/i.test(name) ? 'application/x-ndjson' : 'application/ld+json';

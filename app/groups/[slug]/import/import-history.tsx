@@ -11,7 +11,7 @@ import { useLocale, useTranslations } from '@/lib/i18n/client';
 import { formatDate } from '@/lib/i18n/translate';
 import type { ImportRecord } from '@/lib/import/schema';
 
-/** The files that were brought in, the newest first, each with a way to take it back. */
+/** The imports of a group, the newest first, each with a button to undo it. */
 export function ImportHistory({ group, imports }: { group: string; imports: ImportRecord[] }) {
   const t = useTranslations('import');
   const common = useTranslations('common');

@@ -3,7 +3,7 @@ import { useTranslations } from '@/lib/i18n/client';
 import type { ImportResult, ImportResultLine } from '@/lib/import/schema';
 import styles from './import.module.css';
 
-/** What came of a file, or would: in numbers, by author, and line by line what wants a look. */
+/** The result of an import or a dry run: totals, authors, and the entries that need attention. */
 export function ImportReport({ report }: { report: ImportResult }) {
   const t = useTranslations('import');
   const { total, glosses, replies, duplicates, refused, anchors, authors, more } = report;

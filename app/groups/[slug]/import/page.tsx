@@ -14,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('import'))('title') };
 }
 
-/** Files of annotations brought into a seminar by its staff, and taken back. */
+/** Imports files of annotations, and undoes imports; for staff. */
 export default async function ImportPage({ params }: Props) {
   const { slug } = await params;
   const viewer = await requireViewer(`/groups/${slug}/import`);

@@ -10,7 +10,7 @@ import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
 import { canInGroup, ROLES, type Role } from '@/lib/policy';
 
-/** Adds somebody who has an account, by e-mail address. */
+/** Adds a person who has an account, by e-mail address. */
 export function AddMemberForm({ group, role }: { group: string; role: Role | null }) {
   const t = useTranslations('groups');
   const common = useTranslations('common');

@@ -11,7 +11,7 @@ import type { Invitation, InvitationInput } from '@/lib/group/schema';
 import { useLocale, useTranslations } from '@/lib/i18n/client';
 import { formatDate } from '@/lib/i18n/translate';
 
-/** The links that lead into the group: made, copied, revoked. */
+/** The invitation links of a group: created, copied, revoked. */
 export function Invitations({ group, invitations }: { group: string; invitations: Invitation[] }) {
   const t = useTranslations('groups');
   const common = useTranslations('common');

@@ -14,7 +14,7 @@ import { canInGroup, ROLES, type Role } from '@/lib/policy';
 
 type Props = { group: string; members: Member[]; role: Role | null; me: string };
 
-/** Who is in the group and as what; managers change it here, and everybody can leave. */
+/** The members with their roles; managers can change roles and remove members, and everybody can leave. */
 export function MembersTable({ group, members, role, me }: Props) {
   const t = useTranslations('groups');
   const common = useTranslations('common');
@@ -70,7 +70,7 @@ export function MembersTable({ group, members, role, me }: Props) {
                       t(`role.${member.role}`)
                     ) : (
                       <select
-                        // A refused change shows the role that still holds.
+                        // After a refused change the select is made anew with the role that still holds.
                         key={`${member.role} ${form.problem}`}
                         aria-label={t('members.roleOf', { name: member.name })}
                         defaultValue={member.role}

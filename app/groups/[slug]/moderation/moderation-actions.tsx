@@ -9,11 +9,12 @@ import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
+import { REASON_LIMIT } from '@/lib/moderation/constants';
 import type { Ability } from '@/lib/policy';
 
 type Action = 'approve' | 'hide' | 'deny';
 
-/** What staff can do about a waiting annotation. Hiding and denying ask for a reason, since the author reads it. */
+/** Buttons to decide on an annotation. Hiding and denying ask for a reason, because the author reads it. */
 export function ModerationActions({ id, version, can }: { id: string; version: number; can: Ability[] }) {
   const t = useTranslations('moderation');
   const router = useRouter();
@@ -58,7 +59,7 @@ export function ModerationActions({ id, version, can }: { id: string; version: n
               label={t('reason')}
               hint={t('reason.hint')}
               error={errorOf('reason')}
-              maxLength={2000}
+              maxLength={REASON_LIMIT}
               required
             />
             <ProblemNotice text={problem} />

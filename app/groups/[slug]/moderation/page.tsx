@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('moderation'))('title') };
 }
 
-/** What waits for the staff of a group, each thing in its passage and thread; and the log of what was decided. */
+/** The moderation queue of a group, each item with its passage and thread; and the log of decisions. */
 export default async function ModerationPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const { view, cursor } = await searchParams;

@@ -4,7 +4,7 @@ import type { QueueItem as Item } from '@/lib/moderation/schema';
 import styles from './moderation.module.css';
 import { ModerationActions } from './moderation-actions';
 
-/** One thing that waits: its passage, what it answers, what it says, who calls for staff and why. */
+/** An item of the queue: its passage, the thread it is in, its text, and who flagged it for what reason. */
 export async function QueueItem({ item: { annotation, root, flags } }: { item: Item }) {
   const [t, locale] = [await getTranslator('moderation'), await requestLocale()];
   const exact = (root ?? annotation).exact;

@@ -9,7 +9,7 @@ import type { Group } from '@/lib/group/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { type EditionChoice, GroupFields } from '../../group-fields';
 
-/** Changes what a group is called, reads, and lets others do. */
+/** Changes a group's name, description, edition and access. */
 export function SettingsForm({ group, editions }: { group: Group; editions: EditionChoice[] }) {
   const common = useTranslations('common');
   const router = useRouter();

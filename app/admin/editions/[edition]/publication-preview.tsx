@@ -1,12 +1,12 @@
 import type { Key, Translate } from '@/lib/i18n';
 import type { PublicationPreview } from '@/lib/publication/schema';
 
-/** What a publication would make of the notes: numbers by section, and each passage in doubt or lost. */
-export function RehearsalView({
-  rehearsal: { sections },
+/** What publishing the draft would do to the annotations: totals by section, and each fuzzy or orphaned passage. */
+export function PublicationPreviewTable({
+  preview: { sections },
   t,
 }: {
-  rehearsal: PublicationPreview;
+  preview: PublicationPreview;
   t: Translate<Key<'account'>>;
 }) {
   if (sections.length === 0) return <p>{t('correct.sameText')}</p>;
