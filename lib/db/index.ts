@@ -18,7 +18,7 @@ const CONNECTION_WAIT = 10_000;
 /** Milliseconds that a check of health waits for a connection. */
 const HEALTH_WAIT = 2_000;
 
-// Next's bundle and server.ts are two module graphs in one process: what must exist once lives on globalThis.
+// Next's bundle and server.ts are two module graphs in one process, so that what must exist once is on globalThis.
 const shared = globalThis as typeof globalThis & {
   scholionDb?: Connection;
   /** Whether the present call runs inside a transaction; known only where `forbidStrayStatements` was called. */
@@ -43,8 +43,8 @@ function connect(): Connection {
   const pool = new pg.Pool({ connectionString, max: 12, connectionTimeoutMillis: CONNECTION_WAIT });
   // One connection of its own, so that health is told while every other is in use.
   const health = new pg.Pool({ connectionString, max: 1, connectionTimeoutMillis: HEALTH_WAIT });
-  // An idle connection that breaks must not end the process; the pool makes a new one.
-  for (const each of [pool, health]) each.on('error', () => {});
+  // An idle connection that breaks must not end the process; the pool opens a new one.
+  for (const pooled of [pool, health]) pooled.on('error', () => {});
   return { pool, health, client: new PrismaClient({ adapter: new PrismaPg(pool) }), prepared: new Map() };
 }
 
@@ -54,7 +54,7 @@ function connection(): Connection {
   return shared.scholionDb;
 }
 
-/** The pool under Prisma, for the one or two hot statements and for libraries that want `pg`. */
+/** The pool under Prisma, for two hot statements and for libraries that need `pg`. */
 export function pool(): pg.Pool {
   return connection().pool;
 }
@@ -82,12 +82,12 @@ export function transaction<T>(
   return client.$transaction(guarded, { timeout: seconds * 1_000, maxWait: 10_000 });
 }
 
-// Filters combine into many statements; so many are planned once for a connection, and the rest each time.
+// Filters combine into many statements: so many are prepared once for a connection, the others are planned each time.
 const PREPARED_AT_MOST = 100;
 
 /**
- * Runs one reading statement outside Prisma's engine, which costs about 1.2 ms for 50 rows (docs/decisions).
- * For the hot reads only.
+ * Runs one reading statement outside Prisma's engine, which would add about 1.2 ms for 50 rows (docs/decisions).
+ * For hot reads only.
  */
 export async function query<Row extends pg.QueryResultRow>(sql: Prisma.Sql): Promise<Row[]> {
   const { text } = sql;
@@ -99,15 +99,15 @@ export async function query<Row extends pg.QueryResultRow>(sql: Prisma.Sql): Pro
 }
 
 /**
- * Runs one reading statement through a cursor: `size` rows at a time, all of the moment when it began. The connection
- * is taken until the last row is read or the caller stops.
+ * Runs one reading statement through a cursor: `size` rows at a time, all from the snapshot of its beginning. It keeps a
+ * connection until the last row is read or the caller stops.
  */
 export async function* queryInBatches<Row extends pg.QueryResultRow>(
   sql: Prisma.Sql,
   size: number,
 ): AsyncGenerator<Row[]> {
   const client = await connection().pool.connect();
-  // A connection that breaks says so twice: to the statement, which throws, and here, where it would end the process.
+  // A connection that breaks fails its statement, and emits an error here that would end the process.
   const broken = () => {};
   client.on('error', broken);
   try {
@@ -119,7 +119,7 @@ export async function* queryInBatches<Row extends pg.QueryResultRow>(
       if (rows.length < size) return;
     }
   } finally {
-    // A connection that broke is not given back; the one error that matters is on its way already.
+    // A connection that broke is not returned to the pool; its error has been thrown already.
     const whole = await client.query('ROLLBACK').then(
       () => true,
       () => false,

@@ -2,8 +2,8 @@ import postgres from 'postgres';
 import { config } from '@/lib/config';
 
 /**
- * Calls `wake` for every notification on `channel`, and after every (re)connection, since what was notified in
- * between is lost: whoever is woken reads the tables again. Returns how to end it.
+ * Calls `wake` for every notification on `channel`, and after every (re)connection, because notifications in between are
+ * lost: `wake` has to read the tables again. Returns a function that ends it.
  */
 export async function listen(channel: string, wake: (payload: string) => void): Promise<() => Promise<void>> {
   const sql = postgres(config().DATABASE_URL, { max: 1, onnotice: () => {} });

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 
-/** Prisma's own lock, so that `prisma migrate deploy` and this never run at once. */
+/** The number of Prisma's own advisory lock, so that `prisma migrate deploy` and this never run at the same time. */
 const LOCK = 72707369;
 
 const LEDGER = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -12,9 +12,9 @@ const LEDGER = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`;
 
 /**
- * Applies what `prisma/migrations` has and the database has not, in order, each in one transaction, and returns
- * the names applied. Keeps Prisma's own ledger, so either tool finds nothing to do after the other. Throws where
- * an applied migration was changed since.
+ * Applies the migrations of `folder` that the database does not have, in order, each in one transaction, and returns
+ * their names. It keeps Prisma's own ledger, so that either tool finds nothing to do after the other. Throws where an
+ * applied migration was changed.
  */
 export async function migrate(url: string, folder = 'prisma/migrations'): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { codePointLength } from '@/lib/kernel/code-points';
 import type { Correction, Note, ParagraphKind, PrintedPage, Span } from './schema';
 
-/** Name of the rule set below. A change of any rule is a new name, since it may move stored offsets. */
+/** Name of the rule set below. A changed rule needs a new name, because it may move stored offsets. */
 export const CANONICAL_RULES = 'canon/1';
 
 export type ParsedParagraph = {
@@ -13,7 +13,7 @@ export type ParsedParagraph = {
   language: string;
 };
 
-/** A section as the importer makes it. Offsets are code points of `text`. */
+/** A section as the TEI parser makes it. Offsets are code points of `text`. */
 export type ParsedSection = {
   id: string;
   kind: 'section' | 'note';
@@ -31,14 +31,14 @@ export type ParsedSection = {
 };
 
 /**
- * A section while it is written. The rules of canon/1: runs of XML white space are one space, trimmed at both
- * ends of a block; blocks are joined by one line feed; what is out of the flow only marks a place.
+ * A section while it is written. The rules of canon/1: a run of XML white space is one space, and none at either end of
+ * a block; blocks are joined by one line feed; text outside the flow only marks an offset.
  */
 export type SectionWriter = {
   section: ParsedSection;
   /** Code points written so far. */
   length: number;
-  /** White space was read that becomes a space once more text of the block follows. */
+  /** Whether white space was read that becomes a space when more text of the block follows. */
   pending: boolean;
   /** Null between blocks. */
   block: { paragraph: ParsedParagraph; marks: Marks } | null;
@@ -46,7 +46,7 @@ export type SectionWriter = {
   waiting: string[];
 };
 
-/** How many of each list were there before the block, so that its own can be held inside it at its end. */
+/** The lengths of the lists before the block, so that its own entries can be clamped to its end. */
 type Marks = { notes: number; pages: number; corrections: number; spans: number };
 
 type Identity = Pick<ParsedSection, 'id' | 'kind' | 'home' | 'label' | 'title' | 'language'>;
@@ -63,20 +63,20 @@ export function startSection(identity: Identity): SectionWriter {
   };
 }
 
-/** Begins a block; the caller has closed the one before. Waiting pages begin here. */
+/** Begins a block; the caller has closed the previous one. Pages that wait for a block begin here. */
 export function openBlock(
-  draft: SectionWriter,
+  writer: SectionWriter,
   block: { id: string; kind: ParagraphKind; language: string },
 ): void {
-  const { section } = draft;
+  const { section } = writer;
   if (section.paragraphs.length > 0) {
     section.text += '\n';
-    draft.length++;
+    writer.length++;
   }
-  const paragraph = { ...block, start: draft.length, end: draft.length };
+  const paragraph = { ...block, start: writer.length, end: writer.length };
   section.paragraphs.push(paragraph);
-  draft.pending = false;
-  draft.block = {
+  writer.pending = false;
+  writer.block = {
     paragraph,
     marks: {
       notes: section.notes.length,
@@ -85,40 +85,40 @@ export function openBlock(
       spans: section.spans.length,
     },
   };
-  for (const label of draft.waiting.splice(0)) section.pages.push({ label, offset: draft.length });
+  for (const label of writer.waiting.splice(0)) section.pages.push({ label, offset: writer.length });
 }
 
-/** Adds text of the flow to the open block. XML's white space only: other spaces are content (XML 1.0 §2.3). */
-export function appendText(draft: SectionWriter, text: string): void {
-  const start = draft.block?.paragraph.start ?? draft.length;
+/** Adds text to the open block. Only XML's white space is collapsed: other spaces are content (XML 1.0 §2.3). */
+export function appendText(writer: SectionWriter, text: string): void {
+  const start = writer.block?.paragraph.start ?? writer.length;
   let run = '';
   for (const part of text.split(/([ \t\r\n]+)/)) {
     if (part === '') continue;
     if (/^[ \t\r\n]/.test(part)) {
-      draft.pending = draft.length > start || run !== '';
+      writer.pending = writer.length > start || run !== '';
       continue;
     }
-    run += draft.pending ? ` ${part}` : part;
-    draft.pending = false;
+    run += writer.pending ? ` ${part}` : part;
+    writer.pending = false;
   }
-  draft.section.text += run;
-  draft.length += codePointLength(run);
+  writer.section.text += run;
+  writer.length += codePointLength(run);
 }
 
 /** The offset where the next text goes: after a space that is read but not yet written. */
-export function currentOffset(draft: SectionWriter): number {
-  return draft.length + (draft.pending ? 1 : 0);
+export function currentOffset(writer: SectionWriter): number {
+  return writer.length + (writer.pending ? 1 : 0);
 }
 
 /** Marks that a page begins here, or with the next block where none is open. */
-export function markPage(draft: SectionWriter, label: string): void {
-  if (draft.block) draft.section.pages.push({ label, offset: currentOffset(draft) });
-  else draft.waiting.push(label);
+export function markPage(writer: SectionWriter, label: string): void {
+  if (writer.block) writer.section.pages.push({ label, offset: currentOffset(writer) });
+  else writer.waiting.push(label);
 }
 
-/** Ends the open block and gives it back; marks behind a trailing space that was dropped move to its end. */
-export function closeBlock(draft: SectionWriter): ParsedParagraph {
-  const { block, section, length } = draft;
+/** Ends the open block and returns it. Offsets after a dropped trailing space are clamped to its end. */
+export function closeBlock(writer: SectionWriter): ParsedParagraph {
+  const { block, section, length } = writer;
   if (!block) throw new Error('no block is open');
   const { paragraph, marks } = block;
   paragraph.end = length;
@@ -128,15 +128,15 @@ export function closeBlock(draft: SectionWriter): ParsedParagraph {
     item.start = Math.min(item.start, length);
     item.end = Math.min(item.end, length);
   }
-  draft.pending = false;
-  draft.block = null;
+  writer.pending = false;
+  writer.block = null;
   return paragraph;
 }
 
-/** Ends the section: pages that still wait begin at its end; corrections learn what they stand over. */
-export function closeSection(draft: SectionWriter): ParsedSection {
-  const { section } = draft;
-  for (const label of draft.waiting.splice(0)) section.pages.push({ label, offset: draft.length });
+/** Ends the section: pages that still wait begin at its end, and corrections get the printed text that they cover. */
+export function closeSection(writer: SectionWriter): ParsedSection {
+  const { section } = writer;
+  for (const label of writer.waiting.splice(0)) section.pages.push({ label, offset: writer.length });
   const codePoints = [...section.text];
   for (const correction of section.corrections) {
     correction.printed = codePoints.slice(correction.start, correction.end).join('');
@@ -148,7 +148,7 @@ export function closeSection(draft: SectionWriter): ParsedSection {
   return section;
 }
 
-/** White space as canon/1 has it, but not trimmed: for text that stands outside the flow. */
+/** Collapses white space as canon/1 does, without trimming: for text outside the flow. */
 export function collapseWhitespace(text: string): string {
   return text.replace(/[ \t\r\n]+/g, ' ');
 }

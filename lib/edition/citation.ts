@@ -1,7 +1,7 @@
 import type { Edition, EditionHeader, Section, SectionSummary } from './schema';
 import { pageAt } from './split-runs';
 
-/** Ids begin with their section's, so an id tells where it stands: `doc1.p3.q1` in `doc1`, a note in its home. */
+/** The section of an id of the edition. An id begins with that of its section (`doc1.p3.q1` is in `doc1`). */
 export function findSectionOfId(id: string, sections: SectionSummary[]): SectionSummary | undefined {
   return sections
     .filter((section) => section.kind === 'section')
@@ -10,8 +10,8 @@ export function findSectionOfId(id: string, sections: SectionSummary[]): Section
 }
 
 /**
- * Where a link to `target` (an id of the edition, or a web address) leads, from the page of section `from`.
- * Null for an id that stands nowhere.
+ * The href of a link to `target` (an id of the edition, or a web address) on the page of section `from`.
+ * Null for an unknown id.
  */
 export function hrefTo(edition: Edition, from: string, target: string): string | null {
   if (/^https?:/.test(target)) return target;
@@ -22,7 +22,7 @@ export function hrefTo(edition: Edition, from: string, target: string): string |
   return `${page}#${target}`;
 }
 
-/** The notes of the edition that refer to a section or to something in it, in order. */
+/** The notes of the edition that refer to a section, or to something in it, in order. */
 export function findCitingNotes(edition: Edition, section: string): SectionSummary[] {
   return edition.sections.filter(({ targets }) =>
     targets.some((target) => findSectionOfId(target, edition.sections)?.id === section),
@@ -32,14 +32,14 @@ export function findCitingNotes(edition: Edition, section: string): SectionSumma
 /** The printed pages of a section, as `125–127`; null where it has none. */
 export function pageRange(edition: Edition, section: Section | SectionSummary): string | null {
   const pages = section.pages.map((page) => page.label);
-  // A section that begins in the middle of a page begins on the last page of the one before.
+  // A section without a page break at its start begins on the last page of the section before.
   if (section.pages[0]?.offset !== 0) {
     const before = edition.sections
       .slice(
         0,
         edition.sections.findIndex(({ id }) => id === section.id),
       )
-      .findLast((each) => each.pages.length > 0);
+      .findLast((earlier) => earlier.pages.length > 0);
     const label = before && pageAt(before, Number.POSITIVE_INFINITY);
     if (label) pages.unshift(label);
   }
@@ -48,7 +48,7 @@ export function pageRange(edition: Edition, section: Section | SectionSummary): 
   return first === last ? first : `${first}–${last}`;
 }
 
-/** A short name to cite by: the first author's last name and the year. */
+/** A short citation: the first author's last name and the year. */
 export function shortCitation({ authors, source, title }: EditionHeader): string {
   const name = authors[0]?.split(' ').at(-1) ?? title;
   return source.year ? `${name} ${source.year}` : name;

@@ -31,10 +31,10 @@ export {
 export type * from './schema';
 export { bumpImagesVersion, lockCurrentRevision } from './store';
 
-/** Code points of a section's first words in the contents. */
+/** Length of a section's opening words in the contents, in code points. */
 const OPENING = 160;
 
-// A published revision never changes (a trigger holds that), so what was read of it stays true.
+// A published revision never changes (a trigger refuses it), so that these entries never get old.
 // The size of an entry is the length of its texts, in code units.
 const pages = new LRUCache<string, ReadingPage>({
   maxSize: 20_000_000,
@@ -72,7 +72,7 @@ export function listEditions(): Promise<EditionSummary[]> {
 }
 
 /**
- * Number of the current revision. One look-up by key.
+ * Number of the current revision.
  *
  * @throws AppError `not_found` for an edition that is unknown or was never published.
  */
@@ -83,7 +83,7 @@ export async function getCurrentRevision(slug: string): Promise<number> {
 }
 
 /**
- * The count of changes of an edition's page images: what is kept ready-made is old where it is another.
+ * The number of changes of an edition's page images. A cached page with another number is old.
  *
  * @throws AppError `not_found` for an edition that is unknown or was never published.
  */
@@ -120,14 +120,14 @@ export async function getEdition(slug: string, revision?: number): Promise<Editi
   return edition;
 }
 
-/** A section or a note with its text and all that stands in it. @throws AppError `not_found` */
+/** A section or a note, with its text and everything in it. @throws AppError `not_found` */
 export async function getSection(slug: string, section: string, revision?: number): Promise<Section> {
   return (await getReadingPage(slug, section, revision)).section;
 }
 
 /**
- * A section with its notes, each a section of its own, in order: what a reading page shows. Two queries at most,
- * one once it is cached. Callers must not change what they get.
+ * A section and its notes, each a section of its own, in order: everything that a reading page shows. Two statements at
+ * most, one if it is cached. Callers must not change the result.
  *
  * @throws AppError `not_found`
  */

@@ -1,7 +1,7 @@
 import type { Correction, Span } from './schema';
 import type { InlinePiece, PointMarker, TextRun } from './split-runs';
 
-/** Text, a point, or what one span or correction covers. `first`: its beginning is here, not in an earlier wrap. */
+/** A piece of text, a marker, or the nodes that one span or correction covers. `first`: its beginning is in this node. */
 export type NestedNode =
   | TextRun
   | PointMarker
@@ -16,36 +16,36 @@ type Layer = {
 };
 
 /**
- * Nests the pieces of a paragraph in what covers them, wider outside, so that each span is one element where the
- * spans do not overlap (as in TEI they cannot), and as few as possible where they do.
+ * Nests the pieces of a paragraph in the spans that cover them, the widest outside. A span is one node where spans do not
+ * overlap (in TEI they cannot), and as few nodes as possible where they do.
  */
 export function nestSpans(pieces: InlinePiece[]): NestedNode[] {
   return nest(pieces, 0);
 }
 
 function nest(pieces: InlinePiece[], depth: number): NestedNode[] {
-  const woven: NestedNode[] = [];
+  const nodes: NestedNode[] = [];
   for (let i = 0; i < pieces.length; ) {
     const piece = pieces[i];
     if (!piece) break;
     const layer = piece.type === 'text' ? layersOf(piece)[depth] : undefined;
     if (!layer) {
-      woven.push(piece);
+      nodes.push(piece);
       i++;
       continue;
     }
-    // Points between two runs of the same layer are inside it; those after its last run are not.
+    // Markers between two runs of the same layer are inside it; those after its last run are not.
     let next = i + 1;
     for (let j = i + 1; j < pieces.length; j++) {
-      const other = pieces[j];
-      if (other?.type !== 'text') continue;
-      if (layersOf(other)[depth]?.item !== layer.item) break;
+      const following = pieces[j];
+      if (following?.type !== 'text') continue;
+      if (layersOf(following)[depth]?.item !== layer.item) break;
       next = j + 1;
     }
-    woven.push(wrap(layer, pieces.slice(i, next), depth));
+    nodes.push(wrap(layer, pieces.slice(i, next), depth));
     i = next;
   }
-  return woven;
+  return nodes;
 }
 
 function wrap(layer: Layer, pieces: InlinePiece[], depth: number): NestedNode {
@@ -59,7 +59,7 @@ function wrap(layer: Layer, pieces: InlinePiece[], depth: number): NestedNode {
     : { type: 'correction', correction: layer.item as Correction, ...ends, children };
 }
 
-/** What covers a run, widest first; where two are equally wide the span is outside. */
+/** The layers that cover a run, widest first; of two equally wide ones the span is outside. */
 function layersOf(piece: TextRun): Layer[] {
   return [
     ...piece.spans.map(({ item }): Layer => ({ item, kind: 'span', start: item.start, end: item.end })),

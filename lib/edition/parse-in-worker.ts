@@ -5,13 +5,13 @@ import { isWorkerLimit } from '@/lib/kernel/worker-limits';
 import { parseTei, type TeiEdition } from './parse-tei';
 import type { ParseResult } from './worker';
 
-/** Code units of a file that is parsed at once: it takes some tens of milliseconds. */
+/** A file of so many code units is parsed on this thread: it takes some tens of milliseconds. */
 const SHORT = 100_000;
 /** Seconds and megabytes that a thread has for one file. */
 const SECONDS = 60;
 const MEGABYTES = 1_024;
 
-/** Beside this very file, which runs as it was built (`scripts/build.mjs`) or from the source. */
+/** The worker's file is in the folder of this one, which runs bundled (`scripts/build.mjs`) or from the source. */
 const FILE = import.meta.url.endsWith('.ts') ? 'worker.entry.mjs' : 'edition-worker.js';
 
 let threads: Piscina | undefined;
@@ -21,7 +21,9 @@ export async function parseTeiInWorker(source: string): Promise<TeiEdition> {
   if (source.length <= SHORT) return parseTei(source);
   threads ??= new Piscina({
     filename: new URL(FILE, import.meta.url).href,
-    ...{ minThreads: 0, maxThreads: 1, idleTimeout: 10_000 },
+    minThreads: 0,
+    maxThreads: 1,
+    idleTimeout: 10_000,
     resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
   });
   let result: ParseResult;

@@ -9,13 +9,13 @@ import { HEADER_ELEMENTS } from './tei-rules';
 import type { Refuse, TeiTag } from './tei-tags';
 
 const TEI_NAMESPACE = 'http://www.tei-c.org/ns/1.0';
-/** Code units. The largest edition tried has 0.9 million; a longer file is surely no hand-kept edition. */
+/** In code units. The largest known edition has 0.9 million. */
 const LONGEST_SOURCE = 20_000_000;
 
 /** Elements inside one another, at most. The deepest real edition tried has 30. */
 const MOST_NESTED = 100;
 
-/** What a TEI file says: the header, and every section and note with its canonical text. */
+/** A parsed TEI file: the header, and every section and note with its canonical text. */
 export type TeiEdition = {
   slug: string;
   title: string;
@@ -130,14 +130,14 @@ export function parseTei(source: string): TeiEdition {
     }
   }
   checkPages(sections, (reason) => refuse(root?.at ?? 0, reason));
-  const told = readTeiHeader(header, language);
-  if (told.title === '') refuse(root?.at ?? 0, 'the header has no titleStmt/title');
+  const teiHeader = readTeiHeader(header, language);
+  if (teiHeader.title === '') refuse(root?.at ?? 0, 'the header has no titleStmt/title');
   return {
     slug,
-    title: told.source.title || told.title,
+    title: teiHeader.source.title || teiHeader.title,
     language,
     canon: CANONICAL_RULES,
-    header: told,
+    header: teiHeader,
     sections,
   };
 }
@@ -179,7 +179,7 @@ function checkCharacters(text: string, refuse: Refuse): void {
   refuse(at, 'the text is not in Unicode NFC');
 }
 
-/** A printed page begins once: its label is how readers cite it. */
+/** A printed page must begin only once, because readers cite it by its label. */
 function checkPages(sections: ParsedSection[], refuse: (reason: string) => never): void {
   const labels = new Set<string>();
   for (const { label } of sections.flatMap((section) => section.pages)) {
@@ -188,7 +188,7 @@ function checkPages(sections: ParsedSection[], refuse: (reason: string) => never
   }
 }
 
-/** The error for faults of a source, each told by line and column. */
+/** The refusal of a source, with the line and column of each error. */
 function refusal(text: string, faults: { at: number; reason: string }[]): AppError {
   const errors = faults.map(({ at, reason }) => {
     const lines = text.slice(0, at).split(/\r\n|\r|\n/);

@@ -1,16 +1,16 @@
 import { codePointLength } from '@/lib/kernel/code-points';
 import type { Correction, Note, Paragraph, Section, Span } from './schema';
 
-/** Something that covers a run, and whether it begins or ends with it. */
+/** A span or correction that covers a run, and whether the run is its first or last one. */
 export type Cover<T> = { item: T; first: boolean; last: boolean };
 
-/** A run of canonical text, `[start, end)` in code points, inside which nothing begins or ends. */
+/** A run of canonical text, `[start, end)` in code points, in which no span, correction or marker begins or ends. */
 export type TextRun = {
   type: 'text';
   text: string;
   start: number;
   end: number;
-  /** Where it differs from the paragraph's. */
+  /** Its language where it is not the paragraph's, else null. */
   language: string | null;
   /** A title, which is printed in italics. */
   italic: boolean;
@@ -19,7 +19,7 @@ export type TextRun = {
   corrections: Cover<Correction>[];
 };
 
-/** A place between characters where something stands that is not canonical text. */
+/** Something between two characters that is not canonical text. */
 export type PointMarker =
   | { type: 'note'; offset: number; note: Note }
   | { type: 'page'; offset: number; label: string }
@@ -27,12 +27,12 @@ export type PointMarker =
 
 export type InlinePiece = TextRun | PointMarker;
 
-/** A paragraph as a renderer needs it. The texts of its text pieces joined are exactly its canonical text. */
+/** A paragraph for a renderer. The texts of its runs, joined, are exactly its canonical text. */
 export type ParagraphRuns = { paragraph: Paragraph; pieces: InlinePiece[] };
 
 type Source = Pick<Section, 'text' | 'paragraphs' | 'notes' | 'pages' | 'corrections' | 'spans'>;
 
-/** Cuts a section into pieces, paragraph by paragraph, without moving an offset. */
+/** Splits the paragraphs of a section into runs and markers. Offsets stay those of the section. */
 export function splitSection(section: Source): ParagraphRuns[] {
   const codePoints = [...section.text];
   const points = pointsOf(section);
@@ -51,7 +51,7 @@ function splitParagraph(
   const meets = (range: { start: number; end: number }) => range.start < end && range.end > start;
   const holds = (offset: number) => offset >= start && offset <= end;
   const spans = section.spans.filter((span) => meets(span) && span.start < span.end);
-  const corrections = section.corrections.filter((each) => meets(each) && each.start < each.end);
+  const corrections = section.corrections.filter((item) => meets(item) && item.start < item.end);
   const points = section.points.filter((point) => holds(point.offset));
   const cuts = new Set([start, end, ...points.map((point) => point.offset)]);
   for (const range of [...spans, ...corrections]) {
@@ -64,7 +64,7 @@ function splitParagraph(
     const to = edges[i + 1];
     if (to === undefined) return here;
     const covering = spans.filter((span) => span.start <= from && span.end >= to);
-    // The innermost run says the language; a wider one comes first in `spans`.
+    // The innermost span decides the language; a wider one comes first in `spans`.
     const language = covering.findLast((span) => span.language !== null)?.language ?? null;
     return [
       ...here,
@@ -77,7 +77,7 @@ function splitParagraph(
         italic: covering.some((span) => span.kind === 'title'),
         spans: cover(covering, from, to, paragraph),
         corrections: cover(
-          corrections.filter((each) => each.start <= from && each.end >= to),
+          corrections.filter((item) => item.start <= from && item.end >= to),
           from,
           to,
           paragraph,
@@ -87,7 +87,7 @@ function splitParagraph(
   });
 }
 
-/** What stands at one place, in this order: a note's number closes what is before it, a supplied word opens. */
+/** The markers of a section. At one offset, a note's number follows the text before it, and a supplied word comes last. */
 function pointsOf(section: Source): PointMarker[] {
   return [
     ...section.notes.map((note): PointMarker => ({ type: 'note', offset: note.offset, note })),
@@ -111,7 +111,7 @@ function cover<T extends { start: number; end: number }>(
   }));
 }
 
-/** Label of the printed page that the offset stands on; null before the first page break of the section. */
+/** Label of the printed page at an offset; null before the first page break of the section. */
 export function pageAt(section: Pick<Section, 'pages'>, offset: number): string | null {
   return section.pages.findLast((page) => page.offset <= offset)?.label ?? null;
 }

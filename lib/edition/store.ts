@@ -11,7 +11,7 @@ export async function findSource(slug: string, revision: number): Promise<string
 }
 
 /**
- * Number of the current revision, which stays current until the transaction ends: a publication waits for it.
+ * Locks an edition against a publication until the transaction ends, and returns the number of its current revision.
  * Null for an edition that is unknown or was never published.
  */
 export async function lockCurrentRevision(tx: Tx, slug: string): Promise<number | null> {
@@ -26,7 +26,7 @@ export async function findCurrentRevision(slug: string): Promise<number | null> 
   return row?.current ?? null;
 }
 
-/** The count of changes of an edition's page images; null where the edition is unknown or was never published. */
+/** The number of changes of an edition's page images; null where the edition is unknown or was never published. */
 export async function findImagesVersion(slug: string): Promise<number | null> {
   const row = await db.edition.findUnique({
     where: { slug },
@@ -36,8 +36,8 @@ export async function findImagesVersion(slug: string): Promise<number | null> {
 }
 
 /**
- * Counts a change of an edition's page images, and holds the edition until the transaction ends; when it does, every
- * server is woken (`NOTIFY scholion_edition`). False where the edition is unknown or was never published.
+ * Counts a change of an edition's page images, and locks the edition until the transaction ends; then every server is
+ * notified (`NOTIFY scholion_edition`). False where the edition is unknown or was never published.
  */
 export async function bumpImagesVersion(tx: Tx, slug: string): Promise<boolean> {
   const changed = await tx.$executeRaw`
@@ -82,8 +82,8 @@ export async function findEdition(slug: string, revision: number): Promise<Editi
 }
 
 /**
- * A section of a published revision and, after it, its notes, each with everything in it: one statement, whose
- * subqueries each read one index range. Empty where there is none.
+ * A section of a published revision, followed by its notes, each with everything in it. One statement, whose subqueries
+ * each read one index range. Empty where there is no such section.
  */
 export function selectSections(slug: string, revision: number, id: string): Promise<Section[]> {
   return db.$queryRaw<Section[]>`

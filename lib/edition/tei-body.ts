@@ -14,8 +14,8 @@ import { CHOICES, ELEMENT_RULES, type ElementRule, paragraphKind } from './tei-r
 import { correctionOf, createTagReader, isEditorial, type Refuse, spanOf, type TeiTag } from './tei-tags';
 
 /**
- * An open element. `start` is where the flow stood when it opened; `text` gathers what is out of the flow. Of a
- * choice: the printed element that was read and where, and whether its reading was read too.
+ * An open element. `start` is the offset where it opened; `text` collects text outside the flow. For a choice: its
+ * printed element with that offset range, and whether the reading was read too.
  */
 type Frame = {
   tag: TeiTag;
@@ -28,9 +28,9 @@ type Frame = {
 };
 
 /**
- * The stack machine that turns the events of `text` into canonical sections (rules: tei-rules.ts, canonical-text.ts).
- * Links found are added to `links`, for the caller to check when every id is known. `internalToken` takes the header,
- * which is read elsewhere.
+ * The stack machine that turns the tags and text of a TEI body into canonical sections (rules: tei-rules.ts,
+ * canonical-text.ts). Links are added to `links`, for the caller to check when every id is known. `pass` takes the tag of
+ * the header, which the caller reads.
  */
 export function createBodyReader(given: {
   refuse: Refuse;
@@ -44,8 +44,8 @@ export function createBodyReader(given: {
   );
   const stack: Frame[] = [];
   const sections: ParsedSection[] = [];
-  /** The section being written, and inside a note the note over it. */
-  const drafts: SectionWriter[] = [];
+  /** The section being written, and inside a note the note after it. */
+  const writers: SectionWriter[] = [];
   let notes: ParsedSection[] = [];
   let root: TeiTag | undefined;
   let header: TeiTag | undefined;
@@ -57,12 +57,12 @@ export function createBodyReader(given: {
     checkAttributes(tag, rule);
     root ??= tag;
     const language = languageOf(tag, parent?.language);
-    const draft = drafts.at(-1);
+    const writer = writers.at(-1);
     const frame: Frame = {
       tag,
       rule,
       language,
-      start: draft ? currentOffset(draft) : 0,
+      start: writer ? currentOffset(writer) : 0,
       text: '',
       printed: null,
       complete: false,
@@ -101,7 +101,7 @@ export function createBodyReader(given: {
     const lone = words.search(/[^ \t\r\n]/);
     if (lone >= 0 && !frame.rule.text) refuse(at + lone, `text may not stand in <${frame.tag.name}>`);
     if (outOfFlow(frame)) frame.text += words;
-    else if (drafts.at(-1)?.block && frame.rule.role !== 'choice') appendText(current(frame.tag), words);
+    else if (writers.at(-1)?.block && frame.rule.role !== 'choice') appendText(current(frame.tag), words);
   }
 
   function openSpan(tag: TeiTag): void {
@@ -126,12 +126,12 @@ export function createBodyReader(given: {
   function openSection({ tag, language }: Frame): void {
     const id = required(tag, 'xml:id');
     const title = given.titles().get(id) ?? '';
-    drafts.push(startSection({ id, kind: 'section', home: null, label: null, title, language }));
+    writers.push(startSection({ id, kind: 'section', home: null, label: null, title, language }));
     notes = [];
   }
 
   function finishSection({ tag }: Frame, at: number): void {
-    const section = closeSection(drafts.pop() ?? refuse(at, 'no section is open'));
+    const section = closeSection(writers.pop() ?? refuse(at, 'no section is open'));
     if (section.paragraphs.length === 0) refuse(tag.at, `the section ${section.id} has no text`);
     const head = section.paragraphs.find((paragraph) => paragraph.kind === 'head');
     const codePoints = [...section.text];
@@ -139,48 +139,48 @@ export function createBodyReader(given: {
     sections.push(section, ...notes);
   }
 
-  function openBlockOf({ tag, language }: Frame, draft: SectionWriter): void {
+  function openBlockOf({ tag, language }: Frame, writer: SectionWriter): void {
     const id = required(tag, 'xml:id');
     const type = tag.attributes.get('type');
     const kind = paragraphKind(tag.name, type) ?? refuse(tag.at, `<${tag.name} type="${type}"> is not known`);
-    checkPrefix(tag, id, draft);
-    openBlock(draft, { id, kind, language });
+    checkPrefix(tag, id, writer);
+    openBlock(writer, { id, kind, language });
     collectLinks(tag, 'corresp');
   }
 
-  function finishBlock({ tag }: Frame, draft: SectionWriter): void {
-    const { id, start, end } = closeBlock(draft);
+  function finishBlock({ tag }: Frame, writer: SectionWriter): void {
+    const { id, start, end } = closeBlock(writer);
     if (start === end) refuse(tag.at, `the paragraph ${id} has no text`);
     const targets = parsePointers(tag.attributes.get('corresp'));
     if (targets.length > 0) {
-      draft.section.spans.push({ start, end, kind: 'block', id, language: null, targets });
+      writer.section.spans.push({ start, end, kind: 'block', id, language: null, targets });
     }
   }
 
-  function openNote(frame: Frame, draft: SectionWriter): void {
+  function openNote(frame: Frame, writer: SectionWriter): void {
     const { tag, language } = frame;
-    if (draft.section.kind === 'note') refuse(tag.at, 'a note may not stand in a note');
+    if (writer.section.kind === 'note') refuse(tag.at, 'a note may not stand in a note');
     if (isEditorial(tag)) {
       collectLinks(tag, 'resp', 'target');
       return;
     }
     const id = required(tag, 'xml:id');
     const label = required(tag, 'n');
-    checkPrefix(tag, id, draft);
-    draft.section.notes.push({ id, label, offset: currentOffset(draft), targets: [] });
-    const home = draft.section.id;
+    checkPrefix(tag, id, writer);
+    writer.section.notes.push({ id, label, offset: currentOffset(writer), targets: [] });
+    const home = writer.section.id;
     const block = { id, kind: 'note' as const, language };
     const note = startSection({ ...block, home, label, title: `Note ${label}` });
-    drafts.push(note);
+    writers.push(note);
     openBlock(note, block);
   }
 
   function finishNote({ tag }: Frame): void {
-    const draft = drafts.pop() ?? refuse(tag.at, 'no note is open');
-    const { id, start, end } = closeBlock(draft);
+    const writer = writers.pop() ?? refuse(tag.at, 'no note is open');
+    const { id, start, end } = closeBlock(writer);
     if (start === end) refuse(tag.at, `the note ${id} has no text`);
-    const note = closeSection(draft);
-    const call = current(tag).section.notes.find((each) => each.id === id);
+    const note = closeSection(writer);
+    const call = current(tag).section.notes.find((note) => note.id === id);
     call?.targets.push(...note.spans.filter((span) => span.kind === 'ref').flatMap((span) => span.targets));
     notes.push(note);
   }
@@ -219,7 +219,7 @@ export function createBodyReader(given: {
   }
 
   function current(tag: TeiTag): SectionWriter {
-    return drafts.at(-1) ?? refuse(tag.at, `<${tag.name}> stands outside every section`);
+    return writers.at(-1) ?? refuse(tag.at, `<${tag.name}> stands outside every section`);
   }
 
   function checkPlace(tag: TeiTag, parent: Frame | undefined): void {
@@ -232,13 +232,13 @@ export function createBodyReader(given: {
     }
     if (isEditorial(parent.tag)) refuse(tag.at, 'an editorial note holds text only');
     if (tag.name === 'text' && !header) refuse(tag.at, '<teiHeader> comes before <text>');
-    if (tag.name === 'pb' && drafts.at(-1)?.section.kind === 'note') {
+    if (tag.name === 'pb' && writers.at(-1)?.section.kind === 'note') {
       refuse(tag.at, 'a page break may not stand in a note');
     }
   }
 
-  function checkPrefix(tag: TeiTag, id: string, draft: SectionWriter): void {
-    const prefix = `${draft.section.id}.`;
+  function checkPrefix(tag: TeiTag, id: string, writer: SectionWriter): void {
+    const prefix = `${writer.section.id}.`;
     if (!id.startsWith(prefix)) refuse(tag.at, `the id ${id} does not begin with ${prefix}`);
   }
 

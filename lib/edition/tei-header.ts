@@ -1,14 +1,14 @@
 import { collapseWhitespace } from './canonical-text';
 import type { EditionHeader } from './schema';
 
-/** An element of the header with what is in it, in order. */
+/** An element of the header, with its children in order. */
 export type HeaderNode = {
   name: string;
   attributes: ReadonlyMap<string, string>;
   children: (HeaderNode | string)[];
 };
 
-/** Reads what the edition says of itself from its teiHeader (TEI P5 §2). Absent parts are null or empty. */
+/** Reads the bibliographic header from a teiHeader (TEI P5 §2). Absent parts are null or empty. */
 export function readTeiHeader(header: HeaderNode, language: string): EditionHeader {
   const titleStmt = first(header, 'titleStmt');
   const bibl = first(header, 'biblStruct');

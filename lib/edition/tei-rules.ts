@@ -1,11 +1,11 @@
 import type { ParagraphKind } from './schema';
 
 /**
- * The closed subset of TEI P5 that an edition may use in its text. Everything else is refused,
- * since an element that is silently passed over would silently change the text.
+ * The closed subset of TEI P5 that the text of an edition may use. Everything else is refused, because an element that is
+ * ignored silently would change the text silently.
  */
 
-/** What the importer does with an element. */
+/** What the parser does with an element. */
 export type ElementRole =
   | 'frame'
   | 'section'
@@ -22,9 +22,9 @@ export type ElementRole =
 
 export type ElementRule = {
   role: ElementRole;
-  /** Elements that may stand directly inside. */
+  /** The elements that may be its children. */
   children: readonly string[];
-  /** Whether text may. White space always may, and counts only inside a block. */
+  /** Whether it may have text. White space is always allowed, and counts only in a block. */
   text: boolean;
   attributes: readonly string[];
   required?: readonly string[];
@@ -81,7 +81,7 @@ function leaf(
 const name = inline('transparent', ['ref', 'when']);
 const readingAttributes = ['resp', 'cert'];
 
-/** What may stand in a choice: the printed reading first, then ours (TEI P5 §3.5). */
+/** The pairs of readings in a choice: the printed one first, then ours (TEI P5 §3.5). */
 export const CHOICES: ReadonlyMap<string, { reading: string; kind: 'sic' | 'reg' | 'expan' }> = new Map([
   ['sic', { reading: 'corr', kind: 'sic' }],
   ['orig', { reading: 'reg', kind: 'reg' }],
@@ -162,7 +162,7 @@ export function paragraphKind(element: string, type: string | undefined): Paragr
   return kinds.get(type === undefined ? element : `${element} ${type}`);
 }
 
-/** Elements of the header that may be used; inside it they may nest freely, since it makes no canonical text. */
+/** The elements of the header. They may nest freely, because the header makes no canonical text. */
 export const HEADER_ELEMENTS: ReadonlySet<string> = new Set(
   `teiHeader fileDesc titleStmt title author editor respStmt resp name editionStmt edition publicationStmt publisher
    pubPlace date availability licence p sourceDesc biblStruct analytic monogr imprint biblScope bibl msDesc

@@ -3,22 +3,22 @@ import type { Correction, CorrectionKind, Span, SpanKind } from './schema';
 import { httpUrlOrNull, parsePointers } from './tei-header';
 import type { ElementRule } from './tei-rules';
 
-/** An element as the readers see it. `at` is its place in the source, in code units. */
+/** A start tag. `at` is its index in the source, in code units. */
 export type TeiTag = { name: string; at: number; attributes: ReadonlyMap<string, string> };
 
-/** Stops the import: `reason` about the place `at` of the source. */
+/** Refuses the file: `reason` is about the index `at` of the source. */
 export type Refuse = (at: number, reason: string) => never;
 
 type Range = { start: number; end: number };
 
-/** What can be asked of a tag, with its refusals. Pointers met are added to `links`. */
+/** Functions that read tags, and refuse invalid ones. Pointers that they meet are added to `links`. */
 export function createTagReader(refuse: Refuse, links: { target: string; at: number }[]) {
   /** The attribute's value; refuses where it is absent. */
   function required(tag: TeiTag, name: string): string {
     return requiredAttribute(tag, name, refuse);
   }
 
-  /** What the tag points to: ids of this file without `#`, or web addresses. */
+  /** The targets of a tag: ids of this file without `#`, or web addresses. */
   function targetsOf(tag: TeiTag): string[] {
     return ['target', 'corresp'].flatMap((name) =>
       (tag.attributes.get(name) ?? '')
@@ -44,7 +44,7 @@ export function createTagReader(refuse: Refuse, links: { target: string; at: num
     for (const name of rule.required ?? []) required(tag, name);
   }
 
-  /** The language of what stands in the tag (BCP 47): its own, or the one above. */
+  /** The language of an element's content (BCP 47): its own, or its parent's. */
   function languageOf(tag: TeiTag, above: string | undefined): string {
     const language = tag.attributes.get('xml:lang') ?? above ?? required(tag, 'xml:lang');
     try {
@@ -58,12 +58,12 @@ export function createTagReader(refuse: Refuse, links: { target: string; at: num
   return { required, targetsOf, collectLinks, checkAttributes, languageOf };
 }
 
-/** Whether a note is ours, not printed: it is shown as an apparatus and has no canonical text. */
+/** Whether a note is the editors', not printed: it is shown as apparatus and makes no canonical text. */
 export function isEditorial(tag: TeiTag): boolean {
   return tag.name === 'note' && tag.attributes.get('type') === 'editorial';
 }
 
-/** The entry that a corr, reg, expan, supplied or editorial note makes; `text` is what stands in it. */
+/** The correction of a corr, reg, expan, supplied or editorial note; `text` is the element's text. */
 export function correctionOf(
   { tag, text }: { tag: TeiTag; text: string },
   { start, end }: Range,
@@ -71,7 +71,7 @@ export function correctionOf(
   refuse: Refuse,
 ): Correction {
   const cert = requiredAttribute(tag, 'cert', refuse);
-  const certainty = (['high', 'medium', 'low'] as const).find((each) => each === cert);
+  const certainty = (['high', 'medium', 'low'] as const).find((level) => level === cert);
   const [resp] = parsePointers(requiredAttribute(tag, 'resp', refuse));
   if (!certainty) return refuse(tag.at, `cert="${cert}" is not high, medium or low`);
   if (resp === undefined) return refuse(tag.at, 'resp points to nobody in the header');
@@ -79,7 +79,7 @@ export function correctionOf(
   return { start, end, printed: '', corrected: collapseWhitespace(text), certainty, kind, note, resp };
 }
 
-/** The run that a foreign, title, ref, quote or seg makes. A journal's title stands in quotation marks, upright. */
+/** The span of a foreign, title, ref, quote or seg. The title of a journal has a kind of its own, as it is set upright. */
 export function spanOf(tag: TeiTag, start: number, end: number, targets: string[]): Span {
   const journal = tag.name === 'title' && tag.attributes.get('level') === 'j';
   return {

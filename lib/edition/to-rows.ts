@@ -3,7 +3,7 @@ import type { ParsedSection } from './canonical-text';
 /** The rows of a revision, as its tables take them. */
 export type RevisionRows = ReturnType<typeof toRows>;
 
-/** Every section of a revision as rows; lists that have an order are numbered within their section. */
+/** The rows of a revision's sections; lists with an order are numbered within their section. */
 export function toRows(edition: string, revision: number, sections: ParsedSection[]) {
   const owner = (section: ParsedSection) => ({ edition, revision, section: section.id });
   return {

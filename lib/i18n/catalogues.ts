@@ -57,14 +57,14 @@ export type Key<N extends Namespace> = keyof (typeof catalogues)[N]['en'] & stri
 
 const compiled = new Map<string, CompiledMessages>();
 
-/** The messages of a namespace, compiled once in a process. Throws where a message is not right ICU. */
+/** The messages of a namespace, compiled once in a process. Throws where a message is not valid ICU. */
 export function compiledMessages(locale: Locale, namespace: Namespace): CompiledMessages {
   const name = `${namespace}.${locale}`;
   let messages = compiled.get(name);
   if (!messages) {
     const source: Record<string, string> = catalogues[namespace][locale];
     const all = Object.fromEntries(Object.entries(source).map(([key, text]) => [key, compile(text)]));
-    // The compiler's objects have no prototype, which React does not send to the browser.
+    // React does not serialise the compiler's objects, because they have no prototype.
     messages = JSON.parse(JSON.stringify(all)) as CompiledMessages;
     compiled.set(name, messages);
   }

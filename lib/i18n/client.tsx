@@ -8,7 +8,7 @@ type Texts = { locale: Locale; messages: Partial<Record<Namespace, CompiledMessa
 
 const TextsContext = createContext<Texts>({ locale: 'en', messages: {} });
 
-/** Adds `messages` to those that are given further out. Used through `ClientMessages` of ./server. */
+/** Adds `messages` to those of an outer provider. Used through `ClientMessages` of ./server. */
 export function MessagesProvider({ locale, messages, children }: Texts & { children: ReactNode }) {
   const outer = useContext(TextsContext);
   const value = useMemo(
@@ -23,7 +23,7 @@ export function useLocale(): Locale {
   return useContext(TextsContext).locale;
 }
 
-/** The texts of a namespace. Throws where no `ClientMessages` around gave that namespace. */
+/** The texts of a namespace. Throws where no outer `ClientMessages` provides that namespace. */
 export function useTranslations<N extends Namespace>(namespace: N): Translate<Key<N>> {
   const { locale, messages } = useContext(TextsContext);
   const texts = messages[namespace];

@@ -8,7 +8,7 @@ export { isLocale, type Locale, localeNames, locales } from './locales';
 export { formatDate, type Translate } from './translate';
 
 /**
- * The language to answer in: the reader's choice (cookie `locale`) where it is one of ours, else the best of
+ * The language of an answer: the user's choice (cookie `locale`) if it is one of ours, else the best match of
  * Accept-Language (RFC 9110 §12.5.4), else English.
  */
 export function negotiateLocale(

@@ -1,12 +1,12 @@
-/** The languages of the pages. An edition's own language has nothing to do with it. */
+/** The languages of the pages; the language of an edition is independent of them. */
 export const locales = ['en', 'ru', 'ro'] as const;
 
 export type Locale = (typeof locales)[number];
 
-/** Each language by its own name, for the switch. */
+/** The name of each language in that language, for the language switch. */
 export const localeNames: Record<Locale, string> = { en: 'English', ru: 'Русский', ro: 'Română' };
 
-/** Whether `text` names a language that the pages speak. */
+/** Whether `text` is the tag of one of the pages' languages. */
 export function isLocale(text: string | null | undefined): text is Locale {
   return locales.includes(text as Locale);
 }

@@ -5,11 +5,11 @@ import { MessagesProvider } from './client';
 import { isLocale, type Locale, negotiateLocale, translator } from './index';
 import type { Translate } from './translate';
 
-/** The language of this request: what server.ts settled (`x-scholion-locale`), else negotiated here. */
+/** The language of this request: as server.ts negotiated it (`x-scholion-locale`), else negotiated here. */
 export async function requestLocale(): Promise<Locale> {
   const sent = await headers();
-  const settled = sent.get('x-scholion-locale');
-  if (isLocale(settled)) return settled;
+  const negotiated = sent.get('x-scholion-locale');
+  if (isLocale(negotiated)) return negotiated;
   return negotiateLocale((await cookies()).get('locale')?.value, sent.get('accept-language'));
 }
 
@@ -18,7 +18,7 @@ export async function getTranslator<N extends Namespace>(namespace: N): Promise<
   return translator(await requestLocale(), namespace);
 }
 
-/** Gives the client components inside it the texts of `namespaces`, and no others. */
+/** Provides the texts of `namespaces` to the client components inside it. */
 export async function ClientMessages({
   namespaces,
   children,

@@ -7,28 +7,33 @@ export type CompiledMessages = Record<string, CompiledMessage>;
 type Value = string | number | boolean | Date;
 type Tag = (chunks: ReactNode) => ReactNode;
 
-/** Gives the text of a key. `rich` also takes functions for the tags in a message: `<b>…</b>` and `{ b: (c) => … }`. */
+/** Returns the text of a key. `rich` also takes functions for the tags in a message: `<b>…</b>` and `{ b: (c) => … }`. */
 export type Translate<Key extends string> = {
   (key: Key, values?: Record<string, Value>): string;
   rich: (key: Key, values: Record<string, Value | Tag>) => ReactNode;
 };
 
-// In one zone for all: a page that the server makes must not change its days when the browser takes it over.
+// One time zone for all, so that dates do not change when a page from the server hydrates in the browser.
 const timeZone = 'UTC';
 
-/** `{when, date, long}` in a message picks one of these. */
+/** The formats that `{when, date, long}` in a message can name. */
 const formats: { dateTime: Record<'short' | 'long' | 'moment', Intl.DateTimeFormatOptions> } = {
   dateTime: {
     short: { year: 'numeric', month: '2-digit', day: '2-digit', timeZone },
     long: { year: 'numeric', month: 'long', day: 'numeric', timeZone },
     moment: {
-      ...{ year: 'numeric', month: 'short', day: 'numeric' },
-      ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone },
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
+      timeZone,
     },
   },
 };
 
-// Making a formatter costs far more than using it.
+// To create a formatter costs far more than to use it.
 const made = new Map<string, unknown>();
 
 function once<T>(kind: string, locale: unknown, options: unknown, make: () => T): T {
@@ -37,10 +42,10 @@ function once<T>(kind: string, locale: unknown, options: unknown, make: () => T)
   return made.get(key) as T;
 }
 
-/** What stands between thousands in each language, as CLDR has it. */
+/** The thousands separator of each language (CLDR). */
 const THOUSANDS: Record<Locale, string> = { en: ',', ru: '\u00a0', ro: '.' };
 
-/** What a message asks of a format of numbers, without Intl: the first one that a page makes takes some 15 ms. */
+/** The number format of messages without Intl, whose first formatter takes a page some 15 ms. */
 function countFormat(locale: Locale): Intl.NumberFormat {
   const format = (value: number) =>
     Number.isSafeInteger(value) && value >= 0
@@ -61,8 +66,8 @@ const formatters = {
 };
 
 /**
- * A translator over messages that were compiled beforehand: the only part of the machinery that a browser loads.
- * A key that is not there gives itself back, its {placeholders} filled: a problem's sentences are their own keys.
+ * A translator over compiled messages: the only part of this room that a browser loads. A missing key is returned itself,
+ * with its {placeholders} filled, because the sentences of problems are their own keys.
  */
 export function makeTranslate<Key extends string>(
   locale: Locale,
@@ -83,7 +88,7 @@ export function makeTranslate<Key extends string>(
   return translate;
 }
 
-/** `when` in the manner of `locale`: a day, or a moment with `time`. */
+/** `when` in the format of `locale`: the day, or with `time` the minute too. */
 export function formatDate(locale: Locale, when: Date, { time = false } = {}): string {
   return formatters
     .getDateTimeFormat(locale, time ? formats.dateTime.moment : formats.dateTime.long)

@@ -1,5 +1,5 @@
 /**
- * Code points and UTF-16: the one place where the two are converted. Offsets in storage and on every boundary
+ * Conversion between code points and UTF-16; no other file converts them. Offsets in storage and in every interface
  * count Unicode code points (W3C Annotation Model §4.2.4); JavaScript strings count UTF-16 units.
  */
 
@@ -35,11 +35,11 @@ export function sliceCodePoints(text: string, start: number, end: number): strin
   return tail.slice(0, toUtf16(tail, Math.max(0, end - start)));
 }
 
-/** 30 bits that stand for a text where two are compared: FNV-1a of its UTF-16 code units, the upper bits of 32. */
+/** A hash of 30 bits to compare texts by: FNV-1a of the UTF-16 code units, the upper bits of 32. */
 export function fingerprint(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  // Numbers of at most 30 bits are the cheapest that a browser has.
+  // JavaScript engines store integers of 30 bits without a heap object.
   return hash >>> 2;
 }
 

@@ -1,4 +1,4 @@
-/** What can be refused. Each code has one HTTP status (`STATUS`) and one problem type. */
+/** The codes of refusals. Each has one HTTP status (`STATUS`) and one problem type. */
 export type ErrorCode =
   | 'malformed'
   | 'unauthenticated'
@@ -39,17 +39,16 @@ export const STATUS = {
   unavailable: 503,
 } as const satisfies Record<ErrorCode, number>;
 
-/** What a sentence's {placeholders} stand for. */
+/** The values of a sentence's {placeholders}. */
 type Values = Record<string, string | number>;
 
-/** One fault of the input: `pointer` is a JSON pointer (RFC 6901) into the body, or the name of a parameter. */
+/** One error of the input: `pointer` is a JSON pointer (RFC 6901) into the body, or the name of a parameter. */
 export type FieldError = { pointer: string; detail: string; values?: Values };
 
 /**
- * An expected refusal. `detail` is an English sentence for the caller that says what to do, and at the same time
- * the key of its translations (lib/i18n/messages/problems.*.json), so it never has a value built into it: those
- * come as `values` for its {placeholders}. `errors` has one entry per bad field. Anything else that is thrown is
- * a defect and becomes `internal`.
+ * An expected refusal. `detail` is an English sentence that tells the caller what to do. It is also the key of its
+ * translations (lib/i18n/messages/problems.*.json), so values are never built into it: they come as `values` for its
+ * {placeholders}. `errors` has one entry for each invalid field. Any other error is a defect and becomes `internal`.
  */
 export class AppError extends Error {
   readonly code: ErrorCode;
@@ -71,12 +70,12 @@ export class AppError extends Error {
   }
 }
 
-/** The answer for what is absent and for what the caller may not know of: the two must not differ. */
+/** The refusal for what does not exist and for what the caller may not know of: the two must not differ. */
 export function notFound(): AppError {
   return new AppError('not_found', 'There is nothing here, or nothing that you may see.');
 }
 
-/** What `result` gives, or null where it is not_found. Other errors pass: a database that fails is no absence. */
+/** The result of `result`, or null where it throws not_found. Other errors pass: a failed database is no absence. */
 export async function nullIfNotFound<T>(result: Promise<T>): Promise<T | null> {
   return result.catch((error) => {
     if (error instanceof AppError && error.code === 'not_found') return null;

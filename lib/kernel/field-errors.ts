@@ -2,22 +2,22 @@ import type { z } from 'zod';
 import type { FieldError } from './errors';
 import { jsonPointer } from './json-pointer';
 
-/** Faults that are told of one request; who mends them is told the rest. */
-const MOST_FAULTS = 100;
+/** Errors in one answer, at most. */
+const ERROR_LIMIT = 100;
 
-/** The faults that zod found, the first hundred: JSON pointers for a JSON body, names for parameters. */
+/** The first hundred issues that zod found, with JSON pointers for a JSON body and names for parameters. */
 export function fieldErrors(error: z.core.$ZodError, target: string): FieldError[] {
   return error.issues
-    .slice(0, MOST_FAULTS)
+    .slice(0, ERROR_LIMIT)
     .flatMap((issue) =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.slice(0, MOST_FAULTS).map((key) => ({
+        ? issue.keys.slice(0, ERROR_LIMIT).map((key) => ({
             pointer: pointerOf([...issue.path, key], target),
             detail: 'There is no such field here.',
           }))
         : fieldError(issue, target),
     )
-    .slice(0, MOST_FAULTS);
+    .slice(0, ERROR_LIMIT);
 }
 
 function pointerOf(path: PropertyKey[], target: string): string {
@@ -25,7 +25,7 @@ function pointerOf(path: PropertyKey[], target: string): string {
   return path.length === 0 ? '/' : jsonPointer(path);
 }
 
-/** One of zod's issues as a sentence of ours, so that it can be said in every language. */
+/** An issue of zod as one of our sentences, so that it can be translated. */
 function fieldError(issue: z.core.$ZodIssue, target: string): FieldError {
   const pointer = pointerOf(issue.path, target);
   switch (issue.code) {

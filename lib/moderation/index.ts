@@ -18,7 +18,7 @@ import { can } from '@/lib/policy';
 import type { Decision, DecisionInput, ModerationInput, NewFlag, QueueItem } from './schema';
 import * as store from './store';
 
-/** Calls a moderator to an annotation. Throws not_found, unauthenticated, forbidden (one's own, or a reader). */
+/** Flags an annotation for the staff. Throws not_found, unauthenticated, forbidden (one's own, or a reader). */
 export async function flagAnnotation(viewer: Viewer, id: string, input: NewFlag): Promise<void> {
   await transaction(async (tx) => {
     const { row, actorId, facts } = await lockForAction(tx, viewer, id);
@@ -95,7 +95,7 @@ export async function logDecision(
   });
 }
 
-/** What waits for staff in a group, oldest first, each with its thread's root and its flags. */
+/** The annotations of a group that wait for staff, oldest first, each with its thread's root and its flags. */
 export async function listQueue(
   viewer: Viewer,
   groupSlug: string,

@@ -4,7 +4,7 @@ import { FLAG_REASONS, REASON_LIMIT } from './constants';
 
 export const flagReasonSchema = z.enum(FLAG_REASONS);
 
-/** A call for a moderator. */
+/** A flag of a reader on an annotation, for the staff. */
 export const newFlagSchema = z
   .strictObject({ reason: flagReasonSchema, note: z.string().max(REASON_LIMIT).default('') })
   .openapi('NewFlag');
@@ -24,7 +24,7 @@ export const decisionInputSchema = z
   .strictObject({
     action: actionSchema,
     reason: z.string().trim().max(REASON_LIMIT).default(''),
-    /** The annotation's version that the decision was made on; left out, the newest. */
+    /** The version of the annotation that was decided on; left out, the newest. */
     version: z.number().int().min(1).optional(),
   })
   .superRefine(({ action, reason }, context) => {
@@ -48,7 +48,7 @@ export const flagSchema = z
   })
   .openapi('Flag');
 
-/** One thing that waits for staff: the annotation, its thread's root, and why it waits. */
+/** An annotation that waits for staff, its thread's root, and its flags. */
 export const queueItemSchema = z
   .object({ annotation: annotationSchema, root: annotationSchema.nullable(), flags: z.array(flagSchema) })
   .openapi('QueueItem');

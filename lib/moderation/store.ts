@@ -10,7 +10,7 @@ export function hasIdAmong(ids: string[]): Prisma.Sql {
   return Prisma.sql`a.id = ANY(${ids}::uuid[])`;
 }
 
-/** Writes a reader's flag; a second one by the same reader takes the place of the first. */
+/** Stores a flag; a second one by the same person replaces the first. */
 export async function upsertFlag(
   tx: Tx,
   flag: { groupId: string; annotationId: string; userId: string; reason: FlagReason; note: string },
@@ -48,7 +48,7 @@ export async function insertDecision(tx: Tx, decision: Prisma.DecisionUncheckedC
   await tx.decision.create({ data: decision, select: { id: true } });
 }
 
-/** The log of a group, newest first, from before `cursor`. */
+/** The log of a group, newest first, before `cursor`. */
 export function selectDecisions(groupId: string, limit: number, cursor?: string): Promise<Decision[]> {
   const before = cursor ? Prisma.sql`AND d.id < ${cursor}::uuid` : Prisma.empty;
   return query<Decision>(Prisma.sql`

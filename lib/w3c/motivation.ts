@@ -21,7 +21,7 @@ export function motivationName(motivation: string | { id: string }): string {
   return name.replace(/^(oa:|http:\/\/www\.w3\.org\/ns\/oa#)/, '');
 }
 
-/** The kind that the first known motivation means; `postGloss` where none is known. */
+/** The kind that the first known motivation means; `gloss` where none is known. */
 export function kindOfMotivations(motivations: (string | { id: string })[]): Kind {
   const known = Object.entries(MOTIVATIONS) as [Kind, string][];
   for (const motivation of motivations) {

@@ -27,12 +27,12 @@ export type Draft = {
   current: number | null;
 };
 
-/** Rows of one INSERT: PostgreSQL takes 65,535 parameters, and our widest row has eleven. */
+/** Rows of one INSERT. PostgreSQL allows 65,535 parameters, and the widest row has eleven. */
 const BATCH = 2000;
 
 /**
- * Stores a parsed edition as the draft revision, in place of an earlier draft and what was staged for it. The same
- * bytes as the current revision, read by the same rules, store nothing and drop the draft.
+ * Stores a parsed edition as the draft revision, and deletes an earlier draft with what was staged for it. If the file is
+ * that of the current revision, and the rules are the same, there is no draft afterwards.
  */
 export function saveDraft(
   parsed: TeiEdition,
@@ -76,7 +76,7 @@ export async function findDraft(slug: string): Promise<Draft | null> {
   return { edition: slug, revision, sha256, importedAt, current: row.current };
 }
 
-/** The sections whose text a draft changes, in its order; those that it has no more come last. */
+/** The sections whose text a draft changes, in its order; removed sections come last. */
 export async function selectChangedSections({ edition, revision, current }: Draft): Promise<string[]> {
   const rows = await db.$queryRaw<{ section: string }[]>`
     SELECT coalesce(b.id, a.id) AS section
@@ -123,7 +123,7 @@ export async function lockDraftForPublication(tx: Tx, draft: Draft): Promise<voi
   await requireSameDraft(tx, draft);
 }
 
-/** Notes that a section of the draft is staged. False where it is already. */
+/** Records that a section of the draft is staged. False where it was staged already. */
 export async function claimSection(tx: Tx, { edition, revision }: Draft, section: string): Promise<boolean> {
   const claimed = await tx.$executeRaw`
     INSERT INTO staged_section (edition, revision, section) VALUES (${edition}, ${revision}, ${section})
@@ -137,7 +137,7 @@ export async function claimSections(tx: Tx, { edition, revision }: Draft, sectio
   await tx.stagedSection.createMany({ data, skipDuplicates: true });
 }
 
-/** Drops what was staged for a draft, its anchors with it. */
+/** Deletes what was staged for a draft, with its anchors. */
 export async function clearStaging(tx: Tx, { edition, revision }: Draft): Promise<void> {
   await tx.stagedSection.deleteMany({ where: { edition, revision } });
 }
@@ -168,7 +168,7 @@ async function requireSameDraft(tx: Tx, { edition, revision, sha256, current }: 
   throw new AppError('conflict', 'The draft was replaced or published meanwhile. Look at it again.');
 }
 
-/** Takes the edition for this transaction, so that imports and publications follow one another. */
+/** Locks the edition until the transaction ends, so that drafts and publications follow one another. */
 async function lockEdition(tx: Tx, slug: string): Promise<number | null> {
   const [row] = await tx.$queryRaw<{ current: number | null }[]>`
     SELECT current FROM edition WHERE slug = ${slug} FOR UPDATE`;
