@@ -1,9 +1,7 @@
-import { db, Prisma, query, transaction } from '@/lib/db';
+import { db, Prisma, query, type Tx, transaction } from '@/lib/db';
 import { bumpImagesVersion } from '@/lib/edition';
 import { notFound } from '@/lib/kernel/errors';
 import type { ImageFile } from './image-tiling';
-
-type Tx = Prisma.TransactionClient;
 
 /** A stored image; `service` is the info.json of an external one. */
 export type Image = {

@@ -1,4 +1,4 @@
-import type { Prisma } from '@/lib/db';
+import type { Tx } from '@/lib/db';
 import { getImagesVersion } from '@/lib/edition';
 import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
@@ -7,8 +7,6 @@ import { type TiledImage, tileImage } from './image-tiling';
 import { getCanvas } from './read';
 import type { CanvasChange } from './schema';
 import * as store from './store';
-
-type Tx = Prisma.TransactionClient;
 
 /** Greatest number of canvases of an edition. */
 export const CANVAS_LIMIT = 2_000;

@@ -1,5 +1,5 @@
 import { recordActivity } from '@/lib/activity';
-import { transaction } from '@/lib/db';
+import { type Tx, transaction } from '@/lib/db';
 import { requireModerateScope, requireSignedIn, requireUnscopedToken, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 
@@ -22,7 +22,7 @@ function roleOf(viewer: Viewer, groupId: string): Role | null {
 function toGroup(viewer: Viewer, row: store.GroupRow, role = roleOf(viewer, row.id)): Group {
   const { slug, name, description, access, edition, _count } = row;
   const abilities = GROUP_ABILITIES.filter((action) => canInGroup(role, action));
-  const joinable = role === null && access === 'open' && viewer.id !== null;
+  const mayJoin = canInGroup(role, 'join', { access, signedIn: viewer.id !== null });
   return {
     slug,
     name,
@@ -31,7 +31,7 @@ function toGroup(viewer: Viewer, row: store.GroupRow, role = roleOf(viewer, row.
     edition,
     role,
     members: _count.members,
-    can: joinable ? [...abilities, 'join'] : abilities,
+    can: mayJoin ? [...abilities, 'join'] : abilities,
   };
 }
 
@@ -96,7 +96,7 @@ export function forbiddenByRole(): AppError {
 }
 
 /** Locks a group for its viewer. Throws `not_found` where they may not know of it, or their token is for another. */
-export async function lockGroupOf(tx: Parameters<typeof store.lockGroup>[0], slug: string, viewer: Viewer) {
+export async function lockGroupOf(tx: Tx, slug: string, viewer: Viewer) {
   const group = await store.lockGroup(tx, slug, requireSignedIn(viewer).id);
   if (!group || !canInGroup(group.role, 'read', group)) throw notFound();
   if (viewer.only !== null && viewer.only !== group.id) throw notFound();

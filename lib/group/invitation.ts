@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { recordActivity } from '@/lib/activity';
 import { config } from '@/lib/config';
-import { transaction } from '@/lib/db';
+import { type Tx, transaction } from '@/lib/db';
 import { requireModerateScope, requireUnscopedToken, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
@@ -70,7 +70,7 @@ export async function revokeInvitation(viewer: Viewer, slug: string, id: string)
 }
 
 /** The invitation with this code. Throws `not_found` for an unknown code, `gone` for a revoked or expired one. */
-async function getValidInvitation(code: string, tx?: Parameters<typeof lockGroupOf>[0]) {
+async function getValidInvitation(code: string, tx?: Tx) {
   const found = await store.findInvitation(code.trim().toLowerCase(), tx);
   if (!found) throw notFound();
   if (found.revokedAt) throw new AppError('gone', 'This invitation was revoked. Ask for another one.');

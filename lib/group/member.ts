@@ -1,5 +1,5 @@
 import { recordActivity } from '@/lib/activity';
-import { transaction } from '@/lib/db';
+import { type Tx, transaction } from '@/lib/db';
 import { findAccount, requireModerateScope, requireWriteScope, type Viewer } from '@/lib/identity';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
@@ -75,8 +75,6 @@ export async function removeMember(viewer: Viewer, slug: string, userId: string)
     await recordActivity(tx, { groupId: group.id, kind: 'member.left', actorId, subjectId: userId });
   });
 }
-
-type Tx = Parameters<typeof lockGroupOf>[0];
 
 async function lockMember(tx: Tx, slug: string, viewer: Viewer, userId: string) {
   const group = await lockGroupOf(tx, slug, viewer);

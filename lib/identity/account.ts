@@ -1,3 +1,4 @@
+import type { Tx } from '@/lib/db';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { type ListPage, toListPage } from '@/lib/kernel/list-page';
@@ -75,10 +76,7 @@ export async function filterKnownUsers(ids: string[]): Promise<Set<string>> {
 /**
  * Adds authors of imported annotations: they have a name, and no way to sign in. An account that exists stays as it is.
  */
-export function insertGhostUsers(
-  tx: Parameters<typeof store.insertGhostUsers>[0],
-  people: { id: string; name: string }[],
-): Promise<void> {
+export function insertGhostUsers(tx: Tx, people: { id: string; name: string }[]): Promise<void> {
   return store.insertGhostUsers(tx, people);
 }
 

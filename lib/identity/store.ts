@@ -1,4 +1,4 @@
-import { db, type Prisma, pool, transaction } from '@/lib/db';
+import { db, type Prisma, pool, type Tx, transaction } from '@/lib/db';
 import { isUniqueViolation } from '@/lib/db/unique-violation';
 import { AppError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
@@ -58,10 +58,7 @@ export async function selectKnownUsers(ids: string[]): Promise<string[]> {
 }
 
 /** Adds people who can be named as authors and cannot sign in; who is here already stays as they are. */
-export async function insertGhostUsers(
-  tx: Prisma.TransactionClient,
-  people: { id: string; name: string }[],
-): Promise<void> {
+export async function insertGhostUsers(tx: Tx, people: { id: string; name: string }[]): Promise<void> {
   await tx.user.createMany({ data: people, skipDuplicates: true });
 }
 

@@ -1,6 +1,4 @@
-import { db, type Prisma } from '@/lib/db';
-
-type Tx = Prisma.TransactionClient;
+import { db, type Prisma, type Tx } from '@/lib/db';
 
 /** Serialises the imports of a group until the transaction ends, so that two imports of one file see each other. */
 export async function lockImports(tx: Tx, groupId: string): Promise<void> {

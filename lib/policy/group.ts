@@ -3,6 +3,7 @@ import { isStaff, type Role } from './roles';
 /** What may be done to a group, or in it as a whole; what may be done to one annotation is in ./annotation.ts. */
 export type GroupAction =
   | 'read'
+  | 'join'
   | 'members'
   | 'emails'
   | 'invite'
@@ -18,6 +19,8 @@ export type GroupAction =
 /** What a decision needs beside the viewer's own role. */
 export type GroupFacts = {
   access?: 'open' | 'restricted' | 'private';
+  /** Whether the viewer is a person with an account. */
+  signedIn?: boolean;
   /** The present role of the member whom the action concerns. */
   target?: Role;
   /** The role that this member would get. */
@@ -40,6 +43,7 @@ const managerOfTarget: GroupRule = (role, facts) => {
 
 /** The rule of each action. An action that is not in this table does not exist. */
 const RULES: Record<GroupAction, GroupRule> = {
+  join: (role, { access, signedIn }) => role === null && access === 'open' && signedIn === true,
   read: (role, { access }) => role !== null || (access !== undefined && access !== 'private'),
   members: member,
   emails: staff,

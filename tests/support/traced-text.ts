@@ -5,7 +5,7 @@ export type Letter = { text: string; origin: number };
 
 export type TracedText = {
   letters: Letter[];
-  /** The text before the edits, a code point each; set anew by `settle`. */
+  /** The text before the edits, a code point each; set anew by `commitOrigins`. */
   text: string[];
   start: number;
   end: number;

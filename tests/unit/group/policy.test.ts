@@ -23,6 +23,11 @@ describe('canInGroup', () => {
     assert.deepEqual(who('read', { access: 'private' }), [...ROLES]);
     assert.deepEqual(who('read', { access: 'restricted' }), everybody);
   });
+  it('lets everybody signed in join an open group, once', () => {
+    assert.deepEqual(who('join', { access: 'open', signedIn: true }), [null]);
+    for (const facts of [{ access: 'open' }, { access: 'restricted', signedIn: true }])
+      assert.deepEqual(who('join', facts), []);
+  });
   it('shows members to members, and addresses to staff', () => {
     assert.deepEqual(who('members', { access: 'open' }), [...ROLES]);
     assert.deepEqual(who('emails'), staff);
