@@ -147,7 +147,17 @@ function rejectErrors({ items }: Plan): void {
 }
 
 function reportOf({ format, items, notes, authors }: Plan, id: string | null): ImportResult {
-  const lines = items.map(({ at, iri, outcome, errors, note }): ImportResultLine => {
+  // What a person has to look at comes first; of a long file the rest is counted and not told.
+  const weight = ({ outcome, note }: Plan['items'][number]) =>
+    outcome === 'refused'
+      ? 0
+      : note?.passages[0]?.anchor === 'orphaned'
+        ? 1
+        : outcome === 'duplicate'
+          ? 2
+          : 3;
+  const shown = [...items].sort((a, b) => weight(a) - weight(b)).slice(0, REPORT_LINES);
+  const lines = shown.map(({ at, iri, outcome, errors, note }): ImportResultLine => {
     const [passage] = note?.passages ?? [];
     return {
       ...{ at, iri, outcome, anchor: passage?.anchor ?? null, passage: passage?.exact ?? null },
@@ -157,9 +167,6 @@ function reportOf({ format, items, notes, authors }: Plan, id: string | null): I
       })),
     };
   });
-  const weight = ({ outcome, anchor }: ImportResultLine) =>
-    outcome === 'refused' ? 0 : anchor === 'orphaned' ? 1 : outcome === 'duplicate' ? 2 : 3;
-  lines.sort((a, b) => weight(a) - weight(b));
   const passages = notes.flatMap((note) => note.passages);
   const orphaned = passages.filter(({ anchor }) => anchor === 'orphaned').length;
   const count = (outcome: ImportResultLine['outcome']) =>
@@ -170,6 +177,6 @@ function reportOf({ format, items, notes, authors }: Plan, id: string | null): I
     ...{ duplicates: count('duplicate'), refused: count('refused') },
     anchors: { exact: passages.length - orphaned, orphaned },
     authors: authors.all().map(({ userId: _, ...author }) => author),
-    ...{ lines: lines.slice(0, REPORT_LINES), more: Math.max(0, lines.length - REPORT_LINES) },
+    ...{ lines, more: items.length - lines.length },
   };
 }

@@ -57,8 +57,25 @@ export async function parseUpload(bytes: Buffer, type: string): Promise<unknown>
   const text = isArchive(type) ? await annotationsIn(bytes) : bytes;
   requireUtf8(text);
   const whole = text.toString('utf8').replace(/^\uFEFF/, '');
+  requireBoundedObjects(whole);
   if (!LINES_TYPE.test(type)) return parse(whole);
   return whole.split('\n').flatMap((line) => (line.trim() ? [parse(line)] : []));
+}
+
+/** Objects and lists of a file, at most: a hundred thousand annotations have some twenty each. */
+const MOST_OBJECTS = 2_000_000;
+
+/** Refuses a file of nothing but brackets, each of which would cost the reader a hundred times its two bytes. */
+function requireBoundedObjects(text: string): void {
+  let objects = 0;
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charCodeAt(i);
+    if ((character === 0x5b || character === 0x7b) && ++objects > MOST_OBJECTS) {
+      throw new AppError('too_large', 'This file has more than {most} objects and lists.', {
+        values: { most: MOST_OBJECTS },
+      });
+    }
+  }
 }
 
 function parse(text: string): unknown {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import {
   type AnnotationRow,
   type ImportedAnnotation,
@@ -10,6 +9,7 @@ import { stateSchema } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
 import { isId, newIdAt } from '@/lib/kernel/ids';
+import { createPacer } from '@/lib/kernel/pacer';
 import { type ResolvedTargets, resolveExternalTargets } from '@/lib/target';
 import {
   ANNO_CONTEXT,
@@ -59,9 +59,6 @@ export type Plan = {
   known: KnownAnnotation[];
 };
 
-/** Annotations that are looked at before others get their turn: a file of thirty thousand must not hold the server. */
-const AT_A_TIME = 50;
-
 /** Reads what a file asks for against a group and the editions here; stores nothing. */
 export async function planImport(
   viewer: Viewer,
@@ -69,10 +66,11 @@ export async function planImport(
   source: ImportSource,
   { edition, section }: ImportOptions,
 ): Promise<Plan> {
+  const giveTurn = createPacer();
   const home = exportingAddressOf(source.items);
   const items: Item[] = [];
   for (const { pointer, annotation } of source.items) {
-    if (items.length % AT_A_TIME === 0) await setImmediate();
+    await giveTurn();
     items.push(itemOf(pointer, annotation, home));
   }
   const valid = items.filter(({ errors }) => errors.length === 0);
@@ -140,20 +138,24 @@ async function place(
   for (const one of known) for (const name of [one.id, ...one.origins]) named.set(name, one);
   for (const item of items) {
     if (item.outcome !== 'new') continue;
-    for (const name of [...item.origins, item.iri ?? '']) if (!named.has(name)) named.set(name, item);
+    for (const name of item.iri === null ? item.origins : [...item.origins, item.iri]) {
+      if (!named.has(name)) named.set(name, item);
+    }
   }
-  for (const [i, item] of fresh.entries()) {
-    if (i % AT_A_TIME === 0) await setImmediate();
+  const giveTurn = createPacer();
+  for (const item of fresh) {
+    await giveTurn();
     const targets = targetsOf(item.annotation);
     const [only] = targets;
     const answered = targets.length === 1 && only ? only.source : null;
-    const parent = answered && (named.get(answered) ?? named.get(annotationId(answered) ?? ''));
+    const id = answered && annotationId(answered);
+    const parent = (answered && named.get(answered)) ?? (id ? named.get(id) : undefined);
     if (parent && parent !== item) {
       item.parent = parent;
       continue;
     }
     try {
-      if (answered && annotationId(answered)) throw missing();
+      if (id) throw missing();
       item.placing = await resolveExternalTargets(externalTargetsOf(targets, elsewhere));
     } catch (error) {
       item.errors = faultsIn(error);
@@ -175,7 +177,11 @@ function inOrder(items: Item[]): Item[] {
   const ready: Item[] = [];
   for (const item of items) {
     if (!isItem(item.parent)) ready.push(item);
-    else waiting.set(item.parent, [...(waiting.get(item.parent) ?? []), item]);
+    else {
+      const answers = waiting.get(item.parent) ?? [];
+      answers.push(item);
+      waiting.set(item.parent, answers);
+    }
   }
   // A list that grows while it is walked: what is ready makes its answers ready.
   for (const item of ready) {
@@ -193,8 +199,9 @@ function inOrder(items: Item[]): Item[] {
 async function writeNotes({ slug }: Group, items: Item[], authors: Authors): Promise<void> {
   const wished = items.map(({ iri }) => annotationId(iri ?? '')).map((id) => (id && isId(id) ? id : null));
   const taken = await selectTakenIds(wished.filter((id) => id !== null));
+  const giveTurn = createPacer();
   for (const [i, item] of items.entries()) {
-    if (i % AT_A_TIME === 0) await setImmediate();
+    await giveTurn();
     const wish = wished[i] ?? null;
     const created = timeOf(item.annotation.created) ?? Date.now();
     const isKept = wish !== null && !taken.has(wish);

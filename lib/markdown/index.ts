@@ -1,9 +1,9 @@
 /** Markdown of notes as HTML: never on the thread that answers requests, and never for longer than a bound. */
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { Piscina } from 'piscina';
 import { AppError } from '@/lib/kernel/errors';
+import { createPacer } from '@/lib/kernel/pacer';
 import { log } from '@/lib/log';
 import { excessOf, requireBoundedMarkdown } from './bounds';
 import { fastMarkdown } from './fast';
@@ -16,8 +16,6 @@ const LONGEST = 3_000;
 /** Bodies that are sent to a thread at once: a long list is shared by the threads, and others get their turn. */
 const BATCH = 50;
 const THREADS = 2;
-/** Milliseconds for which one request renders common bodies without giving others their turn. */
-const TURN = 20;
 
 /** Beside this very file, which runs as it was built (`scripts/build.mjs`) or from the source. */
 const FILE = import.meta.url.endsWith('.ts') ? 'worker.entry.mjs' : 'markdown-worker.js';
@@ -83,13 +81,9 @@ async function renderEach(bodies: readonly string[]): Promise<Map<string, Render
   const { threads, rendered } = rendering();
   const found = new Map<string, Rendered>();
   const slow: string[] = [];
-  let begun = performance.now();
+  const giveTurn = createPacer();
   for (const body of new Set(bodies)) {
-    // A long list of common bodies takes some milliseconds: other requests get their turn in between.
-    if (performance.now() - begun > TURN) {
-      await setImmediate();
-      begun = performance.now();
-    }
+    await giveTurn();
     const known = body === '' ? EMPTY : (rendered.get(body) ?? renderAtOnce(body));
     if (known) found.set(body, known);
     else slow.push(body);

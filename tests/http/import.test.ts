@@ -136,6 +136,27 @@ describe('bringing annotations into a group', () => {
     assert.equal(given.created, foreign(1).created, 'in its own words');
   });
 
+  it('takes annotations without ids for glosses, each by itself, and none for an answer to another', async () => {
+    const group = await seminar();
+    const bare = (bodyValue: string) => ({
+      '@context': ANNO,
+      type: 'Annotation',
+      bodyValue,
+      target: SECTION,
+    });
+    const report: Report = await (await bring(group, [bare('one'), bare('two'), bare('three')])).json();
+    assert.deepEqual([report.total, report.glosses, report.replies, report.refused], [3, 3, 0, 0]);
+    const { items } = await (await call(instructor, `/api/v1/groups/${group}/annotations`)).json();
+    assert.deepEqual(
+      items.map(({ parent, body }: { parent: string | null; body: string }) => [parent, body]),
+      [
+        [null, 'one'],
+        [null, 'two'],
+        [null, 'three'],
+      ],
+    );
+  });
+
   it('knows again what it has already', async () => {
     const group = await seminar();
     await bring(group, [foreign(1), foreign(2)]);

@@ -110,6 +110,7 @@ const SIDE_DOORS = [
     'policy/readable',
     'kernel/errors',
     'kernel/combining-marks',
+    'kernel/pacer',
     'kernel/error-transfer',
     'kernel/worker-limits',
     'kernel/escape-html',
