@@ -1,6 +1,6 @@
 import type { Instrumentation } from 'next';
 
-/** Writes down what failed while a page was made; Next itself says nothing of it here. */
+/** Logs errors of rendering, which Next does not log here. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request) => {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { log } = await import('@/lib/log');

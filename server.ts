@@ -22,20 +22,20 @@ import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { log } from '@/lib/log';
 import { startMarkdownThreads } from '@/lib/markdown';
 
-/** Milliseconds that a connection without a request is kept. */
+/** Milliseconds that an idle connection is kept open. */
 const KEEP_ALIVE_MS = 75_000;
 
-/** A server that runs, and how to end it: open streams and connections are closed, nothing acknowledged is lost. */
+/** A running server. `close` ends open streams and connections; acknowledged writes are never lost. */
 export type Server = { close: () => Promise<void> };
 
 const READING_PAGE = /^\/editions\/([^/]+)(\/[^/]+)?$/;
 const READING_PAGE_SLASHED = /^(\/editions(?:\/[^/]+){1,2})\/+$/;
-/** A page that is not there: whoever asks for an address that cannot be read gets it. */
+/** The path of no page, which stands for addresses that cannot be decoded. */
 const NOT_FOUND_PATH = '/not-found';
 
 /**
- * Starts HTTP on config().PORT: one process, in which the API answers first, reading pages come ready-made from
- * memory, and Next makes the rest. `dev` compiles pages as they are asked for.
+ * Starts the HTTP server on config().PORT. In one process the API answers its paths, reading pages come from a cache in
+ * memory, and Next renders all other pages. With `dev` pages are compiled when they are requested.
  */
 export async function startServer({ dev = false } = {}): Promise<Server> {
   const { PORT, HOST } = config();
@@ -43,7 +43,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const pages = next({ dev, quiet: !dev });
   const renderPage = pages.getRequestHandler();
   const handleApi = getRequestListener(httpApp.fetch);
-  // Proves that a request for a page comes from our own cache; no one outside can make it.
+  // Identifies the requests of our own page cache.
   const internalToken = randomBytes(24).toString('base64url');
   const states = new Map<string, Promise<EditionState | null>>();
   const unlisten = await listen('scholion_edition', () => states.clear());
@@ -55,13 +55,13 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
         'x-scholion-locale': locale,
         'accept-encoding': 'identity',
       },
-      // What leads elsewhere is not the page: its reader is led there too.
+      // A redirect is not a page, and is not cached.
       redirect: 'manual',
     });
     return answer.status === 200 ? answer.text() : null;
   });
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(securityHeaders())) response.setHeader(name, value);
     if (request.method === 'OPTIONS' && request.url === '*') {
       // About the server as a whole (RFC 9110 §9.3.7).
@@ -72,8 +72,8 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     if (!target) throw new AppError('malformed', 'This address cannot be read.');
     const { pathname, search, searchParams } = target;
     request.url = pathname + search;
-    const inside = request.headers['x-scholion-pass'] === internalToken;
-    if (!inside) sanitizeHeaders(request);
+    const isInternal = request.headers['x-scholion-pass'] === internalToken;
+    if (!isInternal) sanitizeHeaders(request);
     if (isApiPath(pathname)) {
       response.setHeader('Content-Security-Policy', API_CONTENT_SECURITY_POLICY);
       return handleApi(request, response);
@@ -87,25 +87,25 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
       response.writeHead(308, { Location: `${canonical}${search}` }).end();
       return;
     }
-    if (isReadable && READING_PAGE.test(pathname) && !inside && !dev && isDocumentRequest(request)) {
+    if (isReadable && READING_PAGE.test(pathname) && !isInternal && !dev && isDocumentRequest(request)) {
       const page = await readingPage(pathname, searchParams.get('revision'), request);
       if (page) return sendCachedPage(page, request, response);
     }
     const nonce = randomBytes(16).toString('base64');
     const policy = contentSecurityPolicy([`'nonce-${nonce}'`, ...(dev ? ["'unsafe-eval'"] : [])]);
-    // Next takes the nonce for its own scripts from the policy of the request; a kept page is hashed instead.
-    if (!inside) request.headers['content-security-policy'] = policy;
+    // Next takes the nonce of its scripts from the request's policy; a cached page has hashes instead.
+    if (!isInternal) request.headers['content-security-policy'] = policy;
     response.setHeader(
       'Content-Security-Policy',
       dev ? policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") : policy,
     );
-    // Next would say 500 of a database that is away; whoever comes back in a moment finds the page again.
-    if (!inside && !pathname.startsWith('/_next/')) await ping();
+    // Throws 503 where the database is away, for which Next would answer 500.
+    if (!isInternal && !pathname.startsWith('/_next/')) await ping();
     await renderPage(request, response);
   }
 
-  /** A reading page of the current revision, or of an earlier one: it names the current one, so it is kept by that. */
-  async function readingPage(path: string, asked: string | null, request: IncomingMessage) {
+  /** A cached reading page. One of an earlier revision names the current one, so it is cached by that too. */
+  async function readingPage(path: string, revision: string | null, request: IncomingMessage) {
     const [, name = '', section] = READING_PAGE.exec(path) ?? [];
     const edition = decodeURIComponent(name);
     let known = states.get(edition);
@@ -117,21 +117,22 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
       states.delete(edition);
       throw error;
     });
-    // An unknown slug is not remembered: anybody could fill the memory with them.
+    // Unknown slugs are not remembered, because anybody could fill the memory with them.
     if (state === null) states.delete(edition);
     if (state === null) return null;
-    const isEarlier = section !== undefined && asked !== null && asked !== String(state.revision);
-    // Another spelling of a number is Next's to answer, and is not kept.
-    if (isEarlier && !/^[1-9]\d{0,8}$/.test(asked)) return null;
-    const page = isEarlier ? `${path}?revision=${encodeURIComponent(asked)}` : path;
+    const isEarlier = section !== undefined && revision !== null && revision !== String(state.revision);
+    // Next answers other spellings of a number, which are not cached.
+    if (isEarlier && !/^[1-9]\d{0,8}$/.test(revision)) return null;
+    const page = isEarlier ? `${path}?revision=${encodeURIComponent(revision)}` : path;
     const key = `${state.revision}.${state.images}`;
     return cachedPage(page, key, String(request.headers['x-scholion-locale']));
   }
 
   const server = createServer((request, response) => {
-    answer(request, response).catch((error) => refuse(error, request, response));
+    handle(request, response).catch((error) => refuse(error, request, response));
   });
-  // Longer than proxies keep theirs (nginx: 60 s): who ends a connection first must not be who is about to be asked.
+  // Longer than the timeout of proxies (nginx: 60 s), so that the proxy closes idle connections and never sends a
+  // request on one that the server has just closed.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   function port(): number {
     const address = server.address();
@@ -148,7 +149,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
-      // A stream never ends by itself; what else is under way gets a moment.
+      // Requests in progress get a moment to finish; streams would never end by themselves.
       setTimeout(() => server.closeAllConnections(), 1_500).unref();
       await closed;
       await unlisten();
@@ -158,17 +159,17 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   };
 }
 
-/** What the pages of an edition are made from: its current revision, and the count of changes of its page images. */
+/** The state that cached pages of an edition depend on: its current revision, and the version of its page images. */
 type EditionState = { revision: number; images: number };
 
-/** The state of an edition; null where there is none that is published. */
+/** The state of an edition; null where no such edition is published. */
 async function editionStateOf(edition: string): Promise<EditionState | null> {
   const facts = Promise.all([getCurrentRevision(edition), getImagesVersion(edition)]);
   const [revision, images] = (await nullIfNotFound(facts)) ?? [];
   return revision === undefined || images === undefined ? null : { revision, images };
 }
 
-/** Takes off what only we may say, and settles the language for whoever renders. */
+/** Removes internal headers of the client, and sets those with its address and its language. */
 function sanitizeHeaders(request: IncomingMessage): void {
   for (const name of Object.keys(request.headers))
     if (name.startsWith('x-scholion-')) delete request.headers[name];
@@ -177,7 +178,7 @@ function sanitizeHeaders(request: IncomingMessage): void {
   request.headers['x-scholion-locale'] = negotiateLocale(chosen, request.headers['accept-language']);
 }
 
-/** Pages are read; what is sent to them goes to the sign-in and to the choice of a language alone. */
+/** Throws method_not_allowed: pages take GET and HEAD, and POST only for sign-in and choice of language. */
 function requirePageMethod(method: string | undefined, pathname: string): void {
   const takesForms = /^\/(locale|api\/auth\/.*)$/.test(pathname);
   const allowed = ['GET', 'HEAD', ...(takesForms ? ['POST'] : [])];
@@ -186,7 +187,7 @@ function requirePageMethod(method: string | undefined, pathname: string): void {
   throw new AppError('method_not_allowed', 'This page is read with GET.', { headers });
 }
 
-/** Tells what went wrong: a refusal as a problem, a page without its database as a page that says so. */
+/** Responds to an error: a page that says so where the database is away, else problem+json. */
 async function refuse(error: unknown, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const locale = negotiateLocale(undefined, request.headers['accept-language']);
   const refusal = error instanceof AppError ? error : unavailableFrom(error);
@@ -202,7 +203,7 @@ async function refuse(error: unknown, request: IncomingMessage, response: Server
   response.writeHead(500, { 'Content-Type': 'text/plain' }).end('Something went wrong here. Try again.\n');
 }
 
-/** A plain look at a page: not one of Next's own requests for its data. */
+/** Whether the request is for a document, not one of Next's requests for data. */
 function isDocumentRequest({ method, headers }: IncomingMessage): boolean {
   return (
     (method === 'GET' || method === 'HEAD') &&

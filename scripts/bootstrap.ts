@@ -7,22 +7,22 @@ import { startEmbedded } from '@/lib/db/embedded';
 import { migrate } from '@/lib/db/migrate';
 import { type Demo, seedDemo, seedEdition } from '@/seed/seed';
 
-/** What was made ready, and how to end what was started for it. `demo` where there are demo accounts. */
+/** The data folder, the demo accounts if there are any, and how to release the database. */
 export type BootstrapResult = {
   data: string;
   demo: Demo | undefined;
-  /** Says that the database is about to end, so that no other process of ours joins it. */
+  /** Announces the end of the embedded database, so that no other process joins it. */
   leave: () => void;
   release: () => Promise<void>;
 };
 
-/** Held while one of several servers on one database migrates and seeds. */
-const LOCK = 5_230_111;
+/** Advisory lock: one of several servers on a database migrates and seeds at a time. */
+const MIGRATION_LOCK = 5_230_111;
 
 /**
- * Fills in what the environment leaves out, and brings the database up to date. Without DATABASE_URL the embedded
- * Postgres of SCHOLION_DATA is started, with a kept secret and the demo; with one nothing embedded starts, and a
- * missing secret is an error that says what to do. `seed`: whether to fill an empty database.
+ * Completes the environment, and migrates the database. Without DATABASE_URL it starts the embedded Postgres in
+ * SCHOLION_DATA, with a stored secret and the demo. With DATABASE_URL, NEXTAUTH_SECRET is required. `seed`: whether to
+ * fill an empty database.
  */
 export async function bootstrap({ seed = true } = {}): Promise<BootstrapResult> {
   const data = process.env.SCHOLION_DATA || '.data';
@@ -52,7 +52,7 @@ export async function bootstrap({ seed = true } = {}): Promise<BootstrapResult> 
   }
 }
 
-/** Runs `work` while no other process does so on this database. */
+/** Runs `work` while no other process runs one on this database. */
 async function withAdvisoryLock<T>(url: string, work: () => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect().catch((error) => {
@@ -62,14 +62,14 @@ async function withAdvisoryLock<T>(url: string, work: () => Promise<T>): Promise
     );
   });
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     return await work();
   } finally {
     await client.end();
   }
 }
 
-/** The text of a file in `data`; where it is not there, what `make` gives is put in it, for its owner only. */
+/** The text of a file in `data`; a missing one is created with the result of `make`, readable by its owner only. */
 async function readOrCreateFile(data: string, name: string, make: () => string): Promise<string> {
   const file = path.join(data, name);
   await mkdir(data, { recursive: true });
@@ -83,7 +83,7 @@ async function sessionSecret(data: string): Promise<string> {
   return (await readOrCreateFile(data, 'secret', () => `${randomBytes(48).toString('base64')}\n`)).trim();
 }
 
-/** DEMO_PASSWORD, or the random one that the first start made and keeps in `data/demo.json`. */
+/** DEMO_PASSWORD, or the random one that the first start stored in `data/demo.json`. */
 export async function demoPassword(data: string): Promise<string> {
   const given = config().DEMO_PASSWORD;
   if (given) return given;

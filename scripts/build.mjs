@@ -1,5 +1,5 @@
-// What has to be there before anything runs: packages, and a build of these very sources. Node's own modules only,
-// since on a fresh clone there is nothing else. Run by itself (`npm run build`) it builds.
+// Installs packages and builds, where that is needed. It imports only Node's own modules, because a fresh clone has no
+// others. Run by itself (`npm run build`) it builds.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -21,15 +21,15 @@ const SOURCES = [
   'tsconfig.json',
 ];
 
-/** Installs the packages where they are missing or others than package-lock.json names. */
+/** Installs the packages if they differ from package-lock.json. */
 export function ensureInstalled() {
   if (isInstalled()) return;
   say('Installing packages (once) …');
-  // A production environment must not keep back what builds and tests need.
+  // NODE_ENV=production must not leave out the packages of build and tests.
   run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
-/** Whether each package of package-lock.json is there in its version; those of other platforms may miss. */
+/** Whether each package of package-lock.json is installed in its version; those of other platforms may be missing. */
 function isInstalled() {
   const kept = 'node_modules/.package-lock.json';
   if (!existsSync(kept)) return false;
@@ -41,7 +41,7 @@ function isInstalled() {
   );
 }
 
-/** Makes Prisma's client where the schema has changed. */
+/** Generates Prisma's client if the schema has changed. */
 export function ensureClient() {
   const hash = hashOf(['prisma/schema.prisma', 'package-lock.json']);
   const stamp = 'lib/db/generated/stamp';
@@ -52,7 +52,7 @@ export function ensureClient() {
   writeFileSync(stamp, hash);
 }
 
-/** Builds server and command line where their sources have changed: a second. */
+/** Builds server and command line if their sources have changed. */
 export async function ensureTools() {
   ensureInstalled();
   ensureClient();
@@ -78,7 +78,7 @@ export async function ensureTools() {
       jsx: 'automatic',
       logLevel: 'warning',
     });
-    // React and Next look at NODE_ENV as they are loaded, before any line of a bundle runs.
+    // React and Next read NODE_ENV when they are loaded, which is before any line of a bundle.
     writeFileSync('dist/server.js', "process.env.NODE_ENV ||= 'production';\nawait import('./serve.js');\n");
   });
 }
@@ -92,14 +92,14 @@ export async function ensureBuilt() {
   });
 }
 
-/** Runs `make` unless it was last run under this name on the very same sources. */
+/** Runs `make` unless it was last run under this name on the same sources. */
 async function unlessDone(name, make) {
   const hash = hashOf(SOURCES);
   const stamp = `dist/${name}.stamp`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
   mkdirSync('dist', { recursive: true });
   await make();
-  // What was hashed is what was built, even if somebody has saved a file meanwhile.
+  // The hash from before the build, in case a file was saved meanwhile.
   writeFileSync(stamp, hash);
 }
 

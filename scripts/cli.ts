@@ -22,7 +22,7 @@ import { bootstrap, demoPassword } from './bootstrap';
 import { formatImportReport } from './import-report';
 import { formatPreview, formatProgress, formatPublication } from './publication-report';
 
-/** The command line of the operator. Results go to stdout and nothing else does, so that scripts can read them. */
+/** The operator's command line. Only results go to stdout, so that scripts can read them. */
 const program = new Command('scholion')
   .description('The operator’s command line of Scholion.')
   .showHelpAfterError();
@@ -182,16 +182,16 @@ for (const name of exportFilterSchema.keyof().options) {
 }
 exporting.action((group: string, { format, output, language, threads, ...filters }: Record<string, string>) =>
   withDatabase(async () => {
-    const wanted = formatSchema.safeParse(format);
-    if (!wanted.success) throw new Error(`--format is one of ${formatSchema.options.join(', ')}.`);
-    const locale = locales.find((each) => each === language);
+    const parsedFormat = formatSchema.safeParse(format);
+    if (!parsedFormat.success) throw new Error(`--format is one of ${formatSchema.options.join(', ')}.`);
+    const locale = locales.find((known) => known === language);
     if (!locale) throw new Error(`--language is one of ${locales.join(', ')}.`);
     const filter = exportFilterSchema.safeParse({ ...filters, ...(threads && { threads: '1' }) });
     if (!filter.success) throw new Error(z.prettifyError(filter.error));
     const viewer = await operatorAsStaff(operator, group);
-    const made = await exportGroup(viewer, group, wanted.data, filter.data, locale);
-    if (output === undefined) await pipeline(made.bytes, process.stdout, { end: false });
-    else await writeFileAtomically(made.bytes, path.resolve(process.env.SCHOLION_FROM ?? '.', output));
+    const file = await exportGroup(viewer, group, parsedFormat.data, filter.data, locale);
+    if (output === undefined) await pipeline(file.bytes, process.stdout, { end: false });
+    else await writeFileAtomically(file.bytes, path.resolve(process.env.SCHOLION_FROM ?? '.', output));
   }),
 );
 
@@ -220,13 +220,13 @@ program
       }),
   );
 
-/** The media type that a file's name says. */
+/** The media type by a file's name. */
 function mediaTypeOf(file: string): string {
   if (/\.zip$/i.test(file)) return 'application/zip';
   return /\.(jsonl|ndjson)$/i.test(file) ? 'application/x-ndjson' : 'application/json';
 }
 
-/** Writes a file under another name first, so that what breaks off is never taken for it. */
+/** Writes a file under another name first, so that an interrupted one is never taken for it. */
 async function writeFileAtomically(bytes: AsyncIterable<Uint8Array>, file: string): Promise<void> {
   const part = `${file}.part`;
   try {
@@ -246,7 +246,7 @@ function parseLine(line: string, index: number): unknown {
   }
 }
 
-/** A file named from where the command was given. */
+/** Reads a file whose path is relative to where the command was given. */
 function readSource(file: string): Promise<string> {
   return readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file), 'utf8');
 }
@@ -261,7 +261,7 @@ async function withDatabase(work: (data: string) => Promise<void>): Promise<void
   }
 }
 
-// Whoever reads only the beginning has enough.
+// A closed pipe (`| head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 program.parseAsync().then(

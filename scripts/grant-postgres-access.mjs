@@ -1,5 +1,5 @@
-// As root, the embedded Postgres runs as the user `postgres`, who cannot walk down to a checkout below a folder that
-// is root's alone (0700, as `mktemp -d` makes them). The processes then keep the one capability that walks.
+// When started by root, the embedded Postgres runs as the user `postgres`, who cannot enter a checkout below a folder
+// with mode 0700 (as `mktemp -d` makes them). The processes then keep the capability to enter any folder.
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -7,15 +7,15 @@ import path from 'node:path';
 const KEEP = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
 
 /**
- * Where an embedded Postgres could not reach its files, runs this very script again with CAP_DAC_OVERRIDE for its
- * children (setpriv of util-linux), hands signals on, ends as it ends, and never returns.
+ * If the embedded Postgres could not reach its files, runs the same script again with CAP_DAC_OVERRIDE for its children
+ * (setpriv of util-linux), forwards signals, and exits with its code: it does not return then.
  */
 export async function ensurePostgresAccess() {
   if (process.getuid?.() !== 0 || process.env.DATABASE_URL || process.env.SCHOLION_WALKS) return;
-  const places = [process.cwd(), path.resolve(process.env.SCHOLION_DATA ?? '.data')];
-  if (places.flatMap(ancestorsOf).every((folder) => !existsSync(folder) || statSync(folder).mode & 0o001))
+  const folders = [process.cwd(), path.resolve(process.env.SCHOLION_DATA ?? '.data')];
+  if (folders.flatMap(ancestorsOf).every((folder) => !existsSync(folder) || statSync(folder).mode & 0o001))
     return;
-  // Whatever ends this process, even without asking, ends the other.
+  // The child is ended when this process ends in any way.
   const again = [
     ...KEEP,
     '--pdeathsig=TERM',
@@ -27,7 +27,7 @@ export async function ensurePostgresAccess() {
     stdio: 'inherit',
     env: { ...process.env, SCHOLION_WALKS: '1' },
   });
-  // The child is the one that tidies up; hearing of Ctrl-C twice does it no harm.
+  // The child cleans up; a second Ctrl-C does it no harm.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   const code = await new Promise((resolve) => {
     child.on('exit', (code) => resolve(code ?? 1));

@@ -2,7 +2,7 @@ import type { ImportResult } from '@/lib/import/schema';
 
 const number = new Intl.NumberFormat('en');
 
-/** What came of an import, or would, in lines to read: what is refused or lost first, each at its place in the file. */
+/** The report of an import or its dry run in lines of text: refused and orphaned annotations first, each with its place in the file. */
 export function formatImportReport({ id, format, ...report }: ImportResult): string[] {
   const count = (n: number, what: string) => `${number.format(n)} ${what}`;
   const { exact, orphaned } = report.anchors;

@@ -4,13 +4,13 @@ import type { PublicationPreview } from '@/lib/publication/schema';
 
 const number = new Intl.NumberFormat('en');
 
-/** How far a publication is: `doc1: 10,000 notes, 3.1 s`. */
+/** A line on the progress of a publication: `doc1: 10,000 notes, 3.1 s`. */
 export function formatProgress({ section, notes, seconds }: Progress): string {
   if (notes === null) return `${section}: done before`;
   return `${section}: ${pluralize(notes, 'note')}, ${seconds.toFixed(1)} s`;
 }
 
-/** What a publication made of the passages, a line for each section whose text changed. */
+/** The result of a publication: a line for each section whose text changed. */
 export function formatPublication({
   slug,
   revision,
@@ -26,7 +26,7 @@ export function formatPublication({
   ];
 }
 
-/** What a publication would make of them: the same lines, and under each the passages in doubt or lost. */
+/** A preview of a publication: the same lines, and below each its fuzzy and orphaned passages with their differences. */
 export function formatPreview({ edition, revision, sections }: PublicationPreview): string[] {
   return [
     `${edition}: revision ${revision} would change ${pluralize(sections.length, 'section')}; nothing was stored`,

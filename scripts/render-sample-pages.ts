@@ -1,4 +1,4 @@
-// Sets the pages of the first edition anew as pictures: there are no scans of it. Run again where the text changes:
+// Renders the pages of the first edition as images, because there are no scans of it. Run it again after the text changes:
 // node --conditions=react-server --import tsx scripts/render-sample-pages.ts
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { chromium } from 'playwright';
@@ -18,7 +18,7 @@ type Range = { start: number; end: number };
 const { sections } = parseTei(await readFile(SOURCE, 'utf8'));
 const notes = new Map(sections.filter(({ kind }) => kind === 'note').map((note) => [note.id, note]));
 
-/** What stands on each printed page, in order: its paragraphs, and the notes at its foot. */
+/** The content of each printed page in order: its paragraphs, and the notes at its foot. */
 const pages = new Map<string, { body: string[]; foot: string[] }>();
 let label = '';
 for (const section of sections) {
@@ -48,7 +48,7 @@ function notesIn({ notes }: Section, { start, end }: Range): Section['notes'] {
   return notes.filter(({ offset }) => offset > start && offset <= end);
 }
 
-/** The printed words of a part of a section, with what is in italics, and the numbers of the notes. */
+/** A part of a section in HTML, with italics and note numbers. */
 function inline(section: Section, { start, end }: Range): string {
   const characters = [...section.text];
   const italics = section.spans.filter(

@@ -1,8 +1,8 @@
-// `npm run scholion -- …`: the command line, built if need be.
+// `npm run scholion -- …`: builds the command line if needed, and runs it.
 import { ensureTools } from './build.mjs';
 import { ensurePostgresAccess } from './grant-postgres-access.mjs';
 
-// Files are named from where the command was given.
+// Paths are relative to where the command was given.
 process.env.SCHOLION_FROM = process.env.INIT_CWD ?? process.cwd();
 await ensurePostgresAccess();
 await ensureTools();

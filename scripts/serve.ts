@@ -3,8 +3,8 @@ import { config } from '@/lib/config';
 import { startServer } from '@/server';
 import { type BootstrapResult, bootstrap } from './bootstrap';
 
-// V8 lets its heap grow by the machine's memory: what an export leaves behind would stay for long. Measured: half the
-// memory at the peak, for hardly any time (docs/decisions/0015).
+// V8 lets its heap grow with the machine's memory, so garbage of an export would stay for long. Measured: half the peak
+// memory at hardly any cost in time (docs/benchmarks/export.md).
 setFlagsFromString('--heap-growing-percent=60');
 
 let prepared: BootstrapResult | undefined;
@@ -14,7 +14,7 @@ let ending = false;
 /** What `npm start` runs once everything is built. */
 async function serve(): Promise<void> {
   prepared = await bootstrap();
-  // The embedded database's library would stop it first, under the requests that are still being answered.
+  // The library of the embedded database would stop it at once, under requests that are still being answered.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.removeAllListeners(signal);
     process.on(signal, () => end(0));
@@ -31,7 +31,7 @@ async function end(code: number): Promise<void> {
   if (ending) return;
   ending = true;
   prepared?.leave();
-  // Whatever hangs, the process ends.
+  // Exit even if something hangs.
   setTimeout(() => process.exit(1), 10_000).unref();
   await server?.close().catch((error) => console.error(error));
   await prepared?.release().catch((error) => console.error(error));

@@ -1,5 +1,5 @@
-// `npm start`: installs, builds, migrates, seeds and serves, whatever of it is needed. `npm run dev` (--dev) compiles
-// pages as they are asked for.
+// `npm start`: installs, builds, migrates and seeds as needed, and serves. `npm run dev` (--dev) compiles pages when they
+// are requested.
 import { ensureBuilt, ensureClient, ensureInstalled } from './build.mjs';
 import { ensurePostgresAccess } from './grant-postgres-access.mjs';
 

@@ -1,7 +1,7 @@
 import type { Kind } from '@/lib/annotation/schema';
 import type { Role } from '@/lib/policy';
 
-/** The people of the demo (design.md, "The two commands"). */
+/** The people of the demo. */
 export const ACCOUNTS = [
   { email: 'instructor@demo.example', name: 'Irina Ionescu', what: 'instructor of demo-seminar' },
   { email: 'assistant@demo.example', name: 'Andrei Avram', what: 'assistant of demo-seminar' },
@@ -55,7 +55,7 @@ type DemoThread = {
   replies: { by: string; body: string }[];
 };
 
-/** The first discussion: the passage that the study translates, and that its note 5 sends the reader to. */
+/** The first discussion, on the passage that the study translates and its note 5 refers to. */
 export const DISCUSSION: { group: string; edition: string; section: string; threads: DemoThread[] } = {
   group: 'demo-seminar',
   edition: 'gheorghiu-2009',

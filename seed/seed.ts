@@ -10,10 +10,10 @@ import { createReply } from '@/lib/thread';
 import { ACCOUNTS, DISCUSSION, SEMINARS } from './demo';
 
 const FIRST = 'seed/gheorghiu-2009.xml';
-/** Its pages, set anew from the text by scripts/render-sample-pages.ts: there are no scans of it. */
+/** Its page images, rendered from the text by scripts/render-sample-pages.ts, because there are no scans of it. */
 const PAGES = 'seed/pages';
 
-/** Imports and publishes the first edition with its pages where there is none; what was published since is left alone. */
+/** Imports and publishes the first edition with its page images, unless there is any edition. */
 export async function seedEdition(): Promise<void> {
   if ((await listEditions()).length > 0) return;
   const { slug } = await uploadDraft(operator, await readFile(FIRST, 'utf8'));
@@ -26,7 +26,7 @@ export async function seedEdition(): Promise<void> {
 
 export type Demo = { password: string; accounts: { email: string; what: string }[] };
 
-/** Makes the demo accounts, the two seminars and the first discussion, whatever of it is missing. */
+/** Creates the demo accounts, the two groups and the first discussion, as far as they are missing. */
 export async function seedDemo(password: string): Promise<Demo> {
   for (const { email, name, admin } of ACCOUNTS) {
     if (await findAccount(email)) await resetPassword(operator, email, password);

@@ -5,7 +5,7 @@ import { etagOf } from '@/lib/http/conditional-requests';
 import { createApi } from './middleware';
 import { body, groupParam, idParam, json, listOf, route } from './route';
 
-/** Passages that a publication found in doubt, or not at all. */
+/** Anchors that a publication left fuzzy or orphaned. */
 export const anchors = createApi()
   .openapi(
     route({

@@ -19,13 +19,13 @@ import { isImageUpload } from './uploads';
 const editionParam = z.object({ edition: z.string().min(1).max(200) });
 const canvasParam = editionParam.extend({ canvas: z.string().min(1).max(200) });
 
-/** A picture may be large: nobody but who may put it here has it read. */
+/** Middleware: authorises before the body is read, because uploads can be large. */
 async function requireAdminFirst(c: Context<Env>, next: Next): Promise<void> {
   requireOnSite(c.get('viewer'), 'manage-editions');
   await next();
 }
 
-/** The page images of editions: for everybody to read, for administrators to change. */
+/** Page images of editions: everybody reads them, administrators change them. */
 export const canvases = createApi()
   .openapi(
     route({

@@ -9,7 +9,7 @@ import { body, json, route } from './route';
 
 const editionParam = z.object({ edition: z.string().min(1).max(200) });
 
-/** Drafts of editions, for administrators: rehearsed, taken in, published. */
+/** Drafts of editions, for administrators: upload, preview, publication. */
 export const drafts = createApi()
   .openapi(
     route({

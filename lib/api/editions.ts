@@ -7,7 +7,7 @@ import { json, route } from './route';
 const editionParam = z.object({ edition: z.string().min(1).max(200) });
 const sectionParam = editionParam.extend({ section: z.string().min(1).max(200) });
 
-/** Editions and their texts, the same for everybody. */
+/** Editions and their texts, which are the same for everybody. */
 export const editions = createApi()
   .openapi(
     route({

@@ -9,7 +9,7 @@ import { groupParam, route } from './route';
 
 const file = (description: string) => ({ schema: z.string().openapi({ description }) });
 
-/** Everything home, in open formats. */
+/** Exports of a group in open formats. */
 export const exports = createApi().openapi(
   route({
     method: 'get',
@@ -46,7 +46,7 @@ export const exports = createApi().openapi(
       'Content-Type': type,
       'Content-Disposition': `attachment; filename="${name}"`,
     };
-    // Nobody is there to take the bytes: none are made.
+    // HEAD needs no bytes, so none are made.
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, headers);
     const release = takeShare('export', viewer.id ?? clientAddress(c.req.raw.headers));
     try {
@@ -61,11 +61,11 @@ export const exports = createApi().openapi(
 );
 
 /**
- * The bytes as they are asked for. What fails breaks the connection off, so that nobody takes the beginning for the
- * whole (RFC 9112 §8); whoever goes away ends the work.
+ * The bytes as the client reads them. An error aborts the connection, so that no client takes the beginning for the
+ * whole file (RFC 9112 §8). A client that disconnects closes the file, which stops the export.
  */
 export function toReadableStream({ bytes, close }: ExportFile, about: object): ReadableStream<Uint8Array> {
-  let isWanted = true;
+  let isConnected = true;
   return new ReadableStream(
     {
       async pull(controller) {
@@ -75,15 +75,15 @@ export function toReadableStream({ bytes, close }: ExportFile, about: object): R
           await close();
           controller.close();
         } catch (error) {
-          if (!isWanted) return;
+          if (!isConnected) return;
           log().error({ err: error, ...about }, 'export broke off');
           await close();
           controller.error(error);
         }
       },
       async cancel() {
-        isWanted = false;
-        // What is being made for it fails, and ends at once.
+        isConnected = false;
+        // Closing makes a pending read fail at once.
         await close();
         await bytes.return?.();
       },

@@ -30,7 +30,7 @@ import { body, groupParam, idParam, json, listOf, route } from './route';
 
 const memberParam = groupParam.extend(idParam.shape);
 
-/** Groups, their members, and the ways in. */
+/** Groups, their members, invitations and joining. */
 export const groups = createApi()
   .openapi(
     route({

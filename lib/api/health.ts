@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { ping } from '@/lib/db';
 
-/** Whether this server can do its work, and if not, why (for a load balancer and for people). */
+/** Whether this server is ready, and if not, why; for load balancers and for people. */
 export async function health(c: Context): Promise<Response> {
   const database = await ping().then(
     () => 'ready',

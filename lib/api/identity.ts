@@ -24,7 +24,7 @@ import {
 import { createApi } from './middleware';
 import { body, idParam, json, listOf, route } from './route';
 
-/** Who the caller is, their tokens; accounts, for administrators. */
+/** The caller's account and tokens; all accounts, for administrators. */
 export const identity = createApi()
   .openapi(
     route({

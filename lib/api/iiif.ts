@@ -18,7 +18,7 @@ import { body, json, route } from './route';
 const METHODS = 'GET, HEAD, OPTIONS';
 const canvases = z.object({ items: z.array(canvasSchema) });
 
-/** Manifests of others: for administrators to attach to an edition, or to make an edition of images of. */
+/** External manifests, for administrators: to attach to an edition, or to make an image-only edition of. */
 export const manifests = createApi()
   .openapi(
     route({
@@ -52,7 +52,7 @@ export const manifests = createApi()
     },
   );
 
-/** What any IIIF viewer on any site asks for: manifests are everybody's, what is written on a canvas is the caller's. */
+/** What IIIF viewers on any site request: manifests are public, the annotations on a canvas depend on the caller. */
 export const iiif = new Hono<Env>();
 iiif.onError(handleError);
 iiif.use('/iiif/:edition/*', async (c, next) => {
@@ -80,7 +80,7 @@ iiif
     c.header('Vary', 'Authorization, Cookie');
     return c.body(JSON.stringify(page));
   })
-  // A canvas stands in its manifest (IIIF Presentation API 3 §5.3).
+  // A canvas is described in its manifest (IIIF Presentation API 3 §5.3).
   .get('/iiif/:edition/canvas/:canvas', (c) =>
     c.redirect(`/iiif/${encodeURIComponent(c.req.param('edition'))}/manifest`, 303),
   );

@@ -3,19 +3,19 @@ import { getImage, getImageFile, imageInfo, imageIri } from '@/lib/canvas';
 import { AppError } from '@/lib/kernel/errors';
 import type { Env } from './middleware';
 
-/** An image is named by what it was made from: what is at its address never changes. */
-const FOR_EVER = 'public, max-age=31536000, immutable';
+/** The id of an image is a hash of its source, so the files at its address never change. */
+const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 /**
- * The images of this server as static IIIF services (Image API 3, level 0): the tiles and sizes that info.json names,
- * for anybody, as editions are.
+ * The images of this server as static IIIF services (Image API 3, level 0): the tiles and sizes in their info.json,
+ * public as editions are.
  */
 export const images = new Hono<Env>()
   .get('/iiif/images/:id', (c) => c.redirect(`${imageIri(c.req.param('id'))}/info.json`, 303))
   .get('/iiif/images/:id/info.json', async (c) => {
     const image = await getImage(c.req.param('id'));
     if (image.service) return c.redirect(String(image.service.id ?? image.service['@id']), 303);
-    c.header('Cache-Control', FOR_EVER);
+    c.header('Cache-Control', IMMUTABLE);
     c.header('Access-Control-Allow-Origin', '*');
     c.header('Content-Type', 'application/ld+json;profile="http://iiif.io/api/image/3/context.json"');
     return c.body(JSON.stringify(imageInfo(image)));
@@ -30,9 +30,9 @@ export const images = new Hono<Env>()
           )
         : error;
     });
-    c.header('Cache-Control', FOR_EVER);
+    c.header('Cache-Control', IMMUTABLE);
     c.header('Access-Control-Allow-Origin', '*');
-    // Pictures of an edition may be shown by any viewer on any site.
+    // Viewers on any site may show the images.
     c.header('Cross-Origin-Resource-Policy', 'cross-origin');
     c.header('Content-Type', 'image/jpeg');
     return c.body(new Uint8Array(bytes));

@@ -17,7 +17,7 @@ import { createApi, type Env } from './middleware';
 import { groupParam, json, route } from './route';
 import { limitBody } from './uploads';
 
-/** A file may be large: nobody but who may bring it in has it read and unpacked. */
+/** Middleware: authorises before the body is read and unpacked, because files can be large. */
 async function requireImporterFirst(c: Context<Env>, next: Next): Promise<void> {
   await requireImporter(c.get('viewer'), c.req.param('group') ?? '');
   await next();
@@ -47,8 +47,8 @@ const importRoute = route({
 
 const upload = createApi();
 
-// Described as every route, but not validated by its description: that would parse a file of 100 MB on the thread that
-// answers requests.
+// The route is described as every other, but its body is not validated by the description, because that would parse a
+// file of 100 MB on the main thread.
 upload.openAPIRegistry.registerPath(importRoute);
 function parseQuery(value: Record<string, unknown>): z.infer<typeof importQuerySchema> {
   const query = importQuerySchema.safeParse(value);
@@ -57,7 +57,7 @@ function parseQuery(value: Record<string, unknown>): z.infer<typeof importQueryS
   throw new AppError('invalid', 'Some fields are not right.', { errors });
 }
 
-/** Files of annotations, brought in and taken back. */
+/** Imports of annotation files, and their undo. */
 export const imports = upload
   .openapi(
     route({

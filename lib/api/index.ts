@@ -22,14 +22,14 @@ import { limitBodyByPath, requireMediaType } from './uploads';
 
 export { isApiPath } from './paths';
 
-/** The JSON API, whole: one place for its routes, its validation and its description. */
+/** The whole JSON API: routes, validation and description. */
 const api = createApi().basePath('/api/v1');
 
 api.use('*', limitBodyByPath);
 api.use('*', identifyRequest);
 api.use('*', requireMediaType);
 
-/** One chain, so that its type has every route with what it takes and gives. */
+/** One chain, because only so the type has every route with its input and output. */
 const routes = api
   .route('/', editions)
   .route('/', annotations)
@@ -58,7 +58,7 @@ api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http'
 api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
   ...{ type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' },
 });
-/** Made once, when it is first asked for: it takes some tens of milliseconds and never changes. */
+/** Made at the first request and kept, because it takes some tens of milliseconds and never changes. */
 let description: ReturnType<typeof api.getOpenAPI31Document> | undefined;
 api.get('/openapi.json', (c) => {
   description ??= api.getOpenAPI31Document({
@@ -74,7 +74,7 @@ api.get('/openapi.json', (c) => {
   return c.json(description);
 });
 
-/** All that answers before Next does: the API, the W3C protocol, and the server's health. */
+/** All that answers before Next: the API, the W3C protocol, IIIF, and the server's health. */
 export const httpApp = new Hono<Env>()
   .use('*', rejectUndecodablePath)
   .get('/api/health', health)

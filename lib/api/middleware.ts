@@ -19,10 +19,10 @@ import { newId } from '@/lib/kernel/ids';
 import { log } from '@/lib/log';
 import { isImportUpload, JSON_TYPE } from './uploads';
 
-/** What every handler finds in its context. */
+/** What the middleware puts into the context of every handler. */
 export type Env = { Variables: { viewer: Viewer; locale: Locale } };
 
-/** An empty piece of the API. Bad input becomes `invalid` with one entry per field before a handler runs. */
+/** An empty part of the API. Invalid input is refused with one entry for each field before a handler runs. */
 export function createApi(): OpenAPIHono<Env> {
   return new OpenAPIHono<Env>({
     defaultHook: (result) => {
@@ -35,7 +35,7 @@ export function createApi(): OpenAPIHono<Env> {
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Settles who asks, in which language, and for a write whether it may come at all. */
+/** Middleware: resolves locale and viewer; for a write, checks origin, rate limit and text of the body. */
 export async function identifyRequest(c: Context<Env>, next: Next): Promise<void> {
   c.set('locale', negotiateLocale(getCookie(c, 'locale'), c.req.header('accept-language')));
   const { headers } = c.req.raw;
@@ -46,26 +46,26 @@ export async function identifyRequest(c: Context<Env>, next: Next): Promise<void
     rejectCrossSiteWrite(headers);
     await countWrite(viewer);
   }
-  // A file is read by its route, once it knows who may send one.
+  // An import's body is read by its route, after authorisation.
   const isJson = writes && !isImportUpload(c) && JSON_TYPE.test(c.req.header('content-type') ?? '');
   const text = isJson ? await c.req.text() : '';
   requireBoundedJson(text);
   rejectUnsafeText(c.req.url, text);
   await next();
-  // What the API says depends on who asks: nobody's cache may keep it for another.
+  // Responses depend on the caller, so no shared cache may keep them.
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');
   if (viewer.token === null) return;
   for (const [name, value] of Object.entries(await rateLimitHeaders(viewer))) c.res.headers.set(name, value);
 }
 
-/** Refuses an address that is no text (malformed), whichever part of the server would answer it. */
+/** Middleware: refuses a path that cannot be decoded (malformed), whatever part of the server it is for. */
 export async function rejectUndecodablePath(c: Context<Env>, next: Next): Promise<void> {
   if (!isDecodable(new URL(c.req.url).pathname))
     throw new AppError('malformed', 'This address cannot be read.');
   await next();
 }
 
-/** Every error as problem+json. What is not an AppError is a defect: logged with a reference, told without. */
+/** Turns every error into problem+json. One that is not an AppError is a defect: the log has it under a reference, the client gets the reference alone. */
 export function handleError(error: Error, c: Context<Env>): Response {
   const locale = c.get('locale') ?? negotiateLocale(getCookie(c, 'locale'), c.req.header('accept-language'));
   if (error instanceof AppError) return problemResponse(error, locale);

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 
-/** RFC 9457, with one entry per bad field. */
+/** Problem details (RFC 9457), with one entry for each invalid field. */
 export const problemSchema = z
   .object({
     type: z.string(),

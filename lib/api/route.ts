@@ -1,19 +1,19 @@
 import { createRoute, type RouteConfig, z } from '@hono/zod-openapi';
 import { problemSchema } from './problem-schema';
 
-/** A JSON body in or out. */
+/** A JSON response. */
 export function json<S extends z.ZodType>(schema: S, description = 'OK') {
   return { description, content: { 'application/json': { schema } } };
 }
 
-/** A JSON body that must come. */
+/** A required JSON request body. */
 export function body<S extends z.ZodType>(schema: S) {
   return { body: { required: true, content: { 'application/json': { schema } } } } as const;
 }
 
 const refusal = { content: { 'application/problem+json': { schema: problemSchema } } };
 
-/** The refusals that every call can give. */
+/** The errors that every call can have. */
 const REFUSALS = {
   400: { ...refusal, description: 'Cannot be read' },
   401: { ...refusal, description: 'Not signed in, or a bad token' },
@@ -23,20 +23,20 @@ const REFUSALS = {
   429: { ...refusal, description: 'Too many requests' },
   503: { ...refusal, description: 'Not available for a moment; Retry-After says for how long' },
 };
-/** And those of a call that takes a body. */
+/** The errors of calls with a body, in addition. */
 const BODY_REFUSALS = {
   413: { ...refusal, description: 'The body is too large, or has too much in it' },
   415: { ...refusal, description: 'The body is of another media type' },
 };
 
-/** A route of the API: `createRoute` of @hono/zod-openapi, with a name and the refusals that all share. */
+/** A route of the API: `createRoute` of @hono/zod-openapi, with an operationId and the common errors. */
 export function route<const R extends RouteConfig>(config: R) {
   const refusals = { ...REFUSALS, ...(config.request?.body && BODY_REFUSALS) };
   const responses = { ...config.responses, ...(refusals as object) };
   return createRoute({ operationId: operationIdOf(config), ...config, responses } as R);
 }
 
-/** The name of a call for generators of clients: `get /groups/{group}/members` is `getGroupsByGroupMembers`. */
+/** The operationId, for generators of clients: `get /groups/{group}/members` is `getGroupsByGroupMembers`. */
 function operationIdOf({ method, path }: RouteConfig): string {
   const words = path
     .split('/')

@@ -15,12 +15,12 @@ import type { Env } from '../middleware';
 import { containerPreference } from './prefer';
 import { type RdfFormat, respondToRead } from './respond';
 
-/** Whether a request is for a page of a container, and not for the container. */
+/** Whether the request is for a page of a container, not for the container itself. */
 export function isPage(c: Context<Env>): boolean {
   return c.req.query('page') !== undefined;
 }
 
-/** The page that a query names. Throws not_found where it cannot be one of ours. */
+/** The page position in a query. Throws not_found where it is none of ours. */
 function pagePositionOf({ page = '', after = null }: { page?: string; after?: string | null }): PagePosition {
   const isNumber = /^(0|[1-9]\d{0,6})$/.test(page);
   if (!isNumber || (after !== null && (page === '0' || !isId(after)))) throw noSuchPage();
@@ -36,40 +36,45 @@ async function collectionOf(c: Context<Env>, group: string | null, iris: boolean
   return { group, label, iris };
 }
 
-/** Answers with a container, or with a page of it. `group` null: the collection of all that the reader may see. */
+/** Responds with a container or a page of it. `group` null: the collection of all groups. */
 export async function readContainer(c: Context<Env>, group: string | null, format: RdfFormat) {
-  const named = c.req.query('iris') === '1' ? true : c.req.query('iris') === '0' ? false : null;
-  return isPage(c) ? readPage(c, group, named ?? false, format) : readWhole(c, group, named, format);
+  const irisInIri = c.req.query('iris') === '1' ? true : c.req.query('iris') === '0' ? false : null;
+  return isPage(c) ? readPage(c, group, irisInIri ?? false, format) : readWhole(c, group, irisInIri, format);
 }
 
-async function readWhole(c: Context<Env>, group: string | null, named: boolean | null, format: RdfFormat) {
+async function readWhole(
+  c: Context<Env>,
+  group: string | null,
+  irisInIri: boolean | null,
+  format: RdfFormat,
+) {
   const viewer = c.get('viewer');
-  const wish = containerPreference(c.req.header('prefer'));
-  // An IRI that says what is on its pages stays what it is (§4.2).
-  const iris = named ?? wish.iris ?? false;
-  const isApplied = wish.minimal || (named === null && wish.iris !== null);
+  const preference = containerPreference(c.req.header('prefer'));
+  // If the IRI states the contents of the pages, Prefer does not change them (§4.2).
+  const iris = irisInIri ?? preference.iris ?? false;
+  const isApplied = preference.minimal || (irisInIri === null && preference.iris !== null);
   const collection = await collectionOf(c, group, iris);
-  const held = await listCollection(viewer, group, { size: PAGE_SIZE, page: 0 });
-  const rows = wish.minimal || iris ? [] : await listCollectionRows(viewer, group, held.ids);
-  return respondToRead(c, toCollection(collection, held, wish.minimal ? null : rows), format, {
+  const listed = await listCollection(viewer, group, { size: PAGE_SIZE, page: 0 });
+  const rows = preference.minimal || iris ? [] : await listCollectionRows(viewer, group, listed.ids);
+  return respondToRead(c, toCollection(collection, listed, preference.minimal ? null : rows), format, {
     iri: collectionIri(collection),
-    print: held.print,
+    print: listed.print,
     ...(isApplied && { headers: { 'Preference-Applied': 'return=representation' } }),
   });
 }
 
 async function readPage(c: Context<Env>, group: string | null, iris: boolean, format: RdfFormat) {
   const viewer = c.get('viewer');
-  const place = pagePositionOf(c.req.query());
+  const position = pagePositionOf(c.req.query());
   const collection = await collectionOf(c, group, iris);
-  const held = await listCollection(viewer, group, {
+  const listed = await listCollection(viewer, group, {
     size: PAGE_SIZE,
-    page: place.number,
-    after: place.after,
+    page: position.number,
+    after: position.after,
   });
-  // What followed a page may all be gone by now: that is an empty page, and the end.
-  if (place.after === null && place.number > 0 && held.ids.length === 0) throw noSuchPage();
-  const rows = iris ? [] : await listCollectionRows(viewer, group, held.ids);
-  const document = toPage(collection, place, held, rows);
+  // All annotations after `after` may be deleted by now: then the page is empty, and the last.
+  if (position.after === null && position.number > 0 && listed.ids.length === 0) throw noSuchPage();
+  const rows = iris ? [] : await listCollectionRows(viewer, group, listed.ids);
+  const document = toPage(collection, position, listed, rows);
   return respondToRead(c, document, format, { iri: (document as { id: string }).id });
 }

@@ -29,14 +29,14 @@ protocol.onError(handleError);
 
 const groupPage = (c: Context<Env>) => `/groups/${encodeURIComponent(c.req.param('group') ?? '')}`;
 
-/** The routes of one path, after what is common to them. */
-function at(path: string, resourceOf: Parameters<typeof describeResource>[0]) {
+/** Adds the middleware that all methods of a path share. */
+function addMiddleware(path: string, resourceOf: Parameters<typeof describeResource>[0]) {
   protocol.use(path, describeResource(resourceOf), limitBody(), bufferBody, identifyRequest);
 }
 
 /** The container of a group. */
 const container = '/groups/:group/annotations/';
-at(container, (c) => (isPage(c) ? PAGE : CONTAINER));
+addMiddleware(container, (c) => (isPage(c) ? PAGE : CONTAINER));
 protocol.get(container, async (c) => {
   const format = negotiateReadFormat(c);
   return format === 'page'
@@ -44,10 +44,10 @@ protocol.get(container, async (c) => {
     : readContainer(c, c.req.param('group') ?? '', format);
 });
 protocol.post(container, async (c) => {
-  // A page takes nothing; it is no container (§6, 405).
+  // A page is no container and takes no POST (§6, 405).
   if (isPage(c)) methodNotAllowed();
   const viewer = requireWriteScope(c.get('viewer'));
-  // A Slug only suggests a name (§5.2): every annotation gets an id of ours, which no other ever had.
+  // A Slug is only a suggestion (§5.2): every annotation gets a new id.
   const row = await postAnnotation(viewer, c.req.param('group') ?? '', await readJsonBody(c));
   const { version } = row;
   return respondToWrite(c, 201, toJsonLd(row), {
@@ -57,8 +57,8 @@ protocol.post(container, async (c) => {
   });
 });
 
-/** All that the caller may see. */
-at('/annotations/', (c) => (isPage(c) ? PAGE : COLLECTION));
+/** The collection of all annotations that the caller may see. */
+addMiddleware('/annotations/', (c) => (isPage(c) ? PAGE : COLLECTION));
 protocol.get('/annotations/', async (c) => {
   const format = negotiateReadFormat(c);
   return format === 'page' ? c.redirect('/groups', 303) : readContainer(c, null, format);
@@ -66,7 +66,7 @@ protocol.get('/annotations/', async (c) => {
 
 /** An annotation. */
 const item = '/groups/:group/annotations/:id';
-at(item, () => ITEM);
+addMiddleware(item, () => ITEM);
 protocol.get(item, async (c) => {
   const format = negotiateReadFormat(c);
   return format === 'page' ? redirectToPassage(c) : readItem(c, format);
@@ -74,20 +74,20 @@ protocol.get(item, async (c) => {
 protocol.put(item, replaceItem);
 protocol.delete(item, deleteItem);
 
-/** The short link: a person with a browser is what follows it. */
-at('/annotations/:id', () => REDIRECT);
+/** The short link, for people with a browser. */
+addMiddleware('/annotations/:id', () => REDIRECT);
 protocol.get('/annotations/:id', redirectToPassage);
 
-/** Without its slash a container has another IRI; who meant it is led there, body and method with them. */
+/** A container's IRI without its slash redirects to the container, with method and body (308). */
 for (const [path, { Allow }] of [
   ['/groups/:group/annotations', CONTAINER],
   ['/annotations', COLLECTION],
 ] as const) {
-  at(path, () => ({ ...REDIRECT, Allow }));
+  addMiddleware(path, () => ({ ...REDIRECT, Allow }));
   protocol.on(Allow.split(', '), path, (c) => {
     const { search } = new URL(c.req.url);
-    const place = c.req.param('group') === undefined ? '' : groupPage(c);
-    return c.redirect(`${config().address}${place}/annotations/${search}`, 308);
+    const base = c.req.param('group') === undefined ? '' : groupPage(c);
+    return c.redirect(`${config().address}${base}/annotations/${search}`, 308);
   });
   protocol.all(path, methodNotAllowed);
 }

@@ -9,7 +9,7 @@ import type { Env } from '../middleware';
 import { readJsonBody } from './request-body';
 import { etagsOf, type RdfFormat, respondToRead, respondToWrite } from './respond';
 
-/** The annotation that a request names. Throws not_found, and gone where it was deleted. */
+/** The annotation of the request's IRI. Throws not_found, and gone where it was deleted. */
 async function annotationOf(c: Context<Env>): Promise<AnnotationRow> {
   const row = await getAnnotationRow(c.get('viewer'), c.req.param('id') ?? '');
   if (row.groupSlug !== c.req.param('group')) throw notFound();
@@ -17,20 +17,20 @@ async function annotationOf(c: Context<Env>): Promise<AnnotationRow> {
   return row;
 }
 
-/** The version that a writer's preconditions name: what was read is what is locked and changed (RFC 9110 §13.1.1). */
+/** Checks the preconditions of a write, and returns the version to change (RFC 9110 §13.1.1): the one that was read. */
 function requireVersion(c: Context<Env>, row: AnnotationRow): number | 'any' {
   const tags = Object.values(etagsOf(toJsonLd(row), row.version));
   return checkWritePreconditions(c.req.raw.headers, tags) === 'any' ? 'any' : row.version;
 }
 
-/** Answers with an annotation (Web Annotation Protocol §3). */
+/** Responds with an annotation (Web Annotation Protocol §3). */
 export async function readItem(c: Context<Env>, format: RdfFormat) {
   const row = await annotationOf(c);
   const document = toJsonLd(row);
   return respondToRead(c, document, format, { iri: String(document.id), version: row.version });
 }
 
-/** Replaces an annotation wholly (§5.3). */
+/** Replaces an annotation (§5.3). */
 export async function replaceItem(c: Context<Env>) {
   requireWriteScope(c.get('viewer'));
   const row = await annotationOf(c);
@@ -41,7 +41,7 @@ export async function replaceItem(c: Context<Env>) {
   return respondToWrite(c, 200, document, { iri: String(document.id), version: changed.version });
 }
 
-/** Deletes an annotation (§5.4): its IRI is gone for good. */
+/** Deletes an annotation (§5.4); its IRI is never used again. */
 export async function deleteItem(c: Context<Env>) {
   requireWriteScope(c.get('viewer'));
   const row = await annotationOf(c);
@@ -49,7 +49,7 @@ export async function deleteItem(c: Context<Env>) {
   return c.body(null, 204);
 }
 
-/** 303 to the passage with the thread open, and to the page image that it stands on; whoever is not signed in is asked to, and comes back here. */
+/** Redirects (303) to the reading page with the thread open, and its page image if it has regions; an anonymous viewer who may not see it goes to the sign-in page, and back here. */
 export async function redirectToPassage(c: Context<Env>): Promise<Response> {
   const [viewer, id] = [c.get('viewer'), c.req.param('id') ?? ''];
   const found = getAnnotationRow(viewer, id);
@@ -57,7 +57,7 @@ export async function redirectToPassage(c: Context<Env>): Promise<Response> {
   if (!row) return c.redirect(`/signin?callbackUrl=${encodeURIComponent(`/annotations/${id}`)}`, 303);
   const group = c.req.param('group');
   if (group !== undefined && group !== row.groupSlug) throw notFound();
-  // A footnote is read on the page of the section that calls it.
+  // A note is shown on the page of the section that calls it.
   const { home } = await getSection(row.edition, row.section);
   const page = `/editions/${row.edition}/${home ?? row.section}`;
   const { regions } = row.parentId === null ? row : await getAnnotationRow(viewer, row.rootId);

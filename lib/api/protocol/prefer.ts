@@ -3,12 +3,12 @@ import { parsePrefer } from '@/lib/http/prefer-header';
 const LDP = 'http://www.w3.org/ns/ldp#';
 const OA = 'http://www.w3.org/ns/oa#';
 
-/** How a reader wants a container: without its first page, and with IRIs alone or not; null: they did not say. */
+/** The representation of a container that a client prefers; `iris` null: no preference. */
 export type ContainerPreference = { minimal: boolean; iris: boolean | null };
 
 /**
- * What a Prefer header wants of a container (Web Annotation Protocol §4.2.1; LDP §7.2.2, which calls the minimal one
- * empty too, and lets a client leave out the containment). IRIs and whole annotations at once is no wish.
+ * Reads the Prefer header for a container (Web Annotation Protocol §4.2.1; LDP §7.2.2, where a minimal container is also
+ * called empty, or requested by omitting the containment). IRIs and descriptions at once are no preference.
  */
 export function containerPreference(prefer: string | undefined): ContainerPreference {
   const wanted = parsePrefer(prefer).get('return');

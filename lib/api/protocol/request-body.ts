@@ -3,15 +3,15 @@ import { AppError } from '@/lib/kernel/errors';
 import type { Env } from '../middleware';
 import { ACCEPTED_TYPES } from './resource-headers';
 
-/** Reads the octets of a body before anything reads it as text, which would hide what is no UTF-8. */
+/** Middleware: buffers the bytes of a body, because reading it as text would hide invalid UTF-8. */
 export async function bufferBody(c: Context<Env>, next: Next): Promise<void> {
   if (c.req.raw.body) await c.req.arrayBuffer();
   await next();
 }
 
 /**
- * The JSON of a request's body. Throws unsupported (another media type, or a coding), malformed (no UTF-8, no JSON).
- * A profile that is not ours changes nothing: what the annotation says is what counts.
+ * The JSON of a request's body. Throws unsupported (another media type, a content coding), malformed (not UTF-8, not
+ * JSON). The profile of the media type is ignored, because the annotation's own context counts.
  */
 export async function readJsonBody(c: Context<Env>): Promise<unknown> {
   const coding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';

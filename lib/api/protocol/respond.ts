@@ -5,10 +5,10 @@ import { AppError } from '@/lib/kernel/errors';
 import { ANNO_CONTEXT, ANNO_TYPE, TURTLE_TYPE, toTurtle } from '@/lib/w3c';
 import type { Env } from '../middleware';
 
-/** What a document is written in. */
+/** The serialisation of a document. */
 export type RdfFormat = 'json-ld' | 'turtle';
 
-// In our order: where a caller has no preference, JSON-LD (Web Annotation Protocol §4.1).
+// In order of our preference: JSON-LD first (Web Annotation Protocol §4.1).
 const OFFERS: (Offer & { format: RdfFormat })[] = [
   { type: 'application/ld+json', profile: ANNO_CONTEXT, format: 'json-ld' },
   { type: 'text/turtle', format: 'turtle' },
@@ -16,7 +16,7 @@ const OFFERS: (Offer & { format: RdfFormat })[] = [
 ];
 const MEDIA_TYPES: Record<RdfFormat, string> = { 'json-ld': ANNO_TYPE, turtle: TURTLE_TYPE };
 
-/** The format that a reader is to get, or 'page' for a person. Throws not_acceptable. */
+/** The format of a read, or 'page' for a browser. Throws not_acceptable. */
 export function negotiateReadFormat(c: Context<Env>): RdfFormat | 'page' {
   const best = preferredOffer(c.req.header('accept'), [
     ...OFFERS,
@@ -29,12 +29,12 @@ export function negotiateReadFormat(c: Context<Env>): RdfFormat | 'page' {
   );
 }
 
-/** The format of what a write answers with. It was the writing that was asked for: what is not to be had is JSON-LD. */
+/** The format of the response to a write; JSON-LD where none is acceptable, because the write itself succeeds. */
 function negotiateWriteFormat(c: Context<Env>): RdfFormat {
   return preferredOffer(c.req.header('accept'), OFFERS)?.format ?? 'json-ld';
 }
 
-/** The strong ETags of a document: one for each format, of `version` where a writer has to name one. */
+/** The strong ETags of a document, one for each format; with `version` where writes need it. */
 export function etagsOf(document: object, version?: number, print = ''): Record<RdfFormat, string> {
   const digest = shortDigest(JSON.stringify(document) + print);
   const stem = version === undefined ? digest : `${version}-${digest}`;
@@ -44,8 +44,8 @@ export function etagsOf(document: object, version?: number, print = ''): Record<
 type Representation = { iri: string; version?: number; print?: string; headers?: Record<string, string> };
 
 /**
- * Answers a reader with a document in `format`; 304 where they have it already, 412 where it is not what their
- * If-Match wants. `print` stands for what the ETag depends on beyond the document's own text.
+ * Responds to a read with a document in `format`, or with 304; throws 412 where If-Match is false. `print` is a
+ * fingerprint of what the ETag depends on beyond the document's text.
  */
 export async function respondToRead(
   c: Context<Env>,
@@ -55,12 +55,12 @@ export async function respondToRead(
 ) {
   const { iri, version, print, headers } = answer;
   const tag = etagsOf(document, version, print)[format];
-  const named = { ETag: tag, 'Content-Location': iri, ...headers };
-  if (evaluateReadConditions(c.req.raw.headers, tag) === 'unchanged') return c.body(null, 304, named);
-  return send(c, document, format, 200, named);
+  const allHeaders = { ETag: tag, 'Content-Location': iri, ...headers };
+  if (evaluateReadConditions(c.req.raw.headers, tag) === 'unchanged') return c.body(null, 304, allHeaders);
+  return send(c, document, format, 200, allHeaders);
 }
 
-/** Answers a writer with what is stored now. */
+/** Responds to a write with the stored document. */
 export async function respondToWrite(
   c: Context<Env>,
   status: 200 | 201,
@@ -80,7 +80,7 @@ async function send(
   headers: Record<string, string>,
 ): Promise<Response> {
   const text = format === 'turtle' ? await toTurtle(document) : JSON.stringify(document);
-  // Given by hand, so that HEAD has it too.
+  // Set explicitly, so that HEAD has it too.
   const length = String(Buffer.byteLength(text));
   return c.body(text, status, { 'Content-Type': MEDIA_TYPES[format], 'Content-Length': length, ...headers });
 }
