@@ -2,6 +2,7 @@ import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
 import { getEdition } from '@/lib/edition';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { nullIfNotFound } from '@/lib/kernel/errors';
 import styles from './group.module.css';
 import { JoinButton } from './join-button';
 import { loadGroup } from './load-group';
@@ -11,7 +12,7 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
   const group = await loadGroup((await params).slug);
   const { slug, name, description, edition, role, members, can } = group;
   const t = await getTranslator('groups');
-  const read = edition ? await getEdition(edition).catch(() => null) : null;
+  const read = edition ? await nullIfNotFound(getEdition(edition)) : null;
   return (
     <main id="main" className="page stack">
       <h1>{name}</h1>
