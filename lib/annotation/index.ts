@@ -1,12 +1,10 @@
 /** Annotations: glosses and replies, how they are written, changed and read. */
 
+export { importAnnotations, listKnownAnnotations, undoImportedAnnotations } from './bulk';
 export {
   analyzeAnnotations,
   type ImportedAnnotation,
-  insertImportedAnnotations,
   type KnownAnnotation,
-  removeImportedAnnotations,
-  selectKnownAnnotations,
   selectTakenIds,
 } from './bulk/store';
 export type { CollectionPage } from './collection/store';

@@ -27,7 +27,7 @@ const refusals = {
   import: () => new AppError('forbidden', 'Only the staff of this group may do this.'),
 };
 
-/** Throws forbidden where policy does not let a viewer with this membership do `action` in the group. */
-export function requireGroupAction({ role }: ResolvedMembership, action: keyof typeof refusals): void {
+/** Throws forbidden where policy does not let a viewer with this role (null: no member) do `action` in the group. */
+export function requireGroupAction({ role }: { role: Role | null }, action: keyof typeof refusals): void {
   if (!canInGroup(role, action)) throw refusals[action]();
 }

@@ -80,11 +80,11 @@ export function insertGhostUsers(tx: Tx, people: { id: string; name: string }[])
   return store.insertGhostUsers(tx, people);
 }
 
-/** The account with this e-mail address; undefined where there is none. For rooms that name people by it. */
-export async function findAccount(email: string): Promise<Account | undefined> {
+/** The account with this e-mail address; null where there is none. For rooms that name people by it. */
+export async function findAccount(email: string): Promise<Account | null> {
   const parsed = emailSchema.safeParse(email);
   const row = parsed.success ? await store.findUserByEmail(parsed.data) : null;
-  return row ? toAccount(row) : undefined;
+  return row ? toAccount(row) : null;
 }
 
 /** Changes the caller's own name or language. */

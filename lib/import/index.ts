@@ -3,9 +3,9 @@
 import { recordActivity } from '@/lib/activity';
 import {
   analyzeAnnotations,
-  insertImportedAnnotations,
-  removeImportedAnnotations,
-  selectKnownAnnotations,
+  importAnnotations,
+  listKnownAnnotations,
+  undoImportedAnnotations,
 } from '@/lib/annotation';
 import { transaction } from '@/lib/db';
 import { type ResolvedMembership, requireGroupAction, resolveMembership } from '@/lib/group';
@@ -63,12 +63,12 @@ export async function importFile(
       if (!(await lockRevisions(tx, { foundIn, passages }))) throw concurrentChange();
       const names = plan.notes.flatMap(({ origins }) => origins);
       const ids = plan.notes.map((note) => note.id);
-      const known = await selectKnownAnnotations(groupId, ids, names, tx);
+      const known = await listKnownAnnotations(viewer, groupId, ids, names, tx);
       if (known.length > plan.known.length) throw concurrentChange();
       await insertGhostUsers(tx, newPeople(plan));
       const { format, notes } = plan;
       await insertImport(tx, { groupId, id, actorId: viewer.id, format, total: notes.length });
-      await insertImportedAnnotations(tx, { groupId, importId: id }, notes);
+      await importAnnotations(viewer, tx, { groupId, importId: id }, notes);
       await recordActivity(tx, { groupId, kind: 'annotations.imported', actorId: viewer.id });
     },
     { seconds: TIMEOUT_SECONDS },
@@ -101,7 +101,7 @@ export async function undoImport(viewer: Viewer, slug: string, id: string): Prom
     async (tx) => {
       await lockImports(tx, groupId);
       if (!(await markUndone(tx, groupId, id))) throw notFound();
-      const undone = await removeImportedAnnotations(tx, groupId, id);
+      const undone = await undoImportedAnnotations(viewer, tx, groupId, id);
       await recordActivity(tx, { groupId, kind: 'annotations.withdrawn', actorId: viewer.id });
       return undone;
     },

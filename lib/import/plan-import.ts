@@ -2,7 +2,7 @@ import {
   type AnnotationRow,
   type ImportedAnnotation,
   type KnownAnnotation,
-  selectKnownAnnotations,
+  listKnownAnnotations,
   selectTakenIds,
 } from '@/lib/annotation';
 import { stateSchema } from '@/lib/annotation/schema';
@@ -74,7 +74,7 @@ export async function planImport(
     items.push(itemOf(pointer, annotation, home));
   }
   const valid = items.filter(({ errors }) => errors.length === 0);
-  const known = await markDuplicates(group, valid);
+  const known = await markDuplicates(viewer, group, valid);
   const fresh = valid.filter(({ outcome }) => outcome === 'new');
   await place(items, fresh, known, edition && section ? { edition, section } : undefined);
   const good = inOrder(fresh.filter(({ errors }) => errors.length === 0));
@@ -107,7 +107,11 @@ function faultsIn(error: unknown): FieldError[] {
 }
 
 /** Marks what the group has already: by an id of its own, or by what both are called elsewhere. */
-async function markDuplicates({ groupId, slug }: Group, items: Item[]): Promise<KnownAnnotation[]> {
+async function markDuplicates(
+  viewer: Viewer,
+  { groupId, slug }: Group,
+  items: Item[],
+): Promise<KnownAnnotation[]> {
   const own = (iri: string) => (iri.startsWith(containerIri(slug)) ? annotationId(iri) : null);
   const idsOf = ({ iri, origins }: Item) =>
     [iri, ...origins].flatMap((name) => (name && own(name)) || []).filter(isId);
@@ -115,7 +119,7 @@ async function markDuplicates({ groupId, slug }: Group, items: Item[]): Promise<
   const answered = items.flatMap(({ annotation }) => targetsOf(annotation).map(({ source }) => source));
   const ids = [...items.flatMap(idsOf), ...answered.flatMap((source) => own(source) ?? []).filter(isId)];
   const names = [...items.flatMap(({ origins }) => origins), ...answered];
-  const known = await selectKnownAnnotations(groupId, [...new Set(ids)], [...new Set(names)]);
+  const known = await listKnownAnnotations(viewer, groupId, [...new Set(ids)], [...new Set(names)]);
   const here = new Set(known.flatMap(({ id, origins }) => [id, ...origins]));
   const seen = new Set<string>();
   for (const item of items) {
