@@ -7,14 +7,14 @@ import { signIn } from '../support/sign-in';
 
 const WORDS = 'нездоровой шумихи';
 const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Chosen words' });
-const note = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body }).last();
+const annotation = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body }).last();
 
 let seminar: string;
 test.beforeAll(async ({ browser }) => {
   seminar = await ownSeminar(browser, 'glossing');
 });
 
-async function as(context: BrowserContext, account: string): Promise<Page> {
+async function openAs(context: BrowserContext, account: string): Promise<Page> {
   await signIn(context, account);
   return context.newPage();
 }
@@ -84,7 +84,7 @@ test('a selection in a correction means the whole of what was printed', async ({
 test('whatever is painted and toggled, the page shows the canonical text, and nothing is wrapped around it', async ({
   context,
 }) => {
-  const page = await as(context, 'student1');
+  const page = await openAs(context, 'student1');
   await postGloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To be painted.');
   await readSection(page, 'doc1', `?group=${seminar}`);
   await page.waitForFunction(() => CSS.highlights.has('gloss-depth-1'));
@@ -106,32 +106,32 @@ test('whatever is painted and toggled, the page shows the canonical text, and no
 
 test('a seminar glosses «нездоровой шумихи», argues about it, and is moderated', async ({ browser }) => {
   const [first, second, third] = await Promise.all([1, 2, 3].map(() => browser.newContext()));
-  const student = await as(first!, 'student1');
+  const student = await openAs(first!, 'student1');
   await readSection(student, 'doc1', `?group=${seminar}`);
 
   await selectByMouse(student, 'doc1', WORDS);
   await toolbar(student).getByRole('button', { name: 'Gloss' }).click();
   await student.getByLabel('Your text').fill('Clamour is too *weak* a word here.');
   await student.getByLabel('Your text').press('Control+Enter');
-  await expect(note(student, 'Clamour is too')).toBeFocused();
-  await expect(note(student, 'Clamour is too').locator('em')).toHaveText('weak');
+  await expect(annotation(student, 'Clamour is too')).toBeFocused();
+  await expect(annotation(student, 'Clamour is too').locator('em')).toHaveText('weak');
   await expect(student.getByRole('region', { name: `Thread on “${WORDS}”` })).toBeVisible();
 
-  const other = await as(second!, 'student2');
+  const other = await openAs(second!, 'student2');
   await readSection(other, 'doc1', `?group=${seminar}`);
   await other.getByRole('button', { name: /Clamour is too/ }).click();
-  await note(other, 'Clamour is too').getByRole('button', { name: 'Reply' }).click();
+  await annotation(other, 'Clamour is too').getByRole('button', { name: 'Reply' }).click();
   await other.getByLabel('Your text').fill('You know nothing about it.');
   await other.getByRole('form', { name: 'New reply' }).getByRole('button', { name: 'Reply' }).click();
-  const reply = note(other, 'You know nothing');
+  const reply = annotation(other, 'You know nothing');
   await expect(reply).toBeFocused();
   const id = await reply.getAttribute('data-note');
 
-  const instructor = await as(third!, 'instructor');
+  const instructor = await openAs(third!, 'instructor');
   await instructor.goto(`/annotations/${id}`);
   await expect(instructor.locator(`[data-note="${id}"]`)).toBeFocused();
-  await note(instructor, 'You know nothing').getByText('More').click();
-  await note(instructor, 'You know nothing').getByRole('button', { name: 'Hide', exact: true }).click();
+  await annotation(instructor, 'You know nothing').getByText('More').click();
+  await annotation(instructor, 'You know nothing').getByRole('button', { name: 'Hide', exact: true }).click();
   await instructor
     .getByRole('dialog')
     .getByLabel('Reason')
@@ -142,29 +142,31 @@ test('a seminar glosses «нездоровой шумихи», argues about it, 
   await other.goto(`/annotations/${id}`);
   await expect(other.locator(`[data-note="${id}"]`)).toContainText('Reason: Argue with the gloss');
   await student.reload();
-  await expect(note(student, 'Clamour is too')).toBeVisible();
+  await expect(annotation(student, 'Clamour is too')).toBeVisible();
   await expect(student.getByText('You know nothing')).toHaveCount(0);
 
-  await note(instructor, 'You know nothing').getByRole('button', { name: 'Restore', exact: true }).click();
+  await annotation(instructor, 'You know nothing')
+    .getByRole('button', { name: 'Restore', exact: true })
+    .click();
   await instructor.getByRole('dialog').getByRole('button', { name: 'Restore', exact: true }).click();
   await expect(instructor.locator(`[data-note="${id}"]`)).not.toContainText('Hidden by a moderator');
   await student.goto(`/annotations/${id}`);
   await expect(student.locator(`[data-note="${id}"]`)).toContainText('You know nothing');
 
   await other.reload();
-  await note(other, 'You know nothing').getByRole('button', { name: 'Delete' }).click();
+  await annotation(other, 'You know nothing').getByRole('button', { name: 'Delete' }).click();
   await other.getByRole('button', { name: 'Undo' }).click();
-  await expect(note(other, 'You know nothing')).toBeFocused();
+  await expect(annotation(other, 'You know nothing')).toBeFocused();
 });
 
 test('the same words are chosen and glossed by keyboard alone', async ({ context }) => {
-  const page = await as(context, 'student1');
+  const page = await openAs(context, 'student1');
   await readSection(page, 'doc1', `?group=${seminar}`);
   await page.keyboard.press('Alt+k');
   const panel = page.getByRole('application');
   await expect(panel).toBeFocused();
   const chosen = panel.getByRole('status');
-  // By paragraphs to the one that begins «Мы решительно», then by words.
+  // By paragraphs to «Мы решительно», then by words.
   for (const [key, word] of [
     ['PageDown', 'Мы'],
     ['ArrowRight', WORDS.split(' ')[0]],
@@ -181,21 +183,21 @@ test('the same words are chosen and glossed by keyboard alone', async ({ context
   await expect(page.getByLabel('Your text')).toBeFocused();
   await page.keyboard.type('By keyboard alone.');
   await page.keyboard.press('Control+Enter');
-  await expect(note(page, 'By keyboard alone.')).toBeFocused();
+  await expect(annotation(page, 'By keyboard alone.')).toBeFocused();
   await expect(page.getByRole('region', { name: `Thread on “${WORDS}”` })).toBeVisible();
 });
 
 test('where glosses overlap a click offers them all, the shortest first, and keys lead from one to the next', async ({
   context,
 }) => {
-  const page = await as(context, 'student3');
+  const page = await openAs(context, 'student3');
   await readSection(page, 'doc1', `?group=${seminar}`);
   for (const words of ['Уважаемые товарищи', 'товарищи']) {
     await selectByMouse(page, 'doc1', words);
     await toolbar(page).getByRole('button', { name: 'Gloss' }).click();
     await page.getByLabel('Your text').fill(`On ${words}.`);
     await page.getByRole('button', { name: 'Save gloss' }).click();
-    await expect(note(page, `On ${words}.`)).toBeFocused();
+    await expect(annotation(page, `On ${words}.`)).toBeFocused();
   }
   await page.getByRole('button', { name: 'Close the thread' }).click();
   await expect(page.getByRole('button', { name: /On товарищи\./ })).toBeFocused();
@@ -207,17 +209,17 @@ test('where glosses overlap a click offers them all, the shortest first, and key
   const offered = page.getByRole('region', { name: '2 glosses here' });
   await expect(offered.locator('q').first()).toHaveText('товарищи');
   await offered.getByRole('button', { name: /On Уважаемые/ }).click();
-  await expect(note(page, 'On Уважаемые')).toBeFocused();
+  await expect(annotation(page, 'On Уважаемые')).toBeFocused();
   await page.keyboard.press(']');
-  await expect(note(page, 'On товарищи.')).toBeFocused();
+  await expect(annotation(page, 'On товарищи.')).toBeFocused();
   await page.keyboard.press('[');
-  await expect(note(page, 'On Уважаемые')).toBeFocused();
+  await expect(annotation(page, 'On Уважаемые')).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(page.locator('[data-note]')).toHaveCount(0);
 });
 
 test('a draft survives a reload, a lost answer and a lost session', async ({ context }) => {
-  const page = await as(context, 'student3');
+  const page = await openAs(context, 'student3');
   await readSection(page, 'doc1', `?group=${seminar}`);
   await selectByMouse(page, 'doc1', WORDS);
   await toolbar(page).getByRole('button', { name: 'Question' }).click();
@@ -239,15 +241,15 @@ test('a draft survives a reload, a lost answer and a lost session', async ({ con
   await signIn(context, 'student3');
   await page.reload();
   await page.getByRole('button', { name: 'Save gloss' }).click();
-  await expect(note(page, 'Who raised it?')).toBeFocused();
+  await expect(annotation(page, 'Who raised it?')).toBeFocused();
 
-  await note(page, 'Who raised it?').getByRole('button', { name: 'Reply' }).click();
+  await annotation(page, 'Who raised it?').getByRole('button', { name: 'Reply' }).click();
   await page.getByLabel('Your text').fill('The study does not say.');
   await page.reload();
   await expect(page.getByLabel('Your text')).toHaveValue('The study does not say.');
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.reload();
-  await expect(note(page, 'Who raised it?')).toBeVisible();
+  await expect(annotation(page, 'Who raised it?')).toBeVisible();
   await expect(page.getByLabel('Your text')).toHaveCount(0);
 });
 
@@ -276,7 +278,7 @@ test.describe('where several have written', () => {
         browser,
       }) => {
         const context = await browser.newContext({ colorScheme, viewport: { width, height } });
-        const page = await as(context, 'student2');
+        const page = await openAs(context, 'student2');
         await readSection(page, 'doc2', `?group=${seminar}`);
         const counts = page.getByRole('navigation', { name: 'Glosses by paragraph' });
         await counts.getByRole('button').click();

@@ -5,9 +5,9 @@ import { readSection, selectByMouse } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
 
 const WORDS = 'нездоровой шумихи';
-const note = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body });
+const annotation = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body });
 
-async function as(context: BrowserContext, account: string): Promise<Page> {
+async function openAs(context: BrowserContext, account: string): Promise<Page> {
   await signIn(context, account);
   return context.newPage();
 }
@@ -15,7 +15,7 @@ async function as(context: BrowserContext, account: string): Promise<Page> {
 test('where nobody has written yet the way to begin is told, until somebody has', async ({ browser }) => {
   const seminar = await ownSeminar(browser, 'empty');
   const [first, second] = await Promise.all([browser.newContext(), browser.newContext()]);
-  const [reader, writer] = [await as(first, 'reader'), await as(second, 'student1')];
+  const [reader, writer] = [await openAs(first, 'reader'), await openAs(second, 'student1')];
   const [forReaders, forWriters] = [
     'Nothing is written here yet.',
     'Nothing is written here yet. Select any words to write the first gloss.',
@@ -33,7 +33,7 @@ test('where nobody has written yet the way to begin is told, until somebody has'
   await expect(writer.getByText(forWriters, { exact: true })).toBeHidden();
   await writer.getByLabel('Your text').fill('The first of all.');
   await writer.getByRole('button', { name: 'Save gloss' }).click();
-  await expect(note(writer, 'The first of all.')).toBeFocused();
+  await expect(annotation(writer, 'The first of all.')).toBeFocused();
   await expect(writer.getByRole('heading', { name: '1 gloss', exact: true })).toBeVisible();
 
   await reader.reload();
@@ -44,21 +44,21 @@ test('where nobody has written yet the way to begin is told, until somebody has'
 
 test('a gloss that was deleted comes back by one key, where it stood', async ({ browser, context }) => {
   const seminar = await ownSeminar(browser, 'undone');
-  const page = await as(context, 'student2');
+  const page = await openAs(context, 'student2');
   await postGloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To stay.');
   const id = await postGloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'Not to go.');
   await readSection(page, 'doc1', `?group=${seminar}&annotation=${id}`);
   await expect(page.getByRole('heading', { name: '2 glosses', exact: true })).toBeVisible();
-  await note(page, 'Not to go.').getByRole('button', { name: 'Delete' }).click();
-  await expect(note(page, 'Not to go.')).toBeHidden();
+  await annotation(page, 'Not to go.').getByRole('button', { name: 'Delete' }).click();
+  await expect(annotation(page, 'Not to go.')).toBeHidden();
   await expect(page.getByRole('heading', { name: '1 gloss', exact: true })).toBeVisible();
 
   const undo = page.getByRole('status').getByRole('button', { name: 'Undo' });
   await undo.focus();
   await page.keyboard.press('Enter');
-  await expect(note(page, 'Not to go.')).toBeFocused();
+  await expect(annotation(page, 'Not to go.')).toBeFocused();
   await expect(page.getByRole('heading', { name: '2 glosses', exact: true })).toBeVisible();
   await expect(undo).toBeHidden();
   await page.reload();
-  await expect(note(page, 'Not to go.')).toBeVisible();
+  await expect(annotation(page, 'Not to go.')).toBeVisible();
 });

@@ -57,7 +57,7 @@ for (const [width, height] of [
     await waitForHydration(page);
     expect(await axe(page)).toEqual([]);
 
-    // A file with a fault is refused as a whole, at its place.
+    // A file with one invalid entry is refused as a whole, and the entry is named.
     const faulty = JSON.stringify([{ '@context': 'http://www.w3.org/ns/anno.jsonld', type: 'Annotation' }]);
     const chooser = page.getByLabel('The file');
     await chooser.setInputFiles({ name: 'faulty.json', mimeType: '', buffer: Buffer.from(faulty) });

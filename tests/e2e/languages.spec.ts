@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { ownSeminar, postGloss } from '../support/own-seminar';
 import { signIn } from '../support/sign-in';
 
-/** The texts of a catalogue by their keys. */
+/** The messages of a catalogue by key. */
 const catalogue = (name: string, locale: string): Record<string, string> =>
   JSON.parse(readFileSync(`lib/i18n/messages/${name}.${locale}.json`, 'utf8'));
 
@@ -18,8 +18,8 @@ test.beforeAll(async ({ browser }) => {
   await context.close();
 });
 
-/** What a page says and shows of itself: its words, and those for screen readers and pointers. */
-async function saidBy(page: Page): Promise<string[]> {
+/** All texts of a page: visible ones, labels for screen readers, and titles. */
+async function textsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const said: string[] = [];
     for (const element of document.querySelectorAll('body *:not(script, style)')) {
@@ -32,7 +32,7 @@ async function saidBy(page: Page): Promise<string[]> {
   });
 }
 
-/** What is wider than its place, or than the window. */
+/** Elements that overflow their container or the window. */
 async function overflowing(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const wide: string[] = [];
@@ -43,7 +43,7 @@ async function overflowing(page: Page): Promise<string[]> {
     )) {
       const { left, right, width } = element.getBoundingClientRect();
       const isShown = element.checkVisibility({ visibilityProperty: true }) && width > 1;
-      // The text has its marks beside it, and long titles are cut on purpose.
+      // The text has marks in its margin, and long titles are truncated on purpose.
       if (element.closest('[data-section]') || getComputedStyle(element).textOverflow === 'ellipsis')
         continue;
       const isCut = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1;
@@ -58,7 +58,7 @@ async function overflowing(page: Page): Promise<string[]> {
 for (const locale of ['ru', 'ro']) {
   const names = ['annotation', 'image', 'common'];
   const texts = Object.fromEntries(names.map((name) => [name, catalogue(name, locale)]));
-  /** English words that this language says otherwise. */
+  /** English messages that differ in this language. */
   const english = new Set(
     names.flatMap((name) => {
       const own = new Set(Object.values(texts[name]!));
@@ -76,7 +76,7 @@ for (const locale of ['ru', 'ro']) {
       await signIn(context, 'student1');
       const page = await context.newPage();
       const look = async () => {
-        expect((await saidBy(page)).filter((text) => english.has(text))).toEqual([]);
+        expect((await textsOf(page)).filter((text) => english.has(text))).toEqual([]);
         expect(await overflowing(page)).toEqual([]);
       };
       const press = (name: string, key: string) =>

@@ -27,7 +27,7 @@ test('a gloss takes several passages while it is written, and stands on each of 
   await toolbar.getByRole('button', { name: 'Add to this gloss' }).click();
   const taken = page.getByRole('button', { name: `Take out “${MORE}”` });
   await expect(taken).toBeVisible();
-  // What was added is taken out again, and what was typed stays.
+  // A passage that was added is removed again, and the typed text stays.
   await taken.click();
   await expect(taken).toBeHidden();
   await expect(page.getByLabel('Your text')).toHaveValue('One tone, twice.');
@@ -35,7 +35,7 @@ test('a gloss takes several passages while it is written, and stands on each of 
   await toolbar.getByRole('button', { name: 'Add to this gloss' }).click();
   await expect(taken).toBeVisible();
 
-  // It survives a reload with its passages.
+  // The draft survives a reload with its passages.
   await page.reload();
   await expect(taken).toBeVisible();
   await page.getByLabel('Your text').press('Control+Enter');
@@ -52,7 +52,7 @@ test('a gloss takes several passages while it is written, and stands on each of 
   const { violations } = await new AxeBuilder({ page }).include(`section[data-thread="${id}"]`).analyze();
   expect(violations).toEqual([]);
 
-  // Both are painted as open, and the text itself is as it was.
+  // Both passages are highlighted as open, and the text's DOM is unchanged.
   const painted = await page.evaluate(() =>
     [...(CSS.highlights.get('gloss-active') ?? [])].map(
       ({ startContainer, startOffset, endContainer, endOffset }) => {
@@ -65,7 +65,7 @@ test('a gloss takes several passages while it is written, and stands on each of 
   );
   expect(painted.sort()).toEqual([MORE, WORDS].sort());
 
-  // A click on the other passage finds the same thread.
+  // A click on the second passage opens the same thread.
   await thread.getByRole('button', { name: 'Close the thread' }).click();
   await expect(thread).toBeHidden();
   await loadPosition(page);

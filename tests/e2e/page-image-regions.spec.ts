@@ -20,7 +20,7 @@ test.beforeAll(async ({ browser }) => {
   seminar = await ownSeminar(browser, 'regions');
 });
 
-/** Words of page 126 that no other test has. */
+/** Words of page 126 that no other test uses. */
 const WORDS = 'Занять позицию стороннего наблюдателя';
 const HEADING = { x: 330, y: 140, w: 580, h: 90 };
 
@@ -68,19 +68,19 @@ test('a rectangle drawn by mouse is glossed, answered and hidden, and stands the
   await reader.getByLabel('Your text').press('Control+Enter');
   await expect(opened.getByText('In capitals.')).toBeVisible();
 
-  // At another size it is at the same place of the page.
+  // In a window of another size the region is at the same position of the page.
   await page.setViewportSize({ width: 1100, height: 700 });
   await page.goto(`/editions/gheorghiu-2009/doc1?group=${seminar}&canvas=p125`);
   await expect(shapeOf(page, id)).toBeVisible();
   await settled(page);
   expectSame(await onCanvas(page, shapeOf(page, id)), region, 6);
 
-  // A click on the image opens it.
+  // A click on the region opens its thread.
   const there = await onScreen(page, region);
   await page.mouse.click(there.x + there.w / 2, there.y + there.h / 2);
   await expect(page.locator(`section[data-thread="${id}"]`)).toContainText('In capitals.');
 
-  // Hidden by who leads the seminar, it is a trace for the others.
+  // Once the instructor has hidden it, others see a tombstone.
   const staff = await browser.newContext();
   await signIn(staff, 'instructor');
   const note = await (await staff.request.get(`/api/v1/annotations/${id}`)).json();
@@ -121,7 +121,7 @@ test('a finger draws where two fingers zoom', async ({ browser }) => {
     ...touchPoints: { x: number; y: number; id: number }[]
   ) => client.send('Input.dispatchTouchEvent', { type, touchPoints });
 
-  // Two fingers come nearer, though the tool is on, and draw nothing.
+  // Two fingers zoom while the drawing tool is on, and draw nothing.
   const scale = async () =>
     Number(
       /scale\(([\d.]+)/.exec(
@@ -185,7 +185,7 @@ test('a rectangle is made, moved, sized and glossed by keyboard, its numbers spo
   expect(moved.y).toBeLessThan(first.y - 5);
   await page.keyboard.press('Shift+ArrowRight');
   expect((await numbers()).w).toBeGreaterThan(first.w + 5);
-  // Typed ones too.
+  // Typed numbers count too.
   await page.keyboard.press('Tab');
   await page.keyboard.type('200');
   await expect(page.getByRole('spinbutton', { name: 'Left' })).toHaveValue(/200$/);
@@ -198,7 +198,7 @@ test('a rectangle is made, moved, sized and glossed by keyboard, its numbers spo
   const { id, region } = await writeGloss(page, 'Made without a mouse.');
   expect(region).toEqual({ ...typed, svg: null });
 
-  // It is reached without a mouse as well, and Escape takes a new one back.
+  // The region can be reached without a mouse, and Escape cancels a new one.
   await page.reload();
   const listed = page.locator(`button[data-region="${id}"]`);
   await listed.focus();
@@ -234,7 +234,7 @@ test('a polygon keeps its corners, survives a reload as a draft, takes a passage
   await page.getByLabel('Your text').fill('A crooked part.');
   await page.reload();
   await expect(page.getByLabel('Your text')).toHaveValue('A crooked part.');
-  // With its handles: for a moment the library has the shape without them too.
+  // With its handles, because for a moment Annotorious also has the shape without them.
   await expect(page.locator('.a9s-annotation.editable[data-id="draft"]')).toBeVisible();
 
   await loadPosition(page);
@@ -249,7 +249,7 @@ test('a polygon keeps its corners, survives a reload as a draft, takes a passage
   const saved = await (await page.request.get(`/api/v1/annotations/${id}`)).json();
   expect(saved.passages.map(({ exact }: { exact: string }) => exact)).toEqual([WORDS]);
 
-  // Its card stands at the words, and leads to the image.
+  // Its card is beside the words, and leads to the image.
   const thread = page.locator(`section[data-thread="${id}"]`);
   await page.getByRole('button', { name: 'Text', exact: true }).click();
   await thread.getByRole('button', { name: 'Image of p. 126' }).click();
@@ -292,7 +292,7 @@ test('what was drawn on an earlier scan is told apart, and its author draws it a
   const thread = page.locator(`section[data-thread="${id}"]`);
   await expect(thread).toContainText('It was drawn on an earlier image of p. 124.');
 
-  // What says so comes late, and must not take the focus from where somebody is by then.
+  // The move bar's content is loaded late, and must not take the focus from where it is by then.
   const scripts = await delayRequests(page, SCRIPTS);
   await thread.getByRole('button', { name: 'Draw it on the present image' }).click();
   const image = page.getByRole('application', { name: 'Image of p. 124' });

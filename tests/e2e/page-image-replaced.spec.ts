@@ -14,8 +14,8 @@ test.beforeAll(async ({ browser }) => {
   [seminar, edition] = [await ownSeminar(browser, 'replaced'), await ownEdition(browser, 'replaced')];
 });
 
-/** Puts another scan on the canvas of these tests; gives the canvas. */
-async function putScan(request: APIRequestContext, tone: number) {
+/** Uploads another scan to the canvas of these tests. Returns the canvas. */
+async function uploadScan(request: APIRequestContext, tone: number) {
   const background = { r: tone, g: tone, b: tone };
   const data = await sharp({ create: { ...SIZE, channels: 3, background } })
     .png()
@@ -32,7 +32,7 @@ async function putScan(request: APIRequestContext, tone: number) {
 test('what was drawn on an image that was replaced waits, and is drawn anew or left', async ({ browser }) => {
   const office = await browser.newContext();
   await signIn(office, 'admin');
-  const { section } = await putScan(office.request, 220);
+  const { section } = await uploadScan(office.request, 220);
   const student = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await signIn(student, 'student3');
   const drawn = (body: string, x: number) =>
@@ -49,10 +49,10 @@ test('what was drawn on an image that was replaced waits, and is drawn anew or l
   ];
   const read = async (id: string | undefined) =>
     (await student.request.get(`/api/v1/annotations/${id}`)).json();
-  await putScan(office.request, 190);
+  await uploadScan(office.request, 190);
   expect((await read(ids[0])).anchor).toBe('orphaned');
 
-  // The queue of the group names it, and leads to it.
+  // The group's page of pending anchors lists it, with a link to it.
   const page = await student.newPage();
   await page.goto(`/groups/${seminar}/anchors`);
   const waiting = page.getByRole('article').filter({ hasText: 'A price in pencil.' });
@@ -65,7 +65,7 @@ test('what was drawn on an image that was replaced waits, and is drawn anew or l
   await expect.poll(async () => (await read(ids[0])).anchor).toBe('exact');
   expectSame((await read(ids[0])).region, { x: 50, y: 100, w: 120, h: 60 });
 
-  // Another is drawn anew, by keyboard.
+  // The second is drawn again, by keyboard.
   await page.goto(`/annotations/${ids[1]}`);
   await thread(ids[1]).getByRole('button', { name: 'Draw it on the present image' }).click();
   await expect(
@@ -81,7 +81,7 @@ test('what was drawn on an image that was replaced waits, and is drawn anew or l
   await expect.poll(async () => (await read(ids[1])).anchor).toBe('exact');
   expectSame((await read(ids[1])).region, { x: 30, y: 40, w: 50, h: 60 });
 
-  // The third is left, and waits no more.
+  // The third is left orphaned, and is no longer pending.
   await page.goto(`/annotations/${ids[2]}`);
   await thread(ids[2]).getByRole('button', { name: 'Leave it without a place' }).click();
   await expect.poll(async () => (await read(ids[2])).regions[0].settled).toBe(true);

@@ -11,7 +11,7 @@ test.beforeAll(async ({ browser }) => {
 
 const DOC1 = '/editions/gheorghiu-2009/doc1';
 
-/** Addresses of the scripts that a page has loaded, and what they weigh in kB as sent. */
+/** Addresses of the scripts that a page has loaded, and their size in kB as sent. */
 async function scriptsOf(page: Page): Promise<{ names: string[]; kb: number }> {
   return page.evaluate(() => {
     const scripts = performance
@@ -61,11 +61,11 @@ test('the image follows the text, and the text the image, into the next section'
   await page.waitForURL(/\/doc2\?canvas=p128/);
   await expect(pane.getByRole('heading')).toHaveText('Image of p. 128');
   await expect(page.locator('#page128')).toBeInViewport();
-  // It begins on the page before, which this text shows too.
+  // The next document begins on this page, which its own text shows too.
   await page.evaluate(() => window.scrollTo(0, 0));
   await expect(pane.getByRole('heading')).toHaveText('Image of p. 127');
 
-  // What was chosen holds on the next page, and on the next visit.
+  // The chosen view holds on the next page, and on the next visit.
   await page.getByRole('button', { name: 'Image', exact: true }).click();
   await expect(page.locator('[data-section="doc2"]')).toBeHidden();
   await page.goto(DOC1);
@@ -78,7 +78,7 @@ test('the image follows the text, and the text the image, into the next section'
   expect(faults).toEqual([]);
 });
 
-/** To a thousandth, and without a zero below zero. */
+/** Rounded to a thousandth, without a negative zero. */
 function round(value: number): number {
   return Math.round(value * 1000) / 1000 || 0;
 }
@@ -142,12 +142,12 @@ test('on the whole screen the image is steered by its keys, and what lies on it 
   expect(await scale()).toBeGreaterThan(fitted * 1.2);
   await page.keyboard.press('0');
   expect(await scale()).toBeCloseTo(fitted, 3);
-  // By the button: Escape is the browser's own here, and this one has no window.
+  // By the button, because the browser handles Escape itself, and a headless one does not.
   await whole.press('Enter');
   await expect(whole).toHaveAttribute('aria-pressed', 'false');
   expect(await isFull()).toBe(false);
 
-  // What is written on it stands beside it: opening that leaves the whole screen.
+  // Threads are beside the image, so opening one leaves full screen.
   await whole.click();
   await expect(whole).toHaveAttribute('aria-pressed', 'true');
   await settled(page);

@@ -36,7 +36,7 @@ test('an administrator puts scans, names them, orders them and takes them away',
   await expect(page.getByRole('heading', { name: 'Page images' })).toBeVisible();
   expect(await labels(page)).toEqual(['p. 128']);
 
-  // Two are taken, the third is told of: it is no picture.
+  // Two are uploaded; the third, which is no image, is reported.
   await page.getByLabel('Scans (JPEG, PNG, TIFF, WebP)').setInputFiles([
     { name: 'flyleaf.png', ...(await scan(200)) },
     { name: 'endpaper.png', ...(await scan(190)) },
@@ -65,7 +65,7 @@ test('an administrator puts scans, names them, orders them and takes them away',
     await expect(named(label)).toHaveCount(0);
   }
 
-  // A host that the operator has not named, with the address kept in its field.
+  // A host that the operator has not allowed; the address stays in its field.
   const address = page.getByLabel('Address of the manifest');
   await address.fill('https://iiif.invalid/manifest');
   await page.getByRole('button', { name: 'Attach' }).click();

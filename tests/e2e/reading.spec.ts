@@ -6,7 +6,7 @@ import { signIn } from '../support/sign-in';
 
 const EDITION = '/editions/gheorghiu-2009';
 
-/** The beginning of the SHA-256 of each canonical text, worked out from the printed article once, by other means. */
+/** The beginning of the SHA-256 of each canonical text, computed once from the printed article by other means. */
 const TEXTS: Record<string, Record<string, string>> = {
   article: {
     article: '16c105948884a057',
@@ -28,22 +28,22 @@ const TEXTS: Record<string, Record<string, string>> = {
 const SCRIPT_BYTES = 154_000;
 const MEMBER_SCRIPT_BYTES = 179_000;
 
-// Every test here reads only.
+// No test of this file writes anything.
 test.describe.configure({ mode: 'parallel' });
 
 const popover = (page: Page) => page.locator('[popover][role="dialog"]');
-const call = (page: Page, note: number) => page.locator(`[id="article.n${note}.call"]`);
+const noteCall = (page: Page, note: number) => page.locator(`[id="article.n${note}.call"]`);
 
-const back = (page: Page, note: number) => page.getByLabel(`Back to the text at note ${note}`);
+const noteBackLink = (page: Page, note: number) => page.getByLabel(`Back to the text at note ${note}`);
 
 const READINGS = { 'as printed': 'printed', corrected: 'corrected' } as const;
 
-/** Chooses how misprints are shown, as a reader does. */
-async function readAs(page: Page, reading: keyof typeof READINGS): Promise<void> {
+/** Chooses how misprints are shown. */
+async function chooseReading(page: Page, reading: keyof typeof READINGS): Promise<void> {
   await page.getByRole('radio', { name: reading }).check();
 }
 
-/** Whether the paragraph is in sight and marked as what the address names. */
+/** Checks that the paragraph is in view and is the target of the address. */
 async function expectArrivedAt(page: Page, paragraph: string): Promise<void> {
   await expect(page.locator(`[id="${paragraph}"]`)).toBeInViewport();
   const named = await page.evaluate(() => document.querySelector(':target')?.closest('[data-start]')?.id);
@@ -66,8 +66,8 @@ for (const [path, texts] of Object.entries(TEXTS)) {
   }) => {
     await page.goto(`${EDITION}/${path}`);
     for (const reading of ['as printed', 'corrected'] as const) {
-      // The study has no misprints, so there is nothing to choose on its page; the reader's choice holds there too.
-      if (path !== 'article') await readAs(page, reading);
+      // The article has no misprints and no choice on its page, but a choice made elsewhere holds there too.
+      if (path !== 'article') await chooseReading(page, reading);
       else
         await page.evaluate(
           (name) => document.documentElement.setAttribute('data-reading', name),
@@ -129,13 +129,13 @@ test('choosing the corrected reading shows it, and moves no offset', async ({ pa
   const before = await places();
   expect(before.printed).toEqual(corrections.map(({ printed }: { printed: string }) => printed));
   await expect(misprint.getByText('сушествовала', { exact: true })).toBeVisible();
-  await readAs(page, 'corrected');
+  await chooseReading(page, 'corrected');
   await expect(misprint.getByText('существовала', { exact: true })).toBeVisible();
   await expect(misprint.getByText('сушествовала', { exact: true })).toBeHidden();
   expect(await places()).toEqual(before);
   await page.reload();
   await expect(misprint.getByText('существовала', { exact: true })).toBeVisible();
-  await readAs(page, 'as printed');
+  await chooseReading(page, 'as printed');
   await loadPosition(page);
   expect(await places()).toEqual(before);
 });
@@ -145,28 +145,28 @@ test('a note opens beside its number by mouse and by keyboard, and gives the foc
 }) => {
   await page.goto(`${EDITION}/article`);
   await expect(page.getByRole('complementary', { name: 'Glosses' })).toBeVisible();
-  await call(page, 2).click();
+  await noteCall(page, 2).click();
   await expect(popover(page)).toBeVisible();
   await expect(popover(page)).toContainText('Aristov');
   await expect(page).toHaveURL(`${EDITION}/article`);
   await page.keyboard.press('Escape');
   await expect(popover(page)).toBeHidden();
-  await expect(call(page, 2)).toBeFocused();
+  await expect(noteCall(page, 2)).toBeFocused();
 
   for (const leave of [
     () => page.keyboard.press('Escape'),
     () => popover(page).getByRole('button', { name: 'Close' }).click(),
   ]) {
-    await call(page, 5).focus();
+    await noteCall(page, 5).focus();
     await page.keyboard.press('Enter');
     await expect(popover(page)).toBeFocused();
     await expect(popover(page)).toContainText('See Document I.');
     await leave();
     await expect(popover(page)).toBeHidden();
-    await expect(call(page, 5)).toBeFocused();
+    await expect(noteCall(page, 5)).toBeFocused();
   }
 
-  await call(page, 5).press('Enter');
+  await noteCall(page, 5).press('Enter');
   await popover(page).getByRole('link', { name: 'Show it below the text' }).click();
   await expect(popover(page)).toBeHidden();
   await expectArrivedAt(page, 'article.n5');
@@ -175,15 +175,15 @@ test('a note opens beside its number by mouse and by keyboard, and gives the foc
 test('note 5 leads to Document I, and from there back to the note and to its place', async ({ page }) => {
   await page.goto(`${EDITION}/article`);
   await expect(page.getByRole('complementary', { name: 'Glosses' })).toBeVisible();
-  await call(page, 5).click();
+  await noteCall(page, 5).click();
   await popover(page).getByRole('link', { name: 'Document I' }).click();
   await expect(page).toHaveURL(`${EDITION}/doc1`);
   await page.getByRole('link', { name: 'Note 5' }).click();
   await expect(page).toHaveURL(`${EDITION}/article#article.n5`);
   await expectArrivedAt(page, 'article.n5');
-  await back(page, 5).click();
+  await noteBackLink(page, 5).click();
   await expect(page).toHaveURL(`${EDITION}/article#article.n5.call`);
-  await expect(call(page, 5)).toBeInViewport();
+  await expect(noteCall(page, 5)).toBeInViewport();
 });
 
 test('the printed pages are numbered from 123 to 128, at their places', async ({ page }) => {
@@ -227,12 +227,12 @@ test.describe('without JavaScript', () => {
   test('the text is there, and its notes, its corrections and its neighbours are links', async ({ page }) => {
     await page.goto(`${EDITION}/article`);
     await expect(page.locator('[id="article.p6"]')).toBeVisible();
-    await call(page, 5).click();
+    await noteCall(page, 5).click();
     await expect(page).toHaveURL(`${EDITION}/article#article.n5`);
     await expect(page.locator('[id="article.n5"]')).toBeInViewport();
-    await back(page, 5).click();
+    await noteBackLink(page, 5).click();
     await expect(page).toHaveURL(`${EDITION}/article#article.n5.call`);
-    await expect(call(page, 5)).toBeInViewport();
+    await expect(noteCall(page, 5)).toBeInViewport();
     await page.locator('a[rel="next"]').click();
     await expect(page).toHaveURL(`${EDITION}/doc1`);
     await expect(page.getByText('нездоровой шумихи')).toBeVisible();
@@ -292,9 +292,9 @@ test('the page obeys a policy without exceptions, and its scripts stay small', a
   expect(policy).not.toMatch(/unsafe/);
   await expect(page.getByRole('complementary', { name: 'Glosses' })).toBeVisible();
   await page.waitForLoadState('networkidle');
-  await call(page, 3).click();
+  await noteCall(page, 3).click();
   await expect(popover(page)).toBeVisible();
-  // Nobody is signed in, which the browser writes down as a failed request.
+  // Without a session `/me` answers 401, which the browser logs.
   expect(broken.filter((text) => !/status of 401/.test(text))).toEqual([]);
   const bytes = await scriptBytes();
   test.info().annotations.push({ type: 'script bytes', description: String(bytes) });

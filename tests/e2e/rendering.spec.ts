@@ -3,7 +3,7 @@ import { ownSeminar, postGloss } from '../support/own-seminar';
 import { endsOf, readSection } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
 
-// What React renders when a reader does something: counted by the hook that React offers to its developer tools.
+// What React renders after an interaction, counted through the hook that React has for its developer tools.
 
 declare global {
   interface Window {
@@ -26,7 +26,7 @@ async function countRenderings(page: Page): Promise<void> {
     const COMPONENTS = [0, 11, 14, 15];
     const PERFORMED_WORK = 1;
     function count(fiber: Fiber, before: Fiber | null): void {
-      // A subtree without changes is the very same.
+      // React keeps the fiber of an unchanged subtree.
       if (fiber === before) return;
       if (COMPONENTS.includes(fiber.tag) && (fiber.flags & PERFORMED_WORK) !== 0) window.rendered++;
       if (fiber.child === before?.child) return;
@@ -71,7 +71,7 @@ test('hovering over a gloss renders nothing but the count under the pointer', as
 
   const [from, to] = await endsOf(page, 'doc1', words);
   const count = page.locator('[aria-hidden="true"]', { hasText: '1 gloss' });
-  // Scrolling to the words may bring other cards: that must be over before anything is counted.
+  // Scrolling to the words may render other cards, which must be done before anything is counted.
   await page.mouse.move(from.x, from.y - 200);
   await expect(count).toBeHidden();
   await expect
@@ -94,7 +94,7 @@ test('hovering over a gloss renders nothing but the count under the pointer', as
   });
   expect(moved).toBe(1);
 
-  // The counter counts: an opened thread is more than one component.
+  // The counter works: opening a thread renders more than a few components.
   const opened = await renderedBy(page, async () => {
     await card.click();
     await expect(page.locator('[data-note]')).toBeVisible();

@@ -58,7 +58,7 @@ test('an administrator sees what a draft would change, and what is wrong with a 
   await expect(tab.locator('main [role="alert"]').filter({ hasText: /\S/ })).toContainText(/\d+:\d+/);
   await send(source.replace('нездоровой шумихи', 'нездоровой возни'));
   await expect(tab.getByRole('button', { name: 'Publish …' })).toBeVisible();
-  // What is published already is no draft.
+  // A file that equals the published revision makes no draft.
   await send(source);
   await expect(tab.getByText('There is no draft.')).toBeVisible();
 });

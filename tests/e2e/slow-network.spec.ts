@@ -5,13 +5,13 @@ import { loadPosition, readSection, selectByMouse } from '../support/reading-pag
 import { signIn } from '../support/sign-in';
 import { waitForHydration } from '../support/wait-for-hydration';
 
-// What is loaded later comes late here, or not at all: what a reader does meanwhile is neither lost nor led astray.
+// Lazy parts and answers that come late or never: what the reader does meanwhile is neither lost nor interrupted.
 
 const WORDS = 'нездоровой шумихи';
 const OTHERS = 'Уважаемые товарищи';
 const DOC1 = '/editions/gheorghiu-2009/doc1';
-const note = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body });
-const write = (page: Page) =>
+const annotation = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body });
+const startGloss = (page: Page) =>
   page.getByRole('toolbar', { name: 'Chosen words' }).getByRole('button', { name: 'Gloss' }).click();
 
 let seminar: string;
@@ -19,7 +19,7 @@ test.beforeAll(async ({ browser }) => {
   seminar = await ownSeminar(browser, 'slow-line');
 });
 
-async function as(context: BrowserContext, account: string): Promise<Page> {
+async function openAs(context: BrowserContext, account: string): Promise<Page> {
   await signIn(context, account);
   const page = await context.newPage();
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -27,14 +27,14 @@ async function as(context: BrowserContext, account: string): Promise<Page> {
 }
 
 test('a part that does not come leaves the text alone, and is tried again', async ({ context }) => {
-  const page = await as(context, 'student2');
+  const page = await openAs(context, 'student2');
   await postGloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To be reported.');
   await signIn(context, 'student1');
   await readSection(page, 'doc1', `?group=${seminar}`);
   await page.getByRole('button', { name: /To be reported/ }).click();
-  await note(page, 'To be reported.').getByText('More').click();
+  await annotation(page, 'To be reported.').getByText('More').click();
   const scripts = await delayRequests(page, SCRIPTS);
-  await note(page, 'To be reported.').getByRole('button', { name: 'Report' }).click();
+  await annotation(page, 'To be reported.').getByRole('button', { name: 'Report' }).click();
   await scripts.asked();
   await scripts.cutOff();
   await expect(page.getByText('This part could not be loaded.')).toBeVisible();
@@ -45,7 +45,7 @@ test('a part that does not come leaves the text alone, and is tried again', asyn
 });
 
 test('what draws on the image and does not come is told, and tried again', async ({ context }) => {
-  const page = await as(context, 'student1');
+  const page = await openAs(context, 'student1');
   let isCut = true;
   await page.route(SCRIPTS, async (route) => {
     const answer = await route.fetch();
@@ -63,7 +63,7 @@ test('what draws on the image and does not come is told, and tried again', async
 test('a note that comes late does not take the keys from whoever writes elsewhere by then', async ({
   context,
 }) => {
-  const page = await as(context, 'student1');
+  const page = await openAs(context, 'student1');
   const id = await postGloss(page.request, seminar, { section: 'doc1', exact: OTHERS }, 'To be read later.');
   const notes = await delayRequests(page, '**/outline?**');
   await page.goto(`${DOC1}?group=${seminar}&annotation=${id}`);
@@ -71,13 +71,13 @@ test('a note that comes late does not take the keys from whoever writes elsewher
   const search = page.getByRole('searchbox', { name: 'Find in the glosses' });
   await search.click();
   await notes.letGo();
-  await expect(note(page, 'To be read later.')).toBeVisible();
+  await expect(annotation(page, 'To be read later.')).toBeVisible();
   await page.keyboard.type('later');
   await expect(search).toHaveValue('later');
 });
 
 test('notes that come late do not close what was begun meanwhile', async ({ context }) => {
-  const page = await as(context, 'student3');
+  const page = await openAs(context, 'student3');
   const body = 'Asked for by its address.';
   const id = await postGloss(page.request, seminar, { section: 'doc1', exact: OTHERS }, body);
   const notes = await delayRequests(page, '**/outline?**');
@@ -85,7 +85,7 @@ test('notes that come late do not close what was begun meanwhile', async ({ cont
   await notes.asked();
   await loadPosition(page);
   await selectByMouse(page, 'doc1', WORDS);
-  await write(page);
+  await startGloss(page);
   await expect(page.getByLabel('Your text')).toBeFocused();
   await notes.letGo();
   await expect(page.getByRole('button', { name: body })).toBeVisible();
@@ -93,16 +93,16 @@ test('notes that come late do not close what was begun meanwhile', async ({ cont
 });
 
 test('an answer that comes late does not close what is written by then', async ({ context }) => {
-  const page = await as(context, 'student3');
+  const page = await openAs(context, 'student3');
   await readSection(page, 'doc1', `?group=${seminar}`);
   await selectByMouse(page, 'doc1', WORDS);
-  await write(page);
+  await startGloss(page);
   const text = page.getByLabel('Your text');
   await text.fill('Sent by a slow line.');
   const answers = await delayRequests(page, '**/annotations', 'POST');
   await text.press('Control+Enter');
   await answers.asked();
-  // What is typed now would not be sent with it.
+  // Text typed now would not be sent with the rest.
   await page.keyboard.type(' Lost?');
   await expect(text).toHaveValue('Sent by a slow line.');
   await page.keyboard.press('Escape');
@@ -110,7 +110,7 @@ test('an answer that comes late does not close what is written by then', async (
   await expect(page.locator('main')).toBeFocused();
 
   await selectByMouse(page, 'doc1', OTHERS);
-  await write(page);
+  await startGloss(page);
   await text.fill('Begun meanwhile.');
   await answers.letGo();
   await expect(page.getByText('The gloss is saved.')).toBeVisible();
@@ -120,7 +120,7 @@ test('an answer that comes late does not close what is written by then', async (
 });
 
 test('what is pressed twice on a slow line is done once', async ({ context }) => {
-  const page = await as(context, 'student2');
+  const page = await openAs(context, 'student2');
   const id = await postGloss(
     page.request,
     seminar,
@@ -129,17 +129,17 @@ test('what is pressed twice on a slow line is done once', async ({ context }) =>
   );
   await readSection(page, 'doc2', `?group=${seminar}&annotation=${id}`);
   const answers = await delayRequests(page, `**/annotations/${id}`, 'DELETE');
-  await note(page, 'Twice.').getByRole('button', { name: 'Delete' }).dblclick();
+  await annotation(page, 'Twice.').getByRole('button', { name: 'Delete' }).dblclick();
   await answers.asked();
   expect(answers.count()).toBe(1);
   await answers.letGo();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(note(page, 'Twice.')).toBeFocused();
+  await expect(annotation(page, 'Twice.')).toBeFocused();
 
   await signIn(context, 'instructor');
   await page.reload();
-  await note(page, 'Twice.').getByText('More').click();
-  await note(page, 'Twice.').getByRole('button', { name: 'Hide', exact: true }).click();
+  await annotation(page, 'Twice.').getByText('More').click();
+  await annotation(page, 'Twice.').getByRole('button', { name: 'Hide', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Reason').fill('To be seen by none.');
   const decisions = await delayRequests(page, '**/moderation', 'POST');

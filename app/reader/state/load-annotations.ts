@@ -28,7 +28,7 @@ function loadGroup(store: ReaderStore, scope: PageScope): () => void {
   async function load(): Promise<void> {
     const near = middleOfView(store.getState().containers);
     for await (const batch of loadSummaries(scope, near, signal))
-      store.dispatch({ type: 'loaded', ...batch });
+      await store.dispatchInSteps({ type: 'loaded', ...batch }, signal);
   }
   const loader = createThreadLoader(
     scope.group,

@@ -67,6 +67,8 @@ export interface ReaderStore extends Pick<StoreApi<ReaderStoreState>, 'getState'
   getInitialState: () => ReaderStoreState;
   set: (change: Partial<ReaderStoreState>) => void;
   dispatch: (action: ReaderAction) => void;
+  /** Dispatches in two tasks, of which one computes the threads and the other renders them; not where aborted. */
+  dispatchInSteps: (action: ReaderAction, signal: AbortSignal) => Promise<void>;
   /** Computes the threads with every change; set once a group's annotations are loaded. */
   selectThreads: (state: ReaderStoreState) => Threads;
   /** Loads the texts of threads that are shown; set then too. */
@@ -96,10 +98,21 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     selection: null,
     keyboardSelection: null,
   }));
-  function set(change: Partial<ReaderStoreState>): void {
+  function nextState(change: Partial<ReaderStoreState>): ReaderStoreState {
     const next = { ...getState(), ...change };
     next.threads = store.selectThreads(next);
-    setState(next, true);
+    return next;
+  }
+  function set(change: Partial<ReaderStoreState>): void {
+    setState(nextState(change), true);
+  }
+  async function dispatchInSteps(action: ReaderAction, signal: AbortSignal): Promise<void> {
+    const before = getState();
+    const next = nextState(reduceReader(before, action));
+    await new Promise((resolve) => setTimeout(resolve));
+    if (signal.aborted) return;
+    if (getState() === before) setState(next, true);
+    else store.dispatch(action);
   }
   const store: ReaderStore = {
     getState,
@@ -107,6 +120,7 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     subscribe,
     set,
     dispatch: (action) => set(reduceReader(getState(), action)),
+    dispatchInSteps,
     selectThreads: () => NO_THREADS,
     requestThreads: () => {},
     stepThread: () => false,

@@ -8,20 +8,20 @@ import { signIn } from '../support/sign-in';
 
 const API = '/api/v1';
 const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Chosen words' });
-const note = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body }).last();
+const annotation = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body }).last();
 
 let seminar: string;
 test.beforeAll(async ({ browser }) => {
   seminar = await ownSeminar(browser, 'places');
 });
 
-async function as(context: BrowserContext, account: string): Promise<Page> {
+async function openAs(context: BrowserContext, account: string): Promise<Page> {
   await signIn(context, account);
   return context.newPage();
 }
 
-/** What a publication does to a passage that it finds in doubt, or not at all. */
-async function lose(id: string, anchor: 'fuzzy' | 'orphaned', exact: string): Promise<void> {
+/** Makes an anchor fuzzy or orphaned, as a publication does. */
+async function orphan(id: string, anchor: 'fuzzy' | 'orphaned', exact: string): Promise<void> {
   const database = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await database.connect();
   const gone = anchor === 'orphaned' ? ', start = NULL, "end" = NULL' : '';
@@ -36,14 +36,14 @@ async function lose(id: string, anchor: 'fuzzy' | 'orphaned', exact: string): Pr
 test('a note at the foot is glossed there, and its link opens the page that it is on', async ({
   context,
 }) => {
-  const page = await as(context, 'student1');
+  const page = await openAs(context, 'student1');
   await readSection(page, 'article', `?group=${seminar}`);
   await selectByMouse(page, 'article.n5', 'See Document I');
   await toolbar(page).getByRole('button', { name: 'Gloss' }).click();
   await page.getByLabel('Your text').fill('At the foot.');
   await page.getByRole('button', { name: 'Save gloss' }).click();
-  await expect(note(page, 'At the foot.')).toBeFocused();
-  const id = await note(page, 'At the foot.').getAttribute('data-note');
+  await expect(annotation(page, 'At the foot.')).toBeFocused();
+  const id = await annotation(page, 'At the foot.').getAttribute('data-note');
 
   await page.goto('/');
   await page.goto(`/annotations/${id}`);
@@ -52,7 +52,7 @@ test('a note at the foot is glossed there, and its link opens the page that it i
 });
 
 test('the words of a note are glossed where its number shows them', async ({ context }) => {
-  const page = await as(context, 'student1');
+  const page = await openAs(context, 'student1');
   await readSection(page, 'article', `?group=${seminar}`);
   await page.locator('a.noteref').nth(4).click();
   const popover = page.locator('[popover]:popover-open');
@@ -65,14 +65,14 @@ test('the words of a note are glossed where its number shows them', async ({ con
   await toolbar(page).getByRole('button', { name: 'Question' }).click();
   await page.getByLabel('Your text').fill('From the popover?');
   await page.getByRole('button', { name: 'Save gloss' }).click();
-  await expect(note(page, 'From the popover?')).toBeFocused();
-  const id = await note(page, 'From the popover?').getAttribute('data-note');
+  await expect(annotation(page, 'From the popover?')).toBeFocused();
+  const id = await annotation(page, 'From the popover?').getAttribute('data-note');
   const saved = await (await page.request.get(`${API}/annotations/${id}`)).json();
   expect([saved.section, saved.start, saved.exact]).toEqual(['article.n5', 0, 'See Document I.']);
 });
 
 test('a passage reaches over paragraphs, and a reload opens its thread again', async ({ context }) => {
-  const page = await as(context, 'student2');
+  const page = await openAs(context, 'student2');
   await readSection(page, 'doc2', `?group=${seminar}`);
   const [from] = await endsOf(page, 'doc2', 'созыве совещания');
   const paragraph = page
@@ -87,20 +87,20 @@ test('a passage reaches over paragraphs, and a reload opens its thread again', a
   await toolbar(page).getByRole('button', { name: 'Gloss' }).click();
   await page.getByLabel('Your text').fill('Over paragraphs.');
   await page.getByRole('button', { name: 'Save gloss' }).click();
-  await expect(note(page, 'Over paragraphs.')).toBeFocused();
-  const id = await note(page, 'Over paragraphs.').getAttribute('data-note');
+  await expect(annotation(page, 'Over paragraphs.')).toBeFocused();
+  const id = await annotation(page, 'Over paragraphs.').getAttribute('data-note');
   const { exact } = await (await page.request.get(`${API}/annotations/${id}`)).json();
   expect(exact).toContain('\n');
 
   await expect(page).toHaveURL(new RegExp(`annotation=${id}`));
   await page.reload();
-  await expect(note(page, 'Over paragraphs.')).toBeVisible();
+  await expect(annotation(page, 'Over paragraphs.')).toBeVisible();
   await page.getByRole('button', { name: 'Close the thread' }).click();
   await expect(page).not.toHaveURL(/annotation=/);
 });
 
 test('the strip beside the scrollbar leads to where glosses are', async ({ context }) => {
-  const page = await as(context, 'student1');
+  const page = await openAs(context, 'student1');
   await postGloss(page.request, seminar, { section: 'doc1', exact: 'нездоровой шумихи' }, 'For the strip.');
   await postGloss(
     page.request,
@@ -123,14 +123,14 @@ test('the strip beside the scrollbar leads to where glosses are', async ({ conte
 test('a gloss whose words have changed shows what it was written on, and its author confirms the place', async ({
   context,
 }) => {
-  const page = await as(context, 'student3');
+  const page = await openAs(context, 'student3');
   const id = await postGloss(
     page.request,
     seminar,
     { section: 'doc2', exact: 'двусторонней встрече' },
     'On words that changed.',
   );
-  await lose(id, 'fuzzy', 'двусторонней тайной встрече');
+  await orphan(id, 'fuzzy', 'двусторонней тайной встрече');
   await readSection(page, 'doc2', `?group=${seminar}&annotation=${id}`);
   const thread = page.locator(`section[data-thread="${id}"]`);
   await expect(thread.getByRole('heading', { name: 'What it was written on' })).toBeVisible();
@@ -139,7 +139,7 @@ test('a gloss whose words have changed shows what it was written on, and its aut
   await expect(page.getByText('The place is confirmed.')).toBeVisible();
   await expect(thread.getByRole('button', { name: 'Confirm the place' })).toHaveCount(0);
 
-  // A decision is taken back from where it was said.
+  // The toast of a decision has a button to undo it.
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByText('The place is as it was before.')).toBeVisible();
   await expect(thread.getByRole('button', { name: 'Confirm the place' })).toBeVisible();
@@ -149,32 +149,32 @@ test('a gloss without a place is read by all, and its author finds it a new one 
   browser,
 }) => {
   const [first, second] = await Promise.all([browser.newContext(), browser.newContext()]);
-  const page = await as(first, 'student3');
+  const page = await openAs(first, 'student3');
   const id = await postGloss(
     page.request,
     seminar,
     { section: 'doc2', exact: 'двусторонней встрече' },
     'On words that went away.',
   );
-  await lose(id, 'orphaned', 'слова, которых больше нет');
+  await orphan(id, 'orphaned', 'слова, которых больше нет');
 
-  const other = await as(second, 'reader');
+  const other = await openAs(second, 'reader');
   await readSection(other, 'doc2', `?group=${seminar}`);
   await other.getByText(/^Without a place/).click();
   await expect(other.getByText('слова, которых больше нет')).toBeVisible();
   await other.getByRole('button', { name: /On words that went away/ }).click();
-  await expect(note(other, 'On words that went away.')).toBeVisible();
+  await expect(annotation(other, 'On words that went away.')).toBeVisible();
   await expect(other.getByRole('button', { name: 'Choose a place anew' })).toHaveCount(0);
 
   await readSection(page, 'doc2', `?group=${seminar}&annotation=${id}`);
   const choose = page.getByRole('button', { name: 'Choose a place anew' });
   await choose.focus();
-  // The key out of it is there before what it says.
+  // Escape works before the content of the move bar is loaded.
   const scripts = await delayRequests(page, SCRIPTS);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: 'Choose a place anew' })).toBeFocused();
   await page.keyboard.press('Escape');
-  await expect(note(page, 'On words that went away.')).toBeFocused();
+  await expect(annotation(page, 'On words that went away.')).toBeFocused();
   await scripts.letGo();
 
   await choose.focus();
@@ -185,7 +185,7 @@ test('a gloss without a place is read by all, and its author finds it a new one 
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Enter');
   await expect(page.getByText('The gloss stands here now.')).toBeVisible();
-  await expect(note(page, 'On words that went away.')).toBeFocused();
+  await expect(annotation(page, 'On words that went away.')).toBeFocused();
   const moved = await (await page.request.get(`${API}/annotations/${id}`)).json();
   expect(moved.start).not.toBeNull();
   expect(moved.exact).not.toBe('слова, которых больше нет');
@@ -205,14 +205,14 @@ for (const [width, height] of [
       browser,
     }) => {
       const context = await browser.newContext({ colorScheme, viewport: { width, height } });
-      const page = await as(context, 'student2');
+      const page = await openAs(context, 'student2');
       const id = await postGloss(
         page.request,
         seminar,
         { section: 'doc2', exact: 'двусторонней встрече' },
         'To be looked at.',
       );
-      await lose(id, 'fuzzy', 'двусторонней тайной встрече');
+      await orphan(id, 'fuzzy', 'двусторонней тайной встрече');
       await readSection(page, 'doc2', `?group=${seminar}&annotation=${id}`);
       await expect(page.getByRole('heading', { name: 'What it was written on' })).toBeVisible();
       const problems = async () =>
@@ -230,7 +230,7 @@ for (const [width, height] of [
 }
 
 test('on paper, open and pinned threads stand whole after the text', async ({ context }) => {
-  const page = await as(context, 'instructor');
+  const page = await openAs(context, 'instructor');
   const id = await postGloss(
     page.request,
     seminar,
@@ -247,20 +247,20 @@ test('on paper, open and pinned threads stand whole after the text', async ({ co
   await expect(page.getByRole('button', { name: /For the paper/ })).toBeVisible();
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-  await expect(note(page, 'For the paper.')).toBeVisible();
+  await expect(annotation(page, 'For the paper.')).toBeVisible();
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
-  await expect(note(page, 'For the paper.')).toHaveCount(0);
+  await expect(annotation(page, 'For the paper.')).toHaveCount(0);
 });
 
 test('what waits for a place is listed for its author and counted in the menu', async ({ context }) => {
-  const page = await as(context, 'student1');
+  const page = await openAs(context, 'student1');
   const id = await postGloss(
     page.request,
     seminar,
     { section: 'doc2', exact: 'созыве совещания' },
     'Waiting in the list.',
   );
-  await lose(id, 'orphaned', 'слова, что пропали из письма');
+  await orphan(id, 'orphaned', 'слова, что пропали из письма');
   await page.goto(`/groups/${seminar}`);
   await page.getByRole('link', { name: /^Lost places \(\d+\)$/ }).click();
   const item = page.getByRole('article').filter({ hasText: 'Waiting in the list.' });
