@@ -9,7 +9,8 @@ import { LazySelection } from './select/lazy-selection';
 import { listenToShortcuts } from './select/shortcuts';
 import { mayHaveGroup } from './state/session';
 import { startReader } from './state/start-reader';
-import { createReaderStore, ReaderContext, type ReaderPage, useReader } from './state/store';
+import { createReaderStore, type ReaderPage } from './state/store';
+import { ReaderContext, useReader } from './state/use-reader';
 import './text/highlights.css';
 
 const annotationLayer = lazyModule(() => import('./margin/annotation-layer'));

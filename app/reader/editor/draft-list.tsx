@@ -2,7 +2,7 @@
 import { useReducer } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { type DraftScope, deleteDraft, draftKey, type EditorTarget, listDrafts } from '../data/editor-draft';
-import { useReader, useReaderStore } from '../state/store';
+import { useReader, useReaderStore } from '../state/use-reader';
 import styles from './draft-list.module.css';
 
 /** What was begun on this page and not sent. */

@@ -15,8 +15,8 @@ import {
 } from '../data/editor-draft';
 import { createGloss, createReply, updateAnnotation } from '../data/mutations';
 import { openThread } from '../state/navigation';
-import { useReader, useReaderStore } from '../state/store';
 import { useOnChanged } from '../state/use-mutation';
+import { useReader, useReaderStore } from '../state/use-reader';
 import { scrollToPassage } from '../text/layout';
 import styles from './editor.module.css';
 import { EditorForm } from './editor-form';

@@ -2,7 +2,7 @@
 import { type ComponentProps, useEffect } from 'react';
 import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader } from '../state/store';
+import { useReader } from '../state/use-reader';
 
 const Loaded = lazy(() => import('./editor'));
 

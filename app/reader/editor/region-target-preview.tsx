@@ -3,7 +3,7 @@ import type { Kind } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { shortenLabel } from '../data/canvas-label';
 import type { GlossTarget } from '../data/editor-draft';
-import { useReader, useReaderStore } from '../state/store';
+import { useReader, useReaderStore } from '../state/use-reader';
 import { RegionPicture } from './region-picture';
 import styles from './region-target-preview.module.css';
 

@@ -1,7 +1,7 @@
 'use client';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader } from '../state/store';
+import { useReader } from '../state/use-reader';
 import styles from './editor.module.css';
 
 /** Tags as chips; those that the group already uses are suggested. */

@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type DraftFields, deleteDraft, type EditorTarget, loadDraft, saveDraft } from '../data/editor-draft';
-import { useReader } from '../state/store';
+import { useReader } from '../state/use-reader';
 
 export interface DraftHandle {
   fields: DraftFields;

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader } from '../state/store';
 import { usePageImages } from '../state/use-page-images';
+import { useReader } from '../state/use-reader';
 import { useViewMode } from '../state/view-mode';
 
 const ImagePanel = lazy(() => import('./image-panel'));

@@ -8,7 +8,7 @@ import { HoverCount } from '../select/hover-count';
 import { MoveBar } from '../select/move-bar';
 import { listenToPointer } from '../select/text-pointer';
 import { startAnnotations } from '../state/start-annotations';
-import { useReaderStore } from '../state/store';
+import { useReaderStore } from '../state/use-reader';
 import { DensityStrip } from './density-strip';
 import { HighlightEffects } from './highlight-effects';
 import { ParagraphCounts } from './paragraph-counts';

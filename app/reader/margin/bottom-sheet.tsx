@@ -2,8 +2,8 @@
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { closeThread } from '../state/close-thread';
-import { useReader, useReaderStore } from '../state/store';
 import { countThreads, openThreadOf } from '../state/thread-lists';
+import { useReader, useReaderStore } from '../state/use-reader';
 import styles from './margin.module.css';
 
 /** The margin of a narrow screen: a sheet at the bottom edge, above which the text stays in view. */

@@ -1,6 +1,6 @@
 'use client';
 import { type MouseEvent, useMemo } from 'react';
-import { useReader } from '../state/store';
+import { useReader } from '../state/use-reader';
 import { densityBars, nearestTop } from '../text/density';
 import { estimateTops, topOf } from '../text/layout';
 import styles from './density-strip.module.css';

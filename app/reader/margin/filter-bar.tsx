@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from '@/lib/i18n/client';
 import { FILTER_SCOPES } from '../data/threads';
-import { useReader, useReaderStore } from '../state/store';
+import { useReader, useReaderStore } from '../state/use-reader';
 import styles from './margin.module.css';
 
 /** Which annotations are shown: all, one's own, questions, what nobody answered; and a search in their texts. */

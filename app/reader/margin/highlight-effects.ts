@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { usePrinting } from '@/app/_ui/use-printing';
 import { textTargetsOf } from '../data/editor-draft';
-import { useReader } from '../state/store';
+import { useReader } from '../state/use-reader';
 import { clearHighlights, paintAccent, paintPassages } from '../text/highlights';
 import { spansWithin } from '../text/intervals';
 import { spanBetween } from '../text/layout';

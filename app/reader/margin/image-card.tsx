@@ -1,7 +1,7 @@
 'use client';
 import { draftKey } from '../data/editor-draft';
 import { LazyEditor } from '../editor/lazy-editor';
-import { useReader } from '../state/store';
+import { useReader } from '../state/use-reader';
 import { ThreadCard } from '../thread/thread-card';
 import styles from './margin.module.css';
 

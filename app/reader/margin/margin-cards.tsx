@@ -1,8 +1,8 @@
 'use client';
 import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
 import { LazyEditor } from '../editor/lazy-editor';
-import { useReader } from '../state/store';
 import type { PlacedThread } from '../state/thread-locations';
+import { useReader } from '../state/use-reader';
 import { useRequestThreads } from '../state/use-request-threads';
 import { spansWithin } from '../text/intervals';
 import { estimateTops, spanBetween, topOf } from '../text/layout';

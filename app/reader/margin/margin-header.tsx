@@ -6,8 +6,8 @@ import { useTranslations } from '@/lib/i18n/client';
 import { setShortcuts } from '../select/shortcuts';
 import { startKeyboardSelection } from '../state/keyboard-selection';
 import { chooseGroup } from '../state/session';
-import { useReader, useReaderStore } from '../state/store';
 import { countThreads } from '../state/thread-lists';
+import { useReader, useReaderStore } from '../state/use-reader';
 import { FilterBar } from './filter-bar';
 import styles from './margin.module.css';
 

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useMediaQuery } from '@/app/_ui/use-media-query';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader } from '../state/store';
+import { useReader } from '../state/use-reader';
 import { useViewMode } from '../state/view-mode';
 import type * as AnnotationLayer from './annotation-layer';
 import { BottomSheet } from './bottom-sheet';

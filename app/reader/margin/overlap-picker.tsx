@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { closeThread } from '../state/close-thread';
-import { useReader, useReaderStore } from '../state/store';
+import { useReader, useReaderStore } from '../state/use-reader';
 import { QuotedWords, ThreadCard } from '../thread/thread-card';
 import styles from './margin.module.css';
 

@@ -4,7 +4,7 @@ import type { Key } from '@/lib/i18n/catalogues';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Translate } from '@/lib/i18n/translate';
 import { pickThreads } from '../state/navigation';
-import { useReader, useReaderStore } from '../state/store';
+import { useReader, useReaderStore } from '../state/use-reader';
 import { type Block, blocksOf, firstIndex, sliceOf } from '../text/text-position';
 import styles from './paragraph-counts.module.css';
 

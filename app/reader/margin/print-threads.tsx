@@ -1,7 +1,7 @@
 'use client';
 import { useMemo } from 'react';
 import { usePrinting } from '@/app/_ui/use-printing';
-import { useReader } from '../state/store';
+import { useReader } from '../state/use-reader';
 import { useRequestThreads } from '../state/use-request-threads';
 import { OpenThread } from '../thread/open-thread';
 

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
 import { LazyEditor } from '../editor/lazy-editor';
-import { useReader } from '../state/store';
 import type { Thread } from '../state/thread-locations';
+import { useReader } from '../state/use-reader';
 import { QuotedWords, ThreadCard } from '../thread/thread-card';
 import styles from './margin.module.css';
 

@@ -1,7 +1,7 @@
 'use client';
 import { useLayoutEffect, useRef } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader } from '../state/store';
+import { useReader } from '../state/use-reader';
 import styles from './overlay.module.css';
 
 /** How many glosses are under the pointer. For the eye only: the counts beside the paragraphs are for everybody. */

@@ -2,7 +2,7 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { focusUnlessTyping } from '@/app/_ui/deferred-focus';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader } from '../state/store';
+import { useReader } from '../state/use-reader';
 import { paintAccent } from '../text/highlights';
 import { wordOnNextLine } from '../text/line-navigation';
 import { blockAt, blocksOf, rangeOf, sliceOf, type TextSpan, textOf } from '../text/text-position';

@@ -2,7 +2,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader } from '../state/store';
+import { useReader } from '../state/use-reader';
 
 const SelectionTools = lazy(() => import('./selection-tools'));
 

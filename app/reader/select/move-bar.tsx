@@ -4,7 +4,7 @@ import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
 import { openThread } from '../state/navigation';
 import type { MoveRequest } from '../state/reducer';
-import { useReader, useReaderStore } from '../state/store';
+import { useReader, useReaderStore } from '../state/use-reader';
 import styles from './overlay.module.css';
 
 const MoveMode = lazy(() => import('./move-mode'));

@@ -2,7 +2,7 @@
 import { useTranslations } from '@/lib/i18n/client';
 import { startKeyboardSelection } from '../state/keyboard-selection';
 import type { MoveRequest } from '../state/reducer';
-import { useReaderStore } from '../state/store';
+import { useReaderStore } from '../state/use-reader';
 import styles from './overlay.module.css';
 
 /** Says what a new anchor is being chosen for, and offers the keyboard and a way out. */

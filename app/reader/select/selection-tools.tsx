@@ -2,7 +2,7 @@
 import { useCallback, useEffect } from 'react';
 import { lazy } from '@/app/_ui/lazy';
 import { stopKeyboardSelection } from '../state/keyboard-selection';
-import { useReader, useReaderStore } from '../state/store';
+import { useReader, useReaderStore } from '../state/use-reader';
 import { SelectionToolbar } from './selection-toolbar';
 import { listenToSelection } from './text-selection';
 

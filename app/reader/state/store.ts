@@ -1,5 +1,3 @@
-import { createContext, useContext } from 'react';
-import { useStore } from 'zustand/react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CanvasView } from '@/lib/canvas/schema';
 import type { Locale } from '@/lib/i18n/locales';
@@ -127,20 +125,6 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     opener: null,
   };
   return store;
-}
-
-export const ReaderContext = createContext<ReaderStore | null>(null);
-
-/** The store itself, for handlers and effects. Reading it renders nothing again. */
-export function useReaderStore(): ReaderStore {
-  const store = useContext(ReaderContext);
-  if (!store) throw new Error('This belongs inside <Reader>.');
-  return store;
-}
-
-/** A part of the state; the component renders again only when that part changes. */
-export function useReader<T>(select: (state: ReaderStoreState) => T): T {
-  return useStore(useReaderStore(), select);
 }
 
 /** Calls `run` with a part of the state now and after each change; what `run` returns is called before the next. */

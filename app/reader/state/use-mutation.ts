@@ -5,7 +5,7 @@ import { toast } from '@/app/_ui/toast';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { type AnchorDecision, type OnChanged, resolveAnchor } from '../data/mutations';
-import { useReaderStore } from './store';
+import { useReaderStore } from './use-reader';
 
 /** Puts a changed annotation into the state. */
 export function useOnChanged(): OnChanged {

@@ -1,7 +1,8 @@
 'use client';
 import { useEffect, useMemo } from 'react';
 import { loadCanvases } from '../data/canvases';
-import { type ReaderStore, useReader, useReaderStore } from './store';
+import type { ReaderStore } from './store';
+import { useReader, useReaderStore } from './use-reader';
 import { useViewMode } from './view-mode';
 
 /** Loads the page images of the edition once an annotation is on one, or the reader looks at them. */

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { useReader, useReaderStore } from './store';
+import { useReader, useReaderStore } from './use-reader';
 
 /** Loads the texts of threads that are shown, and loads them again after a refresh. `roots` keeps its identity. */
 export function useRequestThreads(roots: readonly string[]): void {

@@ -9,8 +9,8 @@ import type { Ability } from '@/lib/policy';
 import { isTombstone } from '../data/annotation-summary';
 import { deleteAnnotation, moderate } from '../data/mutations';
 import { openThread } from '../state/navigation';
-import { useReaderStore } from '../state/store';
 import { useMutation } from '../state/use-mutation';
+import { useReaderStore } from '../state/use-reader';
 import styles from './annotation.module.css';
 
 const FlagDialog = lazy(() => import('./dialogs/flag-dialog'));

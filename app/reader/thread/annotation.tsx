@@ -7,7 +7,7 @@ import { useTranslations } from '@/lib/i18n/client';
 import { isTombstone } from '../data/annotation-summary';
 import { LazyEditor } from '../editor/lazy-editor';
 import { RenderedBody } from '../editor/rendered-body';
-import { useReader, useReaderStore } from '../state/store';
+import { useReader, useReaderStore } from '../state/use-reader';
 import styles from './annotation.module.css';
 import { AnnotationActions } from './annotation-actions';
 import { RelativeTime } from './relative-time';

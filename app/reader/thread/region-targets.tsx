@@ -6,8 +6,8 @@ import type { PlacedRegion } from '@/lib/target/schema';
 import { shortenLabel } from '../data/canvas-label';
 import { RegionPicture } from '../editor/region-picture';
 import { canvasUrl } from '../state/canvas-url';
-import { useReader, useReaderStore } from '../state/store';
 import { useResolveAnchor } from '../state/use-mutation';
+import { useReader, useReaderStore } from '../state/use-reader';
 import { showCanvas } from '../state/view-mode';
 import styles from './region-targets.module.css';
 

@@ -1,8 +1,8 @@
 'use client';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { useReader, useReaderStore } from '../state/store';
 import { useResolveAnchor } from '../state/use-mutation';
+import { useReader, useReaderStore } from '../state/use-reader';
 import { sliceOf } from '../text/text-position';
 import styles from './annotation.module.css';
 import { DiffText } from './diff-text';

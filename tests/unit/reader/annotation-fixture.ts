@@ -72,12 +72,12 @@ export function makeReply(parent: Annotation, overrides: Partial<Annotation> = {
   });
 }
 
-/** The same in brief. */
+/** The summary of an annotation. */
 export function makeSummary(overrides: Partial<Annotation> = {}): AnnotationSummary {
   return summarize(makeAnnotation(overrides));
 }
 
-/** A reply to `root` in brief. */
+/** The summary of a reply to `root`. */
 export function makeReplySummary(
   root: AnnotationSummary,
   overrides: Partial<Annotation> = {},
