@@ -78,7 +78,8 @@ program
       if (until && Number.isNaN(until.getTime())) throw new Error('--expires is a date, as 2027-01-31.');
       const { token } = await createTokenFor(operator, email, {
         scope: wanted.data === 'read' ? 'read' : moderation ? 'moderate' : 'write',
-        ...{ group: group ?? null, expires: until?.toISOString() ?? null },
+        group: group ?? null,
+        expires: until?.toISOString() ?? null,
       });
       console.log(token);
     }),

@@ -110,7 +110,10 @@ async function browserTests() {
   });
   const env = {
     ...process.env,
-    ...{ NODE_ENV: 'production', DATABASE_URL: template.href, PORT: String(port), SCHOLION_DEMO: '1' },
+    NODE_ENV: 'production',
+    DATABASE_URL: template.href,
+    PORT: String(port),
+    SCHOLION_DEMO: '1',
     ...{
       SCHOLION_URL: `http://localhost:${port}`,
       SCHOLION_DATA: path.join(scratch, 'e2e'),
@@ -118,10 +121,8 @@ async function browserTests() {
     },
     // Where the tests have somebody else's IIIF server.
     SCHOLION_IIIF_HOSTS: `http://127.0.0.1:${await freePort()}`,
-    ...{
-      DEMO_PASSWORD: 'a password for the tests',
-      NEXTAUTH_SECRET: 'only for the tests, which nobody else can reach',
-    },
+    DEMO_PASSWORD: 'a password for the tests',
+    NEXTAUTH_SECRET: 'only for the tests, which nobody else can reach',
   };
   const server = started(
     spawn(process.execPath, ['dist/server.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] }),

@@ -56,7 +56,9 @@ export type ApiRoutes = typeof routes;
 
 api.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
 api.openAPIRegistry.registerComponent('securitySchemes', 'session', {
-  ...{ type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' },
+  type: 'apiKey',
+  in: 'cookie',
+  name: 'next-auth.session-token',
 });
 /** Made at the first request and kept, because it takes some tens of milliseconds and never changes. */
 let description: ReturnType<typeof api.getOpenAPI31Document> | undefined;

@@ -81,7 +81,9 @@ function manifestOf({ slug, name }: ExportedGroup, snapshot: Snapshot, filter: o
     group: { slug, name, annotations: containerIri(slug) },
     selection: filter,
     counts: {
-      ...{ annotations: entries.length, glosses: entries.length - replies, replies },
+      annotations: entries.length,
+      glosses: entries.length - replies,
+      replies,
       authors: new Set(entries.map(({ authorId }) => authorId)).size,
     },
     modified: modified?.toISOString() ?? null,

@@ -27,7 +27,8 @@ export async function buildAnnotationPage(
   const cursor = (last: string) => `${id}?after=${last}`;
   return {
     '@context': PRESENTATION_CONTEXT,
-    ...{ id: after === undefined ? id : cursor(after), type: 'AnnotationPage' },
+    id: after === undefined ? id : cursor(after),
+    type: 'AnnotationPage',
     ...(next !== null && { next: { id: cursor(next), type: 'AnnotationPage' } }),
     partOf: [{ id: manifestIri(edition), type: 'Manifest' }],
     items: threads.flatMap(({ root, replies }) => annotationsOf(root, replies, html, { edition, canvas })),

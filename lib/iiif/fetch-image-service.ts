@@ -28,12 +28,10 @@ const common = {
 const infoSchema = z.union([
   z.object({
     '@context': z.union([z.string(), z.array(z.string())]),
-    ...{
-      id: z.url(),
-      type: z.literal('ImageService3'),
-      profile: z.enum(['level0', 'level1', 'level2']),
-      ...common,
-    },
+    id: z.url(),
+    type: z.literal('ImageService3'),
+    profile: z.enum(['level0', 'level1', 'level2']),
+    ...common,
     preferredFormats: z.array(z.string()).optional(),
     extraFormats: z.array(z.string()).optional(),
   }),

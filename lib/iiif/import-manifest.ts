@@ -150,7 +150,10 @@ async function imageOf({
     throw new FetchRefused(
       'The canvas is {width} × {height}, and its image {imageWidth} × {imageHeight}: another shape.',
       {
-        ...{ width, height, imageWidth: found.image.width, imageHeight: found.image.height },
+        width,
+        height,
+        imageWidth: found.image.width,
+        imageHeight: found.image.height,
       },
     );
   }

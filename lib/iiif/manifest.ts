@@ -46,52 +46,55 @@ export async function buildManifest(slug: string): Promise<Manifest> {
   const isReset = canvases.some(({ image }) => !image.facsimile);
   return {
     '@context': PRESENTATION_CONTEXT,
-    ...{ id, type: 'Manifest', label: { [language]: [title] } },
+    id,
+    type: 'Manifest',
+    label: { [language]: [title] },
     ...(metadata.length > 0 && { metadata }),
     ...(isReset && {
       requiredStatement: { label: inAllLanguages('pageImages'), value: inAllLanguages('notFacsimile') },
     }),
     ...(first && { thumbnail: [thumbnailIn(first)] }),
-    homepage: [
-      {
-        ...{
-          id: `${config().address}/editions/${encodeURIComponent(slug)}`,
-          type: 'Text',
-          format: 'text/html',
-        },
-        ...{ label: inAllLanguages('text'), language: [...locales] },
-      },
-    ],
+    homepage: [homepageAt(`${config().address}/editions/${encodeURIComponent(slug)}`)],
     behavior: ['paged'],
     items: canvases.map((canvas) => canvasIn(canvas)),
     structures: rangesOf(edition, canvases),
   } as Manifest;
 }
 
+/** The page of the text at `id`, in all languages of the pages. */
+function homepageAt(id: string) {
+  return { id, type: 'Text', format: 'text/html', label: inAllLanguages('text'), language: [...locales] };
+}
+
 function canvasIn(canvas: Canvas): Manifest['items'][number] {
   const { edition, id: name, width, height, image, section } = canvas;
   const id = canvasIri(edition, name);
   const painting = {
-    ...{ id: `${id}/image`, type: 'Annotation', motivation: 'painting' },
+    id: `${id}/image`,
+    type: 'Annotation',
+    motivation: 'painting',
     body: {
-      ...{ id: fullImageUrl(image), type: 'Image', format: 'image/jpeg', width, height },
+      id: fullImageUrl(image),
+      type: 'Image',
+      format: 'image/jpeg',
+      width,
+      height,
       service: [serviceIn(canvas)],
     },
     target: id,
   } as unknown as Annotation;
   const at = `${config().address}/editions/${encodeURIComponent(edition)}/${encodeURIComponent(section)}`;
   return {
-    ...{ id, type: 'Canvas', label: labelOf(canvas), width, height },
+    id,
+    type: 'Canvas',
+    label: labelOf(canvas),
+    width,
+    height,
     thumbnail: [thumbnailIn(canvas)],
     ...(!image.facsimile && {
       requiredStatement: { label: inAllLanguages('pageImages'), value: inAllLanguages('notFacsimile') },
     }),
-    homepage: [
-      {
-        id: `${at}?canvas=${encodeURIComponent(name)}`,
-        ...{ type: 'Text', format: 'text/html', label: inAllLanguages('text'), language: [...locales] },
-      },
-    ],
+    homepage: [homepageAt(`${at}?canvas=${encodeURIComponent(name)}`)],
     items: [{ id: `${id}/page`, type: 'AnnotationPage', items: [painting] }],
     annotations: [
       { id: annotationPageIri(edition, name), type: 'AnnotationPage', label: inAllLanguages('annotations') },

@@ -116,7 +116,11 @@ function canvasOf(item: unknown, pointer: string): ManifestCanvas | string {
   const { width, height } = canvas;
   const service = serviceOf(image.service);
   return {
-    ...{ origin: canvas.id, label: labelText(canvas.label ?? {}), width, height, pointer },
+    origin: canvas.id,
+    label: labelText(canvas.label ?? {}),
+    width,
+    height,
+    pointer,
     image: service ? { service } : { file: image.id },
   };
 }

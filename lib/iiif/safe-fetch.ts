@@ -106,7 +106,9 @@ function get(url: URL, maxBytes: number, accept: string): Promise<Buffer | strin
     const request = (url.protocol === 'https:' ? https : http).get(
       url,
       {
-        ...{ signal, agent: false, headers: { accept, 'user-agent': 'Scholion' } },
+        signal,
+        agent: false,
+        headers: { accept, 'user-agent': 'Scholion' },
         ...(!isLiteral && { lookup: lookupPublic }),
       },
       (response) => {

@@ -49,15 +49,22 @@ function toWebAnnotation(row: HypothesisRow, iris: Map<string, string>): Json {
       ? []
       : [
           {
-            ...{ type: 'TextualBody', value: text, format: 'text/markdown' },
+            type: 'TextualBody',
+            value: text,
+            format: 'text/markdown',
             purpose: motivation === 'replying' ? 'replying' : 'commenting',
           },
         ]),
     ...tags.map((value) => ({ type: 'TextualBody', value, purpose: 'tagging' })),
   ];
   return omitUndefined({
-    ...{ '@context': ANNO_CONTEXT, id: iriOfRow(row), type: 'Annotation', motivation },
-    ...{ creator: creatorOfRow(row), created: toUtc(row.created), modified: toUtc(row.updated) },
+    '@context': ANNO_CONTEXT,
+    id: iriOfRow(row),
+    type: 'Annotation',
+    motivation,
+    creator: creatorOfRow(row),
+    created: toUtc(row.created),
+    modified: toUtc(row.updated),
     ...(bodies.length > 0 && { body: bodies }),
     target: parent === undefined ? targetOf(row) : (iris.get(parent) ?? sibling(row, parent)),
     [`${SCHOLION_NS}visibility`]: visibilityOf(row),
@@ -97,7 +104,8 @@ function targetOf({ uri, target, document }: HypothesisRow): Json | Json[] {
     const id = externalIri(typeof source === 'string' ? source : uri, NAMESPACE);
     const selectors = portableSelectors(toArray(selector), NAMESPACE);
     return {
-      ...{ type: 'SpecificResource', source: label === null ? id : { id, label } },
+      type: 'SpecificResource',
+      source: label === null ? id : { id, label },
       ...(selectors.length > 0 && { selector: selectors }),
     };
   });

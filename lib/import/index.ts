@@ -82,7 +82,9 @@ export async function listImports(viewer: Viewer, slug: string): Promise<ImportR
   const { groupId } = await staffStanding(viewer, slug);
   return (await selectImports(groupId)).map(
     ({ id, format, total, actorId, actorName, createdAt, undoneAt }) => ({
-      ...{ id, format, total },
+      id,
+      format,
+      total,
       by: actorId === null ? null : { id: actorId, name: actorName ?? '' },
       created: createdAt.toISOString(),
       undone: undoneAt?.toISOString() ?? null,
@@ -160,7 +162,11 @@ function reportOf({ format, items, notes, authors }: Plan, id: string | null): I
   const lines = shown.map(({ at, iri, outcome, errors, note }): ImportResultLine => {
     const [passage] = note?.passages ?? [];
     return {
-      ...{ at, iri, outcome, anchor: passage?.anchor ?? null, passage: passage?.exact ?? null },
+      at,
+      iri,
+      outcome,
+      anchor: passage?.anchor ?? null,
+      passage: passage?.exact ?? null,
       errors: errors.map(({ pointer, detail, values = {} }) => ({
         pointer,
         detail: detail.replace(/\{(\w+)\}/g, (_, name) => String(values[name])),
@@ -173,10 +179,16 @@ function reportOf({ format, items, notes, authors }: Plan, id: string | null): I
     items.filter((item) => item.outcome === outcome).length;
   const replies = notes.filter(({ parentId }) => parentId !== null).length;
   return {
-    ...{ id, format, total: items.length, glosses: notes.length - replies, replies },
-    ...{ duplicates: count('duplicate'), refused: count('refused') },
+    id,
+    format,
+    total: items.length,
+    glosses: notes.length - replies,
+    replies,
+    duplicates: count('duplicate'),
+    refused: count('refused'),
     anchors: { exact: passages.length - orphaned, orphaned },
     authors: authors.all().map(({ userId: _, ...author }) => author),
-    ...{ lines, more: items.length - lines.length },
+    lines,
+    more: items.length - lines.length,
   };
 }

@@ -230,16 +230,24 @@ function noteOf(
   );
   const reason = annotation[`${SCHOLION_NS}reason`];
   const note: ImportedAnnotation = {
-    ...{ id, rootId: parentOf(parent)?.rootId ?? id, parentId: parentOf(parent)?.id ?? null },
-    ...{ authorId: author.userId, edition, section, revision: placing?.revision ?? null },
-    ...{ kind: kindOfAnnotation(annotation), ...contentOf(annotation) },
+    id,
+    rootId: parentOf(parent)?.rootId ?? id,
+    parentId: parentOf(parent)?.id ?? null,
+    authorId: author.userId,
+    edition,
+    section,
+    revision: placing?.revision ?? null,
+    kind: kindOfAnnotation(annotation),
+    ...contentOf(annotation),
     state: stateSchema.safeParse(annotation[`${SCHOLION_NS}state`]).data ?? 'published',
     reason: typeof reason === 'string' ? reason : null,
     ...(flags as Record<(typeof STATUS_FLAGS)[number], boolean>),
     createdAt: new Date(created),
     modifiedAt: new Date(timeOf(annotation.modified) ?? created),
-    ...{ received: null, origins: item.origins },
-    ...{ passages: placing?.passages ?? [], regions: placing?.regions ?? [] },
+    received: null,
+    origins: item.origins,
+    passages: placing?.passages ?? [],
+    regions: placing?.regions ?? [],
   };
   note.received = receivedAs(note, { annotation, slug, name: author.as ?? author.name, isKept });
   return note;

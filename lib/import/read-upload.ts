@@ -31,7 +31,9 @@ export async function readUpload(bytes: Uint8Array<ArrayBuffer>, type: string): 
   if (bytes.length <= SHORT) return detectFormat(await parseUpload(Buffer.from(bytes), type));
   threads ??= new Piscina({
     filename: new URL(FILE, import.meta.url).href,
-    ...{ minThreads: 0, maxThreads: 2, idleTimeout: 10_000 },
+    minThreads: 0,
+    maxThreads: 2,
+    idleTimeout: 10_000,
     resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
   });
   const { port1: ours, port2: port } = new MessageChannel();

@@ -48,7 +48,10 @@ function itemsOf({ bodies, ...annotation }: Json, pointer: string): ImportSource
   const { layer_id: _, '@context': context = ANNO_CONTEXT, visibility, body: __, ...rest } = annotation;
   const kept = all.filter((body) => !laterComments.includes(body)).map(({ body }) => bodyOf(body));
   const root = omitUndefined({
-    ...{ '@context': context, ...rest, id, type: rest.type ?? 'Annotation' },
+    '@context': context,
+    ...rest,
+    id,
+    type: rest.type ?? 'Annotation',
     motivation: rest.motivation === undefined ? undefined : motivationsOf(rest.motivation),
     ...provenanceOf(annotation),
     body: kept.length > 0 ? kept : undefined,
@@ -59,13 +62,15 @@ function itemsOf({ bodies, ...annotation }: Json, pointer: string): ImportSource
   const replies = laterComments.map(({ body, at }, i) => {
     const { creator, created, modified, ...content } = bodyOf(body);
     const reply = omitUndefined({
-      ...{
-        '@context': ANNO_CONTEXT,
-        id: replyIri(id, body, i, seen),
-        type: 'Annotation',
-        motivation: 'replying',
-      },
-      ...{ creator, created, modified, body: { ...content, id: undefined, purpose: 'replying' }, target: id },
+      '@context': ANNO_CONTEXT,
+      id: replyIri(id, body, i, seen),
+      type: 'Annotation',
+      motivation: 'replying',
+      creator,
+      created,
+      modified,
+      body: { ...content, id: undefined, purpose: 'replying' },
+      target: id,
       [`${SCHOLION_NS}visibility`]: visibility === 'PRIVATE' ? 'private' : undefined,
     });
     return { pointer: pointer + at, annotation: { ...reply, body: omitUndefined(reply.body as Json) } };
@@ -159,7 +164,9 @@ function targetOf(target: unknown): unknown {
   if (selector === undefined && source === undefined) return omitUndefined({ id: iri, ...rest });
   const selectors = portableSelectors(toArray(selector), NAMESPACE);
   return omitUndefined({
-    ...{ id: iri, type: 'SpecificResource', ...rest },
+    id: iri,
+    type: 'SpecificResource',
+    ...rest,
     source: typeof source === 'string' ? externalIri(source, NAMESPACE) : (source ?? `${NAMESPACE}text`),
     selector: selectors.length > 0 ? selectors : undefined,
   });

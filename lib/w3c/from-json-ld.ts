@@ -115,7 +115,10 @@ function sectionTargetOf({ source, selectors, pointer }: AnnotationTarget): Exte
     edition: decodeUri(edition) ?? edition,
     section: section && (decodeUri(section) ?? section),
     revision: Number(/[?&]revision=(\d{1,9})(?:[&#]|$)/.exec(source)?.[1] ?? 0) || null,
-    ...{ selectors, quote: quoteIn(selectors), pointer, canvas: null },
+    selectors,
+    quote: quoteIn(selectors),
+    pointer,
+    canvas: null,
   };
 }
 
@@ -125,7 +128,12 @@ function canvasTargetOf({ source, selectors, image, pointer }: AnnotationTarget)
   const named = path && parseCanvasIri(config().address + path);
   if (!named) return null;
   return {
-    ...{ edition: named.edition, section: null, revision: null, selectors, quote: null, pointer },
+    edition: named.edition,
+    section: null,
+    revision: null,
+    selectors,
+    quote: null,
+    pointer,
     canvas: { id: named.id, image: typeof image === 'string' ? parseImageIri(image) : null },
   };
 }

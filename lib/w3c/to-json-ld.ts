@@ -137,7 +137,9 @@ function passageTarget({
 function regionTarget({ edition, canvas, image, ...region }: AnnotationRow['regions'][number]): unknown {
   const imageProperty = image !== '' && { [`${SCHOLION_NS}image`]: imageIri(image) };
   return {
-    ...{ type: 'SpecificResource', source: canvasIri(edition, canvas), selector: selectorOf(region) },
+    type: 'SpecificResource',
+    source: canvasIri(edition, canvas),
+    selector: selectorOf(region),
     ...imageProperty,
   };
 }

@@ -75,12 +75,13 @@ async function main(): Promise<void> {
   const address = `http://127.0.0.1:${port}`;
   const env = {
     ...process.env,
-    ...{ NODE_ENV: 'production', DATABASE_URL: url.href, SCHOLION_DEMO: '1', DEMO_PASSWORD: 'for the bench' },
-    ...{
-      NEXTAUTH_SECRET: 'for the bench, which nobody else can reach',
-      PORT: String(port),
-      SCHOLION_URL: address,
-    },
+    NODE_ENV: 'production',
+    DATABASE_URL: url.href,
+    SCHOLION_DEMO: '1',
+    DEMO_PASSWORD: 'for the bench',
+    NEXTAUTH_SECRET: 'for the bench, which nobody else can reach',
+    PORT: String(port),
+    SCHOLION_URL: address,
     LOG_LEVEL: 'warn',
   } as NodeJS.ProcessEnv;
 

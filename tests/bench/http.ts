@@ -25,7 +25,11 @@ type Target = {
 
 async function rate({ url, method = 'GET', headers = {}, body }: Target): Promise<number> {
   const result = await autocannon({
-    ...{ url, method, headers, connections: CONNECTIONS, duration: SECONDS },
+    url,
+    method,
+    headers,
+    connections: CONNECTIONS,
+    duration: SECONDS,
     ...(body && { body }),
   });
   if (result.non2xx > 0 || result.errors > 0) {
@@ -83,13 +87,15 @@ async function main(): Promise<void> {
   const port = 4100 + Math.floor(Math.random() * 800);
   const address = `http://127.0.0.1:${port}`;
   const environment = {
-    ...{ NODE_ENV: 'production', DATABASE_URL: url.href, SCHOLION_DEMO: '1', DEMO_PASSWORD: 'for the bench' },
-    ...{
-      NEXTAUTH_SECRET: 'for the bench, which nobody else can reach',
-      PORT: String(port),
-      SCHOLION_URL: address,
-    },
-    ...{ SCHOLION_WRITES_PER_MINUTE: '10000000', LOG_LEVEL: 'warn' },
+    NODE_ENV: 'production',
+    DATABASE_URL: url.href,
+    SCHOLION_DEMO: '1',
+    DEMO_PASSWORD: 'for the bench',
+    NEXTAUTH_SECRET: 'for the bench, which nobody else can reach',
+    PORT: String(port),
+    SCHOLION_URL: address,
+    SCHOLION_WRITES_PER_MINUTE: '10000000',
+    LOG_LEVEL: 'warn',
   };
   const env = { ...process.env, ...environment } as NodeJS.ProcessEnv;
   const server = spawn(process.execPath, ['dist/server.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });

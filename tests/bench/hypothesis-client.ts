@@ -61,7 +61,12 @@ async function serve(html: (embed: string) => string, notes: ForeignNote[]) {
     ${settings({ assetRoot: `${there}/`, apiUrl: `${there}/api/`, authDomain: 'bench', oauthClientId: 'bench' })}${boot(there)}`;
   const route = (name: string) => ({ method: 'GET', url: `${there}/api/${name}`, desc: name });
   const group = {
-    ...{ id: GROUP, name: 'Public', type: 'open', public: true, scoped: false, links: {} },
+    id: GROUP,
+    name: 'Public',
+    type: 'open',
+    public: true,
+    scoped: false,
+    links: {},
     organization: null,
   };
   const rows = notes.map((note, i) => annotationOf(note, i, `${here}/page`));

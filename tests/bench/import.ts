@@ -100,7 +100,8 @@ async function main(): Promise<void> {
   const waiting = waits(`${address}/api/health`);
   const start = performance.now();
   const response = await fetch(`${address}/api/v1/groups/${GROUP}/import`, {
-    ...{ method: 'POST', body: before },
+    method: 'POST',
+    body: before,
     headers: { authorization: `Bearer ${second.token}`, 'content-type': 'application/ld+json' },
   });
   const report = await response.json();
@@ -165,7 +166,10 @@ async function open(embedded: string, port: number, people: string[]): Promise<S
   await migrate(url.href);
   const env = {
     ...process.env,
-    ...{ NODE_ENV: 'production', DATABASE_URL: url.href, PORT: String(port), LOG_LEVEL: 'warn' },
+    NODE_ENV: 'production',
+    DATABASE_URL: url.href,
+    PORT: String(port),
+    LOG_LEVEL: 'warn',
     NEXTAUTH_SECRET: 'for the bench, which nobody else can reach',
     SCHOLION_URL: `http://127.0.0.1:${port}`,
     SCHOLION_WRITES_PER_MINUTE: '1000',
@@ -178,7 +182,8 @@ async function open(embedded: string, port: number, people: string[]): Promise<S
   const token = await command(env, 'token', 'add', `${people[0]}@bench.example`, '--scope', 'write');
   const call = async (path: string, body: object) => {
     const response = await fetch(`${env.SCHOLION_URL}/api/v1/${path}`, {
-      ...{ method: 'POST', body: JSON.stringify(body) },
+      method: 'POST',
+      body: JSON.stringify(body),
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     });
     if (!response.ok) throw new Error(await response.text());

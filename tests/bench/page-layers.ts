@@ -56,7 +56,8 @@ const recogito =
   (renderer: RendererType): Way =>
   async (count) => {
     const annotations = foreignNotes(count).map(({ id, start, end, exact }) => ({
-      ...{ id, bodies: [] },
+      id,
+      bodies: [],
       target: { annotation: id, selector: [{ start, end, quote: exact }] },
     }));
     return () => createTextAnnotator(root(), { renderer }).setAnnotations(annotations as never);

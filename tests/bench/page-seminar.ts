@@ -65,8 +65,13 @@ export async function startSeminars(length: number, counts: readonly number[]): 
   process.env.DEMO_PASSWORD ??= 'a password for the bench';
   const env = {
     ...process.env,
-    ...{ NODE_ENV: 'production', DATABASE_URL: database.href, PORT: String(port), SCHOLION_DEMO: '1' },
-    ...{ SCHOLION_URL: url, SCHOLION_DATA: scratch, LOG_LEVEL: 'warn' },
+    NODE_ENV: 'production',
+    DATABASE_URL: database.href,
+    PORT: String(port),
+    SCHOLION_DEMO: '1',
+    SCHOLION_URL: url,
+    SCHOLION_DATA: scratch,
+    LOG_LEVEL: 'warn',
     NEXTAUTH_SECRET: 'for the bench, which nobody else can reach',
   } as NodeJS.ProcessEnv;
   const server = spawn(process.execPath, ['dist/server.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });

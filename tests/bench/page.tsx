@@ -43,8 +43,14 @@ type InPage = { bench: Bench };
 
 async function main(): Promise<void> {
   const { outputFiles } = await build({
-    ...{ entryPoints: ['tests/bench/page-layers.ts'], bundle: true, write: false, format: 'iife' },
-    ...{ plugins: [hypothesisSource()], outdir: 'out', logLevel: 'error', loader: { '.css': 'empty' } },
+    entryPoints: ['tests/bench/page-layers.ts'],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    plugins: [hypothesisSource()],
+    outdir: 'out',
+    logLevel: 'error',
+    loader: { '.css': 'empty' },
   });
   const html = sectionPage(LENGTH, '', scriptOf(outputFiles[0]?.text ?? ''));
   const { args, ...options } = await browserOptions();

@@ -206,7 +206,8 @@ export const cors = {
     const wanted = ['authorization', 'content-type', 'if-match', 'if-none-match', 'prefer', 'accept', 'slug'];
     for (const iri of resources(world)) {
       const headers = {
-        ...{ origin: ELSEWHERE, 'access-control-request-method': 'GET' },
+        origin: ELSEWHERE,
+        'access-control-request-method': 'GET',
         'access-control-request-headers': wanted.join(','),
       };
       const allowed = listOf(

@@ -13,8 +13,11 @@ const subjectAt = (origin: string): Subject => ({
   writer: 'Bearer writer',
   reader: 'Bearer reader',
   annotation: (text, more = {}) => ({
-    ...{ '@context': 'http://www.w3.org/ns/anno.jsonld', type: 'Annotation', bodyValue: text },
-    ...{ target: 'https://example.org/page', ...more },
+    '@context': 'http://www.w3.org/ns/anno.jsonld',
+    type: 'Annotation',
+    bodyValue: text,
+    target: 'https://example.org/page',
+    ...more,
   }),
   fill: 5,
 });

@@ -33,7 +33,8 @@ describe('Scholion as a server of the Web Annotation Protocol', () => {
       writer: `Bearer ${writer.token}`,
       reader: `Bearer ${reader.token}`,
       annotation: (text, more = {}) => ({
-        ...{ '@context': 'http://www.w3.org/ns/anno.jsonld', type: 'Annotation' },
+        '@context': 'http://www.w3.org/ns/anno.jsonld',
+        type: 'Annotation',
         body: { type: 'TextualBody', value: text, format: 'text/plain' },
         target: {
           source: `${origin}/editions/gheorghiu-2009/doc1`,

@@ -205,7 +205,8 @@ describe('glossing through the API', () => {
     const root = await postGloss(student, group, { body: 'to be deleted' });
     const reply = await postReply(other, root.id);
     const gone = await call(student, `/api/v1/annotations/${root.id}`, {
-      ...{ method: 'DELETE', headers: { 'if-match': '"1"' } },
+      method: 'DELETE',
+      headers: { 'if-match': '"1"' },
     });
     assert.equal(gone.status, 200);
     const seen = await (await call(other, `${annotations}?thread=${root.id}`)).json();
@@ -259,7 +260,9 @@ describe('glossing through the API', () => {
     await postReply(other, root.id);
     const body = { visibility: 'private' };
     const response = await call(student, `/api/v1/annotations/${root.id}`, {
-      ...{ method: 'PATCH', body, headers: { 'if-match': '"1"' } },
+      method: 'PATCH',
+      body,
+      headers: { 'if-match': '"1"' },
     });
     await refusal(response, 409);
   });

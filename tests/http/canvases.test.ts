@@ -63,15 +63,14 @@ describe('page images', () => {
           label: 'p. 126',
           page: '126',
         },
-        ...{
-          section: canvas.section,
-          offset: canvas.offset,
-          width: 1300,
-          height: 1800,
-          statement: null,
-          origin: null,
-        },
-        ...{ image: undefined, thumbnail: undefined },
+        section: canvas.section,
+        offset: canvas.offset,
+        width: 1300,
+        height: 1800,
+        statement: null,
+        origin: null,
+        image: undefined,
+        thumbnail: undefined,
       },
     );
     const { pages } = await (

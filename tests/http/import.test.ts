@@ -228,7 +228,10 @@ describe('bringing annotations into a group', () => {
       const headers = new Headers({ 'content-type': 'application/ld+json', 'transfer-encoding': 'chunked' });
       if (who.token) headers.set('authorization', `Bearer ${who.token}`);
       const request = new Request(`${ADDRESS}/api/v1/groups/${group}/import`, {
-        ...{ method: 'POST', headers, body, duplex: 'half' },
+        method: 'POST',
+        headers,
+        body,
+        duplex: 'half',
       } as RequestInit);
       assert.equal((await httpApp.fetch(request)).status, status);
       assert.equal(isRead, read);

@@ -123,7 +123,8 @@ describe('Recogito Text Annotator, a client of other people, at our container', 
       SOURCE,
     );
     const put = await call(student, path, {
-      ...{ method: 'PUT', body: changed },
+      method: 'PUT',
+      body: changed,
       headers: { ...headers, 'if-match': read.headers.get('etag') ?? '' },
     });
     assert.equal(put.status, 200, await put.clone().text());

@@ -36,7 +36,12 @@ describe('the pages of a container while others write', () => {
     const ids = Array.from({ length: NOTES }, () => newId());
     await db.annotation.createMany({
       data: ids.map((id, n) => ({
-        ...{ groupId, id, rootId: id, authorId: writer.id, edition: 'gheorghiu-2009', section: 'doc1' },
+        groupId,
+        id,
+        rootId: id,
+        authorId: writer.id,
+        edition: 'gheorghiu-2009',
+        section: 'doc1',
         ...{ body: `Note ${n}`, tags: [], revision: 1 },
       })),
     });
@@ -61,7 +66,8 @@ describe('the pages of a container while others write', () => {
     const write = async () => {
       for (let iri = waiting.shift(); iri && !isRead; iri = waiting.shift()) {
         const gone = await call(writer, iri.slice(ADDRESS.length), {
-          ...{ method: 'DELETE', headers: { 'if-match': '*' } },
+          method: 'DELETE',
+          headers: { 'if-match': '*' },
         });
         assert.equal(gone.status, 204);
         deleted.push(iri);

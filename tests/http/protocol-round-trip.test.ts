@@ -169,7 +169,8 @@ describe('a Web Annotation from elsewhere', () => {
     const put = async (body: unknown) => {
       const etag = (await call(student, path, { headers: LD })).headers.get('etag') ?? '';
       return call(student, path, {
-        ...{ method: 'PUT', body },
+        method: 'PUT',
+        body,
         headers: { 'content-type': 'application/ld+json', 'if-match': etag },
       });
     };

@@ -149,7 +149,8 @@ describe('the W3C container of a group', () => {
     const etag = (await call(student, path, { headers: LD })).headers.get('etag') ?? '';
     const send = (method: string, ifMatch: string | null, body?: unknown) =>
       call(student, path, {
-        ...{ method, body },
+        method,
+        body,
         headers: { 'content-type': 'application/ld+json', ...(ifMatch && { 'if-match': ifMatch }) },
       });
     const text = { type: 'TextualBody', value: 'Changed.' };
@@ -261,7 +262,8 @@ describe('the W3C container of a group', () => {
     const send = (body: string | Uint8Array, headers: Record<string, string>) =>
       httpApp.fetch(
         new Request(`${ADDRESS}${container}`, {
-          ...{ method: 'POST', body: body as string },
+          method: 'POST',
+          body: body as string,
           headers: {
             authorization: `Bearer ${student.token}`,
             'content-type': 'application/ld+json',

@@ -96,7 +96,11 @@ describe('a gloss on a part of a page image', () => {
     assert.deepEqual(
       { section, start, exact, passages, anchor },
       {
-        ...{ section: page.section, start: null, exact: null, passages: [], anchor: 'exact' },
+        section: page.section,
+        start: null,
+        exact: null,
+        passages: [],
+        anchor: 'exact',
       },
     );
     assert.equal(regions.length, 1);
@@ -157,7 +161,8 @@ describe('a gloss on a part of a page image', () => {
 
   it('can be linked with a passage: one gloss, of both', async () => {
     const both = await draw({
-      ...{ canvas: 'p125', region: 'xywh=10,20,30,40' },
+      canvas: 'p125',
+      region: 'xywh=10,20,30,40',
       passages: [{ section: 'doc1', start: 948, end: 965 }],
     });
     assert.equal(both.section, 'doc1');

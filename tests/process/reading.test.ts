@@ -32,8 +32,13 @@ describe('a reading page', () => {
     const address = await freshDatabase();
     const env: NodeJS.ProcessEnv = {
       ...process.env,
-      ...{ DATABASE_URL: address, NODE_ENV: 'production', PORT: String(port) },
-      ...{ SCHOLION_URL: url, SCHOLION_DATA: data, SCHOLION_DEMO: '1', DEMO_PASSWORD: 'only for the tests' },
+      DATABASE_URL: address,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      SCHOLION_URL: url,
+      SCHOLION_DATA: data,
+      SCHOLION_DEMO: '1',
+      DEMO_PASSWORD: 'only for the tests',
     };
     server = spawn(process.execPath, ['dist/server.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise<void>((resolve, reject) => {

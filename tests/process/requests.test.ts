@@ -49,8 +49,11 @@ describe('a request that no client of ours sends', () => {
     url.pathname = '/requests';
     await createDatabase(template, 'requests', new URL(template).pathname.slice(1));
     running = await startServerProcess(data, {
-      ...{ DATABASE_URL: url.href, SCHOLION_DEMO: '1', DEMO_PASSWORD: 'a password for the tests' },
-      ...{ NEXTAUTH_SECRET: 'only for the tests, which nobody else can reach', LOG_LEVEL: 'fatal' },
+      DATABASE_URL: url.href,
+      SCHOLION_DEMO: '1',
+      DEMO_PASSWORD: 'a password for the tests',
+      NEXTAUTH_SECRET: 'only for the tests, which nobody else can reach',
+      LOG_LEVEL: 'fatal',
     });
     port = Number(new URL(running.url).port);
   });

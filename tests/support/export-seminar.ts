@@ -79,8 +79,10 @@ export async function createExportSeminar(): Promise<ExportSeminar> {
   const on = (exact: string) => ({ source, selector: { type: 'TextQuoteSelector', exact } });
   const foreign = {
     '@context': ['http://www.w3.org/ns/anno.jsonld', { mood: 'https://feelings.example/mood' }],
-    ...{ type: 'Annotation', mood: 'grim', creator: { id: 'https://elsewhere.example/ana', name: 'Ana' } },
-    ...{ body: [{ type: 'TextualBody', value: 'On two places', format: 'text/plain', language: 'en' }] },
+    type: 'Annotation',
+    mood: 'grim',
+    creator: { id: 'https://elsewhere.example/ana', name: 'Ana' },
+    body: [{ type: 'TextualBody', value: 'On two places', format: 'text/plain', language: 'en' }],
     target: [on('социалистические странны'), on('нездоровой шумихи')],
   };
   const posted = await call(student, `/groups/${group}/annotations/`, {
@@ -96,14 +98,20 @@ export async function createExportSeminar(): Promise<ExportSeminar> {
   };
   const shown = [root, reply, deep, overlapping, hidden, onNote, whole, twofold].map(({ id }) => id);
   return {
-    ...{ group, student, other, instructor, shown, secret, root: root.id, reply: reply.id, deep: deep.id },
-    ...{
-      overlapping: overlapping.id,
-      hidden: hidden.id,
-      onNote: onNote.id,
-      whole: whole.id,
-      twofold: twofold.id,
-    },
+    group,
+    student,
+    other,
+    instructor,
+    shown,
+    secret,
+    root: root.id,
+    reply: reply.id,
+    deep: deep.id,
+    overlapping: overlapping.id,
+    hidden: hidden.id,
+    onNote: onNote.id,
+    whole: whole.id,
+    twofold: twofold.id,
   };
 }
 

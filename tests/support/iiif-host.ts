@@ -30,7 +30,11 @@ export async function startIiifHost(port = 0): Promise<IiifHost> {
       return json({
         '@context': 'http://iiif.io/api/image/3/context.json',
         ...{ id: `${origin}/v3/${name}`, type: 'ImageService3', protocol: 'http://iiif.io/api/image' },
-        ...{ profile: 'level1', width, height, maxWidth: 4000, rights: 'http://example.org/rights' },
+        profile: 'level1',
+        width,
+        height,
+        maxWidth: 4000,
+        rights: 'http://example.org/rights',
         tiles: [{ width: 256, scaleFactors: [1, 2, 4, 8] }],
       });
     }
@@ -68,7 +72,9 @@ export function manifest3(origin: string, pages: number[]): Record<string, unkno
   const id = `${origin}/manifests/three`;
   return {
     '@context': 'http://iiif.io/api/presentation/3/context.json',
-    ...{ id, type: 'Manifest', label: { ro: ['Scrisoare din 1968'], en: ['A letter of 1968'] } },
+    id,
+    type: 'Manifest',
+    label: { ro: ['Scrisoare din 1968'], en: ['A letter of 1968'] },
     metadata: [{ label: { en: ['Shelfmark'] }, value: { none: ['3U/1968'] } }],
     rights: 'http://creativecommons.org/publicdomain/mark/1.0/',
     provider: [{ id: origin, type: 'Agent', label: { en: ['An archive'] } }],
@@ -103,12 +109,16 @@ export function manifest2(origin: string, pages: number[]): Record<string, unkno
   const id = `${origin}/manifests/two`;
   return {
     '@context': 'http://iiif.io/api/presentation/2/context.json',
-    ...{ '@id': id, '@type': 'sc:Manifest', label: 'Письмо 1968 года', viewingHint: 'paged' },
+    '@id': id,
+    '@type': 'sc:Manifest',
+    label: 'Письмо 1968 года',
+    viewingHint: 'paged',
     metadata: [{ label: 'Фонд', value: ['ф. 3'] }],
     attribution: 'An archive',
     sequences: [
       {
-        ...{ '@type': 'sc:Sequence', label: 'Normal order' },
+        '@type': 'sc:Sequence',
+        label: 'Normal order',
         canvases: pages.map((page) => ({
           ...{ '@id': `${id}/canvas/${page}`, '@type': 'sc:Canvas', label: String(page), ...IMAGE_SIZE },
           images: [
@@ -116,7 +126,9 @@ export function manifest2(origin: string, pages: number[]): Record<string, unkno
               ...{ '@type': 'oa:Annotation', motivation: 'sc:painting', on: `${id}/canvas/${page}` },
               resource: {
                 '@id': `${origin}/v2/page-${page}/full/full/0/default.jpg`,
-                ...{ '@type': 'dctypes:Image', format: 'image/jpeg', ...IMAGE_SIZE },
+                '@type': 'dctypes:Image',
+                format: 'image/jpeg',
+                ...IMAGE_SIZE,
                 service: {
                   '@context': 'http://iiif.io/api/image/2/context.json',
                   '@id': `${origin}/v2/page-${page}`,

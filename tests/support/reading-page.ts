@@ -13,8 +13,12 @@ let bundled: Promise<string> | undefined;
 /** Gives the page the module that the glossing layer maps positions with, as `window.position`. */
 export async function loadPosition(page: Page): Promise<void> {
   bundled ??= build({
-    ...{ entryPoints: ['app/reader/text/text-position.ts'], bundle: true, write: false },
-    ...{ format: 'iife', globalName: 'position', alias: { '@': process.cwd() } },
+    entryPoints: ['app/reader/text/text-position.ts'],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'position',
+    alias: { '@': process.cwd() },
   }).then(({ outputFiles }) => outputFiles[0]!.text);
   await page.evaluate(`${await bundled}; window.position = position;`);
 }

@@ -23,7 +23,9 @@ const VARY = 'Accept, Authorization, Cookie';
 export type ResourceHeaders = { Allow: string; Link: string; Vary: string; 'Accept-Post'?: string };
 
 export const CONTAINER: ResourceHeaders = {
-  ...{ Allow: `${READ_METHODS}, POST`, Link: IS_CONTAINER, Vary: `Prefer, ${VARY}` },
+  Allow: `${READ_METHODS}, POST`,
+  Link: IS_CONTAINER,
+  Vary: `Prefer, ${VARY}`,
   'Accept-Post': ACCEPTED_TYPES,
 };
 /** The collection of all groups, which is read-only. */

@@ -28,9 +28,23 @@ const converter = unified()
 
 /** Elements of the same meaning, of which a nested one adds nothing. */
 const EQUIVALENT: Record<string, string> = {
-  ...{ i: 'em', em: 'em', cite: 'em', dfn: 'em', var: 'em', b: 'strong', strong: 'strong' },
-  ...{ s: 'del', del: 'del', strike: 'del', code: 'code', tt: 'code', kbd: 'code', samp: 'code', a: 'a' },
-  ...{ q: 'q', table: 'table' },
+  i: 'em',
+  em: 'em',
+  cite: 'em',
+  dfn: 'em',
+  var: 'em',
+  b: 'strong',
+  strong: 'strong',
+  s: 'del',
+  del: 'del',
+  strike: 'del',
+  code: 'code',
+  tt: 'code',
+  kbd: 'code',
+  samp: 'code',
+  a: 'a',
+  q: 'q',
+  table: 'table',
 };
 const MAX_DEPTH = 16;
 

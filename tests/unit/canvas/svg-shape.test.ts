@@ -67,7 +67,10 @@ describe('a shape that somebody drew', () => {
     );
     assert.deepEqual(parseSvgShape(dressed), {
       svg: svgOf('<rect x="1" y="2" width="3" height="4"/>'),
-      ...{ x: 1, y: 2, w: 3, h: 4 },
+      x: 1,
+      y: 2,
+      w: 3,
+      h: 4,
     });
   });
 

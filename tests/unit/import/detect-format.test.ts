@@ -228,7 +228,9 @@ describe('a file of Recogito', () => {
       root?.annotation.body,
       [
         {
-          ...{ type: 'TextualBody', value: 'Ещё комментарий', purpose: 'commenting' },
+          type: 'TextualBody',
+          value: 'Ещё комментарий',
+          purpose: 'commenting',
           creator: { id: 'urn:recogito:user:masha', type: 'Person', name: 'Мария' },
           created: '2026-01-31T12:00:00.000Z',
         },

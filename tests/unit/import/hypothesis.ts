@@ -4,8 +4,11 @@ const quote = {
   source: page,
   selector: [
     {
-      ...{ type: 'RangeSelector', startContainer: '/div[1]/p[3]', startOffset: 5 },
-      ...{ endContainer: '/div[1]/p[3]', endOffset: 22 },
+      type: 'RangeSelector',
+      startContainer: '/div[1]/p[3]',
+      startOffset: 5,
+      endContainer: '/div[1]/p[3]',
+      endOffset: 22,
     },
     { type: 'TextPositionSelector', start: 1948, end: 1965 },
     {

@@ -8,12 +8,18 @@ export const recogitoJs = [
     id: '#ce0ed291-766b-4763-8e91-90ce1d04e706',
     body: [
       {
-        ...{ type: 'TextualBody', value: 'Ещё комментарий', purpose: 'commenting' },
-        ...{ creator: { id: 'masha', name: 'Мария' }, created: '2026-01-31T12:00:00.000Z' },
+        type: 'TextualBody',
+        value: 'Ещё комментарий',
+        purpose: 'commenting',
+        creator: { id: 'masha', name: 'Мария' },
+        created: '2026-01-31T12:00:00.000Z',
       },
       {
-        ...{ type: 'TextualBody', value: 'Răspuns 𝔄', purpose: 'replying' },
-        ...{ creator: { displayName: 'Ion' }, created: '2026-02-01T09:00:00.000Z' },
+        type: 'TextualBody',
+        value: 'Răspuns 𝔄',
+        purpose: 'replying',
+        creator: { displayName: 'Ion' },
+        created: '2026-02-01T09:00:00.000Z',
       },
       { type: 'TextualBody', value: 'Троя', purpose: 'tagging' },
       { type: 'TextualBody', value: 'И ещё', purpose: 'replying', created: '2026-02-01T09:00:00.000Z' },
@@ -74,11 +80,12 @@ export const recogitoStudio = [
     created: '2026-01-31T12:00:00.123+00:00',
     body: [
       {
-        ...{ type: 'TextualBody', purpose: 'commenting', value: '<p>Комментарий</p>', format: 'text/html' },
-        ...{
-          created: '2026-01-31T12:00:00.123+00:00',
-          creator: { id: '0f0f0f0f-0000-4000-8000-0000000000aa', name: 'Мария' },
-        },
+        type: 'TextualBody',
+        purpose: 'commenting',
+        value: '<p>Комментарий</p>',
+        format: 'text/html',
+        created: '2026-01-31T12:00:00.123+00:00',
+        creator: { id: '0f0f0f0f-0000-4000-8000-0000000000aa', name: 'Мария' },
       },
       {
         purpose: 'tagging',
