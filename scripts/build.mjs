@@ -65,6 +65,7 @@ export async function ensureTools() {
         // Found by the other two beside them (lib/export/worker-client.ts).
         'export-worker': 'lib/export/worker.ts',
         'import-worker': 'lib/import/worker.ts',
+        'anchor-worker': 'lib/anchor/worker.ts',
         'edition-worker': 'lib/edition/worker.ts',
         'markdown-worker': 'lib/markdown/worker.ts',
       },

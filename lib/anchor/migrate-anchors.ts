@@ -1,8 +1,10 @@
-import { diffTexts, reanchor } from '@/lib/anchoring';
+import { reanchor } from '@/lib/anchoring';
 import type { Tx } from '@/lib/db';
 import { type Draft, type SectionChange, selectSectionChange } from '@/lib/edition';
 import type { SectionCounts } from '@/lib/edition/schema';
+import { createPacer } from '@/lib/kernel/pacer';
 import { moveToStaged } from '@/lib/target';
+import { diffInWorker } from './diff-in-worker';
 import * as store from './store';
 
 /** Passages that are read and staged at once. */
@@ -15,8 +17,8 @@ export type AnchorMigrator = (passage: store.AnchoredPassage) => store.MigratedA
  * The rules of re-anchoring for one section, whose texts are compared once. A passage that cannot be followed is
  * orphaned and keeps its quote; an orphan stays one until a person places it anew.
  */
-export function createAnchorMigrator({ before, after }: SectionChange): AnchorMigrator {
-  const difference = diffTexts(before ?? '', after ?? '');
+export async function createAnchorMigrator({ before, after }: SectionChange): Promise<AnchorMigrator> {
+  const difference = await diffInWorker(before ?? '', after ?? '');
   const { codePoints } = difference.after;
   return ({ start, end, exact, anchor, settled }) => {
     const found = start === null || end === null ? null : reanchor(difference, start, end);
@@ -50,15 +52,17 @@ function quoteStandsAt(
 /** Stages the passages of a section that are not staged yet, and returns their number. */
 export async function stageSectionAnchors(tx: Tx, change: SectionChange): Promise<number> {
   await store.preferHashJoins(tx);
+  const giveTurn = createPacer();
   let migrate: AnchorMigrator | undefined;
   let total = 0;
   let last: store.AnchoredPassage | null = null;
   do {
     const passages: store.AnchoredPassage[] = await store.selectUnstaged(tx, change, last, BATCH);
     if (passages.length === 0) break;
-    migrate ??= createAnchorMigrator(change);
+    migrate ??= await createAnchorMigrator(change);
     const anchors = [];
     for (const passage of passages) {
+      await giveTurn();
       const { groupId, id, position, version } = passage;
       anchors.push({ groupId, id, position, version, ...migrate(passage) });
     }

@@ -1,14 +1,9 @@
 import { type AnchoredPassage, type AnchorMigrator, createAnchorMigrator, scanAnchors } from '@/lib/anchor';
 import { type DiffSegment, diffInline } from '@/lib/anchoring';
-import {
-  type Draft,
-  findDraft,
-  type SectionChange,
-  selectChangedSections,
-  selectSectionChange,
-} from '@/lib/edition';
+import { type Draft, findDraft, selectChangedSections, selectSectionChange } from '@/lib/edition';
 import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
+import { createPacer } from '@/lib/kernel/pacer';
 import type { PublicationPreview, SectionPreview } from './schema';
 
 /**
@@ -33,9 +28,12 @@ async function previewSection(draft: Draft, section: string): Promise<SectionPre
   const counts = { exact: 0, moved: 0, fuzzy: 0, orphaned: 0 };
   const passages = new Map<string, SectionPreview['passages'][number]>();
   let hidden = 0;
+  const codePoints = [...(change.after ?? '')];
+  const giveTurn = createPacer();
   let migrate: AnchorMigrator | undefined;
   for await (const passage of scanAnchors(draft.edition, section)) {
-    migrate ??= createAnchorMigrator(change);
+    await giveTurn();
+    migrate ??= await createAnchorMigrator(change);
     const { anchor, start, end } = migrate(passage);
     counts[anchor]++;
     if (anchor !== 'fuzzy' && anchor !== 'orphaned') continue;
@@ -46,7 +44,8 @@ async function previewSection(draft: Draft, section: string): Promise<SectionPre
     const key = [anchor, passage.start, passage.end, passage.exact].join(' ');
     const known = passages.get(key);
     if (known) known.notes++;
-    else passages.set(key, { ...describePassage(change, passage, { start, end }), state: anchor, notes: 1 });
+    else
+      passages.set(key, { ...describePassage(codePoints, passage, { start, end }), state: anchor, notes: 1 });
   }
   const startOf = ({ start }: { start: number | null }) => start ?? Number.POSITIVE_INFINITY;
   return {
@@ -57,14 +56,17 @@ async function previewSection(draft: Draft, section: string): Promise<SectionPre
   };
 }
 
-/** A passage in doubt: its old offsets, its quote, and the text of the draft at its new offsets, with the difference. */
+/**
+ * A passage in doubt: its old offsets, its quote, and the text at its new offsets in `after`, the code points of the draft,
+ * with the difference.
+ */
 function describePassage(
-  { after }: SectionChange,
+  after: string[],
   { start, end, exact }: AnchoredPassage,
   found: { start: number | null; end: number | null },
 ) {
   const isFound = found.start !== null && found.end !== null;
-  const now = isFound ? [...(after ?? '')].slice(found.start ?? 0, found.end ?? 0).join('') : null;
+  const now = isFound ? after.slice(found.start ?? 0, found.end ?? 0).join('') : null;
   const changes: DiffSegment[] = now === null ? [{ kind: 'removed', text: exact }] : diffInline(exact, now);
   return { start, end, exact, now, changes };
 }

@@ -2,6 +2,7 @@ import { describePassage, findQuote, type QuotedPassage, resolveSelectors } from
 import { findRegion, fullCanvasRegion, getCanvas, type Region, requireInsideCanvas } from '@/lib/canvas';
 import { getEdition, getSection, type Section } from '@/lib/edition';
 import { nullIfNotFound } from '@/lib/kernel/errors';
+import { createPacer } from '@/lib/kernel/pacer';
 import {
   exactPassage,
   getTargetSection,
@@ -12,9 +13,12 @@ import {
 import type { ExternalTarget } from './schema';
 import type { NewPassageRow, NewRegionRow } from './store';
 
+/** Each is looked for in the text of its section. */
+const MOST_TARGETS = 200;
+
 /**
  * The passages and regions that the targets of a Web Annotation lead to. One whose selectors lead nowhere is kept as an
- * orphan, with its quote if it has one. Throws invalid where a target names no section and no canvas of ours, or
+ * orphan, with its quote if it has one. Throws invalid where there are too many targets, where one names no section and no canvas of ours, or
  * a region that is not on its canvas.
  */
 export async function resolveExternalTargets(targets: ExternalTarget[]): Promise<ResolvedTargets> {
@@ -23,7 +27,16 @@ export async function resolveExternalTargets(targets: ExternalTarget[]): Promise
   const regions: NewRegionRow[] = [];
   /** The section of the first target: the gloss belongs there. */
   let home: Section | undefined;
+  if (targets.length > MOST_TARGETS) {
+    throw invalidAt({
+      pointer: '/target',
+      detail: 'An annotation has at most {most} targets in the editions here.',
+      values: { most: MOST_TARGETS },
+    });
+  }
+  const giveTurn = createPacer();
   for (const { edition, section, revision, selectors, quote, pointer, canvas } of targets) {
+    await giveTurn();
     if (canvas) {
       const { region, section } = await resolveRegionTarget({ edition, canvas, selectors, pointer });
       home ??= await getTargetSection(edition, section ?? (await getFirstSection(edition, pointer)), pointer);

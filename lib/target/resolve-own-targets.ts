@@ -9,6 +9,7 @@ import {
 } from '@/lib/canvas';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
+import { createPacer } from '@/lib/kernel/pacer';
 import {
   exactPassage,
   exactRegion,
@@ -38,7 +39,9 @@ export async function resolveOwnTargets(input: NewTargets): Promise<ResolvedTarg
     : [{ ...input, field: '' }];
   const passages: NewPassageRow[] = [];
   let revision = 0;
+  const giveTurn = createPacer();
   for (const { field, ...range } of wanted) {
+    await giveTurn();
     const current = await getTargetSection(edition, range.section ?? section, `${field}/section`);
     revision = current.revision;
     const passage = findPassage(current.text, range, field);

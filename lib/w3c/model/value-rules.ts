@@ -35,9 +35,12 @@ export function isUtc(value: unknown): boolean {
 
 const SHAPES = ['svg', 'g', 'path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon'];
 
+/** UTF-16 units of an SVG, at most: what somebody draws has some hundreds. */
+const SVG_MAX = 100_000;
+
 /** Whether `value` is well-formed SVG. Prefixes need not be declared, because the REC's own example has an undeclared one. */
 function isSvg(value: unknown): boolean {
-  if (typeof value !== 'string') return false;
+  if (typeof value !== 'string' || value.length > SVG_MAX) return false;
   let isWellFormed = true;
   let root = '';
   const parser = new SaxesParser({ xmlns: false });
@@ -108,7 +111,11 @@ export const offset: ValueRule = {
   holds: isOffset,
   detail: 'This must be a whole number, not less than 0.',
 };
-export const svg: ValueRule = { holds: isSvg, detail: 'This must be well-formed SVG.' };
+export const svg: ValueRule = {
+  holds: isSvg,
+  detail: 'This must be well-formed SVG of at most {most} characters.',
+  values: { most: String(SVG_MAX) },
+};
 export const motivation: ValueRule = {
   holds: isMotivation,
   detail: 'This must be one of the motivations of the model, or an IRI.',
