@@ -16,15 +16,9 @@ import { isId, newId } from '@/lib/kernel/ids';
 import { canOnSite } from '@/lib/policy';
 import { lockRevisions } from '@/lib/target';
 import type { ImportSource } from './import-source';
-import { type Plan, planImport } from './plan-import';
-import {
-  type ImportOptions,
-  type ImportRecord,
-  type ImportResult,
-  type ImportResultLine,
-  REPORT_LINES,
-  type UndoneImport,
-} from './schema';
+import { type ImportPlan, planImport } from './plan-import';
+import { buildReport, rejectErrors } from './report';
+import type { ImportOptions, ImportRecord, ImportResult, UndoneImport } from './schema';
 import { insertImport, lockImports, markUndone, selectImports } from './store';
 
 export type { ImportSource } from './import-source';
@@ -48,38 +42,38 @@ export async function importFile(
   source: ImportSource,
   options: ImportOptions = {},
 ): Promise<ImportResult> {
-  const { groupId } = await staffStanding(viewer, slug);
+  const { groupId } = await requireImportMembership(viewer, slug);
   const plan = await planImport(viewer, { groupId, slug }, source, options);
-  if (options.dryRun) return reportOf(plan, null);
+  if (options.dryRun) return buildReport(plan, null);
   rejectErrors(plan);
-  if (plan.notes.length === 0) return reportOf(plan, null);
+  if (plan.rows.length === 0) return buildReport(plan, null);
   const id = newId();
   await transaction(
     async (tx) => {
       await lockImports(tx, groupId);
       // The revision in which the targets of each edition were resolved.
-      const foundIn = new Map(plan.items.flatMap(({ placing }) => [...(placing?.foundIn ?? [])]));
-      const passages = plan.notes.flatMap((note) => note.passages);
+      const foundIn = new Map(plan.items.flatMap(({ targets }) => [...(targets?.foundIn ?? [])]));
+      const passages = plan.rows.flatMap((row) => row.passages);
       if (!(await lockRevisions(tx, { foundIn, passages }))) throw concurrentChange();
-      const names = plan.notes.flatMap(({ origins }) => origins);
-      const ids = plan.notes.map((note) => note.id);
-      const known = await listKnownAnnotations(viewer, groupId, ids, names, tx);
+      const origins = plan.rows.flatMap((row) => row.origins);
+      const ids = plan.rows.map((row) => row.id);
+      const known = await listKnownAnnotations(viewer, groupId, ids, origins, tx);
       if (known.length > plan.known.length) throw concurrentChange();
-      await insertGhostUsers(tx, newPeople(plan));
-      const { format, notes } = plan;
-      await insertImport(tx, { groupId, id, actorId: viewer.id, format, total: notes.length });
-      await importAnnotations(viewer, tx, { groupId, importId: id }, notes);
+      await insertGhostUsers(tx, newGhostUsers(plan));
+      const { format, rows } = plan;
+      await insertImport(tx, { groupId, id, actorId: viewer.id, format, total: rows.length });
+      await importAnnotations(viewer, tx, { groupId, importId: id }, rows);
       await recordActivity(tx, { groupId, kind: 'annotations.imported', actorId: viewer.id });
     },
     { seconds: TIMEOUT_SECONDS },
   );
-  if (plan.notes.length >= ANALYZE_FROM) await analyzeAnnotations();
-  return reportOf(plan, id);
+  if (plan.rows.length >= ANALYZE_FROM) await analyzeAnnotations();
+  return buildReport(plan, id);
 }
 
 /** The imports of a group, newest first, for its staff. Throws not_found, forbidden. */
 export async function listImports(viewer: Viewer, slug: string): Promise<ImportRecord[]> {
-  const { groupId } = await staffStanding(viewer, slug);
+  const { groupId } = await requireImportMembership(viewer, slug);
   return (await selectImports(groupId)).map(
     ({ id, format, total, actorId, actorName, createdAt, undoneAt }) => ({
       id,
@@ -97,7 +91,7 @@ export async function listImports(viewer: Viewer, slug: string): Promise<ImportR
  * since written or decided they are deleted, and leave tombstones. Throws not_found, forbidden.
  */
 export async function undoImport(viewer: Viewer, slug: string, id: string): Promise<UndoneImport> {
-  const { groupId } = await staffStanding(viewer, slug);
+  const { groupId } = await requireImportMembership(viewer, slug);
   if (!isId(id)) throw notFound();
   return transaction(
     async (tx) => {
@@ -113,10 +107,10 @@ export async function undoImport(viewer: Viewer, slug: string, id: string): Prom
 
 /** Throws not_found or forbidden where this group takes no file from the viewer: before anything is unpacked. */
 export async function requireImporter(viewer: Viewer, slug: string): Promise<void> {
-  await staffStanding(viewer, slug);
+  await requireImportMembership(viewer, slug);
 }
 
-async function staffStanding(viewer: Viewer, slug: string): Promise<ResolvedMembership> {
+async function requireImportMembership(viewer: Viewer, slug: string): Promise<ResolvedMembership> {
   const membership = await resolveMembership(viewer, slug);
   // The operator has no account that could be signed in.
   if (!canOnSite(viewer, 'act-for-groups')) requireModerateScope(viewer);
@@ -124,7 +118,7 @@ async function staffStanding(viewer: Viewer, slug: string): Promise<ResolvedMemb
   return membership;
 }
 
-function newPeople({ authors }: Plan): { id: string; name: string }[] {
+function newGhostUsers({ authors }: ImportPlan): { id: string; name: string }[] {
   const people = new Map(
     authors.all().map(({ match, userId, name }) => [userId, { match, id: userId, name }]),
   );
@@ -133,62 +127,4 @@ function newPeople({ authors }: Plan): { id: string; name: string }[] {
 
 function concurrentChange(): AppError {
   return new AppError('conflict', 'Something changed here while the file was read. Import it again.');
-}
-
-function rejectErrors({ items }: Plan): void {
-  const errors = items.flatMap(({ at, errors }) =>
-    errors.map(({ pointer, ...error }) => ({
-      pointer: at.startsWith('/') ? at + pointer : `${at} ${pointer}`,
-      ...error,
-    })),
-  );
-  if (errors.length === 0) return;
-  throw new AppError('invalid', 'Some annotations of this file cannot be kept here. Nothing was stored.', {
-    errors: errors.slice(0, REPORT_LINES),
-  });
-}
-
-function reportOf({ format, items, notes, authors }: Plan, id: string | null): ImportResult {
-  // What a person has to look at comes first; of a long file the rest is counted and not told.
-  const weight = ({ outcome, note }: Plan['items'][number]) =>
-    outcome === 'refused'
-      ? 0
-      : note?.passages[0]?.anchor === 'orphaned'
-        ? 1
-        : outcome === 'duplicate'
-          ? 2
-          : 3;
-  const shown = [...items].sort((a, b) => weight(a) - weight(b)).slice(0, REPORT_LINES);
-  const lines = shown.map(({ at, iri, outcome, errors, note }): ImportResultLine => {
-    const [passage] = note?.passages ?? [];
-    return {
-      at,
-      iri,
-      outcome,
-      anchor: passage?.anchor ?? null,
-      passage: passage?.exact ?? null,
-      errors: errors.map(({ pointer, detail, values = {} }) => ({
-        pointer,
-        detail: detail.replace(/\{(\w+)\}/g, (_, name) => String(values[name])),
-      })),
-    };
-  });
-  const passages = notes.flatMap((note) => note.passages);
-  const orphaned = passages.filter(({ anchor }) => anchor === 'orphaned').length;
-  const count = (outcome: ImportResultLine['outcome']) =>
-    items.filter((item) => item.outcome === outcome).length;
-  const replies = notes.filter(({ parentId }) => parentId !== null).length;
-  return {
-    id,
-    format,
-    total: items.length,
-    glosses: notes.length - replies,
-    replies,
-    duplicates: count('duplicate'),
-    refused: count('refused'),
-    anchors: { exact: passages.length - orphaned, orphaned },
-    authors: authors.all().map(({ userId: _, ...author }) => author),
-    lines,
-    more: items.length - lines.length,
-  };
 }

@@ -5,9 +5,12 @@ export function newId(): string {
   return v7();
 }
 
-/** A new id that sorts as if created at `time` (milliseconds since 1970). */
-export function newIdAt(time: number): string {
-  return v7({ msecs: time });
+/**
+ * A new id that sorts by `time`, in milliseconds since 1970 (RFC 9562 §5.7). Ids of one moment sort by `sequence`, from
+ * 0, so that a file's order stays.
+ */
+export function newIdAt(time: number, sequence: number): string {
+  return v7({ msecs: time, seq: sequence });
 }
 
 /** The id that belongs to this IRI (UUIDv5 in the URL namespace, RFC 9562 §5.5). */

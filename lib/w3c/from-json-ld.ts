@@ -23,7 +23,7 @@ type IncomingContent = {
 };
 
 /** An incoming annotation as a gloss on targets in our editions, or as a reply to an annotation of ours. */
-export type ParsedAnnotation = ({ places: ExternalTarget[]; kind: Kind } | { parent: string }) &
+export type ParsedAnnotation = ({ targets: ExternalTarget[]; kind: Kind } | { parent: string }) &
   IncomingContent;
 
 /**
@@ -37,7 +37,7 @@ export function fromJsonLd(incoming: IncomingAnnotation, { isRenamed = true } = 
   const [only] = targets;
   const parent = targets.length === 1 && only ? annotationId(only.source) : null;
   if (parent) return { parent, ...content };
-  return { places: externalTargetsOf(targets), kind: kindOfAnnotation(incoming), ...content };
+  return { targets: externalTargetsOf(targets), kind: kindOfAnnotation(incoming), ...content };
 }
 
 /** Text, tags and visibility of an annotation. */

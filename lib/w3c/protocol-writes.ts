@@ -18,7 +18,7 @@ import { validateAnnotation } from './validate';
 export async function postAnnotation(viewer: Viewer, group: string, json: unknown): Promise<AnnotationRow> {
   const parsed = fromJsonLd(validateAnnotation(json));
   if (!('parent' in parsed)) {
-    const { places: targets, ...content } = parsed;
+    const { targets, ...content } = parsed;
     return getAnnotationRow(viewer, (await createExternalGloss(viewer, group, { ...content, targets })).id);
   }
   const { parent, ...content } = parsed;
@@ -50,7 +50,7 @@ export async function putAnnotation(
     if (row.parentId !== null) throw targetChanged();
     // A target as we gave it out means the present target, whatever revisions were published since.
     const target = JSON.stringify(toJsonLd(row).target);
-    const targets = JSON.stringify(JSON.parse(received).target) === target ? undefined : parsed.places;
+    const targets = JSON.stringify(JSON.parse(received).target) === target ? undefined : parsed.targets;
     await replaceAnnotation(viewer, row.id, { ...content, kind: parsed.kind, targets }, version);
   }
   return getAnnotationRow(viewer, row.id);

@@ -1,0 +1,112 @@
+import {
+  type AnnotationRow,
+  type ImportedAnnotation,
+  type KnownAnnotation,
+  selectTakenIds,
+} from '@/lib/annotation';
+import { stateSchema } from '@/lib/annotation/schema';
+import { isId, newIdAt } from '@/lib/kernel/ids';
+import { createPacer } from '@/lib/kernel/pacer';
+import {
+  ANNO_CONTEXT,
+  annotationId,
+  contentOf,
+  type IncomingAnnotation,
+  kindOfAnnotation,
+  SCHOLION_NS,
+  STATUS_FLAGS,
+  toJsonLd,
+  withIdAsVia,
+} from '@/lib/w3c';
+import { type ImportItem, isImportItem } from './import-item';
+import { type Authors, creatorOf } from './match-authors';
+
+/** Gives each item its row. An annotation keeps the id that it had on a server of ours, unless another has it here. */
+export async function buildRows(slug: string, items: ImportItem[], authors: Authors): Promise<void> {
+  const wished = items.map(({ iri }) => {
+    const id = iri === null ? null : annotationId(iri);
+    return id && isId(id) ? id : null;
+  });
+  const taken = await selectTakenIds(wished.filter((id) => id !== null));
+  const giveTurn = createPacer();
+  for (const [i, item] of items.entries()) {
+    await giveTurn();
+    const wish = wished[i] ?? null;
+    const created = parseTime(item.annotation.created) ?? Date.now();
+    const isKept = wish !== null && !taken.has(wish);
+    const id = isKept ? wish : newIdAt(created, i);
+    if (wish) taken.add(wish);
+    item.row = rowOf(item, { id, isKept, created, slug }, authors);
+  }
+}
+
+/** The row of an item; `created` is a moment in milliseconds since 1970. */
+function rowOf(
+  item: ImportItem,
+  { id, isKept, created, slug }: { id: string; isKept: boolean; created: number; slug: string },
+  authors: Authors,
+): ImportedAnnotation {
+  const { annotation, targets } = item;
+  const author = authors.of(creatorOf(annotation));
+  const parent = parentRowOf(item.parent);
+  const home = parent ?? targets;
+  if (!home) throw new Error('An annotation answers something or has a target.');
+  const flags = Object.fromEntries(
+    STATUS_FLAGS.map((flag) => [flag, annotation[`${SCHOLION_NS}${flag}`] === true]),
+  );
+  const reason = annotation[`${SCHOLION_NS}reason`];
+  const row: ImportedAnnotation = {
+    id,
+    rootId: parent?.rootId ?? id,
+    parentId: parent?.id ?? null,
+    authorId: author.userId,
+    edition: home.edition,
+    section: home.section,
+    revision: targets?.revision ?? null,
+    kind: kindOfAnnotation(annotation),
+    ...contentOf(annotation),
+    state: stateSchema.safeParse(annotation[`${SCHOLION_NS}state`]).data ?? 'published',
+    reason: typeof reason === 'string' ? reason : null,
+    ...(flags as Record<(typeof STATUS_FLAGS)[number], boolean>),
+    createdAt: new Date(created),
+    modifiedAt: new Date(parseTime(annotation.modified) ?? created),
+    received: null,
+    origins: item.origins,
+    passages: targets?.passages ?? [],
+    regions: targets?.regions ?? [],
+  };
+  row.received = receivedJson(row, { annotation, slug, name: author.as ?? author.name, isKept });
+  return row;
+}
+
+type ParentRow = { id: string; rootId: string; edition: string; section: string };
+
+function parentRowOf(parent: ImportItem | KnownAnnotation | null): ParentRow | null {
+  return isImportItem(parent) ? parent.row : parent;
+}
+
+/**
+ * The annotation as it came, or null where the row alone gives it back as it came. An id that it cannot keep becomes
+ * a `via`.
+ */
+function receivedJson(
+  row: ImportedAnnotation,
+  {
+    annotation,
+    slug,
+    name,
+    isKept,
+  }: { annotation: IncomingAnnotation; slug: string; name: string; isKept: boolean },
+): string | null {
+  const regions = row.regions.map(({ imageId, ...region }) => ({ ...region, image: imageId }));
+  const stored = { ...row, regions, groupSlug: slug, authorName: name } as unknown as AnnotationRow;
+  const given = { '@context': ANNO_CONTEXT, ...annotation };
+  if (JSON.stringify(toJsonLd(stored)) === JSON.stringify(given)) return null;
+  return JSON.stringify(isKept ? annotation : withIdAsVia(annotation));
+}
+
+/** A moment in milliseconds since 1970; null for what is none. */
+function parseTime(value: unknown): number | null {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(time) ? null : time;
+}

@@ -1,0 +1,51 @@
+import type { ImportedAnnotation, KnownAnnotation } from '@/lib/annotation';
+import { AppError, type FieldError } from '@/lib/kernel/errors';
+import type { ResolvedTargets } from '@/lib/target';
+import { ANNO_CONTEXT, type IncomingAnnotation, originsOf, validateAnnotation } from '@/lib/w3c';
+import { rewriteIris } from './rewrite-iris';
+import type { ImportResultLine } from './schema';
+
+/** One annotation of a file on its way to a row. Each step of `planImport` fills in what it finds out. */
+export type ImportItem = {
+  /** Where it is in the file: a JSON pointer (RFC 6901), or a line. */
+  at: string;
+  annotation: IncomingAnnotation;
+  iri: string | null;
+  /** The IRIs that it has elsewhere. */
+  origins: string[];
+  outcome: ImportResultLine['outcome'];
+  errors: FieldError[];
+  /** What it answers: another annotation of the file, or one of the group. */
+  parent: ImportItem | KnownAnnotation | null;
+  /** What it is on, unless it answers something. */
+  targets: ResolvedTargets | null;
+  row: ImportedAnnotation | null;
+};
+
+/**
+ * The item of an annotation at `at`, refused with its faults where it is no valid Web Annotation. IRIs of the server at
+ * the address `home`, which exported the file, become our own; null where none did.
+ */
+export function parseItem(at: string, given: object, home: string | null): ImportItem {
+  const annotation = (home ? rewriteIris(given as IncomingAnnotation, home) : given) as IncomingAnnotation;
+  const item = { at, annotation, iri: null, origins: [], parent: null, targets: null, row: null };
+  try {
+    // A page states the context of all its annotations (W3C Annotation Model §5.2).
+    validateAnnotation('@context' in annotation ? annotation : { '@context': ANNO_CONTEXT, ...annotation });
+    const iri = typeof annotation.id === 'string' ? annotation.id : null;
+    return { ...item, iri, origins: originsOf(given as IncomingAnnotation), outcome: 'new', errors: [] };
+  } catch (error) {
+    return { ...item, outcome: 'refused', errors: fieldErrorsOf(error) };
+  }
+}
+
+/** The entries of a refusal; everything else that is thrown is a defect, and is thrown again. */
+export function fieldErrorsOf(error: unknown): FieldError[] {
+  if (error instanceof AppError && error.code === 'invalid') return error.errors;
+  throw error;
+}
+
+/** Whether a parent is another annotation of the file. */
+export function isImportItem(parent: ImportItem | KnownAnnotation | null): parent is ImportItem {
+  return parent !== null && 'annotation' in parent;
+}
