@@ -1,7 +1,5 @@
-import { Piscina } from 'piscina';
 import { restoreError } from '@/lib/kernel/error-transfer';
-import { AppError } from '@/lib/kernel/errors';
-import { isWorkerLimit } from '@/lib/kernel/worker-limits';
+import { createWorkerPool, runWithin, type WorkerPool } from '@/lib/worker';
 import { parseTei, type TeiEdition } from './parse-tei';
 import type { ParseResult } from './worker';
 
@@ -11,32 +9,13 @@ const SHORT = 100_000;
 const SECONDS = 60;
 const MEGABYTES = 1_024;
 
-/** The worker's file is in the folder of this one, which runs bundled (`scripts/build.mjs`) or from the source. */
-const FILE = import.meta.url.endsWith('.ts') ? 'worker.entry.mjs' : 'edition-worker.js';
-
-let threads: Piscina | undefined;
+let pool: WorkerPool | undefined;
 
 /** `parseTei` off the thread that answers requests. Throws as it does, and too_large beyond the thread's bounds. */
 export async function parseTeiInWorker(source: string): Promise<TeiEdition> {
   if (source.length <= SHORT) return parseTei(source);
-  threads ??= new Piscina({
-    filename: new URL(FILE, import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: 10_000,
-    resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
-  });
-  let result: ParseResult;
-  try {
-    result = await threads.run(source, { signal: AbortSignal.timeout(SECONDS * 1_000) });
-  } catch (error) {
-    if (!isWorkerLimit(error)) throw error;
-    throw new AppError(
-      'too_large',
-      'This file is too large or too deeply nested to be read within {seconds} seconds.',
-      { values: { seconds: SECONDS } },
-    );
-  }
+  pool ??= createWorkerPool('edition', import.meta.url, { threads: 1, megabytes: MEGABYTES });
+  const result = await runWithin<ParseResult>(pool, source, { seconds: SECONDS });
   if ('refusal' in result) throw restoreError(result.refusal);
   return result.edition;
 }

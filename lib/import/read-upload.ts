@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { Piscina } from 'piscina';
 import { restoreError } from '@/lib/kernel/error-transfer';
 import { AppError } from '@/lib/kernel/errors';
-import { isWorkerLimit } from '@/lib/kernel/worker-limits';
+import { createWorkerPool, runWithin, type WorkerPool } from '@/lib/worker';
 import { detectFormat } from './detect-format';
 import type { ImportSource } from './import-source';
 import { IMPORT_MAX_BYTES, parseUpload } from './parse-upload';
@@ -15,10 +14,7 @@ const SHORT = 100_000;
 const SECONDS = 60;
 const MEGABYTES = 1_024;
 
-/** Beside this very file, which runs as it was built (`scripts/build.mjs`) or from the source. */
-const FILE = import.meta.url.endsWith('.ts') ? 'worker.entry.mjs' : 'import-worker.js';
-
-let threads: Piscina | undefined;
+let pool: WorkerPool | undefined;
 
 /**
  * The annotations in a file of this media type: JSON, JSON lines, or an archive of ours. A large one is parsed off the
@@ -29,30 +25,15 @@ export async function readUpload(bytes: Uint8Array<ArrayBuffer>, type: string): 
   if (bytes.length > IMPORT_MAX_BYTES)
     throw new AppError('too_large', 'The body is larger than this server takes.');
   if (bytes.length <= SHORT) return detectFormat(await parseUpload(Buffer.from(bytes), type));
-  threads ??= new Piscina({
-    filename: new URL(FILE, import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 2,
-    idleTimeout: 10_000,
-    resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
-  });
+  pool ??= createWorkerPool('import', import.meta.url, { threads: 2, megabytes: MEGABYTES });
   const { port1: ours, port2: port } = new MessageChannel();
   const items = collectBatches(ours);
   const task: ReadTask = { bytes, type, port };
   try {
-    const result: ReadResult = await threads.run(task, {
-      transferList: [bytes.buffer, port],
-      signal: AbortSignal.timeout(SECONDS * 1_000),
-    });
+    const transferList = [bytes.buffer, port];
+    const result = await runWithin<ReadResult>(pool, task, { seconds: SECONDS, transferList });
     if ('refusal' in result) throw restoreError(result.refusal);
     return { format: result.format, items: await items };
-  } catch (error) {
-    if (!isWorkerLimit(error)) throw error;
-    throw new AppError(
-      'too_large',
-      'This file is too large or too deeply nested to be read within {seconds} seconds.',
-      { values: { seconds: SECONDS } },
-    );
   } finally {
     ours.close();
   }

@@ -1,10 +1,10 @@
 /** Markdown of notes as HTML: never on the thread that answers requests, and never for longer than a bound. */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { Piscina } from 'piscina';
 import { AppError } from '@/lib/kernel/errors';
 import { createPacer } from '@/lib/kernel/pacer';
 import { log } from '@/lib/log';
+import { createWorkerPool, type WorkerPool } from '@/lib/worker';
 import { excessOf, requireBoundedMarkdown } from './bounds';
 import { fastMarkdown } from './fast';
 import { plainTextHtml } from './plain-text';
@@ -17,26 +17,21 @@ const LONGEST = 3_000;
 const BATCH = 50;
 const THREADS = 2;
 
-/** Beside this very file, which runs as it was built (`scripts/build.mjs`) or from the source. */
-const FILE = import.meta.url.endsWith('.ts') ? 'worker.entry.mjs' : 'markdown-worker.js';
-
 /** `isWhole`: false where the body is shown as plain text, since it cannot be rendered within its bounds. */
 type Rendered = { html: string; isWhole: boolean };
 const EMPTY: Rendered = { html: '', isWhole: true };
 
-type Rendering = { threads: Piscina; rendered: LRUCache<string, Rendered> };
+type Rendering = { pool: WorkerPool; rendered: LRUCache<string, Rendered> };
 // Next's bundle and server.ts are two module graphs in one process: what must exist once lives on globalThis.
 const shared = globalThis as typeof globalThis & { scholionMarkdown?: Rendering };
 
 /** The threads and what they have rendered. */
 function rendering(): Rendering {
   shared.scholionMarkdown ??= {
-    threads: new Piscina({
-      filename: new URL(FILE, import.meta.url).href,
-      minThreads: 0,
-      maxThreads: THREADS,
-      idleTimeout: Number.POSITIVE_INFINITY,
-      resourceLimits: { maxOldGenerationSizeMb: 256, stackSizeMb: 4 },
+    pool: createWorkerPool('markdown', import.meta.url, {
+      threads: THREADS,
+      megabytes: 256,
+      idleSeconds: Number.POSITIVE_INFINITY,
     }),
     rendered: new LRUCache({ maxSize: 20_000_000, sizeCalculation: ({ html }) => html.length + 1 }),
   };
@@ -78,7 +73,7 @@ export async function requireRenderable(body: string, pointer = '/body'): Promis
 
 /** What is rendered of each body, by the body. Common Markdown is rendered at once, the rest in the threads. */
 async function renderEach(bodies: readonly string[]): Promise<Map<string, Rendered>> {
-  const { threads, rendered } = rendering();
+  const { pool, rendered } = rendering();
   const found = new Map<string, Rendered>();
   const slow: string[] = [];
   const giveTurn = createPacer();
@@ -93,7 +88,7 @@ async function renderEach(bodies: readonly string[]): Promise<Map<string, Render
   );
   await Promise.all(
     batches.map(async (batch) => {
-      const answers = await renderInThread(threads, batch);
+      const answers = await renderInThread(pool, batch);
       for (const [i, body] of batch.entries()) {
         const html = answers[i] ?? null;
         const known = html === null ? asPlainText(body) : { html, isWhole: true };
@@ -106,12 +101,12 @@ async function renderEach(bodies: readonly string[]): Promise<Map<string, Render
 }
 
 /** A thread that runs out of memory dies alone; then each body of the batch gets a thread's attention of its own. */
-async function renderInThread(threads: Piscina, bodies: string[]): Promise<(string | null)[]> {
+async function renderInThread(pool: WorkerPool, bodies: string[]): Promise<(string | null)[]> {
   try {
-    return await threads.run({ bodies, milliseconds: LONGEST });
+    return await pool.run({ bodies, milliseconds: LONGEST });
   } catch {
     if (bodies.length === 1) return [null];
-    return (await Promise.all(bodies.map((body) => renderInThread(threads, [body])))).flat();
+    return (await Promise.all(bodies.map((body) => renderInThread(pool, [body])))).flat();
   }
 }
 
