@@ -77,6 +77,9 @@ export interface ReaderStore extends Pick<StoreApi<ReaderStoreState>, 'getState'
   opener: HTMLElement | null;
 }
 
+/** The parts of the state that an action changes, and those that the threads are computed from. */
+const COMPUTED_FROM = [...Object.keys(INITIAL_STATE), 'containers', 'canvases'] as (keyof ReaderStoreState)[];
+
 /** Makes the store of a page. */
 export function createReaderStore(page: ReaderPage): ReaderStore {
   const { getState, getInitialState, setState, subscribe } = createStore<ReaderStoreState>(() => ({
@@ -109,8 +112,14 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     const next = nextState(reduceReader(before, action));
     await new Promise((resolve) => setTimeout(resolve));
     if (signal.aborted) return;
-    if (getState() === before) setState(next, true);
-    else store.dispatch(action);
+    const now = getState();
+    if (!COMPUTED_FROM.every((part) => Object.is(now[part], before[part]))) {
+      store.dispatch(action);
+      return;
+    }
+    // What else has changed meanwhile, such as the viewport, stays: nothing has to be computed again for it.
+    const computed = Object.fromEntries(COMPUTED_FROM.map((part) => [part, next[part]]));
+    setState({ ...now, ...computed, threads: next.threads }, true);
   }
   const store: ReaderStore = {
     getState,

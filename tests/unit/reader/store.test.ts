@@ -63,6 +63,24 @@ test('a batch is applied in a later task, to what the state is by then', async (
   assert.deepEqual([...store.getState().summaries.keys()].sort(), [one.id, other.id].sort());
 });
 
+test('a batch is not computed again for a change that it does not depend on, which stays', async () => {
+  const store = makeStore();
+  const { signal } = new AbortController();
+  const computed: unknown[] = [];
+  store.selectThreads = ({ summaries }) => {
+    if (summaries.size > 0 && computed.at(-1) !== summaries) computed.push(summaries);
+    return store.getInitialState().threads;
+  };
+  const applied = store.dispatchInSteps({ type: 'loaded', summaries: [makeSummary()] }, signal);
+  const hover = { count: 2, x: 1, y: 1 };
+  store.set({ hover });
+  await applied;
+  assert.equal(computed.length, 1);
+  assert.equal(store.getState().summaries, computed[0]);
+  assert.equal(store.getState().hover, hover);
+  assert.equal(store.getState().status, 'ready');
+});
+
 test('a batch of a group that was left meanwhile is not applied', async () => {
   const store = makeStore();
   const abort = new AbortController();
