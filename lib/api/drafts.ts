@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { sectionCountsSchema } from '@/lib/edition/schema';
-import { takeShare } from '@/lib/http/fair-share';
+import { withShare } from '@/lib/http/fair-share';
 import { AppError } from '@/lib/kernel/errors';
 import { previewPublication, publishDraft, uploadDraft } from '@/lib/publication';
 import { publicationPreviewSchema } from '@/lib/publication/schema';
@@ -48,12 +48,9 @@ export const drafts = createApi()
     }),
     async (c) => {
       const { edition } = c.req.valid('param');
-      const release = takeShare('publication', c.get('viewer').id ?? '');
-      try {
-        return c.json(await uploadDraft(c.get('viewer'), () => c.req.text(), edition), 200);
-      } finally {
-        release();
-      }
+      const viewer = c.get('viewer');
+      const upload = () => uploadDraft(viewer, () => c.req.text(), edition);
+      return c.json(await withShare('publication', viewer.id ?? '', upload), 200);
     },
   )
   .openapi(
@@ -71,11 +68,8 @@ export const drafts = createApi()
     }),
     async (c) => {
       const { sha256 } = c.req.valid('json');
-      const release = takeShare('publication', c.get('viewer').id ?? '');
-      try {
-        return c.json(await publishDraft(c.get('viewer'), c.req.valid('param').edition, { sha256 }), 200);
-      } finally {
-        release();
-      }
+      const viewer = c.get('viewer');
+      const publish = () => publishDraft(viewer, c.req.valid('param').edition, { sha256 });
+      return c.json(await withShare('publication', viewer.id ?? '', publish), 200);
     },
   );

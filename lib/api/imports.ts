@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
 import { validator } from 'hono/validator';
-import { takeShare } from '@/lib/http/fair-share';
+import { withShare } from '@/lib/http/fair-share';
 import {
   IMPORT_MAX_BYTES,
   importFile,
@@ -50,6 +50,8 @@ const upload = createApi();
 // The route is described as every other, but its body is not validated by the description, because that would parse a
 // file of 100 MB on the main thread.
 upload.openAPIRegistry.registerPath(importRoute);
+
+/** The query of an import. Throws invalid, as a route that is validated by its description does. */
 function parseQuery(value: Record<string, unknown>): z.infer<typeof importQuerySchema> {
   const query = importQuerySchema.safeParse(value);
   if (query.success) return query.data;
@@ -89,14 +91,11 @@ export const imports = upload
     validator('query', parseQuery),
     async (c) => {
       const viewer = c.get('viewer');
-      const release = takeShare('import', viewer.id ?? '');
-      try {
+      const report = await withShare('import', viewer.id ?? '', async () => {
         const bytes = new Uint8Array(await c.req.arrayBuffer());
         const source = await readUpload(bytes, c.req.header('content-type') ?? '');
-        const report = await importFile(viewer, c.req.param('group'), source, c.req.valid('query'));
-        return report.id === null ? c.json(report, 200) : c.json(report, 201);
-      } finally {
-        release();
-      }
+        return importFile(viewer, c.req.param('group'), source, c.req.valid('query'));
+      });
+      return report.id === null ? c.json(report, 200) : c.json(report, 201);
     },
   );

@@ -53,3 +53,17 @@ export function takeShare(work: keyof typeof SHARES, person: string): () => void
     else counts.set(person, left);
   };
 }
+
+/** Does a long work while it holds a share of it. Throws as `takeShare`, and whatever the work throws. */
+export async function withShare<Result>(
+  work: keyof typeof SHARES,
+  person: string,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const release = takeShare(work, person);
+  try {
+    return await run();
+  } finally {
+    release();
+  }
+}

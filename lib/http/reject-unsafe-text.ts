@@ -1,6 +1,7 @@
 import { excessOfMarks } from '@/lib/kernel/combining-marks';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
 import { pointerToken } from '@/lib/kernel/json-pointer';
+import { decodeUri } from '@/lib/kernel/uri';
 
 /** U+0000, or so many characters above ASCII in a row, written out or escaped, that they may all be combining marks. */
 const SUSPICIOUS = /\\u0000|(?:[\u0300-\uffff]|\\u[0-9a-f]{4}){101}/i;
@@ -11,20 +12,12 @@ const SUSPICIOUS = /\\u0000|(?:[\u0300-\uffff]|\\u[0-9a-f]{4}){101}/i;
  * of each). What is no JSON is left to the parser of the body.
  */
 export function rejectUnsafeText(address: string, body: string): void {
-  if (/%00/.test(address) || excessOfMarks(decoded(address)) !== null) {
+  if (/%00/.test(address) || excessOfMarks(decodeUri(address) ?? address) !== null) {
     throw new AppError('malformed', 'This has a character that is not text.');
   }
   if (!SUSPICIOUS.test(body)) return;
   const errors = [...unsafeTextsIn(parse(body), '')].slice(0, 100);
   if (errors.length > 0) throw new AppError('invalid', 'Some fields are not right.', { errors });
-}
-
-function decoded(address: string): string {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
 }
 
 function parse(body: string): unknown {

@@ -17,7 +17,7 @@ export function isImportType(type: string): boolean {
 }
 
 /** Whether a file of this media type is an archive, and so not text. */
-function isArchive(type: string): boolean {
+export function isArchive(type: string): boolean {
   return ZIP_TYPE.test(type);
 }
 

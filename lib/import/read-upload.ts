@@ -5,7 +5,7 @@ import { AppError } from '@/lib/kernel/errors';
 import { createWorkerPool, runWithin, type WorkerPool } from '@/lib/worker';
 import { detectFormat } from './detect-format';
 import type { ImportSource } from './import-source';
-import { IMPORT_MAX_BYTES, parseUpload } from './parse-upload';
+import { IMPORT_MAX_BYTES, isArchive, parseUpload } from './parse-upload';
 import type { ReadResult, ReadTask } from './worker';
 
 /** Bytes of a file that is read at once: it takes some milliseconds. */
@@ -24,7 +24,9 @@ let pool: WorkerPool | undefined;
 export async function readUpload(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<ImportSource> {
   if (bytes.length > IMPORT_MAX_BYTES)
     throw new AppError('too_large', 'The body is larger than this server takes.');
-  if (bytes.length <= SHORT) return detectFormat(await parseUpload(Buffer.from(bytes), type));
+  // A small archive may hold a large file.
+  if (bytes.length <= SHORT && !isArchive(type))
+    return detectFormat(await parseUpload(Buffer.from(bytes), type));
   pool ??= createWorkerPool('import', import.meta.url, { threads: 2, megabytes: MEGABYTES });
   const { port1: ours, port2: port } = new MessageChannel();
   const items = collectBatches(ours);

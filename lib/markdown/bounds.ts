@@ -1,15 +1,15 @@
 import { AppError } from '@/lib/kernel/errors';
 
 /** Quotations and lists inside one another, at most. A parser takes time with the square of it, and the stack. */
-export const MOST_NESTED = 60;
+const MOST_NESTED = 60;
 /** Marks of emphasis, at most: each may have to be compared with each (CommonMark §6.2). */
-export const MOST_MARKS = 2_000;
+const MOST_MARKS = 2_000;
 /** Brackets, backticks and bars, at most. A large pasted table has some thousands. */
-export const MOST_BRACKETS = 6_000;
+const MOST_BRACKETS = 6_000;
 /** Web and mail addresses that stand without brackets, at most (GFM §6.9). */
-export const MOST_ADDRESSES = 1_000;
+const MOST_ADDRESSES = 1_000;
 /** Lines, at most. */
-export const MOST_LINES = 4_000;
+const MOST_LINES = 4_000;
 
 /** The quotation and list marks that a line begins with (CommonMark §5.1, §5.2), and the white space between them. */
 const CONTAINERS = /^(?:[ \t]*(?:>|[-+*](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$)|\[\^[^\]\n]*\]:))*[ \t]*/;

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { buffer } from 'node:stream/consumers';
 import { before, describe, it } from 'node:test';
+import { ZipFile } from 'yazl';
 import { httpApp } from '@/lib/api';
 import { freshDatabase } from '../support/fresh-database';
 import {
@@ -167,6 +169,20 @@ describe('what costs little to send and much to read', () => {
       assert.ok(errors.length <= 200, `${errors.length} faults`);
     }
     assert.equal((await call(student, `/api/v1/groups/${group}/annotations`)).status, 200);
+  });
+
+  it('is refused as an import: a small archive of a large file of brackets', async () => {
+    const zip = new ZipFile();
+    zip.addBuffer(Buffer.from(`[${'[],'.repeat(20_000_000)}[]]`), 'seminar/seminar.jsonld');
+    zip.addBuffer(Buffer.from('{"files":[]}'), 'seminar/manifest.json');
+    zip.end();
+    const body = new Uint8Array(await buffer(zip.outputStream as unknown as NodeJS.ReadableStream));
+    assert.ok(body.length < 100_000, `${body.length} bytes`);
+    const answer = await call(instructor, `/api/v1/groups/${group}/import`, {
+      body,
+      headers: { 'content-type': 'application/zip' },
+    });
+    assert.equal(answer.status, 400);
   });
 
   it('is bounded by person: who has an import or two exports under way waits', async () => {
