@@ -1,10 +1,9 @@
-import type { Edition, EditionHeader, Section, SectionSummary } from './schema';
+import type { Edition, EditionHeader, NoteSummary, Section, SectionSummary } from './schema';
 import { pageAt } from './split-runs';
 
 /** The section of an id of the edition. An id begins with that of its section (`doc1.p3.q1` is in `doc1`). */
 export function findSectionOfId(id: string, sections: SectionSummary[]): SectionSummary | undefined {
   return sections
-    .filter((section) => section.kind === 'section')
     .filter((section) => id === section.id || id.startsWith(`${section.id}.`))
     .sort((a, b) => b.id.length - a.id.length)[0];
 }
@@ -23,8 +22,8 @@ export function hrefTo(edition: Edition, from: string, target: string): string |
 }
 
 /** The notes of the edition that refer to a section, or to something in it, in order. */
-export function findCitingNotes(edition: Edition, section: string): SectionSummary[] {
-  return edition.sections.filter(({ targets }) =>
+export function findCitingNotes(edition: Edition, section: string): NoteSummary[] {
+  return edition.notes.filter(({ targets }) =>
     targets.some((target) => findSectionOfId(target, edition.sections)?.id === section),
   );
 }

@@ -7,20 +7,110 @@ import { z } from '@hono/zod-openapi';
 
 const offset = z.number().int().nonnegative();
 const language = z.string().openapi({ description: 'BCP 47 language tag', example: 'ru' });
+const direction = z.enum(['ltr', 'rtl']);
 
 export const paragraphKindSchema = z.enum([
   'masthead',
   'head',
   'subhead',
+  'title',
   'byline',
+  'imprint',
   'address',
   'salute',
   'p',
+  'line',
+  'speaker',
+  'stage',
+  'item',
+  'label',
+  'cell',
+  'caption',
+  'bibl',
   'signed',
   'dateline',
+  'trailer',
   'source',
   'note',
 ]);
+
+/** What encloses one or several paragraphs: a list, a table's row, a speech, a stanza (TEI P5 §3, §6, §7, §14). */
+export const containerKindSchema = z.enum([
+  'division',
+  'front',
+  'back',
+  'titlepage',
+  'letter',
+  'opener',
+  'closer',
+  'postscript',
+  'epigraph',
+  'argument',
+  'quote',
+  'speech',
+  'stanza',
+  'castlist',
+  'list',
+  'item',
+  'entry',
+  'table',
+  'row',
+  'figure',
+  'block',
+]);
+
+/** How a range looks, after `@rend` and `@rendition`, in words that a style sheet knows. */
+export const renditionSchema = z.enum([
+  'italic',
+  'bold',
+  'smallcaps',
+  'caps',
+  'superscript',
+  'subscript',
+  'underline',
+  'overline',
+  'strikethrough',
+  'spaced',
+  'large',
+  'small',
+  'quoted',
+  'center',
+  'right',
+  'indent',
+  'hanging',
+  'upright',
+]);
+
+export const containerSchema = z
+  .object({
+    kind: containerKindSchema,
+    key: z
+      .number()
+      .int()
+      .openapi({ description: 'The same for all paragraphs in one container of a section' }),
+    rend: z.array(renditionSchema).optional(),
+    ordered: z.boolean().optional().openapi({ description: 'A numbered list' }),
+    language: language.optional(),
+    url: z.string().optional().openapi({ description: "A figure's picture" }),
+    alt: z.string().optional(),
+  })
+  .openapi('Container');
+
+export const paragraphDetailsSchema = z
+  .object({
+    level: z.number().int().min(1).max(6).optional().openapi({ description: 'Of a heading' }),
+    rend: z.array(renditionSchema).optional(),
+    part: z
+      .enum(['I', 'M', 'F'])
+      .optional()
+      .openapi({ description: 'A verse line shared by speakers (l/@part)' }),
+    continued: z.boolean().optional().openapi({ description: 'Goes on after a block that interrupts it' }),
+    columns: z.number().int().optional(),
+    rows: z.number().int().optional(),
+    header: z.boolean().optional().openapi({ description: 'A cell that labels its row or column' }),
+    element: z.string().optional().openapi({ description: 'The TEI element, where it is shown plainly' }),
+  })
+  .openapi('ParagraphDetails');
 
 export const paragraphSchema = z
   .object({
@@ -32,7 +122,10 @@ export const paragraphSchema = z
     number: z
       .string()
       .nullable()
-      .openapi({ description: 'What to cite the paragraph by; null for what is no paragraph of prose' }),
+      .openapi({ description: 'Its number in the margin; null for what has none' }),
+    reference: z.string().nullable().openapi({ example: 'Aen. 2.13' }),
+    containers: z.array(containerSchema).openapi({ description: 'What encloses it, outermost first' }),
+    details: paragraphDetailsSchema,
   })
   .openapi('Paragraph');
 
@@ -55,14 +148,78 @@ export const correctionSchema = z
     end: offset,
     printed: z.string(),
     corrected: z.string().openapi({ description: 'Equal to `printed` where only a doubt is noted' }),
-    certainty: z.enum(['high', 'medium', 'low']),
+    certainty: z.enum(['high', 'medium', 'low', 'unknown']),
     kind: correctionKindSchema,
     note: z.string().nullable(),
     resp: z.string().openapi({ description: 'Id of the responsible editor in the header' }),
   })
   .openapi('Correction');
 
-export const spanKindSchema = z.enum(['foreign', 'title', 'journal', 'ref', 'quote', 'seg', 'block']);
+/**
+ * What a range of the text is. Those of no length are points: a gap, a milestone, a line break, a picture.
+ * `block` stands for a whole paragraph that has a parallel.
+ */
+export const spanKindSchema = z.enum([
+  'foreign',
+  'title',
+  'journal',
+  'ref',
+  'quote',
+  'seg',
+  'block',
+  'hi',
+  'emph',
+  'term',
+  'name',
+  'date',
+  'speaker',
+  'stage',
+  'label',
+  'add',
+  'del',
+  'unclear',
+  'supplied',
+  'surplus',
+  'damage',
+  'abbr',
+  'expansion',
+  'app',
+  'code',
+  'bibl',
+  'sense',
+  'form',
+  'plain',
+  'gap',
+  'space',
+  'milestone',
+  'linebreak',
+  'columnbreak',
+  'graphic',
+]);
+
+export const readingSchema = z
+  .object({ text: z.string(), witnesses: z.array(z.string()), note: z.string().optional() })
+  .openapi('Reading');
+
+export const spanDetailsSchema = z
+  .object({
+    rend: z.array(renditionSchema).optional(),
+    element: z
+      .string()
+      .optional()
+      .openapi({ description: 'The TEI element, where the kind does not say it' }),
+    label: z.string().optional().openapi({ description: 'Of a milestone, a line, a gap’s extent' }),
+    unit: z.string().optional(),
+    reason: z.string().optional(),
+    url: z.string().optional(),
+    alt: z.string().optional(),
+    witnesses: z
+      .array(z.string())
+      .optional()
+      .openapi({ description: 'Of the reading in the text (lem/@wit)' }),
+    readings: z.array(readingSchema).optional().openapi({ description: 'Beside the text (TEI P5 §13)' }),
+  })
+  .openapi('SpanDetails');
 
 export const spanSchema = z
   .object({
@@ -72,6 +229,7 @@ export const spanSchema = z
     id: z.string().nullable(),
     language: language.nullable(),
     targets: z.array(z.string()).openapi({ description: 'Ids in this edition, or web addresses' }),
+    details: spanDetailsSchema,
   })
   .openapi('Span');
 
@@ -87,7 +245,10 @@ export const sectionSchema = z
     label: z.string().nullable().openapi({ description: "A note's printed number" }),
     title: z.string(),
     language,
-    text: z.string().openapi({ description: 'Canonical text, rule set canon/1' }),
+    direction,
+    parent: z.string().nullable().openapi({ description: 'The section where the division above it begins' }),
+    reference: z.string().nullable(),
+    text: z.string().openapi({ description: 'Canonical text' }),
     sha256: z.string().openapi({ description: 'Of `text` in UTF-8, hexadecimal' }),
     paragraphs: z.array(paragraphSchema),
     notes: z.array(noteSchema),
@@ -150,19 +311,41 @@ export const sectionSummarySchema = z
   .object({
     id: z.string(),
     title: z.string(),
-    kind: z.enum(['section', 'note']),
-    home: z.string().nullable(),
-    label: z.string().nullable(),
+    parent: z.string().nullable().openapi({ description: 'The section where the division above it begins' }),
+    reference: z.string().nullable(),
     language,
     length: z.number().int().openapi({ description: 'Code points' }),
     sha256: z.string(),
     paragraphs: z.number().int().openapi({ description: 'Headings, signatures and the like too' }),
     prose: z.number().int().openapi({ description: 'Numbered paragraphs' }),
+    notes: z.number().int().openapi({ description: 'How many notes it has' }),
     opening: z.string().openapi({ description: 'First words of its first paragraph of prose' }),
     pages: z.array(pageSchema),
-    targets: z.array(z.string()).openapi({ description: 'Ids that a note refers to' }),
   })
   .openapi('SectionSummary');
+
+/** A note as the contents know it: its text is a section of its own. */
+export const noteSummarySchema = z
+  .object({
+    id: z.string(),
+    home: z.string(),
+    label: z.string(),
+    length: z.number().int().openapi({ description: 'Code points' }),
+    targets: z.array(z.string()).openapi({ description: 'Ids that the note refers to' }),
+  })
+  .openapi('NoteSummary');
+
+/** A division of the text, in document order: the contents are their tree (TEI P5 §4.1). */
+export const divisionSchema = z
+  .object({
+    id: z.string().openapi({ description: 'Of the element on the page of `section`' }),
+    parent: z.string().nullable(),
+    section: z.string(),
+    start: offset,
+    title: z.string(),
+    reference: z.string().nullable(),
+  })
+  .openapi('Division');
 
 export const editionSummarySchema = z
   .object({
@@ -184,6 +367,8 @@ export const editionSchema = z
     published: z.string(),
     header: headerSchema,
     sections: z.array(sectionSummarySchema),
+    notes: z.array(noteSummarySchema),
+    divisions: z.array(divisionSchema),
   })
   .openapi('Edition');
 
@@ -199,6 +384,15 @@ export const sectionCountsSchema = z
   .openapi('SectionCounts');
 
 export type SectionCounts = z.infer<typeof sectionCountsSchema>;
+export type Container = z.infer<typeof containerSchema>;
+export type ContainerKind = z.infer<typeof containerKindSchema>;
+export type Direction = z.infer<typeof direction>;
+export type Division = z.infer<typeof divisionSchema>;
+export type NoteSummary = z.infer<typeof noteSummarySchema>;
+export type Rendition = z.infer<typeof renditionSchema>;
+export type Reading = z.infer<typeof readingSchema>;
+export type ParagraphDetails = z.infer<typeof paragraphDetailsSchema>;
+export type SpanDetails = z.infer<typeof spanDetailsSchema>;
 export type Paragraph = z.infer<typeof paragraphSchema>;
 export type ParagraphKind = z.infer<typeof paragraphKindSchema>;
 export type Note = z.infer<typeof noteSchema>;

@@ -1,4 +1,5 @@
 import { db, type Tx } from '@/lib/db';
+import { directionOf } from './direction';
 import type { Edition, EditionSummary, Section } from './schema';
 
 /** The TEI source of a published revision, or null. */
@@ -59,23 +60,33 @@ export async function findEdition(slug: string, revision: number): Promise<Editi
   const [row] = await db.$queryRaw<(Omit<Edition, 'published'> & { published: Date })[]>`
     SELECT e.slug, coalesce(nullif(r.header->'source'->>'title', ''), r.header->>'title') AS title,
            r.header->>'language' AS language, r.number AS revision, r.published_at AS published, r.header,
-           (SELECT json_agg(json_build_object(
-                     'id', s.id, 'title', s.title, 'kind', s.kind, 'home', s.home, 'label', s.label,
+           (SELECT coalesce(json_agg(json_build_object(
+                     'id', s.id, 'title', s.title, 'parent', s.parent, 'reference', s.reference,
                      'language', s.language, 'length', char_length(s.text), 'sha256', s.sha256,
-                     'paragraphs', (SELECT count(*) FROM paragraph p WHERE p.edition = s.edition
-                                     AND p.revision = s.revision AND p.section = s.id),
-                     'prose', (SELECT count(*) FROM paragraph p WHERE p.edition = s.edition
-                                AND p.revision = s.revision AND p.section = s.id AND p.kind = 'p'),
-                     'opening', coalesce((SELECT substring(s.text FROM p.start + 1 FOR p."end" - p.start)
+                     'paragraphs', coalesce(s.blocks, (SELECT count(*) FROM paragraph p WHERE p.edition = s.edition
+                                     AND p.revision = s.revision AND p.section = s.id)),
+                     'prose', coalesce(s.prose, (SELECT count(*) FROM paragraph p WHERE p.edition = s.edition
+                                AND p.revision = s.revision AND p.section = s.id AND p.kind = 'p')),
+                     'opening', coalesce(s.opening, (SELECT substring(s.text FROM p.start + 1 FOR p."end" - p.start)
                                   FROM paragraph p WHERE p.edition = s.edition AND p.revision = s.revision
-                                   AND p.section = s.id AND p.kind IN ('p', 'note') ORDER BY p.position LIMIT 1), ''),
+                                   AND p.section = s.id AND p.kind = 'p' ORDER BY p.position LIMIT 1), ''),
+                     'notes', (SELECT count(*) FROM note n WHERE n.edition = s.edition AND n.revision = s.revision
+                                AND n.section = s.id),
                      'pages', coalesce((SELECT json_agg(json_build_object('label', p.label, 'offset', p."offset")
                                          ORDER BY p."offset") FROM page p WHERE p.edition = s.edition
-                                         AND p.revision = s.revision AND p.section = s.id), '[]'),
-                     'targets', coalesce((SELECT to_json(n.targets) FROM note n WHERE n.edition = s.edition
-                                           AND n.revision = s.revision AND n.id = s.id), '[]'))
-                   ORDER BY s.position)
-              FROM section s WHERE s.edition = r.edition AND s.revision = r.number) AS sections
+                                         AND p.revision = s.revision AND p.section = s.id), '[]'))
+                   ORDER BY s.position), '[]')
+              FROM section s WHERE s.edition = r.edition AND s.revision = r.number AND s.kind = 'section') AS sections,
+           (SELECT coalesce(json_agg(json_build_object(
+                     'id', s.id, 'home', s.home, 'label', s.label, 'length', char_length(s.text), 'targets', n.targets)
+                   ORDER BY s.position), '[]')
+              FROM section s JOIN note n ON n.edition = s.edition AND n.revision = s.revision AND n.id = s.id
+             WHERE s.edition = r.edition AND s.revision = r.number AND s.kind = 'note') AS notes,
+           (SELECT coalesce(json_agg(json_build_object(
+                     'id', d.id, 'parent', d.parent, 'section', d.section, 'start', d.start, 'title', d.title,
+                     'reference', d.reference) ORDER BY s.position, d.position), '[]')
+              FROM division d JOIN section s ON s.edition = d.edition AND s.revision = d.revision AND s.id = d.section
+             WHERE d.edition = r.edition AND d.revision = r.number) AS divisions
       FROM edition e JOIN revision r ON r.edition = e.slug
      WHERE e.slug = ${slug} AND r.number = ${revision} AND r.published_at IS NOT NULL`;
   return row ? { ...row, published: row.published.toISOString() } : null;
@@ -85,11 +96,13 @@ export async function findEdition(slug: string, revision: number): Promise<Editi
  * A section of a published revision, followed by its notes, each with everything in it. One statement, whose subqueries
  * each read one index range. Empty where there is no such section.
  */
-export function selectSections(slug: string, revision: number, id: string): Promise<Section[]> {
-  return db.$queryRaw<Section[]>`
-    SELECT s.id, s.edition, s.revision, s.kind, s.home, s.label, s.title, s.language, s.text, s.sha256,
+export async function selectSections(slug: string, revision: number, id: string): Promise<Section[]> {
+  const rows = await db.$queryRaw<Omit<Section, 'direction'>[]>`
+    SELECT s.id, s.edition, s.revision, s.kind, s.home, s.label, s.title, s.language, s.parent, s.reference, s.text, s.sha256,
            (SELECT coalesce(json_agg(json_build_object('id', p.id, 'start', p.start, 'end', p."end", 'language', p.language,
-                     'kind', p.kind, 'number', CASE WHEN p.kind = 'p' THEN substring(p.id FROM '\\.p([^.]+)$') END)
+                     'kind', p.kind, 'reference', p.reference, 'containers', coalesce(p.containers, '[]'),
+                     'details', coalesce(p.details, '{}'),
+                     'number', coalesce(p.number, CASE WHEN p.kind = 'p' THEN substring(p.id FROM '\\.p([^.]+)$') END))
                      ORDER BY p.position), '[]')
               FROM paragraph p WHERE p.edition = s.edition AND p.revision = s.revision AND p.section = s.id) AS paragraphs,
            (SELECT coalesce(json_agg(json_build_object('id', n.id, 'label', n.label, 'offset', n."offset",
@@ -103,7 +116,7 @@ export function selectSections(slug: string, revision: number, id: string): Prom
                      'resp', c.resp) ORDER BY c.position), '[]')
               FROM correction c WHERE c.edition = s.edition AND c.revision = s.revision AND c.section = s.id) AS corrections,
            (SELECT coalesce(json_agg(json_build_object('start', x.start, 'end', x."end", 'kind', x.kind, 'id', x.id,
-                     'language', x.language, 'targets', x.targets) ORDER BY x.position), '[]')
+                     'language', x.language, 'targets', x.targets, 'details', coalesce(x.details, '{}')) ORDER BY x.position), '[]')
               FROM span x WHERE x.edition = s.edition AND x.revision = s.revision AND x.section = s.id) AS spans,
            (SELECT json_build_object('id', o.id, 'title', o.title) FROM section o
              WHERE s.kind = 'section' AND o.edition = s.edition AND o.revision = s.revision AND o.kind = 'section'
@@ -115,4 +128,5 @@ export function selectSections(slug: string, revision: number, id: string): Prom
      WHERE s.edition = ${slug} AND s.revision = ${revision} AND (s.id = ${id} OR s.home = ${id})
        AND r.published_at IS NOT NULL
      ORDER BY s.position`;
+  return rows.map((row) => ({ ...row, direction: directionOf(row.language) }));
 }

@@ -153,7 +153,7 @@ export function createBodyReader(given: {
     if (start === end) refuse(tag.at, `the paragraph ${id} has no text`);
     const targets = parsePointers(tag.attributes.get('corresp'));
     if (targets.length > 0) {
-      writer.section.spans.push({ start, end, kind: 'block', id, language: null, targets });
+      writer.section.spans.push({ start, end, kind: 'block', id, language: null, targets, details: {} });
     }
   }
 

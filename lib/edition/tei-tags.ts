@@ -89,6 +89,7 @@ export function spanOf(tag: TeiTag, start: number, end: number, targets: string[
     id: tag.attributes.get('xml:id') ?? null,
     language: tag.attributes.get('xml:lang') ?? null,
     targets,
+    details: {},
   };
 }
 

@@ -25,9 +25,7 @@ export async function readingOrder(
       continue;
     }
     const key = `${edition}/${section}`;
-    const sections = editions.get(edition)?.sections ?? [];
-    const position = sections.findIndex(({ id }) => id === section);
-    const title = sections[position]?.title ?? null;
+    const { position, title } = rankOf(editions.get(edition), section);
     const chapter = chapters.get(key) ?? { edition, section, title, threads: [], roots: [], position };
     chapters.set(key, chapter);
     chapter.roots.push(entry);
@@ -49,6 +47,20 @@ export async function readingOrder(
     return { edition, section, title, threads };
   });
   return { chapters: read, order };
+}
+
+/** Where a section or a note comes in its edition: a note after its home section, of which it is a fraction; -1: unknown. */
+function rankOf(edition: Edition | undefined, id: string): { position: number; title: string | null } {
+  const indexOf = (section: string) => edition?.sections.findIndex((known) => known.id === section) ?? -1;
+  const position = indexOf(id);
+  if (position >= 0) return { position, title: edition?.sections[position]?.title ?? null };
+  const note = edition?.notes.findIndex((known) => known.id === id) ?? -1;
+  const found = edition?.notes[note];
+  if (!edition || !found) return { position: -1, title: null };
+  return {
+    position: indexOf(found.home) + (note + 1) / (edition.notes.length + 1),
+    title: `Note ${found.label}`,
+  };
 }
 
 /** The editions that `entries` are on, by slug, without those that do not exist any more. */

@@ -127,18 +127,16 @@ function serviceIn({ image }: Canvas): Record<string, unknown> {
 function rangesOf({ slug, language, sections }: Edition, canvases: Canvas[]): Range[] {
   const byPage = new Map(canvases.flatMap((canvas) => (canvas.page ? [[canvas.page, canvas] as const] : [])));
   let page: string | undefined;
-  return sections
-    .filter(({ kind }) => kind === 'section')
-    .flatMap(({ id, title, pages }) => {
-      const firstPages = pages[0]?.offset === 0 || page === undefined ? [] : [page];
-      const labels = [...firstPages, ...pages.map(({ label }) => label)];
-      page = labels.at(-1) ?? page;
-      const shown = labels.flatMap((label) => byPage.get(label) ?? []);
-      if (shown.length === 0) return [];
-      const items = shown.map((canvas) => ({ id: canvasIri(slug, canvas.id), type: 'Canvas' as const }));
-      const iri = `${config().address}/iiif/${encodeURIComponent(slug)}/range/${encodeURIComponent(id)}`;
-      return { id: iri, type: 'Range', label: { [language]: [title] }, items } as Range;
-    });
+  return sections.flatMap(({ id, title, pages }) => {
+    const firstPages = pages[0]?.offset === 0 || page === undefined ? [] : [page];
+    const labels = [...firstPages, ...pages.map(({ label }) => label)];
+    page = labels.at(-1) ?? page;
+    const shown = labels.flatMap((label) => byPage.get(label) ?? []);
+    if (shown.length === 0) return [];
+    const items = shown.map((canvas) => ({ id: canvasIri(slug, canvas.id), type: 'Canvas' as const }));
+    const iri = `${config().address}/iiif/${encodeURIComponent(slug)}/range/${encodeURIComponent(id)}`;
+    return { id: iri, type: 'Range', label: { [language]: [title] }, items } as Range;
+  });
 }
 
 type CanvasMessage = 'pageImages' | 'notFacsimile' | 'text' | 'annotations' | 'author' | 'source';

@@ -19,7 +19,6 @@ export default async function EditionPage({ params }: Props) {
   const { header, slug, revision, language } = edition;
   const { address } = config();
   const archive = header.archive;
-  const parts = edition.sections.filter(({ kind }) => kind === 'section');
   return (
     <main id="main" className={styles.page}>
       <StructuredData edition={edition} address={address} />
@@ -50,7 +49,7 @@ export default async function EditionPage({ params }: Props) {
       <nav aria-labelledby="contents">
         <h2 id="contents">{t('contents')}</h2>
         <ol className={styles.contents}>
-          {parts.map((section) => (
+          {edition.sections.map((section) => (
             <Part key={section.id} edition={edition} section={section} t={t} />
           ))}
         </ol>
@@ -110,11 +109,10 @@ export default async function EditionPage({ params }: Props) {
 
 function Part({ edition, section, t }: { edition: Edition; section: SectionSummary; t: PageContext['t'] }) {
   const range = pageRange(edition, section);
-  const notes = edition.sections.filter(({ home }) => home === section.id).length;
   const facts = [
     range && t('pages', { count: range.includes('–') ? 2 : 1, range }),
     t('paragraphs', { count: section.prose }),
-    notes > 0 && t('noteCount', { count: notes }),
+    section.notes > 0 && t('noteCount', { count: section.notes }),
   ];
   return (
     <li>

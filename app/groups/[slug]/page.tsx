@@ -31,13 +31,11 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
         <>
           <p lang={read.language}>{read.title}</p>
           <ul className={styles.sections}>
-            {read.sections
-              .filter(({ kind }) => kind === 'section')
-              .map(({ id, title }) => (
-                <li key={id}>
-                  <a href={`/editions/${read.slug}/${id}?group=${slug}`}>{title}</a>
-                </li>
-              ))}
+            {read.sections.map(({ id, title }) => (
+              <li key={id}>
+                <a href={`/editions/${read.slug}/${id}?group=${slug}`}>{title}</a>
+              </li>
+            ))}
           </ul>
           <ButtonLink href={`/editions/${read.slug}?group=${slug}`} look="primary">
             {t('home.open')}

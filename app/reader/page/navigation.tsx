@@ -35,15 +35,13 @@ export function Contents({ context }: { context: PageContext }) {
     <nav aria-label={t('contents')} className={styles.contents}>
       <h2>{t('contents')}</h2>
       <ol>
-        {edition.sections
-          .filter(({ kind }) => kind === 'section')
-          .map(({ id, title }) => (
-            <li key={id} lang={edition.language}>
-              <a href={`/editions/${edition.slug}/${id}`} aria-current={id === page ? 'page' : undefined}>
-                {title}
-              </a>
-            </li>
-          ))}
+        {edition.sections.map(({ id, title }) => (
+          <li key={id} lang={edition.language}>
+            <a href={`/editions/${edition.slug}/${id}`} aria-current={id === page ? 'page' : undefined}>
+              {title}
+            </a>
+          </li>
+        ))}
       </ol>
     </nav>
   );

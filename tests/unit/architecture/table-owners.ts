@@ -17,6 +17,7 @@ export const OWNERS: Record<string, string> = {
   page: 'edition',
   correction: 'edition',
   span: 'edition',
+  division: 'edition',
   stagedSection: 'edition',
   image: 'canvas',
   imageFile: 'canvas',

@@ -21,14 +21,28 @@ const edition: Edition = {
   revision: 1,
   published: '2026-01-01T00:00:00.000Z',
   header,
-  sections: sections.map((section) => ({
-    ...section,
-    length: section.text.length,
-    paragraphs: section.paragraphs.length,
-    prose: section.paragraphs.filter(({ kind }) => kind === 'p').length,
-    opening: '',
-    targets: calls.find(({ id }) => id === section.id)?.targets ?? [],
-  })),
+  divisions: [],
+  notes: sections
+    .filter(({ kind }) => kind === 'note')
+    .map(({ id, home, label, text }) => ({
+      id,
+      home: home ?? '',
+      label: label ?? '',
+      length: text.length,
+      targets: calls.find((call) => call.id === id)?.targets ?? [],
+    })),
+  sections: sections
+    .filter(({ kind }) => kind === 'section')
+    .map((section) => ({
+      ...section,
+      parent: null,
+      reference: null,
+      notes: section.notes.length,
+      length: section.text.length,
+      paragraphs: section.paragraphs.length,
+      prose: section.paragraphs.filter(({ kind }) => kind === 'p').length,
+      opening: '',
+    })),
 };
 
 describe('citing', () => {
@@ -47,9 +61,7 @@ describe('citing', () => {
   });
 
   it('knows the printed pages, also of what begins within one', () => {
-    const pages = edition.sections
-      .filter(({ kind }) => kind === 'section')
-      .map((section) => pageRange(edition, section));
+    const pages = edition.sections.map((section) => pageRange(edition, section));
     assert.deepEqual(pages, ['123–124', '125–127', '127–128']);
   });
 

@@ -8,7 +8,7 @@ import { fc } from '../../support/seeded-fast-check';
 const text = 'abcdefghij';
 
 function span(id: string, start: number, end: number): Span {
-  return { start, end, kind: 'seg', id, language: null, targets: [] };
+  return { start, end, kind: 'seg', id, language: null, targets: [], details: {} };
 }
 
 function correction(start: number, end: number): Correction {
@@ -19,7 +19,19 @@ function correction(start: number, end: number): Correction {
 function wovenOf(spans: Span[], corrections: Correction[] = [], pages: number[] = []): NestedNode[] {
   const [flow] = splitSection({
     text,
-    paragraphs: [{ id: 's.p1', start: 0, end: text.length, language: 'en', kind: 'p', number: '1' }],
+    paragraphs: [
+      {
+        id: 's.p1',
+        start: 0,
+        end: text.length,
+        language: 'en',
+        kind: 'p',
+        number: '1',
+        reference: null,
+        containers: [],
+        details: {},
+      },
+    ],
     notes: [],
     pages: pages.map((offset) => ({ label: '1', offset })),
     spans,

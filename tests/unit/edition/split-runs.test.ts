@@ -12,7 +12,13 @@ const edition = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
 function piecesOf(paragraphId: string): InlinePiece[] {
   const section = edition.sections.find((each) => each.paragraphs.some(({ id }) => id === paragraphId));
   assert.ok(section);
-  const paragraphs = section.paragraphs.map((paragraph) => ({ ...paragraph, number: null }));
+  const paragraphs = section.paragraphs.map((paragraph) => ({
+    ...paragraph,
+    number: null,
+    reference: null,
+    containers: [],
+    details: {},
+  }));
   return (
     splitSection({ ...section, paragraphs }).find(({ paragraph }) => paragraph.id === paragraphId)?.pieces ??
     []
@@ -69,13 +75,30 @@ describe('the flow of a paragraph', () => {
         const start = at;
         const end = start + [...block].length;
         at = end + 1;
-        return { id: `s.p${i}`, start, end, language: 'en', kind: 'p', number: null };
+        return {
+          id: `s.p${i}`,
+          start,
+          end,
+          language: 'en',
+          kind: 'p',
+          number: null,
+          reference: null,
+          containers: [],
+          details: {},
+        };
       });
       const text = blocks.join('\n');
       const length = [...text].length;
       const spans = fc.array(
         range(length).map(
-          (r): Span => ({ ...r, kind: 'seg', id: null, language: r.start % 2 ? 'ru' : null, targets: [] }),
+          (r): Span => ({
+            ...r,
+            kind: 'seg',
+            id: null,
+            language: r.start % 2 ? 'ru' : null,
+            targets: [],
+            details: {},
+          }),
         ),
         { maxLength: 6 },
       );

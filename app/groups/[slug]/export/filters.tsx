@@ -1,7 +1,7 @@
 import { Button } from '@/app/_ui/button';
 import { Choice, Field } from '@/app/_ui/field';
 import { kindSchema, stateSchema } from '@/lib/annotation/schema';
-import type { SectionSummary } from '@/lib/edition/schema';
+import type { NoteSummary, SectionSummary } from '@/lib/edition/schema';
 import type { ExportFilter } from '@/lib/export/schema';
 import { getTranslator } from '@/lib/i18n/server';
 import styles from './export.module.css';
@@ -10,28 +10,27 @@ type Props = {
   filter: ExportFilter;
   members: { id: string; name: string }[];
   sections: SectionSummary[];
+  notes: NoteSummary[];
 };
 
 /** Filters that come from links, and that this form has no field for. */
 const KEPT = ['edition', 'thread', 'anchor'] as const;
 
 /** The filters as a form that works without scripts: the page is loaded again with their result. */
-export async function Filters({ filter, members, sections }: Props) {
+export async function Filters({ filter, members, sections, notes }: Props) {
   const t = await getTranslator('export');
   const [first] = filter.section?.split(',') ?? [];
-  const chosen = sections.some(({ id }) => id === first) ? withNotes(first ?? '', sections) : '';
+  const chosen = sections.some(({ id }) => id === first) ? withNotes(first ?? '', notes) : '';
   return (
     <form method="get" className={styles.filters}>
       <Choice name="section" label={t('section')} defaultValue={chosen}>
         <option value="">{t('section.all')}</option>
-        {sections
-          .filter(({ kind }) => kind === 'section')
-          .map(({ id, title }) => (
-            // A section is chosen together with its notes.
-            <option key={id} value={withNotes(id, sections)}>
-              {title}
-            </option>
-          ))}
+        {sections.map(({ id, title }) => (
+          // A section is chosen together with its notes.
+          <option key={id} value={withNotes(id, notes)}>
+            {title}
+          </option>
+        ))}
       </Choice>
       <Choice name="kind" label={t('kind')} defaultValue={filter.kind ?? ''}>
         <option value="">{t('kind.all')}</option>
@@ -82,6 +81,6 @@ export async function Filters({ filter, members, sections }: Props) {
   );
 }
 
-function withNotes(section: string, sections: SectionSummary[]): string {
-  return [section, ...sections.filter(({ home }) => home === section).map(({ id }) => id)].join(',');
+function withNotes(section: string, notes: NoteSummary[]): string {
+  return [section, ...notes.filter(({ home }) => home === section).map(({ id }) => id)].join(',');
 }

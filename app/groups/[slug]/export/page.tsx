@@ -31,11 +31,11 @@ export default async function ExportPage({ params, searchParams }: Props) {
   const t = await getTranslator('export');
   const filter = filterOf(await searchParams);
   const { threads, ...only } = filter;
-  const [tally, { items }, members, sections] = await Promise.all([
+  const [tally, { items }, members, edition] = await Promise.all([
     countAnnotations(viewer, slug, only, { threads: threads === '1' }),
     listAnnotations(viewer, slug, only, { limit: PREVIEW }),
     group.can.includes('members') ? listMembers(viewer, slug) : [],
-    group.edition ? getEdition(group.edition).then((edition) => edition.sections) : [],
+    group.edition ? getEdition(group.edition) : null,
   ]);
   const query = new URLSearchParams(filter as Record<string, string>);
   if (tally.total === 0 && query.size === 0) {
@@ -58,7 +58,12 @@ export default async function ExportPage({ params, searchParams }: Props) {
       <p>{t('intro')}</p>
       <section className="stack" aria-labelledby="filters">
         <h2 id="filters">{t('filters')}</h2>
-        <Filters filter={filter} members={members} sections={sections} />
+        <Filters
+          filter={filter}
+          members={members}
+          sections={edition?.sections ?? []}
+          notes={edition?.notes ?? []}
+        />
       </section>
       <div role="status">
         <p>{t('count', { count: tally.total })}</p>

@@ -25,9 +25,7 @@ export default async function ImportPage({ params }: Props) {
     listImports(viewer, slug),
     group.edition ? getEdition(group.edition) : null,
   ]);
-  const sections = (edition?.sections ?? [])
-    .filter(({ kind }) => kind === 'section')
-    .map(({ id, title }) => ({ id, title }));
+  const sections = (edition?.sections ?? []).map(({ id, title }) => ({ id, title }));
   return (
     <main id="main" className="page stack">
       <h1>{t('title')}</h1>
