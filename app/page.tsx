@@ -24,7 +24,7 @@ export default async function HomePage() {
       <ul>
         {editions.map(({ slug, title, language, authors }) => (
           <li key={slug}>
-            <Link href={`/editions/${slug}`} lang={language} prefetch={false}>
+            <Link href={`/editions/${slug}`} lang={language} dir="auto" prefetch={false}>
               {title}
             </Link>
             {authors.length > 0 && <span className="muted"> · {authors.join(', ')}</span>}

@@ -8,63 +8,60 @@ export type NestedNode =
   | { type: 'span'; span: Span; first: boolean; last: boolean; children: NestedNode[] }
   | { type: 'correction'; correction: Correction; first: boolean; last: boolean; children: NestedNode[] };
 
-type Layer = {
-  item: Span | Correction;
-  kind: 'span' | 'correction';
-  start: number;
-  end: number;
-};
+type Layer =
+  | { kind: 'span'; item: Span; first: boolean; last: boolean }
+  | { kind: 'correction'; item: Correction; first: boolean; last: boolean };
+
+/** Elements inside one another, at most: browsers nest some 500, and no text has so many meanings at one place. */
+const MOST_LAYERS = 40;
 
 /**
  * Nests the pieces of a paragraph in the spans that cover them, the widest outside. A span is one node where spans do not
  * overlap (in TEI they cannot), and as few nodes as possible where they do.
  */
 export function nestSpans(pieces: InlinePiece[]): NestedNode[] {
-  return nest(pieces, 0);
-}
+  const layers = pieces.map((piece) => (piece.type === 'text' ? layersOf(piece) : null));
+  return nest(0, pieces.length, 0);
 
-function nest(pieces: InlinePiece[], depth: number): NestedNode[] {
-  const nodes: NestedNode[] = [];
-  for (let i = 0; i < pieces.length; ) {
-    const piece = pieces[i];
-    if (!piece) break;
-    const layer = piece.type === 'text' ? layersOf(piece)[depth] : undefined;
-    if (!layer) {
-      nodes.push(piece);
-      i++;
-      continue;
+  function nest(from: number, to: number, depth: number): NestedNode[] {
+    const nodes: NestedNode[] = [];
+    for (let i = from; i < to; ) {
+      const layer = layers[i]?.[depth];
+      if (!layer) {
+        nodes.push(pieces[i] as InlinePiece);
+        i++;
+        continue;
+      }
+      // Markers between two runs of the same layer are inside it; those after its last run are not.
+      let last = layer;
+      let next = i + 1;
+      for (let j = i + 1; j < to; j++) {
+        const following = layers[j];
+        if (!following) continue;
+        const same = following[depth];
+        if (same?.item !== layer.item) break;
+        last = same;
+        next = j + 1;
+      }
+      const ends = { first: layer.first, last: last.last, children: nest(i, next, depth + 1) };
+      nodes.push(
+        layer.kind === 'span'
+          ? { type: 'span', span: layer.item, ...ends }
+          : { type: 'correction', correction: layer.item, ...ends },
+      );
+      i = next;
     }
-    // Markers between two runs of the same layer are inside it; those after its last run are not.
-    let next = i + 1;
-    for (let j = i + 1; j < pieces.length; j++) {
-      const following = pieces[j];
-      if (following?.type !== 'text') continue;
-      if (layersOf(following)[depth]?.item !== layer.item) break;
-      next = j + 1;
-    }
-    nodes.push(wrap(layer, pieces.slice(i, next), depth));
-    i = next;
+    return nodes;
   }
-  return nodes;
-}
-
-function wrap(layer: Layer, pieces: InlinePiece[], depth: number): NestedNode {
-  const covers = pieces
-    .filter((piece) => piece.type === 'text')
-    .map((piece) => [...piece.spans, ...piece.corrections].find((cover) => cover.item === layer.item));
-  const ends = { first: covers[0]?.first ?? false, last: covers.at(-1)?.last ?? false };
-  const children = nest(pieces, depth + 1);
-  return layer.kind === 'span'
-    ? { type: 'span', span: layer.item as Span, ...ends, children }
-    : { type: 'correction', correction: layer.item as Correction, ...ends, children };
 }
 
 /** The layers that cover a run, widest first; of two equally wide ones the span is outside. */
-function layersOf(piece: TextRun): Layer[] {
-  return [
-    ...piece.spans.map(({ item }): Layer => ({ item, kind: 'span', start: item.start, end: item.end })),
-    ...piece.corrections.map(
-      ({ item }): Layer => ({ item, kind: 'correction', start: item.start, end: item.end }),
-    ),
-  ].sort((a, b) => b.end - b.start - (a.end - a.start));
+function layersOf({ spans, corrections }: TextRun): Layer[] {
+  if (spans.length + corrections.length === 0) return [];
+  const layers = [
+    ...spans.map((cover): Layer => ({ kind: 'span', ...cover })),
+    ...corrections.map((cover): Layer => ({ kind: 'correction', ...cover })),
+  ];
+  const width = ({ item }: Layer) => item.end - item.start;
+  return layers.sort((a, b) => width(b) - width(a)).slice(0, MOST_LAYERS);
 }

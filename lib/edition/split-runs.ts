@@ -19,10 +19,11 @@ export type TextRun = {
   corrections: Cover<Correction>[];
 };
 
-/** Something between two characters that is not canonical text. */
+/** Something between two characters that is not canonical text. `point` is a span of no length. */
 export type PointMarker =
   | { type: 'note'; offset: number; note: Note }
   | { type: 'page'; offset: number; label: string }
+  | { type: 'point'; offset: number; span: Span }
   | { type: 'supplied'; offset: number; correction: Correction };
 
 export type InlinePiece = TextRun | PointMarker;
@@ -31,79 +32,122 @@ export type InlinePiece = TextRun | PointMarker;
 export type ParagraphRuns = { paragraph: Paragraph; pieces: InlinePiece[] };
 
 type Source = Pick<Section, 'text' | 'paragraphs' | 'notes' | 'pages' | 'corrections' | 'spans'>;
+type Ranged = { start: number; end: number };
 
-/** Splits the paragraphs of a section into runs and markers. Offsets stay those of the section. */
+/**
+ * Splits the paragraphs of a section into runs and markers. Offsets stay those of the section, but for the number of a
+ * note, which closes up to the word before it. One sweep: the time grows with the text and its spans, not with their
+ * product.
+ */
 export function splitSection(section: Source): ParagraphRuns[] {
   const codePoints = [...section.text];
-  const points = pointsOf(section);
-  return section.paragraphs.map((paragraph) => ({
-    paragraph,
-    pieces: splitParagraph({ ...section, points }, paragraph, codePoints),
-  }));
-}
-
-function splitParagraph(
-  section: Source & { points: PointMarker[] },
-  paragraph: Paragraph,
-  codePoints: string[],
-): InlinePiece[] {
-  const { start, end } = paragraph;
-  const meets = (range: { start: number; end: number }) => range.start < end && range.end > start;
-  const holds = (offset: number) => offset >= start && offset <= end;
-  const spans = section.spans.filter((span) => meets(span) && span.start < span.end);
-  const corrections = section.corrections.filter((item) => meets(item) && item.start < item.end);
-  const points = section.points.filter((point) => holds(point.offset));
-  const cuts = new Set([start, end, ...points.map((point) => point.offset)]);
-  for (const range of [...spans, ...corrections]) {
-    if (holds(range.start)) cuts.add(range.start);
-    if (holds(range.end)) cuts.add(range.end);
-  }
-  const edges = [...cuts].sort((a, b) => a - b);
-  return edges.flatMap((from, i): InlinePiece[] => {
-    const here = points.filter((point) => point.offset === from);
-    const to = edges[i + 1];
-    if (to === undefined) return here;
-    const covering = spans.filter((span) => span.start <= from && span.end >= to);
-    // The innermost span decides the language; a wider one comes first in `spans`.
-    const language = covering.findLast((span) => span.language !== null)?.language ?? null;
-    return [
-      ...here,
-      {
-        type: 'text',
-        text: codePoints.slice(from, to).join(''),
-        start: from,
-        end: to,
-        language: language === paragraph.language ? null : language,
-        italic: covering.some((span) => span.kind === 'title'),
-        spans: cover(covering, from, to, paragraph),
-        corrections: cover(
-          corrections.filter((item) => item.start <= from && item.end >= to),
-          from,
-          to,
-          paragraph,
-        ),
-      },
-    ];
+  const { paragraphs } = section;
+  const spans = sweep(section.spans.filter(isLong));
+  const corrections = sweep(section.corrections.filter(isLong));
+  const points = pointsOf(section, codePoints);
+  let next = 0;
+  return paragraphs.map((paragraph, i) => {
+    const following = paragraphs[i + 1]?.start ?? Number.POSITIVE_INFINITY;
+    const from = next;
+    // What stands between two paragraphs goes with the first of them.
+    while (next < points.length && (points[next] as PointMarker).offset < following) next++;
+    const here = points.slice(from, next).map((point) => clamped(point, paragraph));
+    return {
+      paragraph,
+      pieces: splitParagraph(paragraph, codePoints, spans(paragraph), corrections(paragraph), here),
+    };
   });
 }
 
-/** The markers of a section. At one offset, a note's number follows the text before it, and a supplied word comes last. */
-function pointsOf(section: Source): PointMarker[] {
-  return [
-    ...section.notes.map((note): PointMarker => ({ type: 'note', offset: note.offset, note })),
+function splitParagraph(
+  paragraph: Paragraph,
+  codePoints: string[],
+  spans: Span[],
+  corrections: Correction[],
+  points: PointMarker[],
+): InlinePiece[] {
+  const { start, end } = paragraph;
+  const cuts = new Set([start, end, ...points.map((point) => point.offset)]);
+  for (const range of [...spans, ...corrections]) {
+    cuts.add(Math.max(range.start, start));
+    cuts.add(Math.min(range.end, end));
+  }
+  const edges = [...cuts].sort((a, b) => a - b);
+  const covering = sweep(spans);
+  const correcting = sweep(corrections);
+  const pieces: InlinePiece[] = [];
+  let next = 0;
+  for (const [i, from] of edges.entries()) {
+    for (; points[next]?.offset === from; next++) pieces.push(points[next] as PointMarker);
+    const to = edges[i + 1];
+    if (to === undefined) break;
+    const around = covering({ start: from, end: to });
+    // The innermost span decides the language; a wider one comes first in `spans`.
+    const language = around.findLast((span) => span.language !== null)?.language ?? null;
+    pieces.push({
+      type: 'text',
+      text: codePoints.slice(from, to).join(''),
+      start: from,
+      end: to,
+      language: language === paragraph.language ? null : language,
+      italic: around.some((span) => span.kind === 'title'),
+      spans: cover(around, from, to, paragraph),
+      corrections: cover(correcting({ start: from, end: to }), from, to, paragraph),
+    });
+  }
+  return pieces;
+}
+
+/** Gives, for windows that go forward through the text, the ranges that meet them: those that begin first come first, the widest of them outside. */
+function sweep<T extends Ranged>(ranges: T[]): (window: Ranged) => T[] {
+  const sorted = ranges.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  let open: T[] = [];
+  let next = 0;
+  return ({ start, end }) => {
+    if (open.some((range) => range.end <= start)) open = open.filter((range) => range.end > start);
+    for (; next < sorted.length && (sorted[next] as T).start < end; next++) {
+      const range = sorted[next] as T;
+      if (range.end > start) open.push(range);
+    }
+    return open.slice();
+  };
+}
+
+function isLong({ start, end }: Ranged): boolean {
+  return start < end;
+}
+
+/** The markers of a section, in order. At one offset, a note's number follows the text before it, and a supplied word comes last. */
+function pointsOf(section: Source, codePoints: string[]): PointMarker[] {
+  const starts = new Set(section.paragraphs.map(({ start }) => start));
+  const points = [
+    ...section.notes.map((note): PointMarker => {
+      return { type: 'note', offset: afterWord(codePoints, note.offset, starts), note };
+    }),
     ...section.pages.map(({ label, offset }): PointMarker => ({ type: 'page', offset, label })),
+    ...section.spans
+      .filter((span) => span.start === span.end)
+      .map((span): PointMarker => ({ type: 'point', offset: span.start, span })),
     ...section.corrections
       .filter((correction) => correction.start === correction.end)
       .map((correction): PointMarker => ({ type: 'supplied', offset: correction.start, correction })),
   ];
+  return points.sort((a, b) => a.offset - b.offset);
 }
 
-function cover<T extends { start: number; end: number }>(
-  items: T[],
-  from: number,
-  to: number,
-  paragraph: Paragraph,
-): Cover<T>[] {
+/** The offset without the white space before it, in the same paragraph. */
+function afterWord(codePoints: string[], offset: number, starts: ReadonlySet<number>): number {
+  let at = offset;
+  while (!starts.has(at) && codePoints[at - 1] === ' ') at--;
+  return starts.has(at) ? offset : at;
+}
+
+function clamped<T extends PointMarker>(point: T, { start, end }: Ranged): T {
+  const offset = Math.max(start, Math.min(end, point.offset));
+  return offset === point.offset ? point : { ...point, offset };
+}
+
+function cover<T extends Ranged>(items: T[], from: number, to: number, paragraph: Ranged): Cover<T>[] {
   return items.map((item) => ({
     item,
     first: Math.max(item.start, paragraph.start) === from,

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { renderToStaticMarkup } from 'react-dom/server';
-import type { PageContext } from '@/app/reader/page/render-context';
-import { SectionText } from '@/app/reader/page/section-text';
+import { createTextContext, type PageContext } from '@/app/reader/page/render-context';
+import { sectionHtml } from '@/app/reader/page/section-html';
 import { parseTei } from '@/lib/edition/parse-tei';
+import type { Section } from '@/lib/edition/schema';
 
 /** A page of at least `length` characters: a section's markup, repeated, each time with the offsets and ids that follow. */
 export function sectionPage(length: number, head: string, foot: string): string {
   const { sections, ...header } = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
   const section = sections.find(({ id }) => id === 'doc1');
   if (!section) throw new Error('The edition has no doc1.');
-  const edition = { ...header, slug: 'bench', sections };
+  const edition = { ...header, slug: 'bench', sections, divisions: [] };
   const context = { edition, page: section.id, t: (key: string) => key } as unknown as PageContext;
-  const shown = { ...section, edition: 'bench', revision: 1 } as Parameters<typeof SectionText>[0]['section'];
-  const markup = renderToStaticMarkup(<SectionText context={context} section={shown} />);
+  const shown = { ...section, edition: 'bench', revision: 1 } as unknown as Section;
+  const markup = sectionHtml(createTextContext(context, [shown], []), shown);
   const [, open = '', inner = ''] = /^(<div[^>]*>)(.*)<\/div>$/s.exec(markup) ?? [];
   const width = [...section.text].length + 1;
   const copies = Array.from({ length: Math.ceil(length / width) }, (_, copy) =>

@@ -161,6 +161,8 @@ const SIDE_DOORS = [
     'markdown/fast',
     'edition/split-runs',
     'edition/nest-spans',
+    'edition/nest-containers',
+    'edition/direction',
     'identity/page-viewer',
     'moderation/constants',
     'identity/auth-options',

@@ -26,7 +26,13 @@ export async function RecentDiscussion({ slug }: { slug: string }) {
             <strong>{author.name}</strong>{' '}
             <a href={`/annotations/${id}`}>
               {t(parent ? 'home.replied' : 'home.glossed')}{' '}
-              {exact ? <span className={styles.passage}>«{exact}»</span> : section}
+              {exact ? (
+                <span className={styles.passage} dir="auto">
+                  «{exact}»
+                </span>
+              ) : (
+                section
+              )}
             </a>{' '}
             <time className="muted" dateTime={created}>
               {formatDate(locale, new Date(created), { time: true })}

@@ -94,6 +94,7 @@ export function EditorForm({
             {t('bodyLabel')}
           </label>
           <textarea
+            dir="auto"
             ref={text}
             id={`${id}-body`}
             value={fields.body}

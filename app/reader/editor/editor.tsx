@@ -84,7 +84,9 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
   return (
     <>
       {purpose.what === 'gloss' && purpose.target.exact !== '' && (
-        <blockquote className={styles.quoted}>{purpose.target.exact}</blockquote>
+        <blockquote className={styles.quoted} dir="auto">
+          {purpose.target.exact}
+        </blockquote>
       )}
       {purpose.what === 'gloss' && purpose.drawn && <RegionTargetPreview purpose={purpose} kind={kind} />}
       {purpose.what === 'gloss' && <FurtherTargets purpose={purpose} kind={kind} />}
@@ -109,7 +111,9 @@ function FurtherTargets({ purpose, kind }: { purpose: GlossTarget; kind: Kind })
     <>
       {more.map((target) => (
         <div key={`${target.section} ${target.start}-${target.end}`} className={styles.further}>
-          <blockquote className={styles.quoted}>{target.exact}</blockquote>
+          <blockquote className={styles.quoted} dir="auto">
+            {target.exact}
+          </blockquote>
           <button
             type="button"
             aria-label={t('removePassage', { words: target.exact.slice(0, 80) })}

@@ -39,7 +39,7 @@ export function useScrollSync(
 
 /** Scrolls to the beginning of a printed page. False where the page does not begin in this text. */
 export function scrollToPage(page: string): boolean {
-  const marker = markers().find((element) => element.id === `page${page}`);
+  const marker = markers().find((element) => element.dataset.page === page);
   if (!marker) return false;
   const top = marker.getBoundingClientRect().top + window.scrollY - window.innerHeight * READING_LINE * 0.5;
   window.scrollTo({ top, behavior: 'instant' });
@@ -53,7 +53,7 @@ export function currentPage(before: string | null): string | null {
 
 function markersOnPage(): { page: string; top: number }[] {
   return markers().map((element) => ({
-    page: element.id.slice('page'.length),
+    page: element.dataset.page ?? '',
     top: element.getBoundingClientRect().top,
   }));
 }

@@ -6,7 +6,7 @@ import styles from './apparatus-popover.module.css';
 const GAP = 8;
 
 /**
- * Shows a note or a correction beside its link in the text. Without scripts the links lead to the same words below the
+ * Shows a note, a correction or other readings beside its link in the text. Without scripts the links lead to the same words below the
  * text.
  */
 export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string; closeLabel: string }) {
@@ -18,7 +18,7 @@ export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string;
     function onClick(event: MouseEvent): void {
       if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       if (below.current?.contains(event.target as Node)) openAround(below.current);
-      const link = (event.target as Element).closest<HTMLAnchorElement>('a.noteref, a.mark');
+      const link = event.defaultPrevented ? null : linkAt(event.target as Element);
       const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (!link || !target || !box.current || !content.current || !below.current) return;
       event.preventDefault();
@@ -49,27 +49,36 @@ export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string;
   );
 }
 
+/** The link to an entry below the text; for words with other readings it is hidden in them. */
+function linkAt(element: Element): HTMLAnchorElement | null {
+  const link = element.closest('a');
+  if (link) return link.matches('.noteref, .mark, .omission') ? link : null;
+  const words = document.getSelection()?.isCollapsed ? element.closest('.app') : null;
+  return words?.querySelector<HTMLAnchorElement>(':scope > a.mark') ?? null;
+}
+
+/** What stands among the words of an entry and belongs to them. */
+const KEPT = '.gap, .space, .graphic, br';
+
 /** A copy of an entry without its ids, its number and its link back, which must not be in the page twice. */
 function copyOf(target: HTMLElement): DocumentFragment {
   const copy = target.cloneNode(true) as HTMLElement;
-  for (const element of copy.querySelectorAll('[data-apparatus]')) element.remove();
+  for (const element of copy.querySelectorAll(`[data-apparatus]:not(${KEPT})`)) element.remove();
   for (const element of copy.querySelectorAll('[id]')) element.removeAttribute('id');
   const words = document.createDocumentFragment();
   words.append(...copy.childNodes);
   return words;
 }
 
-/** Marks a copied block as a mirror of its text, so that words selected in it can be glossed too. */
+/** A mirror of a note's text, so that words selected in it can be glossed too; null for what is no text. */
 function mirrorOf(target: HTMLElement): HTMLElement | null {
   const root = target.closest<HTMLElement>('[data-section]');
-  if (!root || !target.dataset.start) return null;
+  if (!root || (target !== root && !target.dataset.start)) return null;
   const mirror = document.createElement('div');
+  mirror.className = 'text';
   mirror.dataset.mirror = root.dataset.section;
-  const block = document.createElement('div');
-  block.dataset.start = target.dataset.start;
-  block.dataset.end = target.dataset.end;
-  block.append(copyOf(target));
-  mirror.append(block);
+  mirror.dir = root.dir;
+  mirror.append(copyOf(root));
   return mirror;
 }
 

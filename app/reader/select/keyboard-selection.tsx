@@ -90,7 +90,7 @@ export default function KeyboardSelection({
     >
       <p className={styles.chosen} role="status">
         <span className="visually-hidden">{caret.head === caret.anchor.end ? '' : t('selected')}</span>{' '}
-        {exact}
+        <bdi>{exact}</bdi>
       </p>
       <p id={`${id}-help`} className={styles.how}>
         {t(isMoving ? 'keyboardMoveHelp' : 'keyboardHelp')}

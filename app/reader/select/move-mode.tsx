@@ -19,7 +19,7 @@ export default function MoveMode({
   return (
     <>
       <p>{t(isRegion ? 'moveRegionHint' : 'moveHint', { name: annotation.author.name })}</p>
-      {exact && <q>{exact}</q>}
+      {exact && <q dir="auto">{exact}</q>}
       <div className={styles.movingWays}>
         {!isRegion && (
           <button type="button" onClick={(event) => startKeyboardSelection(store, event.currentTarget)}>

@@ -49,7 +49,10 @@ function onClick(store: ReaderStore, event: MouseEvent): void {
   if (event.button !== 0 || target.closest('a, button, summary, input')) return;
   if (!document.getSelection()?.isCollapsed) return;
   const roots = new Set(threadsAt(store, event.clientX, event.clientY).map(({ root }) => root.id));
-  if (roots.size > 0) pickThreads(store, [...roots], null);
+  if (roots.size === 0) return;
+  // Words with other readings show them where nobody wrote on them.
+  event.preventDefault();
+  pickThreads(store, [...roots], null);
 }
 
 /** The passages of threads at a point of the window, the shortest first. */

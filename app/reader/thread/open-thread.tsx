@@ -46,7 +46,11 @@ export function OpenThread({ thread }: { thread: Thread }) {
       aria-label={t('threadOn', { words: root.exact ?? imageLabel(root, t) ?? t('wholeSection') })}
     >
       <div className={styles.top}>
-        {root.exact && <blockquote className={styles.quote}>{root.exact}</blockquote>}
+        {root.exact && (
+          <blockquote className={styles.quote} dir="auto">
+            {root.exact}
+          </blockquote>
+        )}
         <button
           type="button"
           className={styles.close}
@@ -112,7 +116,7 @@ function FurtherPassage({
   passage: Passage;
   container: HTMLElement | undefined;
 }) {
-  const words = <q>{exact ?? '…'}</q>;
+  const words = <q dir="auto">{exact ?? '…'}</q>;
   if (!container) {
     const query = new URLSearchParams({ group, annotation: id });
     return <a href={`/editions/${edition}/${section}?${query}`}>{words}</a>;

@@ -29,7 +29,7 @@ export function ThreadCard({ thread }: { thread: Thread }) {
 /** The words that a thread is on, where it is not shown beside them. */
 export function QuotedWords({ root }: { root: string }) {
   const exact = useReader(({ annotations }) => annotations.get(root)?.exact);
-  return exact ? <q>{exact}</q> : null;
+  return exact ? <q dir="auto">{exact}</q> : null;
 }
 
 // Memoised, because dozens are beside a page.

@@ -39,7 +39,7 @@ export default function UnanchoredPassage({
       {isUnresolved && exact && (
         <>
           <h3>{t('originalWords')}</h3>
-          <p className={styles.difference}>
+          <p className={styles.difference} dir="auto">
             {current === null || anchor === 'orphaned' ? exact : <DiffText before={exact} after={current} />}
           </p>
           <p className={styles.legend}>{t(current === null ? 'wordsGone' : 'diffLegend')}</p>

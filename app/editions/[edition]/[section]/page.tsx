@@ -1,17 +1,21 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { Reader } from '@/app/reader';
-import { Apparatus } from '@/app/reader/page/apparatus';
+import { apparatusHtml } from '@/app/reader/page/apparatus-html';
 import { ApparatusPopover } from '@/app/reader/page/apparatus-popover';
+import { isHeading } from '@/app/reader/page/block-html';
 import { Correspondence } from '@/app/reader/page/correspondence';
-import { Endnotes } from '@/app/reader/page/endnotes';
+import { join } from '@/app/reader/page/element-html';
+import { endnotesHtml } from '@/app/reader/page/endnotes-html';
+import { keepHtml } from '@/app/reader/page/keep-html';
+import { KeptHtml } from '@/app/reader/page/kept-html';
 import { Breadcrumb, Contents, Neighbours } from '@/app/reader/page/navigation';
 import styles from '@/app/reader/page/reading.module.css';
 import { ReadingSettings } from '@/app/reader/page/reading-settings';
-import type { PageContext } from '@/app/reader/page/render-context';
+import { createTextContext, type PageContext } from '@/app/reader/page/render-context';
 import { RevisionBanner } from '@/app/reader/page/revision-banner';
 import { describePage, StructuredData } from '@/app/reader/page/scholarly-meta';
-import { SectionText } from '@/app/reader/page/section-text';
+import { sectionHtml } from '@/app/reader/page/section-html';
 import { ViewModeSwitch } from '@/app/reader/page/view-mode-switch';
 import { listCanvases } from '@/lib/canvas';
 import { config } from '@/lib/config';
@@ -20,6 +24,9 @@ import { fullCitation, pageRange } from '@/lib/edition/citation';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
 import '@/app/reader/page/text.css';
+import '@/app/reader/page/text-blocks.css';
+import '@/app/reader/page/text-inline.css';
+import '@/app/reader/page/text-apparatus.css';
 
 type Props = {
   params: Promise<{ edition: string; section: string }>;
@@ -37,12 +44,15 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const context: PageContext = { edition, page: section.id, t };
   const texts = [section, ...notes];
   const isIllustrated = isCurrent && (await listCanvases(edition.slug)).length > 0;
-  const hasHead = section.paragraphs.some(({ kind }) => kind === 'head');
+  const { address, SCHOLION_IIIF_HOSTS } = config();
+  const textContext = createTextContext(context, texts, [address, ...SCHOLION_IIIF_HOSTS]);
+  const text = join(sectionHtml(textContext, section), endnotesHtml(textContext, notes));
+  const hasHead = section.paragraphs.some(isHeading);
   return (
     <div className={isIllustrated ? `${styles.page} ${styles.illustrated}` : styles.page}>
       {/* Render-blocking, so that the first paint already has the reader's settings. */}
       <script src="/reading.js" />
-      <StructuredData edition={edition} address={config().address} section={summaryOf(edition, section.id)} />
+      <StructuredData edition={edition} address={address} section={summaryOf(edition, section.id)} />
       <div className={styles.progress} aria-hidden="true" />
       <div className={styles.top}>
         <Breadcrumb context={context} section={section} />
@@ -58,12 +68,11 @@ export default async function SectionPage({ params, searchParams }: Props) {
           <article>
             {!hasHead && <h1 className="visually-hidden">{section.title}</h1>}
             <Correspondence context={context} locale={await requestLocale()} />
-            <SectionText context={context} section={section} />
-            <Endnotes context={context} notes={notes} />
+            <KeptHtml name={keepHtml(text)} />
           </article>
-          <Apparatus context={context} sections={texts} />
+          <KeptHtml name={keepHtml(apparatusHtml(textContext, texts))} />
           <p className={styles.colophon} lang="en">
-            {fullCitation(edition.header)} {config().address}/editions/{edition.slug}/{section.id}
+            {fullCitation(edition.header)} {address}/editions/{edition.slug}/{section.id}
             {query}, rev. {section.revision}
           </p>
           <Neighbours context={context} section={section} />

@@ -20,7 +20,7 @@ export async function PendingAnchorCard({
       </p>
       <dl className={styles.passages}>
         <dt>{t('originalWords')}</dt>
-        <dd>{region ? (region.label ?? region.canvas) : (exact ?? t('wholeSection'))}</dd>
+        <dd dir="auto">{region ? (region.label ?? region.canvas) : (exact ?? t('wholeSection'))}</dd>
         {now !== null && (
           <>
             <dt>{t('currentWords')}</dt>

@@ -106,7 +106,12 @@ export default async function ExportPage({ params, searchParams }: Props) {
             {items.map((item) => (
               <li key={item.id}>
                 <strong>{item.author.name}</strong>
-                {item.exact && <> · «{item.exact}»</>}
+                {item.exact && (
+                  <>
+                    {' '}
+                    · <bdi>«{item.exact}»</bdi>
+                  </>
+                )}
                 <br />
                 {item.body || t(item.state === 'hidden' ? 'md.hidden' : 'md.deleted')}
               </li>

@@ -25,7 +25,9 @@ export async function QueueItem({ item: { annotation, root, flags } }: { item: I
           </li>
         ))}
       </ul>
-      <blockquote className={styles.passage}>{exact ?? t('wholeSection')}</blockquote>
+      <blockquote className={styles.passage} dir="auto">
+        {exact ?? t('wholeSection')}
+      </blockquote>
       {root && (
         <div className={styles.root}>
           <p className="muted">

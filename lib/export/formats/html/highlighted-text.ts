@@ -63,6 +63,7 @@ function readings({ corrections }: TextRun): string {
 function point(piece: Exclude<InlinePiece, TextRun>): string {
   if (piece.type === 'note') return `<sup class="call">${escapeHtml(piece.note.label)}</sup>`;
   if (piece.type === 'page') return `<span class="page">[${escapeHtml(piece.label)}] </span>`;
+  if (piece.type === 'point') return piece.span.kind === 'gap' ? '<span class="reading">[…]</span>' : '';
   return `<span class="reading">[${escapeHtml(piece.correction.corrected)}]</span>`;
 }
 

@@ -1,0 +1,139 @@
+import { directionOf } from '@/lib/edition/direction';
+import { nestSpans } from '@/lib/edition/nest-spans';
+import type { Container, Direction, Paragraph } from '@/lib/edition/schema';
+import type { InlinePiece, ParagraphRuns } from '@/lib/edition/split-runs';
+import type {
+  BlockAttributes,
+  BlockContext,
+  BlockNode,
+  BlockWriter,
+  ContainerNode,
+  SectionProgress,
+} from './block-context';
+import { element, type Html, join } from './element-html';
+import { inlineHtml } from './inline-html';
+import { listHtml } from './list-html';
+import { paragraphNumber } from './paragraph-number';
+import { pictureHtml } from './point-html';
+import { tableHtml } from './table-html';
+
+/** Containers whose element is not a `div`. */
+const ELEMENTS: Partial<Record<Container['kind'], string>> = {
+  epigraph: 'blockquote',
+  quote: 'blockquote',
+  figure: 'figure',
+};
+
+/** Containers whose heads are of the page's outline; that of a table or a list is not. */
+const OUTLINE = new Set<Container['kind']>(['division', 'front', 'back']);
+
+/** HTML has six levels of headings; h5 and h6 are for no text. */
+const DEEPEST_HEADING = 4;
+
+const writer: BlockWriter = { blocks: blocksHtml, paragraph: paragraphHtml };
+
+/** Paragraphs and what encloses them, in order. */
+export function blocksHtml(around: BlockContext, nodes: BlockNode[]): Html {
+  return join(
+    ...nodes.map((node) =>
+      node.type === 'block' ? paragraphHtml(around, node.block) : containerHtml(around, node),
+    ),
+  );
+}
+
+function containerHtml(around: BlockContext, { container, children }: ContainerNode): Html {
+  const { kind, language = around.language, rend, url } = container;
+  const inside: BlockContext = {
+    ...around,
+    language,
+    direction: directionOf(language),
+  };
+  const attributes = { class: classesOf(kind, rend), ...languageOf(around, language) };
+  if (kind === 'list' || kind === 'castlist')
+    return listHtml(writer, inside, container, attributes, children);
+  if (kind === 'table') return tableHtml(writer, inside, attributes, children);
+  return element(
+    ELEMENTS[kind] ?? 'div',
+    attributes,
+    url !== undefined && element('div', { 'data-apparatus': true }, pictureHtml(around.context, container)),
+    blocksHtml(inside, children),
+  );
+}
+
+/** A paragraph: the element with its id, whose text outside `data-apparatus` is `text[start, end)`. */
+function paragraphHtml(
+  around: BlockContext,
+  { paragraph, pieces }: ParagraphRuns,
+  name = elementOf(around, paragraph),
+  more: BlockAttributes = {},
+): Html {
+  const { id, start, end, kind, language, details } = paragraph;
+  const { context } = around;
+  const hasLines = pieces.some(isNumberedLine);
+  const attributes = {
+    id,
+    class: classesOf(kind, details.rend, details.continued && 'continued', hasLines && 'lines'),
+    'data-start': start,
+    'data-end': end,
+    'data-before': sharedBefore(around.progress, paragraph, pieces) || null,
+    ...languageOf(around, language),
+    ...more,
+  };
+  const inline = { context, language, direction: directionOf(language), hasLines, isInLink: false };
+  return element(
+    name,
+    attributes,
+    around.before.get(id) ?? null,
+    paragraphNumber(context, paragraph),
+    inlineHtml(inline, nestSpans(pieces)),
+    around.after.get(id) ?? null,
+  );
+}
+
+function isNumberedLine(piece: InlinePiece): boolean {
+  return piece.type === 'point' && piece.span.kind === 'linebreak' && piece.span.details.label !== undefined;
+}
+
+/** Whether a paragraph is a heading of the page. */
+export function isHeading({ kind, containers }: Paragraph): boolean {
+  return kind === 'head' && containers.every((container) => OUTLINE.has(container.kind));
+}
+
+function elementOf({ isOutline, progress }: BlockContext, paragraph: Paragraph): string {
+  const { kind, details } = paragraph;
+  if (kind === 'line' || kind === 'caption') return 'div';
+  if (!isOutline || !isHeading(paragraph)) return 'p';
+  const level = details.level ?? 1;
+  progress.firstLevel ??= level;
+  const wanted = Math.max(1, level - progress.firstLevel + 1);
+  progress.heading = Math.min(wanted, progress.heading + 1, DEEPEST_HEADING);
+  return `h${progress.heading}`;
+}
+
+/** What stood before on a verse line that speakers share (TEI P5, l/@part); empty for all others. */
+function sharedBefore(
+  progress: SectionProgress,
+  { details: { part } }: Paragraph,
+  pieces: InlinePiece[],
+): string {
+  if (part === undefined) return '';
+  const before = part === 'I' ? '' : progress.sharedLine;
+  const words = pieces.map((piece) => (piece.type === 'text' ? piece.text : '')).join('');
+  progress.sharedLine = part === 'F' ? '' : `${before}${words} `;
+  return before;
+}
+
+/** `lang` and `dir` where they are not those of the element around. */
+function languageOf(around: BlockContext, language: string): { lang?: string; dir?: Direction } {
+  if (language === around.language) return {};
+  const direction = directionOf(language);
+  return { lang: language, ...(direction !== around.direction && { dir: direction }) };
+}
+
+function classesOf(
+  kind: string,
+  rend: readonly string[] = [],
+  ...more: (string | false | undefined)[]
+): string {
+  return [kind, ...rend.map((each) => `r-${each}`), ...more].filter(Boolean).join(' ');
+}

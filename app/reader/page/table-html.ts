@@ -1,0 +1,59 @@
+import type { BlockAttributes, BlockContext, BlockNode, BlockWriter } from './block-context';
+import { element, type Html } from './element-html';
+
+const CAPTIONS = new Set(['head', 'caption', 'title']);
+
+/** A table in a frame that scrolls, by keyboard too, where the screen is too narrow for it. */
+export function tableHtml(
+  write: BlockWriter,
+  inside: BlockContext,
+  attributes: BlockAttributes,
+  children: BlockNode[],
+): Html {
+  const [head] = children;
+  const caption = head?.type === 'block' && CAPTIONS.has(head.block.paragraph.kind) ? head.block : null;
+  const rows = caption ? children.slice(1) : children;
+  const columns = Math.max(1, ...rows.map(columnsOf));
+  return element(
+    'div',
+    { class: 'table-frame', role: 'group', tabindex: '0', 'aria-label': inside.context.t('table') },
+    element(
+      'table',
+      attributes,
+      caption && write.paragraph(inside, caption, 'caption'),
+      element('tbody', {}, ...rows.map((row) => rowHtml(write, inside, row, columns))),
+    ),
+  );
+}
+
+function columnsOf(row: BlockNode): number {
+  if (row.type === 'block') return 1;
+  return row.children.reduce(
+    (sum, cell) => sum + (cell.type === 'block' ? (cell.block.paragraph.details.columns ?? 1) : 1),
+    0,
+  );
+}
+
+function rowHtml(write: BlockWriter, inside: BlockContext, row: BlockNode, columns: number): Html {
+  if (row.type === 'container' && row.container.kind === 'row') {
+    const isHeader = row.children.every(isHeaderCell);
+    return element('tr', {}, ...row.children.map((cell) => cellHtml(write, inside, cell, isHeader)));
+  }
+  // What stands between the rows has a row of its own.
+  return element('tr', {}, element('td', { colspan: columns }, write.blocks(inside, [row])));
+}
+
+function isHeaderCell(cell: BlockNode): boolean {
+  return cell.type === 'block' && cell.block.paragraph.details.header === true;
+}
+
+function cellHtml(write: BlockWriter, inside: BlockContext, cell: BlockNode, isHeader: boolean): Html {
+  if (cell.type === 'container' || cell.block.paragraph.kind !== 'cell')
+    return element('td', {}, write.blocks(inside, [cell]));
+  const { columns = 1, rows = 1, header } = cell.block.paragraph.details;
+  return write.paragraph(inside, cell.block, header ? 'th' : 'td', {
+    colspan: columns > 1 ? columns : null,
+    rowspan: rows > 1 ? rows : null,
+    scope: header ? (isHeader ? 'col' : 'row') : null,
+  });
+}
