@@ -6,7 +6,9 @@ import { httpApp, isApiPath } from '@/lib/api';
 import { config } from '@/lib/config';
 import { disconnect, ping, unavailableFrom } from '@/lib/db';
 import { listen } from '@/lib/db/listen';
-import { getCurrentRevision, getImagesVersion } from '@/lib/edition';
+import { getEditionState } from '@/lib/edition';
+import { forgetEditionStates, recallEditionState } from '@/lib/edition/access/state';
+import { CACHE_PASS_HEADER } from '@/lib/http/cache-pass-header';
 import { SOCKET_HEADER } from '@/lib/http/client-address';
 import { createPageCache, sendCachedPage } from '@/lib/http/page-cache';
 import { sendProblem } from '@/lib/http/problem-details';
@@ -18,6 +20,7 @@ import {
 } from '@/lib/http/security-headers';
 import { sendUnavailablePage } from '@/lib/http/unavailable-page';
 import { negotiateLocale } from '@/lib/i18n';
+import { resolveViewer } from '@/lib/identity';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { log } from '@/lib/log';
 import { startMarkdownThreads } from '@/lib/markdown';
@@ -45,13 +48,12 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const handleApi = getRequestListener(httpApp.fetch);
   // Identifies the requests of our own page cache.
   const internalToken = randomBytes(24).toString('base64url');
-  const states = new Map<string, Promise<EditionState | null>>();
-  const unlisten = await listen('scholion_edition', () => states.clear());
+  const unlisten = await listen('scholion_edition', forgetEditionStates);
 
   const cachedPage = createPageCache(async (path, locale) => {
     const answer = await fetch(`http://127.0.0.1:${port()}${path}`, {
       headers: {
-        'x-scholion-pass': internalToken,
+        [CACHE_PASS_HEADER]: internalToken,
         'x-scholion-locale': locale,
         'accept-encoding': 'identity',
       },
@@ -72,7 +74,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     if (!target) throw new AppError('malformed', 'This address cannot be read.');
     const { pathname, search, searchParams } = target;
     request.url = pathname + search;
-    const isInternal = request.headers['x-scholion-pass'] === internalToken;
+    const isInternal = request.headers[CACHE_PASS_HEADER] === internalToken;
     if (!isInternal) sanitizeHeaders(request);
     if (isApiPath(pathname)) {
       response.setHeader('Content-Security-Policy', API_CONTENT_SECURITY_POLICY);
@@ -89,7 +91,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     }
     if (isReadable && READING_PAGE.test(pathname) && !isInternal && !dev && isDocumentRequest(request)) {
       const page = await readingPage(pathname, searchParams.get('revision'), request);
-      if (page) return sendCachedPage(page, request, response);
+      if (page) return sendCachedPage(page.cached, request, response, { isStored: !page.isClosed });
     }
     const nonce = randomBytes(16).toString('base64');
     const policy = contentSecurityPolicy([`'nonce-${nonce}'`, ...(dev ? ["'unsafe-eval'"] : [])]);
@@ -108,24 +110,18 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   async function readingPage(path: string, revision: string | null, request: IncomingMessage) {
     const [, name = '', section] = READING_PAGE.exec(path) ?? [];
     const edition = decodeURIComponent(name);
-    let known = states.get(edition);
-    if (!known) {
-      known = editionStateOf(edition);
-      states.set(edition, known);
-    }
-    const state = await known.catch((error) => {
-      states.delete(edition);
-      throw error;
-    });
-    // Unknown slugs are not remembered, because anybody could fill the memory with them.
-    if (state === null) states.delete(edition);
+    const state = await recallEditionState(edition);
+    // Next answers for what is not there, in the same way whether there is a closed edition or none.
     if (state === null) return null;
+    const isClosed = state.access !== 'public';
+    if (isClosed && !(await mayRead(request, edition))) return null;
     const isEarlier = section !== undefined && revision !== null && revision !== String(state.revision);
     // Next answers other spellings of a number, which are not cached.
     if (isEarlier && !/^[1-9]\d{0,8}$/.test(revision)) return null;
     const page = isEarlier ? `${path}?revision=${encodeURIComponent(revision)}` : path;
-    const key = `${state.revision}.${state.images}`;
-    return cachedPage(page, key, String(request.headers['x-scholion-locale']));
+    const key = JSON.stringify([state.revision, state.images, state.title]);
+    const cached = await cachedPage(page, key, String(request.headers['x-scholion-locale']));
+    return cached && { cached, isClosed };
   }
 
   const server = createServer((request, response) => {
@@ -159,14 +155,10 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   };
 }
 
-/** The state that cached pages of an edition depend on: its current revision, and the version of its page images. */
-type EditionState = { revision: number; images: number };
-
-/** The state of an edition; null where no such edition is published. */
-async function editionStateOf(edition: string): Promise<EditionState | null> {
-  const facts = Promise.all([getCurrentRevision(edition), getImagesVersion(edition)]);
-  const [revision, images] = (await nullIfNotFound(facts)) ?? [];
-  return revision === undefined || images === undefined ? null : { revision, images };
+/** Whether the browser that sent a request may read an edition. An Authorization header is for scripts, not for pages. */
+async function mayRead({ headers: { cookie } }: IncomingMessage, edition: string): Promise<boolean> {
+  const viewer = await resolveViewer(new Headers(cookie ? { cookie } : {}));
+  return (await nullIfNotFound(getEditionState(viewer, edition))) !== null;
 }
 
 /** Removes internal headers of the client, and sets those with its address and its language. */

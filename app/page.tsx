@@ -9,7 +9,7 @@ import { EmptyState, Notice } from './_ui/notice';
 export default async function HomePage() {
   const t = await getTranslator('common');
   const viewer = await pageViewer();
-  const [editions, groups] = await Promise.all([listEditions(), viewer.id ? listGroups(viewer) : []]);
+  const [editions, groups] = await Promise.all([listEditions(viewer), viewer.id ? listGroups(viewer) : []]);
   const mine = groups.filter(({ role }) => role !== null);
   return (
     <main id="main" className="page stack">

@@ -15,7 +15,7 @@ const PAGES = 'seed/pages';
 
 /** Imports and publishes the first edition with its page images, unless there is any edition. */
 export async function seedEdition(): Promise<void> {
-  if ((await listEditions()).length > 0) return;
+  if ((await listEditions(operator)).length > 0) return;
   const { slug } = await uploadDraft(operator, await readFile(FIRST, 'utf8'));
   await publishDraft(operator, slug);
   for (const file of (await readdir(PAGES)).sort()) {

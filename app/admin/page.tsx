@@ -28,7 +28,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
   const locale = await requestLocale();
   const [accounts, editions] = await Promise.all([
     listAccounts(viewer, { words: q, cursor: cursor && isId(cursor) ? cursor : undefined }),
-    listEditions(),
+    listEditions(viewer),
   ]);
   return (
     <main id="main" className="page stack">

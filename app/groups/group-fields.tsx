@@ -13,7 +13,8 @@ export function GroupFields({
   errorOf,
 }: {
   group?: Group;
-  editions: EditionChoice[];
+  /** Those of which a new group reads one first; the settings have the whole reading list instead. */
+  editions?: EditionChoice[];
   errorOf: (field: string) => string | undefined;
 }) {
   const t = useTranslations('groups');
@@ -45,19 +46,21 @@ export function GroupFields({
         defaultValue={group?.description}
         error={errorOf('description')}
       />
-      <Choice
-        label={t('field.edition')}
-        name="edition"
-        defaultValue={group ? (group.edition ?? '') : editions[0]?.slug}
-        error={errorOf('edition')}
-      >
-        <option value="">{t('field.noEdition')}</option>
-        {editions.map(({ slug, title }) => (
-          <option key={slug} value={slug}>
-            {title}
-          </option>
-        ))}
-      </Choice>
+      {editions && (
+        <Choice
+          label={t('field.edition')}
+          name="edition"
+          defaultValue={editions[0]?.slug}
+          error={errorOf('edition')}
+        >
+          <option value="">{t('field.noEdition')}</option>
+          {editions.map(({ slug, title }) => (
+            <option key={slug} value={slug}>
+              {title}
+            </option>
+          ))}
+        </Choice>
+      )}
       <Choice label={t('field.access')} name="access" defaultValue={group?.access ?? 'private'}>
         {(['private', 'restricted', 'open'] as const).map((access) => (
           <option key={access} value={access}>

@@ -16,7 +16,7 @@ export default async function GroupsPage() {
   const viewer = await pageViewer();
   const t = await getTranslator('groups');
   const common = await getTranslator('common');
-  const [groups, editions] = await Promise.all([listGroups(viewer), listEditions()]);
+  const [groups, editions] = await Promise.all([listGroups(viewer), listEditions(viewer)]);
   const mine = groups.filter(({ role }) => role !== null);
   const others = groups.filter(({ role }) => role === null);
   return (

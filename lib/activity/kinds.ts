@@ -20,7 +20,7 @@ type AnnotationDecision =
  */
 type Payloads = {
   'group.created': { actorId: string | null };
-  'group.updated': { actorId: string };
+  'group.updated': { actorId: string | null };
   'invitation.created': { actorId: string };
   'invitation.revoked': { actorId: string };
   'member.joined': { actorId: string; subjectId: string };

@@ -1,6 +1,6 @@
 import { listAnnotationRows, presentAnnotations } from '@/lib/annotation';
 import type { PageRequest } from '@/lib/annotation/schema';
-import { getSection } from '@/lib/edition';
+import { getTextBehindRow } from '@/lib/edition';
 import { resolveMembership } from '@/lib/group';
 import { requireSignedIn } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
@@ -43,6 +43,6 @@ export async function listPendingAnchors(
 /** The text at a passage, in the revision that its offsets count in. */
 async function currentText(passage: PassageRow | undefined): Promise<string | null> {
   if (!passage || passage.start === null || passage.end === null) return null;
-  const { text } = await getSection(passage.edition, passage.section, passage.anchorRevision);
+  const text = await getTextBehindRow(passage.edition, passage.section, passage.anchorRevision);
   return sliceCodePoints(text, passage.start, passage.end);
 }

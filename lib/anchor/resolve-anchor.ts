@@ -91,7 +91,7 @@ async function resolvePassage(viewer: Viewer, { id, passages }: AnnotationRow, r
 
 /** Puts a gloss on another passage of the current revision. */
 async function movePassage(viewer: Viewer, id: string, passage: PassageRow, resolution: Move): Promise<void> {
-  const { text, revision } = await getSection(passage.edition, passage.section);
+  const { text, revision } = await getSection(viewer, passage.edition, passage.section);
   const { start = 0, end = 0, passage: position = 0 } = resolution;
   // The same offsets in another text are other words: the person has to choose again.
   const requireCurrent = (current: number | null, meant: number) => {
@@ -153,7 +153,7 @@ async function resolveOrphanedRegion(
     return;
   }
   if (resolution.region === undefined) throw invalidField('region', 'Say where it stands now.');
-  const region = await resolveRegion(orphan, resolution.region, resolution.image);
+  const region = await resolveRegion(viewer, orphan, resolution.region, resolution.image);
   await modifyAnnotation(viewer, id, modificationOf(resolution), async (tx, row) => {
     requireOrphaned(row.regions[position]);
     await insertVersion(tx, row, { regions: row.regions, received: row.received });

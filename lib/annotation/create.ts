@@ -31,7 +31,7 @@ export type ExternalGloss = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibilit
 export function createGloss(viewer: Viewer, groupSlug: string, input: NewGloss): Promise<Annotation> {
   const { body, kind, tags, visibility, assignment } = input;
   const fields = { body, kind, tags, visibility, assignment };
-  return insertGloss(viewer, groupSlug, fields, () => resolveOwnTargets(input));
+  return insertGloss(viewer, groupSlug, fields, () => resolveOwnTargets(viewer, input));
 }
 
 /**
@@ -43,7 +43,7 @@ export function createExternalGloss(
   groupSlug: string,
   { targets, ...fields }: ExternalGloss,
 ): Promise<Annotation> {
-  return insertGloss(viewer, groupSlug, fields, () => resolveExternalTargets(targets));
+  return insertGloss(viewer, groupSlug, fields, () => resolveExternalTargets(viewer, targets));
 }
 
 type GlossFields = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility' | 'assignment'> &

@@ -31,6 +31,7 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
     pinned,
     endorsed,
     resolved,
+    readable: row.passagesShown,
     unanchored: [...row.passages, ...row.regions].some(isUnanchored),
   };
 }

@@ -168,7 +168,7 @@ export async function getHistory(viewer: Viewer, id: string): Promise<Version[]>
   return all.map(({ version, kind, body, tags, visibility, written, passages, regions }, i) => ({
     ...{ version, kind, body, html: html[i] ?? '', tags, visibility },
     written: written.toISOString(),
-    passages: earlierPassageSchema.array().parse(passages ?? []),
-    regions: placedRegionSchema.array().parse(regions ?? []),
+    passages: row.passagesShown ? earlierPassageSchema.array().parse(passages ?? []) : [],
+    regions: row.passagesShown ? placedRegionSchema.array().parse(regions ?? []) : [],
   }));
 }

@@ -1,11 +1,17 @@
 import { Prisma, query, queryInBatches, type Tx } from '@/lib/db';
-import { READABLE_FROM, readable, shownTo, type VisibilityScope } from '@/lib/policy/readable';
+import {
+  passagesShownTo,
+  READABLE_FROM,
+  readable,
+  shownTo,
+  type VisibilityScope,
+} from '@/lib/policy/readable';
 import {
   hasPassage,
   hasRegion,
-  PASSAGES_OF_A,
   type PassageRow,
-  REGIONS_OF_A,
+  passagesOfA,
+  regionsOfA,
   threadHasRegionOn,
   threadReachesSections,
 } from '@/lib/target';
@@ -38,6 +44,8 @@ export type AnnotationRow = {
   modifiedAt: Date;
   /** The revision that it was written on; null for a reply. */
   revision: number | null;
+  /** Whether the words of its passages are here: its author may no longer read the edition where they are not. */
+  passagesShown: boolean;
   /** In order; none for a reply, and for a gloss on a whole section. */
   passages: PassageRow[];
   /** In order; none for most. */
@@ -60,8 +68,9 @@ const columns = (scope: VisibilityScope, { replies = true } = {}) => Prisma.sql`
   CASE WHEN ${shownTo(scope)} THEN a.tags ELSE '{}' END AS tags,
   CASE WHEN ${shownTo(scope)} THEN a.reason END AS reason,
   a.version, a.created_at AS "createdAt", a.modified_at AS "modifiedAt",
-  a.revision, CASE WHEN ${shownTo(scope)} THEN a.received END AS received,
-  ${PASSAGES_OF_A} AS passages, ${REGIONS_OF_A} AS regions,
+  a.revision, CASE WHEN ${shownTo(scope)} AND ${passagesShownTo(scope)} THEN a.received END AS received,
+  ${passagesShownTo(scope)} AS "passagesShown",
+  ${passagesOfA(passagesShownTo(scope))} AS passages, ${regionsOfA(passagesShownTo(scope))} AS regions,
   r.locked, a.pinned, a.endorsed, a.resolved, ${replies ? countOfReplies(scope) : Prisma.sql`0`} AS replies`;
 
 const countOfReplies = (scope: VisibilityScope) => Prisma.sql`(SELECT count(*)::int FROM annotation x
@@ -99,7 +108,7 @@ function filterConditions(scope: VisibilityScope, filter: AnnotationFilter): Pri
     const contains = (column: Prisma.Sql) =>
       Prisma.sql`lower(${column} COLLATE "und-x-icu") LIKE lower(${pattern} COLLATE "und-x-icu")`;
     found.push(
-      Prisma.sql`${shownTo(scope)} AND (${contains(Prisma.sql`a.body`)} OR ${hasPassage(contains(Prisma.sql`p.exact`))})`,
+      Prisma.sql`${shownTo(scope)} AND (${contains(Prisma.sql`a.body`)} OR ${hasPassage(contains(Prisma.sql`p.exact`))} AND ${passagesShownTo(scope)})`,
     );
   }
   return found;

@@ -55,7 +55,7 @@ export async function replaceAnnotation(
 ): Promise<void> {
   await requireRenderable(fields.body);
   for (;;) {
-    const resolved = targets && (await resolveExternalTargets(targets));
+    const resolved = targets && (await resolveExternalTargets(viewer, targets));
     try {
       return await replace(viewer, id, fields, resolved, version);
     } catch (error) {

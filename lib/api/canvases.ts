@@ -36,7 +36,7 @@ export const canvases = createApi()
       responses: { 200: json(z.object({ items: z.array(canvasSchema) })) },
     }),
     async (c) => {
-      const items = await listCanvases(c.req.valid('param').edition);
+      const items = await listCanvases(c.get('viewer'), c.req.valid('param').edition);
       return c.json({ items: items.map((canvas) => presentCanvas(canvas, c.get('locale'))) }, 200);
     },
   )
@@ -50,7 +50,7 @@ export const canvases = createApi()
     }),
     async (c) => {
       const { edition, canvas } = c.req.valid('param');
-      return c.json(presentCanvas(await getCanvas(edition, canvas), c.get('locale')), 200);
+      return c.json(presentCanvas(await getCanvas(c.get('viewer'), edition, canvas), c.get('locale')), 200);
     },
   )
   .openapi(

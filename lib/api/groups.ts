@@ -4,6 +4,7 @@ import {
   createGroup,
   createInvitation,
   getGroup,
+  getReadingList,
   joinByCode,
   joinOpen,
   listGroups,
@@ -11,6 +12,7 @@ import {
   listMembers,
   removeMember,
   revokeInvitation,
+  setReadingList,
   setRole,
   updateGroup,
 } from '@/lib/group';
@@ -23,6 +25,7 @@ import {
   joinedSchema,
   memberInputSchema,
   memberSchema,
+  readingListSchema,
   roleInputSchema,
 } from '@/lib/group/schema';
 import { createApi } from './middleware';
@@ -74,6 +77,29 @@ export const groups = createApi()
     }),
     async (c) =>
       c.json(await updateGroup(c.get('viewer'), c.req.valid('param').group, c.req.valid('json')), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/reading-list',
+      summary: 'The editions that the group reads, in its order, of those that you may read',
+      request: { params: groupParam },
+      responses: { 200: json(readingListSchema) },
+    }),
+    async (c) => c.json(await getReadingList(c.get('viewer'), c.req.valid('param').group), 200),
+  )
+  .openapi(
+    route({
+      method: 'put',
+      path: '/groups/{group}/reading-list',
+      summary: 'Set the editions that the group reads, with the sections that are marked out',
+      request: { params: groupParam, ...body(readingListSchema) },
+      responses: { 200: json(readingListSchema) },
+    }),
+    async (c) => {
+      const { group } = c.req.valid('param');
+      return c.json(await setReadingList(c.get('viewer'), group, c.req.valid('json')), 200);
+    },
   )
   .openapi(
     route({

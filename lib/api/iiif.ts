@@ -13,6 +13,7 @@ import {
 } from '@/lib/iiif';
 import { manifestSourceSchema, newImagesEditionSchema } from '@/lib/iiif/schema';
 import { createApi, type Env, handleError, identifyRequest } from './middleware';
+import { NOT_STORED, readPublicly } from './read-publicly';
 import { body, json, route } from './route';
 
 const METHODS = 'GET, HEAD, OPTIONS';
@@ -52,7 +53,7 @@ export const manifests = createApi()
     },
   );
 
-/** What IIIF viewers on any site request: manifests are public, the annotations on a canvas depend on the caller. */
+/** What IIIF viewers on any site request: manifests are public unless their edition is closed; the annotations on a canvas depend on the caller. */
 export const iiif = new Hono<Env>();
 iiif.onError(handleError);
 iiif.use('/iiif/:edition/*', async (c, next) => {
@@ -65,10 +66,12 @@ iiif
     return c.body(null, 204, headers);
   })
   .get('/iiif/:edition/manifest', async (c) => {
-    const manifest = JSON.stringify(await buildManifest(c.req.param('edition')));
+    const slug = c.req.param('edition');
+    const { found, isPublic } = await readPublicly(c, (viewer) => buildManifest(viewer, slug));
+    const manifest = JSON.stringify(found);
     const tag = `"${shortDigest(manifest)}"`;
     c.header('ETag', tag);
-    c.header('Cache-Control', 'public, no-cache');
+    c.header('Cache-Control', isPublic ? 'public, no-cache' : NOT_STORED);
     if (evaluateReadConditions(c.req.raw.headers, tag) === 'unchanged') return c.body(null, 304);
     c.header('Content-Type', PRESENTATION_TYPE);
     return c.body(manifest);

@@ -1,5 +1,6 @@
-import { getImagesVersion } from '@/lib/edition';
+import { getEditionState } from '@/lib/edition';
 import { type Locale, translator } from '@/lib/i18n';
+import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { imageInfo, thumbnailUrl } from './image-service';
 import { cropImage } from './image-tiling';
@@ -7,24 +8,24 @@ import { canvasIri, parseCanvasIri } from './iris';
 import type { CanvasView, Region } from './schema';
 import * as store from './store';
 
-/** The canvases of an edition in order. Throws not_found for an edition that is unknown or was never published. */
-export async function listCanvases(edition: string): Promise<store.Canvas[]> {
-  await getImagesVersion(edition);
-  return store.selectCanvases(edition);
+/** The canvases of an edition in order. Throws not_found for an edition that is not there for this viewer. */
+export async function listCanvases(viewer: Viewer, edition: string): Promise<store.Canvas[]> {
+  await getEditionState(viewer, edition);
+  return store.selectCanvases(viewer, edition);
 }
 
 /** One canvas. Throws not_found. */
-export async function getCanvas(edition: string, id: string): Promise<store.Canvas> {
-  const [canvas] = await store.selectCanvases(edition, id);
+export async function getCanvas(viewer: Viewer, edition: string, id: string): Promise<store.Canvas> {
+  const [canvas] = await store.selectCanvases(viewer, edition, id);
   if (!canvas) throw notFound();
   return canvas;
 }
 
 /** The canvas of an edition by its id or its IRI. Throws not_found. */
-export function getCanvasByIdOrIri(edition: string, name: string): Promise<store.Canvas> {
+export function getCanvasByIdOrIri(viewer: Viewer, edition: string, name: string): Promise<store.Canvas> {
   const parsed = parseCanvasIri(name);
   if (parsed && parsed.edition !== edition) throw notFound();
-  return getCanvas(edition, parsed?.id ?? name);
+  return getCanvas(viewer, edition, parsed?.id ?? name);
 }
 
 /** A canvas for the API; the statement is in `locale`. */
@@ -42,25 +43,25 @@ export function presentCanvas(canvas: store.Canvas, locale: Locale): CanvasView 
   };
 }
 
-/** An image by its id. Throws not_found. */
-export async function getImage(id: string): Promise<store.Image> {
-  const image = await store.selectImage(id);
+/** An image by its id, of an edition that the viewer may read. Throws not_found. */
+export async function getImage(viewer: Viewer, id: string): Promise<store.Image> {
+  const image = await store.selectImage(viewer, id);
   if (!image) throw notFound();
   return image;
 }
 
 /** The canonical path of a file: the whole image in full size is `max` (IIIF Image API 3 §4.7). */
-async function canonicalPath(id: string, path: string): Promise<string> {
+async function canonicalPath(viewer: Viewer, id: string, path: string): Promise<string> {
   const [, width, height, rest] = /^full\/(\d+),(\d+)\/(.*)$/.exec(path) ?? [];
   if (!rest) return path;
-  const image = await store.selectImage(id);
+  const image = await store.selectImage(viewer, id);
   const isWhole = image?.width === Number(width) && image?.height === Number(height);
   return isWhole ? `full/max/${rest}` : path;
 }
 
-/** A stored file of an image, by its path. Throws not_found. */
-export async function getImageFile(id: string, path: string): Promise<Buffer> {
-  const bytes = await store.selectFile(id, await canonicalPath(id, path));
+/** A stored file of an image of an edition that the viewer may read, by its path. Throws not_found. */
+export async function getImageFile(viewer: Viewer, id: string, path: string): Promise<Buffer> {
+  const bytes = await store.selectFile(viewer, id, await canonicalPath(viewer, id, path));
   if (!bytes) throw notFound();
   return bytes;
 }
@@ -72,15 +73,17 @@ export function storedImagesAmong(ids: string[]): Promise<Set<string>> {
 
 /**
  * The part of an image in a region, at most `width` pixels wide, as JPEG, and whether it is a facsimile; null where the
- * image is on another server.
+ * image is on another server, or of an edition that the viewer may not read.
  */
 export async function cropRegion(
+  viewer: Viewer,
   imageId: string,
   region: Pick<Region, 'x' | 'y' | 'w' | 'h'>,
   width: number,
 ): Promise<{ bytes: Buffer; facsimile: boolean } | null> {
-  const image = await store.selectImage(imageId);
-  const whole = image && !image.service ? await store.selectFile(imageId, 'full/max/0/default.jpg') : null;
+  const image = await store.selectImage(viewer, imageId);
+  const whole =
+    image && !image.service ? await store.selectFile(viewer, imageId, 'full/max/0/default.jpg') : null;
   if (!image || !whole) return null;
   const left = Math.min(Math.floor(region.x), image.width - 1);
   const top = Math.min(Math.floor(region.y), image.height - 1);

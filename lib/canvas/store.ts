@@ -1,6 +1,7 @@
-import { db, Prisma, query, type Tx, transaction } from '@/lib/db';
+import { Prisma, query, type Tx, transaction } from '@/lib/db';
 import { bumpImagesVersion } from '@/lib/edition';
 import { notFound } from '@/lib/kernel/errors';
+import { readableEdition, type VisibilityScope } from '@/lib/policy/readable';
 import type { ImageFile } from './image-tiling';
 
 /** A stored image; `service` is the info.json of an external one. */
@@ -27,8 +28,11 @@ export type Canvas = {
   image: Image;
 };
 
-/** The canvases of an edition in order, or the one with `id`. Empty where the edition was never published. */
-export function selectCanvases(edition: string, id?: string): Promise<Canvas[]> {
+/**
+ * The canvases of an edition in order, or the one with `id`. Empty where the edition was never published, or is not for
+ * this viewer.
+ */
+export function selectCanvases(scope: VisibilityScope, edition: string, id?: string): Promise<Canvas[]> {
   return query<Canvas>(Prisma.sql`
     SELECT c.edition, c.id, c.label, c.page, c.width, c.height, c.origin,
            coalesce(at.section, (SELECT s.id FROM section s WHERE s.edition = e.slug AND s.revision = e.current
@@ -40,14 +44,32 @@ export function selectCanvases(edition: string, id?: string): Promise<Canvas[]> 
         JOIN section s ON s.edition = p.edition AND s.revision = p.revision AND s.id = p.section AND s.kind = 'section'
         WHERE p.edition = e.slug AND p.revision = e.current AND p.label = c.page
         ORDER BY s.position, p."offset" LIMIT 1) at ON true
-     WHERE c.edition = ${edition} AND e.current IS NOT NULL ${id === undefined ? Prisma.empty : Prisma.sql`AND c.id = ${id}`}
+     WHERE c.edition = ${edition} AND e.current IS NOT NULL AND ${readableEdition(scope)}
+           ${id === undefined ? Prisma.empty : Prisma.sql`AND c.id = ${id}`}
      ORDER BY c.position, c.id`);
 }
 
-/** An image; null where there is none of this id. */
-export async function selectImage(id: string): Promise<Image | null> {
-  const row = await db.image.findUnique({ where: { id } });
-  return row as Image | null;
+/**
+ * Whether `scope` may see the image `image`: it is on a canvas of an edition that they may read, or was when a region
+ * was drawn on it. A region can name any image, so those alone show none that is also of an edition that they may not
+ * read.
+ */
+function readableImage(scope: VisibilityScope, image: Prisma.Sql): Prisma.Sql {
+  const isReadable = readableEdition(scope);
+  const onCanvas = (condition: Prisma.Sql) => Prisma.sql`EXISTS (
+    SELECT FROM canvas c JOIN edition e ON e.slug = c.edition WHERE c.image_id = ${image} AND ${condition})`;
+  const underRegion = (condition: Prisma.Sql) => Prisma.sql`EXISTS (
+    SELECT FROM region q JOIN edition e ON e.slug = q.edition WHERE q.image_id = ${image} AND ${condition})`;
+  return Prisma.sql`(${onCanvas(isReadable)} OR (${underRegion(isReadable)}
+    AND NOT ${onCanvas(Prisma.sql`NOT ${isReadable}`)} AND NOT ${underRegion(Prisma.sql`NOT ${isReadable}`)}))`;
+}
+
+/** An image of an edition that `scope` may read; null where there is none of this id. */
+export async function selectImage(scope: VisibilityScope, id: string): Promise<Image | null> {
+  const [row] = await query<Image>(Prisma.sql`
+    SELECT i.id, i.width, i.height, i.facsimile, i.service
+      FROM image i WHERE i.id = ${id} AND ${readableImage(scope, Prisma.sql`i.id`)}`);
+  return row ?? null;
 }
 
 /** Those of these images whose files are stored here. */
@@ -57,11 +79,15 @@ export async function selectStoredImages(ids: string[]): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-/** A file of an image; null where there is none of this path. */
-export async function selectFile(imageId: string, path: string): Promise<Buffer | null> {
-  const [row] = await query<{ bytes: Buffer }>(
-    Prisma.sql`SELECT bytes FROM image_file WHERE image_id = ${imageId} AND path = ${path}`,
-  );
+/** A file of an image of an edition that `scope` may read; null where there is none of this path. */
+export async function selectFile(
+  scope: VisibilityScope,
+  imageId: string,
+  path: string,
+): Promise<Buffer | null> {
+  const [row] = await query<{ bytes: Buffer }>(Prisma.sql`
+    SELECT f.bytes FROM image_file f
+     WHERE f.image_id = ${imageId} AND f.path = ${path} AND ${readableImage(scope, Prisma.sql`f.image_id`)}`);
   return row?.bytes ?? null;
 }
 

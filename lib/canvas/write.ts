@@ -1,6 +1,5 @@
 import type { Tx } from '@/lib/db';
-import { getImagesVersion } from '@/lib/edition';
-import { requireOnSite } from '@/lib/identity';
+import { getEditionState, requireManagedEdition } from '@/lib/edition';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { type TiledImage, tileImage } from './image-tiling';
@@ -16,7 +15,7 @@ export type CanvasInput = CanvasChange & { id?: string | undefined; facsimile?: 
 
 /**
  * Tiles an image and puts it on the canvas with this id, else on that of this page, else on a new one. Regions on
- * another image of the canvas keep that image. For administrators. Throws forbidden, not_found, invalid, too_large.
+ * another image of the canvas keep that image. For those who manage the edition. Throws forbidden, not_found, invalid, too_large.
  */
 export async function uploadImage(
   viewer: Viewer,
@@ -24,12 +23,12 @@ export async function uploadImage(
   bytes: Buffer,
   input: CanvasInput,
 ): Promise<store.Canvas> {
-  requireOnSite(viewer, 'manage-editions');
+  await requireManagedEdition(viewer, edition);
   // Throws for an unknown edition before the tiles are made.
-  await getImagesVersion(edition);
+  await getEditionState(viewer, edition);
   const { files, ...size } = await tileImage(bytes);
   const image = { ...size, service: null, facsimile: input.facsimile ?? true };
-  return putImage(edition, image, files, input);
+  return putImage(viewer, edition, image, files, input);
 }
 
 /** Puts the image of an external image service on a canvas, as `uploadImage` does. lib/iiif has checked `image`. */
@@ -39,11 +38,12 @@ export async function putImageService(
   image: store.Image,
   input: CanvasInput,
 ): Promise<store.Canvas> {
-  requireOnSite(viewer, 'manage-editions');
-  return putImage(edition, image, [], input);
+  await requireManagedEdition(viewer, edition);
+  return putImage(viewer, edition, image, [], input);
 }
 
 async function putImage(
+  viewer: Viewer,
   edition: string,
   image: store.Image,
   files: TiledImage['files'],
@@ -52,7 +52,7 @@ async function putImage(
   const [id = ''] = await store.lockCanvases(edition, (tx) =>
     assignImages(tx, edition, [{ ...input, image, files, origin: null }]),
   );
-  return getCanvas(edition, id);
+  return getCanvas(viewer, edition, id);
 }
 
 /** An image for a canvas: its files if it is stored here, and the IRI of the manifest canvas that it comes from. */
@@ -64,16 +64,16 @@ export type CanvasImage = CanvasInput & {
 
 /**
  * Puts images on an edition in one transaction, in this order: each on the canvas of the same id, origin or page, or on
- * a new one. For administrators. Throws forbidden, not_found, invalid.
+ * a new one. For those who manage the edition. Throws forbidden, not_found, invalid.
  */
 export async function putCanvasImages(
   viewer: Viewer,
   edition: string,
   images: CanvasImage[],
 ): Promise<store.Canvas[]> {
-  requireOnSite(viewer, 'manage-editions');
+  await requireManagedEdition(viewer, edition);
   const ids = new Set(await store.lockCanvases(edition, (tx) => assignImages(tx, edition, images)));
-  return (await store.selectCanvases(edition)).filter(({ id }) => ids.has(id));
+  return (await store.selectCanvases(viewer, edition)).filter(({ id }) => ids.has(id));
 }
 
 /** Stores images on canvases; returns the ids of the canvases. */
@@ -128,15 +128,15 @@ function moveTo(order: string[], id: string, position: number): string[] {
   return [...others.slice(0, position), id, ...others.slice(position)];
 }
 
-/** Changes the label, page and position of a canvas. For administrators. Throws forbidden, not_found. */
+/** Changes the label, page and position of a canvas. For those who manage the edition. Throws forbidden, not_found. */
 export async function updateCanvas(
   viewer: Viewer,
   edition: string,
   id: string,
   { position, label, page }: CanvasChange,
 ): Promise<store.Canvas> {
-  requireOnSite(viewer, 'manage-editions');
-  await getCanvas(edition, id);
+  await requireManagedEdition(viewer, edition);
+  await getCanvas(viewer, edition, id);
   await store.lockCanvases(edition, async (tx) => {
     await store.updateCanvas(tx, edition, id, {
       ...(label !== undefined && { label }),
@@ -146,15 +146,15 @@ export async function updateCanvas(
     const order = (await store.selectCanvasRows(tx, edition)).map((canvas) => canvas.id);
     await store.updateCanvasOrder(tx, edition, moveTo(order, id, position));
   });
-  return getCanvas(edition, id);
+  return getCanvas(viewer, edition, id);
 }
 
 /**
- * Deletes a canvas. Regions on it keep their image and become orphaned. For administrators. Throws forbidden, not_found.
+ * Deletes a canvas. Regions on it keep their image and become orphaned. For those who manage the edition. Throws forbidden, not_found.
  */
 export async function deleteCanvas(viewer: Viewer, edition: string, id: string): Promise<void> {
-  requireOnSite(viewer, 'manage-editions');
-  const { image } = await getCanvas(edition, id);
+  await requireManagedEdition(viewer, edition);
+  const { image } = await getCanvas(viewer, edition, id);
   await store.lockCanvases(edition, async (tx) => {
     await store.deleteCanvas(tx, edition, id);
     await store.deleteUnusedImages(tx, [image.id]);

@@ -2,19 +2,21 @@ import { LRUCache } from 'lru-cache';
 import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
+import { type EditionState, findReadableState, selectReadableEditions } from './access/store';
 import { saveDraft } from './draft/store';
 import { parseTeiInWorker } from './parse-in-worker';
 import type { Edition, EditionSummary, ReadingPage, Section } from './schema';
 import { openingWords } from './split-runs';
-import {
-  findCurrentRevision,
-  findEdition,
-  findImagesVersion,
-  findSource,
-  selectEditions,
-  selectSections,
-} from './store';
+import { findEdition, findSource, selectSections } from './store';
 
+export {
+  canBringIn,
+  canManageEdition,
+  listListable,
+  requireManagedEdition,
+  requireNewEdition,
+} from './access';
+export { type ManagedEdition, selectCurrentSections, updateEdition } from './access/store';
 export {
   claimSection,
   claimSections,
@@ -41,7 +43,7 @@ const pages = new LRUCache<string, ReadingPage>({
   sizeCalculation: ({ section, notes }) =>
     1000 + section.text.length + notes.reduce((sum, note) => sum + note.text.length, 0),
 });
-const editions = new LRUCache<string, Edition>({ max: 200 });
+const editions = new LRUCache<string, Omit<Edition, 'access'>>({ max: 200 });
 
 /**
  * Stores a TEI file as the draft of its edition (`TEI/@xml:id`), for administrators; nobody sees it before it is
@@ -66,46 +68,46 @@ export async function importDraft(
   return { slug: parsed.slug, ...saved, sections: parsed.sections.length };
 }
 
-/** Every published edition, by title. */
-export function listEditions(): Promise<EditionSummary[]> {
-  return selectEditions();
+/** The published editions that the viewer may read, by title. */
+export function listEditions(viewer: Viewer): Promise<EditionSummary[]> {
+  return selectReadableEditions(viewer);
 }
 
 /**
- * Number of the current revision.
+ * The state of an edition that the viewer may read. For anybody else a closed edition is not there.
  *
- * @throws AppError `not_found` for an edition that is unknown or was never published.
+ * @throws AppError `not_found` for an edition that is unknown, was never published, or is not for this viewer.
  */
-export async function getCurrentRevision(slug: string): Promise<number> {
-  const current = await findCurrentRevision(slug);
-  if (current === null) throw notFound();
-  return current;
+export async function getEditionState(viewer: Viewer, slug: string): Promise<EditionState> {
+  const state = await findReadableState(viewer, slug);
+  if (!state) throw notFound();
+  return state;
 }
 
-/**
- * The number of changes of an edition's page images. A cached page with another number is old.
- *
- * @throws AppError `not_found` for an edition that is unknown or was never published.
- */
-export async function getImagesVersion(slug: string): Promise<number> {
-  const version = await findImagesVersion(slug);
-  if (version === null) throw notFound();
-  return version;
+/** Number of the current revision. @throws AppError `not_found`, as `getEditionState` */
+export async function getCurrentRevision(viewer: Viewer, slug: string): Promise<number> {
+  return (await getEditionState(viewer, slug)).revision;
 }
 
 /** The largest number that a column of integers holds (PostgreSQL, Numeric Types). */
 const MOST_REVISION = 2_147_483_647;
 
 /** The revision that is asked for, or the current one. @throws AppError `not_found` for what no revision can be. */
-async function revisionOf(slug: string, revision: number | undefined): Promise<number> {
-  if (revision === undefined) return getCurrentRevision(slug);
+function revisionOf({ revision: current }: EditionState, revision: number | undefined): number {
+  if (revision === undefined) return current;
   if (!Number.isInteger(revision) || revision < 1 || revision > MOST_REVISION) throw notFound();
   return revision;
 }
 
 /** The edition's header and contents; the current revision unless another is named. @throws AppError `not_found` */
-export async function getEdition(slug: string, revision?: number): Promise<Edition> {
-  const number = await revisionOf(slug, revision);
+export async function getEdition(viewer: Viewer, slug: string, revision?: number): Promise<Edition> {
+  const state = await getEditionState(viewer, slug);
+  const edition = await editionOf(slug, revisionOf(state, revision));
+  const { access, title } = state;
+  return { ...edition, access, ...(edition.revision === state.revision && { title }) };
+}
+
+async function editionOf(slug: string, number: number): Promise<Omit<Edition, 'access'>> {
   const key = `${slug}/${number}`;
   const known = editions.get(key);
   if (known) return known;
@@ -121,8 +123,13 @@ export async function getEdition(slug: string, revision?: number): Promise<Editi
 }
 
 /** A section or a note, with its text and everything in it. @throws AppError `not_found` */
-export async function getSection(slug: string, section: string, revision?: number): Promise<Section> {
-  return (await getReadingPage(slug, section, revision)).section;
+export async function getSection(
+  viewer: Viewer,
+  slug: string,
+  section: string,
+  revision?: number,
+): Promise<Section> {
+  return (await getReadingPage(viewer, slug, section, revision)).section;
 }
 
 /**
@@ -131,8 +138,16 @@ export async function getSection(slug: string, section: string, revision?: numbe
  *
  * @throws AppError `not_found`
  */
-export async function getReadingPage(slug: string, section: string, revision?: number): Promise<ReadingPage> {
-  const number = await revisionOf(slug, revision);
+export async function getReadingPage(
+  viewer: Viewer,
+  slug: string,
+  section: string,
+  revision?: number,
+): Promise<ReadingPage> {
+  return readingPageOf(slug, section, revisionOf(await getEditionState(viewer, slug), revision));
+}
+
+async function readingPageOf(slug: string, section: string, number: number): Promise<ReadingPage> {
   const key = `${slug}/${number}/${section}`;
   const known = pages.get(key);
   if (known) return known;
@@ -143,9 +158,17 @@ export async function getReadingPage(slug: string, section: string, revision?: n
   return page;
 }
 
+/**
+ * The text of a section in a published revision, for what a viewer was let through to already: rows that the one
+ * visibility condition gave. @throws AppError `not_found`
+ */
+export async function getTextBehindRow(slug: string, section: string, revision: number): Promise<string> {
+  return (await readingPageOf(slug, section, revision)).section.text;
+}
+
 /** The TEI source of a published revision, as it was imported. @throws AppError `not_found` */
-export async function getSource(slug: string, revision?: number): Promise<string> {
-  const source = await findSource(slug, await revisionOf(slug, revision));
+export async function getSource(viewer: Viewer, slug: string, revision?: number): Promise<string> {
+  const source = await findSource(slug, revisionOf(await getEditionState(viewer, slug), revision));
   if (source === null) throw notFound();
   return source;
 }

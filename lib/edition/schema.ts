@@ -347,10 +347,14 @@ export const divisionSchema = z
   })
   .openapi('Division');
 
+/** Who may read an edition: everybody, or the members of the groups that have it on their reading list. */
+export const editionAccessSchema = z.enum(['public', 'groups']);
+
 export const editionSummarySchema = z
   .object({
     slug: z.string(),
     title: z.string(),
+    access: editionAccessSchema,
     language,
     revision: z.number().int(),
     authors: z.array(z.string()),
@@ -361,6 +365,7 @@ export const editionSchema = z
   .object({
     slug: z.string(),
     title: z.string(),
+    access: editionAccessSchema,
     language,
     revision: z.number().int(),
     /** When this revision was published. */
@@ -404,6 +409,7 @@ export type SpanKind = z.infer<typeof spanKindSchema>;
 export type Section = z.infer<typeof sectionSchema>;
 export type SectionSummary = z.infer<typeof sectionSummarySchema>;
 export type EditionHeader = z.infer<typeof headerSchema>;
+export type EditionAccess = z.infer<typeof editionAccessSchema>;
 export type EditionSummary = z.infer<typeof editionSummarySchema>;
 export type Edition = z.infer<typeof editionSchema>;
 /** A section with its notes as sections of their own, in order: all that its reading page shows. */

@@ -1,6 +1,6 @@
 import { db, type Tx } from '@/lib/db';
 import { directionOf } from './direction';
-import type { Edition, EditionSummary, Section } from './schema';
+import type { Edition, Section } from './schema';
 
 /** The TEI source of a published revision, or null. */
 export async function findSource(slug: string, revision: number): Promise<string | null> {
@@ -21,21 +21,6 @@ export async function lockCurrentRevision(tx: Tx, slug: string): Promise<number 
   return row?.current ?? null;
 }
 
-/** Number of the edition's current revision; null where the edition is unknown or was never published. */
-export async function findCurrentRevision(slug: string): Promise<number | null> {
-  const row = await db.edition.findUnique({ where: { slug }, select: { current: true } });
-  return row?.current ?? null;
-}
-
-/** The number of changes of an edition's page images; null where the edition is unknown or was never published. */
-export async function findImagesVersion(slug: string): Promise<number | null> {
-  const row = await db.edition.findUnique({
-    where: { slug },
-    select: { current: true, imagesVersion: true },
-  });
-  return row === null || row.current === null ? null : row.imagesVersion;
-}
-
 /**
  * Counts a change of an edition's page images, and locks the edition until the transaction ends; then every server is
  * notified (`NOTIFY scholion_edition`). False where the edition is unknown or was never published.
@@ -47,17 +32,9 @@ export async function bumpImagesVersion(tx: Tx, slug: string): Promise<boolean> 
   return changed > 0;
 }
 
-/** Every published edition, by title. */
-export function selectEditions(): Promise<EditionSummary[]> {
-  return db.$queryRaw<EditionSummary[]>`
-    SELECT e.slug, e.title, e.language, e.current AS revision, r.header->'authors' AS authors
-      FROM edition e JOIN revision r ON r.edition = e.slug AND r.number = e.current
-     ORDER BY e.title, e.slug`;
-}
-
 /** A published revision's header and its sections in order, without their texts. */
-export async function findEdition(slug: string, revision: number): Promise<Edition | null> {
-  const [row] = await db.$queryRaw<(Omit<Edition, 'published'> & { published: Date })[]>`
+export async function findEdition(slug: string, revision: number): Promise<Omit<Edition, 'access'> | null> {
+  const [row] = await db.$queryRaw<(Omit<Edition, 'published' | 'access'> & { published: Date })[]>`
     SELECT e.slug, coalesce(nullif(r.header->'source'->>'title', ''), r.header->>'title') AS title,
            r.header->>'language' AS language, r.number AS revision, r.published_at AS published, r.header,
            (SELECT coalesce(json_agg(json_build_object(

@@ -48,12 +48,12 @@ export async function exportGroup(
   try {
     const editions = await editionsFor(viewer, slug, filter.edition, snapshot);
     const { entries } = snapshot;
-    const { chapters, order } = await readingOrder(entries);
+    const { chapters, order } = await readingOrder(viewer, entries);
     const messages = compiledMessages(locale, 'export');
     const iris = { annotations: iriOf({ groupSlug: slug, id: '' }), people: personIri('') };
     const renderContext = { name, iris, locale, messages, chapters, total: entries.length };
     const group = { slug, name };
-    const context = { group, entries, order, renderContext, lookup: createDatabaseLookup() };
+    const context = { group, entries, order, renderContext, lookup: createDatabaseLookup(viewer) };
     if (format !== 'zip') {
       const edition = format === 'tei' ? requireSingle(editions) : '';
       return {

@@ -1,5 +1,6 @@
 import { getEdition } from '@/lib/edition';
 import type { Edition } from '@/lib/edition/schema';
+import type { Viewer } from '@/lib/identity/schema';
 import { nullIfNotFound } from '@/lib/kernel/errors';
 import type { Chapter } from './render-context';
 import type { IndexEntry } from './snapshot';
@@ -10,9 +11,10 @@ import type { IndexEntry } from './snapshot';
  * whose thread is not among `entries`. `order` has the entries of all chapters, one after the other.
  */
 export async function readingOrder(
+  viewer: Viewer,
   entries: IndexEntry[],
 ): Promise<{ chapters: Chapter[]; order: IndexEntry[] }> {
-  const editions = await editionsOf(entries);
+  const editions = await editionsOf(viewer, entries);
   const ids = new Set(entries.map(({ id }) => id));
   const replies = new Map<string, IndexEntry[]>();
   const chapters = new Map<string, Chapter & { roots: IndexEntry[]; position: number }>();
@@ -64,10 +66,10 @@ function rankOf(edition: Edition | undefined, id: string): { position: number; t
 }
 
 /** The editions that `entries` are on, by slug, without those that do not exist any more. */
-async function editionsOf(entries: IndexEntry[]): Promise<Map<string, Edition>> {
+async function editionsOf(viewer: Viewer, entries: IndexEntry[]): Promise<Map<string, Edition>> {
   const found = new Map<string, Edition>();
   for (const slug of [...new Set(entries.map(({ edition }) => edition))].sort()) {
-    const edition = await nullIfNotFound(getEdition(slug));
+    const edition = await nullIfNotFound(getEdition(viewer, slug));
     if (edition) found.set(slug, edition);
   }
   return found;

@@ -1,9 +1,11 @@
 import { recordActivity } from '@/lib/activity';
-import { type Tx, transaction } from '@/lib/db';
-import { requireModerateScope, requireSignedIn, requireUnscopedToken, type Viewer } from '@/lib/identity';
-import { AppError, notFound } from '@/lib/kernel/errors';
-
+import { transaction } from '@/lib/db';
+import { listListable } from '@/lib/edition';
+import { requireModerateScope, requireUnscopedToken, type Viewer } from '@/lib/identity';
+import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { canInGroup, type Role } from '@/lib/policy';
+import { forbiddenByRole, lockGroupOf } from './group-lock';
+import * as readingList from './reading-list/store';
 import {
   GROUP_ABILITIES,
   type Group,
@@ -19,8 +21,25 @@ function roleOf(viewer: Viewer, groupId: string): Role | null {
   return viewer.memberships.find((membership) => membership.groupId === groupId)?.role ?? null;
 }
 
-function toGroup(viewer: Viewer, row: store.GroupRow, role = roleOf(viewer, row.id)): Group {
-  const { slug, name, description, access, edition, _count } = row;
+/** Groups as the API gives them: with the first edition of each one's reading list that the viewer may read. */
+async function presentGroups(viewer: Viewer, rows: store.GroupRow[]): Promise<Group[]> {
+  const listed = await readingList.selectListedEditions(
+    viewer,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => {
+    const first = listed.find(({ groupId }) => groupId === row.id);
+    return toGroup(viewer, row, first?.edition ?? null);
+  });
+}
+
+function toGroup(
+  viewer: Viewer,
+  row: store.GroupRow,
+  edition: string | null,
+  role = roleOf(viewer, row.id),
+): Group {
+  const { slug, name, description, access, _count } = row;
   const abilities = GROUP_ABILITIES.filter((action) => canInGroup(role, action));
   const mayJoin = canInGroup(role, 'join', { access, signedIn: viewer.id !== null });
   return {
@@ -38,14 +57,16 @@ function toGroup(viewer: Viewer, row: store.GroupRow, role = roleOf(viewer, row.
 /** The viewer's own groups, and those that anybody may read, by name. */
 export async function listGroups(viewer: Viewer): Promise<Group[]> {
   const rows = await store.selectGroups(viewer.memberships.map(({ groupId }) => groupId));
-  return rows.map((row) => toGroup(viewer, row));
+  return presentGroups(viewer, rows);
 }
 
 /** A group. Throws `not_found` where there is none, or none that the viewer may know of. */
 export async function getGroup(viewer: Viewer, slug: string): Promise<Group> {
   const row = await store.findGroup(slug);
   if (!row || !canInGroup(roleOf(viewer, row.id), 'read', row)) throw notFound();
-  return toGroup(viewer, row);
+  const [group] = await presentGroups(viewer, [row]);
+  if (!group) throw notFound();
+  return group;
 }
 
 /**
@@ -54,7 +75,9 @@ export async function getGroup(viewer: Viewer, slug: string): Promise<Group> {
  */
 export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Group> {
   const { id: userId } = requireUnscopedToken(viewer);
-  const { slug: given, ...fields } = groupInputSchema.parse(input);
+  const { slug: given, edition, ...fields } = groupInputSchema.parse(input);
+  if (edition !== null && (await listListable(viewer, [edition])).length === 0)
+    throw invalidField('edition', 'There is no such edition.');
   const wanted = given ?? slugify(fields.name);
   const slug = await insert(wanted).catch((error) => {
     if (!(error instanceof store.SlugTaken)) throw error;
@@ -65,19 +88,20 @@ export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Gr
   });
   const row = await store.findGroup(slug);
   if (!row) throw notFound();
-  return toGroup(viewer, row, 'owner');
+  return toGroup(viewer, row, edition, 'owner');
 
   function insert(slug: string): Promise<string> {
     return transaction(async (tx) => {
       const groupId = await store.insertGroup(tx, { ...fields, slug });
       await store.insertMember(tx, groupId, userId, 'owner');
+      if (edition !== null) await readingList.appendToLists(tx, [groupId], edition);
       await recordActivity(tx, { groupId, kind: 'group.created', actorId: userId });
       return slug;
     });
   }
 }
 
-/** Changes a group's name, description, access or edition. Throws `not_found`, `forbidden`, `invalid`. */
+/** Changes a group's name, description or access. Throws `not_found`, `forbidden`, `invalid`. */
 export async function updateGroup(viewer: Viewer, slug: string, input: GroupChange): Promise<Group> {
   const { id: actorId } = requireModerateScope(viewer);
   const change = groupChangeSchema.parse(input);
@@ -88,17 +112,4 @@ export async function updateGroup(viewer: Viewer, slug: string, input: GroupChan
     await recordActivity(tx, { groupId: group.id, kind: 'group.updated', actorId });
   });
   return getGroup(viewer, slug);
-}
-
-/** The refusal of an action to a viewer who may know of the group. */
-export function forbiddenByRole(): AppError {
-  return new AppError('forbidden', 'Your role in this group does not allow this.');
-}
-
-/** Locks a group for its viewer. Throws `not_found` where they may not know of it, or their token is for another. */
-export async function lockGroupOf(tx: Tx, slug: string, viewer: Viewer) {
-  const group = await store.lockGroup(tx, slug, requireSignedIn(viewer).id);
-  if (!group || !canInGroup(group.role, 'read', group)) throw notFound();
-  if (viewer.only !== null && viewer.only !== group.id) throw notFound();
-  return group;
 }

@@ -6,7 +6,7 @@ import { requireModerateScope, requireUnscopedToken, type Viewer } from '@/lib/i
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { canInGroup } from '@/lib/policy';
-import { forbiddenByRole, lockGroupOf } from './group';
+import { forbiddenByRole, lockGroupOf } from './group-lock';
 import { resolveMembership } from './resolve-membership';
 import { type Invitation, type InvitationInput, invitationInputSchema, type JoinedGroup } from './schema';
 import * as store from './store';

@@ -4,7 +4,7 @@ import { findAccount, requireModerateScope, requireWriteScope, type Viewer } fro
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { canInGroup, losesLastManager, type Role } from '@/lib/policy';
-import { forbiddenByRole, lockGroupOf } from './group';
+import { forbiddenByRole, lockGroupOf } from './group-lock';
 import { resolveMembership } from './resolve-membership';
 import { type Member, type MemberInput, memberInputSchema } from './schema';
 import * as store from './store';

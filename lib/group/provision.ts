@@ -3,7 +3,8 @@ import { transaction } from '@/lib/db';
 import { findAccount, requireOnSite, type Viewer } from '@/lib/identity';
 import { notFound } from '@/lib/kernel/errors';
 import { canOnSite, type Role } from '@/lib/policy';
-import { forbiddenByRole } from './group';
+import { forbiddenByRole } from './group-lock';
+import * as readingList from './reading-list/store';
 import { type GroupInput, groupInputSchema } from './schema';
 import * as store from './store';
 
@@ -17,13 +18,14 @@ export async function provisionGroup(
   members: { email: string; role: Role }[],
 ): Promise<boolean> {
   requireOnSite(viewer, 'provision-groups');
-  const { slug = input.slug, ...fields } = groupInputSchema.parse(input);
+  const { slug = input.slug, edition, ...fields } = groupInputSchema.parse(input);
   if (await store.findGroup(slug)) return false;
   const people = await Promise.all(
     members.map(async ({ email, role }) => ({ id: (await findAccount(email))?.id, role })),
   );
   await transaction(async (tx) => {
     const groupId = await store.insertGroup(tx, { ...fields, slug });
+    if (edition !== null) await readingList.appendToLists(tx, [groupId], edition);
     await recordActivity(tx, { groupId, kind: 'group.created', actorId: viewer.id });
     for (const { id, role } of people) if (id) await store.insertMember(tx, groupId, id, role);
   });

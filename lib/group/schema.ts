@@ -22,12 +22,12 @@ export const slugSchema = z
   .refine((slug) => !RESERVED.includes(slug), 'The pages use this word themselves. Choose another.')
   .openapi({ pattern: SLUG.source, example: 'prague-1968' });
 
+const editionSlug = z.string().min(1).max(200);
+
 const fields = {
   name: z.string().trim().min(1).max(NAME_LIMIT),
   description: z.string().trim().max(DESCRIPTION_LIMIT),
   access: accessSchema,
-  /** Slug of the edition that the group's page opens. */
-  edition: z.string().max(100).nullable(),
 };
 
 export const groupInputSchema = z
@@ -36,7 +36,8 @@ export const groupInputSchema = z
     slug: slugSchema.optional(),
     description: fields.description.default(''),
     access: fields.access.default('private'),
-    edition: fields.edition.default(null),
+    /** The first edition of its reading list. */
+    edition: editionSlug.nullable().default(null),
   })
   .openapi('GroupInput');
 
@@ -47,6 +48,8 @@ export const groupSchema = z
   .strictObject({
     slug: z.string(),
     ...fields,
+    /** The first edition of its reading list that the caller may read. */
+    edition: z.string().nullable(),
     /** The caller's own role; null where they may read without being a member. */
     role: roleSchema.nullable(),
     members: z.int(),
@@ -54,6 +57,22 @@ export const groupSchema = z
     can: z.array(z.enum([...GROUP_ABILITIES, 'join'])),
   })
   .openapi('Group');
+
+/** Editions on a reading list, and sections marked out in one, at most. */
+const MOST_LISTED = 200;
+const MOST_MARKED = 2_000;
+
+/** The editions that a group reads, in its order. */
+export const readingListSchema = z
+  .array(
+    z.strictObject({
+      edition: editionSlug,
+      /** The sections that are marked out; left out where the whole edition is read. */
+      sections: z.array(z.string().min(1).max(200)).min(1).max(MOST_MARKED).optional(),
+    }),
+  )
+  .max(MOST_LISTED)
+  .openapi('ReadingList');
 
 export const memberInputSchema = z
   .strictObject({ email: z.string().max(254), role: roleSchema.default('student') })
@@ -99,6 +118,7 @@ export const joinedSchema = z
 export type Group = z.infer<typeof groupSchema>;
 export type GroupInput = z.input<typeof groupInputSchema>;
 export type GroupChange = z.infer<typeof groupChangeSchema>;
+export type ReadingList = z.infer<typeof readingListSchema>;
 export type Member = z.infer<typeof memberSchema>;
 export type MemberInput = z.input<typeof memberInputSchema>;
 export type Invitation = z.infer<typeof invitationSchema>;

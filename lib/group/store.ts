@@ -1,6 +1,5 @@
 import { db, type Prisma, type Tx } from '@/lib/db';
 import { isUniqueViolation } from '@/lib/db/unique-violation';
-import { invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import type { Role } from '@/lib/policy';
 
@@ -10,7 +9,6 @@ const group = {
   name: true,
   description: true,
   access: true,
-  edition: true,
   _count: { select: { members: true } },
 } as const;
 
@@ -30,7 +28,7 @@ export function findGroup(slug: string): Promise<GroupRow | null> {
   return db.group.findUnique({ where: { slug }, select: group });
 }
 
-/** Returns the new group's id. Throws `SlugTaken`, and `invalid` on /edition where there is no such edition. */
+/** Returns the new group's id. Throws `SlugTaken`. */
 export async function insertGroup(
   tx: Tx,
   data: Omit<Prisma.GroupUncheckedCreateInput, 'id'>,
@@ -38,24 +36,12 @@ export async function insertGroup(
   try {
     return (await tx.group.create({ data: { ...data, id: newId() }, select: { id: true } })).id;
   } catch (error) {
-    throw toKnownError(error);
+    throw isUniqueViolation(error, 'group_slug_key') ? new SlugTaken() : error;
   }
 }
 
-/** Throws `invalid` on /edition where there is no such edition. */
 export async function updateGroup(tx: Tx, id: string, data: Prisma.GroupUncheckedUpdateInput): Promise<void> {
-  try {
-    await tx.group.update({ where: { id }, data, select: { id: true } });
-  } catch (error) {
-    throw toKnownError(error);
-  }
-}
-
-/** The error that a failed write means: another group has the slug, or there is no such edition. */
-function toKnownError(error: unknown): unknown {
-  if (isUniqueViolation(error, 'group_slug_key')) return new SlugTaken();
-  const missing = error instanceof Error && 'code' in error && error.code === 'P2003';
-  return missing ? invalidField('edition', 'There is no such edition.') : error;
+  await tx.group.update({ where: { id }, data, select: { id: true } });
 }
 
 /** Another group has the slug. It ends the transaction; the room refuses, or tries another slug. */

@@ -45,8 +45,16 @@ async function makePage(render: Render, path: string, locale: string): Promise<C
   return { etag, policy: contentSecurityPolicy(scriptHashes(html)), plain, br, gzip: zipped };
 }
 
-/** Sends a cached page in the encoding that the browser prefers, or 304 where the browser has it already. */
-export function sendCachedPage(page: CachedPage, request: IncomingMessage, response: ServerResponse): void {
+/**
+ * Sends a cached page in the encoding that the browser prefers, or 304 where the browser has it already. `isStored`
+ * false: the browser is told to keep no copy, because the page is not for everybody.
+ */
+export function sendCachedPage(
+  page: CachedPage,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { isStored = true } = {},
+): void {
   const encoding = new Negotiator(request).encoding(['br', 'gzip', 'identity']) ?? 'identity';
   // One tag for each encoding: they are different bytes (RFC 9110 §8.8.3.3).
   const etag = `"${page.etag}-${encoding}"`;
@@ -54,7 +62,7 @@ export function sendCachedPage(page: CachedPage, request: IncomingMessage, respo
   response.setHeader('ETag', etag);
   response.setHeader('Vary', 'Accept-Encoding, Accept-Language, Cookie');
   // The browser revalidates each time, so that a new revision shows at once; the answer is mostly 304.
-  response.setHeader('Cache-Control', 'private, no-cache');
+  response.setHeader('Cache-Control', isStored ? 'private, no-cache' : 'private, no-store');
   if (matchesIfNoneMatch(request.headers['if-none-match'], etag)) {
     response.writeHead(304).end();
     return;

@@ -18,7 +18,7 @@ export async function buildAnnotationPage(
   canvas: string,
   after: string | undefined,
 ): Promise<Json> {
-  await getCanvas(edition, canvas);
+  await getCanvas(viewer, edition, canvas);
   const { threads, next } = await listOnCanvas(viewer, edition, canvas, after);
   const rows = threads.flatMap(({ root, replies }) => [root, ...replies]);
   const rendered = await renderMarkdown(rows.map(({ body }) => body));

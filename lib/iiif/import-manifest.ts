@@ -35,7 +35,7 @@ export async function attachService(
   { service, ...input }: NewImageService,
 ): Promise<Canvas> {
   requireOnSite(viewer, 'manage-editions');
-  await getEdition(edition);
+  await getEdition(viewer, edition);
   const image = await fetchImageService(service).catch(rethrowAsInvalid('/service'));
   return putImageService(viewer, edition, image, input);
 }
@@ -51,7 +51,7 @@ export async function attachManifest(
   source: ManifestSource,
 ): Promise<Canvas[]> {
   requireOnSite(viewer, 'manage-editions');
-  const { sections } = await getEdition(edition);
+  const { sections } = await getEdition(viewer, edition);
   const { canvases } = await manifestFrom(source);
   const printed = new Set(sections.flatMap(({ pages }) => pages.map(({ label }) => label)));
   const attached = await imagesOf(canvases, (canvas) => {
@@ -71,7 +71,7 @@ export async function importManifest(
   source: ManifestSource,
 ): Promise<{ edition: string; canvases: Canvas[] }> {
   requireOnSite(viewer, 'manage-editions');
-  if (await nullIfNotFound(getEdition(slug)))
+  if (await nullIfNotFound(getEdition(viewer, slug)))
     throw new AppError('conflict', 'There is an edition of this name: attach the manifest to it.');
   const { label, canvases } = await manifestFrom(source);
   const pages = pagesOf(canvases);

@@ -11,6 +11,7 @@ import {
 import { config } from '@/lib/config';
 import { type Edition, getEdition } from '@/lib/edition';
 import { locales, translator } from '@/lib/i18n';
+import type { Viewer } from '@/lib/identity/schema';
 
 /** The context of IIIF Presentation API 3 (§4.6). */
 export const PRESENTATION_CONTEXT = 'http://iiif.io/api/presentation/3/context.json';
@@ -30,10 +31,10 @@ export function annotationPageIri(edition: string, canvas: string): string {
 /**
  * The page images of an edition as a manifest of IIIF Presentation API 3 (§5.2): its canvases in order, its sections as
  * ranges of canvases, links to the text, and a reference to the annotations on each canvas. Throws not_found for an
- * edition that is unknown or was never published.
+ * edition that is not there for this viewer.
  */
-export async function buildManifest(slug: string): Promise<Manifest> {
-  const [edition, canvases] = await Promise.all([getEdition(slug), listCanvases(slug)]);
+export async function buildManifest(viewer: Viewer, slug: string): Promise<Manifest> {
+  const [edition, canvases] = await Promise.all([getEdition(viewer, slug), listCanvases(viewer, slug)]);
   const { title, language, header } = edition;
   const id = manifestIri(slug);
   const [first] = canvases;

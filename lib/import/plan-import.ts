@@ -37,7 +37,7 @@ export async function planImport(
   }
   const valid = items.filter(({ outcome }) => outcome === 'new');
   const known = await markDuplicates(viewer, group, valid);
-  await resolveItems(valid, known, edition && section ? { edition, section } : undefined);
+  await resolveItems(viewer, valid, known, edition && section ? { edition, section } : undefined);
   const planned = sortParentsFirst(valid.filter(({ outcome }) => outcome === 'new'));
   const creators = planned.flatMap(({ annotation }) => creatorOf(annotation) ?? []);
   const authors = await matchAuthors(viewer, group.slug, creators);

@@ -1,4 +1,5 @@
 import type { KnownAnnotation } from '@/lib/annotation';
+import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { createPacer } from '@/lib/kernel/pacer';
 import { resolveExternalTargets } from '@/lib/target';
@@ -10,6 +11,7 @@ import { fieldErrorsOf, type ImportItem, isImportItem } from './import-item';
  * Targets that name no section of ours are looked for in `fallback`, if the import names one.
  */
 export async function resolveItems(
+  viewer: Viewer,
   items: ImportItem[],
   known: KnownAnnotation[],
   fallback: { edition: string; section: string } | undefined,
@@ -30,7 +32,7 @@ export async function resolveItems(
     }
     try {
       if (id) throw parentNotFound();
-      item.targets = await resolveExternalTargets(externalTargetsOf(targets, fallback));
+      item.targets = await resolveExternalTargets(viewer, externalTargetsOf(targets, fallback));
     } catch (error) {
       item.errors = fieldErrorsOf(error);
       item.outcome = 'refused';

@@ -133,7 +133,7 @@ export async function listDecisions(
   { limit, cursor }: PageRequest,
 ): Promise<ListPage<Decision>> {
   const { groupId } = await requireStaff(viewer, groupSlug);
-  const rows = await store.selectDecisions(groupId, limit + 1, cursor);
+  const rows = await store.selectDecisions(viewer, groupId, limit + 1, cursor);
   const { items, next } = toListPage(rows, limit);
   return { items: items.map((row) => ({ ...row, created: new Date(row.created).toISOString() })), next };
 }

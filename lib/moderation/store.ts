@@ -1,4 +1,5 @@
 import { Prisma, query, type Tx } from '@/lib/db';
+import { onReadableEditions, type VisibilityScope } from '@/lib/policy/readable';
 import type { Decision, Flag, FlagReason } from './schema';
 
 /** Whether the annotation `a` waits for staff: it is pending, or flagged and not dealt with. */
@@ -48,12 +49,19 @@ export async function insertDecision(tx: Tx, decision: Prisma.DecisionUncheckedC
   await tx.decision.create({ data: decision, select: { id: true } });
 }
 
-/** The log of a group, newest first, before `cursor`. */
-export function selectDecisions(groupId: string, limit: number, cursor?: string): Promise<Decision[]> {
+/** The log of a group on what stands on editions that `scope` may read, newest first, before `cursor`. */
+export function selectDecisions(
+  scope: VisibilityScope,
+  groupId: string,
+  limit: number,
+  cursor?: string,
+): Promise<Decision[]> {
   const before = cursor ? Prisma.sql`AND d.id < ${cursor}::uuid` : Prisma.empty;
   return query<Decision>(Prisma.sql`
     SELECT d.id, d.annotation_id AS annotation, d.action::text, d.reason, d.before::text, d.after::text, d.version,
       d.created_at AS created, json_build_object('id', u.id, 'name', coalesce(u.name, '')) AS actor
     FROM decision d JOIN "user" u ON u.id = d.actor_id
-    WHERE d.group_id = ${groupId}::uuid ${before} ORDER BY d.id DESC LIMIT ${limit}`);
+    JOIN annotation a ON a.group_id = d.group_id AND a.id = d.annotation_id
+    JOIN annotation r ON r.group_id = a.group_id AND r.id = a.root_id
+    WHERE d.group_id = ${groupId}::uuid AND ${onReadableEditions(scope)} ${before} ORDER BY d.id DESC LIMIT ${limit}`);
 }

@@ -1,13 +1,9 @@
 import { Prisma } from '@/lib/db';
 import { isStaff, type Role } from './roles';
+import { canOnSite, type SiteFacts } from './site';
 
 /** What the visibility condition needs to know of a viewer. */
-export type VisibilityScope = {
-  id: string | null;
-  /** The only group that the viewer's token opens; null for all. */
-  only: string | null;
-  memberships: { groupId: string; role: Role }[];
-};
+export type VisibilityScope = SiteFacts & { memberships: { groupId: string; role: Role }[] };
 
 /** The tables that the conditions below speak of: an annotation `a`, its root `r`, its group `g`, its assignment `s`. */
 export const READABLE_FROM = Prisma.sql`annotation a
@@ -27,7 +23,7 @@ export function readable(scope: VisibilityScope, alias: 'a' | 'x' = 'a'): Prisma
   const { viewer, staffOf, memberOf } = parametersOf(scope);
   return Prisma.sql`(${withinToken(scope, a)}(
     ${a}.author_id = ${viewer}::uuid
-    OR (${a}.group_id = ANY(${staffOf}::uuid[]) AND ${sharedWithStaff(a)})
+    OR (${onReadableEditions(scope)} AND ((${a}.group_id = ANY(${staffOf}::uuid[]) AND ${sharedWithStaff(a)})
     OR ((${a}.group_id = ANY(${memberOf}::uuid[]) OR g.access <> 'private')
       AND ${a}.visibility = 'group' AND ${a}.state IN ('published', 'hidden', 'deleted')
       AND (r.author_id = ${viewer}::uuid OR (r.visibility = 'group' AND r.state IN ('published', 'hidden', 'deleted')))
@@ -36,8 +32,44 @@ export function readable(scope: VisibilityScope, alias: 'a' | 'x' = 'a'): Prisma
         OR (s.mode = 'post-first' AND EXISTS (
           SELECT FROM annotation own WHERE own.group_id = ${a}.group_id AND own.author_id = ${viewer}::uuid
             AND own.assignment_id = s.id AND own.parent_id IS NULL
-            AND own.visibility = 'group' AND own.state = 'published'))))
+            AND own.visibility = 'group' AND own.state = 'published'))))))
   ))`;
+}
+
+/**
+ * The one condition on editions: whether `scope` may read the edition `e`. It is public, or on the reading list of one
+ * of the viewer's groups, or the viewer manages it. Every read of an edition uses it, with all that stands on one.
+ */
+export function readableEdition(scope: VisibilityScope): Prisma.Sql {
+  if (canOnSite(scope, 'manage-editions')) return Prisma.sql`true`;
+  const { memberships } = scope;
+  const managed = memberships.filter(({ role }) => role === 'owner' || role === 'instructor');
+  return Prisma.sql`(e.access = 'public'
+    OR (e.home_group IS NOT NULL AND e.home_group = ANY(${managed.map(({ groupId }) => groupId)}::uuid[]))
+    OR EXISTS (SELECT FROM reading_list_item i
+      WHERE i.edition = e.slug AND i.group_id = ANY(${memberships.map(({ groupId }) => groupId)}::uuid[])))`;
+}
+
+/**
+ * Whether all that the thread of the root `r` stands on is in editions that `scope` may read. The set of those that are
+ * not is computed once for a statement, and is empty where no edition is closed.
+ */
+export function onReadableEditions(scope: VisibilityScope): Prisma.Sql {
+  if (canOnSite(scope, 'manage-editions')) return Prisma.sql`true`;
+  const closed = Prisma.sql`SELECT e.slug FROM edition e WHERE NOT ${readableEdition(scope)}`;
+  return Prisma.sql`(r.edition NOT IN (${closed}) AND (NOT EXISTS (${closed}) OR (
+    NOT EXISTS (SELECT FROM passage p
+      WHERE p.group_id = r.group_id AND p.annotation_id = r.id AND p.edition IN (${closed}))
+    AND NOT EXISTS (SELECT FROM region q
+      WHERE q.group_id = r.group_id AND q.annotation_id = r.id AND q.edition IN (${closed})))))`;
+}
+
+/**
+ * Whether the passages of a readable annotation `a` go to the viewer with their words. Those of an author who may no
+ * longer read the edition do not.
+ */
+export function passagesShownTo(scope: VisibilityScope): Prisma.Sql {
+  return Prisma.sql`(a.author_id IS DISTINCT FROM ${scope.id}::uuid OR ${onReadableEditions(scope)})`;
 }
 
 /** Whether the text, tags and reason of a readable annotation go to the viewer, or only its tombstone. */
@@ -62,7 +94,7 @@ function withinToken({ only }: VisibilityScope, a: Prisma.Sql): Prisma.Sql {
   return only === null ? Prisma.empty : Prisma.sql`${a}.group_id = ${only}::uuid AND `;
 }
 
-function parametersOf({ id, memberships }: VisibilityScope) {
+function parametersOf({ id, memberships }: Pick<VisibilityScope, 'id' | 'memberships'>) {
   const groupsWhere = (staff: boolean) =>
     memberships.filter(({ role }) => isStaff(role) === staff).map(({ groupId }) => groupId);
   return { viewer: id, staffOf: groupsWhere(true), memberOf: groupsWhere(false) };

@@ -3,6 +3,7 @@ import { importDraft } from '@/lib/edition';
 import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 
+export { changeEdition, getEditionSettings } from './change-edition';
 export { previewPublication } from './preview';
 export { type Progress, type Publication, publishDraft } from './publish';
 

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { sectionCountsSchema } from '@/lib/edition/schema';
+import { editionAccessSchema, sectionCountsSchema } from '@/lib/edition/schema';
 
 const diffSegmentSchema = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
 
@@ -35,5 +35,26 @@ export const publicationPreviewSchema = z
   })
   .openapi('Rehearsal');
 
+/** Longest title of an edition, in UTF-16 units, and most groups that one change names. */
+const TITLE_LIMIT = 500;
+const MOST_GROUPS = 200;
+
+/** What those who manage an edition decide about it; `groups` are those that read it and that the caller may know of. */
+export const editionSettingsSchema = z
+  .strictObject({
+    slug: z.string(),
+    title: z.string().trim().min(1).max(TITLE_LIMIT),
+    access: editionAccessSchema,
+    groups: z.array(z.string().min(1).max(100)).max(MOST_GROUPS),
+  })
+  .openapi('EditionSettings');
+
+export const editionChangeSchema = editionSettingsSchema
+  .omit({ slug: true })
+  .partial()
+  .openapi('EditionChange');
+
+export type EditionSettings = z.infer<typeof editionSettingsSchema>;
+export type EditionChange = z.infer<typeof editionChangeSchema>;
 export type SectionPreview = z.infer<typeof sectionPreviewSchema>;
 export type PublicationPreview = z.infer<typeof publicationPreviewSchema>;

@@ -1,6 +1,7 @@
 import { describePassage, findQuote, type QuotedPassage, resolveSelectors } from '@/lib/anchoring';
 import { findRegion, fullCanvasRegion, getCanvas, type Region, requireInsideCanvas } from '@/lib/canvas';
 import { getEdition, getSection, type Section } from '@/lib/edition';
+import type { Viewer } from '@/lib/identity/schema';
 import { nullIfNotFound } from '@/lib/kernel/errors';
 import { createPacer } from '@/lib/kernel/pacer';
 import {
@@ -21,7 +22,10 @@ const MOST_TARGETS = 200;
  * orphan, with its quote if it has one. Throws invalid where there are too many targets, where one names no section and no canvas of ours, or
  * a region that is not on its canvas.
  */
-export async function resolveExternalTargets(targets: ExternalTarget[]): Promise<ResolvedTargets> {
+export async function resolveExternalTargets(
+  viewer: Viewer,
+  targets: ExternalTarget[],
+): Promise<ResolvedTargets> {
   const foundIn = new Map<string, number>();
   const passages: NewPassageRow[] = [];
   const regions: NewRegionRow[] = [];
@@ -38,22 +42,28 @@ export async function resolveExternalTargets(targets: ExternalTarget[]): Promise
   for (const { edition, section, revision, selectors, quote, pointer, canvas } of targets) {
     await giveTurn();
     if (canvas) {
-      const { region, section } = await resolveRegionTarget({ edition, canvas, selectors, pointer });
-      home ??= await getTargetSection(edition, section ?? (await getFirstSection(edition, pointer)), pointer);
+      const { region, section } = await resolveRegionTarget(viewer, { edition, canvas, selectors, pointer });
+      home ??= await getTargetSection(
+        viewer,
+        edition,
+        section ?? (await getFirstSection(viewer, edition, pointer)),
+        pointer,
+      );
       if (home.edition === edition) foundIn.set(edition, home.revision);
       regions.push(region);
       continue;
     }
     const current = await getTargetSection(
+      viewer,
       edition,
-      section ?? (await getFirstSection(edition, pointer)),
+      section ?? (await getFirstSection(viewer, edition, pointer)),
       pointer,
     );
     home ??= current;
     foundIn.set(edition, current.revision);
     // A target without a selector is the whole section; beside other targets it is an orphan, since no offset names it.
     if (section !== null && selectors.length === 0 && targets.length === 1) continue;
-    const passage = section === null ? null : await resolvePassage(current, selectors, revision);
+    const passage = section === null ? null : await resolvePassage(viewer, current, selectors, revision);
     if (passage?.found) passages.push(exactPassage(current, passage.found));
     else {
       const { exact = null, prefix = null, suffix = null } = quote ?? passage?.meant ?? {};
@@ -71,15 +81,18 @@ const NOWHERE: Region = { x: 0, y: 0, w: 1, h: 1, svg: null };
  * The region of a canvas that a target leads to, the whole canvas where it has no selector, and the section of its
  * page. One that was drawn on an earlier image keeps its numbers; one that leads nowhere has no image.
  */
-async function resolveRegionTarget({
-  edition,
-  canvas: { id, image },
-  selectors,
-  pointer,
-}: Pick<ExternalTarget, 'edition' | 'selectors' | 'pointer'> & {
-  canvas: NonNullable<ExternalTarget['canvas']>;
-}): Promise<{ region: NewRegionRow; section: string | null }> {
-  const canvas = await nullIfNotFound(getCanvas(edition, id));
+async function resolveRegionTarget(
+  viewer: Viewer,
+  {
+    edition,
+    canvas: { id, image },
+    selectors,
+    pointer,
+  }: Pick<ExternalTarget, 'edition' | 'selectors' | 'pointer'> & {
+    canvas: NonNullable<ExternalTarget['canvas']>;
+  },
+): Promise<{ region: NewRegionRow; section: string | null }> {
+  const canvas = await nullIfNotFound(getCanvas(viewer, edition, id));
   if (!canvas && image === null) {
     throw invalidAt({ pointer, detail: 'There is no such page image in this edition.' });
   }
@@ -97,13 +110,14 @@ async function resolveRegionTarget({
  * words that they meant there are looked for in the current text, since the same offsets would be other words.
  */
 async function resolvePassage(
+  viewer: Viewer,
   current: Section,
   selectors: unknown[],
   revision: number | null,
 ): Promise<{ found?: QuotedPassage; meant?: QuotedPassage }> {
   const isEarlier = revision !== null && revision < current.revision;
   const section = isEarlier
-    ? await nullIfNotFound(getSection(current.edition, current.id, revision))
+    ? await nullIfNotFound(getSection(viewer, current.edition, current.id, revision))
     : current;
   if (!section) return {};
   const range = resolveSelectors(section, selectors);
@@ -116,8 +130,8 @@ async function resolvePassage(
   return { found: describePassage(current.text, now.start, now.end), meant };
 }
 
-async function getFirstSection(edition: string, pointer: string): Promise<string> {
-  const found = await nullIfNotFound(getEdition(edition));
+async function getFirstSection(viewer: Viewer, edition: string, pointer: string): Promise<string> {
+  const found = await nullIfNotFound(getEdition(viewer, edition));
   if (!found) throw invalidAt({ pointer, detail: 'There is no such edition here.' });
   return found.sections[0]?.id ?? '';
 }

@@ -7,6 +7,7 @@ import {
   type NewRegion,
   parseRegion,
 } from '@/lib/canvas';
+import type { Viewer } from '@/lib/identity/schema';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { createPacer } from '@/lib/kernel/pacer';
@@ -25,9 +26,9 @@ import type { NewPassageRow, NewRegionRow } from './store';
  * gloss on a whole section. Throws invalid with the field, where a section, an offset, a quote or a region is not
  * there; conflict where the canvas has another image than the one that was drawn on.
  */
-export async function resolveOwnTargets(input: NewTargets): Promise<ResolvedTargets> {
+export async function resolveOwnTargets(viewer: Viewer, input: NewTargets): Promise<ResolvedTargets> {
   const { edition } = input;
-  const canvas = input.canvas === undefined ? null : await getTargetCanvas(input);
+  const canvas = input.canvas === undefined ? null : await getTargetCanvas(viewer, input);
   const isOnText = input.passages !== undefined || input.start !== undefined || input.quote !== undefined;
   const section = input.section ?? input.passages?.[0]?.section ?? canvas?.section ?? '';
   if (canvas && !isOnText && section !== canvas.section) {
@@ -42,7 +43,7 @@ export async function resolveOwnTargets(input: NewTargets): Promise<ResolvedTarg
   const giveTurn = createPacer();
   for (const { field, ...range } of wanted) {
     await giveTurn();
-    const current = await getTargetSection(edition, range.section ?? section, `${field}/section`);
+    const current = await getTargetSection(viewer, edition, range.section ?? section, `${field}/section`);
     revision = current.revision;
     const passage = findPassage(current.text, range, field);
     if (passage) passages.push(exactPassage(current, passage));
@@ -56,17 +57,21 @@ export async function resolveOwnTargets(input: NewTargets): Promise<ResolvedTarg
  * Throws as `resolveOwnTargets`, and not_found where there is no such canvas.
  */
 export async function resolveRegion(
+  viewer: Viewer,
   { edition, canvas: id }: { edition: string; canvas: string },
   region: NewRegion,
   image: string | undefined,
 ): Promise<NewRegionRow> {
-  const canvas = await getCanvas(edition, id);
+  const canvas = await getCanvas(viewer, edition, id);
   requireImage(canvas, image);
   return regionOn(canvas, region);
 }
 
-async function getTargetCanvas({ edition, canvas: name = '', image }: NewTargets): Promise<Canvas> {
-  const canvas = await nullIfNotFound(getCanvasByIdOrIri(edition, name));
+async function getTargetCanvas(
+  viewer: Viewer,
+  { edition, canvas: name = '', image }: NewTargets,
+): Promise<Canvas> {
+  const canvas = await nullIfNotFound(getCanvasByIdOrIri(viewer, edition, name));
   if (!canvas)
     throw invalidAt({ pointer: '/canvas', detail: 'There is no such page image in this edition.' });
   requireImage(canvas, image);

@@ -2,6 +2,7 @@ import type { QuotedPassage } from '@/lib/anchoring';
 import type { Canvas, Region } from '@/lib/canvas';
 import type { Tx } from '@/lib/db';
 import { getSection, lockCurrentRevision, type Section } from '@/lib/edition';
+import type { Viewer } from '@/lib/identity/schema';
 import { AppError, type FieldError, nullIfNotFound } from '@/lib/kernel/errors';
 import type { NewPassageRow, NewRegionRow, Targets } from './store';
 
@@ -30,9 +31,14 @@ export async function lockRevisions(
   return passages.every(({ edition, anchorRevision }) => foundIn.get(edition) === anchorRevision);
 }
 
-/** The current text of a section. Throws invalid at `pointer` where there is none. */
-export async function getTargetSection(edition: string, section: string, pointer: string): Promise<Section> {
-  const found = await nullIfNotFound(getSection(edition, section));
+/** The current text of a section. Throws invalid at `pointer` where there is none for this viewer. */
+export async function getTargetSection(
+  viewer: Viewer,
+  edition: string,
+  section: string,
+  pointer: string,
+): Promise<Section> {
+  const found = await nullIfNotFound(getSection(viewer, edition, section));
   if (!found) throw invalidAt({ pointer, detail: 'There is no such section in this edition.' });
   return found;
 }

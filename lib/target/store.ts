@@ -34,19 +34,26 @@ export type Targets = { passages: NewPassageRow[]; regions: NewRegionRow[] };
 /** The key of an annotation. */
 type AnnotationKey = { groupId: string; id: string };
 
-/** The passages of the annotation `a` as a JSON array of `PassageRow`, in order; empty for a reply. */
-export const PASSAGES_OF_A = Prisma.sql`CASE WHEN a.parent_id IS NULL THEN (
+/**
+ * The passages of the annotation `a` as a JSON array of `PassageRow`, in order; empty for a reply. Their words are left
+ * out where `shown` does not hold.
+ */
+export const passagesOfA = (shown: Prisma.Sql) => Prisma.sql`CASE WHEN a.parent_id IS NULL THEN (
   SELECT coalesce(json_agg(json_build_object(
     'edition', p.edition, 'section', p.section, 'revision', p.revision, 'anchorRevision', p.anchor_revision,
-    'start', p.start, 'end', p."end", 'exact', p.exact, 'prefix', p.prefix, 'suffix', p.suffix, 'anchor', p.anchor,
+    'start', p.start, 'end', p."end", 'exact', CASE WHEN ${shown} THEN p.exact END,
+    'prefix', CASE WHEN ${shown} THEN p.prefix END, 'suffix', CASE WHEN ${shown} THEN p.suffix END, 'anchor', p.anchor,
     'writtenStart', p.written_start, 'writtenEnd', p.written_end, 'settled', p.settled_at IS NOT NULL)
     ORDER BY p.position), '[]') FROM passage p WHERE p.group_id = a.group_id AND p.annotation_id = a.id)
   ELSE '[]' END`;
 
-/** The regions of the annotation `a` as a JSON array of `PlacedRegion`, in order; empty for a reply. */
-export const REGIONS_OF_A = Prisma.sql`CASE WHEN a.parent_id IS NULL THEN (
+/**
+ * The regions of the annotation `a` as a JSON array of `PlacedRegion`, in order; empty for a reply. The labels of their
+ * canvases are left out where `shown` does not hold.
+ */
+export const regionsOfA = (shown: Prisma.Sql) => Prisma.sql`CASE WHEN a.parent_id IS NULL THEN (
   SELECT coalesce(json_agg(json_build_object(
-    'edition', q.edition, 'canvas', q.canvas, 'label', c.label, 'image', q.image_id, 'x', q.x, 'y', q.y, 'w', q.w,
+    'edition', q.edition, 'canvas', q.canvas, 'label', CASE WHEN ${shown} THEN c.label END, 'image', q.image_id, 'x', q.x, 'y', q.y, 'w', q.w,
     'h', q.h, 'svg', q.svg, 'anchor', CASE WHEN c.image_id = q.image_id THEN 'exact' ELSE 'orphaned' END,
     'settled', q.settled_at IS NOT NULL)
     ORDER BY q.position), '[]') FROM region q LEFT JOIN canvas c ON c.edition = q.edition AND c.id = q.canvas

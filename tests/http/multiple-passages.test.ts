@@ -3,6 +3,7 @@ import { before, describe, it } from 'node:test';
 import type { Annotation } from '@/lib/annotation/schema';
 import { getSource } from '@/lib/edition';
 import { operator } from '@/lib/identity';
+import { anonymous } from '@/lib/identity/schema';
 import { publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../support/fresh-database';
 import {
@@ -121,7 +122,7 @@ describe('a gloss on several passages', () => {
 
   it('has a state for each when a revision comes, and each is settled by itself', async () => {
     const { id } = (await (await twoLetters()).json()) as Annotation;
-    const source = await getSource('gheorghiu-2009');
+    const source = await getSource(anonymous, 'gheorghiu-2009');
     const changed = source.replace('unhealthy clamor', 'sickly outcry of another kind');
     assert.notEqual(changed, source);
     await uploadDraft(operator, changed);

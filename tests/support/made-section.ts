@@ -77,6 +77,7 @@ export function madeEdition(sections: Section[], more: Partial<Edition> = {}): E
   return {
     slug: 'made',
     title: 'Made',
+    access: 'public',
     language: 'en',
     revision: 1,
     published: '2026-01-01T00:00:00.000Z',

@@ -22,11 +22,11 @@ const ROOMS: Record<string, string[]> = {
   markdown: ['log', 'worker'],
   identity: ['config', 'policy', 'db', 'i18n', 'log', 'http'],
   activity: ['policy', 'db', 'identity'],
-  edition: ['db', 'identity', 'worker'],
-  group: ['config', 'policy', 'db', 'identity', 'activity'],
+  edition: ['policy', 'db', 'identity', 'worker'],
+  group: ['config', 'policy', 'db', 'identity', 'activity', 'edition'],
   assignment: ['policy', 'db', 'identity'],
-  canvas: ['config', 'db', 'i18n', 'identity', 'edition'],
-  target: ['anchoring', 'db', 'edition', 'canvas'],
+  canvas: ['config', 'policy', 'db', 'i18n', 'identity', 'edition'],
+  target: ['anchoring', 'db', 'identity', 'edition', 'canvas'],
   annotation: [
     'config',
     'policy',
@@ -51,7 +51,7 @@ const ROOMS: Record<string, string[]> = {
     'target',
     'annotation',
   ],
-  publication: ['anchoring', 'db', 'identity', 'activity', 'edition', 'anchor'],
+  publication: ['anchoring', 'db', 'identity', 'activity', 'edition', 'group', 'anchor'],
   moderation: ['policy', 'db', 'identity', 'activity', 'group', 'annotation'],
   thread: ['identity', 'annotation', 'moderation'],
   w3c: ['config', 'markdown', 'identity', 'canvas', 'target', 'annotation', 'thread'],
@@ -125,7 +125,7 @@ const ROOMS: Record<string, string[]> = {
     'seed',
     'server',
   ],
-  server: ['config', 'db', 'i18n', 'log', 'http', 'markdown', 'edition', 'api'],
+  server: ['config', 'db', 'i18n', 'log', 'http', 'markdown', 'identity', 'edition', 'api'],
 };
 
 const SIDE_DOORS = [
@@ -157,6 +157,7 @@ const SIDE_DOORS = [
     'identity/constants',
     'target/constants',
     'edition/citation',
+    'edition/access/state',
     'markdown/bounds',
     'markdown/fast',
     'edition/split-runs',

@@ -8,6 +8,7 @@ import { getEdition } from '@/lib/edition';
 import { fullCitation, pageRange, toBibtex } from '@/lib/edition/citation';
 import type { Edition, SectionSummary } from '@/lib/edition/schema';
 import { getTranslator } from '@/lib/i18n/server';
+import { readingPageViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
 
 type Props = { params: Promise<{ edition: string }> };
@@ -133,7 +134,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 async function load({ edition }: Awaited<Props['params']>): Promise<Edition> {
   try {
-    return await getEdition(decodeURIComponent(edition));
+    return await getEdition(await readingPageViewer(), decodeURIComponent(edition));
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') notFound();
     throw error;

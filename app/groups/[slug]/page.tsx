@@ -2,6 +2,7 @@ import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
 import { getEdition } from '@/lib/edition';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { pageViewer } from '@/lib/identity/page-viewer';
 import { nullIfNotFound } from '@/lib/kernel/errors';
 import styles from './group.module.css';
 import { JoinButton } from './join-button';
@@ -12,7 +13,7 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
   const group = await loadGroup((await params).slug);
   const { slug, name, description, edition, role, members, can } = group;
   const t = await getTranslator('groups');
-  const read = edition ? await nullIfNotFound(getEdition(edition)) : null;
+  const read = edition ? await nullIfNotFound(getEdition(await pageViewer(), edition)) : null;
   return (
     <main id="main" className="page stack">
       <h1>{name}</h1>

@@ -3,6 +3,7 @@ import { getEdition } from '@/lib/edition';
 import type { Edition } from '@/lib/edition/schema';
 import { formatDate } from '@/lib/i18n';
 import { getTranslator, requestLocale } from '@/lib/i18n/server';
+import { readingPageViewer } from '@/lib/identity/page-viewer';
 
 /** Says that the page shows an earlier revision, and links to the current one. */
 export async function RevisionBanner({
@@ -15,7 +16,7 @@ export async function RevisionBanner({
   current: number;
 }) {
   const t = await getTranslator('reading');
-  const { sections } = await getEdition(slug, current);
+  const { sections } = await getEdition(await readingPageViewer(), slug, current);
   const stillThere = sections.some(({ id }) => id === section);
   const date = formatDate(await requestLocale(), new Date(published));
   return (

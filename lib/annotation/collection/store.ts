@@ -1,5 +1,5 @@
 import { Prisma, query } from '@/lib/db';
-import { READABLE_FROM, shownTo, type VisibilityScope } from '@/lib/policy/readable';
+import { READABLE_FROM, readableEdition, shownTo, type VisibilityScope } from '@/lib/policy/readable';
 import { type AnnotationScope, selectionCondition } from '../store';
 
 /** Whether a W3C container has the annotation `a`: it is not deleted, and no tombstone to this viewer. */
@@ -63,7 +63,7 @@ export async function selectCollection(
         FROM held
     )
     SELECT total, modified, start,
-           concat_ws('-', total, versions, (SELECT sum(current) FROM edition)) AS print,
+           concat_ws('-', total, versions, (SELECT sum(e.current) FROM edition e WHERE ${readableEdition(scope)})) AS print,
            coalesce(ids[start + 1 : start + ${size}::int], '{}') AS ids,
            coalesce(groups[start + 1 : start + ${size}::int], '{}') AS groups,
            ids[start - ${size}::int] AS "beforeAfter",

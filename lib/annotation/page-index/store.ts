@@ -1,5 +1,5 @@
 import { Prisma, query } from '@/lib/db';
-import { READABLE_FROM, shownTo, type VisibilityScope } from '@/lib/policy/readable';
+import { passagesShownTo, READABLE_FROM, shownTo, type VisibilityScope } from '@/lib/policy/readable';
 import { selectionCondition } from '../store';
 import type { PageIndexQuery } from './schema';
 
@@ -40,12 +40,13 @@ export function selectPageIndex(
              a.author_id IS NOT DISTINCT FROM ${scope.id}::uuid AS mine,
              (a.state = 'deleted' OR a.body = '' OR ${shownTo(scope)} IS NOT TRUE) AS gone,
              a.kind = 'question' AS question, a.resolved, a.pinned,
-             COALESCE(CASE WHEN ${shownTo(scope)} THEN a.tags END, '{}') AS tags
+             COALESCE(CASE WHEN ${shownTo(scope)} THEN a.tags END, '{}') AS tags,
+             ${passagesShownTo(scope)} AS words
         FROM ${READABLE_FROM}
        WHERE ${selectionCondition(scope, { groupId }, { edition, section })} ${after} ORDER BY a.id LIMIT ${limit}
     )
     SELECT o.id, o.reply, o.version, o.revision, o.mine, o.gone, o.question, o.resolved, o.pinned, o.tags, p.section,
-           p.start, p."end", p.exact, p.anchor = 'fuzzy' AS fuzzy, p.anchor_revision AS "anchorRevision",
+           p.start, p."end", CASE WHEN o.words THEN p.exact END AS exact, p.anchor = 'fuzzy' AS fuzzy, p.anchor_revision AS "anchorRevision",
            (SELECT q.canvas FROM region q WHERE q.group_id = o.group_id AND q.annotation_id = o.id
                AND o.reply IS NULL AND q.position = 0) AS canvas
       FROM listed o

@@ -58,7 +58,8 @@ export async function redirectToPassage(c: Context<Env>): Promise<Response> {
   const group = c.req.param('group');
   if (group !== undefined && group !== row.groupSlug) throw notFound();
   // A note is shown on the page of the section that calls it.
-  const { home } = await getSection(row.edition, row.section);
+  const section = await nullIfNotFound(getSection(viewer, row.edition, row.section));
+  const home = section?.home ?? null;
   const page = `/editions/${row.edition}/${home ?? row.section}`;
   const { regions } = row.parentId === null ? row : await getAnnotationRow(viewer, row.rootId);
   const canvas = regions[0] ? `&canvas=${encodeURIComponent(regions[0].canvas)}` : '';

@@ -16,6 +16,7 @@ import {
 } from '@/lib/edition';
 import { editionSchema, sectionSchema } from '@/lib/edition/schema';
 import { operator } from '@/lib/identity';
+import { anonymous } from '@/lib/identity/schema';
 import type { AppError } from '@/lib/kernel/errors';
 import { publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../../support/fresh-database';
@@ -47,10 +48,10 @@ describe('an edition', () => {
   it('is not seen before it is published', async () => {
     const imported = await uploadDraft(operator, source);
     assert.deepEqual(imported, { slug, revision: 1, sections: 12, unchanged: false });
-    await assert.rejects(getSection(slug, 'doc1'), code('not_found'));
-    await assert.rejects(getSection(slug, 'doc1', 1), code('not_found'));
-    await assert.rejects(getEdition(slug), code('not_found'));
-    assert.deepEqual(await listEditions(), []);
+    await assert.rejects(getSection(anonymous, slug, 'doc1'), code('not_found'));
+    await assert.rejects(getSection(anonymous, slug, 'doc1', 1), code('not_found'));
+    await assert.rejects(getEdition(anonymous, slug), code('not_found'));
+    assert.deepEqual(await listEditions(anonymous), []);
   });
 
   it('is read after publication with the golden hashes', async () => {
@@ -59,7 +60,7 @@ describe('an edition', () => {
     assert.equal(sections.length, 12);
     const hashes = await Promise.all(
       ['article', 'doc1', 'doc2', 'article.n5'].map(async (id) =>
-        (await getSection(slug, id)).sha256.slice(0, 16),
+        (await getSection(anonymous, slug, id)).sha256.slice(0, 16),
       ),
     );
     assert.deepEqual(hashes, [
@@ -68,12 +69,12 @@ describe('an edition', () => {
       'd09499fb6d9c5eef',
       '754e0549926f1ac9',
     ]);
-    assert.equal(await getCurrentRevision(slug), 1);
-    assert.equal(await getSource(slug), source);
+    assert.equal(await getCurrentRevision(anonymous, slug), 1);
+    assert.equal(await getSource(anonymous, slug), source);
   });
 
   it('has the public shapes that the API tells', async () => {
-    const doc1 = sectionSchema.strict().parse(await getSection(slug, 'doc1'));
+    const doc1 = sectionSchema.strict().parse(await getSection(anonymous, slug, 'doc1'));
     assert.equal(doc1.paragraphs.length, 22);
     const p4 = doc1.paragraphs.find(({ id }) => id === 'doc1.p4');
     assert.deepEqual(p4, {
@@ -92,7 +93,7 @@ describe('an edition', () => {
       { label: '127', offset: 5170 },
     ]);
     assert.equal(doc1.corrections.length, 16);
-    const edition = editionSchema.strict().parse(await getEdition(slug));
+    const edition = editionSchema.strict().parse(await getEdition(anonymous, slug));
     assert.deepEqual(
       edition.sections.map(({ id, length }) => [id, length]),
       [
@@ -102,24 +103,24 @@ describe('an edition', () => {
       ],
     );
     assert.match(edition.sections.find(({ id }) => id === 'doc2')?.opening ?? '', /^ЦК КПСС не считает.*…$/);
-    const [listed] = await listEditions();
+    const [listed] = await listEditions(anonymous);
     assert.deepEqual([listed?.slug, listed?.revision, listed?.authors], [slug, 1, ['Simion Gheorghiu']]);
   });
 
   it('is read for a page with its notes, in order', async () => {
-    const { section, notes } = await getReadingPage(slug, 'article');
+    const { section, notes } = await getReadingPage(anonymous, slug, 'article');
     assert.deepEqual(
       notes.map(({ label }) => label),
       section.notes.map(({ label }) => label),
     );
     assert.equal(notes[4]?.home, 'article');
-    assert.deepEqual((await getReadingPage(slug, 'doc2')).notes, []);
+    assert.deepEqual((await getReadingPage(anonymous, slug, 'doc2')).notes, []);
   });
 
   it('is not found under another name', async () => {
-    await assert.rejects(getSection(slug, 'doc3'), code('not_found'));
-    await assert.rejects(getSection('no-such', 'doc1'), code('not_found'));
-    await assert.rejects(getSection(slug, 'doc1', 99), code('not_found'));
+    await assert.rejects(getSection(anonymous, slug, 'doc3'), code('not_found'));
+    await assert.rejects(getSection(anonymous, 'no-such', 'doc1'), code('not_found'));
+    await assert.rejects(getSection(anonymous, slug, 'doc1', 99), code('not_found'));
     await assert.rejects(publishDraft(operator, 'no-such'), code('not_found'));
   });
 });
@@ -150,7 +151,7 @@ describe('a new revision', () => {
   it('tells each section whose text changed, with both texts', async () => {
     const first = copy('changing');
     await publish(first);
-    const before = await getSection('changing', 'doc1');
+    const before = await getSection(anonymous, 'changing', 'doc1');
     const { revision, changes } = await publish(first.replace('Наш посол', 'Посол наш'));
     assert.equal(revision, 2);
     assert.deepEqual(
@@ -158,11 +159,11 @@ describe('a new revision', () => {
       [['doc1', 1, 2]],
     );
     assert.equal(changes[0]?.before, before.text);
-    const now = await getSection('changing', 'doc1');
+    const now = await getSection(anonymous, 'changing', 'doc1');
     assert.equal(changes[0]?.after, now.text);
     assert.equal(now.revision, 2);
     assert.match(now.text, /Посол наш/);
-    assert.equal((await getSection('changing', 'doc1', 1)).text, before.text);
+    assert.equal((await getSection(anonymous, 'changing', 'doc1', 1)).text, before.text);
   });
 
   it('changes no text when only a correction changes', async () => {
@@ -171,7 +172,7 @@ describe('a new revision', () => {
     const { revision, changes } = await publish(first.replace('>совместные</corr>', '>совместными</corr>'));
     assert.equal(revision, 2);
     assert.deepEqual(changes, []);
-    const { corrections } = await getSection('corrected', 'doc1');
+    const { corrections } = await getSection(anonymous, 'corrected', 'doc1');
     assert.equal(corrections[0]?.corrected, 'совместными');
   });
 
@@ -183,13 +184,13 @@ describe('a new revision', () => {
       throw new Error('no room');
     };
     await assert.rejects(publishDraft(operator, 'failing', { onSection: fail }), /no room/);
-    assert.equal(await getCurrentRevision('failing'), 1);
+    assert.equal(await getCurrentRevision(anonymous, 'failing'), 1);
     await db.$executeRaw`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql
       AS 'BEGIN RAISE EXCEPTION ''no room''; END'`;
     await db.$executeRaw`CREATE TRIGGER failing BEFORE UPDATE ON edition FOR EACH ROW EXECUTE FUNCTION fail()`;
     await assert.rejects(publishDraft(operator, 'failing'), /no room/);
     await db.$executeRaw`DROP TRIGGER failing ON edition`;
-    assert.equal(await getCurrentRevision('failing'), 1);
+    assert.equal(await getCurrentRevision(anonymous, 'failing'), 1);
     assert.equal((await findDraft('failing'))?.revision, 2);
   });
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import { ParseOption, RelaxNGValidator, XmlDocument, type XmlElement } from 'libxml2-wasm';
 import { getSection, getSource } from '@/lib/edition';
+import { anonymous } from '@/lib/identity/schema';
 import { createExportSeminar, type ExportSeminar, exportAs } from '../../support/export-seminar';
 import { freshDatabase } from '../../support/fresh-database';
 
@@ -46,7 +47,7 @@ describe('a TEI export', () => {
 
   it('leaves the source as it was imported', async () => {
     const [before = '', after = ''] = source.split(/<standOff>[\s\S]*<\/standOff>\n/);
-    assert.equal(before + after, await getSource('gheorghiu-2009'));
+    assert.equal(before + after, await getSource(anonymous, 'gheorghiu-2009'));
   });
 
   it('points to exactly the words of each passage, apparatus left out', async () => {
@@ -66,7 +67,7 @@ describe('a TEI export', () => {
         section,
       );
       assert.equal(value(id, '@target'), pointers.flat().join(' '));
-      const { text } = await getSection('gheorghiu-2009', section);
+      const { text } = await getSection(anonymous, 'gheorghiu-2009', section);
       for (const words of found) assert.ok(text.includes(words));
     }
   });
@@ -91,7 +92,7 @@ describe('a TEI export', () => {
       seminar.group,
       'format=tei&since=2999-01-01T00:00:00Z&edition=gheorghiu-2009',
     );
-    assert.equal(bytes.toString(), await getSource('gheorghiu-2009'));
+    assert.equal(bytes.toString(), await getSource(anonymous, 'gheorghiu-2009'));
   });
 });
 

@@ -7,6 +7,7 @@ import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
 import { getCurrentRevision, getSection } from '@/lib/edition';
 import { operator } from '@/lib/identity';
+import { anonymous } from '@/lib/identity/schema';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 import { type Progress, publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../../support/fresh-database';
@@ -45,7 +46,7 @@ describe('a publication that meets others', () => {
   async function standRight(ids: string[]): Promise<void> {
     for (const id of ids) {
       const { section, start, end, exact, anchor } = await read(id);
-      const { text } = await getSection(slug, section);
+      const { text } = await getSection(anonymous, slug, section);
       if (anchor === 'orphaned') assert.equal(start, null);
       else {
         const now = sliceCodePoints(text, start ?? 0, end ?? 0);
@@ -75,7 +76,7 @@ describe('a publication that meets others', () => {
       await held.release();
     }
 
-    assert.equal(await getCurrentRevision(slug), 1);
+    assert.equal(await getCurrentRevision(anonymous, slug), 1);
     assert.deepEqual(await db.stagedSection.findMany({ select: { section: true } }), [{ section: 'doc1' }]);
     assert.equal((await read(notes[0]!.id)).start, 948);
     const progress: Progress[] = [];
@@ -105,7 +106,7 @@ describe('a publication that meets others', () => {
       source.replace('Вместе с тем, учитывая, что', '').replace('Все уважаемые', 'Уважаемые'),
     );
     const move = async ({ id }: Annotation): Promise<void> => {
-      const { text, revision } = await getSection(slug, 'doc1');
+      const { text, revision } = await getSection(anonymous, slug, 'doc1');
       const start = [...text.slice(0, text.indexOf(PHRASE))].length;
       const body = { action: 'move', start, end: start + PHRASE.length, revision };
       const { status } = await call(student, `/api/v1/annotations/${id}/anchor`, { body });

@@ -4,6 +4,7 @@ import { before, describe, it } from 'node:test';
 import type { Annotation } from '@/lib/annotation/schema';
 import { getSection } from '@/lib/edition';
 import { operator } from '@/lib/identity';
+import { anonymous } from '@/lib/identity/schema';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 import { publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../../support/fresh-database';
@@ -68,7 +69,7 @@ describe('publishing a new revision', () => {
       }),
     );
     await Promise.all([publish((text) => text.replace('друзья и товарищи', 'товарищи')), ...writing]);
-    const { text, revision } = await getSection('gheorghiu-2009', 'doc1');
+    const { text, revision } = await getSection(anonymous, 'gheorghiu-2009', 'doc1');
     assert.equal(revision, 3);
     for (const written of await Promise.all(writing)) {
       const { start, end, exact } = await again(written);

@@ -5,6 +5,7 @@ import type { Annotation } from '@/lib/annotation/schema';
 import { db } from '@/lib/db';
 import { getCurrentRevision, getSection } from '@/lib/edition';
 import { operator } from '@/lib/identity';
+import { anonymous } from '@/lib/identity/schema';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 import type { AppError } from '@/lib/kernel/errors';
 import { type Progress, publishDraft, uploadDraft } from '@/lib/publication';
@@ -63,7 +64,7 @@ describe('a publication', () => {
     );
     await breakOffAfter('doc1');
     assert.deepEqual(await staged(), [1, 1]);
-    assert.equal(await getCurrentRevision(slug), 1);
+    assert.equal(await getCurrentRevision(anonymous, slug), 1);
     assert.deepEqual([(await again(one)).start, (await again(one)).anchor], [948, 'exact']);
 
     // Between the two calls: a new gloss on what is staged, and another text of one that is.
@@ -94,7 +95,10 @@ describe('a publication', () => {
       const { start, end, section, exact, anchor, anchorRevision, revision } = await again(note);
       assert.equal(anchor, 'moved');
       assert.deepEqual([revision, anchorRevision], [1, 2]);
-      assert.equal(sliceCodePoints((await getSection(slug, section)).text, start ?? 0, end ?? 0), exact);
+      assert.equal(
+        sliceCodePoints((await getSection(anonymous, slug, section)).text, start ?? 0, end ?? 0),
+        exact,
+      );
     }
     assert.deepEqual(await staged(), [0, 0]);
   });
@@ -140,7 +144,7 @@ describe('a publication', () => {
     await held.release();
     await refused;
     await uploading;
-    assert.equal(await getCurrentRevision(slug), 4);
+    assert.equal(await getCurrentRevision(anonymous, slug), 4);
   });
 
   it('is told in lines', () => {

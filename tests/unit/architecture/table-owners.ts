@@ -24,6 +24,7 @@ export const OWNERS: Record<string, string> = {
   canvas: 'canvas',
   group: 'group',
   member: 'group',
+  readingListItem: 'group',
   invitation: 'group',
   assignment: 'assignment',
   annotation: 'annotation',
@@ -40,8 +41,8 @@ export const OWNERS: Record<string, string> = {
 /** Which rooms read tables of other rooms in their SQL, and why the owner's door does not do. */
 export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }> = {
   policy: {
-    tables: ['annotation', 'group', 'assignment'],
-    reason: 'the visibility condition is one piece of SQL inside every read of annotations',
+    tables: ['annotation', 'group', 'assignment', 'edition', 'reading_list_item', 'passage', 'region'],
+    reason: 'the two conditions are one piece of SQL each inside every read of annotations and editions',
   },
   identity: {
     tables: ['member', 'group'],
@@ -66,7 +67,11 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     tables: ['passage', 'annotation'],
     reason: 'passages are staged with the version of their gloss, thousands at a time',
   },
-  moderation: { tables: ['user'], reason: 'names in the queue and the log' },
+  moderation: {
+    tables: ['user', 'annotation'],
+    reason: 'names in the queue and the log; a decision is on an annotation that stands on an edition',
+  },
+  group: { tables: ['edition'], reason: 'titles on a reading list, of those that the viewer may read' },
   import: { tables: ['user'], reason: 'names in the list of imports' },
 };
 

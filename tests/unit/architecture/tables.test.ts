@@ -77,7 +77,7 @@ describe('the SQL of the rooms', () => {
     const planted = (room: string, code: string) => faultsOf({ path: `lib/${room}/store.ts`, room, code });
     const breaches: [string, string][] = [
       ['moderation', 'await tx.$executeRaw`UPDATE annotation SET state = 1`'],
-      ['moderation', 'await query(Prisma.sql`SELECT a.id FROM annotation a`)'],
+      ['thread', 'await query(Prisma.sql`SELECT a.id FROM annotation a`)'],
       ['export', 'await query(Prisma.sql`SELECT 1 FROM section s JOIN "user" u ON true`)'],
       ['group', "pool().query('DELETE FROM token WHERE true')"],
       ['group', 'const CONDITION = Prisma.sql`EXISTS (SELECT FROM passage p)`'],

@@ -17,6 +17,7 @@ const calls = sections.flatMap((section) => section.notes);
 const edition: Edition = {
   slug,
   title,
+  access: 'public',
   language,
   revision: 1,
   published: '2026-01-01T00:00:00.000Z',

@@ -6,6 +6,7 @@ import { listEditions } from '@/lib/edition';
 import { formatDate } from '@/lib/i18n';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { requireViewer } from '@/lib/identity/page-viewer';
+import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { canOnSite } from '@/lib/policy';
 import { previewPublication } from '@/lib/publication';
@@ -34,7 +35,7 @@ export default async function CorrectPage({ params }: Props) {
     if (error instanceof AppError && error.code === 'not_found') notFound();
     throw error;
   });
-  const published = (await listEditions()).find((edition) => edition.slug === slug);
+  const published = (await listEditions(viewer)).find((edition) => edition.slug === slug);
   return (
     <main id="main" className="page stack">
       <p>
@@ -70,16 +71,16 @@ export default async function CorrectPage({ params }: Props) {
             <p>{t('correct.noDraft')}</p>
           </Notice>
         )}
-        {published && <Images edition={slug} />}
+        {published && <Images viewer={viewer} edition={slug} />}
       </ClientMessages>
     </main>
   );
 }
 
 /** The page images of a published edition, and the forms that add more. */
-async function Images({ edition }: { edition: string }) {
+async function Images({ viewer, edition }: { viewer: Viewer; edition: string }) {
   const t = await getTranslator('canvas');
-  const images = (await listCanvases(edition)).map(({ image, label, offset, ...canvas }) => ({
+  const images = (await listCanvases(viewer, edition)).map(({ image, label, offset, ...canvas }) => ({
     ...canvas,
     name: label,
     thumbnail: thumbnailUrl(image),

@@ -22,6 +22,7 @@ import { config } from '@/lib/config';
 import { getCurrentRevision, getEdition, getReadingPage } from '@/lib/edition';
 import { fullCitation, pageRange } from '@/lib/edition/citation';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
+import { readingPageViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
 import '@/app/reader/page/text.css';
 import '@/app/reader/page/text-blocks.css';
@@ -43,7 +44,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const t = await getTranslator('reading');
   const context: PageContext = { edition, page: section.id, t };
   const texts = [section, ...notes];
-  const isIllustrated = isCurrent && (await listCanvases(edition.slug)).length > 0;
+  const isIllustrated = isCurrent && (await listCanvases(await readingPageViewer(), edition.slug)).length > 0;
   const { address, SCHOLION_IIIF_HOSTS } = config();
   const textContext = createTextContext(context, texts, [address, ...SCHOLION_IIIF_HOSTS]);
   const text = join(sectionHtml(textContext, section), endnotesHtml(textContext, notes));
@@ -114,9 +115,10 @@ async function load(
 ) {
   if (revision !== undefined && !/^[1-9]\d{0,8}$/.test(String(revision))) notFound();
   try {
-    const current = await getCurrentRevision(decodeURIComponent(slug));
-    const edition = await getEdition(decodeURIComponent(slug), revision ? Number(revision) : current);
-    const page = await getReadingPage(edition.slug, decodeURIComponent(section), edition.revision);
+    const viewer = await readingPageViewer();
+    const current = await getCurrentRevision(viewer, decodeURIComponent(slug));
+    const edition = await getEdition(viewer, decodeURIComponent(slug), revision ? Number(revision) : current);
+    const page = await getReadingPage(viewer, edition.slug, decodeURIComponent(section), edition.revision);
     return { edition, page, current };
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') notFound();

@@ -35,7 +35,7 @@ export default async function ExportPage({ params, searchParams }: Props) {
     countAnnotations(viewer, slug, only, { threads: threads === '1' }),
     listAnnotations(viewer, slug, only, { limit: PREVIEW }),
     group.can.includes('members') ? listMembers(viewer, slug) : [],
-    group.edition ? getEdition(group.edition) : null,
+    group.edition ? getEdition(viewer, group.edition) : null,
   ]);
   const query = new URLSearchParams(filter as Record<string, string>);
   if (tally.total === 0 && query.size === 0) {

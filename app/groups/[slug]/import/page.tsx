@@ -23,7 +23,7 @@ export default async function ImportPage({ params }: Props) {
   const t = await getTranslator('import');
   const [imports, edition] = await Promise.all([
     listImports(viewer, slug),
-    group.edition ? getEdition(group.edition) : null,
+    group.edition ? getEdition(viewer, group.edition) : null,
   ]);
   const sections = (edition?.sections ?? []).map(({ id, title }) => ({ id, title }));
   return (

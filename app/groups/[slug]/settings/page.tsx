@@ -1,5 +1,4 @@
 import { notFound } from 'next/navigation';
-import { listEditions } from '@/lib/edition';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { requireViewer } from '@/lib/identity/page-viewer';
 import { loadGroup } from '../load-group';
@@ -11,13 +10,12 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
   const group = await loadGroup(slug);
   if (!group.can.includes('settings')) notFound();
   const t = await getTranslator('groups');
-  const editions = (await listEditions()).map((edition) => ({ slug: edition.slug, title: edition.title }));
   return (
     <main id="main" className="page stack">
       <h1>{t('settings.title')}</h1>
       <p>{t('settings.slug', { slug })}</p>
       <ClientMessages namespaces={['groups']}>
-        <SettingsForm group={group} editions={editions} />
+        <SettingsForm group={group} />
       </ClientMessages>
     </main>
   );

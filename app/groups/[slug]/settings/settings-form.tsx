@@ -7,22 +7,21 @@ import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import type { Group } from '@/lib/group/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { type EditionChoice, GroupFields } from '../../group-fields';
+import { GroupFields } from '../../group-fields';
 
-/** Changes a group's name, description, edition and access. */
-export function SettingsForm({ group, editions }: { group: Group; editions: EditionChoice[] }) {
+/** Changes a group's name, description and access. */
+export function SettingsForm({ group }: { group: Group }) {
   const common = useTranslations('common');
   const router = useRouter();
-  const form = useSubmit(common('failed'), async ({ edition, ...fields }) => {
-    const json = { ...fields, edition: edition || null };
-    await api('PATCH /groups/:group', { param: { group: group.slug }, json });
+  const form = useSubmit(common('failed'), async (fields) => {
+    await api('PATCH /groups/:group', { param: { group: group.slug }, json: fields });
     toast(common('saved'));
     router.refresh();
   });
   return (
     <form method="post" onSubmit={form.onSubmit} className="stack">
       <ProblemNotice text={form.problem} />
-      <GroupFields group={group} editions={editions} errorOf={form.errorOf} />
+      <GroupFields group={group} errorOf={form.errorOf} />
       <Button type="submit" look="primary" busy={form.busy}>
         {common('save')}
       </Button>
