@@ -20,6 +20,8 @@ const ROOMS: Record<string, string[]> = {
   http: ['config', 'i18n'],
   worker: [],
   markdown: ['log', 'worker'],
+  // Pure: files in, TEI out.
+  conversion: [],
   identity: ['config', 'policy', 'db', 'i18n', 'log', 'http'],
   activity: ['policy', 'db', 'identity'],
   edition: ['policy', 'db', 'identity', 'worker'],
