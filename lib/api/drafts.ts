@@ -49,7 +49,7 @@ export const drafts = createApi()
     async (c) => {
       const { edition } = c.req.valid('param');
       const viewer = c.get('viewer');
-      const upload = () => uploadDraft(viewer, () => c.req.text(), edition);
+      const upload = () => uploadDraft(viewer, () => c.req.text(), { slug: edition });
       return c.json(await withShare('publication', viewer.id ?? '', upload), 200);
     },
   )

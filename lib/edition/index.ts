@@ -1,10 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError, notFound } from '@/lib/kernel/errors';
+import { notFound } from '@/lib/kernel/errors';
 import { type EditionState, findReadableState, selectReadableEditions } from './access/store';
-import { saveDraft } from './draft/store';
-import { parseTeiInWorker } from './parse-in-worker';
 import type { Edition, EditionSummary, ReadingPage, Section } from './schema';
 import { openingWords } from './split-runs';
 import { findEdition, findSource, selectSections } from './store';
@@ -23,9 +20,12 @@ export {
   clearStaging,
   type Draft,
   findDraft,
+  hasEdition,
+  importDraftRows,
   lockDraft,
   lockDraftForPublication,
   promoteDraft,
+  type SavedDraft,
   type SectionChange,
   selectChangedSections,
   selectSectionChange,
@@ -44,29 +44,6 @@ const pages = new LRUCache<string, ReadingPage>({
     1000 + section.text.length + notes.reduce((sum, note) => sum + note.text.length, 0),
 });
 const editions = new LRUCache<string, Omit<Edition, 'access'>>({ max: 200 });
-
-/**
- * Stores a TEI file as the draft of its edition (`TEI/@xml:id`), for administrators; nobody sees it before it is
- * published. `sections` counts sections and notes. Nothing is stored where the file is refused, or is not of the
- * edition `wanted`.
- *
- * @throws AppError `forbidden`; `invalid` with line, column and reason; `too_large`; `conflict` (another edition).
- */
-export async function importDraft(
-  viewer: Viewer,
-  source: string,
-  wanted?: string,
-): Promise<{ slug: string; revision: number; sections: number; unchanged: boolean }> {
-  requireOnSite(viewer, 'manage-editions');
-  const parsed = await parseTeiInWorker(source);
-  if (wanted !== undefined && parsed.slug !== wanted) {
-    throw new AppError('conflict', 'This file is of the edition “{slug}”: import it there.', {
-      values: { slug: parsed.slug },
-    });
-  }
-  const saved = await saveDraft(parsed, source);
-  return { slug: parsed.slug, ...saved, sections: parsed.sections.length };
-}
 
 /** The published editions that the viewer may read, by title. */
 export function listEditions(viewer: Viewer): Promise<EditionSummary[]> {

@@ -1,200 +1,263 @@
-import { SaxesParser, type SaxesTagNS } from 'saxes';
-import { excessOfMarks, MOST_COMBINING_MARKS } from '@/lib/kernel/combining-marks';
+import { codePointLength } from '@/lib/kernel/code-points';
 import { AppError } from '@/lib/kernel/errors';
-import { CANONICAL_RULES, type ParsedSection } from './canonical-text';
-import type { EditionHeader } from './schema';
-import { createBodyReader } from './tei-body';
-import { type HeaderNode, readTeiHeader, sectionTitles } from './tei-header';
-import { HEADER_ELEMENTS } from './tei-rules';
-import type { Refuse, TeiTag } from './tei-tags';
+import type { EarlierSection } from './assign-ids';
+import { buildSections } from './build-sections';
+import type { CanonicalRules, ParsedSection } from './canonical-text';
+import type { ImportReport, ReportDecision } from './import-report';
+import { canonicalLanguage } from './language';
+import { PAGE_BOUNDS, type PageBounds } from './paginate';
+import type { EditionHeader, Rendition } from './schema';
+import { BodyReader } from './tei/body-reader';
+import { elements, findElement, type HeaderNode, readTeiHeader, sectionTitles } from './tei/header';
+import { type ElementTally, ImportTally } from './tei/import-tally';
+import { readSource, type TeiTag } from './tei/read-source';
+import { createReferences } from './tei/references';
+import { renditionOfCss } from './tei/rendition';
+import { countWords } from './tei/word-count';
 
-const TEI_NAMESPACE = 'http://www.tei-c.org/ns/1.0';
-/** In code units. The largest known edition has 0.9 million. */
-const LONGEST_SOURCE = 20_000_000;
-
-/** Elements inside one another, at most. The deepest real edition tried has 30. */
-const MOST_NESTED = 100;
-
-/** A parsed TEI file: the header, and every section and note with its canonical text. */
-export type TeiEdition = {
-  slug: string;
-  title: string;
-  language: string;
-  canon: typeof CANONICAL_RULES;
-  header: EditionHeader;
-  /** In document order, each section followed by its notes. */
-  sections: ParsedSection[];
+/** What a person or the command line says about a text that is brought in. */
+export type ParseOptions = {
+  title?: string | undefined;
+  /** BCP 47. */
+  language?: string | undefined;
+  bounds?: PageBounds | undefined;
+  /** The sections of the current revision, whose ids are kept. */
+  earlier?: readonly EarlierSection[] | undefined;
 };
 
+/** A parsed TEI file: its header, and every section and note with its canonical text. */
+export type TeiEdition = {
+  /** `TEI/@xml:id`, where it can stand in an address. */
+  slug: string | null;
+  title: string;
+  language: string;
+  canon: CanonicalRules;
+  header: EditionHeader;
+  /** In reading order, each section followed by its notes. */
+  sections: ParsedSection[];
+  report: Omit<ImportReport, 'seconds' | 'format'>;
+};
+
+/** The language of a text of which nothing is known (ISO 639-2). */
+const UNDETERMINED = 'und';
+const CANON_1 = 'canon/1';
+
+/** A TEI file that was read, before its sections are made. */
+export type TeiText = Pick<TeiEdition, 'slug' | 'title' | 'language'> & {
+  /** Makes its sections; they keep the ids of `earlier`. */
+  build: (earlier: readonly EarlierSection[]) => TeiEdition;
+};
+
+/** As `readTei`, and makes the sections at once. */
+export function parseTei(source: string, { earlier = [], ...options }: ParseOptions = {}): TeiEdition {
+  return readTei(source, options).build(earlier);
+}
+
 /**
- * Reads an edition from its TEI P5 source (subset: tei-rules.ts; canonical text: canonical-text.ts). Pure.
+ * Reads a text from TEI P5, whatever elements it uses (tei/element-roles.ts); no word is lost in silence, and the report
+ * proves it. Pure: the same source and options give the same sections.
  *
- * @throws AppError `invalid` for whatever is not well-formed, not NFC, or outside the closed subset; its detail
- *   and its errors begin with `line:column` (both count from 1; columns in code points). `too_large` over the limit.
+ * @throws AppError `invalid` for what is not well-formed, uses entities from outside, or has no words; its detail begins
+ *   with `line:column` (both count from 1). `too_large` over the bounds.
  */
-export function parseTei(source: string): TeiEdition {
-  if (source.length > LONGEST_SOURCE) {
-    throw new AppError('too_large', `The file has over ${LONGEST_SOURCE} characters.`);
-  }
-  const text = source.replace(/^\uFEFF/, '');
-  const refuse: Refuse = (at, reason) => {
-    throw refusal(text, [{ at, reason }]);
-  };
-  checkCharacters(text, refuse);
-
-  const ids = new Map<string, number>();
-  const links: { target: string; at: number }[] = [];
-  const header: HeaderNode = { name: 'teiHeader', attributes: new Map(), children: [] };
-  const body = createBodyReader({ refuse, links, titles: () => sectionTitles(header) });
-  /** Open elements of the header, outermost first; empty while the text is read. */
+export function readTei(source: string, options: Omit<ParseOptions, 'earlier'> = {}): TeiText {
+  const { referenced, noteIds, texts } = scanPointers(source);
+  const tally = new ImportTally();
+  let header: HeaderNode | null = null;
+  let root: TeiTag | null = null;
+  let textTag: TeiTag | null = null;
+  let body: BodyReader | null = null;
+  /** Open elements of a header, outermost first; empty while the text is read. */
   const open: HeaderNode[] = [];
-  let root: TeiTag | undefined;
-
-  const parser = new SaxesParser({ xmlns: true, position: true });
-  let depth = 0;
-  let tagStart = 0;
-  let mark = 0;
-  parser.on('error', (error) => refuse(parser.position, error.message.replace(/^.*?\d+:\d+: /, '')));
-  parser.on('doctype', () => {
-    refuse(
-      text.lastIndexOf('<!DOCTYPE', parser.position),
-      'a DOCTYPE is not allowed: no entities, no outside files',
-    );
-  });
-  parser.on('processinginstruction', ({ target }) => {
-    if (root)
-      refuse(
-        text.lastIndexOf('<?', parser.position),
-        `the processing instruction <?${target}?> is not of the subset`,
-      );
-    mark = parser.position;
-  });
-  parser.on('comment', () => {
-    mark = parser.position;
-  });
-  parser.on('opentagstart', () => {
-    tagStart = text.lastIndexOf('<', parser.position - 1);
-  });
-  parser.on('opentag', (raw) => {
-    depth++;
-    if (depth > MOST_NESTED)
-      refuse(tagStart, `elements stand inside one another more than ${MOST_NESTED} deep`);
-    const tag = readTag(raw, tagStart, refuse);
-    registerId(tag, ids, refuse);
-    const above = open.at(-1);
-    if (above || tag.name === 'teiHeader') {
-      if (!HEADER_ELEMENTS.has(tag.name)) refuse(tag.at, `<${tag.name}> is not of the header's subset`);
-      const node: HeaderNode = above ? { ...tag, children: [] } : header;
-      above?.children.push(node);
-      open.push(node);
-      collectHeaderLinks(tag, links);
-      if (!above) body.pass(tag);
-    } else {
+  const startBody = (): BodyReader => {
+    body ??= new BodyReader({
+      isFirstCanon: isFirstCanon(header),
+      language: options.language ?? languageOf(header, root, textTag) ?? UNDETERMINED,
+      renditions: renditionsOf(header),
+      references: createReferences(header),
+      tally,
+      referenced,
+      noteIds,
+      hasText: texts > 0,
+    });
+    return body;
+  };
+  /** The wrappers around a header that are open before the text begins, with the titles of their headers. */
+  const wrappers: { tag: TeiTag; title: string }[] = [];
+  const openWrappers = (): BodyReader => {
+    if (body) return body;
+    const started = startBody();
+    for (const { tag, title } of wrappers) {
+      started.open(tag);
+      started.nameDivision(title);
+    }
+    return started;
+  };
+  const { normalized } = readSource(source, {
+    open(tag) {
+      const above = open.at(-1);
+      if (above || tag.name === 'teiHeader') {
+        const node: HeaderNode = { name: tag.name, attributes: tag.attributes, children: [] };
+        above?.children.push(node);
+        open.push(node);
+        return;
+      }
       root ??= tag;
-      body.open(tag);
-    }
-    mark = parser.position;
+      if (body === null && isWrapper(tag.name)) {
+        wrappers.push({ tag, title: '' });
+        return;
+      }
+      if (tag.name === 'text') textTag ??= tag;
+      openWrappers().open(tag);
+    },
+    close() {
+      const node = open.pop();
+      if (node) {
+        if (open.length > 0) return;
+        const wrapper = wrappers.at(-1);
+        if (header === null) header = node;
+        else if (body) body.nameDivision(titleIn(node));
+        else if (wrapper) wrapper.title = titleIn(node);
+        return;
+      }
+      if (body === null) wrappers.pop();
+      else body.close();
+    },
+    text(words) {
+      const within = open.at(-1);
+      if (within) within.children.push(words);
+      else if (body !== null || /[^ \t\r\n]/.test(words)) openWrappers().text(words);
+    },
   });
-  parser.on('closetag', () => {
-    depth--;
-    if (open.length > 0) open.pop();
-    else body.close(parser.position);
-    mark = parser.position;
-  });
-  const onText = (words: string) => {
-    if (words !== words.normalize('NFC')) refuse(mark, 'the text is not in Unicode NFC');
-    const within = open.at(-1);
-    if (within) within.children.push(words);
-    else body.text(words, mark);
-    mark = parser.position;
-  };
-  parser.on('text', onText);
-  parser.on('cdata', onText);
-  parser.write(text).close();
-
-  const { sections, language, slug } = body.finish();
-  const dangling = links.filter((link) => !ids.has(link.target));
-  if (dangling.length > 0) {
-    const faults = dangling.map(({ target, at }) => ({
-      at,
-      reason: `#${target} points to no id of this file`,
-    }));
-    throw refusal(text, faults);
+  const reader = startBody();
+  reader.finish();
+  if (reader.flow.blocks.length === 0 && reader.notes.length === 0) {
+    throw new AppError('invalid', 'There are no words in this file.');
   }
-  for (const section of sections) {
-    if (section.text !== section.text.normalize('NFC')) {
-      refuse(
-        ids.get(section.id) ?? 0,
-        `the text of ${section.id} is not in Unicode NFC where its elements meet`,
-      );
-    }
-  }
-  checkPages(sections, (reason) => refuse(root?.at ?? 0, reason));
-  const teiHeader = readTeiHeader(header, language);
-  if (teiHeader.title === '') refuse(root?.at ?? 0, 'the header has no titleStmt/title');
-  return {
-    slug,
-    title: teiHeader.source.title || teiHeader.title,
+  const rootTag = root as TeiTag | null;
+  const known = options.language ?? languageOf(header, rootTag, textTag);
+  const language = known ?? UNDETERMINED;
+  const teiHeader = readTeiHeader(
+    header ?? { name: 'teiHeader', attributes: new Map(), children: [] },
     language,
-    canon: CANONICAL_RULES,
-    header: teiHeader,
-    sections,
+  );
+  const title = options.title || teiHeader.title;
+  const id = rootTag?.attributes.get('xml:id') ?? '';
+  const slug = /^[a-z][a-z0-9-]*$/.test(id) ? id : null;
+  const named = { slug, title: options.title || teiHeader.source.title || title, language };
+  return {
+    ...named,
+    build(earlier) {
+      const sections = buildSections(reader, {
+        language,
+        bounds: options.bounds ?? PAGE_BOUNDS,
+        titles: header ? sectionTitles(header) : new Map(),
+        earlier,
+      });
+      const first = sections.find(({ kind }) => kind === 'section')?.title ?? '';
+      const decisions: ReportDecision[] = [];
+      if (title === '') decisions.push({ field: 'title', value: first });
+      if (known === null) decisions.push({ field: 'language', value: UNDETERMINED });
+      const source = options.title ? { ...teiHeader.source, title: options.title } : teiHeader.source;
+      return {
+        ...named,
+        title: named.title || first,
+        canon: isFirstCanon(header) ? CANON_1 : 'canon/2',
+        header: { ...teiHeader, title: title || first, source },
+        sections,
+        report: {
+          words: { ...tally.words(), text: sections.reduce((sum, { text }) => sum + countWords(text), 0) },
+          sameSequence: hasSameSequence(reader, sections, tally),
+          leftOut: listed(tally.leftOut, ({ words }) => words > 0),
+          shownPlainly: listed(tally.shownPlainly, () => true),
+          normalized,
+          decisions,
+          pages: sections
+            .filter(({ kind }) => kind === 'section')
+            .map(({ id: page, title: name, text }) => ({
+              id: page,
+              title: name,
+              length: codePointLength(text),
+            })),
+        },
+      };
+    },
   };
 }
 
-function readTag(raw: SaxesTagNS, at: number, refuse: Refuse): TeiTag {
-  if (raw.uri !== TEI_NAMESPACE) refuse(at, `<${raw.name}> is not in the TEI namespace ${TEI_NAMESPACE}`);
-  const attributes = new Map<string, string>();
-  for (const { name, prefix, value } of Object.values(raw.attributes)) {
-    if (prefix === 'xmlns' || name === 'xmlns') continue;
-    if (value !== value.normalize('NFC')) refuse(at, `the value of ${name} is not in Unicode NFC`);
-    attributes.set(name, value);
+/** The wrappers that stand around a header: they are opened as text only where text follows. */
+function isWrapper(name: string): boolean {
+  return name === 'TEI' || name === 'TEI.2' || name === 'teiCorpus' || name === 'teiCorpus.2';
+}
+
+/** Which ids are pointed to, and which are those of notes: a pass over the source, since pointers also lead ahead. */
+function scanPointers(source: string): { referenced: Set<string>; noteIds: Set<string>; texts: number } {
+  const referenced = new Set<string>();
+  for (const [, id] of source.matchAll(/["'\s]#([^\s"'#<>]+)/g)) referenced.add(id as string);
+  const noteIds = new Set<string>();
+  for (const [, id] of source.matchAll(/<(?:[\w.-]+:)?note\b[^<>]*?\sxml:id\s*=\s*["']([^"']+)["']/g)) {
+    noteIds.add(id as string);
   }
-  return { name: raw.local, at, attributes };
+  return { referenced, noteIds, texts: source.match(/<(?:[\w.-]+:)?(?:text|body)[\s>]/g)?.length ?? 0 };
 }
 
-function registerId(tag: TeiTag, ids: Map<string, number>, refuse: Refuse): void {
-  const id = tag.attributes.get('xml:id');
-  if (id === undefined) return;
-  if (!/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(id)) refuse(tag.at, `“${id}” is no XML id`);
-  if (ids.has(id)) refuse(tag.at, `the id ${id} is there already`);
-  ids.set(id, tag.at);
+/** Whether the file declares the rules of canon/1 in its editorial declaration, as the first edition does. */
+function isFirstCanon(header: HeaderNode | null): boolean {
+  const declaration = header && findElement(header, 'editorialDecl');
+  return declaration !== null && wordsOf(declaration).includes(CANON_1);
 }
 
-function collectHeaderLinks(tag: TeiTag, links: { target: string; at: number }[]): void {
-  for (const token of (tag.attributes.get('corresp') ?? '').split(/\s+/)) {
-    if (token.startsWith('#')) links.push({ target: token.slice(1), at: tag.at });
+function wordsOf(node: HeaderNode | null): string {
+  if (!node) return '';
+  return node.children.map((child) => (typeof child === 'string' ? child : wordsOf(child))).join(' ');
+}
+
+/** The language that the file says it is in: of its root or text, else the one that the header names. */
+function languageOf(header: HeaderNode | null, ...tags: (TeiTag | null)[]): string | null {
+  for (const tag of tags) {
+    const declared = canonicalLanguage(tag?.attributes.get('xml:lang') ?? '');
+    if (declared) return declared;
   }
+  const usage = header && findElement(header, 'langUsage');
+  const languages = elements(usage ?? undefined).filter(({ name }) => name === 'language');
+  const byUse = (node: HeaderNode) => -Number(node.attributes.get('usage') ?? 0);
+  const [first] = languages.sort((a, b) => byUse(a) - byUse(b));
+  return canonicalLanguage(first?.attributes.get('ident') ?? '');
 }
 
-function checkCharacters(text: string, refuse: Refuse): void {
-  const lone = /\p{Surrogate}/u.exec(text);
-  if (lone) refuse(lone.index, 'half of a surrogate pair is no character');
-  const marks = excessOfMarks(text);
-  if (marks !== null) refuse(marks, `more than ${MOST_COMBINING_MARKS} combining marks in a row are no text`);
-  const normal = text.normalize('NFC');
-  if (normal === text) return;
-  let at = 0;
-  while (text[at] === normal[at]) at++;
-  refuse(at, 'the text is not in Unicode NFC');
-}
-
-/** A printed page must begin only once, because readers cite it by its label. */
-function checkPages(sections: ParsedSection[], refuse: (reason: string) => never): void {
-  const labels = new Set<string>();
-  for (const { label } of sections.flatMap((section) => section.pages)) {
-    if (labels.has(label)) refuse(`the page ${label} begins twice`);
-    labels.add(label);
+/** What the header's rendition elements say in CSS, by their ids (TEI P5 §2.3.4). */
+function renditionsOf(header: HeaderNode | null): ReadonlyMap<string, Rendition[]> {
+  const declared = new Map<string, Rendition[]>();
+  const tags = header && findElement(header, 'tagsDecl');
+  for (const node of elements(tags ?? undefined)) {
+    const id = node.attributes.get('xml:id');
+    if (node.name === 'rendition' && id !== undefined) declared.set(id, renditionOfCss(wordsOf(node)));
   }
+  return declared;
 }
 
-/** The refusal of a source, with the line and column of each error. */
-function refusal(text: string, faults: { at: number; reason: string }[]): AppError {
-  const errors = faults.map(({ at, reason }) => {
-    const lines = text.slice(0, at).split(/\r\n|\r|\n/);
-    const where = `${lines.length}:${[...(lines.at(-1) ?? '')].length + 1}`;
-    return { pointer: where, detail: `${where} ${reason}` };
+function titleIn(header: HeaderNode): string {
+  return readTeiHeader(header, UNDETERMINED).title;
+}
+
+/** The proof: every character of the file that was not left out on purpose stands in the sections, in the same order. */
+function hasSameSequence(reader: BodyReader, sections: ParsedSection[], tally: ImportTally): boolean {
+  const main = sections.filter(({ kind }) => kind === 'section').map(({ text }) => text);
+  if (!tally.hasSequence(null, main)) return false;
+  const texts = new Map<string, number>();
+  for (const { kind, text } of sections) if (kind === 'note') texts.set(text, (texts.get(text) ?? 0) + 1);
+  return reader.notes.every((note) => {
+    const text = note.blocks.map((block) => block.text).join('\n');
+    const left = texts.get(text) ?? 0;
+    texts.set(text, left - 1);
+    return left > 0 && tally.hasSequence(note, [text]);
   });
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  return new AppError('invalid', `The TEI file is refused: ${errors[0]?.detail}${more}.`, { errors });
+}
+
+/** What words it took, most first. */
+function listed(
+  tallies: ReadonlyMap<string, ElementTally>,
+  isCounted: (tally: ElementTally) => boolean,
+): ElementTally[] {
+  return [...tallies.values()].filter(isCounted).sort((a, b) => b.words - a.words || b.count - a.count);
 }

@@ -55,6 +55,7 @@ export const containerKindSchema = z.enum([
   'entry',
   'table',
   'row',
+  'cell',
   'figure',
   'block',
 ]);
@@ -93,6 +94,13 @@ export const containerSchema = z
     language: language.optional(),
     url: z.string().optional().openapi({ description: "A figure's picture" }),
     alt: z.string().optional(),
+    columns: z
+      .number()
+      .int()
+      .optional()
+      .openapi({ description: 'How many columns a cell takes, if several' }),
+    rows: z.number().int().optional(),
+    header: z.boolean().optional().openapi({ description: 'A cell that labels its row or column' }),
   })
   .openapi('Container');
 
@@ -105,9 +113,6 @@ export const paragraphDetailsSchema = z
       .optional()
       .openapi({ description: 'A verse line shared by speakers (l/@part)' }),
     continued: z.boolean().optional().openapi({ description: 'Goes on after a block that interrupts it' }),
-    columns: z.number().int().optional(),
-    rows: z.number().int().optional(),
-    header: z.boolean().optional().openapi({ description: 'A cell that labels its row or column' }),
     element: z.string().optional().openapi({ description: 'The TEI element, where it is shown plainly' }),
   })
   .openapi('ParagraphDetails');

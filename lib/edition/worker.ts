@@ -1,14 +1,28 @@
+import { once } from 'node:events';
+import type { MessagePort } from 'node:worker_threads';
 import { type TransferredError, transferError } from '@/lib/kernel/error-transfer';
-import { parseTei, type TeiEdition } from './parse-tei';
+import { type ImportReply, type ImportStep, type ImportTask, importSteps } from './import-steps';
 
-/** What the thread gives back: the edition, or why it is refused. */
-export type ParseResult = { edition: TeiEdition } | { refusal: TransferredError };
+/** What a thread tells of an import: a step, which waits for its answer; its end; or why it is refused. */
+export type ImportMessage = ImportStep | { kind: 'end' } | { kind: 'refusal'; refusal: TransferredError };
 
-/** Parses a TEI file in a thread of its own (`parse-in-worker.ts`): no database, no settings. */
-export default function parse(source: string): ParseResult {
+/** Reads a text in a thread of its own and hands over its rows in batches: no database, no settings. */
+export default async function importText({
+  port,
+  ...task
+}: ImportTask & { port: MessagePort }): Promise<void> {
+  const send = (message: ImportMessage) => port.postMessage(message);
   try {
-    return { edition: parseTei(source) };
+    const steps = importSteps(task);
+    for (let step = steps.next(null); !step.done; ) {
+      send(step.value);
+      const [reply] = (await once(port, 'message')) as [ImportReply];
+      step = steps.next(reply);
+    }
+    send({ kind: 'end' });
   } catch (error) {
-    return { refusal: transferError(error) };
+    send({ kind: 'refusal', refusal: transferError(error) });
+  } finally {
+    port.close();
   }
 }

@@ -34,10 +34,15 @@ export function createWorkerPool(
 export async function runWithin<Result>(
   pool: WorkerPool,
   task: unknown,
-  { seconds, transferList }: { seconds: number; transferList?: (ArrayBuffer | MessagePort)[] },
+  {
+    seconds,
+    transferList,
+    signal: ended,
+  }: { seconds: number; transferList?: (ArrayBuffer | MessagePort)[]; signal?: AbortSignal },
 ): Promise<Result> {
   try {
-    const signal = AbortSignal.timeout(seconds * 1_000);
+    const timeout = AbortSignal.timeout(seconds * 1_000);
+    const signal = ended ? AbortSignal.any([timeout, ended]) : timeout;
     return await pool.run(task, { signal, ...(transferList && { transferList }) });
   } catch (error) {
     if (!isLimit(error)) throw error;

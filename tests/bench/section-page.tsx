@@ -11,7 +11,8 @@ export function sectionPage(length: number, head: string, foot: string): string 
   if (!section) throw new Error('The edition has no doc1.');
   const edition = { ...header, slug: 'bench', sections, divisions: [] };
   const context = { edition, page: section.id, t: (key: string) => key } as unknown as PageContext;
-  const shown = { ...section, edition: 'bench', revision: 1 } as unknown as Section;
+  const whole = { edition: 'bench', revision: 1, direction: 'ltr', previous: null, next: null } as const;
+  const shown: Section = { ...section, ...whole };
   const markup = sectionHtml(createTextContext(context, [shown], []), shown);
   const [, open = '', inner = ''] = /^(<div[^>]*>)(.*)<\/div>$/s.exec(markup) ?? [];
   const width = [...section.text].length + 1;

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { db, type Tx, transaction } from '@/lib/db';
+import { db, Prisma, type Tx, transaction } from '@/lib/db';
 import { AppError, notFound } from '@/lib/kernel/errors';
-import { CANONICAL_RULES } from '../canonical-text';
-import type { TeiEdition } from '../parse-tei';
+import type { EarlierSection } from '../assign-ids';
+import type { ImportReport } from '../import-report';
+import type { DraftTable, ImportReply, ImportStep, ImportTask } from '../import-steps';
+import { runImport } from '../run-import';
 import type { EditionHeader } from '../schema';
 import { lockCurrentRevision } from '../store';
-import { type RevisionRows, toRows } from '../to-rows';
 
 /** A section whose text a new revision changes. `before` is null where it is new, `after` where it is gone. */
 export type SectionChange = {
@@ -27,37 +27,135 @@ export type Draft = {
   current: number | null;
 };
 
-/** Rows of one INSERT. PostgreSQL allows 65,535 parameters, and the widest row has eleven. */
-const BATCH = 2000;
+/** A draft that was saved; `unchanged` where the file is that of the current revision, and there is no draft. */
+export type SavedDraft = {
+  slug: string;
+  revision: number;
+  sections: number;
+  unchanged: boolean;
+  report: ImportReport;
+};
+
+/** The draft turned out to be what is published already: its transaction ends without it. */
+class Unchanged extends Error {
+  constructor(readonly saved: SavedDraft) {
+    super('unchanged');
+  }
+}
+
+/** Sections whose paragraphs are read at a time. */
+const EARLIER_BATCH = 50;
+/** Seconds that saving a draft may take. */
+const SAVING = 900;
 
 /**
- * Stores a parsed edition as the draft revision, and deletes an earlier draft with what was staged for it. If the file is
- * that of the current revision, and the rules are the same, there is no draft afterwards.
+ * Reads a text and stores it as the draft revision of its edition, in batches of one transaction: the draft is not there
+ * until it is whole. An earlier draft is deleted, with what was staged for it. If the file is that of the current
+ * revision, and the rules are the same, there is no draft afterwards. `nameEdition` decides which edition it is, from
+ * what the file says.
  */
-export function saveDraft(
-  parsed: TeiEdition,
-  source: string,
-): Promise<{ revision: number; unchanged: boolean }> {
-  const sha256 = createHash('sha256').update(source, 'utf8').digest('hex');
-  return transaction(async (tx) => {
-    const { slug, title, language } = parsed;
-    await tx.edition.createMany({ data: [{ slug, title, language }], skipDuplicates: true });
-    const current = await lockEdition(tx, slug);
-    await deleteDraft(tx, slug);
-    const newest = await tx.revision.findFirst({
-      where: { edition: slug },
-      orderBy: { number: 'desc' },
-      select: { number: true, sha256: true, canon: true },
+export async function importDraftRows(
+  task: ImportTask,
+  nameEdition: (file: { slug: string | null; title: string }) => Promise<string>,
+): Promise<SavedDraft> {
+  const started = performance.now();
+  const seconds = () => Math.round(performance.now() - started) / 1_000;
+  const steps = runImport(task);
+  const take = async <Kind extends ImportStep['kind']>(reply: ImportReply, ...kinds: Kind[]) => {
+    const { value, done } = await steps.next(reply);
+    if (done) return null;
+    if (!(kinds as string[]).includes(value.kind))
+      throw new Error(`an import gives ${value.kind} out of its order`);
+    return value as Extract<ImportStep, { kind: Kind }>;
+  };
+  try {
+    const named = present(await take(null, 'named'));
+    const slug = await nameEdition(named);
+    return await transaction(
+      async (tx) => {
+        const { title, language } = named;
+        await tx.edition.createMany({ data: [{ slug, title, language }], skipDuplicates: true });
+        const current = await lockEditionForDraft(tx, slug);
+        const newest = await tx.revision.findFirst({
+          where: { edition: slug, publishedAt: { not: null } },
+          orderBy: { number: 'desc' },
+          select: { number: true, sha256: true, canon: true },
+        });
+        await deleteDraft(tx, slug);
+        const revision = (newest?.number ?? 0) + 1;
+        const earlier = current === null ? [] : await selectEarlierSections(tx, slug, current);
+        const read = present(await take({ edition: slug, revision, earlier }, 'revision'));
+        const { kind: _, sections, report, ...row } = read;
+        const { source, sha256, canon, header, format } = row;
+        const saved = { slug, sections, report: { ...report, seconds: seconds() } };
+        if (newest && newest.number === current && newest.sha256 === sha256 && newest.canon === canon) {
+          throw new Unchanged({ ...saved, revision: newest.number, unchanged: true });
+        }
+        await tx.revision.create({
+          data: { edition: slug, number: revision, source, sha256, canon, header, format, report },
+        });
+        for (let rows = await take(null, 'rows'); rows; rows = await take(null, 'rows')) {
+          await insertRows(tx, rows.table, rows.json);
+        }
+        const whole = { ...report, seconds: seconds() };
+        await tx.revision.update({
+          where: { edition_number: { edition: slug, number: revision } },
+          data: { report: whole },
+          select: { number: true },
+        });
+        return { ...saved, revision, unchanged: false, report: whole };
+      },
+      { seconds: SAVING },
+    );
+  } catch (error) {
+    if (!(error instanceof Unchanged)) throw error;
+    await transaction(async (tx) => {
+      await lockEditionForDraft(tx, error.saved.slug);
+      await deleteDraft(tx, error.saved.slug);
     });
-    if (newest && newest.number === current && newest.sha256 === sha256 && newest.canon === CANONICAL_RULES) {
-      return { revision: newest.number, unchanged: true };
-    }
-    const number = (newest?.number ?? 0) + 1;
-    const { canon, header } = parsed;
-    await tx.revision.create({ data: { edition: slug, number, source, sha256, canon, header } });
-    await insertSections(tx, toRows(slug, number, parsed.sections));
-    return { revision: number, unchanged: false };
-  });
+    return error.saved;
+  } finally {
+    await steps.return();
+  }
+}
+
+function present<T>(step: T | null): T {
+  if (step === null) throw new Error('an import ended before it said what it is');
+  return step;
+}
+
+/** The rows of one table, as they come from JSON: a statement each, whatever their number. */
+async function insertRows(tx: Tx, table: DraftTable, json: string): Promise<void> {
+  const name = Prisma.raw(`"${table}"`);
+  await tx.$executeRaw`INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, ${json}::json)`;
+}
+
+/**
+ * The sections of a revision, with the MD5 of each paragraph's text: by it a new one finds what it has again. A few at a
+ * time, since a long text has hundreds of thousands of paragraphs.
+ */
+async function selectEarlierSections(tx: Tx, edition: string, revision: number): Promise<EarlierSection[]> {
+  const found: EarlierSection[] = [];
+  for (let after = -1; ; ) {
+    const rows = await tx.$queryRaw<(EarlierSection & { position: number })[]>`
+      SELECT s.id, s.position,
+             (SELECT coalesce(json_agg(json_build_object('id', p.id, 'md5', md5(t.text)) ORDER BY p.position), '[]')
+                FROM unnest(string_to_array(s.text, E'\\n')) WITH ORDINALITY AS t (text, place)
+                JOIN paragraph p ON p.edition = s.edition AND p.revision = s.revision AND p.section = s.id
+                                AND p.position = t.place - 1) AS paragraphs
+        FROM section s
+       WHERE s.edition = ${edition} AND s.revision = ${revision} AND s.kind = 'section' AND s.position > ${after}
+       ORDER BY s.position LIMIT ${EARLIER_BATCH}`;
+    found.push(...rows.map(({ id, paragraphs }) => ({ id, paragraphs })));
+    const last = rows.at(-1);
+    if (!last || rows.length < EARLIER_BATCH) return found;
+    after = last.position;
+  }
+}
+
+/** Whether there is an edition of this name, published or not. */
+export async function hasEdition(slug: string): Promise<boolean> {
+  return (await db.edition.count({ where: { slug } })) > 0;
 }
 
 /** The draft of an edition, or null. @throws AppError `not_found` for an unknown edition */
@@ -168,6 +266,14 @@ async function requireSameDraft(tx: Tx, { edition, revision, sha256, current }: 
   throw new AppError('conflict', 'The draft was replaced or published meanwhile. Look at it again.');
 }
 
+/** Locks the edition against other drafts and publications until the transaction ends; writers of annotations go on. */
+async function lockEditionForDraft(tx: Tx, slug: string): Promise<number | null> {
+  const [row] = await tx.$queryRaw<{ current: number | null }[]>`
+    SELECT current FROM edition WHERE slug = ${slug} FOR NO KEY UPDATE`;
+  if (!row) throw notFound();
+  return row.current;
+}
+
 /** Locks the edition until the transaction ends, so that drafts and publications follow one another. */
 async function lockEdition(tx: Tx, slug: string): Promise<number | null> {
   const [row] = await tx.$queryRaw<{ current: number | null }[]>`
@@ -188,19 +294,7 @@ async function deleteDraft(tx: Tx, edition: string): Promise<void> {
   await tx.page.deleteMany({ where });
   await tx.note.deleteMany({ where });
   await tx.paragraph.deleteMany({ where });
+  await tx.division.deleteMany({ where });
   await tx.section.deleteMany({ where });
   await tx.revision.delete({ where: { edition_number: { edition, number: draft.number } } });
-}
-
-async function insertSections(tx: Tx, rows: RevisionRows): Promise<void> {
-  await inBatches(rows.sections, (data) => tx.section.createMany({ data }));
-  await inBatches(rows.paragraphs, (data) => tx.paragraph.createMany({ data }));
-  await inBatches(rows.notes, (data) => tx.note.createMany({ data }));
-  await inBatches(rows.pages, (data) => tx.page.createMany({ data }));
-  await inBatches(rows.corrections, (data) => tx.correction.createMany({ data }));
-  await inBatches(rows.spans, (data) => tx.span.createMany({ data }));
-}
-
-async function inBatches<T>(rows: T[], insert: (data: T[]) => Promise<unknown>): Promise<void> {
-  for (let from = 0; from < rows.length; from += BATCH) await insert(rows.slice(from, from + BATCH));
 }

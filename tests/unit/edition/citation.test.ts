@@ -12,7 +12,9 @@ import {
 import { parseTei } from '@/lib/edition/parse-tei';
 import type { Edition } from '@/lib/edition/schema';
 
-const { slug, title, language, header, sections } = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
+const parsed = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
+const { title, language, header, sections } = parsed;
+const slug = parsed.slug ?? '';
 const calls = sections.flatMap((section) => section.notes);
 const edition: Edition = {
   slug,

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { diffInWorker } from '@/lib/anchor/diff-in-worker';
 import { diffTexts } from '@/lib/anchoring';
-import { parseTeiInWorker } from '@/lib/edition/parse-in-worker';
+import { type ImportStep, importSteps } from '@/lib/edition/import-steps';
 import { parseTei } from '@/lib/edition/parse-tei';
+import { runImport } from '@/lib/edition/run-import';
 import { readUpload } from '@/lib/import';
 import { detectFormat } from '@/lib/import/detect-format';
 import { AppError } from '@/lib/kernel/errors';
@@ -18,17 +19,26 @@ const bytesOf = (text: string) => new Uint8Array(new TextEncoder().encode(text))
 
 /** What is long goes through a thread, what is short does not: nobody must see a difference. */
 describe('a thread', () => {
-  it('parses a long edition as it is parsed here', async () => {
-    const source = tei(PARAGRAPHS.join('\n'));
-    assert.ok(source.length > 100_000);
-    assert.deepEqual(await parseTeiInWorker(source), parseTei(source));
+  it('reads a long text and gives its rows as it is done here, step by step', async () => {
+    const task = { source: tei(PARAGRAPHS.join('\n')), format: 'tei', options: {} };
+    assert.ok(task.source.length > 100_000);
+    const reply = { edition: 'e', revision: 1, earlier: [] };
+    const steps: ImportStep[] = [];
+    const thread = runImport(task);
+    for (let step = await thread.next(null); !step.done; step = await thread.next(reply))
+      steps.push(step.value);
+    const here: ImportStep[] = [];
+    const local = importSteps(task);
+    for (let step = local.next(null); !step.done; step = local.next(reply)) here.push(step.value);
+    assert.ok(here.length > 4);
+    assert.deepEqual(steps, here);
   });
 
-  it('refuses a long edition with the same words at the same place', async () => {
-    const source = tei(`${PARAGRAPHS.join('\n')}<p xml:id="s.p1">twice</p>`);
-    const refusalOf = async (parse: () => unknown) => {
+  it('refuses a long text with the same words at the same place', async () => {
+    const source = tei(`${PARAGRAPHS.join('\n')}<p>a</q>`);
+    const refusalOf = async (read: () => unknown) => {
       try {
-        await parse();
+        await read();
       } catch (error) {
         assert.ok(error instanceof AppError);
         const { code, message, errors, values } = error;
@@ -37,7 +47,7 @@ describe('a thread', () => {
       throw new Error('it was not refused');
     };
     assert.deepEqual(
-      await refusalOf(() => parseTeiInWorker(source)),
+      await refusalOf(() => runImport({ source, format: 'tei', options: {} }).next(null)),
       await refusalOf(() => parseTei(source)),
     );
   });

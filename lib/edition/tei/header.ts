@@ -1,5 +1,5 @@
-import { collapseWhitespace } from './canonical-text';
-import type { EditionHeader } from './schema';
+import { collapseWhitespace } from '../canonical-text';
+import type { EditionHeader } from '../schema';
 
 /** An element of the header, with its children in order. */
 export type HeaderNode = {
@@ -19,7 +19,7 @@ export function readTeiHeader(header: HeaderNode, language: string): EditionHead
   const availability = first(header, 'availability');
   const licence = first(availability, 'licence');
   return {
-    title: textOf(first(titleStmt, 'title')) ?? '',
+    title: mainTitle(titleStmt),
     language,
     authors: all(titleStmt, 'author').map(words),
     editors: all(titleStmt, 'respStmt').map((node) => ({
@@ -67,6 +67,13 @@ export function readTeiHeader(header: HeaderNode, language: string): EditionHead
   };
 }
 
+/** The title that is marked as the main one, else the first. */
+function mainTitle(titleStmt: HeaderNode | undefined): string {
+  const titles = elements(titleStmt).filter(({ name }) => name === 'title');
+  const main = titles.find((node) => node.attributes.get('type') === 'main') ?? titles[0];
+  return textOf(main) ?? '';
+}
+
 /** Titles that the header gives to sections: `title/@corresp` points to the section. */
 export function sectionTitles(header: HeaderNode): ReadonlyMap<string, string> {
   const titles = all(header, 'title');
@@ -112,11 +119,21 @@ function all(node: HeaderNode | undefined, name: string): HeaderNode[] {
 }
 
 function first(node: HeaderNode | undefined, name: string): HeaderNode | undefined {
-  return all(node, name)[0];
+  return (node && findElement(node, name)) ?? undefined;
 }
 
-function elements(node: HeaderNode | undefined): HeaderNode[] {
+/** The children that are elements. */
+export function elements(node: HeaderNode | undefined): HeaderNode[] {
   return (node?.children ?? []).filter((child) => typeof child !== 'string');
+}
+
+/** The first descendant of that name, in document order. */
+export function findElement(node: HeaderNode, name: string): HeaderNode | null {
+  for (const child of elements(node)) {
+    const found = child.name === name ? child : findElement(child, name);
+    if (found) return found;
+  }
+  return null;
 }
 
 function textOf(node: HeaderNode | undefined): string | null {
@@ -128,5 +145,12 @@ function words(node: HeaderNode): string {
 }
 
 function flat(node: HeaderNode): string {
-  return node.children.map((child) => (typeof child === 'string' ? child : flat(child))).join('');
+  // Parts of a name that stand without a space are words all the same.
+  return node.children
+    .map((child, i) => {
+      if (typeof child === 'string') return child;
+      const before = node.children[i - 1];
+      return (before !== undefined && typeof before !== 'string' ? ' ' : '') + flat(child);
+    })
+    .join('');
 }

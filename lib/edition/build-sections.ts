@@ -1,0 +1,368 @@
+import { createHash } from 'node:crypto';
+import { codePointLength } from '@/lib/kernel/code-points';
+import { createIds, type EarlierSection } from './assign-ids';
+import type { ParsedSection } from './canonical-text';
+import { openingOf, titleOf } from './division-titles';
+import { isNumbered } from './numbered';
+import { type PageBounds, type PageCut, paginate } from './paginate';
+import type { Correction, Note, Paragraph, PrintedPage, Span } from './schema';
+import { openingWords } from './split-runs';
+import type { BodyReader, DivisionNode } from './tei/body-reader';
+import type { Block, FlowNote } from './tei/flow';
+
+/** Code points of a section's opening words. */
+const OPENING = 160;
+const LONGEST_TITLE = 200;
+
+export type SectionOptions = {
+  language: string;
+  bounds: PageBounds;
+  /** Titles that the header gives to sections, by their ids. */
+  titles: ReadonlyMap<string, string>;
+  /** The sections of the revision before, whose ids this one keeps. */
+  earlier: readonly EarlierSection[];
+};
+
+type Page = PageCut & {
+  id: string;
+  /** The divisions that begin on it, outermost first of those that begin together. */
+  begins: DivisionNode[];
+  /** The division that it is named by; of a page that goes on, the innermost one around its beginning. */
+  division: DivisionNode | null;
+  part: number;
+};
+
+/**
+ * The sections of a text: its pages, each followed by its notes, with the ids that they keep over revisions and every
+ * pointer turned into one of them. Joined by line feeds, the paragraphs of a section are its text.
+ */
+export function buildSections(body: BodyReader, options: SectionOptions): ParsedSection[] {
+  const { blocks } = body.flow;
+  const ids = createIds(options.earlier);
+  const cuts = paginate(blocks, body.divisions, options.bounds, (block) => ids.beganPage(block));
+  placeCalledNotes(body);
+  if (!body.isCiteDeclared) citeLinesAlone(blocks);
+  const pages = namePages(cuts, body, ids);
+  const homes = new Map<DivisionNode, Page>();
+  for (const page of pages) for (const division of page.begins) homes.set(division, page);
+  const targets = new Map<string, string>();
+  const blockIds = new Map<Block, string>();
+  const sections = pages.flatMap((page) => {
+    const pageBlocks = blocks.slice(page.from, page.to);
+    const made = pageSections(page, pageBlocks);
+    return made;
+  });
+  for (const division of homes.keys()) {
+    if (division.xmlId === null || targets.has(division.xmlId)) continue;
+    const page = homes.get(division);
+    const first = blocks[division.from];
+    const id = page?.division === division ? page.id : first && blockIds.get(first);
+    if (id) targets.set(division.xmlId, id);
+  }
+  for (const [xmlId, block] of body.anchors) {
+    const id = blockIds.get(block);
+    if (id && !targets.has(xmlId)) targets.set(xmlId, id);
+  }
+  for (const section of sections) resolvePointers(section, targets);
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  for (const note of sections.flatMap((section) => section.notes)) {
+    const refs = byId.get(note.id)?.spans.filter(({ kind }) => kind === 'ref') ?? [];
+    note.targets = refs.flatMap((ref) => ref.targets);
+  }
+  return sections;
+
+  function pageSections(page: Page, pageBlocks: Block[]): ParsedSection[] {
+    const local = ids.local(page.id, pageBlocks);
+    const language = page.division?.language ?? pageBlocks[0]?.language ?? options.language;
+    const parent = page.division && parentOf(page);
+    const numbers = new Set<string>();
+    let prose = 0;
+    const writer = writeSection(pageBlocks, (block) => {
+      const id = local.ofBlock(block);
+      blockIds.set(block, id);
+      if (block.xmlId && !targets.has(block.xmlId)) targets.set(block.xmlId, id);
+      if (!isNumbered(block)) return { id, number: block.kind === 'line' ? shortLabel(block.n) : null };
+      prose++;
+      let number = numberIn(id) ?? String(prose);
+      while (numbers.has(number)) number = String(++prose);
+      numbers.add(number);
+      return { id, number };
+    });
+    const notes: ParsedSection[] = [];
+    const calls = takeNotes(page, pageBlocks, writer.starts, local, notes);
+    const title = titleOfPage(page, pageBlocks);
+    const section: ParsedSection = {
+      ...writer.section,
+      id: page.id,
+      kind: 'section',
+      home: null,
+      label: null,
+      title,
+      language,
+      parent,
+      reference: page.division?.reference ?? null,
+      notes: calls,
+      divisions: page.begins.map((division) => ({
+        id: blockIds.get(blocks[division.from] as Block) ?? page.id,
+        parent: division.parent && divisionId(division.parent),
+        title: options.titles.get(division.xmlId ?? '') ?? titleOf(division, blocks),
+        reference: division.reference,
+        start: writer.starts.get(blocks[division.from] as Block) ?? 0,
+      })),
+    };
+    keepSpanIds(section, targets);
+    return [section, ...notes];
+  }
+
+  function divisionId(division: DivisionNode): string | null {
+    const first = blocks[division.from];
+    return (first && blockIds.get(first)) ?? null;
+  }
+
+  function parentOf(page: Page): string | null {
+    const above = page.part > 1 ? page.division : (page.division?.parent ?? null);
+    for (let division = above; division; division = division.parent) {
+      const home = homes.get(division);
+      if (home && home !== page) return home.id;
+    }
+    return null;
+  }
+
+  function titleOfPage(page: Page, pageBlocks: Block[]): string {
+    const given = options.titles.get(page.id);
+    if (given) return given;
+    const { division, begins, part } = page;
+    if (!division)
+      return openingOf(pageBlocks.find(({ kind }) => kind === 'head') ?? pageBlocks[0]) || page.id;
+    if (part > 1) return openingWords(`${titleOf(division, blocks)} (${part})`, LONGEST_TITLE);
+    // A book that begins with its first chapter on the same page is called by both.
+    const chain = [division];
+    for (let inner = division; ; ) {
+      const child =
+        inner.to > page.to ? inner.children.find((candidate) => begins.includes(candidate)) : undefined;
+      if (!child) break;
+      chain.push(child);
+      inner = child;
+    }
+    const first = chain
+      .map((inner) => titleOf(inner, blocks))
+      .filter((title, i, all) => title !== all[i - 1]);
+    const siblings = begins.filter(({ parent, from }) => parent === division.parent && from > division.from);
+    const last = siblings.at(-1);
+    const title = first.join(' · ') || page.id;
+    return openingWords(last ? `${title} – ${titleOf(last, blocks)}` : title, LONGEST_TITLE);
+  }
+
+  /** The notes that are called on a page as sections of their own, and their calls. */
+  function takeNotes(
+    page: Page,
+    pageBlocks: Block[],
+    starts: ReadonlyMap<Block, number>,
+    local: ReturnType<typeof ids.local>,
+    made: ParsedSection[],
+  ): Note[] {
+    return pageBlocks.flatMap((block) =>
+      block.notes.flatMap(({ offset, note }): Note[] => {
+        if (note.blocks.length === 0) return [];
+        const { id, label } = local.ofNote(note);
+        if (note.xmlId && !targets.has(note.xmlId)) targets.set(note.xmlId, id);
+        const place = made.length;
+        const writer = writeSection(note.blocks, (noteBlock, i) => {
+          const blockId = i === 0 ? id : ids.unique(`${id}.p${i + 1}`);
+          blockIds.set(noteBlock, blockId);
+          if (noteBlock.xmlId && !targets.has(noteBlock.xmlId)) targets.set(noteBlock.xmlId, blockId);
+          return { id: blockId, number: null };
+        });
+        const section: ParsedSection = {
+          ...writer.section,
+          id,
+          kind: 'note',
+          home: page.id,
+          label,
+          title: `Note ${label}`,
+          language: note.language,
+          parent: null,
+          reference: null,
+          notes: [],
+          divisions: [],
+        };
+        made.splice(place, 0, section);
+        section.notes = takeNotes(page, note.blocks, writer.starts, local, made);
+        keepSpanIds(section, targets);
+        return [{ id, label, offset: (starts.get(block) ?? 0) + offset, targets: [] }];
+      }),
+    );
+  }
+
+  /** Spans keep their xml:id on the page, within its section's. */
+  function keepSpanIds(section: ParsedSection, known: Map<string, string>): void {
+    const home = section.home ?? section.id;
+    for (const span of section.spans) {
+      if (span.id === null || span.kind === 'block') continue;
+      const xmlId = span.id;
+      const id = known.has(xmlId) ? null : ids.claim(home, xmlId);
+      span.id = id;
+      if (id) known.set(xmlId, id);
+    }
+  }
+}
+
+/** Notes that stand elsewhere (a list at the end) belong where they are called, or where their `@target` points to. */
+function placeCalledNotes(body: BodyReader): void {
+  const byId = new Map(body.notes.flatMap((note) => (note.xmlId ? [[note.xmlId, note] as const] : [])));
+  const callFor = new Map<FlowNote, { block: Block; offset: number }>();
+  for (const [xmlId, call] of body.calls) {
+    const note = byId.get(xmlId);
+    if (note) callFor.set(note, call);
+  }
+  for (const note of body.notes) {
+    const target = note.targets.find((pointer) => pointer.startsWith('#'))?.slice(1);
+    const block = target === undefined || callFor.has(note) ? undefined : body.anchors.get(target);
+    if (block) callFor.set(note, { block, offset: block.length });
+  }
+  if (callFor.size === 0) return;
+  for (const block of [...body.flow.blocks, ...body.notes.flatMap(({ blocks }) => blocks)]) {
+    if (block.notes.length > 0) block.notes = block.notes.filter(({ note }) => !callFor.has(note));
+  }
+  for (const [note, { block, offset }] of callFor) {
+    // A note that calls itself stands nowhere else.
+    if (note.blocks.includes(block)) continue;
+    block.notes.push({ offset: Math.min(offset, block.length), note });
+    block.notes.sort((a, b) => a.offset - b.offset);
+  }
+}
+
+function namePages(cuts: PageCut[], body: BodyReader, ids: ReturnType<typeof createIds>): Page[] {
+  const { blocks } = body.flow;
+  const inOrder: DivisionNode[] = [];
+  const list = (divisions: readonly DivisionNode[]): void => {
+    for (const division of divisions) {
+      if (division.from < division.to) inOrder.push(division);
+      list(division.children);
+    }
+  };
+  list(body.divisions);
+  let next = 0;
+  const parts = new Map<DivisionNode | null, number>();
+  const open: DivisionNode[] = [];
+  const pages = cuts.map((cut): Omit<Page, 'id'> => {
+    const begins: DivisionNode[] = [];
+    while (open.length > 0 && (open.at(-1) as DivisionNode).to <= cut.from) open.pop();
+    const around = open.at(-1) ?? null;
+    for (let division = inOrder[next]; division && division.from < cut.to; division = inOrder[++next]) {
+      begins.push(division);
+      while (open.length > 0 && (open.at(-1) as DivisionNode).to <= division.from) open.pop();
+      open.push(division);
+    }
+    const first = begins[0];
+    const isNamed = first !== undefined && (first.from === cut.from || around === null);
+    const division = isNamed ? first : around;
+    const part = isNamed ? 1 : (parts.get(division) ?? 1) + 1;
+    parts.set(division, part);
+    if (division === null) parts.set(null, part);
+    return { ...cut, begins, division, part: division === null && parts.size === 1 && part === 2 ? 1 : part };
+  });
+  return ids.pages(pages, blocks);
+}
+
+/** Joins blocks to a text: `name` gives each its id and number. */
+function writeSection(
+  blocks: Block[],
+  name: (block: Block, index: number) => { id: string; number: string | null },
+): {
+  section: Pick<
+    ParsedSection,
+    'opening' | 'prose' | 'text' | 'sha256' | 'paragraphs' | 'pages' | 'corrections' | 'spans'
+  >;
+  starts: Map<Block, number>;
+} {
+  const starts = new Map<Block, number>();
+  const paragraphs: Paragraph[] = [];
+  const pages: PrintedPage[] = [];
+  const corrections: Correction[] = [];
+  const spans: Span[] = [];
+  let start = 0;
+  for (const [i, block] of blocks.entries()) {
+    starts.set(block, start);
+    const { kind, language, containers, details, reference } = block;
+    const end = start + block.length;
+    const { id, number } = name(block, i);
+    paragraphs.push({ id, start, end, language, kind, number, reference, containers, details });
+    for (const { offset, label } of block.pages) pages.push({ offset: start + offset, label });
+    const codePoints = block.corrections.length > 0 ? [...block.text] : [];
+    for (const correction of block.corrections) {
+      const printed = codePoints.slice(correction.start, correction.end).join('');
+      corrections.push({
+        ...correction,
+        start: start + correction.start,
+        end: start + correction.end,
+        printed,
+        corrected: correction.kind === 'note' ? printed : correction.corrected,
+      });
+    }
+    for (const span of block.spans) spans.push({ ...span, start: start + span.start, end: start + span.end });
+    if (block.targets.length > 0) {
+      spans.push({ start, end, kind: 'block', id, language: null, targets: block.targets, details: {} });
+    }
+    start = end + 1;
+  }
+  const text = blocks.map((block) => block.text).join('\n');
+  const prose = paragraphs.filter(({ number, kind }) => kind === 'p' && number !== null).length;
+  const opening = blocks.find(({ kind }) => kind === 'p' || kind === 'line' || kind === 'note') ?? blocks[0];
+  corrections.sort((a, b) => a.start - b.start || a.end - b.end);
+  spans.sort((a, b) => a.start - b.start || b.end - a.end);
+  const sha256 = createHash('sha256').update(text, 'utf8').digest('hex');
+  return {
+    section: {
+      opening: openingWords(opening?.text.slice(0, 4 * OPENING) ?? '', OPENING),
+      prose,
+      text,
+      sha256,
+      paragraphs,
+      pages: uniquePages(pages),
+      corrections,
+      spans,
+    },
+    starts,
+  };
+}
+
+function uniquePages(pages: PrintedPage[]): PrintedPage[] {
+  const known = new Set<string>();
+  return pages.filter(({ offset, label }) => {
+    const key = `${offset} ${label}`;
+    return !known.has(key) && known.add(key);
+  });
+}
+
+/** The number that a paragraph's id says (`doc1.p4`). */
+function numberIn(id: string): string | null {
+  return /\.p(\d+[a-z]*)$/.exec(id)?.[1] ?? null;
+}
+
+function shortLabel(n: string | null): string | null {
+  return n !== null && codePointLength(n) <= 16 ? n : null;
+}
+
+/**
+ * Lines that are counted through a whole text are cited by their number alone, whatever parts they stand in; unless the
+ * file says otherwise.
+ */
+function citeLinesAlone(blocks: readonly Block[]): void {
+  const numbered = blocks.filter(
+    ({ kind, n, reference }) => kind === 'line' && n !== null && reference !== null,
+  );
+  if (new Set(numbered.map(({ n }) => n)).size < numbered.length) return;
+  for (const block of numbered) block.reference = block.n;
+}
+
+/** Turns the pointers of a section into ids of the edition; those to nothing are dropped. */
+function resolvePointers(section: ParsedSection, targets: ReadonlyMap<string, string>): void {
+  const resolve = (pointers: string[]) =>
+    pointers.flatMap((pointer) => {
+      if (!pointer.startsWith('#')) return [pointer];
+      const id = targets.get(pointer.slice(1));
+      return id === undefined ? [] : [id];
+    });
+  for (const span of section.spans) if (span.targets.length > 0) span.targets = resolve(span.targets);
+}

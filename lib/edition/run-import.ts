@@ -1,0 +1,51 @@
+import { on } from 'node:events';
+import { MessageChannel } from 'node:worker_threads';
+import { restoreError } from '@/lib/kernel/error-transfer';
+import { createWorkerPool, runWithin, type WorkerPool } from '@/lib/worker';
+import { type ImportReply, type ImportStep, type ImportTask, importSteps } from './import-steps';
+import type { ImportMessage } from './worker';
+
+/** A source of so many code units is read on this thread: it takes some tens of milliseconds. */
+const SHORT = 70_000;
+/** Seconds that an import may take in all, and that its reading may take; megabytes of its thread. */
+const SECONDS = 900;
+const READING_SECONDS = 90;
+const MEGABYTES = 2_048;
+
+let pool: WorkerPool | undefined;
+
+/**
+ * Reads a text, step by step: each waits for the answer to it. A long text is read in a thread, which is ended at its
+ * bounds, or when the caller stops.
+ *
+ * @throws as `readTei`; `too_large` beyond the thread's bounds.
+ */
+export async function* runImport(task: ImportTask): AsyncGenerator<ImportStep, void, ImportReply> {
+  if (task.source.length <= SHORT) {
+    yield* importSteps(task);
+    return;
+  }
+  pool ??= createWorkerPool('edition', import.meta.url, { threads: 1, megabytes: MEGABYTES });
+  const { port1: port, port2 } = new MessageChannel();
+  const ended = new AbortController();
+  const stop = () => ended.abort(new DOMException('the import was stopped', 'AbortError'));
+  const options = { seconds: SECONDS, transferList: [port2], signal: ended.signal };
+  const running = runWithin<void>(pool, { ...task, port: port2 }, options);
+  running.catch(() => port.close());
+  // A text that takes so long before its first step is hostile.
+  const watch = setTimeout(stop, READING_SECONDS * 1_000);
+  try {
+    const messages = on(port, 'message', { close: ['close'] }) as AsyncIterable<[ImportMessage]>;
+    for await (const [message] of messages) {
+      if (message.kind === 'end') break;
+      if (message.kind === 'refusal') throw restoreError(message.refusal);
+      if (message.kind === 'revision') clearTimeout(watch);
+      port.postMessage(yield message);
+    }
+    await running;
+  } finally {
+    clearTimeout(watch);
+    stop();
+    port.close();
+  }
+}
