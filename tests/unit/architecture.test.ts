@@ -142,6 +142,7 @@ const SIDE_DOORS = [
     'kernel/ids',
     'kernel/json',
     'kernel/json-pointer',
+    'kernel/latin-slug',
     'kernel/list-page',
     'kernel/unzip',
     'kernel/uri',

@@ -26,34 +26,37 @@ export function tableHtml(
   );
 }
 
+/** What a cell of a row says of itself; text directly in a row says nothing. */
+function factsOf(cell: BlockNode): { columns?: number; rows?: number; header?: boolean } {
+  return cell.type === 'container' && cell.container.kind === 'cell' ? cell.container : {};
+}
+
 function columnsOf(row: BlockNode): number {
   if (row.type === 'block') return 1;
-  return row.children.reduce(
-    (sum, cell) => sum + (cell.type === 'block' ? (cell.block.paragraph.details.columns ?? 1) : 1),
-    0,
-  );
+  return row.children.reduce((sum, cell) => sum + (factsOf(cell).columns ?? 1), 0);
 }
 
 function rowHtml(write: BlockWriter, inside: BlockContext, row: BlockNode, columns: number): Html {
   if (row.type === 'container' && row.container.kind === 'row') {
-    const isHeader = row.children.every(isHeaderCell);
+    const isHeader = row.children.every((cell) => factsOf(cell).header === true);
     return element('tr', {}, ...row.children.map((cell) => cellHtml(write, inside, cell, isHeader)));
   }
   // What stands between the rows has a row of its own.
   return element('tr', {}, element('td', { colspan: columns }, write.blocks(inside, [row])));
 }
 
-function isHeaderCell(cell: BlockNode): boolean {
-  return cell.type === 'block' && cell.block.paragraph.details.header === true;
-}
-
+/** A cell whose only paragraph is its text is that paragraph; others enclose theirs. */
 function cellHtml(write: BlockWriter, inside: BlockContext, cell: BlockNode, isHeader: boolean): Html {
-  if (cell.type === 'container' || cell.block.paragraph.kind !== 'cell')
-    return element('td', {}, write.blocks(inside, [cell]));
-  const { columns = 1, rows = 1, header } = cell.block.paragraph.details;
-  return write.paragraph(inside, cell.block, header ? 'th' : 'td', {
+  const { columns = 1, rows = 1, header } = factsOf(cell);
+  const attributes = {
     colspan: columns > 1 ? columns : null,
     rowspan: rows > 1 ? rows : null,
     scope: header ? (isHeader ? 'col' : 'row') : null,
-  });
+  };
+  const name = header ? 'th' : 'td';
+  const nodes = cell.type === 'container' ? cell.children : [cell];
+  const [only] = nodes;
+  if (nodes.length === 1 && only?.type === 'block' && only.block.paragraph.kind === 'cell')
+    return write.paragraph(inside, only.block, name, attributes);
+  return element(name, attributes, write.blocks(inside, nodes));
 }

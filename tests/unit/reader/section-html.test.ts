@@ -68,12 +68,13 @@ describe('the HTML of a text', () => {
       ]),
       /<dl class="list"><dt class="label">l<\/dt><dd class="item">i<\/dd><\/dl>/,
     );
-    const row = (key: number) => inside({ kind: 'table', key: 1 }, { kind: 'row', key });
+    const cell = (row: number, key: number, facts = {}) =>
+      inside({ kind: 'table', key: 1 }, { kind: 'row', key: row }, { kind: 'cell', key, ...facts });
     assert.match(
       htmlOf([
-        { kind: 'cell', text: 'x', ...row(2), details: { header: true, columns: 2 } },
-        { kind: 'cell', text: 'y', ...row(3), details: { header: true } },
-        { kind: 'cell', text: 'z', ...row(3) },
+        { kind: 'cell', text: 'x', ...cell(2, 4, { header: true, columns: 2 }) },
+        { kind: 'cell', text: 'y', ...cell(3, 5, { header: true }) },
+        { kind: 'cell', text: 'z', ...cell(3, 6) },
       ]),
       /<tbody><tr><th class="cell" colspan="2" scope="col">x<\/th><\/tr><tr><th class="cell" scope="row">y<\/th><td class="cell">z<\/td><\/tr><\/tbody>/,
     );
