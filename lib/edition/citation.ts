@@ -1,4 +1,4 @@
-import type { Division, Edition, EditionHeader, NoteSummary, Section, SectionSummary } from './schema';
+import type { Edition, EditionHeader, NoteSummary, Section, SectionSummary } from './schema';
 
 /** What is asked of an edition's contents again and again, by id; made once. */
 type ContentsIndex = {
@@ -21,23 +21,6 @@ function indexOf(sections: SectionSummary[]): ContentsIndex {
   const index = { byId: new Map(sections.map((section) => [section.id, section])), pageBefore };
   indexes.set(sections, index);
   return index;
-}
-
-const divisionIndexes = new WeakMap<Division[], Map<string, Division[]>>();
-
-/** The divisions that begin in a section, in order. */
-export function divisionsOf({ divisions }: Pick<Edition, 'divisions'>, section: string): Division[] {
-  let index = divisionIndexes.get(divisions);
-  if (!index) {
-    index = new Map();
-    for (const division of divisions) {
-      const here = index.get(division.section);
-      if (here) here.push(division);
-      else index.set(division.section, [division]);
-    }
-    divisionIndexes.set(divisions, index);
-  }
-  return index.get(section) ?? [];
 }
 
 /** The section of an id of the edition. An id begins with that of its section (`doc1.p3.q1` is in `doc1`). */

@@ -1,3 +1,4 @@
+import { referenceRange } from '@/lib/edition/reference-range';
 import type { Edition, Section } from '@/lib/edition/schema';
 import type { IndexEntry } from './snapshot';
 
@@ -35,17 +36,19 @@ export function memoizeAsync<A extends string[], T>(
   };
 }
 
-/** How one cites the place of a passage: paragraph id and printed page, '' where unknown. */
-export type PassageCitation = { paragraph: string; page: string };
+/** How one cites the place of a passage: paragraph id, reference and printed page, '' where unknown. */
+export type PassageCitation = { paragraph: string; reference: string; page: string };
 
 /** The citation of a passage; empty where it is orphaned. */
 export async function citationOf(
   lookup: Lookup,
-  { edition, section: id, start }: IndexEntry['passages'][number],
+  { edition, section: id, start, end }: IndexEntry['passages'][number],
 ): Promise<PassageCitation> {
   const section = start === null ? null : (await lookup.section(edition, id)).section;
-  if (!section || start === null) return { paragraph: '', page: '' };
+  if (!section || start === null) return { paragraph: '', reference: '', page: '' };
   const paragraph = section.paragraphs.findLast((block) => block.start <= start);
   const page = section.pages.findLast(({ offset }) => offset <= start);
-  return { paragraph: paragraph?.id ?? '', page: page?.label ?? '' };
+  const last = section.paragraphs.find((block) => block.end >= (end ?? start));
+  const reference = referenceRange(paragraph?.reference ?? null, last?.reference ?? null) ?? '';
+  return { paragraph: paragraph?.id ?? '', reference, page: page?.label ?? '' };
 }

@@ -167,6 +167,8 @@ const SIDE_DOORS = [
     'edition/nest-spans',
     'edition/nest-containers',
     'edition/direction',
+    'edition/contents',
+    'edition/reference-range',
     'identity/page-viewer',
     'moderation/constants',
     'identity/auth-options',

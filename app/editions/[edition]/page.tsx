@@ -1,12 +1,17 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import type { ReactNode } from 'react';
 import styles from '@/app/editions/[edition]/edition.module.css';
+import { contentsHtml } from '@/app/reader/page/contents-html';
+import { keepHtml } from '@/app/reader/page/keep-html';
+import { KeptHtml } from '@/app/reader/page/kept-html';
 import type { PageContext } from '@/app/reader/page/render-context';
 import { describePage, StructuredData } from '@/app/reader/page/scholarly-meta';
 import { config } from '@/lib/config';
 import { getEdition } from '@/lib/edition';
-import { fullCitation, pageRange, toBibtex } from '@/lib/edition/citation';
-import type { Edition, SectionSummary } from '@/lib/edition/schema';
+import { fullCitation, toBibtex } from '@/lib/edition/citation';
+import { directionOf } from '@/lib/edition/direction';
+import type { Edition } from '@/lib/edition/schema';
 import { getTranslator } from '@/lib/i18n/server';
 import { readingPageViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
@@ -20,49 +25,52 @@ export default async function EditionPage({ params }: Props) {
   const { header, slug, revision, language } = edition;
   const { address } = config();
   const archive = header.archive;
+  const source = sourceLine(header);
+  const languages = header.languages.map(({ name, code }) => name || code).filter(Boolean);
+  const context = { edition, page: '', t };
+  const cited = fullCitation(header);
   return (
     <main id="main" className={styles.page}>
       <StructuredData edition={edition} address={address} />
       <header>
-        <h1 lang={language}>{edition.title}</h1>
-        <p className={styles.authors}>{t('by', { authors: header.authors.join(', ') })}</p>
+        <h1 lang={language} dir="auto">
+          {edition.title}
+        </h1>
+        {header.authors.length > 0 && (
+          <p className={styles.authors}>{t('by', { authors: header.authors.join(', ') })}</p>
+        )}
         <dl className={styles.facts}>
-          <dt>{t('publishedIn')}</dt>
-          <dd>{sourceLine(edition)}</dd>
+          {source && <Fact name={t('publishedIn')}>{source}</Fact>}
           {archive && (
-            <>
-              <dt>{t('archive')}</dt>
-              <dd>
-                <span lang="ro">
-                  {[archive.settlement, archive.repository, archive.collection].filter(Boolean).join(', ')}
-                </span>
-                , {archive.identifier}
-              </dd>
-            </>
+            <Fact name={t('archive')}>
+              {[archive.settlement, archive.repository, archive.collection, archive.identifier]
+                .filter(Boolean)
+                .join(', ')}
+            </Fact>
           )}
-          <dt>{t('languages')}</dt>
-          <dd lang="en">{header.languages.map(({ name }) => name).join(', ')}</dd>
-          <dt>{t('digitalEdition')}</dt>
-          <dd>{t('revision', { number: revision })}</dd>
+          {languages.length > 0 && <Fact name={t('languages')}>{languages.join(', ')}</Fact>}
+          <Fact name={t('digitalEdition')}>{t('revision', { number: revision })}</Fact>
         </dl>
       </header>
 
-      <nav aria-labelledby="contents">
+      <nav aria-labelledby="contents" className={styles.contents}>
         <h2 id="contents">{t('contents')}</h2>
-        <ol className={styles.contents}>
-          {edition.sections.map((section) => (
-            <Part key={section.id} edition={edition} section={section} t={t} />
-          ))}
-        </ol>
+        <div lang={language} dir={directionOf(language)}>
+          <KeptHtml name={keepHtml(contentsHtml(context))} />
+        </div>
       </nav>
 
       <section aria-labelledby="cite">
         <h2 id="cite">{t('cite')}</h2>
-        <h3>{t('citeEdition')}</h3>
-        <p lang="en">{fullCitation(header)}</p>
+        {source && (
+          <>
+            <h3>{t('citeEdition')}</h3>
+            <p dir="auto">{cited}</p>
+          </>
+        )}
         <h3>{t('citeDigital')}</h3>
-        <p lang="en">
-          {fullCitation(header)} Scholion, {slug}, rev. {revision}: {address}/editions/{slug}
+        <p dir="auto">
+          {cited} Scholion, {slug}, rev. {revision}: {address}/editions/{slug}
         </p>
         <p className={styles.hint}>{t('citeHint')}</p>
         <details>
@@ -71,60 +79,61 @@ export default async function EditionPage({ params }: Props) {
         </details>
       </section>
 
-      <section aria-labelledby="rights">
-        <h2 id="rights">{t('rights')}</h2>
-        <h3>{t('rightsPrinted')}</h3>
-        {header.licence.statement.map((statement) => (
-          <p key={statement} lang={language}>
-            {statement}
-          </p>
-        ))}
-        {header.licence.encoding && (
-          <>
-            <h3>{t('rightsEncoding')}</h3>
-            <p lang={language}>
-              {header.licence.encoding.url ? (
-                <a href={header.licence.encoding.url} rel="license">
-                  {header.licence.encoding.text}
-                </a>
-              ) : (
-                header.licence.encoding.text
-              )}
-            </p>
-          </>
-        )}
-      </section>
+      <Rights edition={edition} t={t} />
 
-      <section aria-labelledby="made">
-        <h2 id="made">{t('declaration')}</h2>
-        {header.declaration.map(({ about, text }) => (
-          <div key={about + text}>
-            <h3>{aboutLabel(t, about)}</h3>
-            <p lang={language}>{text}</p>
-          </div>
-        ))}
-      </section>
+      {header.declaration.length > 0 && (
+        <section aria-labelledby="made">
+          <h2 id="made">{t('declaration')}</h2>
+          {header.declaration.map(({ about, text }) => (
+            <div key={about + text}>
+              <h3>{aboutLabel(t, about)}</h3>
+              <p lang={language} dir="auto">
+                {text}
+              </p>
+            </div>
+          ))}
+        </section>
+      )}
     </main>
   );
 }
 
-function Part({ edition, section, t }: { edition: Edition; section: SectionSummary; t: PageContext['t'] }) {
-  const range = pageRange(edition, section);
-  const facts = [
-    range && t('pages', { count: range.includes('–') ? 2 : 1, range }),
-    t('paragraphs', { count: section.prose }),
-    section.notes > 0 && t('noteCount', { count: section.notes }),
-  ];
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <li>
-      <a href={`/editions/${edition.slug}/${section.id}`} lang={edition.language}>
-        {section.title}
-      </a>
-      <p className={styles.opening} lang={section.language}>
-        {section.opening}
-      </p>
-      <p className={styles.hint}>{facts.filter(Boolean).join(' · ')}</p>
-    </li>
+    <>
+      <dt>{name}</dt>
+      <dd dir="auto">{children}</dd>
+    </>
+  );
+}
+
+function Rights({ edition: { header, language }, t }: { edition: Edition; t: PageContext['t'] }) {
+  const { statement, encoding } = header.licence;
+  if (statement.length === 0 && !encoding) return null;
+  return (
+    <section aria-labelledby="rights">
+      <h2 id="rights">{t('rights')}</h2>
+      {statement.length > 0 && <h3>{t('rightsPrinted')}</h3>}
+      {statement.map((words) => (
+        <p key={words} lang={language} dir="auto">
+          {words}
+        </p>
+      ))}
+      {encoding && (
+        <>
+          <h3>{t('rightsEncoding')}</h3>
+          <p lang={language} dir="auto">
+            {encoding.url ? (
+              <a href={encoding.url} rel="license">
+                {encoding.text || encoding.url}
+              </a>
+            ) : (
+              encoding.text
+            )}
+          </p>
+        </>
+      )}
+    </section>
   );
 }
 
@@ -141,11 +150,14 @@ async function load({ edition }: Awaited<Props['params']>): Promise<Edition> {
   }
 }
 
-function sourceLine({ header: { source } }: Edition) {
+/** Where the text was printed; null where the header does not say. */
+function sourceLine({ source }: Edition['header']): ReactNode {
   const pages = source.firstPage && `${source.firstPage}–${source.lastPage ?? source.firstPage}`;
+  const facts = [source.volume, source.year, pages].filter(Boolean).join(', ');
+  if (!source.journal) return facts || null;
   return (
     <>
-      <cite lang="en">{source.journal}</cite> {[source.volume, source.year, pages].filter(Boolean).join(', ')}
+      <cite>{source.journal}</cite> {facts}
     </>
   );
 }

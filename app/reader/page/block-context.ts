@@ -12,6 +12,8 @@ export type BlockContext = {
   after: ReadonlyMap<string, Html>;
   /** Whether heads here are of the page's outline: those of a note are not. */
   isOutline: boolean;
+  /** Whether paragraphs of prose are cited by references, and not by their numbers. */
+  isCited: boolean;
   progress: SectionProgress;
   /** Of what encloses the blocks. */
   language: string;
@@ -25,6 +27,8 @@ export type SectionProgress = {
   heading: number;
   /** What speakers before said of a verse line that they share. */
   sharedLine: string;
+  /** The latest reference in the margin. */
+  reference: string | null;
 };
 
 export type BlockNode = NestedBlock<ParagraphRuns>;

@@ -67,31 +67,46 @@ function paragraphHtml(
   name = elementOf(around, paragraph),
   more: BlockAttributes = {},
 ): Html {
-  const { id, start, end, kind, language, details } = paragraph;
+  const { id, start, end, kind, language, reference, details } = paragraph;
   const { context } = around;
-  const hasLines = pieces.some(isNumberedLine);
   const attributes = {
     id,
-    class: classesOf(kind, details.rend, details.continued && 'continued', hasLines && 'lines'),
+    class: classesOf(kind, details.rend, details.continued && 'continued'),
     'data-start': start,
     'data-end': end,
+    'data-reference': reference,
     'data-before': sharedBefore(around.progress, paragraph, pieces) || null,
     ...languageOf(around, language),
     ...more,
   };
-  const inline = { context, language, direction: directionOf(language), hasLines, isInLink: false };
+  const inline = {
+    context,
+    language,
+    direction: directionOf(language),
+    start,
+    broken: brokenWords(pieces),
+    isInLink: false,
+  };
   return element(
     name,
     attributes,
     around.before.get(id) ?? null,
-    paragraphNumber(context, paragraph),
+    paragraphNumber(around, paragraph),
     inlineHtml(inline, nestSpans(pieces)),
     around.after.get(id) ?? null,
   );
 }
 
-function isNumberedLine(piece: InlinePiece): boolean {
-  return piece.type === 'point' && piece.span.kind === 'linebreak' && piece.span.details.label !== undefined;
+/** The line breaks that part no words: no space is before them (TEI P5, lb/@break). */
+function brokenWords(pieces: InlinePiece[]): Set<number> {
+  const broken = new Set<number>();
+  let before = ' ';
+  for (const piece of pieces) {
+    if (piece.type === 'text') before = piece.text;
+    else if (piece.type === 'point' && piece.span.kind === 'linebreak' && !before.endsWith(' '))
+      broken.add(piece.offset);
+  }
+  return broken;
 }
 
 /** Whether a paragraph is a heading of the page. */

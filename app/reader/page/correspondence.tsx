@@ -17,12 +17,13 @@ export function Correspondence({ context, locale }: { context: PageContext; loca
     <dl className={styles.about}>
       {letter?.actions.map(({ type, names, place, date }) => {
         const part = PARTS[type as keyof typeof PARTS];
-        const parts = [names.join(', '), place, date && showDay(locale, date)];
+        const facts = [names.join(', '), place, date && showDay(locale, date)].filter(Boolean);
         return (
-          part && (
+          part &&
+          facts.length > 0 && (
             <div key={type}>
               <dt>{t(part)}</dt>
-              <dd>{parts.filter(Boolean).join(', ')}</dd>
+              <dd>{facts.join(', ')}</dd>
             </div>
           )
         );
@@ -31,8 +32,9 @@ export function Correspondence({ context, locale }: { context: PageContext; loca
         <div>
           <dt>{t('archive')}</dt>
           <dd>
-            <span lang="ro">{[archive.repository, archive.collection].filter(Boolean).join(', ')}</span>,{' '}
-            {[archive.identifier, item.folios].filter(Boolean).join(', ')}
+            {[archive.repository, archive.collection, archive.identifier, item.folios]
+              .filter(Boolean)
+              .join(', ')}
           </dd>
         </div>
       )}

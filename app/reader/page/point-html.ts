@@ -18,7 +18,7 @@ export function pointHtml(around: InlineContext, point: PointMarker): Html {
     case 'supplied':
       return suppliedHtml(around, point.correction);
     default:
-      return spanPoint(around, point.span);
+      return spanPoint(around, point.span, point.offset);
   }
 }
 
@@ -66,8 +66,8 @@ function suppliedWord(words: string): Html {
   return join(text(before), element('span', { class: 'supplement' }, text(word)), text(after));
 }
 
-function spanPoint(around: InlineContext, span: Span): Html {
-  const { context, hasLines } = around;
+function spanPoint(around: InlineContext, span: Span, offset: number): Html {
+  const { context, start, broken } = around;
   const { kind, details, id } = span;
   const label = details.label ?? '';
   switch (kind) {
@@ -78,7 +78,7 @@ function spanPoint(around: InlineContext, span: Span): Html {
       return element('span', { ...attributes, 'data-apparatus': true }, text(kind === 'gap' ? '[…]' : ' '));
     }
     case 'linebreak':
-      return hasLines ? lineBreak(id, label) : anchor(id);
+      return lineBreak(id, label, offset > start, broken.has(offset));
     case 'milestone':
     case 'columnbreak':
       return label === ''
@@ -104,14 +104,14 @@ function spanPoint(around: InlineContext, span: Span): Html {
   }
 }
 
-/** A line of a stone or of a sheet: every fifth number is seen. */
-function lineBreak(id: string | null, label: string): Html {
-  const number = /^\d+$/.test(label) && Number(label) % 5 !== 0 ? null : label;
+/** A line of a stone or of a sheet: of those that are numbered every fifth number is seen. */
+function lineBreak(id: string | null, label: string, isBreak: boolean, isInWord: boolean): Html {
+  const number = /^\d+$/.test(label) && Number(label) % 5 !== 0 ? '' : label;
   return join(
-    element('br', { 'data-apparatus': true }),
-    id !== null || number
-      ? element('span', { id, class: 'line-number', 'data-apparatus': true }, text(number ?? ''))
-      : NOTHING,
+    isBreak && isInWord && element('span', { class: 'broken', 'data-apparatus': true }),
+    isBreak && element('br', { 'data-apparatus': true }),
+    (id !== null || number !== '') &&
+      element('span', { id, class: 'line-number', 'data-apparatus': true }, text(number)),
   );
 }
 

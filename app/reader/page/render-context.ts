@@ -24,8 +24,10 @@ export type InlineContext = {
   context: TextContext;
   language: string;
   direction: Direction;
-  /** Whether the line breaks of the paragraph are shown as such. */
-  hasLines: boolean;
+  /** Where the paragraph begins: a line break there breaks nothing. */
+  start: number;
+  /** Offsets of line breaks inside a word. */
+  broken: ReadonlySet<number>;
   isInLink: boolean;
 };
 

@@ -33,13 +33,20 @@ export function describePage(
   ];
   return {
     title: section ? `${title} · ${shortCitation(header)}` : title,
-    description: t('description', { title, source: fullCitation(header) }),
+    description: isSparse(header)
+      ? t('descriptionPlain', { title })
+      : t('description', { title, source: fullCitation(header) }),
     alternates: { canonical: url },
     other: {
       ...Object.fromEntries(tags.filter((tag): tag is [string, string] => Boolean(tag[1]))),
       citation_author: header.authors,
     },
   };
+}
+
+/** Whether the header says nothing of the work but its title. */
+function isSparse({ authors, source }: Edition['header']): boolean {
+  return authors.length === 0 && !source.journal && !source.year;
 }
 
 /** Structured data for search engines: schema.org as JSON-LD, which no browser runs. */
@@ -56,7 +63,7 @@ export function StructuredData({
   const { source, authors } = header;
   const url = `${address}/editions/${slug}`;
   const work = {
-    '@type': 'ScholarlyArticle',
+    '@type': source.journal ? 'ScholarlyArticle' : 'CreativeWork',
     '@id': url,
     url,
     name: edition.title,
@@ -65,7 +72,7 @@ export function StructuredData({
     datePublished: source.year,
     pageStart: source.firstPage,
     pageEnd: source.lastPage,
-    isPartOf: {
+    isPartOf: source.journal && {
       '@type': 'PublicationVolume',
       volumeNumber: source.volume,
       isPartOf: { '@type': 'Periodical', name: source.journal },
@@ -79,7 +86,9 @@ export function StructuredData({
     inLanguage: section.language,
     isPartOf: work,
   };
-  const data = JSON.stringify({ '@context': 'https://schema.org', ...(part ?? work) });
+  const known = (_: string, value: unknown) =>
+    value === null || value === '' || (Array.isArray(value) && value.length === 0) ? undefined : value;
+  const data = JSON.stringify({ '@context': 'https://schema.org', ...(part ?? work) }, known);
   // A title that contains "</script>" must not end the element.
   const safe = data.replaceAll('<', '\\u003c');
   // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON of our own, escaped above

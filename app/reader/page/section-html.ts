@@ -1,4 +1,4 @@
-import { divisionsOf } from '@/lib/edition/citation';
+import { divisionsOf } from '@/lib/edition/contents';
 import { nestContainers } from '@/lib/edition/nest-containers';
 import type { Section } from '@/lib/edition/schema';
 import { splitSection } from '@/lib/edition/split-runs';
@@ -37,7 +37,8 @@ export function sectionHtml(
         before,
         after: new Map(last && around.after ? [[last.id, around.after]] : []),
         isOutline: section.kind === 'section',
-        progress: { firstLevel: null, heading: 0, sharedLine: '' },
+        isCited: paragraphs.some(({ kind, reference }) => kind === 'p' && reference !== null),
+        progress: { firstLevel: null, heading: 0, sharedLine: '', reference: null },
         language,
         direction,
       },

@@ -8,7 +8,7 @@ import { openThread } from '../state/navigation';
 import type { MoveRequest } from '../state/reducer';
 import { useResolveAnchor } from '../state/use-mutation';
 import { useReader, useReaderStore } from '../state/use-reader';
-import { citationOf } from '../text/citation-link';
+import { citationOf, referenceOf } from '../text/citation-link';
 import type { TextSelection } from '../text/selection';
 import { blocksOf } from '../text/text-position';
 import styles from './overlay.module.css';
@@ -73,6 +73,8 @@ export function PassageActions({ selection, onDone }: { selection: TextSelection
   if (move && move.annotation.passages[move.position]?.section !== section)
     return <p className={styles.actions}>{t('moveElsewhere')}</p>;
   const url = linkTo(selection);
+  const reference = referenceOf(blocksOf(selection.container), { start, end });
+  const quotation = `“${exact}”${reference === null ? '' : ` (${reference})`}`;
   const actions = move
     ? [{ label: t('moveHere'), run: () => moveHere(move) }]
     : [
@@ -82,7 +84,7 @@ export function PassageActions({ selection, onDone }: { selection: TextSelection
         ...(canWrite ? [{ label: t('gloss'), run: () => write('gloss') }] : []),
         ...(canWrite ? [{ label: t('question'), run: () => write('question') }] : []),
         { label: t('copyLink'), run: () => copy(url, 'linkCopied') },
-        { label: t('copyQuotation'), run: () => copy(`“${exact}”\n${url}`, 'quotationCopied') },
+        { label: t('copyQuotation'), run: () => copy(`${quotation}\n${url}`, 'quotationCopied') },
       ];
   return (
     <div

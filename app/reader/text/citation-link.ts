@@ -1,4 +1,5 @@
 /** Citations of passages in addresses: `?c=doc1.p4@12-40`, with offsets in code points of the block. Pure. */
+import { referenceRange } from '@/lib/edition/reference-range';
 import type { TextSpan } from './text-position';
 
 interface NamedBlock extends TextSpan {
@@ -12,6 +13,16 @@ export function citationOf(blocks: readonly NamedBlock[], { start, end }: TextSp
   if (!first || !last) return null;
   const tail = first === last ? '' : `${last.id}@`;
   return `${first.id}@${start - first.start}-${tail}${end - last.start}`;
+}
+
+/** What a passage is cited by in print; null where the text has no references. */
+export function referenceOf(
+  blocks: readonly (TextSpan & { reference: string | null })[],
+  { start, end }: TextSpan,
+): string | null {
+  const first = blocks.find((block) => start < block.end);
+  const last = blocks.find((block) => end <= block.end);
+  return referenceRange(first?.reference ?? null, last?.reference ?? null);
 }
 
 /** The passage that a citation names; null where these blocks do not have it. */

@@ -15,6 +15,8 @@ export interface TextSpan {
 
 export interface Block extends TextSpan {
   id: string;
+  /** What it is cited by. */
+  reference: string | null;
   element: HTMLElement;
 }
 
@@ -65,6 +67,7 @@ function readMap(container: Element): TextMap {
     if (element.closest('[data-section], [data-mirror]') !== container) continue;
     const block = {
       id: element.id,
+      reference: element.dataset.reference ?? null,
       element,
       start: Number(element.dataset.start),
       end: Number(element.dataset.end),

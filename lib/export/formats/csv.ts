@@ -8,12 +8,23 @@ import type { ExportedAnnotation } from '../spool-reader';
 
 const COLUMNS = [
   ...['id', 'iri', 'parent', 'root', 'author', 'created', 'modified', 'state', 'visibility', 'kind'],
-  ...['edition', 'section', 'paragraph', 'page', 'start', 'end', 'passage', 'anchor', 'more passages'],
-  ...['canvas', 'region', 'more regions'],
+  ...[
+    'edition',
+    'section',
+    'paragraph',
+    'reference',
+    'page',
+    'start',
+    'end',
+    'passage',
+    'anchor',
+    'more passages',
+  ],
+  ...['canvas', 'region', 'more regions', 'reference'],
   ...['tags', 'body'],
 ];
 const OPTIONS = { columns: COLUMNS, escape_formulas: true, record_delimiter: 'windows' } as const;
-const NO_CITATION: PassageCitation = { paragraph: '', page: '' };
+const NO_CITATION: PassageCitation = { paragraph: '', reference: '', page: '' };
 /** Records that are serialised at a time. */
 const BATCH = 64;
 
@@ -41,17 +52,19 @@ export async function* writeCsv(lookup: Lookup, total: number): FormatWriter {
 }
 
 /** The fields of a record, in the order of `COLUMNS`. */
-function recordOf(row: ExportedAnnotation, { paragraph, page }: PassageCitation): unknown[] {
+function recordOf(row: ExportedAnnotation, { paragraph, reference, page }: PassageCitation): unknown[] {
   const [first, ...morePassages] = row.passages;
   const [region, ...moreRegions] = row.regions;
   const kind = row.parentId === null ? row.kind : 'reply';
   return [
     ...[row.id, iriOf(row), row.parentId ?? '', row.rootId, row.authorName],
     ...[row.createdAt.toISOString(), row.modifiedAt.toISOString(), row.state, row.visibility, kind],
-    ...[row.edition, row.section, paragraph, page, first?.start ?? '', first?.end ?? '', first?.exact ?? ''],
+    ...[row.edition, row.section, paragraph, page],
+    ...[first?.start ?? '', first?.end ?? '', first?.exact ?? ''],
     ...[first?.anchor ?? region?.anchor ?? '', morePassages.map(summaryOf).join('\n')],
     ...[region?.canvas ?? '', region ? (region.svg ?? fragmentOf(region)) : ''],
     moreRegions.map((other) => `${other.canvas} ${other.svg ?? fragmentOf(other)}`).join('\n'),
+    reference,
     ...[row.tags.join('; '), row.body],
   ];
 }

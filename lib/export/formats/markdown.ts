@@ -27,7 +27,10 @@ export async function* writeMarkdown(renderContext: RenderContext, lookup: Looku
     }
     const citations = await Promise.all(passages.map((passage) => citationOf(lookup, passage)));
     const words = passages.map(({ exact }) => `«${exact?.replaceAll('\n', ' ')}»`).join(' … ');
-    const where = citations.flatMap(({ paragraph, page }) => [paragraph, page && t('md.page', { page })]);
+    const where = citations.flatMap(({ paragraph, reference, page }) => [
+      reference || paragraph,
+      page && t('md.page', { page }),
+    ]);
     const known = [...new Set([...where.filter(Boolean), ...images])].join(', ');
     return `\n### ${words}${known && ` (${known})`}\n\n`;
   }
