@@ -1,4 +1,5 @@
 import { iriOf } from '@/lib/annotation';
+import { listEditions } from '@/lib/edition';
 import { getGroup, resolveMembership } from '@/lib/group';
 import type { Locale } from '@/lib/i18n';
 import { compiledMessages } from '@/lib/i18n/catalogues';
@@ -71,7 +72,10 @@ export async function exportGroup(
   }
 }
 
-/** The editions that the annotations are on; if there are no annotations, the edition of the filter, else the group's. */
+/**
+ * The editions that the annotations are on, of those that the viewer may read; if there are no annotations, the edition
+ * of the filter, else the group's.
+ */
 async function editionsFor(
   viewer: Viewer,
   slug: string,
@@ -79,9 +83,10 @@ async function editionsFor(
   { entries }: Snapshot,
 ): Promise<string[]> {
   const found = [...new Set(entries.map(({ edition }) => edition))].sort();
-  if (found.length > 0) return found;
-  const edition = filtered ?? (await getGroup(viewer, slug)).edition;
-  return edition ? [edition] : [];
+  const fallback = filtered ?? (await getGroup(viewer, slug)).edition;
+  const wanted = found.length > 0 || fallback === null ? found : [fallback];
+  const readable = new Set((await listEditions(viewer)).map((edition) => edition.slug));
+  return wanted.filter((edition) => readable.has(edition));
 }
 
 function requireSingle(editions: string[]): string {
