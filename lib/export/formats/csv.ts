@@ -8,18 +8,7 @@ import type { ExportedAnnotation } from '../spool-reader';
 
 const COLUMNS = [
   ...['id', 'iri', 'parent', 'root', 'author', 'created', 'modified', 'state', 'visibility', 'kind'],
-  ...[
-    'edition',
-    'section',
-    'paragraph',
-    'reference',
-    'page',
-    'start',
-    'end',
-    'passage',
-    'anchor',
-    'more passages',
-  ],
+  ...['edition', 'section', 'paragraph', 'page', 'start', 'end', 'passage', 'anchor', 'more passages'],
   ...['canvas', 'region', 'more regions', 'reference'],
   ...['tags', 'body'],
 ];
