@@ -164,7 +164,9 @@ export class BodyReader {
       this.context.tally.side(words);
       return;
     }
-    if (this.stack.at(-1)?.role.role === 'choice' && /^\s*$/.test(words)) return;
+    // A choice and an apparatus hold elements alone: the white space between these is no text (TEI P5 §3.5, §13.1).
+    const role = this.stack.at(-1)?.role.role;
+    if ((role === 'choice' || role === 'app') && /^\s*$/.test(words)) return;
     const { flow, note } = this.current;
     if (!flow.isOpen && /[^ \t\r\n]/.test(words)) this.openImplicitBlock();
     if (flow.isOpen) flow.append(words);

@@ -49,6 +49,17 @@ describe('canonical text', () => {
     );
   });
 
+  it('takes no white space from between the readings of an apparatus', () => {
+    const { text, spans } = only(
+      '<p>pro uallo <app>\n  <lem wit="#S">constituta</lem>\n  <rdg wit="#M">constitit</rdg>\n</app>.</p>',
+    );
+    assert.equal(text, 'pro uallo constituta.');
+    assert.deepEqual(
+      spans.map(({ kind, start, end }) => [kind, start, end]),
+      [['app', 10, 20]],
+    );
+  });
+
   it('takes an empty printed reading, for a sign that is wanted', () => {
     const { text, corrections } = only(
       '<p xml:id="s.p1">a<choice><sic/><corr resp="#ed" cert="medium">,</corr></choice> b</p>',
