@@ -4,6 +4,7 @@ import { excessOfMarks } from '@/lib/kernel/combining-marks';
 import { AppError } from '@/lib/kernel/errors';
 import { countSource } from './count-source';
 import { type DecodedText, decodeText } from './decode-text';
+import { readDocx } from './docx/read-docx';
 import { gutenbergMetadata } from './gutenberg';
 import { noticeLeftOut } from './notice-left-out';
 import { createNoticeList, type NoticeList } from './notices';
@@ -89,6 +90,8 @@ async function readFile(bytes: Uint8Array, format: SourceFormat, notices: Notice
       const file = prepared({ root: document.root, metadata: htmlMetadata(document) }, notices);
       return { ...file, metadata: { ...file.metadata, ...gutenbergMetadata(leftOutText(file.root)) } };
     }
+    case 'docx':
+      return readDocx(bytes, notices);
     default:
       throw new Error(`${format} is not read yet`);
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { convertToTei } from '@/lib/conversion';
 import { fc } from '../../support/seeded-fast-check';
+import { storyAsDocx } from './docx';
 import { expectedWords, type Story, story, storyAsHtml, storyAsMarkdown } from './story';
 import { readTei, wordsOf } from './tei-reader';
 
@@ -27,6 +28,7 @@ describe('no word is lost or moved', () => {
   const cases: [Format, (blocks: Story) => Promise<Uint8Array> | Uint8Array, runs: number][] = [
     ['markdown', (blocks) => Buffer.from(storyAsMarkdown(blocks)), 300],
     ['html', (blocks) => Buffer.from(`<!DOCTYPE html><body>${storyAsHtml(blocks)}</body>`), 300],
+    ['docx', storyAsDocx, 100],
   ];
   for (const [format, write, numRuns] of cases) {
     it(`in ${format}`, async () => {
