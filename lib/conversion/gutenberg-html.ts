@@ -10,7 +10,8 @@ const CONTAINER_ID = /^pg-(?:header|footer|machine-header|start-separator|end-se
  * before its START and after its END line.
  */
 export function leaveOutGutenberg(root: Root): void {
-  if (!START_MARK.test(textOf(root)) && !hasContainer(root)) return;
+  const text = textOf(root);
+  if (!START_MARK.test(text) && !END_MARK.test(text) && !hasContainer(root)) return;
   markContainers(root);
   const path = pathTo(root, START_MARK);
   if (path) cutAt(path, START_MARK, 'before');

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/kernel/errors';
 import { countSource } from './count-source';
 import { type DecodedText, decodeText } from './decode-text';
 import { readDocx } from './docx/read-docx';
+import { readEpub } from './epub/read-epub';
 import { gutenbergMetadata } from './gutenberg';
 import { noticeLeftOut } from './notice-left-out';
 import { createNoticeList, type NoticeList } from './notices';
@@ -90,6 +91,8 @@ async function readFile(bytes: Uint8Array, format: SourceFormat, notices: Notice
       const file = prepared({ root: document.root, metadata: htmlMetadata(document) }, notices);
       return { ...file, metadata: { ...file.metadata, ...gutenbergMetadata(leftOutText(file.root)) } };
     }
+    case 'epub':
+      return readEpub(bytes, notices);
     case 'docx':
       return readDocx(bytes, notices);
     default:

@@ -15,6 +15,8 @@ declare module 'hast' {
     /** Of a section: the part of the book that it is in, and the level of its division where no heading says it. */
     part?: 'front' | 'back';
     level?: number;
+    /** The file of an archive that its content comes from. */
+    file?: string;
     /** Where it stands in the source, if its position in a file does not say it. */
     place?: string;
   }

@@ -3,7 +3,7 @@ import type { Element } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import type { NoticeList } from '../notices';
 import type { ConversionMetadata, FileFormat } from '../schema';
-import { isElement, type SourceNode } from '../source-tree';
+import { isElement, type SourceNode, textOf } from '../source-tree';
 import type { WordTally } from '../word-tally';
 import { blocks, flow } from './blocks';
 import { countTei } from './count-tei';
@@ -81,7 +81,8 @@ function optional(name: string, children: Element['children']): Element[] {
 function partsOf(root: Root): Record<'front' | 'body' | 'back', SourceNode[]> {
   const nodes: SourceNode[] = root.children;
   const partOf = (node: SourceNode) => (isElement(node) ? (node as SourceElement).data?.part : undefined);
-  const isBlank = (node: SourceNode) => node.type === 'text' && node.value.trim() === '';
+  const isBlank = (node: SourceNode) =>
+    isElement(node) ? node.data?.leftOut !== undefined : textOf(node).trim() === '';
   let start = 0;
   let end = nodes.length;
   const at = (i: number) => nodes[i] as SourceNode;

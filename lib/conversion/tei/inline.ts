@@ -84,7 +84,7 @@ function inlineElement(node: SourceElement, outer: TeiContext, state: TeiState):
   if (isOnlyNoteCall(node)) return inside();
   const [name, rend] = nameOf(node, context);
   if (name === null) {
-    if (!TRANSPARENT.has(node.tagName))
+    if (!TRANSPARENT.has(node.tagName) && textOf(node).trim() !== '')
       state.notices.add({
         kind: 'plain',
         element: node.tagName,

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { convertToTei } from '@/lib/conversion';
 import { fc } from '../../support/seeded-fast-check';
 import { storyAsDocx } from './docx';
+import { storyAsEpub } from './epub';
 import { expectedWords, type Story, story, storyAsHtml, storyAsMarkdown } from './story';
 import { readTei, wordsOf } from './tei-reader';
 
@@ -29,6 +30,7 @@ describe('no word is lost or moved', () => {
     ['markdown', (blocks) => Buffer.from(storyAsMarkdown(blocks)), 300],
     ['html', (blocks) => Buffer.from(`<!DOCTYPE html><body>${storyAsHtml(blocks)}</body>`), 300],
     ['docx', storyAsDocx, 100],
+    ['epub', storyAsEpub, 100],
   ];
   for (const [format, write, numRuns] of cases) {
     it(`in ${format}`, async () => {
