@@ -5,22 +5,19 @@ import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
-import { uploadImage } from '@/lib/canvas';
 import { disconnect } from '@/lib/db';
 import { exportGroup } from '@/lib/export';
 import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
 import { operatorAsStaff } from '@/lib/group';
 import { locales } from '@/lib/i18n';
 import { createAccount, createTokenFor, operator, scopeSchema } from '@/lib/identity';
-import { attachManifest, importManifest } from '@/lib/iiif';
 import { importFile, readUpload, undoImport } from '@/lib/import';
 import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
-import { type Progress, previewPublication, publishDraft, uploadDraft } from '@/lib/publication';
 import { seedDemo, seedEdition } from '@/seed/seed';
 import { bootstrap, demoPassword } from './bootstrap';
+import { addEditionCommands } from './edition-commands';
 import { formatImportReport } from './import-report';
-import { formatPreview, formatProgress, formatPublication } from './publication-report';
 
 /** The operator's command line. Only results go to stdout, so that scripts can read them. */
 const program = new Command('scholion')
@@ -87,74 +84,7 @@ program
 
 type TokenOptions = { scope: string; moderation: boolean; group?: string; expires?: string };
 
-const edition = program.command('edition').description('bring texts in');
-edition
-  .command('import <file>')
-  .description('check a TEI file and keep it as the draft of its edition')
-  .action((file: string) =>
-    withDatabase(async () => {
-      const { slug, revision, sections, unchanged } = await uploadDraft(operator, await readSource(file));
-      console.log(
-        unchanged
-          ? `${slug}: nothing has changed`
-          : `${slug}: revision ${revision}, ${sections} sections, not yet published`,
-      );
-    }),
-  );
-edition
-  .command('publish <slug>')
-  .description(
-    'make the draft the current revision, and find every passage again; goes on where it was broken off',
-  )
-  .option('--dry-run', 'say what would become of the passages, and store nothing')
-  .action((slug: string, { dryRun = false }: { dryRun?: boolean }) =>
-    withDatabase(async () => {
-      if (!dryRun) {
-        const onSection = (progress: Progress) => console.error(formatProgress(progress));
-        const published = await publishDraft(operator, slug, { onSection });
-        for (const line of formatPublication(published)) console.log(line);
-        return;
-      }
-      const rehearsal = await previewPublication(operator, slug);
-      if (!rehearsal) throw new Error(`${slug} has no draft: import a file that differs first.`);
-      for (const line of formatPreview(rehearsal)) console.log(line);
-    }),
-  );
-
-edition
-  .command('images <slug> <files...>')
-  .description(
-    'put scans on the pages that the files are named after, as 123.tif; another scan of a page replaces it',
-  )
-  .option('--not-facsimile', 'say of each that it was set anew from the text')
-  .action((slug: string, files: string[], { notFacsimile = false }: { notFacsimile?: boolean }) =>
-    withDatabase(async () => {
-      for (const file of files) {
-        const bytes = await readFile(path.resolve(process.env.SCHOLION_FROM ?? '.', file));
-        const wanted = { page: path.parse(file).name, facsimile: !notFacsimile };
-        const { id, label, section, offset, width, height } = await uploadImage(
-          operator,
-          slug,
-          bytes,
-          wanted,
-        );
-        const place = offset === null ? 'no page of the text' : `in ${section}`;
-        console.log(`${file}\t${id}\t${label}\t${width} × ${height}\t${place}`);
-      }
-    }),
-  );
-edition
-  .command('manifest <slug> <url>')
-  .description('put the images of an IIIF manifest on the pages that its canvases name')
-  .option('--new', 'make an edition of images alone of it')
-  .action((slug: string, url: string, { new: isNew = false }: { new?: boolean }) =>
-    withDatabase(async () => {
-      const canvases = isNew
-        ? (await importManifest(operator, slug, { url })).canvases
-        : await attachManifest(operator, slug, { url });
-      for (const { id, label, page } of canvases) console.log(`${id}\t${label}\t${page ?? 'no page'}`);
-    }),
-  );
+addEditionCommands(program, withDatabase);
 
 program
   .command('anchor <file>')

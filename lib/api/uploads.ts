@@ -4,10 +4,9 @@ import { IMAGE_MAX_BYTES, IMAGE_TYPE } from '@/lib/canvas';
 import { isImportType } from '@/lib/import';
 import { AppError } from '@/lib/kernel/errors';
 
-/** The media types of TEI: RFC 6129, and XML in general. */
-const TEI_TYPE = /^(application\/(tei\+)?xml|text\/xml)\b/i;
-/** Largest TEI source in bytes: `parseTei` takes 20 million characters. */
-const TEI_MAX_BYTES = 60_000_000;
+/** Largest file of a text in bytes. What it is, is decided by its content; no form and no JSON is one. */
+const TEXT_MAX_BYTES = 100_000_000;
+const NO_TEXT = /^(application\/([\w.+-]+\+)?json|application\/x-www-form-urlencoded|multipart\/)/i;
 
 /** The media types of JSON (RFC 6839 §3.1). */
 export const JSON_TYPE = /^application\/([\w.+-]+\+)?json\b/i;
@@ -31,11 +30,13 @@ type Upload = {
 
 const mediaTypeOf = (c: Context) => c.req.header('content-type') ?? '';
 
-const TEI_UPLOAD: Upload = {
-  isRequested: (c) => c.req.method === 'PUT' && /^\/api\/v1\/editions\/[^/]+\/draft$/.test(c.req.path),
-  limit: limitBody(TEI_MAX_BYTES),
-  accepts: (mediaType) => TEI_TYPE.test(mediaType),
-  refusal: 'Send XML, and say so in Content-Type.',
+const TEXT_UPLOAD: Upload = {
+  isRequested: (c) =>
+    (c.req.method === 'PUT' && /^\/api\/v1\/editions\/[^/]+\/draft$/.test(c.req.path)) ||
+    (c.req.method === 'POST' && c.req.path === '/api/v1/editions'),
+  limit: limitBody(TEXT_MAX_BYTES),
+  accepts: (mediaType) => mediaType !== '' && !NO_TEXT.test(mediaType),
+  refusal: 'Send the file itself, and say in Content-Type what it is.',
 };
 const IMPORT_UPLOAD: Upload = {
   isRequested: (c) => c.req.method === 'POST' && /^\/api\/v1\/groups\/[^/]+\/import$/.test(c.req.path),
@@ -55,7 +56,7 @@ const IMAGE_UPLOAD: Upload = {
 };
 
 /** The requests whose body is a file and not JSON of the API. */
-const UPLOADS = [TEI_UPLOAD, IMPORT_UPLOAD, IMAGE_UPLOAD];
+const UPLOADS = [TEXT_UPLOAD, IMPORT_UPLOAD, IMAGE_UPLOAD];
 const uploadOf = (c: Context) => UPLOADS.find(({ isRequested }) => isRequested(c));
 const limitJson = limitBody();
 

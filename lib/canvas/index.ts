@@ -22,15 +22,17 @@ export {
   selectorOf,
 } from './region';
 export type * from './schema';
-export type { Canvas, Image } from './store';
+export { type Canvas, deleteImagesOfEdition, type Image } from './store';
 export { isUnsafeSvg } from './svg-shape';
 export {
   CANVAS_LIMIT,
   type CanvasImage,
   type CanvasInput,
   deleteCanvas,
+  insertTextImages,
   putCanvasImages,
   putImageService,
+  type TextImage,
   updateCanvas,
   uploadImage,
 } from './write';

@@ -50,8 +50,8 @@ export function selectCanvases(scope: VisibilityScope, edition: string, id?: str
 }
 
 /**
- * Whether `scope` may see the image `image`: it is on a canvas of an edition that they may read, or was when a region
- * was drawn on it. A region can name any image, so those alone show none that is also of an edition that they may not
+ * Whether `scope` may see the image `image`: it is on a canvas or in the text of an edition that they may read, or was
+ * when a region was drawn on it. A region can name any image, so those alone show none that is also of an edition that they may not
  * read.
  */
 function readableImage(scope: VisibilityScope, image: Prisma.Sql): Prisma.Sql {
@@ -60,7 +60,9 @@ function readableImage(scope: VisibilityScope, image: Prisma.Sql): Prisma.Sql {
     SELECT FROM canvas c JOIN edition e ON e.slug = c.edition WHERE c.image_id = ${image} AND ${condition})`;
   const underRegion = (condition: Prisma.Sql) => Prisma.sql`EXISTS (
     SELECT FROM region q JOIN edition e ON e.slug = q.edition WHERE q.image_id = ${image} AND ${condition})`;
-  return Prisma.sql`(${onCanvas(isReadable)} OR (${underRegion(isReadable)}
+  const inText = (condition: Prisma.Sql) => Prisma.sql`EXISTS (
+    SELECT FROM picture t JOIN edition e ON e.slug = t.edition WHERE t.image_id = ${image} AND ${condition})`;
+  return Prisma.sql`(${onCanvas(isReadable)} OR ${inText(isReadable)} OR (${underRegion(isReadable)}
     AND NOT ${onCanvas(Prisma.sql`NOT ${isReadable}`)} AND NOT ${underRegion(Prisma.sql`NOT ${isReadable}`)}))`;
 }
 
@@ -173,6 +175,25 @@ export function selectCanvasRows(
   });
 }
 
+/** Records that these images are pictures in the text of an edition. */
+export async function insertPictures(tx: Tx, edition: string, imageIds: string[]): Promise<void> {
+  const data = [...new Set(imageIds)].map((imageId) => ({ edition, imageId }));
+  await tx.picture.createMany({ data, skipDuplicates: true });
+}
+
+/** Deletes the canvases and pictures of an edition that is deleted itself, with the images that nothing else has. */
+export async function deleteImagesOfEdition(tx: Tx, edition: string): Promise<void> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT image_id AS id FROM canvas WHERE edition = ${edition}
+    UNION SELECT image_id FROM picture WHERE edition = ${edition}`;
+  await tx.canvas.deleteMany({ where: { edition } });
+  await tx.picture.deleteMany({ where: { edition } });
+  await deleteUnusedImages(
+    tx,
+    rows.map(({ id }) => id),
+  );
+}
+
 /** Renumbers the canvases of an edition in this order. */
 export async function updateCanvasOrder(tx: Tx, edition: string, ids: string[]): Promise<void> {
   await tx.$executeRaw`UPDATE canvas SET position = o.position - 1
@@ -198,5 +219,6 @@ export async function deleteCanvas(tx: Tx, edition: string, id: string): Promise
 export async function deleteUnusedImages(tx: Tx, ids: string[]): Promise<void> {
   await tx.$executeRaw`DELETE FROM image i WHERE i.id = ANY(${ids}::text[])
     AND NOT EXISTS (SELECT FROM canvas c WHERE c.image_id = i.id)
+    AND NOT EXISTS (SELECT FROM picture p WHERE p.image_id = i.id)
     AND NOT EXISTS (SELECT FROM region r WHERE r.image_id = i.id)`;
 }

@@ -76,6 +76,33 @@ export async function putCanvasImages(
   return (await store.selectCanvases(viewer, edition)).filter(({ id }) => ids.has(id));
 }
 
+/** A picture that comes with a text: of a page of its own, or a figure. */
+export type TextImage = { bytes: Uint8Array; page?: string | undefined };
+
+/**
+ * Stores the pictures that come with a new text, in the transaction that saves its draft: those of pages on canvases,
+ * figures beside the text. One that cannot be read is left out. Returns how many were stored.
+ */
+export async function insertTextImages(tx: Tx, edition: string, images: TextImage[]): Promise<number> {
+  let stored = 0;
+  for (const { bytes, page } of images) {
+    const tiled = await tileImage(Buffer.from(bytes)).catch((error) => {
+      if (error instanceof AppError) return null;
+      throw error;
+    });
+    if (!tiled) continue;
+    const { files, ...size } = tiled;
+    const image = { ...size, service: null, facsimile: true };
+    if (page !== undefined) await assignImages(tx, edition, [{ image, files, page, origin: null }]);
+    else {
+      await store.insertImages(tx, [{ image, files }]);
+      await store.insertPictures(tx, edition, [image.id]);
+    }
+    stored++;
+  }
+  return stored;
+}
+
 /** Stores images on canvases; returns the ids of the canvases. */
 async function assignImages(tx: Tx, edition: string, images: CanvasImage[]): Promise<string[]> {
   const canvases = new Map((await store.selectCanvasRows(tx, edition)).map((canvas) => [canvas.id, canvas]));

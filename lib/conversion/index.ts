@@ -21,6 +21,7 @@ import { isSameTally, type WordTally } from './word-tally';
 
 export { decodeText } from './decode-text';
 export { detectFormat } from './detect-format';
+export type { ConvertedImage, FileFormat } from './schema';
 
 type SourceFormat = Exclude<FileFormat, 'tei'>;
 

@@ -1,19 +1,32 @@
 import { createHash } from 'node:crypto';
+import {
+  type ConvertedImage,
+  convertToTei,
+  decodeText,
+  detectFormat,
+  type FileFormat,
+} from '@/lib/conversion';
 import type { EarlierSection } from './assign-ids';
 import type { ParsedSection } from './canonical-text';
 import type { ImportReport } from './import-report';
 import { type ParseOptions, readTei } from './parse-tei';
 import type { EditionHeader } from './schema';
 
-/** A text as it is brought in: TEI. */
-export type ImportTask = { source: string; format: string; options: Omit<ParseOptions, 'earlier'> };
+/** A file that is brought in, with what its sender says of it. */
+export type ImportTask = {
+  bytes: Uint8Array;
+  mediaType?: string | undefined;
+  /** The name of the file. */
+  name?: string | undefined;
+  options: Omit<ParseOptions, 'earlier'>;
+};
 
 /** The tables of a revision's rows. */
 export type DraftTable = 'section' | 'division' | 'paragraph' | 'note' | 'page' | 'correction' | 'span';
 
 /**
  * What an import asks and gives, step by step, so that nothing large crosses between threads at once: who it is (the
- * answer is the revision before, whose ids are kept), the revision, then its rows as JSON.
+ * answer is the revision before, whose ids are kept), the revision, its rows as JSON, and its pictures.
  */
 export type ImportStep =
   | { kind: 'named'; slug: string | null; title: string; language: string }
@@ -30,47 +43,93 @@ export type ImportStep =
       /** How many sections and notes. */
       sections: number;
     }
-  | { kind: 'rows'; table: DraftTable; json: string };
+  | { kind: 'rows'; table: DraftTable; json: string }
+  | { kind: 'image'; image: ConvertedImage };
 
 export type ImportReply = { edition: string; revision: number; earlier: EarlierSection[] } | null;
 
 /** The length of a batch of rows as JSON, in code units: a statement takes some milliseconds. */
 const BATCH = 400_000;
 
-/** Reads a text and gives its draft, step by step. Pure; throws as `readTei`. */
-export function* importSteps({
-  source,
-  format,
-  options,
-}: ImportTask): Generator<ImportStep, void, ImportReply> {
-  const text = readTei(source, options);
+/** Reads a file and gives its draft, step by step. Pure; throws as `detectFormat`, `convertToTei` and `readTei`. */
+export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep, void, ImportReply> {
+  const { source, format, complete, images } = await teiOf(task);
+  const text = readTei(source, task.options);
   const { slug, title, language } = text;
-  const reply = yield { kind: 'named', slug, title, language };
-  const { sections, header, canon, report } = text.build(reply?.earlier ?? []);
+  const reply = yield { kind: 'named', slug: format === 'tei' ? slug : null, title, language };
+  const made = text.build(reply?.earlier ?? []);
   yield {
     kind: 'revision',
     source,
     sha256: createHash('sha256').update(source, 'utf8').digest('hex'),
-    canon,
-    title: text.title,
+    canon: made.canon,
+    title: made.title,
     language,
-    header,
+    header: made.header,
     format,
-    report: { ...report, format },
-    sections: sections.length,
+    report: complete(made.report),
+    sections: made.sections.length,
   };
   if (!reply) return;
-  yield* rowsOf(sections, reply.edition, reply.revision);
+  yield* rowsOf(made.sections, reply.edition, reply.revision);
+  for (const image of images) yield { kind: 'image', image };
+}
+
+type Report = Omit<ImportReport, 'seconds'>;
+
+/** The TEI of a file: its own, or what is made of another format; and what that adds to the report. */
+async function teiOf({ bytes, mediaType, name, options }: ImportTask): Promise<{
+  source: string;
+  format: FileFormat;
+  images: ConvertedImage[];
+  complete: (report: Omit<Report, 'format'>) => Report;
+}> {
+  const format = detectFormat(bytes, { ...(mediaType && { mediaType }), ...(name && { name }) });
+  if (format === 'tei') {
+    const { text } = decodeText(bytes, { isMarkup: true });
+    return { source: text, format, images: [], complete: (report) => ({ ...report, format }) };
+  }
+  const { title, language } = options;
+  const hints = { ...(name && { name }), ...(title && { title }), ...(language && { language }) };
+  const { tei, notices, words, images } = await convertToTei(bytes, format, hints);
+  const tallies = (kind: 'left-out' | 'plain') =>
+    notices
+      .filter((notice) => notice.kind === kind)
+      .map(({ element, count, words: taken, places, reason }) => ({
+        element,
+        count,
+        words: taken,
+        places,
+        reason,
+      }));
+  return {
+    source: tei,
+    format,
+    images,
+    complete: (report) => ({
+      ...report,
+      format,
+      words: {
+        // What stands beside the text in our TEI (readings, descriptions) was counted in the file too.
+        file: words.file,
+        text: report.words.text,
+        leftOut: words.leftOut + report.words.leftOut,
+      },
+      sameSequence: report.sameSequence && words.sameSequence,
+      leftOut: [...tallies('left-out'), ...report.leftOut],
+      shownPlainly: [...tallies('plain'), ...report.shownPlainly],
+    }),
+  };
 }
 
 function* rowsOf(
   sections: readonly ParsedSection[],
   edition: string,
   revision: number,
-): Generator<ImportStep, void, ImportReply> {
+): Generator<ImportStep> {
   const batches = new Map<DraftTable, { rows: string[]; size: number }>();
   const owner = { edition, revision };
-  function* add(table: DraftTable, row: object): Generator<ImportStep, void, ImportReply> {
+  function* add(table: DraftTable, row: object): Generator<ImportStep> {
     const batch = batches.get(table) ?? { rows: [], size: 0 };
     batches.set(table, batch);
     const json = JSON.stringify({ ...owner, ...row });
@@ -79,7 +138,7 @@ function* rowsOf(
     // The rows of a section refer to it, so that sections are written first.
     if (batch.size > BATCH) yield* flush(table === 'section' ? ['section'] : ['section', table]);
   }
-  function* flush(tables: readonly DraftTable[]): Generator<ImportStep, void, ImportReply> {
+  function* flush(tables: readonly DraftTable[]): Generator<ImportStep> {
     for (const table of tables) {
       const batch = batches.get(table);
       if (!batch || batch.rows.length === 0) continue;

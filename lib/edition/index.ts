@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
+import { requireManagedEdition } from './access';
 import { type EditionState, findReadableState, selectReadableEditions } from './access/store';
+import { findDraftSource } from './draft/store';
 import type { Edition, EditionSummary, ReadingPage, Section } from './schema';
 import { openingWords } from './split-runs';
 import { findEdition, findSource, selectSections } from './store';
@@ -19,17 +21,20 @@ export {
   claimSections,
   clearStaging,
   type Draft,
+  deleteDraftOf,
   findDraft,
   hasEdition,
   importDraftRows,
   lockDraft,
   lockDraftForPublication,
+  type NewEdition,
   promoteDraft,
   type SavedDraft,
   type SectionChange,
   selectChangedSections,
   selectSectionChange,
 } from './draft/store';
+export { pageBounds } from './paginate';
 export type * from './schema';
 export { bumpImagesVersion, lockCurrentRevision } from './store';
 
@@ -146,6 +151,14 @@ export async function getTextBehindRow(slug: string, section: string, revision: 
 /** The TEI source of a published revision, as it was imported. @throws AppError `not_found` */
 export async function getSource(viewer: Viewer, slug: string, revision?: number): Promise<string> {
   const source = await findSource(slug, revisionOf(await getEditionState(viewer, slug), revision));
+  if (source === null) throw notFound();
+  return source;
+}
+
+/** The TEI source of a draft, for those who manage the edition. @throws AppError `forbidden`, `not_found` */
+export async function getDraftSource(viewer: Viewer, slug: string): Promise<string> {
+  await requireManagedEdition(viewer, slug);
+  const source = await findDraftSource(slug);
   if (source === null) throw notFound();
   return source;
 }

@@ -6,6 +6,11 @@ export type PageBounds = { shortest: number; longest: number };
 
 export const PAGE_BOUNDS: PageBounds = { shortest: 5_000, longest: 60_000 };
 
+/** The bounds of pages of at most `longest` code points: short parts share a page up to a quarter of that. */
+export function pageBounds(longest: number): PageBounds {
+  return { longest, shortest: Math.min(PAGE_BOUNDS.shortest, Math.ceil(longest / 4)) };
+}
+
 /** A page of a text: blocks `[from, to)`. */
 export type PageCut = { from: number; to: number };
 

@@ -5,12 +5,15 @@ import { createWorkerPool, runWithin, type WorkerPool } from '@/lib/worker';
 import { type ImportReply, type ImportStep, type ImportTask, importSteps } from './import-steps';
 import type { ImportMessage } from './worker';
 
-/** A source of so many code units is read on this thread: it takes some tens of milliseconds. */
-const SHORT = 70_000;
+/** A TEI file of so many bytes is read on this thread: it takes some tens of milliseconds. */
+const SHORT = 100_000;
 /** Seconds that an import may take in all, and that its reading may take; megabytes of its thread. */
 const SECONDS = 900;
 const READING_SECONDS = 90;
 const MEGABYTES = 2_048;
+
+/** Whether a file looks like XML by its first character; other formats are always read in a thread. */
+const isXml = (bytes: Uint8Array) => bytes.subarray(0, 64).includes(0x3c) && bytes[0] !== 0x50;
 
 let pool: WorkerPool | undefined;
 
@@ -21,7 +24,7 @@ let pool: WorkerPool | undefined;
  * @throws as `readTei`; `too_large` beyond the thread's bounds.
  */
 export async function* runImport(task: ImportTask): AsyncGenerator<ImportStep, void, ImportReply> {
-  if (task.source.length <= SHORT) {
+  if (task.bytes.length <= SHORT && isXml(task.bytes)) {
     yield* importSteps(task);
     return;
   }

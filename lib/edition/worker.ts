@@ -14,10 +14,10 @@ export default async function importText({
   const send = (message: ImportMessage) => port.postMessage(message);
   try {
     const steps = importSteps(task);
-    for (let step = steps.next(null); !step.done; ) {
+    for (let step = await steps.next(null); !step.done; ) {
       send(step.value);
       const [reply] = (await once(port, 'message')) as [ImportReply];
-      step = steps.next(reply);
+      step = await steps.next(reply);
     }
     send({ kind: 'end' });
   } catch (error) {

@@ -18,6 +18,6 @@ export { addMember, listMembers, removeMember, setRole } from './member';
 export { operatorAsStaff, provisionGroup } from './provision';
 export { getReadingList, listReadingList, setReadingList } from './reading-list';
 export { listReadingGroups, type ReadingGroup, setReadingGroups } from './reading-list/edition-groups';
-export type { ListedEdition } from './reading-list/store';
+export { deleteFromAllLists, type ListedEdition } from './reading-list/store';
 export { type ResolvedMembership, requireGroupAction, resolveMembership } from './resolve-membership';
 export * from './schema';

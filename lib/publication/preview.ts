@@ -1,26 +1,48 @@
 import { type AnchoredPassage, type AnchorMigrator, createAnchorMigrator, scanAnchors } from '@/lib/anchor';
 import { type DiffSegment, diffInline } from '@/lib/anchoring';
-import { type Draft, findDraft, selectChangedSections, selectSectionChange } from '@/lib/edition';
-import { requireOnSite } from '@/lib/identity';
+import {
+  type Draft,
+  findDraft,
+  requireManagedEdition,
+  selectChangedSections,
+  selectSectionChange,
+} from '@/lib/edition';
 import type { Viewer } from '@/lib/identity/schema';
+import { AppError } from '@/lib/kernel/errors';
 import { createPacer } from '@/lib/kernel/pacer';
-import type { PublicationPreview, SectionPreview } from './schema';
+import type { DraftView, PublicationPreview, SectionPreview } from './schema';
 
 /**
  * What a publication of the draft would make of the passages, without storing anything; null where there is no draft.
- * For administrators, who see passages and numbers: no text of an annotation, no author, no group, and of what only its
+ * For those who manage it, who see passages and numbers: no text of an annotation, no author, no group, and of what only its
  * author may see nothing but the number. Throws forbidden and not_found.
  */
 export async function previewPublication(viewer: Viewer, slug: string): Promise<PublicationPreview | null> {
-  requireOnSite(viewer, 'manage-editions');
+  await requireManagedEdition(viewer, slug);
   const draft = await findDraft(slug);
-  if (!draft) return null;
+  return draft && previewDraft(draft);
+}
+
+/**
+ * The draft of an edition for those who manage it: the report of its import, and what its publication would make of the
+ * passages. Throws forbidden, and not_found where there is no draft.
+ */
+export async function getDraft(viewer: Viewer, slug: string): Promise<DraftView> {
+  await requireManagedEdition(viewer, slug);
+  const draft = await findDraft(slug);
+  if (!draft) throw new AppError('not_found', 'This edition has no draft.');
+  const { format, report } = draft;
+  return { ...(await previewDraft(draft)), slug, format, report };
+}
+
+async function previewDraft(draft: Draft): Promise<PublicationPreview> {
+  const { edition, revision, current, sha256, importedAt } = draft;
   const sections: SectionPreview[] = [];
-  for (const section of await selectChangedSections(draft)) {
+  // Before the first publication nobody can have written anything.
+  for (const section of current === null ? [] : await selectChangedSections(draft)) {
     sections.push(await previewSection(draft, section));
   }
-  const { revision, current, sha256, importedAt } = draft;
-  return { edition: slug, revision, current, sha256, imported: importedAt.toISOString(), sections };
+  return { edition, revision, current, sha256, imported: importedAt.toISOString(), sections };
 }
 
 async function previewSection(draft: Draft, section: string): Promise<SectionPreview> {

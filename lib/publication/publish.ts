@@ -10,11 +10,11 @@ import {
   lockDraft,
   lockDraftForPublication,
   promoteDraft,
+  requireManagedEdition,
   selectChangedSections,
   selectSectionChange,
 } from '@/lib/edition';
 import type { SectionCounts } from '@/lib/edition/schema';
-import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 
@@ -35,7 +35,7 @@ type PublicationOptions = {
 export type Publication = { slug: string; revision: number; sections: SectionCounts[] };
 
 /**
- * Makes the draft of an edition current, for administrators. First the passages are found again, one section per
+ * Makes the draft of an edition current, for those who manage it. First the passages are found again, one section per
  * transaction, while people go on writing; a publication that breaks off goes on where it was. Then one short
  * transaction locks the edition and moves them all. Other servers are woken (`NOTIFY scholion_edition`).
  * Throws forbidden, not_found, and conflict where there is no draft, or another than was meant.
@@ -45,16 +45,16 @@ export async function publishDraft(
   slug: string,
   { sha256, onSection }: PublicationOptions = {},
 ): Promise<Publication> {
-  requireOnSite(viewer, 'manage-editions');
+  await requireManagedEdition(viewer, slug);
   const draft = await findDraft(slug);
   if (!draft)
     throw new AppError('conflict', 'There is no draft to publish: import a file that differs first.');
   if (sha256 !== undefined && sha256 !== draft.sha256) {
     throw new AppError('conflict', 'The draft was replaced or published meanwhile. Look at it again.');
   }
-  const changed = await selectChangedSections(draft);
   // Before the first publication nobody can have written anything.
-  for (const section of draft.current === null ? [] : changed) {
+  const changed = draft.current === null ? [] : await selectChangedSections(draft);
+  for (const section of changed) {
     const started = performance.now();
     const notes = await stageSection(draft, section);
     await onSection?.({ section, notes, seconds: (performance.now() - started) / 1_000 });

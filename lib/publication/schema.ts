@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { importReportSchema } from '@/lib/edition/import-report';
 import { editionAccessSchema, sectionCountsSchema } from '@/lib/edition/schema';
 
 const diffSegmentSchema = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
@@ -34,6 +35,17 @@ export const publicationPreviewSchema = z
     sections: z.array(sectionPreviewSchema),
   })
   .openapi('Rehearsal');
+
+/** A draft: what its import found, and what its publication would do. */
+export const draftSchema = publicationPreviewSchema
+  .extend({
+    slug: z.string(),
+    format: z.string(),
+    report: importReportSchema.nullable().openapi({ description: 'Null for a draft older than reports' }),
+  })
+  .openapi('Draft');
+
+export type DraftView = z.infer<typeof draftSchema>;
 
 /** Longest title of an edition, in UTF-16 units, and most groups that one change names. */
 const TITLE_LIMIT = 500;

@@ -1,50 +1,140 @@
-import { hasEdition, importDraftRows, type SavedDraft } from '@/lib/edition';
-import { requireOnSite } from '@/lib/identity';
+import { deleteImagesOfEdition, insertTextImages } from '@/lib/canvas';
+import {
+  deleteDraftOf,
+  hasEdition,
+  importDraftRows,
+  type NewEdition,
+  pageBounds,
+  requireManagedEdition,
+  requireNewEdition,
+  type SavedDraft,
+} from '@/lib/edition';
+import type { EditionAccess } from '@/lib/edition/schema';
+import { deleteFromAllLists, resolveMembership, setReadingGroups } from '@/lib/group';
+import { requireSignedIn } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError } from '@/lib/kernel/errors';
+import { AppError, invalidField } from '@/lib/kernel/errors';
 import { latinSlug } from '@/lib/kernel/latin-slug';
+
+/** A file that is brought in, with its media type and name where they are known. */
+export type UploadFile = { bytes: Uint8Array; mediaType?: string | undefined; name?: string | undefined };
+
+/** A file or the text of one, or a function that reads it: called only once policy allows the import. */
+export type UploadSource = string | UploadFile | (() => Promise<UploadFile>);
 
 /** What a person says of a text that is brought in; what is left out is taken from the file. */
 export type UploadOptions = {
-  /** The edition whose text it is to become; it may be new. */
+  /** The edition whose text it becomes. */
   slug?: string | undefined;
   title?: string | undefined;
+  /** BCP 47. */
   language?: string | undefined;
+  /** The longest page, in code points. */
+  pageLength?: number | undefined;
 };
 
-/** A file, or a function that reads it: it is called only once policy allows the import, since a file may be large. */
-export type UploadSource = string | (() => Promise<string>);
+/** What a new edition is. */
+export type NewUploadOptions = UploadOptions & {
+  access?: EditionAccess | undefined;
+  /** The group that it is for: it goes on its reading list, and its owners and instructors manage it. */
+  group?: string | undefined;
+};
 
 /**
- * Stores a text as the draft of its edition, for administrators; nobody sees it before it is published. Nothing is stored
- * where the file is refused.
+ * Stores a text of any format as the draft of an edition, for those who manage it; an administrator also of one that is
+ * new. Nobody else sees it before it is published. Nothing is stored where the file is refused.
  *
- * @throws AppError `forbidden`; `invalid` with line, column and reason; `too_large`; `conflict` where the file says that
- *   it is another edition.
+ * @throws AppError `forbidden`; `not_found`; `invalid` with line, column and reason; `too_large`; `conflict` where the
+ *   file says that it is another edition here.
  */
 export async function uploadDraft(
   viewer: Viewer,
   source: UploadSource,
   { slug: wanted, ...options }: UploadOptions = {},
 ): Promise<SavedDraft> {
-  requireOnSite(viewer, 'manage-editions');
-  const text = typeof source === 'string' ? source : await source();
-  return importDraftRows({ source: text, format: 'tei', options }, async ({ slug, title }) => {
-    if (wanted !== undefined) {
-      // A file may have a name of its own; only that of another edition here is a mistake.
-      if (slug !== null && slug !== wanted && (await hasEdition(slug))) {
-        throw new AppError('conflict', 'This file is of the edition “{slug}”: import it there.', {
-          values: { slug },
-        });
-      }
-      return wanted;
+  const isKnown = wanted !== undefined && (await hasEdition(wanted));
+  if (isKnown) await requireManagedEdition(viewer, wanted);
+  else requireNewEdition(viewer, { access: 'public', homeGroup: null });
+  return importFile(source, options, async ({ slug, title }) => {
+    const named = wanted ?? slug ?? (await freeSlug(title));
+    // A file may have a name of its own; only that of another edition here is a mistake.
+    if (wanted !== undefined && slug !== null && slug !== wanted && (await hasEdition(slug))) {
+      throw new AppError('conflict', 'This file is of the edition “{slug}”: import it there.', {
+        values: { slug },
+      });
     }
-    return slug ?? nameFor(title);
+    if (wanted === undefined && (await hasEdition(named))) await requireManagedEdition(viewer, named);
+    return { slug: named, access: 'public', homeGroup: null };
+  });
+}
+
+/**
+ * Stores a text of any format as the draft of a new edition: an administrator for the site, an owner or instructor for
+ * their group, which reads it as soon as it is published.
+ *
+ * @throws AppError as `uploadDraft`; `conflict` where the edition is there already.
+ */
+export async function uploadNewEdition(
+  viewer: Viewer,
+  source: UploadSource,
+  { slug: wanted, access: wantedAccess, group, ...options }: NewUploadOptions,
+): Promise<SavedDraft> {
+  requireSignedIn(viewer);
+  const homeGroup = group === undefined ? null : (await resolveMembership(viewer, group)).groupId;
+  const access = wantedAccess ?? (homeGroup === null ? 'public' : 'groups');
+  requireNewEdition(viewer, { access, homeGroup });
+  if (wanted !== undefined && !/^[a-z][a-z0-9-]{0,63}$/.test(wanted))
+    throw invalidField('slug', 'A name of small letters, digits and hyphens, please.');
+  if (wanted !== undefined && (await hasEdition(wanted))) throw slugTaken(wanted);
+  const saved = await importFile(source, options, async ({ slug, title }) => {
+    if (wanted !== undefined) return { slug: wanted, access, homeGroup };
+    const own = slug !== null && !(await hasEdition(slug)) ? slug : await freeSlug(title);
+    return { slug: own, access, homeGroup };
+  });
+  if (group !== undefined) await setReadingGroups(viewer, saved.slug, [group]);
+  return saved;
+}
+
+/**
+ * Deletes the draft of an edition, for those who manage it; the edition too, where it was never published.
+ *
+ * @throws AppError `forbidden`, `not_found`.
+ */
+export async function discardDraft(viewer: Viewer, slug: string): Promise<void> {
+  await requireManagedEdition(viewer, slug);
+  const found = await deleteDraftOf(slug, async (tx) => {
+    await deleteFromAllLists(tx, slug);
+    await deleteImagesOfEdition(tx, slug);
+  });
+  if (!found) throw new AppError('not_found', 'This edition has no draft.');
+}
+
+async function importFile(
+  source: UploadSource,
+  { title, language, pageLength }: UploadOptions,
+  nameEdition: (file: { slug: string | null; title: string }) => Promise<NewEdition>,
+): Promise<SavedDraft> {
+  const file = typeof source === 'function' ? await source() : source;
+  const task = typeof file === 'string' ? { bytes: new TextEncoder().encode(file) } : file;
+  const bounds = pageLength === undefined ? undefined : pageBounds(pageLength);
+  return importDraftRows(
+    { ...task, options: { title, language, bounds } },
+    nameEdition,
+    async (tx, slug, images) => {
+      await insertTextImages(tx, slug, images);
+    },
+  );
+}
+
+function slugTaken(slug: string): AppError {
+  return new AppError('conflict', 'There is an edition named “{slug}” already.', {
+    values: { slug },
+    errors: [{ pointer: '/slug', detail: 'This name is taken.' }],
   });
 }
 
 /** A name for the address that no edition has, from a title. */
-async function nameFor(title: string): Promise<string> {
+async function freeSlug(title: string): Promise<string> {
   const base = latinSlug(title).replace(/^[^a-z]+/, '') || 'text';
   for (let n = 1; ; n++) {
     const slug = n === 1 ? base : `${base}-${n}`;

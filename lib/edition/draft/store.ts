@@ -1,10 +1,11 @@
+import type { ConvertedImage } from '@/lib/conversion';
 import { db, Prisma, type Tx, transaction } from '@/lib/db';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import type { EarlierSection } from '../assign-ids';
 import type { ImportReport } from '../import-report';
 import type { DraftTable, ImportReply, ImportStep, ImportTask } from '../import-steps';
 import { runImport } from '../run-import';
-import type { EditionHeader } from '../schema';
+import type { EditionAccess, EditionHeader } from '../schema';
 import { lockCurrentRevision } from '../store';
 
 /** A section whose text a new revision changes. `before` is null where it is new, `after` where it is gone. */
@@ -25,7 +26,13 @@ export type Draft = {
   sha256: string;
   importedAt: Date;
   current: number | null;
+  format: string;
+  /** Null for a draft that is older than reports. */
+  report: ImportReport | null;
 };
+
+/** What an edition is when its first draft makes it. */
+export type NewEdition = { slug: string; access: EditionAccess; homeGroup: string | null };
 
 /** A draft that was saved; `unchanged` where the file is that of the current revision, and there is no draft. */
 export type SavedDraft = {
@@ -33,6 +40,7 @@ export type SavedDraft = {
   revision: number;
   sections: number;
   unchanged: boolean;
+  format: string;
   report: ImportReport;
 };
 
@@ -52,11 +60,12 @@ const SAVING = 900;
  * Reads a text and stores it as the draft revision of its edition, in batches of one transaction: the draft is not there
  * until it is whole. An earlier draft is deleted, with what was staged for it. If the file is that of the current
  * revision, and the rules are the same, there is no draft afterwards. `nameEdition` decides which edition it is, from
- * what the file says.
+ * what the file says; `onImages` takes its pictures, before the draft is there.
  */
 export async function importDraftRows(
   task: ImportTask,
-  nameEdition: (file: { slug: string | null; title: string }) => Promise<string>,
+  nameEdition: (file: { slug: string | null; title: string }) => Promise<NewEdition>,
+  onImages: (tx: Tx, slug: string, images: ConvertedImage[]) => Promise<void> = async () => {},
 ): Promise<SavedDraft> {
   const started = performance.now();
   const seconds = () => Math.round(performance.now() - started) / 1_000;
@@ -70,11 +79,12 @@ export async function importDraftRows(
   };
   try {
     const named = present(await take(null, 'named'));
-    const slug = await nameEdition(named);
+    const edition = await nameEdition(named);
+    const { slug } = edition;
     return await transaction(
       async (tx) => {
         const { title, language } = named;
-        await tx.edition.createMany({ data: [{ slug, title, language }], skipDuplicates: true });
+        await tx.edition.createMany({ data: [{ ...edition, title, language }], skipDuplicates: true });
         const current = await lockEditionForDraft(tx, slug);
         const newest = await tx.revision.findFirst({
           where: { edition: slug, publishedAt: { not: null } },
@@ -87,16 +97,19 @@ export async function importDraftRows(
         const read = present(await take({ edition: slug, revision, earlier }, 'revision'));
         const { kind: _, sections, report, ...row } = read;
         const { source, sha256, canon, header, format } = row;
-        const saved = { slug, sections, report: { ...report, seconds: seconds() } };
+        const saved = { slug, sections, format, report: { ...report, seconds: seconds() } };
         if (newest && newest.number === current && newest.sha256 === sha256 && newest.canon === canon) {
           throw new Unchanged({ ...saved, revision: newest.number, unchanged: true });
         }
         await tx.revision.create({
           data: { edition: slug, number: revision, source, sha256, canon, header, format, report },
         });
-        for (let rows = await take(null, 'rows'); rows; rows = await take(null, 'rows')) {
-          await insertRows(tx, rows.table, rows.json);
+        const images: ConvertedImage[] = [];
+        for (let step = await take(null, 'rows', 'image'); step; step = await take(null, 'rows', 'image')) {
+          if (step.kind === 'rows') await insertRows(tx, step.table, step.json);
+          else images.push(step.image);
         }
+        if (images.length > 0) await onImages(tx, slug, images);
         const whole = { ...report, seconds: seconds() };
         await tx.revision.update({
           where: { edition_number: { edition: slug, number: revision } },
@@ -153,6 +166,15 @@ async function selectEarlierSections(tx: Tx, edition: string, revision: number):
   }
 }
 
+/** The TEI source of the draft of an edition, or null. */
+export async function findDraftSource(slug: string): Promise<string | null> {
+  const row = await db.revision.findFirst({
+    where: { edition: slug, publishedAt: null },
+    select: { source: true },
+  });
+  return row?.source ?? null;
+}
+
 /** Whether there is an edition of this name, published or not. */
 export async function hasEdition(slug: string): Promise<boolean> {
   return (await db.edition.count({ where: { slug } })) > 0;
@@ -164,14 +186,17 @@ export async function findDraft(slug: string): Promise<Draft | null> {
     where: { slug },
     select: {
       current: true,
-      revisions: { where: { publishedAt: null }, select: { number: true, sha256: true, importedAt: true } },
+      revisions: {
+        where: { publishedAt: null },
+        select: { number: true, sha256: true, importedAt: true, format: true, report: true },
+      },
     },
   });
   if (!row) throw notFound();
   const [draft] = row.revisions;
   if (!draft) return null;
-  const { number: revision, sha256, importedAt } = draft;
-  return { edition: slug, revision, sha256, importedAt, current: row.current };
+  const { number: revision, report, ...rest } = draft;
+  return { edition: slug, revision, current: row.current, ...rest, report: report as ImportReport | null };
 }
 
 /** The sections whose text a draft changes, in its order; removed sections come last. */
@@ -235,6 +260,26 @@ export async function claimSections(tx: Tx, { edition, revision }: Draft, sectio
   await tx.stagedSection.createMany({ data, skipDuplicates: true });
 }
 
+/**
+ * Deletes the draft of an edition, and the edition itself where it was never published; then `clean` deletes what other
+ * rooms have of it. False where there is no draft.
+ */
+export function deleteDraftOf(
+  slug: string,
+  clean: (tx: Tx, slug: string) => Promise<void>,
+): Promise<boolean> {
+  return transaction(async (tx) => {
+    const current = await lockEdition(tx, slug);
+    const drafts = await tx.revision.count({ where: { edition: slug, publishedAt: null } });
+    await deleteDraft(tx, slug);
+    if (current === null) {
+      await clean(tx, slug);
+      await tx.edition.delete({ where: { slug }, select: { slug: true } });
+    }
+    return drafts > 0;
+  });
+}
+
 /** Deletes what was staged for a draft, with its anchors. */
 export async function clearStaging(tx: Tx, { edition, revision }: Draft): Promise<void> {
   await tx.stagedSection.deleteMany({ where: { edition, revision } });
@@ -256,12 +301,12 @@ export async function promoteDraft(tx: Tx, { edition: slug, revision: number }: 
   await tx.$executeRaw`SELECT pg_notify('scholion_edition', ${slug})`;
 }
 
-/** Throws conflict unless the draft is still the one that was read. */
+/** Throws conflict unless the draft is still the one that was read; it cannot be replaced before the transaction ends. */
 async function requireSameDraft(tx: Tx, { edition, revision, sha256, current }: Draft): Promise<void> {
-  const row = await tx.revision.findFirst({
-    where: { edition, number: revision, sha256, publishedAt: null, editionRow: { current } },
-    select: { number: true },
-  });
+  const [row] = await tx.$queryRaw<{ number: number }[]>`
+    SELECT r.number FROM revision r JOIN edition e ON e.slug = r.edition AND e.current IS NOT DISTINCT FROM ${current}::int
+     WHERE r.edition = ${edition} AND r.number = ${revision} AND r.sha256 = ${sha256} AND r.published_at IS NULL
+       FOR KEY SHARE OF r`;
   if (row) return;
   throw new AppError('conflict', 'The draft was replaced or published meanwhile. Look at it again.');
 }
@@ -283,10 +328,9 @@ async function lockEdition(tx: Tx, slug: string): Promise<number | null> {
 }
 
 async function deleteDraft(tx: Tx, edition: string): Promise<void> {
-  const draft = await tx.revision.findFirst({
-    where: { edition, publishedAt: null },
-    select: { number: true },
-  });
+  // Waits for a section of it that is being staged.
+  const [draft] = await tx.$queryRaw<{ number: number }[]>`
+    SELECT number FROM revision WHERE edition = ${edition} AND published_at IS NULL FOR UPDATE`;
   if (!draft) return;
   const where = { edition, revision: draft.number };
   await tx.span.deleteMany({ where });

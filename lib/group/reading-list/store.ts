@@ -55,6 +55,11 @@ export async function appendToLists(tx: Tx, groupIds: string[], edition: string)
     ON CONFLICT (group_id, edition) DO NOTHING`;
 }
 
+/** Takes an edition that is deleted off every list. */
+export async function deleteFromAllLists(tx: Tx, edition: string): Promise<void> {
+  await tx.readingListItem.deleteMany({ where: { edition } });
+}
+
 /** Takes an edition off the lists of these groups. */
 export async function deleteFromLists(tx: Tx, groupIds: string[], edition: string): Promise<void> {
   await tx.readingListItem.deleteMany({ where: { groupId: { in: groupIds }, edition } });

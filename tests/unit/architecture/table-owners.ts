@@ -22,6 +22,7 @@ export const OWNERS: Record<string, string> = {
   image: 'canvas',
   imageFile: 'canvas',
   canvas: 'canvas',
+  picture: 'canvas',
   group: 'group',
   member: 'group',
   readingListItem: 'group',

@@ -20,8 +20,8 @@ const bytesOf = (text: string) => new Uint8Array(new TextEncoder().encode(text))
 /** What is long goes through a thread, what is short does not: nobody must see a difference. */
 describe('a thread', () => {
   it('reads a long text and gives its rows as it is done here, step by step', async () => {
-    const task = { source: tei(PARAGRAPHS.join('\n')), format: 'tei', options: {} };
-    assert.ok(task.source.length > 100_000);
+    const task = { bytes: bytesOf(tei(PARAGRAPHS.join('\n'))), options: {} };
+    assert.ok(task.bytes.length > 100_000);
     const reply = { edition: 'e', revision: 1, earlier: [] };
     const steps: ImportStep[] = [];
     const thread = runImport(task);
@@ -29,7 +29,7 @@ describe('a thread', () => {
       steps.push(step.value);
     const here: ImportStep[] = [];
     const local = importSteps(task);
-    for (let step = local.next(null); !step.done; step = local.next(reply)) here.push(step.value);
+    for (let step = await local.next(null); !step.done; step = await local.next(reply)) here.push(step.value);
     assert.ok(here.length > 4);
     assert.deepEqual(steps, here);
   });
@@ -47,7 +47,7 @@ describe('a thread', () => {
       throw new Error('it was not refused');
     };
     assert.deepEqual(
-      await refusalOf(() => runImport({ source, format: 'tei', options: {} }).next(null)),
+      await refusalOf(() => runImport({ bytes: bytesOf(source), options: {} }).next(null)),
       await refusalOf(() => parseTei(source)),
     );
   });

@@ -21,7 +21,7 @@ export function ImportForm({ edition }: { edition: string }) {
     if (!file) return;
     setFaults([]);
     const raw = { body: await file.text(), type: 'application/tei+xml' };
-    const upload = api('PUT /editions/:edition/draft', { param: { edition }, raw });
+    const upload = api('PUT /editions/:edition/draft', { query: {}, param: { edition }, raw });
     const draft = await upload.catch((error) => {
       if (error instanceof Problem)
         setFaults(error.errors.map(({ pointer, detail }) => `${pointer} ${detail}`));
