@@ -8,6 +8,7 @@ import { disconnect, ping, unavailableFrom } from '@/lib/db';
 import { listen } from '@/lib/db/listen';
 import { getEditionState } from '@/lib/edition';
 import { forgetEditionStates, recallEditionState } from '@/lib/edition/access/state';
+import { resolveMember } from '@/lib/group';
 import { CACHE_PASS_HEADER } from '@/lib/http/cache-pass-header';
 import { SOCKET_HEADER } from '@/lib/http/client-address';
 import { createPageCache, sendCachedPage } from '@/lib/http/page-cache';
@@ -20,7 +21,6 @@ import {
 } from '@/lib/http/security-headers';
 import { sendUnavailablePage } from '@/lib/http/unavailable-page';
 import { negotiateLocale } from '@/lib/i18n';
-import { resolveViewer } from '@/lib/identity';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { log } from '@/lib/log';
 import { startMarkdownThreads } from '@/lib/markdown';
@@ -157,7 +157,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
 
 /** Whether the browser that sent a request may read an edition. An Authorization header is for scripts, not for pages. */
 async function mayRead({ headers: { cookie } }: IncomingMessage, edition: string): Promise<boolean> {
-  const viewer = await resolveViewer(new Headers(cookie ? { cookie } : {}));
+  const viewer = await resolveMember(new Headers(cookie ? { cookie } : {}));
   return (await nullIfNotFound(getEditionState(viewer, edition))) !== null;
 }
 

@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { listEditions } from '@/lib/edition';
 import { listGroups } from '@/lib/group';
+import { pageViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
-import { pageViewer } from '@/lib/identity/page-viewer';
 import { ButtonLink } from './_ui/button';
 import { EmptyState, Notice } from './_ui/notice';
 

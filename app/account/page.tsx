@@ -1,6 +1,6 @@
+import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { hasPassword, listTokens } from '@/lib/identity';
-import { requireViewer } from '@/lib/identity/page-viewer';
 import { canOnSite } from '@/lib/policy';
 import { ButtonLink } from '../_ui/button';
 import { PasswordForm } from './password-form';

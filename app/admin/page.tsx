@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { listEditions } from '@/lib/edition';
+import { requireViewer } from '@/lib/group/page-viewer';
 import { formatDate } from '@/lib/i18n';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { listAccounts } from '@/lib/identity';
-import { requireViewer } from '@/lib/identity/page-viewer';
 import { isId } from '@/lib/kernel/ids';
 import { canOnSite } from '@/lib/policy';
 import { Button } from '../_ui/button';

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation';
+import { pageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { otherSignIns } from '@/lib/identity/auth-options';
-import { pageViewer } from '@/lib/identity/page-viewer';
 import { Notice, ProblemNotice } from '../_ui/notice';
 import { callbackPath } from './callback-path';
 import { SignInForm } from './sign-in-form';

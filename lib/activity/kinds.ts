@@ -22,6 +22,7 @@ type Payloads = {
   'group.created': { actorId: string | null };
   'group.updated': { actorId: string | null };
   'invitation.created': { actorId: string };
+  'invitation.changed': { actorId: string };
   'invitation.revoked': { actorId: string };
   'member.joined': { actorId: string; subjectId: string };
   'member.changed': { actorId: string; subjectId: string };

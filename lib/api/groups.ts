@@ -1,14 +1,15 @@
 import { z } from '@hono/zod-openapi';
 import {
-  addMember,
   createGroup,
   createInvitation,
   getGroup,
   getReadingList,
+  inviteByEmail,
   joinByCode,
   joinOpen,
   listGroups,
   listInvitations,
+  listInvitedMembers,
   listMembers,
   removeMember,
   revokeInvitation,
@@ -22,6 +23,7 @@ import {
   groupSchema,
   invitationInputSchema,
   invitationSchema,
+  invitedMemberSchema,
   joinedSchema,
   memberInputSchema,
   memberSchema,
@@ -105,33 +107,38 @@ export const groups = createApi()
     route({
       method: 'get',
       path: '/groups/{group}/members',
-      summary: 'The members; e-mail addresses are for staff',
+      summary: 'The members; for staff with e-mail addresses, and those who are invited by one',
       request: { params: groupParam },
-      responses: { 200: json(listOf(memberSchema)) },
+      responses: { 200: json(listOf(z.union([memberSchema, invitedMemberSchema]))) },
     }),
     async (c) => {
-      const items = await listMembers(c.get('viewer'), c.req.valid('param').group);
-      return c.json({ items, next: null }, 200);
+      const { group } = c.req.valid('param');
+      const members = await listMembers(c.get('viewer'), group);
+      const invited = await listInvitedMembers(c.get('viewer'), group);
+      return c.json({ items: [...members, ...invited], next: null }, 200);
     },
   )
   .openapi(
     route({
       method: 'post',
       path: '/groups/{group}/members',
-      summary: 'Add somebody by e-mail address',
+      summary: 'Invite somebody by e-mail address: a member from when they use the server next',
       request: { params: groupParam, ...body(memberInputSchema) },
-      responses: { 201: json(memberSchema, 'Added') },
+      responses: { 201: json(invitedMemberSchema, 'Invited, whether an account has the address or not') },
     }),
-    async (c) =>
-      c.json(await addMember(c.get('viewer'), c.req.valid('param').group, c.req.valid('json')), 201),
+    async (c) => {
+      const { group } = c.req.valid('param');
+      const invited = await inviteByEmail(c.get('viewer'), group, c.req.valid('json'), c.get('locale'));
+      return c.json(invited, 201);
+    },
   )
   .openapi(
     route({
       method: 'patch',
       path: '/groups/{group}/members/{id}',
-      summary: 'Give a member another role',
+      summary: 'Give a member, or somebody invited by e-mail, another role',
       request: { params: memberParam, ...body(roleInputSchema) },
-      responses: { 200: json(memberSchema) },
+      responses: { 200: json(z.union([memberSchema, invitedMemberSchema])) },
     }),
     async (c) => {
       const { group, id } = c.req.valid('param');
@@ -142,7 +149,7 @@ export const groups = createApi()
     route({
       method: 'delete',
       path: '/groups/{group}/members/{id}',
-      summary: 'Take a member out, or leave; what they wrote stays',
+      summary: 'Take a member out, withdraw an invitation by e-mail, or leave; what they wrote stays',
       request: { params: memberParam },
       responses: { 204: { description: 'Gone' } },
     }),

@@ -3,6 +3,7 @@ import type { Context, Next } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
 import { unavailableFrom } from '@/lib/db';
+import { resolveMember } from '@/lib/group';
 import { requireBoundedJson } from '@/lib/http/bounded-json';
 import { rejectCrossSiteWrite } from '@/lib/http/csrf';
 import { problemResponse } from '@/lib/http/problem-details';
@@ -11,7 +12,6 @@ import { rejectUnsafeText } from '@/lib/http/reject-unsafe-text';
 import { isDecodable } from '@/lib/http/request-target';
 import type { Locale } from '@/lib/i18n';
 import { negotiateLocale } from '@/lib/i18n';
-import { resolveViewer } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { fieldErrors } from '@/lib/kernel/field-errors';
@@ -39,7 +39,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 export async function identifyRequest(c: Context<Env>, next: Next): Promise<void> {
   c.set('locale', negotiateLocale(getCookie(c, 'locale'), c.req.header('accept-language')));
   const { headers } = c.req.raw;
-  const viewer = await resolveViewer(headers);
+  const viewer = await resolveMember(headers);
   c.set('viewer', viewer);
   const writes = !SAFE.has(c.req.method);
   if (writes) {

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { resolveViewer } from '@/lib/identity';
+import { resolveMember } from '@/lib/group';
 import { anonymous, type Viewer } from '@/lib/identity/schema';
 import { nullIfNotFound } from '@/lib/kernel/errors';
 import type { Env } from './middleware';
@@ -14,7 +14,7 @@ export async function readPublicly<T>(
 ): Promise<{ found: T; isPublic: boolean }> {
   const found = await nullIfNotFound(read(anonymous));
   if (found !== null) return { found, isPublic: true };
-  return { found: await read(await resolveViewer(c.req.raw.headers)), isPublic: false };
+  return { found: await read(await resolveMember(c.req.raw.headers)), isPublic: false };
 }
 
 /** Kept by nobody: it is of a closed edition, and who may read that can change. */

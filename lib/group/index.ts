@@ -1,5 +1,6 @@
 /** Groups (seminars): their settings, members with roles, and invitations. */
 
+export { inviteByEmail, listInvitedMembers } from './email-invitation';
 export {
   createGroup,
   getGroup,
@@ -14,10 +15,11 @@ export {
   previewInvitation,
   revokeInvitation,
 } from './invitation';
-export { addMember, listMembers, removeMember, setRole } from './member';
+export { listMembers, removeMember, setRole } from './member';
 export { operatorAsStaff, provisionGroup } from './provision';
 export { getReadingList, listReadingList, setReadingList } from './reading-list';
 export { listReadingGroups, type ReadingGroup, setReadingGroups } from './reading-list/edition-groups';
 export { deleteFromAllLists, type ListedEdition } from './reading-list/store';
+export { resolveMember } from './resolve-member';
 export { type ResolvedMembership, requireGroupAction, resolveMembership } from './resolve-membership';
 export * from './schema';

@@ -1,16 +1,24 @@
 import { recordActivity } from '@/lib/activity';
 import { type Tx, transaction } from '@/lib/db';
-import { findAccount, requireModerateScope, requireWriteScope, type Viewer } from '@/lib/identity';
-import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
+import { requireModerateScope, requireWriteScope, type Viewer } from '@/lib/identity';
+import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { canInGroup, losesLastManager, type Role } from '@/lib/policy';
+import { toInvitedMember } from './email-invitation';
+import * as emailInvitations from './email-invitation/store';
 import { forbiddenByRole, lockGroupOf } from './group-lock';
 import { resolveMembership } from './resolve-membership';
-import { type Member, type MemberInput, memberInputSchema } from './schema';
+import type { InvitedMember, Member } from './schema';
 import * as store from './store';
 
 function toMember({ userId, role, joinedAt, user }: store.MemberRow, withEmail: boolean): Member {
-  const shown = { id: userId, name: user.name ?? '', role, joined: joinedAt.toISOString() };
+  const shown = {
+    id: userId,
+    name: user.name ?? '',
+    role,
+    state: 'member',
+    joined: joinedAt.toISOString(),
+  } as const;
   return withEmail ? { ...shown, email: user.email } : shown;
 }
 
@@ -24,65 +32,65 @@ export async function listMembers(viewer: Viewer, slug: string): Promise<Member[
 }
 
 /**
- * Adds the person with this e-mail address. Throws `invalid` on /email where no account has it, `conflict` for a
- * member, `forbidden`, `not_found`.
+ * Gives a member another role, or somebody who was invited by e-mail. Throws `conflict` where the last owner would be
+ * lost, `forbidden`, `not_found`.
  */
-export async function addMember(viewer: Viewer, slug: string, input: MemberInput): Promise<Member> {
-  const { id: actorId } = requireModerateScope(viewer);
-  const { email, role } = memberInputSchema.parse(input);
-  // Looked up before the transaction, which must not take a second connection. Policy decides before the answer tells.
-  const account = await findAccount(email);
-  return transaction(async (tx) => {
-    const group = await lockGroupOf(tx, slug, viewer);
-    if (!canInGroup(group.role, 'add-member', { wanted: role })) throw forbiddenByRole();
-    if (!account) throw invalidField('email', 'There is no account with this e-mail address.');
-    if (!(await store.insertMember(tx, group.id, account.id, role)))
-      throw new AppError('conflict', 'This person is a member already.', {
-        errors: [{ pointer: '/email', detail: 'This person is a member already.' }],
-      });
-    const row = await store.findMember(tx, group.id, account.id);
-    await recordActivity(tx, { groupId: group.id, kind: 'member.joined', actorId, subjectId: account.id });
-    return toMember(row!, true);
-  });
-}
-
-/** Gives a member another role. Throws `conflict` where the last owner would be lost, `forbidden`, `not_found`. */
-export async function setRole(viewer: Viewer, slug: string, userId: string, role: Role): Promise<Member> {
+export async function setRole(
+  viewer: Viewer,
+  slug: string,
+  id: string,
+  role: Role,
+): Promise<Member | InvitedMember> {
   const { id: actorId } = requireModerateScope(viewer);
   return transaction(async (tx) => {
-    const { group, target } = await lockMember(tx, slug, viewer, userId);
+    const { group, target, isInvited } = await lockMember(tx, slug, viewer, id);
     if (!canInGroup(group.role, 'set-role', { target: target.role, wanted: role })) throw forbiddenByRole();
+    if (isInvited) {
+      const row = await emailInvitations.updateEmailInvitation(tx, group.id, id, role);
+      await recordActivity(tx, { groupId: group.id, kind: 'invitation.changed', actorId });
+      return toInvitedMember(row);
+    }
     await requireRemainingOwner(tx, group.id, target.role, role);
-    const row = await store.updateRole(tx, group.id, userId, role);
-    await recordActivity(tx, { groupId: group.id, kind: 'member.changed', actorId, subjectId: userId });
+    const row = await store.updateRole(tx, group.id, id, role);
+    await recordActivity(tx, { groupId: group.id, kind: 'member.changed', actorId, subjectId: id });
     return toMember(row, canInGroup(group.role, 'emails'));
   });
 }
 
 /**
- * Removes a member; everybody may leave. What they wrote stays. Throws `conflict` where the last
+ * Removes a member; everybody may leave. What they wrote stays. An invitation by e-mail is withdrawn. Throws `conflict` where the last
  * owner would be lost, `forbidden`, `not_found`.
  */
-export async function removeMember(viewer: Viewer, slug: string, userId: string): Promise<void> {
-  const isSelf = userId === viewer.id;
+export async function removeMember(viewer: Viewer, slug: string, id: string): Promise<void> {
+  const isSelf = id === viewer.id;
   const { id: actorId } = isSelf ? requireWriteScope(viewer) : requireModerateScope(viewer);
   await transaction(async (tx) => {
-    const { group, target } = await lockMember(tx, slug, viewer, userId);
-    const facts = { target: target.role, self: userId === actorId };
+    const { group, target, isInvited } = await lockMember(tx, slug, viewer, id);
+    const facts = { target: target.role, self: id === actorId };
     if (!canInGroup(group.role, 'remove-member', facts)) throw forbiddenByRole();
+    if (isInvited) {
+      await emailInvitations.deleteEmailInvitation(tx, group.id, id);
+      await recordActivity(tx, { groupId: group.id, kind: 'invitation.revoked', actorId });
+      return;
+    }
     await requireRemainingOwner(tx, group.id, target.role, null);
-    await store.deleteMember(tx, group.id, userId);
-    await recordActivity(tx, { groupId: group.id, kind: 'member.left', actorId, subjectId: userId });
+    await store.deleteMember(tx, group.id, id);
+    await recordActivity(tx, { groupId: group.id, kind: 'member.left', actorId, subjectId: id });
   });
 }
 
-async function lockMember(tx: Tx, slug: string, viewer: Viewer, userId: string) {
+/** A member by their id, or somebody who was invited by e-mail by the id of that invitation, for staff. */
+async function lockMember(tx: Tx, slug: string, viewer: Viewer, id: string) {
   const group = await lockGroupOf(tx, slug, viewer);
   // A viewer who may not see the members must not learn who is a member.
   if (!canInGroup(group.role, 'members')) throw forbiddenByRole();
-  const target = isId(userId) ? await store.findMember(tx, group.id, userId) : null;
-  if (!target) throw notFound();
-  return { group, target };
+  if (!isId(id)) throw notFound();
+  const target = await store.findMember(tx, group.id, id);
+  if (target) return { group, target, isInvited: false };
+  const mayKnow = canInGroup(group.role, 'emails');
+  const invited = mayKnow ? await emailInvitations.findEmailInvitation(tx, group.id, id) : null;
+  if (!invited) throw notFound();
+  return { group, target: invited, isInvited: true };
 }
 
 async function requireRemainingOwner(

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { emailSchema } from '@/lib/identity/schema';
 import { ROLES } from '@/lib/policy';
 import { DESCRIPTION_LIMIT, NAME_LIMIT } from './constants';
 
@@ -75,7 +76,7 @@ export const readingListSchema = z
   .openapi('ReadingList');
 
 export const memberInputSchema = z
-  .strictObject({ email: z.string().max(254), role: roleSchema.default('student') })
+  .strictObject({ email: emailSchema, role: roleSchema.default('student') })
   .openapi('MemberInput');
 
 export const roleInputSchema = z.strictObject({ role: roleSchema }).openapi('RoleInput');
@@ -85,11 +86,23 @@ export const memberSchema = z
     id: z.uuid(),
     name: z.string(),
     role: roleSchema,
+    state: z.literal('member'),
     joined: z.iso.datetime(),
     /** For staff only. */
     email: z.string().nullable().optional(),
   })
   .openapi('Member');
+
+/** Somebody who was invited by e-mail address, and has not come yet: the same whether they have an account or not. */
+export const invitedMemberSchema = z
+  .strictObject({
+    id: z.uuid(),
+    email: z.string(),
+    role: roleSchema,
+    state: z.literal('invited'),
+    invited: z.iso.datetime(),
+  })
+  .openapi('InvitedMember');
 
 export const invitationInputSchema = z
   .strictObject({
@@ -120,6 +133,7 @@ export type GroupInput = z.input<typeof groupInputSchema>;
 export type GroupChange = z.infer<typeof groupChangeSchema>;
 export type ReadingList = z.infer<typeof readingListSchema>;
 export type Member = z.infer<typeof memberSchema>;
+export type InvitedMember = z.infer<typeof invitedMemberSchema>;
 export type MemberInput = z.input<typeof memberInputSchema>;
 export type Invitation = z.infer<typeof invitationSchema>;
 export type InvitationInput = z.input<typeof invitationInputSchema>;

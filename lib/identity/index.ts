@@ -15,6 +15,7 @@ export {
   setPassword,
   updateProfile,
 } from './account';
+export { mailPerson } from './mail-person';
 export * from './schema';
 export { sessionHash } from './session';
 export {

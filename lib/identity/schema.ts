@@ -16,6 +16,8 @@ export type Viewer = {
   only: string | null;
   /** Only that of the group `only`, where there is one. */
   memberships: Membership[];
+  /** Whether a group has invited their e-mail address; lib/group makes them its member before anything else. */
+  isInvited: boolean;
 };
 
 /** A viewer who is not signed in. */
@@ -28,6 +30,7 @@ export const anonymous: Viewer = {
   token: null,
   only: null,
   memberships: [],
+  isInvited: false,
 };
 
 /** The operator at the command line, and the seed: manages accounts and editions, and has no account. */

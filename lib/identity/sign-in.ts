@@ -12,7 +12,7 @@ const WINDOW = 15 * 60;
 /** A seminar room may be one IP address: it may fail as often as so many people. */
 const PEOPLE_BEHIND_AN_ADDRESS = 10;
 
-type Limits = { person: RateLimiterPostgres; address: RateLimiterPostgres; mail: RateLimiterPostgres };
+type Limits = Record<'person' | 'address' | 'mail' | 'news', RateLimiterPostgres>;
 
 let limits: Limits | undefined;
 
@@ -34,6 +34,7 @@ function limiters(): Limits {
       points: points * PEOPLE_BEHIND_AN_ADDRESS,
     }),
     mail: new RateLimiterPostgres({ ...shared, keyPrefix: 'signin-mail', points: 5 }),
+    news: new RateLimiterPostgres({ ...shared, keyPrefix: 'mail-news', points: 5 }),
   };
   return limits;
 }
@@ -83,9 +84,14 @@ export async function checkPassword(
 }
 
 /** Whether one more sign-in link may be mailed to `email` now: five in a quarter of an hour. */
-export function mayMailLink(email: string): Promise<boolean> {
+export const mayMailLink = (email: string): Promise<boolean> => mayMail('mail', email);
+
+/** As `mayMailLink`, for what others send: it takes nothing from a person's own sign-in links. */
+export const mayMailNews = (email: string): Promise<boolean> => mayMail('news', email);
+
+function mayMail(kind: 'mail' | 'news', email: string): Promise<boolean> {
   return limiters()
-    .mail.consume(keyOf(email))
+    [kind].consume(keyOf(email))
     .then(
       () => true,
       () => false,

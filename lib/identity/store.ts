@@ -10,12 +10,14 @@ type ViewerRow = {
   email: string | null;
   admin: boolean;
   memberships: Membership[];
+  isInvited: boolean;
 };
 
 type TokenRow = { scope: 'read' | 'write' | 'moderate'; token: string; only: string | null };
 
 // Memberships come with the viewer, because this statement runs on every request.
-const viewerColumns = (only: string) => `u.id, u.name, u.email, u.admin, COALESCE((
+const viewerColumns = (only: string) => `u.id, u.name, u.email, u.admin,
+  EXISTS (SELECT FROM email_invitation i WHERE i.email = u.email) AS "isInvited", COALESCE((
     SELECT json_agg(json_build_object('groupId', g.id, 'slug', g.slug, 'name', g.name, 'role', m.role) ORDER BY g.name)
     FROM member m JOIN "group" g ON g.id = m.group_id WHERE m.user_id = u.id AND ${only}), '[]') AS memberships`;
 

@@ -179,7 +179,7 @@ async function open(embedded: string, port: number, people: string[]): Promise<S
     server.stdout.on('data', (chunk) => String(chunk).includes('Scholion is at') && resolve());
   });
   for (const person of people) await command(env, 'user', 'add', `${person}@bench.example`, '--name', person);
-  const token = await command(env, 'token', 'add', `${people[0]}@bench.example`, '--scope', 'write');
+  const token = await command(env, 'token', 'add', `${people[0]}@bench.example`, '--scope', 'moderate');
   const call = async (path: string, body: object) => {
     const response = await fetch(`${env.SCHOLION_URL}/api/v1/${path}`, {
       method: 'POST',
@@ -191,6 +191,9 @@ async function open(embedded: string, port: number, people: string[]): Promise<S
   await call('groups', { slug: GROUP, name: 'A round trip' });
   for (const person of people.slice(1)) {
     await call(`groups/${GROUP}/members`, { email: `${person}@bench.example`, role: 'student' });
+    // They are members from their first call on.
+    const own = await command(env, 'token', 'add', `${person}@bench.example`, '--scope', 'read');
+    await fetch(`${env.SCHOLION_URL}/api/v1/me`, { headers: { authorization: `Bearer ${own}` } });
   }
   const stop = () =>
     new Promise<void>((resolve) => {

@@ -92,7 +92,10 @@ describe('groups through the API', () => {
       body: { email: readOnly.email, role: 'reader' },
     });
     assert.equal(added.status, 201);
-    const { id } = await added.json();
+    const invited = await added.json();
+    assert.equal(invited.state, 'invited');
+    assert.equal((await call(readOnly, at('me'))).status, 200);
+    const { id } = readOnly;
     const changed = await call(owner, `${members}/${id}`, { method: 'PATCH', body: { role: 'student' } });
     assert.equal((await said(changed)).role, 'student');
     assert.equal((await call(student, `${members}/${id}`, { method: 'DELETE' })).status, 403);

@@ -25,7 +25,7 @@ const ROOMS: Record<string, string[]> = {
   identity: ['config', 'policy', 'db', 'i18n', 'log', 'http'],
   activity: ['policy', 'db', 'identity'],
   edition: ['policy', 'db', 'identity', 'worker', 'conversion'],
-  group: ['config', 'policy', 'db', 'identity', 'activity', 'edition'],
+  group: ['config', 'policy', 'db', 'i18n', 'http', 'identity', 'activity', 'edition'],
   assignment: ['policy', 'db', 'identity'],
   canvas: ['config', 'policy', 'db', 'i18n', 'identity', 'edition'],
   target: ['anchoring', 'db', 'identity', 'edition', 'canvas'],
@@ -127,7 +127,7 @@ const ROOMS: Record<string, string[]> = {
     'seed',
     'server',
   ],
-  server: ['config', 'db', 'i18n', 'log', 'http', 'markdown', 'identity', 'edition', 'api'],
+  server: ['config', 'db', 'i18n', 'log', 'http', 'markdown', 'edition', 'group', 'api'],
 };
 
 const SIDE_DOORS = [
@@ -171,7 +171,7 @@ const SIDE_DOORS = [
     'edition/direction',
     'edition/contents',
     'edition/reference-range',
-    'identity/page-viewer',
+    'group/page-viewer',
     'moderation/constants',
     'identity/auth-options',
   ],

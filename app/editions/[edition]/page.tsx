@@ -12,8 +12,8 @@ import { getEdition } from '@/lib/edition';
 import { fullCitation, toBibtex } from '@/lib/edition/citation';
 import { directionOf } from '@/lib/edition/direction';
 import type { Edition } from '@/lib/edition/schema';
+import { readingPageViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
-import { readingPageViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
 
 type Props = { params: Promise<{ edition: string }> };

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { listPendingAnchors } from '@/lib/anchor';
+import { pageViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
-import { pageViewer } from '@/lib/identity/page-viewer';
 import { GroupNav } from './group-nav';
 import { loadGroup } from './load-group';
 

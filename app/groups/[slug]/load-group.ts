@@ -1,7 +1,7 @@
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { type Group, getGroup } from '@/lib/group';
-import { pageViewer, requireViewer } from '@/lib/identity/page-viewer';
+import { pageViewer, requireViewer } from '@/lib/group/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
 
 /**

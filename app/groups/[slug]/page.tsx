@@ -1,8 +1,8 @@
 import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
 import { getEdition } from '@/lib/edition';
+import { pageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
-import { pageViewer } from '@/lib/identity/page-viewer';
 import { nullIfNotFound } from '@/lib/kernel/errors';
 import styles from './group.module.css';
 import { JoinButton } from './join-button';

@@ -1,8 +1,8 @@
 import { EmptyState } from '@/app/_ui/notice';
 import { recentAnnotations } from '@/lib/annotation';
+import { pageViewer } from '@/lib/group/page-viewer';
 import { formatDate } from '@/lib/i18n';
 import { getTranslator, requestLocale } from '@/lib/i18n/server';
-import { pageViewer } from '@/lib/identity/page-viewer';
 import styles from './group.module.css';
 
 const SHOWN = 8;

@@ -3,8 +3,8 @@ import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
 import { JoinButton } from '@/app/groups/[slug]/join-button';
 import { previewInvitation } from '@/lib/group';
+import { pageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
-import { pageViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
 
 export default async function JoinPage({ params }: { params: Promise<{ code: string }> }) {

@@ -1,9 +1,9 @@
 import { Notice } from '@/app/_ui/notice';
 import { getEdition } from '@/lib/edition';
 import type { Edition } from '@/lib/edition/schema';
+import { readingPageViewer } from '@/lib/group/page-viewer';
 import { formatDate } from '@/lib/i18n';
 import { getTranslator, requestLocale } from '@/lib/i18n/server';
-import { readingPageViewer } from '@/lib/identity/page-viewer';
 
 /** Says that the page shows an earlier revision, and links to the current one. */
 export async function RevisionBanner({

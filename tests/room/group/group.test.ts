@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { disconnect, pool } from '@/lib/db';
 import * as group from '@/lib/group';
-import { anonymous, createAccount, operator, type Viewer, viewerOf } from '@/lib/identity';
+import { anonymous, createAccount, createTokenFor, operator, type Viewer, viewerOf } from '@/lib/identity';
 import type { AppError } from '@/lib/kernel/errors';
 import type { Role } from '@/lib/policy';
 import { freshDatabase } from '../../support/fresh-database';
@@ -26,6 +26,12 @@ async function again({ id }: { id: string }): Promise<Person> {
   return (await viewerOf(id)) as Person;
 }
 
+/** The same person after their next call, which makes them a member where they were invited by e-mail. */
+async function arrive(person: Person): Promise<Person> {
+  const { token } = await createTokenFor(operator, person.email, { scope: 'read' });
+  return (await group.resolveMember(new Headers({ authorization: `Bearer ${token}` }))) && again(person);
+}
+
 /** A group with a person in each role. */
 async function seminar(access: 'open' | 'restricted' | 'private' = 'private') {
   const owner = await person();
@@ -33,8 +39,8 @@ async function seminar(access: 'open' | 'restricted' | 'private' = 'private') {
   const people = { owner: await again(owner) } as Record<Role, Person>;
   for (const role of ['instructor', 'assistant', 'student', 'reader'] as const) {
     const one = await person();
-    await group.addMember(people.owner, slug, { email: one.email, role });
-    people[role] = await again(one);
+    await group.inviteByEmail(people.owner, slug, { email: one.email, role });
+    people[role] = await arrive(one);
   }
   return { slug, ...people, stranger: await person() };
 }
@@ -95,7 +101,7 @@ describe('a private group', () => {
     for (const attempt of [
       () => group.listMembers(stranger, slug),
       () => group.listInvitations(stranger, slug),
-      () => group.addMember(stranger, slug, { email: stranger.email, role: 'student' }),
+      () => group.inviteByEmail(stranger, slug, { email: stranger.email, role: 'student' }),
       () => group.setRole(stranger, slug, id, 'owner'),
       () => group.removeMember(stranger, slug, id),
       () => group.createInvitation(stranger, slug, {}),
@@ -117,15 +123,54 @@ describe('members', () => {
     await assert.rejects(group.listMembers(stranger, slug), code('forbidden'));
   });
 
-  it('are added by e-mail address, once', async () => {
+  it('are invited by e-mail address, once, and come by themselves', async () => {
     const { slug, instructor, student, stranger } = await seminar();
     const absent = { email: 'absent@x.example', role: 'student' } as const;
-    await assert.rejects(group.addMember(instructor, slug, absent), code('invalid', '/email'));
-    await assert.rejects(group.addMember(student, slug, absent), code('forbidden'));
-    const input = { email: stranger.email.toUpperCase(), role: 'student' } as const;
-    assert.equal((await group.addMember(instructor, slug, input)).id, stranger.id);
-    await assert.rejects(group.addMember(instructor, slug, input), code('conflict', '/email'));
+    await assert.rejects(group.inviteByEmail(student, slug, absent), code('forbidden'));
+    const input = { email: stranger.email.toUpperCase(), role: 'assistant' } as const;
+    const invited = await group.inviteByEmail(instructor, slug, input);
+    assert.deepEqual([invited.email, invited.role, invited.state], [stranger.email, 'assistant', 'invited']);
+    assert.equal((await events(slug)).at(-1), 'invitation.created');
+    await assert.rejects(group.inviteByEmail(instructor, slug, input), code('conflict', '/email'));
+    assert.equal((await arrive(stranger)).memberships[0]?.role, 'assistant');
     assert.equal((await events(slug)).at(-1), 'member.joined');
+    assert.deepEqual(await group.listInvitedMembers(instructor, slug), []);
+    await assert.rejects(group.inviteByEmail(instructor, slug, input), code('conflict', '/email'));
+  });
+
+  it('come once, however many calls they make at the same time', async () => {
+    const { slug, owner, stranger } = await seminar();
+    await group.inviteByEmail(owner, slug, { email: stranger.email, role: 'student' });
+    await Promise.all([arrive(stranger), arrive(stranger), arrive(stranger)]);
+    assert.equal((await events(slug)).filter((kind) => kind === 'member.joined').length, 5);
+  });
+
+  it('keep the role that they have where they are invited into another meanwhile', async () => {
+    const { slug, owner, stranger } = await seminar('open');
+    await group.inviteByEmail(owner, slug, { email: stranger.email, role: 'instructor' });
+    await group.joinOpen(stranger, slug);
+    assert.equal((await arrive(stranger)).memberships[0]?.role, 'student');
+    assert.deepEqual(await group.listInvitedMembers(owner, slug), []);
+  });
+
+  it('are known as invited to staff alone, whether an account has the address or not', async () => {
+    const { slug, owner, instructor, assistant, student, stranger } = await seminar();
+    for (const email of [stranger.email, 'absent@x.example'])
+      await group.inviteByEmail(owner, slug, { email, role: 'student' });
+    const [known, unknown] = await group.listInvitedMembers(assistant, slug);
+    assert.deepEqual(Object.keys(known ?? {}), Object.keys(unknown ?? {}));
+    assert.deepEqual(await group.listInvitedMembers(student, slug), []);
+    const [first = '', second = ''] = [known?.id, unknown?.id];
+    await assert.rejects(group.setRole(student, slug, first, 'reader'), code('not_found'));
+    await assert.rejects(group.setRole(assistant, slug, first, 'reader'), code('forbidden'));
+    await assert.rejects(group.setRole(instructor, slug, first, 'owner'), code('forbidden'));
+    assert.equal((await group.setRole(instructor, slug, first, 'reader')).role, 'reader');
+    await assert.rejects(group.removeMember(assistant, slug, second), code('forbidden'));
+    await group.removeMember(instructor, slug, first);
+    await group.removeMember(instructor, slug, second);
+    assert.deepEqual(await group.listInvitedMembers(owner, slug), []);
+    await assert.rejects(group.removeMember(instructor, slug, second), code('not_found'));
+    assert.deepEqual((await arrive(stranger)).memberships, []);
   });
 
   it('get other roles from managers; an owner only from an owner', async () => {

@@ -17,7 +17,7 @@ const SIDE_DOORS: Record<string, { users: string[]; reason: string }> = {
     reason: 'the cache of pages checks who asks before it serves the page of a closed edition',
   },
   operator: {
-    users: ['lib/identity/page-viewer.ts'],
+    users: ['lib/group/page-viewer.ts'],
     reason: 'the cache has pages rendered by a viewer who reads every edition; it is no request of anybody',
   },
 };

@@ -27,6 +27,7 @@ export const OWNERS: Record<string, string> = {
   member: 'group',
   readingListItem: 'group',
   invitation: 'group',
+  emailInvitation: 'group',
   assignment: 'assignment',
   annotation: 'annotation',
   annotationVersion: 'annotation',
@@ -46,8 +47,9 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason: 'the two conditions are one piece of SQL each inside every read of annotations and editions',
   },
   identity: {
-    tables: ['member', 'group'],
-    reason: 'a viewer comes with their memberships, in the one statement that every request begins with',
+    tables: ['member', 'group', 'email_invitation'],
+    reason:
+      'a viewer comes with their memberships, and with whether they are invited, in the one statement that every request begins with',
   },
   canvas: {
     tables: ['edition', 'section', 'page', 'region'],

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { EmptyState } from '@/app/_ui/notice';
 import { listPendingAnchors } from '@/lib/anchor';
+import { requireViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
-import { requireViewer } from '@/lib/identity/page-viewer';
 import { loadGroup } from '../load-group';
 import { PendingAnchorCard } from './pending-anchor';
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getEdition } from '@/lib/edition';
+import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
-import { requireViewer } from '@/lib/identity/page-viewer';
 import { listImports } from '@/lib/import';
 import { loadGroup } from '../load-group';
 import { ImportForm } from './import-form';

@@ -10,7 +10,7 @@ import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
 import { canInGroup, ROLES, type Role } from '@/lib/policy';
 
-/** Adds a person who has an account, by e-mail address. */
+/** Invites a person by e-mail address. */
 export function AddMemberForm({ group, role }: { group: string; role: Role | null }) {
   const t = useTranslations('groups');
   const common = useTranslations('common');
@@ -18,9 +18,9 @@ export function AddMemberForm({ group, role }: { group: string; role: Role | nul
   const element = useRef<HTMLFormElement>(null);
   const form = useSubmit(common('failed'), async ({ email = '', role }) => {
     const json = { email, role: role as Role };
-    const { name } = await api('POST /groups/:group/members', { param: { group }, json });
+    const invited = await api('POST /groups/:group/members', { param: { group }, json });
     element.current?.reset();
-    toast(t('members.added', { name }));
+    toast(t('members.invited', { email: invited.email }));
     router.refresh();
   });
   return (

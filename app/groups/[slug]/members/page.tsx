@@ -1,10 +1,11 @@
 import { notFound } from 'next/navigation';
-import { listInvitations, listMembers } from '@/lib/group';
+import { listInvitations, listInvitedMembers, listMembers } from '@/lib/group';
+import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
-import { requireViewer } from '@/lib/identity/page-viewer';
 import { loadGroup } from '../load-group';
 import { AddMemberForm } from './add-member-form';
 import { Invitations } from './invitations';
+import { InvitedTable } from './invited-table';
 import { MembersTable } from './members-table';
 
 export default async function MembersPage({ params }: { params: Promise<{ slug: string }> }) {
@@ -14,8 +15,9 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
   if (!can.includes('members')) notFound();
   const t = await getTranslator('groups');
   const manages = can.includes('invite');
-  const [members, invitations] = await Promise.all([
+  const [members, invited, invitations] = await Promise.all([
     listMembers(viewer, slug),
+    listInvitedMembers(viewer, slug),
     manages ? listInvitations(viewer, slug) : [],
   ]);
   return (
@@ -23,6 +25,13 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
       <h1>{t('members.title')}</h1>
       <ClientMessages namespaces={['groups']}>
         <MembersTable group={slug} members={members} role={role} me={viewer.id} />
+        {invited.length > 0 && (
+          <>
+            <h2>{t('invited.title')}</h2>
+            <p>{t('invited.lead')}</p>
+            <InvitedTable group={slug} invited={invited} role={role} />
+          </>
+        )}
         {manages && (
           <>
             <h2>{t('members.add')}</h2>

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { EmptyState } from '@/app/_ui/notice';
+import { requireViewer } from '@/lib/group/page-viewer';
 import { formatDate } from '@/lib/i18n';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
-import { requireViewer } from '@/lib/identity/page-viewer';
 import { AppError } from '@/lib/kernel/errors';
 import { listDecisions, listQueue } from '@/lib/moderation';
 import { loadGroup } from '../load-group';

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
+import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
-import { requireViewer } from '@/lib/identity/page-viewer';
 import { loadGroup } from '../load-group';
 import { SettingsForm } from './settings-form';
 

@@ -2,15 +2,15 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { CACHE_PASS_HEADER } from '@/lib/http/cache-pass-header';
-import { resolveViewer } from '.';
-import { operator, type Viewer } from './schema';
-import type { SignedInViewer } from './viewer';
+import type { SignedInViewer, Viewer } from '@/lib/identity';
+import { operator } from '@/lib/identity/schema';
+import { resolveMember } from './resolve-member';
 
 /** The viewer of this page, resolved once for all its components. */
 export const pageViewer: () => Promise<Viewer> = cache(async () => {
   const cookie = (await headers()).get('cookie');
   // Pages are for browsers: an Authorization header, which only scripts send, must not make one fail.
-  return resolveViewer(new Headers(cookie ? { cookie } : {}));
+  return resolveMember(new Headers(cookie ? { cookie } : {}));
 });
 
 /**
