@@ -99,6 +99,9 @@ export const containerSchema = z
       .int()
       .optional()
       .openapi({ description: 'How many columns a cell takes, if several' }),
+    column: z.number().int().optional().openapi({
+      description: 'Where a cell stands in its row, from 1: empty cells have no text and are not told',
+    }),
     rows: z.number().int().optional(),
     header: z.boolean().optional().openapi({ description: 'A cell that labels its row or column' }),
   })

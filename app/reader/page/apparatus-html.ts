@@ -38,7 +38,7 @@ function variantHtml(
     join(
       words(value),
       sigla.length > 0 && join(text(' '), witnessesHtml(sigla)),
-      note !== undefined && text(` (${note})`),
+      note !== undefined && text(note.startsWith('(') ? ` ${note}` : ` (${note})`),
     );
   return element(
     'li',

@@ -75,7 +75,11 @@ function spanPoint(around: InlineContext, span: Span, offset: number): Html {
     case 'space': {
       const sentence = gapSentence(context.t, span);
       const attributes = { class: kind, id, role: 'img', 'aria-label': sentence, title: sentence };
-      return element('span', { ...attributes, 'data-apparatus': true }, text(kind === 'gap' ? '[…]' : ' '));
+      return element(
+        'span',
+        { ...attributes, 'data-apparatus': true },
+        text(kind === 'gap' ? (offset === start ? '[…] ' : '[…]') : ' '),
+      );
     }
     case 'linebreak':
       return lineBreak(id, label, offset > start, broken.has(offset));

@@ -1,6 +1,9 @@
 import type { BlockAttributes, BlockContext, BlockNode, BlockWriter } from './block-context';
 import { element, type Html } from './element-html';
 
+/** Empty cells in a row, at most. */
+const MOST_EMPTY = 200;
+
 const CAPTIONS = new Set(['head', 'caption', 'title']);
 
 /** A table in a frame that scrolls, by keyboard too, where the screen is too narrow for it. */
@@ -27,19 +30,31 @@ export function tableHtml(
 }
 
 /** What a cell of a row says of itself; text directly in a row says nothing. */
-function factsOf(cell: BlockNode): { columns?: number; rows?: number; header?: boolean } {
+function factsOf(cell: BlockNode): { column?: number; columns?: number; rows?: number; header?: boolean } {
   return cell.type === 'container' && cell.container.kind === 'cell' ? cell.container : {};
 }
 
 function columnsOf(row: BlockNode): number {
   if (row.type === 'block') return 1;
-  return row.children.reduce((sum, cell) => sum + (factsOf(cell).columns ?? 1), 0);
+  return row.children.reduce((sum, cell) => {
+    const { column = sum + 1, columns: width = 1 } = factsOf(cell);
+    return column + width - 1;
+  }, 0);
 }
 
 function rowHtml(write: BlockWriter, inside: BlockContext, row: BlockNode, columns: number): Html {
   if (row.type === 'container' && row.container.kind === 'row') {
     const isHeader = row.children.every((cell) => factsOf(cell).header === true);
-    return element('tr', {}, ...row.children.map((cell) => cellHtml(write, inside, cell, isHeader)));
+    let next = 1;
+    const cells = row.children.flatMap((cell) => {
+      const { column = next, columns: width = 1 } = factsOf(cell);
+      const empty = Array.from({ length: Math.max(0, Math.min(MOST_EMPTY, column - next)) }, () =>
+        element('td', {}),
+      );
+      next = column + width;
+      return [...empty, cellHtml(write, inside, cell, isHeader)];
+    });
+    return element('tr', {}, ...cells);
   }
   // What stands between the rows has a row of its own.
   return element('tr', {}, element('td', { colspan: columns }, write.blocks(inside, [row])));

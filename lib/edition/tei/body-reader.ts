@@ -109,6 +109,8 @@ export class BodyReader {
   private readonly flows: { flow: Flow; note: FlowNote | null }[];
   private division: DivisionNode | null = null;
   private keys = 0;
+  /** The column of the next cell of a row: a cell without text leaves nothing else behind. */
+  private readonly columns = new WeakMap<Container, number>();
   /** Whether a token ended, and no text came since. */
   private isAfterToken = false;
 
@@ -383,6 +385,10 @@ export class BodyReader {
     }
     if (container.kind === 'cell') {
       const columns = number('cols');
+      const row = flow.containers.findLast(({ kind }) => kind === 'row');
+      const column = (row && this.columns.get(row)) ?? 1;
+      if (row) this.columns.set(row, column + (columns ?? 1));
+      container.column = column;
       const rows = number('rows');
       if (columns) container.columns = columns;
       if (rows) container.rows = rows;

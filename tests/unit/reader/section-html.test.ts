@@ -74,9 +74,9 @@ describe('the HTML of a text', () => {
       htmlOf([
         { kind: 'cell', text: 'x', ...cell(2, 4, { header: true, columns: 2 }) },
         { kind: 'cell', text: 'y', ...cell(3, 5, { header: true }) },
-        { kind: 'cell', text: 'z', ...cell(3, 6) },
+        { kind: 'cell', text: 'z', ...cell(3, 6, { column: 3 }) },
       ]),
-      /<tbody><tr><th class="cell" colspan="2" scope="col">x<\/th><\/tr><tr><th class="cell" scope="row">y<\/th><td class="cell">z<\/td><\/tr><\/tbody>/,
+      /<tbody><tr><th class="cell" colspan="2" scope="col">x<\/th><\/tr><tr><th class="cell" scope="row">y<\/th><td><\/td><td class="cell">z<\/td><\/tr><\/tbody>/,
     );
   });
 
