@@ -57,7 +57,7 @@ test('each kind has its element, and runs of another direction are isolated', as
   await expect(text.locator('dl > dt')).toHaveText('ox');
   await expect(text.locator('table tr').nth(2).locator('td')).toHaveCount(3);
   await expect(text.locator('table th[scope="col"]')).toHaveCount(3);
-  await expect(text.locator('blockquote')).toBeVisible();
+  await expect(text.locator('blockquote.epigraph')).toBeVisible();
   await expect(text.locator('a.name')).toHaveAttribute('href', 'https://example.org/people/1');
   await expect(text.getByRole('link', { name: 'Picture: A map' })).toBeVisible();
   await expect(text.getByRole('img', { name: /Gap in the text: 3 words, illegible/ })).toBeVisible();

@@ -84,6 +84,7 @@ function paragraphHtml(
     language,
     direction: directionOf(language),
     start,
+    end,
     broken: brokenWords(pieces),
     isInLink: false,
   };

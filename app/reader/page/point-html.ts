@@ -67,7 +67,7 @@ function suppliedWord(words: string): Html {
 }
 
 function spanPoint(around: InlineContext, span: Span, offset: number): Html {
-  const { context, start, broken } = around;
+  const { context, start, end, broken } = around;
   const { kind, details, id } = span;
   const label = details.label ?? '';
   switch (kind) {
@@ -75,11 +75,7 @@ function spanPoint(around: InlineContext, span: Span, offset: number): Html {
     case 'space': {
       const sentence = gapSentence(context.t, span);
       const attributes = { class: kind, id, role: 'img', 'aria-label': sentence, title: sentence };
-      return element(
-        'span',
-        { ...attributes, 'data-apparatus': true },
-        text(kind === 'gap' ? (offset === start ? '[…] ' : '[…]') : ' '),
-      );
+      return element('span', { ...attributes, 'data-apparatus': true }, text(kind === 'gap' ? '[…]' : ' '));
     }
     case 'linebreak':
       return lineBreak(id, label, offset > start, broken.has(offset));
@@ -97,12 +93,11 @@ function spanPoint(around: InlineContext, span: Span, offset: number): Html {
             },
             text(label),
           );
-    case 'graphic':
-      return element(
-        'span',
-        { id, class: 'graphic', 'data-apparatus': true },
-        pictureHtml(context, span.details),
-      );
+    case 'graphic': {
+      const className = offset === start || offset === end ? 'graphic apart' : 'graphic';
+      const picture = pictureHtml(context, details);
+      return element('span', { id, class: className, 'data-apparatus': true }, picture);
+    }
     default:
       return hasReadings(span) ? omission(around, span) : anchor(id);
   }

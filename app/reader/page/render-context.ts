@@ -24,8 +24,9 @@ export type InlineContext = {
   context: TextContext;
   language: string;
   direction: Direction;
-  /** Where the paragraph begins: a line break there breaks nothing. */
+  /** Where the paragraph begins and ends: a line break there breaks nothing, a picture stands apart. */
   start: number;
+  end: number;
   /** Offsets of line breaks inside a word. */
   broken: ReadonlySet<number>;
   isInLink: boolean;

@@ -50,6 +50,7 @@ export function spanElement({ kind, details }: Span): { name: string; className:
 function className(kind: Span['kind'], { element, reason }: Span['details']): string {
   if (kind === 'supplied')
     return reason === 'omitted' || reason === 'subaudible' ? 'restored omitted' : 'restored';
+  if (kind === 'form') return `form form-${element ?? 'form'}`;
   if (kind === 'expansion') return element === 'expan' ? 'expan' : 'expansion';
   return kind;
 }

@@ -850,6 +850,7 @@ const MARKED: ReadonlySet<string> = new Set([
   'damage',
   'expansion',
   'code',
+  'form',
   'plain',
 ]);
 
