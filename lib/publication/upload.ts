@@ -11,7 +11,6 @@ import {
 } from '@/lib/edition';
 import type { EditionAccess } from '@/lib/edition/schema';
 import { deleteFromAllLists, resolveMembership, setReadingGroups } from '@/lib/group';
-import { requireSignedIn } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { latinSlug } from '@/lib/kernel/latin-slug';
@@ -79,7 +78,6 @@ export async function uploadNewEdition(
   source: UploadSource,
   { slug: wanted, access: wantedAccess, group, ...options }: NewUploadOptions,
 ): Promise<SavedDraft> {
-  requireSignedIn(viewer);
   const homeGroup = group === undefined ? null : (await resolveMembership(viewer, group)).groupId;
   const access = wantedAccess ?? (homeGroup === null ? 'public' : 'groups');
   requireNewEdition(viewer, { access, homeGroup });
