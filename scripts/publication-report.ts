@@ -20,6 +20,7 @@ export function formatPublication({
   revision: number;
   sections: SectionCounts[];
 }): string[] {
+  if (revision === 1) return [`${slug}: published`];
   return [
     `${slug}: revision ${revision} is current; ${pluralize(sections.length, 'section')} changed`,
     ...sections.map(countsLine),

@@ -1,6 +1,7 @@
 import type { Element, Root } from 'hast';
+import { countWords } from '@/lib/kernel/words';
 import { isBlock, isElement, type SourceNode } from './source-tree';
-import { addRun, countWords, createTally, type WordTally } from './word-tally';
+import { addRun, createTally, type WordTally } from './word-tally';
 
 /** Inline elements of HTML that separate words: the images and breaks among them, and the pronunciations over a text. */
 const SEPARATORS = new Set(['br', 'img', 'image', 'rt', 'rb', 'rp', 'video', 'audio', 'object', 'iframe']);

@@ -1,7 +1,8 @@
 import { fingerprint } from '@/lib/kernel/code-points';
+import { wordsOf } from '@/lib/kernel/words';
 
 /**
- * The accounting of words. A word is a run of letters, marks and digits (in NFC, without soft hyphens); blocks, line
+ * The accounting of words (lib/kernel/words). Blocks, line
  * breaks, notes and what is left out end a run, inline elements do not. A source and the TEI made of it have the same
  * words where the words outside notes are the same in the same order, and the words of all notes are the same in
  * whatever order: a note is moved to its anchor.
@@ -10,17 +11,6 @@ export type WordTally = {
   flow: { count: number; hash: number };
   notes: { count: number; hash: number };
 };
-
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-
-/** The words of a stretch of text. */
-export function wordsOf(text: string): string[] {
-  return text.replaceAll('\u00AD', '').normalize('NFC').match(WORD) ?? [];
-}
-
-export function countWords(text: string): number {
-  return wordsOf(text).length;
-}
 
 export function createTally(): WordTally {
   return { flow: { count: 0, hash: 0 }, notes: { count: 0, hash: 0 } };

@@ -110,7 +110,6 @@ async function teiOf({ bytes, mediaType, name, options }: ImportTask): Promise<{
       ...report,
       format,
       words: {
-        // What stands beside the text in our TEI (readings, descriptions) was counted in the file too.
         file: words.file,
         text: report.words.text,
         leftOut: words.leftOut + report.words.leftOut,

@@ -1,5 +1,6 @@
 import { codePointLength } from '@/lib/kernel/code-points';
 import { AppError } from '@/lib/kernel/errors';
+import { countWords } from '@/lib/kernel/words';
 import type { EarlierSection } from './assign-ids';
 import { buildSections } from './build-sections';
 import type { CanonicalRules, ParsedSection } from './canonical-text';
@@ -13,7 +14,6 @@ import { type ElementTally, ImportTally } from './tei/import-tally';
 import { readSource, type TeiTag } from './tei/read-source';
 import { createReferences } from './tei/references';
 import { renditionOfCss } from './tei/rendition';
-import { countWords } from './tei/word-count';
 
 /** What a person or the command line says about a text that is brought in. */
 export type ParseOptions = {

@@ -143,6 +143,7 @@ const SIDE_DOORS = [
     'kernel/json',
     'kernel/json-pointer',
     'kernel/latin-slug',
+    'kernel/words',
     'kernel/list-page',
     'kernel/unzip',
     'kernel/uri',

@@ -1,5 +1,6 @@
 import type { Element, ElementContent } from 'xast';
-import { addRun, countWords, createTally, type WordTally } from '../word-tally';
+import { countWords } from '@/lib/kernel/words';
+import { addRun, createTally, type WordTally } from '../word-tally';
 import { child, childElements, descendants, xmlText } from '../xml-tree';
 
 /** What was counted in a Word document itself, before anything was converted. */

@@ -1,5 +1,6 @@
 import type { Element as SourceElement } from 'hast';
 import type { ElementContent } from 'xast';
+import { countWords } from '@/lib/kernel/words';
 import {
   hasBlocks,
   isBlock,
@@ -10,7 +11,6 @@ import {
   semanticsOf,
   textOf,
 } from '../source-tree';
-import { countWords } from '../word-tally';
 import { cleanText } from './clean-text';
 import { emit } from './emit';
 import { figureOf } from './figure';

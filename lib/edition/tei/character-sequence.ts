@@ -1,29 +1,5 @@
 import { createHash } from 'node:crypto';
 
-/** Counts the words of a text that comes in pieces: what white space or a boundary of blocks parts. */
-export class WordCounter {
-  count = 0;
-  private inWord = false;
-
-  add(text: string): void {
-    for (const part of text.split(/(\s+)/)) {
-      if (part === '') continue;
-      const isSpace = /^\s/.test(part);
-      if (!isSpace && !this.inWord) this.count++;
-      this.inWord = !isSpace;
-    }
-  }
-
-  boundary(): void {
-    this.inWord = false;
-  }
-}
-
-/** Number of words in a text. */
-export function countWords(text: string): number {
-  return text.match(/\S+/g)?.length ?? 0;
-}
-
 /**
  * The sequence of a text's characters without white space, as a hash: two texts that come in other pieces, with other
  * spaces and in other normal forms have the same one if and only if they have the same words in the same order.
