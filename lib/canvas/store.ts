@@ -1,7 +1,7 @@
 import { Prisma, query, type Tx, transaction } from '@/lib/db';
 import { bumpImagesVersion } from '@/lib/edition';
 import { notFound } from '@/lib/kernel/errors';
-import { readableEdition, type VisibilityScope } from '@/lib/policy/readable';
+import { knownEdition, readableEdition, type VisibilityScope } from '@/lib/policy/readable';
 import type { ImageFile } from './image-tiling';
 
 /** A stored image; `service` is the info.json of an external one. */
@@ -51,11 +51,12 @@ export function selectCanvases(scope: VisibilityScope, edition: string, id?: str
 
 /**
  * Whether `scope` may see the image `image`: it is on a canvas or in the text of an edition that they may read, or was
- * when a region was drawn on it. A region can name any image, so those alone show none that is also of an edition that they may not
- * read.
+ * when a region was drawn on it. A region can name any image, so those alone show none that is also of an edition
+ * that they may not read.
  */
 function readableImage(scope: VisibilityScope, image: Prisma.Sql): Prisma.Sql {
-  const isReadable = readableEdition(scope);
+  const isReadable = knownEdition(scope);
+  const isNot = Prisma.sql`NOT ${isReadable}`;
   const onCanvas = (condition: Prisma.Sql) => Prisma.sql`EXISTS (
     SELECT FROM canvas c JOIN edition e ON e.slug = c.edition WHERE c.image_id = ${image} AND ${condition})`;
   const underRegion = (condition: Prisma.Sql) => Prisma.sql`EXISTS (
@@ -63,7 +64,7 @@ function readableImage(scope: VisibilityScope, image: Prisma.Sql): Prisma.Sql {
   const inText = (condition: Prisma.Sql) => Prisma.sql`EXISTS (
     SELECT FROM picture t JOIN edition e ON e.slug = t.edition WHERE t.image_id = ${image} AND ${condition})`;
   return Prisma.sql`(${onCanvas(isReadable)} OR ${inText(isReadable)} OR (${underRegion(isReadable)}
-    AND NOT ${onCanvas(Prisma.sql`NOT ${isReadable}`)} AND NOT ${underRegion(Prisma.sql`NOT ${isReadable}`)}))`;
+    AND NOT ${onCanvas(isNot)} AND NOT ${inText(isNot)} AND NOT ${underRegion(isNot)}))`;
 }
 
 /** An image of an edition that `scope` may read; null where there is none of this id. */

@@ -42,12 +42,23 @@ export function readable(scope: VisibilityScope, alias: 'a' | 'x' = 'a'): Prisma
  */
 export function readableEdition(scope: VisibilityScope): Prisma.Sql {
   if (canOnSite(scope, 'manage-editions')) return Prisma.sql`true`;
-  const { memberships } = scope;
-  const managed = memberships.filter(({ role }) => role === 'owner' || role === 'instructor');
-  return Prisma.sql`(e.access = 'public'
-    OR (e.home_group IS NOT NULL AND e.home_group = ANY(${managed.map(({ groupId }) => groupId)}::uuid[]))
+  const groups = scope.memberships.map(({ groupId }) => groupId);
+  return Prisma.sql`(e.access = 'public' OR ${managedAtHome(scope)}
     OR EXISTS (SELECT FROM reading_list_item i
-      WHERE i.edition = e.slug AND i.group_id = ANY(${memberships.map(({ groupId }) => groupId)}::uuid[])))`;
+      WHERE i.edition = e.slug AND i.group_id = ANY(${groups}::uuid[])))`;
+}
+
+/** As `readableEdition`, but an edition that was never published is there for those alone who manage it. */
+export function knownEdition(scope: VisibilityScope): Prisma.Sql {
+  if (canOnSite(scope, 'manage-editions')) return Prisma.sql`true`;
+  return Prisma.sql`((e.current IS NOT NULL AND ${readableEdition(scope)}) OR ${managedAtHome(scope)})`;
+}
+
+/** Whether `e` belongs to a group of which the viewer is owner or instructor; false, never null, where it has none. */
+function managedAtHome({ memberships }: VisibilityScope): Prisma.Sql {
+  const managed = memberships.filter(({ role }) => role === 'owner' || role === 'instructor');
+  return Prisma.sql`(e.home_group IS NOT NULL
+    AND e.home_group = ANY(${managed.map(({ groupId }) => groupId)}::uuid[]))`;
 }
 
 /**

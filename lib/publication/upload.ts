@@ -1,8 +1,10 @@
 import { deleteImagesOfEdition, insertTextImages } from '@/lib/canvas';
 import {
+  canManageEdition,
   deleteDraftOf,
   hasEdition,
   importDraftRows,
+  listListable,
   type NewEdition,
   pageBounds,
   requireManagedEdition,
@@ -51,13 +53,14 @@ export async function uploadDraft(
   source: UploadSource,
   { slug: wanted, ...options }: UploadOptions = {},
 ): Promise<SavedDraft> {
-  const isKnown = wanted !== undefined && (await hasEdition(wanted));
-  if (isKnown) await requireManagedEdition(viewer, wanted);
-  else requireNewEdition(viewer, { access: 'public', homeGroup: null });
+  const site = { access: 'public', homeGroup: null } as const;
+  // For anybody but an administrator an edition that is not theirs is refused as one that is not there.
+  if (wanted !== undefined && !canManageEdition(viewer, site)) await requireManagedEdition(viewer, wanted);
+  else requireNewEdition(viewer, site);
   return importFile(source, options, async ({ slug, title }) => {
     const named = wanted ?? slug ?? (await freeSlug(title));
-    // A file may have a name of its own; only that of another edition here is a mistake.
-    if (wanted !== undefined && slug !== null && slug !== wanted && (await hasEdition(slug))) {
+    // A file may have a name of its own; only that of another edition here is a mistake, if it is there for them.
+    if (wanted !== undefined && slug !== null && slug !== wanted && (await isListable(viewer, slug))) {
       throw new AppError('conflict', 'This file is of the edition “{slug}”: import it there.', {
         values: { slug },
       });
@@ -129,6 +132,11 @@ function slugTaken(slug: string): AppError {
     values: { slug },
     errors: [{ pointer: '/slug', detail: 'This name is taken.' }],
   });
+}
+
+/** Whether there is such an edition that the viewer may know of. */
+async function isListable(viewer: Viewer, slug: string): Promise<boolean> {
+  return (await listListable(viewer, [slug])).length > 0;
 }
 
 /** A name for the address that no edition has, from a title. */

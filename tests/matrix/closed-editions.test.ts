@@ -81,6 +81,7 @@ function pathsOf({ slug, image, gloss, reply }: Planted, group: string): Shot[] 
   const onImage = { ...target, target: `http://localhost:3000/iiif/${slug}/canvas/c1` };
   const get = [
     ...[api, `${api}?revision=1`, `${api}/sections/doc1`, `${api}/sections/doc1?revision=1`],
+    ...[`${api}/source`, `${api}/source?revision=1`, `${api}/source?draft=1`],
     ...[`${api}/canvases`, `${api}/canvases/c1`],
     ...[`/iiif/${slug}/manifest`, `/iiif/${slug}/canvas/c1/annotations`],
     ...[`/iiif/images/${image}/info.json`, tile],
@@ -135,6 +136,17 @@ function writesAt({ slug, gloss, reply }: Planted, group: string): Shot[] {
     ]),
     { path: `/api/v1/editions/${slug}`, method: 'PATCH', body: { title: 'x' } },
     { path: `/api/v1/editions/${slug}/draft` },
+    { path: `/api/v1/editions/${slug}/draft`, method: 'DELETE' },
+    {
+      path: `/api/v1/editions/${slug}/draft`,
+      method: 'PUT',
+      body: 'A text.',
+      headers: { 'content-type': 'text/plain' },
+    },
+    { path: `/api/v1/editions/${slug}/canvases`, body: 'x', headers: { 'content-type': 'image/png' } },
+    { path: `/api/v1/editions/${slug}/canvases/c1`, method: 'PATCH', body: { label: 'x' } },
+    { path: `/api/v1/editions/${slug}/canvases/c1`, method: 'DELETE' },
+    { path: `/api/v1/editions/${slug}/manifest`, body: { url: 'http://localhost/x' } },
     { path: `/api/v1/editions/${slug}/publication`, body: {} },
     { path: `${seminar}/reading-list`, method: 'PUT', body: [{ edition: slug }] },
   ];
@@ -191,6 +203,20 @@ for (const groupAccess of ['private', 'restricted'] as const) {
           assert.ok(found);
           if (reads) await assertShown(people[viewer], found, group, isMember(viewer), groupAccess);
           else await assertHidden(people[viewer], found, group, viewer);
+        });
+      }
+    }
+
+    for (const access of ACCESS) {
+      for (const viewer of VIEWERS.filter((name) => name !== 'nobody')) {
+        const manages =
+          viewer === 'admin' || (access === 'groups' && (viewer === 'owner' || viewer === 'instructor'));
+        it(`${manages ? 'shows' : 'hides'} a draft for ${access} ${manages ? 'to' : 'from'} the ${viewer}`, async () => {
+          const draft = await plantDraft(access, group);
+          if (!manages) return assertHidden(people[viewer], draft, group, 'outsider');
+          const found = await call(people[viewer], `/api/v1/editions/${draft.slug}/draft`);
+          assert.equal(found.status, 200);
+          assert.equal((await call(people[viewer], `/api/v1/editions/${draft.slug}`)).status, 404);
         });
       }
     }
@@ -265,6 +291,7 @@ async function assertShown(
   await has('/api/v1/editions', words.title);
   await has(`/api/v1/editions/${slug}`, words.title);
   await has(`/api/v1/editions/${slug}/sections/doc1`, words.text);
+  await has(`/api/v1/editions/${slug}/source`, words.text);
   await has(`/api/v1/editions/${slug}/canvases`, words.canvas);
   await has(`/iiif/${slug}/manifest`, words.title);
   const tile = await call(user, `/iiif/images/${image}/full/max/0/default.jpg`);
@@ -311,6 +338,23 @@ function normalized({ status, text, headers }: Answer, { slug, image, gloss, rep
 }
 
 let editions = 0;
+
+/** A text that was brought in and never published: for the site, or by an instructor for the group. */
+async function plantDraft(access: Cell['access'], group: string): Promise<Planted> {
+  const slug = `draft-${++editions}`;
+  const words = { ...MISSING.words, title: `marker-title-${slug}`, text: `marker-text-${slug}` };
+  const source = `${words.title}\n\n${words.text} is what it says.`;
+  await uploadDraft(operator, source, { slug, title: words.title });
+  const { id } = await db.group.findUniqueOrThrow({ where: { slug: group } });
+  await db.edition.update({ where: { slug }, data: { access, homeGroup: access === 'groups' ? id : null } });
+  const unused = {
+    canvas: 'marker-none',
+    gloss: 'marker-none',
+    reply: 'marker-none',
+    decision: 'marker-none',
+  };
+  return { ...MISSING, access, slug, words: { ...words, ...unused } };
+}
 
 /** Publishes an edition with planted words, has it written on while everybody may read it, and closes it. */
 async function plant(
