@@ -16,6 +16,8 @@ import { readingPageViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
 
+import '@/app/reader/page/fonts.css';
+
 type Props = { params: Promise<{ edition: string }> };
 
 /** The title page of an edition: what it is, its contents, how to cite it, and how it was made. */

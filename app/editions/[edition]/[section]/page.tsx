@@ -24,6 +24,7 @@ import { fullCitation, pageRange } from '@/lib/edition/citation';
 import { readingPageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
+import '@/app/reader/page/fonts.css';
 import '@/app/reader/page/text.css';
 import '@/app/reader/page/text-blocks.css';
 import '@/app/reader/page/text-inline.css';
