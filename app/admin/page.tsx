@@ -7,7 +7,7 @@ import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server'
 import { listAccounts } from '@/lib/identity';
 import { isId } from '@/lib/kernel/ids';
 import { canOnSite } from '@/lib/policy';
-import { Button } from '../_ui/button';
+import { Button, ButtonLink } from '../_ui/button';
 import { Field } from '../_ui/field';
 import { AddAccountForm } from './add-account-form';
 import { ImagesEditionForm } from './images-edition-form';
@@ -25,6 +25,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
   const { q, cursor } = await searchParams;
   const t = await getTranslator('account');
   const images = await getTranslator('canvas');
+  const texts = await getTranslator('texts');
   const locale = await requestLocale();
   const [accounts, editions] = await Promise.all([
     listAccounts(viewer, { words: q, cursor: cursor && isId(cursor) ? cursor : undefined }),
@@ -72,6 +73,9 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
       </ClientMessages>
       <h2>{t('admin.editions')}</h2>
       <p className="muted">{t('admin.editionsHint')}</p>
+      <p>
+        <ButtonLink href="/texts/new">{texts('add')}</ButtonLink>
+      </p>
       <ul>
         {editions.map(({ slug, title, language, revision }) => (
           <li key={slug}>
@@ -80,6 +84,8 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
             </Link>
             <span className="muted"> · {t('admin.revision', { number: revision })} · </span>
             <Link href={`/admin/editions/${slug}`}>{t('admin.correct')}</Link>
+            <span className="muted"> · </span>
+            <Link href={`/texts/${slug}`}>{texts('replace')}</Link>
           </li>
         ))}
       </ul>

@@ -1,9 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
-import { requireManagedEdition } from './access';
 import { type EditionState, findReadableState, selectReadableEditions } from './access/store';
-import { findDraftSource } from './draft/store';
 import type { Edition, EditionSummary, ReadingPage, Section } from './schema';
 import { openingWords } from './split-runs';
 import { findEdition, findSource, selectSections } from './store';
@@ -16,6 +14,7 @@ export {
   requireNewEdition,
 } from './access';
 export { type ManagedEdition, selectCurrentSections, updateEdition } from './access/store';
+export { getDraftEdition, getDraftPage, getDraftSource } from './draft/read-draft';
 export {
   claimSection,
   claimSections,
@@ -151,14 +150,6 @@ export async function getTextBehindRow(slug: string, section: string, revision: 
 /** The TEI source of a published revision, as it was imported. @throws AppError `not_found` */
 export async function getSource(viewer: Viewer, slug: string, revision?: number): Promise<string> {
   const source = await findSource(slug, revisionOf(await getEditionState(viewer, slug), revision));
-  if (source === null) throw notFound();
-  return source;
-}
-
-/** The TEI source of a draft, for those who manage the edition. @throws AppError `forbidden`, `not_found` */
-export async function getDraftSource(viewer: Viewer, slug: string): Promise<string> {
-  await requireManagedEdition(viewer, slug);
-  const source = await findDraftSource(slug);
   if (source === null) throw notFound();
   return source;
 }

@@ -32,9 +32,13 @@ export async function bumpImagesVersion(tx: Tx, slug: string): Promise<boolean> 
   return changed > 0;
 }
 
-/** A published revision's header and its sections in order, without their texts. */
-export async function findEdition(slug: string, revision: number): Promise<Omit<Edition, 'access'> | null> {
-  const [row] = await db.$queryRaw<(Omit<Edition, 'published' | 'access'> & { published: Date })[]>`
+/** The header of a published revision, or with `isDraft` of a draft, and its sections in order, without their texts. */
+export async function findEdition(
+  slug: string,
+  revision: number,
+  isDraft = false,
+): Promise<Omit<Edition, 'access'> | null> {
+  const [row] = await db.$queryRaw<(Omit<Edition, 'published' | 'access'> & { published: Date | null })[]>`
     SELECT e.slug, coalesce(nullif(r.header->'source'->>'title', ''), r.header->>'title') AS title,
            r.header->>'language' AS language, r.number AS revision, r.published_at AS published, r.header,
            (SELECT coalesce(json_agg(json_build_object(
@@ -65,15 +69,20 @@ export async function findEdition(slug: string, revision: number): Promise<Omit<
               FROM division d JOIN section s ON s.edition = d.edition AND s.revision = d.revision AND s.id = d.section
              WHERE d.edition = r.edition AND d.revision = r.number) AS divisions
       FROM edition e JOIN revision r ON r.edition = e.slug
-     WHERE e.slug = ${slug} AND r.number = ${revision} AND r.published_at IS NOT NULL`;
-  return row ? { ...row, published: row.published.toISOString() } : null;
+     WHERE e.slug = ${slug} AND r.number = ${revision} AND (r.published_at IS NULL) = ${isDraft}`;
+  return row ? { ...row, published: row.published?.toISOString() ?? '' } : null;
 }
 
 /**
- * A section of a published revision, followed by its notes, each with everything in it. One statement, whose subqueries
+ * A section of a published revision, or with `isDraft` of a draft, followed by its notes, each with everything in it. One statement, whose subqueries
  * each read one index range. Empty where there is no such section.
  */
-export async function selectSections(slug: string, revision: number, id: string): Promise<Section[]> {
+export async function selectSections(
+  slug: string,
+  revision: number,
+  id: string,
+  isDraft = false,
+): Promise<Section[]> {
   const rows = await db.$queryRaw<Omit<Section, 'direction'>[]>`
     SELECT s.id, s.edition, s.revision, s.kind, s.home, s.label, s.title, s.language, s.parent, s.reference, s.text, s.sha256,
            (SELECT coalesce(json_agg(json_build_object('id', p.id, 'start', p.start, 'end', p."end", 'language', p.language,
@@ -103,7 +112,7 @@ export async function selectSections(slug: string, revision: number, id: string)
                AND o.position > s.position ORDER BY o.position LIMIT 1) AS next
       FROM section s JOIN revision r ON r.edition = s.edition AND r.number = s.revision
      WHERE s.edition = ${slug} AND s.revision = ${revision} AND (s.id = ${id} OR s.home = ${id})
-       AND r.published_at IS NOT NULL
+       AND (r.published_at IS NULL) = ${isDraft}
      ORDER BY s.position`;
   return rows.map((row) => ({ ...row, direction: directionOf(row.language) }));
 }

@@ -33,6 +33,9 @@ import problemsRu from './messages/problems.ru.json';
 import readingEn from './messages/reading.en.json';
 import readingRo from './messages/reading.ro.json';
 import readingRu from './messages/reading.ru.json';
+import textsEn from './messages/texts.en.json';
+import textsRo from './messages/texts.ro.json';
+import textsRu from './messages/texts.ru.json';
 import type { CompiledMessages } from './translate';
 
 /** Every message by namespace and language. A new namespace is three files and one line here. */
@@ -47,6 +50,7 @@ export const catalogues = {
   export: { en: exportEn, ru: exportRu, ro: exportRo },
   image: { en: imageEn, ru: imageRu, ro: imageRo },
   import: { en: importEn, ru: importRu, ro: importRo },
+  texts: { en: textsEn, ru: textsRu, ro: textsRo },
   problems: { en: problemsEn, ru: problemsRu, ro: problemsRo },
 } satisfies Record<string, Record<Locale, Record<string, string>>>;
 

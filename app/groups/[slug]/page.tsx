@@ -13,6 +13,7 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
   const group = await loadGroup((await params).slug);
   const { slug, name, description, edition, role, members, can } = group;
   const t = await getTranslator('groups');
+  const texts = await getTranslator('texts');
   const read = edition ? await nullIfNotFound(getEdition(await pageViewer(), edition)) : null;
   return (
     <main id="main" className="page stack">
@@ -46,6 +47,11 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
         <EmptyState title={t('home.noEdition')}>
           <p>{t('home.noEditionText')}</p>
         </EmptyState>
+      )}
+      {can.includes('settings') && (
+        <p>
+          <ButtonLink href={`/texts/new?group=${slug}`}>{texts('add')}</ButtonLink>
+        </p>
       )}
       <h2>{t('home.discussion')}</h2>
       <RecentDiscussion slug={slug} />

@@ -101,6 +101,13 @@ export async function importDraftRows(
         if (newest && newest.number === current && newest.sha256 === sha256 && newest.canon === canon) {
           throw new Unchanged({ ...saved, revision: newest.number, unchanged: true });
         }
+        // What the file is called is known now; a title that somebody gave to a published edition stays.
+        if (current === null)
+          await tx.edition.update({
+            where: { slug },
+            data: { title: read.title, language },
+            select: { slug: true },
+          });
         await tx.revision.create({
           data: { edition: slug, number: revision, source, sha256, canon, header, format, report },
         });
@@ -285,20 +292,39 @@ export async function clearStaging(tx: Tx, { edition, revision }: Draft): Promis
   await tx.stagedSection.deleteMany({ where: { edition, revision } });
 }
 
-/** Makes the draft the current revision, in a transaction that has locked it for publication. */
-export async function promoteDraft(tx: Tx, { edition: slug, revision: number }: Draft): Promise<void> {
+/**
+ * Makes the draft the current revision, in a transaction that has locked it for publication. The edition is called what
+ * its file calls it, unless somebody gave it another title: that stays until the file's own title changes.
+ */
+export async function promoteDraft(
+  tx: Tx,
+  { edition: slug, revision: number, current }: Draft,
+): Promise<void> {
   const { header } = await tx.revision.update({
     where: { edition_number: { edition: slug, number } },
     data: { publishedAt: new Date() },
     select: { header: true },
   });
-  const { source, title, language } = header as EditionHeader;
+  const before =
+    current === null
+      ? null
+      : await tx.revision.findUnique({
+          where: { edition_number: { edition: slug, number: current } },
+          select: { header: true },
+        });
+  const title = titleOf(header as EditionHeader);
+  const isRenamed = before !== null && titleOf(before.header as EditionHeader) !== title;
+  const { language } = header as EditionHeader;
   await tx.edition.update({
     where: { slug },
-    data: { current: number, title: source.title || title, language },
+    data: { current: number, language, ...(isRenamed && { title }) },
     select: { slug: true },
   });
   await tx.$executeRaw`SELECT pg_notify('scholion_edition', ${slug})`;
+}
+
+function titleOf({ source, title }: EditionHeader): string {
+  return source.title || title;
 }
 
 /** Throws conflict unless the draft is still the one that was read; it cannot be replaced before the transaction ends. */

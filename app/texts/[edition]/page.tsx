@@ -1,0 +1,87 @@
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { Notice } from '@/app/_ui/notice';
+import { PublicationPreviewTable } from '@/app/admin/editions/[edition]/publication-preview';
+import { requireManagedEdition } from '@/lib/edition';
+import { requireViewer } from '@/lib/group/page-viewer';
+import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
+import { getDraft } from '@/lib/publication';
+import { ImportReportView } from '../import-report';
+import styles from '../texts.module.css';
+import { DraftActions } from './draft-actions';
+import { RenameForm } from './rename-form';
+import { ReplaceTextForm } from './replace-text-form';
+
+type Props = { params: Promise<{ edition: string }> };
+
+/** Pages that the list names; the contents of the edition have all. */
+const MOST_PAGES = 500;
+
+export async function generateMetadata() {
+  const t = await getTranslator('texts');
+  return { title: t('report') };
+}
+
+/** A text for those who manage it: the draft with its report, its pages, and what its publication would do. */
+export default async function TextPage({ params }: Props) {
+  const slug = decodeURIComponent((await params).edition);
+  const viewer = await requireViewer(`/texts/${slug}`);
+  const edition = await requireManagedEdition(viewer, slug).catch((error) => {
+    if (error instanceof AppError) notFound();
+    throw error;
+  });
+  const draft = await nullIfNotFound(getDraft(viewer, slug));
+  const t = await getTranslator('texts');
+  const account = await getTranslator('account');
+  const pages = draft?.report?.pages ?? [];
+  return (
+    <main id="main" className="page stack">
+      <h1>{edition.title}</h1>
+      <p className="muted">
+        {edition.isPublished ? (
+          <Link href={`/editions/${slug}`} prefetch={false}>
+            {t('read')}
+          </Link>
+        ) : (
+          t('draft.never')
+        )}
+      </p>
+      <ClientMessages namespaces={['texts']}>
+        {draft ? (
+          <>
+            <h2>{t('report')}</h2>
+            {draft.report && <ImportReportView report={draft.report} t={t} />}
+            {draft.current !== null && <PublicationPreviewTable preview={draft} t={account} />}
+            <DraftActions edition={slug} sha256={draft.sha256} isFirst={draft.current === null} />
+            <h2>{t('pages', { count: pages.length })}</h2>
+            <ol className={styles.pages}>
+              {pages.slice(0, MOST_PAGES).map(({ id, title, length }) => (
+                <li key={id}>
+                  <Link href={`/texts/${slug}/${encodeURIComponent(id)}`} prefetch={false}>
+                    <bdi>{title}</bdi>
+                  </Link>{' '}
+                  <span className="muted">{t('characters', { count: length })}</span>
+                </li>
+              ))}
+            </ol>
+            <p>
+              <a href={`/api/v1/editions/${encodeURIComponent(slug)}/source?draft=1`} download>
+                {t('draft.source')}
+              </a>
+            </p>
+          </>
+        ) : (
+          <Notice>
+            <p>{t('draft.none')}</p>
+          </Notice>
+        )}
+        <h2>{t('rename')}</h2>
+        <RenameForm edition={slug} title={edition.title} />
+        <h2>{t('replace')}</h2>
+        <p>{t('replace.hint')}</p>
+        <ReplaceTextForm edition={slug} />
+      </ClientMessages>
+    </main>
+  );
+}

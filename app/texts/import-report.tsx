@@ -1,0 +1,82 @@
+import type { ImportReport } from '@/lib/edition/import-report';
+import type { Key, Translate } from '@/lib/i18n';
+import styles from './texts.module.css';
+
+type Props = { report: ImportReport; t: Translate<Key<'texts'>> };
+type Items = ImportReport['leftOut'];
+
+/** What became of a file: its words, what was left out on purpose, what is shown plainly, and what is to be decided. */
+export function ImportReportView({ report, t }: Props) {
+  const { words, sameSequence, leftOut, shownPlainly, normalized, decisions } = report;
+  return (
+    <>
+      <p>{t('words', words)}</p>
+      <p className={sameSequence ? styles.good : 'problem'}>{t(sameSequence ? 'everything' : 'lost')}</p>
+      {normalized > 0 && <p>{t('normalized', { count: normalized })}</p>}
+      {decisions.length > 0 && (
+        <>
+          <h3>{t('decide')}</h3>
+          <ul>
+            {decisions.map(({ field, value }) => (
+              <li key={field}>
+                {field === 'language' ? t('decide.language') : t('decide.title', { value })}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Elements title={t('leftOut')} items={leftOut} t={t} />
+      <Elements title={t('plainly')} items={shownPlainly} t={t} />
+    </>
+  );
+}
+
+function Elements({ title, items, t }: { title: string; items: Items; t: Props['t'] }) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard (WCAG 2.1.1) */}
+      <section className="wide" aria-label={title} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('table.element')}</th>
+              <th scope="col">{t('table.count')}</th>
+              <th scope="col">{t('table.words')}</th>
+              <th scope="col">{t('table.places')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map(({ element, reason, count, words, places }) => (
+              <tr key={`${element} ${reason}`}>
+                <th scope="row">
+                  <code>{element}</code>
+                  {reason && <span className="muted"> {reasonOf(reason, t)}</span>}
+                </th>
+                <td>{count}</td>
+                <td>{words}</td>
+                <td>{places.join(', ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}
+
+const REASONS = [
+  'beside',
+  'encoding-guessed',
+  'gutenberg-licence',
+  'note-call',
+  'running-head',
+  'script',
+  'tracked-deletion',
+] as const;
+
+function reasonOf(reason: string, t: Props['t']): string {
+  const known = REASONS.find((key) => key === reason);
+  return known ? t(`reason.${known}`) : reason.replaceAll('-', ' ');
+}

@@ -1,0 +1,31 @@
+'use client';
+import { Button } from '@/app/_ui/button';
+import { ProblemNotice } from '@/app/_ui/notice';
+import { useTranslations } from '@/lib/i18n/client';
+import type { Upload } from './use-upload';
+
+/** What an upload is doing, a way to stop it, and what was wrong with the file, with its places. */
+export function UploadStatus({ upload: { busy, problem, stopped, stop } }: { upload: Upload }) {
+  const t = useTranslations('texts');
+  const common = useTranslations('common');
+  return (
+    <>
+      <div role="status">
+        {busy && (
+          <p>
+            {t('reading')} <progress /> <Button onClick={stop}>{t('cancel')}</Button>
+          </p>
+        )}
+        {stopped && <p>{t('cancelled')}</p>}
+      </div>
+      <ProblemNotice text={problem ? problem.detail || problem.title || common('failed') : undefined} />
+      {problem && problem.errors.length > 0 && (
+        <ul>
+          {problem.errors.map(({ pointer, detail }) => (
+            <li key={pointer + detail}>{detail}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
