@@ -5,13 +5,13 @@ import { useTranslations } from '@/lib/i18n/client';
 import type { Translate } from '@/lib/i18n/translate';
 import { pickThreads } from '../state/navigation';
 import { useReader, useReaderStore } from '../state/use-reader';
-import { type Block, blocksOf, firstIndex, sliceOf } from '../text/text-position';
+import { blocksOf, firstIndex, sliceOf, type TextBlock } from '../text/text-position';
 import styles from './paragraph-counts.module.css';
 
 /** A paragraph with glosses, and which passages of its section begin in it. */
 interface Count {
   section: string;
-  block: Block;
+  block: TextBlock;
   /** The position of the block in its section. */
   position: number;
   from: number;
@@ -81,7 +81,7 @@ export function ParagraphCounts() {
 }
 
 /** Names a paragraph by its printed number, else by its first words. */
-function labelOf(t: Translate<Key<'annotation'>>, { element, start, end }: Block, count: number): string {
+function labelOf(t: Translate<Key<'annotation'>>, { element, start, end }: TextBlock, count: number): string {
   const paragraph = element.querySelector('.number[data-apparatus]')?.textContent;
   if (paragraph) return t('countOn', { count, paragraph });
   const container = element.closest('[data-section]');

@@ -1,5 +1,5 @@
 /** Measures where passages are in the document. Only this and the hit test read the layout. */
-import { type Block, blocksOf, firstIndex, rangeOf, type TextSpan } from './text-position';
+import { blocksOf, firstIndex, rangeOf, type TextBlock, type TextSpan } from './text-position';
 
 /** The exact top of a passage in the document, in pixels. */
 export function topOf(container: HTMLElement, { start, end }: TextSpan): number {
@@ -9,7 +9,7 @@ export function topOf(container: HTMLElement, { start, end }: TextSpan): number 
 
 /** Cached positions of a text's blocks in the document, in pixels; read together to avoid forced reflows. */
 export interface BlockLayout {
-  blocks: readonly Block[];
+  blocks: readonly TextBlock[];
   tops: readonly number[];
   bottoms: readonly number[];
   rights: readonly number[];

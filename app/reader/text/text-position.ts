@@ -13,7 +13,7 @@ export interface TextSpan {
   end: number;
 }
 
-export interface Block extends TextSpan {
+export interface TextBlock extends TextSpan {
   id: string;
   /** What it is cited by. */
   reference: string | null;
@@ -34,7 +34,7 @@ interface Correction extends TextSpan {
 interface TextMap {
   runs: Run[];
   byNode: Map<Node, Run>;
-  blocks: Block[];
+  blocks: TextBlock[];
   corrections: Correction[];
   text: string;
   plain: boolean;
@@ -81,7 +81,7 @@ function readMap(container: Element): TextMap {
   return map;
 }
 
-function readBlock(map: TextMap, block: Block, parts: string[]): void {
+function readBlock(map: TextMap, block: TextBlock, parts: string[]): void {
   let offset = block.start;
   const before = map.runs.length;
   const walker = document.createTreeWalker(
@@ -132,12 +132,12 @@ export function readerOf(container: Element): (start: number, end: number) => st
 }
 
 /** The blocks of a container, in order. */
-export function blocksOf(container: Element): readonly Block[] {
+export function blocksOf(container: Element): readonly TextBlock[] {
   return mapOf(container).blocks;
 }
 
 /** The block that holds `offset`. */
-export function blockAt(blocks: readonly Block[], offset: number): Block | undefined {
+export function blockAt(blocks: readonly TextBlock[], offset: number): TextBlock | undefined {
   return blocks[firstIndex(blocks.length, (i) => blocks[i]!.end >= offset)];
 }
 

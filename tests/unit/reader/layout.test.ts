@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type BlockLayout, estimateTops, offsetNear, spanBetween } from '@/app/reader/text/layout';
-import type { Block } from '@/app/reader/text/text-position';
+import type { TextBlock } from '@/app/reader/text/text-position';
 
 /** Blocks of 100 characters, 200 pixels high, with 50 between. */
 function groundOf(count: number): BlockLayout {
   const starts = Array.from({ length: count }, (_, i) => i * 101);
   const tops = starts.map((_, i) => 1000 + i * 250);
   return {
-    blocks: starts.map((start, i) => ({ id: `p${i}`, start, end: start + 100 }) as Block),
+    blocks: starts.map((start, i) => ({ id: `p${i}`, start, end: start + 100 }) as TextBlock),
     tops,
     bottoms: tops.map((top) => top + 200),
     rights: tops.map(() => 700),
