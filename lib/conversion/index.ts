@@ -9,6 +9,7 @@ import { readEpub } from './epub/read-epub';
 import { gutenbergMetadata } from './gutenberg';
 import { noticeLeftOut } from './notice-left-out';
 import { createNoticeList, type NoticeList } from './notices';
+import { readOdt } from './odt/read-odt';
 import { htmlMetadata, parseHtml, prepareHtml } from './read-html';
 import { readMarkdown } from './read-markdown';
 import { readText } from './read-text';
@@ -94,6 +95,8 @@ async function readFile(bytes: Uint8Array, format: SourceFormat, notices: Notice
     }
     case 'epub':
       return readEpub(bytes, notices);
+    case 'odt':
+      return readOdt(bytes, notices);
     case 'docx':
       return readDocx(bytes, notices);
     default:

@@ -4,6 +4,7 @@ import { convertToTei } from '@/lib/conversion';
 import { fc } from '../../support/seeded-fast-check';
 import { storyAsDocx } from './docx';
 import { storyAsEpub } from './epub';
+import { storyAsOdt } from './odt';
 import { expectedWords, type Story, story, storyAsHtml, storyAsMarkdown } from './story';
 import { readTei, wordsOf } from './tei-reader';
 
@@ -31,6 +32,7 @@ describe('no word is lost or moved', () => {
     ['html', (blocks) => Buffer.from(`<!DOCTYPE html><body>${storyAsHtml(blocks)}</body>`), 300],
     ['docx', storyAsDocx, 100],
     ['epub', storyAsEpub, 100],
+    ['odt', storyAsOdt, 100],
   ];
   for (const [format, write, numRuns] of cases) {
     it(`in ${format}`, async () => {

@@ -1,7 +1,7 @@
 import type { Root } from 'hast';
-import type { NoticeList } from '../notices';
-import { elementsOf, isElement, placeOf, textOf } from '../source-tree';
-import { headingLevel } from '../text-headings';
+import type { NoticeList } from './notices';
+import { elementsOf, isElement, placeOf, textOf } from './source-tree';
+import { headingLevel } from './text-headings';
 
 const LONGEST = 100;
 
