@@ -17,6 +17,7 @@ import { resolveNotes } from './resolve-notes';
 import type { Conversion, ConversionMetadata, ConvertedImage, FileFormat } from './schema';
 import { elementsOf, textOf } from './source-tree';
 import { writeTei } from './tei';
+import type { PageSurface } from './tei/facsimile';
 import { languageTag } from './tei/state';
 import { isSameTally, type WordTally } from './word-tally';
 
@@ -31,6 +32,8 @@ type ReadFile = {
   root: Root;
   metadata: Partial<ConversionMetadata>;
   images?: ConvertedImage[];
+  /** The images of pages, which `pb` refers to. */
+  surfaces?: PageSurface[];
   /** Sentences for the header on how this file was read. */
   practices?: string[];
   /** The words of the source, where the reader counted them in the file itself and not in its tree. */
@@ -60,7 +63,7 @@ export async function convertToTei(
     file.root,
     { ...metadata, title },
     { format, name: hints.name },
-    { notices, practices: file.practices ?? [] },
+    { notices, practices: file.practices ?? [], surfaces: file.surfaces ?? [] },
   );
   const marks = excessOfMarks(written.xml);
   if (marks !== null)
@@ -99,8 +102,11 @@ async function readFile(bytes: Uint8Array, format: SourceFormat, notices: Notice
       return readOdt(bytes, notices);
     case 'docx':
       return readDocx(bytes, notices);
-    default:
-      throw new Error(`${format} is not read yet`);
+    case 'pdf': {
+      // Loading MuPDF takes a tenth of a second and 14 MB, which other files need not pay for.
+      const { readPdf } = await import('./pdf/read-pdf');
+      return readPdf(bytes, notices);
+    }
   }
 }
 

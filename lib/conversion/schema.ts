@@ -66,6 +66,8 @@ export const BOUNDS = {
   nesting: 100,
   /** Pages of a PDF. */
   pages: 3_000,
+  /** Pages of a PDF that get an image; those beyond have their text only. */
+  pageImages: 600,
   /** Images, and the bytes of all of them. What is beyond is left out and noticed. */
   images: 3_000,
   imageBytes: 150_000_000,

@@ -9,6 +9,7 @@ import { blocks, flow } from './blocks';
 import { countTei } from './count-tei';
 import { nestDivisions } from './divisions';
 import { takePendingAnchors } from './emit';
+import { facsimileOf, type PageSurface } from './facsimile';
 import { headerOf } from './header';
 import { collectLinkIds } from './link-ids';
 import type { TeiContext, TeiState } from './state';
@@ -21,7 +22,7 @@ export function writeTei(
   root: Root,
   metadata: ConversionMetadata & { title: string },
   source: { format: Exclude<FileFormat, 'tei'>; name: string | undefined },
-  { notices, practices }: { notices: NoticeList; practices: string[] },
+  { notices, practices, surfaces }: { notices: NoticeList; practices: string[]; surfaces: PageSurface[] },
 ): { xml: string; tally: WordTally } {
   const state: TeiState = {
     notices,
@@ -51,6 +52,7 @@ export function writeTei(
   ]);
   const document = tei('TEI', { xmlns: TEI_NAMESPACE, 'xml:lang': metadata.language ?? 'und' }, [
     headerOf(metadata, source, practices),
+    ...(surfaces.length > 0 ? [facsimileOf(surfaces)] : []),
     text,
   ]);
   dropDanglingTargets(text);
