@@ -17,7 +17,13 @@ export {
 } from './invitation';
 export { listMembers, removeMember, setRole } from './member';
 export { operatorAsStaff, provisionGroup } from './provision';
-export { getReadingList, listReadingList, setReadingList } from './reading-list';
+export {
+  getReadingList,
+  type ListedContents,
+  listReadingContents,
+  listReadingList,
+  setReadingList,
+} from './reading-list';
 export { listReadingGroups, type ReadingGroup, setReadingGroups } from './reading-list/edition-groups';
 export { deleteFromAllLists, type ListedEdition } from './reading-list/store';
 export { resolveMember } from './resolve-member';

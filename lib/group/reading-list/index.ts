@@ -15,6 +15,27 @@ export async function listReadingList(viewer: Viewer, slug: string): Promise<sto
   return store.selectListedEditions(viewer, [groupId]);
 }
 
+/** Sections that are named of an edition on a group's page, at most. */
+const MOST_NAMED = 40;
+
+/** An edition on a list with the sections to read in it: those marked out, else the first of all. */
+export type ListedContents = store.ListedEdition & { contents: { id: string; title: string }[] };
+
+/** The editions that a group reads, with their sections. Throws `not_found`. */
+export async function listReadingContents(viewer: Viewer, slug: string): Promise<ListedContents[]> {
+  const { groupId } = await resolveMembership(viewer, slug);
+  const [editions, sections] = await Promise.all([
+    store.selectListedEditions(viewer, [groupId]),
+    store.selectListedSections(viewer, groupId, MOST_NAMED),
+  ]);
+  return editions.map((listed) => ({
+    ...listed,
+    contents: sections
+      .filter(({ edition }) => edition === listed.edition)
+      .map(({ id, title }) => ({ id, title })),
+  }));
+}
+
 /** The same in the form in which it is set. Throws `not_found`. */
 export async function getReadingList(viewer: Viewer, slug: string): Promise<ReadingList> {
   return (await listReadingList(viewer, slug)).map(({ edition, sections }) =>

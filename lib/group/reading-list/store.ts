@@ -25,6 +25,28 @@ export function selectListedEditions(
   return tx ? tx.$queryRaw<ListedEdition[]>(statement) : query<ListedEdition>(statement);
 }
 
+/** A section of a listed edition's current text, and whether the group marked it out. */
+export type ListedSection = { edition: string; id: string; title: string };
+
+/**
+ * Of each listed edition that `scope` may read the sections that are marked out, else its first ones, `most` at most, in
+ * the order of the text.
+ */
+export function selectListedSections(
+  scope: VisibilityScope,
+  groupId: string,
+  most: number,
+): Promise<ListedSection[]> {
+  return query<ListedSection>(Prisma.sql`
+    SELECT l.edition, s.id, s.title FROM reading_list_item l
+      JOIN edition e ON e.slug = l.edition
+     CROSS JOIN LATERAL (
+       SELECT s.id, s.title, s.position FROM section s
+        WHERE s.edition = e.slug AND s.revision = e.current AND s.kind = 'section'
+          AND (l.sections = '{}' OR s.id = ANY(l.sections)) ORDER BY s.position LIMIT ${most}) s
+     WHERE l.group_id = ${groupId}::uuid AND ${readableEdition(scope)} ORDER BY l.position, s.position`);
+}
+
 /** Everything on a group's list, whoever may read it. */
 export function selectItems(tx: Tx, groupId: string): Promise<{ edition: string; sections: string[] }[]> {
   return tx.readingListItem.findMany({

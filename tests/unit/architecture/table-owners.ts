@@ -74,7 +74,10 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     tables: ['user', 'annotation'],
     reason: 'names in the queue and the log; a decision is on an annotation that stands on an edition',
   },
-  group: { tables: ['edition'], reason: 'titles on a reading list, of those that the viewer may read' },
+  group: {
+    tables: ['edition', 'section'],
+    reason: 'titles on a reading list, of those that the viewer may read',
+  },
   import: { tables: ['user'], reason: 'names in the list of imports' },
 };
 

@@ -8,30 +8,46 @@ import styles from './export.module.css';
 
 type Props = {
   filter: ExportFilter;
+  /** Those on the group's reading list, in its order. */
+  editions: { slug: string; title: string }[];
   members: { id: string; name: string }[];
   sections: SectionSummary[];
   notes: NoteSummary[];
 };
 
 /** Filters that come from links, and that this form has no field for. */
-const KEPT = ['edition', 'thread', 'anchor'] as const;
+const KEPT = ['thread', 'anchor'] as const;
 
 /** The filters as a form that works without scripts: the page is loaded again with their result. */
-export async function Filters({ filter, members, sections, notes }: Props) {
+export async function Filters({ filter, editions, members, sections, notes }: Props) {
   const t = await getTranslator('export');
   const [first] = filter.section?.split(',') ?? [];
   const chosen = sections.some(({ id }) => id === first) ? withNotes(first ?? '', notes) : '';
+  const isChoice = editions.length > 1;
   return (
     <form method="get" className={styles.filters}>
-      <Choice name="section" label={t('section')} defaultValue={chosen}>
-        <option value="">{t('section.all')}</option>
-        {sections.map(({ id, title }) => (
-          // A section is chosen together with its notes.
-          <option key={id} value={withNotes(id, notes)}>
-            {title}
-          </option>
-        ))}
-      </Choice>
+      {isChoice && (
+        <Choice name="edition" label={t('edition')} defaultValue={filter.edition ?? ''}>
+          <option value="">{t('edition.all')}</option>
+          {editions.map(({ slug, title }) => (
+            <option key={slug} value={slug}>
+              {title}
+            </option>
+          ))}
+        </Choice>
+      )}
+      {!isChoice && filter.edition && <input type="hidden" name="edition" value={filter.edition} />}
+      {sections.length > 0 && (
+        <Choice name="section" label={t('section')} defaultValue={chosen}>
+          <option value="">{t('section.all')}</option>
+          {sections.map(({ id, title }) => (
+            // A section is chosen together with its notes.
+            <option key={id} value={withNotes(id, notes)}>
+              {title}
+            </option>
+          ))}
+        </Choice>
+      )}
       <Choice name="kind" label={t('kind')} defaultValue={filter.kind ?? ''}>
         <option value="">{t('kind.all')}</option>
         {kindSchema.options.map((kind) => (

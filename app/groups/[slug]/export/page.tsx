@@ -4,9 +4,10 @@ import { EmptyState } from '@/app/_ui/notice';
 import { countAnnotations, listAnnotations } from '@/lib/annotation';
 import { getEdition } from '@/lib/edition';
 import { type ExportFilter, exportFilterSchema, formatSchema } from '@/lib/export/schema';
-import { listMembers } from '@/lib/group';
+import { listMembers, listReadingList } from '@/lib/group';
 import { pageViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
+import { nullIfNotFound } from '@/lib/kernel/errors';
 import { loadGroup } from '../load-group';
 import styles from './export.module.css';
 import { Filters } from './filters';
@@ -31,11 +32,14 @@ export default async function ExportPage({ params, searchParams }: Props) {
   const t = await getTranslator('export');
   const filter = filterOf(await searchParams);
   const { threads, ...only } = filter;
+  const list = await listReadingList(viewer, slug);
+  // Sections are those of one edition: of the chosen one, else of the only one on the list.
+  const chosen = filter.edition ?? (list.length === 1 ? list[0]?.edition : undefined);
   const [tally, { items }, members, edition] = await Promise.all([
     countAnnotations(viewer, slug, only, { threads: threads === '1' }),
     listAnnotations(viewer, slug, only, { limit: PREVIEW }),
     group.can.includes('members') ? listMembers(viewer, slug) : [],
-    group.edition ? getEdition(viewer, group.edition) : null,
+    chosen === undefined ? null : nullIfNotFound(getEdition(viewer, chosen)),
   ]);
   const query = new URLSearchParams(filter as Record<string, string>);
   if (tally.total === 0 && query.size === 0) {
@@ -60,6 +64,7 @@ export default async function ExportPage({ params, searchParams }: Props) {
         <h2 id="filters">{t('filters')}</h2>
         <Filters
           filter={filter}
+          editions={list.map((listed) => ({ slug: listed.edition, title: listed.title }))}
           members={members}
           sections={edition?.sections ?? []}
           notes={edition?.notes ?? []}

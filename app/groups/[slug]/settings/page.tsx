@@ -1,20 +1,32 @@
 import { notFound } from 'next/navigation';
+import { listListable } from '@/lib/edition';
+import { listReadingList } from '@/lib/group';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { loadGroup } from '../load-group';
+import { ReadingListForm } from './reading-list-form';
 import { SettingsForm } from './settings-form';
 
 export default async function SettingsPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
-  await requireViewer(`/groups/${slug}/settings`);
+  const viewer = await requireViewer(`/groups/${slug}/settings`);
   const group = await loadGroup(slug);
   if (!group.can.includes('settings')) notFound();
   const t = await getTranslator('groups');
+  const [list, editions] = await Promise.all([listReadingList(viewer, slug), listListable(viewer)]);
   return (
     <main id="main" className="page stack">
       <h1>{t('settings.title')}</h1>
       <p>{t('settings.slug', { slug })}</p>
       <ClientMessages namespaces={['groups']}>
+        <h2>{t('reading.title')}</h2>
+        <p>{t('reading.lead')}</p>
+        <ReadingListForm
+          group={slug}
+          list={list.map(({ edition, sections }) => ({ edition, sections }))}
+          editions={editions.map(({ slug, title, isPublished }) => ({ slug, title, isPublished }))}
+        />
+        <h2>{t('settings.group')}</h2>
         <SettingsForm group={group} />
       </ClientMessages>
     </main>
