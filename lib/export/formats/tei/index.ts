@@ -16,7 +16,8 @@ const MOTIVATIONS = [
 /**
  * The TEI source of the current revision of an edition, as it was imported, with the annotations on it (`chapters`) in
  * a `standOff` (TEI P5 §17.10): a `listAnnotation` for each thread, and an `annotation` whose target is the passage
- * (`string-range()`), the region (its canvas with `#xywh=`), the section, or the annotation that it answers. Without
+ * (`string-range()`; where the file has no id for its paragraphs, the section's address with the characters of its
+ * canonical text, RFC 5147), the region (its canvas with `#xywh=`), the section, or the annotation that it answers. Without
  * annotations the source is unchanged. Throws not_found.
  */
 export async function* writeTei(
@@ -28,10 +29,11 @@ export async function* writeTei(
   const source = await lookup.source(slug);
   const depths = chapters.flatMap(({ threads }) => threads.flatMap((thread) => thread.depths));
   if (depths.length === 0) return source;
-  const pointersTo = createPointers(source);
+  const pointers = createPointers(source);
   // The end tag of the root; only comments, processing instructions and white space may follow.
-  const end = source.search(/<\/TEI\s*>(?:\s|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*$/);
-  let text = `${source.slice(0, end)}<standOff>\n`;
+  const end = source.search(/<\/[^\s<>]+\s*>(?:\s|<!--[\s\S]*?-->|<\?[\s\S]*?\?>)*$/);
+  const isPrefixed = source.slice(end).startsWith('</TEI') === false;
+  let text = `${source.slice(0, end)}<standOff${isPrefixed ? ' xmlns="http://www.tei-c.org/ns/1.0"' : ''}>\n`;
   for (const [i, depth] of depths.entries()) {
     const row = yield text;
     text = depth === 0 ? '<listAnnotation type="thread">\n' : '';
@@ -69,7 +71,8 @@ export async function* writeTei(
   async function pointersOf({ edition, section: id, start, end }: TargetRange): Promise<string[]> {
     const { iri, section } = await lookup.section(edition, id);
     if (edition !== slug || !section) return [iri];
-    return start === null || end === null ? [`#${id}`] : pointersTo(section, start, end);
+    if (start === null || end === null) return [pointers.hasId(id) ? `#${id}` : iri];
+    return pointers.toPassage(section, start, end) ?? [`${iri}#char=${start},${end}`];
   }
 
   /** A region by the IRI of its canvas and a media fragment. */
