@@ -1,3 +1,5 @@
+import { directionOf } from '@/lib/edition/direction';
+import type { Span } from '@/lib/edition/schema';
 import type { InlinePiece, ParagraphRuns, TextRun } from '@/lib/edition/split-runs';
 import { escapeHtml } from '@/lib/kernel/escape-html';
 
@@ -24,7 +26,9 @@ export function paragraphHtml(
     ends.set(offset, [...(ends.get(offset) ?? []), number]);
   }
   const inside = pieces.map((piece) => (piece.type === 'text' ? run(piece) : point(piece))).join('');
-  return `<p id="${escapeHtml(paragraph.id)}" class="${paragraph.kind}" lang="${escapeHtml(paragraph.language)}">${inside}</p>`;
+  const direction = directionOf(paragraph.language);
+  const dir = direction === 'ltr' ? '' : ` dir="${direction}"`;
+  return `<p id="${escapeHtml(paragraph.id)}" class="${paragraph.kind}" lang="${escapeHtml(paragraph.language)}"${dir}>${inside}</p>`;
 
   function run(piece: TextRun): string {
     const characters = [...piece.text];
@@ -39,9 +43,16 @@ export function paragraphHtml(
         );
       })
       .join('');
-    const language = piece.language ? ` lang="${escapeHtml(piece.language)}"` : '';
-    const name = piece.italic ? 'cite' : language ? 'span' : '';
-    return (name ? `<${name}${language}>${html}</${name}>` : html) + readings(piece);
+    const looking = looksOf(piece).reduce((inner, name) => `<${name}>${inner}</${name}>`, html);
+    return inLanguage(piece, bracketed(piece, looking)) + variants(piece) + readings(piece);
+  }
+
+  /** A run of another language; the attribute for its direction isolates it. */
+  function inLanguage({ language }: TextRun, html: string): string {
+    if (language === null) return html;
+    const direction = directionOf(language);
+    const dir = direction === directionOf(paragraph.language) ? '' : ` dir="${direction}"`;
+    return `<span lang="${escapeHtml(language)}"${dir}>${html}</span>`;
   }
 
   /** The numbers of the passages that end at `offset`. */
@@ -53,6 +64,53 @@ export function paragraphHtml(
   }
 }
 
+/** The elements that a run looks like, the innermost first. */
+function looksOf({ spans, italic }: TextRun): string[] {
+  const names = new Set<string>(italic ? ['cite'] : []);
+  for (const { item } of spans) {
+    const rend = new Set(item.details.rend);
+    if (item.kind === 'emph' || item.kind === 'stage' || rend.has('italic')) names.add('i');
+    if (rend.has('bold')) names.add('b');
+    if (rend.has('superscript')) names.add('sup');
+    if (rend.has('subscript')) names.add('sub');
+    if (item.kind === 'del' || rend.has('strikethrough')) names.add('s');
+  }
+  return [...names];
+}
+
+/** The signs of Leiden around restored, superfluous and resolved words. */
+const BRACKETS: Partial<Record<string, [string, string]>> = {
+  supplied: ['[', ']'],
+  surplus: ['{', '}'],
+  expansion: ['(', ')'],
+};
+
+function bracketed({ spans }: TextRun, html: string): string {
+  return spans.reduceRight((inner, { item, first, last }) => {
+    const [open, close] = BRACKETS[item.kind] ?? ['', ''];
+    return (first ? sign(open) : '') + inner + (last ? sign(close) : '');
+  }, html);
+}
+
+function sign(mark: string): string {
+  return mark && `<span class="reading">${mark}</span>`;
+}
+
+/** Other readings, behind the words that they are for. */
+function variants({ spans }: TextRun): string {
+  return spans
+    .filter(({ item, last }) => last && item.kind === 'app')
+    .map(({ item }) => variantsOf(item))
+    .join('');
+}
+
+function variantsOf({ details }: Span): string {
+  const entries = (details.readings ?? []).map(({ text, witnesses, note }) =>
+    [text || '–', witnesses.join(' '), note].filter(Boolean).join(' '),
+  );
+  return entries.length === 0 ? '' : `<span class="reading"> [${escapeHtml(entries.join('; '))}]</span>`;
+}
+
 function readings({ corrections }: TextRun): string {
   return corrections
     .filter(({ item, last }) => last && item.kind !== 'note' && item.corrected !== item.printed)
@@ -62,9 +120,18 @@ function readings({ corrections }: TextRun): string {
 
 function point(piece: Exclude<InlinePiece, TextRun>): string {
   if (piece.type === 'note') return `<sup class="call">${escapeHtml(piece.note.label)}</sup>`;
-  if (piece.type === 'page') return `<span class="page">[${escapeHtml(piece.label)}] </span>`;
-  if (piece.type === 'point') return piece.span.kind === 'gap' ? '<span class="reading">[…]</span>' : '';
+  if (piece.type === 'page')
+    return piece.label === '' ? '' : `<span class="page">[${escapeHtml(piece.label)}] </span>`;
+  if (piece.type === 'point') return spanPoint(piece.span);
   return `<span class="reading">[${escapeHtml(piece.correction.corrected)}]</span>`;
+}
+
+function spanPoint(span: Span): string {
+  if (span.kind === 'gap') return '<span class="reading">[…]</span>';
+  if (span.kind === 'linebreak') return '<br>';
+  if (span.kind === 'app') return variantsOf(span);
+  if (span.kind === 'graphic') return sign(`[${escapeHtml(span.details.alt ?? '*')}]`);
+  return '';
 }
 
 /** How many highlights overlap: the offsets where the number changes, and the number at an offset. */

@@ -1,5 +1,6 @@
+import { directionOf } from '@/lib/edition/direction';
 import type { Section } from '@/lib/edition/schema';
-import { splitSection } from '@/lib/edition/split-runs';
+import { type ParagraphRuns, splitSection } from '@/lib/edition/split-runs';
 import { formatDate } from '@/lib/i18n/translate';
 import { escapeHtml } from '@/lib/kernel/escape-html';
 import { fastMarkdown } from '@/lib/markdown/fast';
@@ -62,13 +63,13 @@ export async function* writeHtml(renderContext: RenderContext, lookup: Lookup): 
     const found = await lookup.edition(slug);
     if (!found) return `<h2>${escapeHtml(slug)}</h2>\n`;
     const authors = found.authors.map(escapeHtml).join(', ');
-    return `<h2 lang="${escapeHtml(found.language)}">${escapeHtml(found.title)}</h2>\n${authors && `<p>${authors}</p>\n`}`;
+    return `<h2 ${inLanguage(found.language)}>${escapeHtml(found.title)}</h2>\n${authors && `<p>${authors}</p>\n`}`;
   }
 
   async function* chapterHtml(chapter: NumberedChapter, section: Section | null): PageWriter {
     const { edition, section: id, threads } = chapter;
     const title = section?.kind === 'note' ? t('html.note', { label: section.label ?? '' }) : chapter.title;
-    const language = section && section.kind !== 'note' ? ` lang="${escapeHtml(section.language)}"` : '';
+    const language = section && section.kind !== 'note' ? ` ${inLanguage(section.language)}` : '';
     text += `<section>\n<h3${language}>${escapeHtml(title ?? `${edition}/${id}`)}</h3>\n`;
     const isAnchored = (thread: ExportThread) => section !== null && startOf(thread) !== null;
     const isOnText = ({ isReply, passages }: ExportThread) => isReply || passages.length > 0;
@@ -88,12 +89,18 @@ export async function* writeHtml(renderContext: RenderContext, lookup: Lookup): 
 
   async function* textHtml(section: Section, threads: NumberedThread[], highlights: Highlight[]): PageWriter {
     const paragraphs = splitSection(section);
+    const startAfter = (i: number) => paragraphs[i + 1]?.paragraph.start ?? Number.POSITIVE_INFINITY;
     let next = 0;
-    for (const [i, runs] of paragraphs.entries()) {
-      const following = paragraphs[i + 1]?.paragraph.start ?? Number.POSITIVE_INFINITY;
+    for (let i = 0; i < paragraphs.length; i++) {
+      const first = i;
+      while (isSameRow(paragraphs[first], paragraphs[i + 1])) i++;
       const from = next;
-      while (next < threads.length && (startOf(threads[next]) ?? 0) < following) next++;
-      text += `<div class="row">\n${paragraphHtml(runs, highlights, following)}\n`;
+      while (next < threads.length && (startOf(threads[next]) ?? 0) < startAfter(i)) next++;
+      const row = paragraphs
+        .slice(first, i + 1)
+        .map((runs, k) => paragraphHtml(runs, highlights, startAfter(first + k)));
+      text += '<div class="row">\n';
+      text += row.length > 1 ? `<div class="cells">${row.join('\n')}</div>\n` : `${row[0]}\n`;
       yield* threadsHtml(threads.slice(from, next));
       text += '</div>\n';
     }
@@ -138,6 +145,19 @@ export async function* writeHtml(renderContext: RenderContext, lookup: Lookup): 
     const link = `<a href="${escapeHtml(iris.annotations + row.id)}">${escapeHtml(t('html.link'))}</a>`;
     return `<div class="note${depth > 0 ? ' reply' : ''}" style="--depth:${depth}"><header>${[...head, link].join(' · ')}</header>${body}</div>\n`;
   }
+}
+
+/** The attributes of an element in a language: its direction too, where it is not the page's. */
+function inLanguage(language: string): string {
+  const direction = directionOf(language);
+  return `lang="${escapeHtml(language)}"${direction === 'ltr' ? '' : ` dir="${direction}"`}`;
+}
+
+/** Whether two paragraphs are in one row of a table, which stays one row. */
+function isSameRow(one: ParagraphRuns | undefined, other: ParagraphRuns | undefined): boolean {
+  const rowOf = (runs: ParagraphRuns | undefined) =>
+    runs?.paragraph.containers.findLast(({ kind }) => kind === 'row')?.key;
+  return rowOf(one) !== undefined && rowOf(one) === rowOf(other);
 }
 
 /** Numbers the threads through all chapters, in reading order. */

@@ -13,6 +13,12 @@ a { color: var(--link); }
 .row > p { margin: 0 0 0.75rem; }
 .head, .subhead, .masthead, .byline { font-weight: bold; }
 .address, .salute, .signed, .dateline, .source { font-style: italic; }
+.row > .line { margin: 0; padding-inline-start: 1.5em; text-indent: -1.5em; }
+.speaker { font-variant-caps: small-caps; }
+.stage, .argument { font-style: italic; }
+.cells { display: flex; gap: 1rem; margin-block-end: 0.5rem; }
+.cells > p { flex: 1; margin: 0; }
+.thread h4 > span, .body :is(p, li, blockquote) { unicode-bidi: plaintext; }
 mark { background: var(--mark); color: inherit; }
 mark.m2 { background: var(--mark2); }
 mark.m3 { background: var(--mark3); }
