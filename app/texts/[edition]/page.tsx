@@ -7,6 +7,7 @@ import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { getDraft } from '@/lib/publication';
+import { EditionAccess } from '../access/edition-access';
 import { ImportReportView } from '../import-report';
 import styles from '../texts.module.css';
 import { DraftActions } from './draft-actions';
@@ -76,6 +77,7 @@ export default async function TextPage({ params }: Props) {
             <p>{t('draft.none')}</p>
           </Notice>
         )}
+        <EditionAccess viewer={viewer} edition={edition} />
         <h2>{t('rename')}</h2>
         <RenameForm edition={slug} title={edition.title} />
         <h2>{t('replace')}</h2>

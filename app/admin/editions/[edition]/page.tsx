@@ -1,8 +1,9 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_ui/notice';
+import { EditionAccess } from '@/app/texts/access/edition-access';
 import { listCanvases, thumbnailUrl } from '@/lib/canvas';
-import { listEditions } from '@/lib/edition';
+import { listEditions, requireManagedEdition } from '@/lib/edition';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { formatDate } from '@/lib/i18n';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
@@ -51,7 +52,8 @@ export default async function CorrectPage({ params }: Props) {
           t('correct.never')
         )}
       </p>
-      <ClientMessages namespaces={['account', 'canvas']}>
+      <ClientMessages namespaces={['account', 'canvas', 'texts']}>
+        <EditionAccess viewer={viewer} edition={await requireManagedEdition(viewer, slug)} />
         <h2>{t('correct.import')}</h2>
         <ImportForm edition={slug} />
         <h2>{t('correct.draft')}</h2>
