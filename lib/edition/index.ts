@@ -14,6 +14,7 @@ export {
   requireNewEdition,
 } from './access';
 export { type ManagedEdition, selectCurrentSections, updateEdition } from './access/store';
+export { type DraftTarget, importDraft, type SavedDraft } from './draft/import-draft';
 export { getDraftEdition, getDraftPage, getDraftSource } from './draft/read-draft';
 export {
   claimSection,
@@ -22,13 +23,11 @@ export {
   type Draft,
   deleteDraftOf,
   findDraft,
+  findOwnId,
   hasEdition,
-  importDraftRows,
   lockDraft,
   lockDraftForPublication,
-  type NewEdition,
   promoteDraft,
-  type SavedDraft,
   type SectionChange,
   selectChangedSections,
   selectSectionChange,

@@ -1,11 +1,12 @@
 import { deleteImagesOfEdition, insertTextImages } from '@/lib/canvas';
 import {
   canManageEdition,
+  type DraftTarget,
   deleteDraftOf,
+  findOwnId,
   hasEdition,
-  importDraftRows,
+  importDraft,
   listListable,
-  type NewEdition,
   pageBounds,
   requireManagedEdition,
   requireNewEdition,
@@ -59,14 +60,16 @@ export async function uploadDraft(
   else requireNewEdition(viewer, site);
   return importFile(source, options, async ({ slug, title }) => {
     const named = wanted ?? slug ?? (await freeSlug(title));
-    // A file may have a name of its own; only that of another edition here is a mistake, if it is there for them.
-    if (wanted !== undefined && slug !== null && slug !== wanted && (await isListable(viewer, slug))) {
+    // A file may have a name of its own. Another than the edition's, where its texts bear it, is a mistake; so is that
+    // of another edition, if it is there for them.
+    const isOther = wanted !== undefined && slug !== null && slug !== wanted;
+    if (isOther && ((await findOwnId(wanted)) === wanted || (await isListable(viewer, slug)))) {
       throw new AppError('conflict', 'This file is of the edition “{slug}”: import it there.', {
         values: { slug },
       });
     }
     if (wanted === undefined && (await hasEdition(named))) await requireManagedEdition(viewer, named);
-    return { slug: named, access: 'public', homeGroup: null };
+    return { slug: named, access: 'public', homeGroup: null, mustBeNew: false };
   });
 }
 
@@ -88,9 +91,9 @@ export async function uploadNewEdition(
     throw invalidField('slug', 'A name of small letters, digits and hyphens, please.');
   if (wanted !== undefined && (await hasEdition(wanted))) throw slugTaken(wanted);
   const saved = await importFile(source, options, async ({ slug, title }) => {
-    if (wanted !== undefined) return { slug: wanted, access, homeGroup };
+    if (wanted !== undefined) return { slug: wanted, access, homeGroup, mustBeNew: true };
     const own = slug !== null && !(await hasEdition(slug)) ? slug : await freeSlug(title);
-    return { slug: own, access, homeGroup };
+    return { slug: own, access, homeGroup, mustBeNew: true };
   });
   if (group !== undefined) await setReadingGroups(viewer, saved.slug, [group]);
   return saved;
@@ -113,12 +116,12 @@ export async function discardDraft(viewer: Viewer, slug: string): Promise<void> 
 async function importFile(
   source: UploadSource,
   { title, language, pageLength }: UploadOptions,
-  nameEdition: (file: { slug: string | null; title: string }) => Promise<NewEdition>,
+  nameEdition: (file: { slug: string | null; title: string }) => Promise<DraftTarget>,
 ): Promise<SavedDraft> {
   const file = typeof source === 'function' ? await source() : source;
   const task = typeof file === 'string' ? { bytes: new TextEncoder().encode(file) } : file;
   const bounds = pageLength === undefined ? undefined : pageBounds(pageLength);
-  return importDraftRows(
+  return importDraft(
     { ...task, options: { title, language, bounds } },
     nameEdition,
     async (tx, slug, images) => {

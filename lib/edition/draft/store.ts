@@ -1,10 +1,8 @@
-import type { ConvertedImage } from '@/lib/conversion';
 import { db, Prisma, type Tx, transaction } from '@/lib/db';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import type { EarlierSection } from '../assign-ids';
 import type { ImportReport } from '../import-report';
-import type { DraftTable, ImportReply, ImportStep, ImportTask } from '../import-steps';
-import { runImport } from '../run-import';
+import type { DraftTable } from '../import-steps';
 import type { EditionAccess, EditionHeader } from '../schema';
 import { lockCurrentRevision } from '../store';
 
@@ -31,121 +29,77 @@ export type Draft = {
   report: ImportReport | null;
 };
 
-/** What an edition is when its first draft makes it. */
-export type NewEdition = { slug: string; access: EditionAccess; homeGroup: string | null };
+/** Sections whose paragraphs are read at a time. */
+const EARLIER_BATCH = 50;
 
-/** A draft that was saved; `unchanged` where the file is that of the current revision, and there is no draft. */
-export type SavedDraft = {
+/** An edition that a draft belongs to, as it is made where it is new. */
+export type EditionRow = {
   slug: string;
-  revision: number;
-  sections: number;
-  unchanged: boolean;
+  title: string;
+  language: string;
+  access: EditionAccess;
+  homeGroup: string | null;
+};
+
+/** Inserts an edition; false where it is there already. */
+export async function insertEdition(tx: Tx, edition: EditionRow): Promise<boolean> {
+  const { count } = await tx.edition.createMany({ data: [edition], skipDuplicates: true });
+  return count > 0;
+}
+
+/** Gives an edition that was never published the title and language of its draft. */
+export async function renameDraft(tx: Tx, slug: string, title: string, language: string): Promise<void> {
+  await tx.edition.update({ where: { slug }, data: { title, language }, select: { slug: true } });
+}
+
+/** The newest published revision of an edition, by what tells whether a file is the same. */
+export function findNewestPublished(
+  tx: Tx,
+  edition: string,
+): Promise<{ number: number; sha256: string; canon: string } | null> {
+  return tx.revision.findFirst({
+    where: { edition, publishedAt: { not: null } },
+    orderBy: { number: 'desc' },
+    select: { number: true, sha256: true, canon: true },
+  });
+}
+
+type RevisionRow = {
+  edition: string;
+  number: number;
+  source: string;
+  sha256: string;
+  canon: string;
+  header: EditionHeader;
   format: string;
   report: ImportReport;
 };
 
-/** The draft turned out to be what is published already: its transaction ends without it. */
-class Unchanged extends Error {
-  constructor(readonly saved: SavedDraft) {
-    super('unchanged');
-  }
+/** Inserts a draft revision, without its rows. */
+export async function insertRevision(tx: Tx, data: RevisionRow): Promise<void> {
+  await tx.revision.create({ data, select: { number: true } });
 }
 
-/** Sections whose paragraphs are read at a time. */
-const EARLIER_BATCH = 50;
-/** Seconds that saving a draft may take. */
-const SAVING = 900;
-
-/**
- * Reads a text and stores it as the draft revision of its edition, in batches of one transaction: the draft is not there
- * until it is whole. An earlier draft is deleted, with what was staged for it. If the file is that of the current
- * revision, and the rules are the same, there is no draft afterwards. `nameEdition` decides which edition it is, from
- * what the file says; `onImages` takes its pictures, before the draft is there.
- */
-export async function importDraftRows(
-  task: ImportTask,
-  nameEdition: (file: { slug: string | null; title: string }) => Promise<NewEdition>,
-  onImages: (tx: Tx, slug: string, images: ConvertedImage[]) => Promise<void> = async () => {},
-): Promise<SavedDraft> {
-  const started = performance.now();
-  const seconds = () => Math.round(performance.now() - started) / 1_000;
-  const steps = runImport(task);
-  const take = async <Kind extends ImportStep['kind']>(reply: ImportReply, ...kinds: Kind[]) => {
-    const { value, done } = await steps.next(reply);
-    if (done) return null;
-    if (!(kinds as string[]).includes(value.kind))
-      throw new Error(`an import gives ${value.kind} out of its order`);
-    return value as Extract<ImportStep, { kind: Kind }>;
-  };
-  try {
-    const named = present(await take(null, 'named'));
-    const edition = await nameEdition(named);
-    const { slug } = edition;
-    return await transaction(
-      async (tx) => {
-        const { title, language } = named;
-        await tx.edition.createMany({ data: [{ ...edition, title, language }], skipDuplicates: true });
-        const current = await lockEditionForDraft(tx, slug);
-        const newest = await tx.revision.findFirst({
-          where: { edition: slug, publishedAt: { not: null } },
-          orderBy: { number: 'desc' },
-          select: { number: true, sha256: true, canon: true },
-        });
-        await deleteDraft(tx, slug);
-        const revision = (newest?.number ?? 0) + 1;
-        const earlier = current === null ? [] : await selectEarlierSections(tx, slug, current);
-        const read = present(await take({ edition: slug, revision, earlier }, 'revision'));
-        const { kind: _, sections, report, ...row } = read;
-        const { source, sha256, canon, header, format } = row;
-        const saved = { slug, sections, format, report: { ...report, seconds: seconds() } };
-        if (newest && newest.number === current && newest.sha256 === sha256 && newest.canon === canon) {
-          throw new Unchanged({ ...saved, revision: newest.number, unchanged: true });
-        }
-        // What the file is called is known now; a title that somebody gave to a published edition stays.
-        if (current === null)
-          await tx.edition.update({
-            where: { slug },
-            data: { title: read.title, language },
-            select: { slug: true },
-          });
-        await tx.revision.create({
-          data: { edition: slug, number: revision, source, sha256, canon, header, format, report },
-        });
-        const images: ConvertedImage[] = [];
-        for (let step = await take(null, 'rows', 'image'); step; step = await take(null, 'rows', 'image')) {
-          if (step.kind === 'rows') await insertRows(tx, step.table, step.json);
-          else images.push(step.image);
-        }
-        if (images.length > 0) await onImages(tx, slug, images);
-        const whole = { ...report, seconds: seconds() };
-        await tx.revision.update({
-          where: { edition_number: { edition: slug, number: revision } },
-          data: { report: whole },
-          select: { number: true },
-        });
-        return { ...saved, revision, unchanged: false, report: whole };
-      },
-      { seconds: SAVING },
-    );
-  } catch (error) {
-    if (!(error instanceof Unchanged)) throw error;
-    await transaction(async (tx) => {
-      await lockEditionForDraft(tx, error.saved.slug);
-      await deleteDraft(tx, error.saved.slug);
-    });
-    return error.saved;
-  } finally {
-    await steps.return();
-  }
+export async function updateReport(
+  tx: Tx,
+  edition: string,
+  number: number,
+  report: ImportReport,
+): Promise<void> {
+  await tx.revision.update({
+    where: { edition_number: { edition, number } },
+    data: { report },
+    select: { number: true },
+  });
 }
 
-function present<T>(step: T | null): T {
-  if (step === null) throw new Error('an import ended before it said what it is');
-  return step;
+/** Tells Postgres how much there is now: without it, a large text is read by plans for a small one. */
+export async function analyzeTexts(): Promise<void> {
+  await db.$executeRaw`ANALYZE section, division, paragraph, note, page, correction, span`;
 }
 
 /** The rows of one table, as they come from JSON: a statement each, whatever their number. */
-async function insertRows(tx: Tx, table: DraftTable, json: string): Promise<void> {
+export async function insertRows(tx: Tx, table: DraftTable, json: string): Promise<void> {
   const name = Prisma.raw(`"${table}"`);
   await tx.$executeRaw`INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, ${json}::json)`;
 }
@@ -154,7 +108,11 @@ async function insertRows(tx: Tx, table: DraftTable, json: string): Promise<void
  * The sections of a revision, with the MD5 of each paragraph's text: by it a new one finds what it has again. A few at a
  * time, since a long text has hundreds of thousands of paragraphs.
  */
-async function selectEarlierSections(tx: Tx, edition: string, revision: number): Promise<EarlierSection[]> {
+export async function selectEarlierSections(
+  tx: Tx,
+  edition: string,
+  revision: number,
+): Promise<EarlierSection[]> {
   const found: EarlierSection[] = [];
   for (let after = -1; ; ) {
     const rows = await tx.$queryRaw<(EarlierSection & { position: number })[]>`
@@ -180,6 +138,14 @@ export async function findDraftSource(slug: string): Promise<string | null> {
     select: { source: true },
   });
   return row?.source ?? null;
+}
+
+/** The xml:id that the newest text of an edition gives itself (`TEI/@xml:id`), or null. */
+export async function findOwnId(slug: string): Promise<string | null> {
+  const [row] = await db.$queryRaw<{ id: string | null }[]>`
+    SELECT substring(left(source, 10000) FROM '<TEI\\M[^>]*\\sxml:id\\s*=\\s*["'']([^"'']+)') AS id
+      FROM revision WHERE edition = ${slug} ORDER BY number DESC LIMIT 1`;
+  return row?.id ?? null;
 }
 
 /** Whether there is an edition of this name, published or not. */
@@ -338,7 +304,7 @@ async function requireSameDraft(tx: Tx, { edition, revision, sha256, current }: 
 }
 
 /** Locks the edition against other drafts and publications until the transaction ends; writers of annotations go on. */
-async function lockEditionForDraft(tx: Tx, slug: string): Promise<number | null> {
+export async function lockEditionForDraft(tx: Tx, slug: string): Promise<number | null> {
   const [row] = await tx.$queryRaw<{ current: number | null }[]>`
     SELECT current FROM edition WHERE slug = ${slug} FOR NO KEY UPDATE`;
   if (!row) throw notFound();
@@ -353,7 +319,7 @@ async function lockEdition(tx: Tx, slug: string): Promise<number | null> {
   return row.current;
 }
 
-async function deleteDraft(tx: Tx, edition: string): Promise<void> {
+export async function deleteDraft(tx: Tx, edition: string): Promise<void> {
   // Waits for a section of it that is being staged.
   const [draft] = await tx.$queryRaw<{ number: number }[]>`
     SELECT number FROM revision WHERE edition = ${edition} AND published_at IS NULL FOR UPDATE`;
