@@ -22,9 +22,11 @@ export function createIds(earlier: readonly EarlierSection[]) {
   const earlierById = new Map(earlier.map((section) => [section.id, section]));
   /** Which sections of before had a paragraph of this text. */
   const homes = new Map<string, string[]>();
-  const firsts = new Set<string>();
+  /** The second paragraphs of sections of before, by their first: a short heading alone may stand anywhere. */
+  const firsts = new Map<string, Set<string | undefined>>();
   for (const { id, paragraphs } of earlier) {
-    if (paragraphs[0]) firsts.add(paragraphs[0].md5);
+    const [first, second] = paragraphs;
+    if (first) firsts.set(first.md5, (firsts.get(first.md5) ?? new Set()).add(second?.md5));
     for (const { md5 } of paragraphs) {
       const known = homes.get(md5);
       if (!known) homes.set(md5, [id]);
@@ -76,7 +78,8 @@ export function createIds(earlier: readonly EarlierSection[]) {
       if (!id) {
         const wanted = nameOfPage(page);
         id = wanted;
-        for (let n = 2; taken.has(id) || earlierById.has(id); n++) id = `${wanted}-${n}`;
+        // A section of before with this name and other words is the same: what stands at this place was revised.
+        for (let n = 2; taken.has(id) || (n > 2 && earlierById.has(id)); n++) id = `${wanted}-${n}`;
         taken.add(id);
       }
       used.add(id);
@@ -151,8 +154,9 @@ export function createIds(earlier: readonly EarlierSection[]) {
     claim,
     pages,
     local,
-    /** Whether a section of the revision before began with this paragraph. */
-    beganPage: (block: Block): boolean => firsts.size > 0 && firsts.has(hashOf(block)),
+    /** Whether a section of the revision before began with this paragraph, and the next one was its second. */
+    beganPage: (block: Block, next: Block | undefined): boolean =>
+      firsts.size > 0 && (firsts.get(hashOf(block))?.has(next && hashOf(next)) ?? false),
   };
 }
 

@@ -39,7 +39,7 @@ type Page = PageCut & {
 export function buildSections(body: BodyReader, options: SectionOptions): ParsedSection[] {
   const { blocks } = body.flow;
   const ids = createIds(options.earlier);
-  const cuts = paginate(blocks, body.divisions, options.bounds, (block) => ids.beganPage(block));
+  const cuts = paginate(blocks, body.divisions, options.bounds, ids.beganPage);
   placeCalledNotes(body);
   if (!body.isCiteDeclared) citeLinesAlone(blocks);
   const pages = namePages(cuts, body, ids);

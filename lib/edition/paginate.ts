@@ -26,13 +26,13 @@ type Start = { length: number; isTop: boolean; isAround: boolean };
  * another share a page. Only a part without divisions that is too long is cut between its paragraphs, and never inside a
  * table, a list or a speech that would fit.
  *
- * @param isFixed says whether a page began with this block in an earlier revision: then one does again.
+ * @param isFixed says whether a page began with this block and the next one in an earlier revision: then one does again.
  */
 export function paginate(
   blocks: readonly Block[],
   divisions: readonly DivisionNode[],
   { shortest, longest }: PageBounds = PAGE_BOUNDS,
-  isFixed: (block: Block) => boolean = () => false,
+  isFixed: (block: Block, next: Block | undefined) => boolean = () => false,
 ): PageCut[] {
   const ends = new Float64Array(blocks.length + 1);
   for (const [i, block] of blocks.entries()) ends[i + 1] = (ends[i] as number) + block.length + 1;
@@ -74,7 +74,7 @@ export function paginate(
     const block = blocks[at] as Block;
     const written = lengthOf(from, at);
     const start = starts.get(at);
-    if (written > 0 && isFixed(block) && written >= SHORT_LEAD) cut(at);
+    if (written >= SHORT_LEAD && isBetweenContainers(blocks, at) && isFixed(block, blocks[at + 1])) cut(at);
     else if (start && written > 0) {
       // A title page and a dedication are one page.
       const isLead = written < SHORT_LEAD && (!hasDivision || (isAround && start.isAround));
