@@ -37,7 +37,16 @@ export async function ownSeminar(browser: Browser, file: string): Promise<string
     expect(added.status()).toBe(201);
   }
   await context.close();
+  await Promise.all(Object.keys(PEOPLE).map((account) => arrive(browser, account)));
   return slug;
+}
+
+/** Somebody who was invited by e-mail is a member from their first call on. */
+async function arrive(browser: Browser, account: string): Promise<void> {
+  const context = await browser.newContext();
+  await signIn(context, account);
+  expect((await context.request.get('/api/v1/me')).status()).toBe(200);
+  await context.close();
 }
 
 /** Words of a section, or a part of a page image. */

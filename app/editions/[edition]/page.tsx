@@ -61,6 +61,7 @@ export default async function EditionPage({ params }: Props) {
           <KeptHtml name={keepHtml(contentsHtml(context))} />
         </div>
       </nav>
+      <script async src="/marked-sections.js" data-text={t('markedOut')} />
 
       <section aria-labelledby="cite">
         <h2 id="cite">{t('cite')}</h2>

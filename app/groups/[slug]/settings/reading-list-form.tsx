@@ -97,7 +97,7 @@ export function ReadingListForm({ group, list, editions }: Props) {
                   aria-label={t('reading.takeOff', { title })}
                   onClick={() => setItems(items.filter((item) => item.edition !== edition))}
                 >
-                  {t('members.remove')}
+                  {t('reading.remove')}
                 </Button>
               </span>
               <SectionMarks edition={edition} marked={sections} onMark={(ids) => mark(edition, ids)} />
