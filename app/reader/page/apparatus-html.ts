@@ -86,7 +86,7 @@ function correctionsHtml(context: TextContext, sections: Section[]): Html | null
 }
 
 function correctionHtml(
-  { t }: TextContext,
+  { t, edition }: TextContext,
   { kind, printed, corrected, certainty, note, resp }: Correction,
   language: string,
 ): Html {
@@ -98,7 +98,7 @@ function correctionHtml(
       ? element('em', {}, text(t('wordMissing')))
       : element('span', { lang: language }, text(printed)),
     kind !== 'note' && join(text(' → '), element('strong', { lang: language }, text(corrected.trim()))),
-    note !== null && note !== '' && element('span', { lang: 'en' }, text(` — ${note}`)),
+    note !== null && note !== '' && element('span', { lang: edition.language }, text(` — ${note}`)),
     hasCertainty &&
       join(
         text(' '),
