@@ -58,7 +58,7 @@ export async function convertToTei(
   if (tally.flow.count + tally.notes.count === 0)
     throw new AppError('invalid', 'There are no words in this file.');
   const metadata = metadataOf(file.metadata, hints);
-  const title = metadata.title ?? titleOfName(hints.name) ?? 'Untitled';
+  const title = metadata.title ?? headingOf(file.root) ?? titleOfName(hints.name) ?? 'Untitled';
   const written = writeTei(
     file.root,
     { ...metadata, title },
@@ -108,6 +108,16 @@ async function readFile(bytes: Uint8Array, format: SourceFormat, notices: Notice
       return readPdf(bytes, notices);
     }
   }
+}
+
+/** The only heading of the highest level, which is what the whole is called; null where there is none, or several. */
+function headingOf(root: Root): string | null {
+  const headings = [...elementsOf(root)].filter(({ tagName, data }) => tagName === 'h1' && !data?.leftOut);
+  const title = textOf(headings[0] ?? { type: 'root', children: [] })
+    .replace(/\s+/g, ' ')
+    .normalize('NFC')
+    .trim();
+  return headings.length === 1 && title !== '' && title.length <= 300 ? title : null;
 }
 
 /** The text of what Project Gutenberg put around a book: its head says title and author. */

@@ -59,9 +59,10 @@ export default async function TextPage({ params }: Props) {
             <ol className={styles.pages}>
               {pages.slice(0, MOST_PAGES).map(({ id, title, length }) => (
                 <li key={id}>
-                  <Link href={`/texts/${slug}/${encodeURIComponent(id)}`} prefetch={false}>
+                  {/* Loaded as a whole: the server writes its text once (KeptHtml). */}
+                  <a href={`/texts/${slug}/${encodeURIComponent(id)}`}>
                     <bdi>{title}</bdi>
-                  </Link>{' '}
+                  </a>{' '}
                   <span className="muted">{t('characters', { count: length })}</span>
                 </li>
               ))}

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { freshDatabase } from '../support/fresh-database';
+import {
+  anonymous,
+  call,
+  createAdmin,
+  createSeminar,
+  createUserWithToken,
+  type TestUser,
+} from '../support/seminar';
+import { tei } from '../unit/edition/fixture';
+
+const MARKDOWN =
+  '# Of rivers\n\nThe first river is long.[^1]\n\n## Its banks\n\nThey are *green*.\n\n[^1]: Very long.\n';
+
+describe('a text that is brought in through the API', () => {
+  let instructor: TestUser;
+  let student: TestUser;
+  let outsider: TestUser;
+  let admin: TestUser;
+  let group = '';
+
+  const send = (who: TestUser, query: string, body: string | Uint8Array, type = 'text/markdown') =>
+    call(who, `/api/v1/editions?${query}`, { method: 'POST', body, headers: { 'content-type': type } });
+  const problemOf = async (answer: Response) => {
+    assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
+    return (await answer.json()) as {
+      code: string;
+      detail: string;
+      errors?: { pointer: string; detail: string }[];
+    };
+  };
+  const statusOf = async (who: TestUser, path: string) => (await call(who, path)).status;
+
+  before(async () => {
+    await freshDatabase();
+    instructor = await createUserWithToken('instructor');
+    student = await createUserWithToken('student');
+    outsider = await createUserWithToken('outsider');
+    admin = await createAdmin();
+    group = await createSeminar({
+      instructor: { somebody: instructor, role: 'instructor' },
+      student: { somebody: student, role: 'student' },
+    });
+  });
+
+  it('is reported on, is there for nobody else as a draft, and for the class alone when it is published', async () => {
+    const answer = await send(instructor, `slug=rivers&group=${group}&language=en`, MARKDOWN);
+    assert.equal(answer.status, 201);
+    const { slug, format, report } = await answer.json();
+    assert.deepEqual([slug, format, report.sameSequence], ['rivers', 'markdown', true]);
+    assert.equal(report.words.file, report.words.text + report.words.leftOut);
+    const path = '/api/v1/editions/rivers';
+    for (const who of [student, outsider, anonymous]) {
+      assert.equal(await statusOf(who, path), 404);
+      assert.equal(await statusOf(who, `${path}/source`), 404);
+    }
+    assert.equal((await call(outsider, `${path}/draft`)).status, 404);
+    const draft = await (await call(instructor, `${path}/draft`)).json();
+    assert.deepEqual([draft.slug, draft.format, draft.sections], ['rivers', 'markdown', []]);
+    assert.equal(draft.report.words.file, report.words.file);
+    assert.equal((await call(student, `${path}/publication`, { body: {} })).status, 404);
+    const published = await call(instructor, `${path}/publication`, { body: {} });
+    assert.deepEqual(await published.json(), { slug: 'rivers', revision: 1, sections: [] });
+    const edition = await (await call(student, path)).json();
+    assert.deepEqual([edition.access, edition.title], ['groups', 'Of rivers']);
+    const [section] = edition.sections;
+    const text = await (await call(student, `${path}/sections/${section.id}`)).json();
+    assert.equal(text.text, 'Of rivers\nThe first river is long.\nIts banks\nThey are green.');
+    assert.deepEqual(
+      text.notes.map(({ label, offset }: { label: string; offset: number }) => [label, offset]),
+      [['1', 34]],
+    );
+    for (const who of [outsider, anonymous]) {
+      assert.equal(await statusOf(who, path), 404);
+      assert.equal(await statusOf(who, `${path}/sections/${section.id}`), 404);
+    }
+  });
+
+  it('can be taken as TEI, corrected, and brought in again with the ids that it had', async () => {
+    const path = '/api/v1/editions/rivers';
+    const source = await call(student, `${path}/source`);
+    assert.match(source.headers.get('content-type') ?? '', /^application\/tei\+xml/);
+    const text = await source.text();
+    const section = (await (await call(student, path)).json()).sections[0].id;
+    const before = await (await call(student, `${path}/sections/${section}`)).json();
+    const corrected = text
+      .replace('They are', 'The banks are')
+      .replace(/<p>(?=The first)/, '<p>A new beginning.</p><p>');
+    const put = await call(instructor, `${path}/draft`, {
+      method: 'PUT',
+      body: corrected,
+      headers: { 'content-type': 'application/tei+xml' },
+    });
+    assert.equal(put.status, 200);
+    assert.equal((await call(instructor, `${path}/publication`, { body: {} })).status, 200);
+    const after = await (await call(student, `${path}/sections/${section}`)).json();
+    const idOf = (
+      of: { text: string; paragraphs: { id: string; start: number; end: number }[] },
+      words: string,
+    ) => of.paragraphs.find(({ start, end }) => of.text.slice(start, end).includes(words))?.id;
+    for (const words of ['Of rivers', 'The first river', 'Its banks', 'green']) {
+      assert.equal(idOf(after, words), idOf(before, words), words);
+    }
+    assert.ok(!before.paragraphs.some(({ id }: { id: string }) => id === idOf(after, 'A new beginning')));
+  });
+
+  it('is refused to those who may not, before it is read', async () => {
+    assert.equal((await send(anonymous, 'slug=x', MARKDOWN)).status, 401);
+    assert.equal((await send(student, `slug=x&group=${group}`, MARKDOWN)).status, 403);
+    assert.equal((await send(outsider, `slug=x&group=${group}`, MARKDOWN)).status, 404);
+    assert.equal((await send(instructor, 'slug=x', MARKDOWN)).status, 403);
+    assert.equal((await send(instructor, `slug=x&group=${group}&access=public`, MARKDOWN)).status, 403);
+    assert.equal((await send(admin, 'slug=x&access=nobody', MARKDOWN)).status, 422);
+    assert.equal((await send(admin, 'slug=X_y', MARKDOWN)).status, 422);
+    assert.equal((await send(admin, 'slug=x&language=no+tag', MARKDOWN)).status, 422);
+    assert.equal((await send(admin, 'slug=x', '{"a":1}', 'application/json')).status, 415);
+    assert.equal((await send(admin, 'slug=rivers', MARKDOWN)).status, 409);
+    assert.equal(await statusOf(admin, '/api/v1/editions/x/draft'), 404);
+  });
+
+  it('is refused where it is no text, and leaves nothing', async () => {
+    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);
+    const bodies: [string | Uint8Array, string][] = [
+      ['<TEI><text><body><p>a</q></body></text></TEI>', 'application/tei+xml'],
+      ['<TEI><text><body><p> </p></body></text></TEI>', 'application/tei+xml'],
+      [png, 'image/png'],
+      [new Uint8Array(0), 'text/plain'],
+      [' \n ', 'text/plain'],
+    ];
+    for (const [body, type] of bodies) {
+      const answer = await send(admin, 'slug=nothing', body, type);
+      assert.equal(answer.status, 422, `${type}: ${answer.status}`);
+      assert.ok((await problemOf(answer)).detail.length > 10);
+      assert.equal(await statusOf(admin, '/api/v1/editions/nothing/draft'), 404);
+    }
+    const broken = await problemOf(
+      await send(admin, 'slug=nothing', bodies[0]?.[0] ?? '', 'application/tei+xml'),
+    );
+    assert.match(broken.errors?.[0]?.pointer ?? '', /^\d+:\d+$/);
+  });
+
+  it('gets a name of its own, from the file or its title, and another where that is taken', async () => {
+    const names = [];
+    for (let time = 0; time < 2; time++) {
+      const answer = await send(admin, 'title=Пражская+весна', MARKDOWN);
+      assert.equal(answer.status, 201);
+      names.push((await answer.json()).slug);
+    }
+    assert.deepEqual(names, ['prazhskaia-vesna', 'prazhskaia-vesna-2']);
+    const own = await (await send(admin, '', tei('<p>a</p>'), 'application/tei+xml')).json();
+    assert.equal(own.slug, 'fixture');
+  });
+
+  it('is gone when its draft is discarded, and can be brought in again', async () => {
+    const path = '/api/v1/editions/prazhskaia-vesna';
+    assert.equal((await call(student, `${path}/draft`, { method: 'DELETE' })).status, 404);
+    assert.equal((await call(admin, `${path}/draft`, { method: 'DELETE' })).status, 204);
+    assert.equal(await statusOf(admin, `${path}/draft`), 404);
+    assert.equal((await send(admin, 'slug=prazhskaia-vesna', MARKDOWN)).status, 201);
+  });
+
+  it('is made one edition by one of two who send the same name at once', async () => {
+    const answers = await Promise.all(
+      [1, 2].map(() => send(admin, 'slug=twice', tei('<p>a</p>'), 'application/xml')),
+    );
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409]);
+  });
+});
