@@ -46,6 +46,9 @@ export function buildSections(body: BodyReader, options: SectionOptions): Parsed
   const homes = new Map<DivisionNode, Page>();
   for (const page of pages) for (const division of page.begins) homes.set(division, page);
   const targets = new Map<string, string>();
+  const divisionIds = new Map<DivisionNode, string>();
+  /** The paragraphs whose ids are those of divisions. */
+  const named = new Set<string>();
   const blockIds = new Map<Block, string>();
   const sections = pages.flatMap((page) => {
     const pageBlocks = blocks.slice(page.from, page.to);
@@ -103,7 +106,7 @@ export function buildSections(body: BodyReader, options: SectionOptions): Parsed
       reference: page.division?.reference ?? null,
       notes: calls,
       divisions: page.begins.map((division) => ({
-        id: blockIds.get(blocks[division.from] as Block) ?? page.id,
+        id: divisionId(division) ?? page.id,
         parent: division.parent && divisionId(division.parent),
         title: options.titles.get(division.xmlId ?? '') ?? titleOf(division, blocks),
         reference: division.reference,
@@ -114,9 +117,17 @@ export function buildSections(body: BodyReader, options: SectionOptions): Parsed
     return [section, ...notes];
   }
 
+  /** The id of its first paragraph; of divisions that begin with the same one only the outermost has that. */
   function divisionId(division: DivisionNode): string | null {
+    const known = divisionIds.get(division);
+    if (known !== undefined) return known;
     const first = blocks[division.from];
-    return (first && blockIds.get(first)) ?? null;
+    const block = (first && blockIds.get(first)) ?? null;
+    if (block === null) return null;
+    const id = named.has(block) ? ids.unique(`${block}.d`) : block;
+    named.add(block);
+    divisionIds.set(division, id);
+    return id;
   }
 
   function parentOf(page: Page): string | null {

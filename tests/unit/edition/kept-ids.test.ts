@@ -47,3 +47,14 @@ describe('the sections of a revision', () => {
     );
   });
 });
+
+describe('the divisions of a text', () => {
+  it('have an id each, though they begin with the same paragraph', () => {
+    const act = (scenes: string) => `<div type="act">${scenes}</div>`;
+    const scene = `<div type="scene"><p>${WORDS}</p></div>`;
+    const divisions = parseTei(tei(act(scene + scene))).sections.flatMap((section) => section.divisions);
+    const [outer, first, second] = divisions;
+    assert.equal(new Set(divisions.map(({ id }) => id)).size, 3);
+    assert.deepEqual([outer?.parent, first?.parent, second?.parent], [null, outer?.id, outer?.id]);
+  });
+});
