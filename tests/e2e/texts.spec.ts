@@ -1,0 +1,62 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { ownSeminar, uniqueName } from '../support/own-seminar';
+import { signIn } from '../support/sign-in';
+import { waitForHydration } from '../support/wait-for-hydration';
+import { docx, paragraph, run, styled } from '../unit/conversion/docx';
+
+const TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+let seminar: string;
+test.beforeAll(async ({ browser }) => {
+  seminar = await ownSeminar(browser, 'texts');
+});
+
+test('an instructor drops a Word file, sees what became of it, and reads it with a class that others cannot see', async ({
+  browser,
+}) => {
+  const slug = uniqueName('handout');
+  const body =
+    styled('Titlu1', 'Despre râuri') +
+    paragraph(
+      `${run('Dunărea este ')}${run('lungă', '<w:i/>')}${run('.')}<w:r><w:footnoteReference w:id="1"/></w:r>`,
+    );
+  const file = await docx(body, { notes: ['O notă.'] });
+  const context = await browser.newContext();
+  await signIn(context, 'instructor');
+  const page = await context.newPage();
+  await page.goto(`/groups/${seminar}`);
+  await page.getByRole('link', { name: 'Add a text' }).click();
+  await waitForHydration(page);
+  await page.getByRole('button', { name: 'Bring it in' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Choose a file, or paste a text.' })).toBeVisible();
+  await page.getByLabel(/Choose a file/).setInputFiles({ name: 'râuri.docx', mimeType: TYPE, buffer: file });
+  await page.getByLabel('Address').fill('Not a Name');
+  await page.getByRole('button', { name: 'Bring it in' }).click();
+  await expect(page.getByText('A name of small letters, digits and hyphens, please.').first()).toBeVisible();
+  await expect(page.getByLabel('Address')).toHaveValue('Not a Name');
+  await page.getByLabel('Address').fill(slug);
+  await page.getByRole('button', { name: 'Bring it in' }).click();
+  await page.waitForURL(`**/texts/${slug}`);
+  await expect(page.getByText('Every word of the file is in the text, in the same order.')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+  await page.getByRole('listitem').getByRole('link', { name: 'Despre râuri' }).click();
+  await expect(page.getByText('Preview: this is how the page will read')).toBeVisible();
+  await expect(page.locator('.text em, .text i, .text .italic').first()).toHaveText('lungă');
+  await page.getByRole('link', { name: 'Back to the report' }).click();
+  await waitForHydration(page);
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await page.waitForURL(`**/editions/${slug}`);
+
+  const reading = await browser.newContext();
+  await signIn(reading, 'student1');
+  const reader = await reading.newPage();
+  await reader.goto(`/editions/${slug}`);
+  await expect(reader.getByRole('heading', { level: 1 })).toHaveText('Despre râuri');
+  const outside = await browser.newContext();
+  await signIn(outside, 'outsider');
+  expect((await outside.request.get(`/editions/${slug}`)).status()).toBe(404);
+  expect((await outside.request.get(`/api/v1/editions/${slug}`)).status()).toBe(404);
+  await Promise.all([context.close(), reading.close(), outside.close()]);
+});
