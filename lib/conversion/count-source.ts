@@ -33,7 +33,8 @@ export function countSource(root: Root): { tally: WordTally; leftOut: Map<string
 
 /** Whether an element is left out, or stands elsewhere: a word does not go on over it. */
 function isSetApart({ data }: Element): boolean {
-  return data?.leftOut !== undefined || data?.isNote === true || data?.note !== undefined;
+  if (data === undefined) return false;
+  return data.leftOut !== undefined || data.note !== undefined || Boolean(data.isNote || data.isFurtherCall);
 }
 
 /** The words of an element that is left out. */

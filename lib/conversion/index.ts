@@ -78,7 +78,8 @@ export async function convertToTei(
     images: file.images ?? [],
     notices: all,
     words: {
-      file: kept.flow.count + kept.notes.count + leftOut,
+      // Alternative texts are taken over as they are, so that they can be counted in either.
+      file: kept.flow.count + kept.notes.count + written.tally.described + leftOut,
       leftOut,
       sameSequence: isSameTally(kept, written.tally),
     },

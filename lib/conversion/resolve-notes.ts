@@ -53,6 +53,7 @@ export function resolveNotes(root: Root): void {
       const target = targetOf(child, byId);
       const body = target && isCall(child, target, parents) ? bodies.get(target) : undefined;
       if (!body || placed.has(body) || contains(body, child, parents)) {
+        if (body && placed.has(body)) mark(child, { isFurtherCall: true });
         place(child);
         continue;
       }

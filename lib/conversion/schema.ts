@@ -45,7 +45,7 @@ export type Conversion = {
   images: ConvertedImage[];
   notices: ConversionNotice[];
   words: {
-    /** Words that the source has in its reading order, counted in the source and not in our TEI. */
+    /** Words that the source has, notes and descriptions of images included; counted in it and not in our TEI. */
     file: number;
     /** Those of them that were left out on purpose: the words of the notices of that kind. */
     leftOut: number;

@@ -10,6 +10,8 @@ declare module 'hast' {
     /** This anchor calls the note whose body is `note`; the body stands elsewhere and has `isNote`. */
     note?: { body: Element; label: string | null };
     isNote?: boolean;
+    /** This anchor calls a note that is placed at another one: a link, whose number is no part of the word before it. */
+    isFurtherCall?: boolean;
     /** A page of the printed work begins here: attributes of `pb`. The words inside, its number, are left out. */
     page?: { n?: string; facs?: string };
     /** Of a section: the part of the book that it is in, and the level of its division where no heading says it. */

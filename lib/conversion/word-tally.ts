@@ -10,10 +10,12 @@ import { wordsOf } from '@/lib/kernel/words';
 export type WordTally = {
   flow: { count: number; hash: number };
   notes: { count: number; hash: number };
+  /** Words that describe an image and are shown beside the text. */
+  described: number;
 };
 
 export function createTally(): WordTally {
-  return { flow: { count: 0, hash: 0 }, notes: { count: 0, hash: 0 } };
+  return { flow: { count: 0, hash: 0 }, notes: { count: 0, hash: 0 }, described: 0 };
 }
 
 /** Adds the words of a run to a tally; a long text is kept as two numbers. */

@@ -94,7 +94,8 @@ function inlineElement(node: SourceElement, outer: TeiContext, state: TeiState):
       });
     return [...anchorOf(node, state), ...inside()];
   }
-  const attributes = name === 'ref' ? { target: linkTarget(node, state) } : { rend };
+  const type = node.data?.isFurtherCall ? 'noteref' : undefined;
+  const attributes = name === 'ref' ? { type, target: linkTarget(node, state) } : { rend };
   const made = emit(name, attributes, node, { context, state }, (inner) =>
     inline(node.children, inner, state),
   );

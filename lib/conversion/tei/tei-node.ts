@@ -25,7 +25,7 @@ const INLINE = new Set('abbr anchor code emph foreign hi q rb ref ruby seg title
 
 /** Whether words on both sides of an element are apart. */
 export function separatesWords(node: Element): boolean {
-  return !INLINE.has(node.name);
+  return !INLINE.has(node.name) || node.attributes.type === 'noteref';
 }
 
 /** Elements that may stand at any place in a division (TEI's model.global), and have no words. */
