@@ -19,8 +19,8 @@ import { requireBoundedMarkup, tooDeep } from './read-html';
 import { BOUNDS, type ConversionMetadata } from './schema';
 import { depthOf, element } from './source-tree';
 
-/** Marks in one block, at most: a parser compares each mark of emphasis and each bracket with those before it. */
-const MOST_MARKS = 10_000;
+/** Marks and addresses in one block, at most: a parser compares each with those before it. */
+const MOST_MARKS = 4_000;
 /** Bars in one block: those of a table of some thousand rows. */
 const MOST_BARS = 100_000;
 
@@ -196,7 +196,7 @@ function requireBoundedMarkdown(body: string): void {
     const containers = CONTAINERS.exec(line)?.[0].match(/>|[-+*]|\d+[.)]/g)?.length ?? 0;
     const indentation = /^[ \t]*/.exec(line)?.[0].replaceAll('\t', '    ').length ?? 0;
     if (containers > BOUNDS.nesting || indentation > BOUNDS.nesting * 8) throw tooDeep();
-    marks += line.match(/[[\]<`]|[*_~]+/g)?.length ?? 0;
+    marks += line.match(/[[\]<`@]|[*_~]+|www\.|:\/\//g)?.length ?? 0;
     bars += line.match(/\|/g)?.length ?? 0;
     if (marks > MOST_MARKS || bars > MOST_BARS) {
       throw new AppError('too_large', 'One paragraph of this file has more than {most} marks of Markdown.', {

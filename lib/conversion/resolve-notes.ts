@@ -47,24 +47,39 @@ export function resolveNotes(root: Root): void {
   }
   const candidates = new Set(bodies.values());
   const placed = new Set<Element>();
-  const place = (node: Root | Element): void => {
+  /** Notes that stay in the text: they are not placed at a call inside of themselves. */
+  const kept = new Set<Element>();
+  const place = (node: Root | Element, depth: number): void => {
     for (const child of node.children) {
       if (!isElement(child) || candidates.has(child)) continue;
       const target = targetOf(child, byId);
       const body = target && isCall(child, target, parents) ? bodies.get(target) : undefined;
-      if (!body || placed.has(body) || contains(body, child, parents)) {
+      if (
+        !body ||
+        depth >= MOST_NESTED ||
+        placed.has(body) ||
+        kept.has(body) ||
+        contains(body, child, parents)
+      ) {
         if (body && placed.has(body)) mark(child, { isFurtherCall: true });
-        place(child);
+        place(child, depth);
         continue;
       }
       placed.add(body);
       callNote(child, body);
-      place(body);
+      place(body, depth + 1);
     }
   };
-  place(root);
-  for (const body of candidates) if (!placed.has(body)) place(body);
+  place(root, 0);
+  for (const body of candidates) {
+    if (placed.has(body)) continue;
+    kept.add(body);
+    place(body, 0);
+  }
 }
+
+/** Notes inside of notes, at most; a longer chain goes on in the text. */
+const MOST_NESTED = 5;
 
 function callNote(call: Element, body: Element): void {
   const said = textOf(call).trim();

@@ -83,10 +83,16 @@ export function semanticsOf(node: Element): string[] {
 
 /** All elements below a node, in document order. */
 export function* elementsOf(node: Root | Element): Generator<Element> {
-  for (const child of node.children) {
-    if (!isElement(child)) continue;
-    yield child;
-    yield* elementsOf(child);
+  // A stack and not `yield*`, which passes each element through every level above it.
+  const open: Element[][] = [(node.children as ElementContent[]).filter(isElement).reverse()];
+  for (let level = open.at(-1); level; level = open.at(-1)) {
+    const next = level.pop();
+    if (next === undefined) {
+      open.pop();
+      continue;
+    }
+    yield next;
+    if (next.children.length > 0) open.push(next.children.filter(isElement).reverse());
   }
 }
 
@@ -120,15 +126,17 @@ export function hasBlocks(node: Element): boolean {
 /** An inline element around blocks (`<i>a<p>b</p>c</i>`) is continued before and after each: HTML lets it. */
 function splitAroundBlocks(node: SourceNode): SourceNode[] {
   if (!isElement(node) || node.data !== undefined || isBlock(node) || !hasBlocks(node)) return [node];
-  const { lang, dir, xmlLang } = node.properties;
+  const { id, lang, dir, xmlLang } = node.properties;
+  const isPlain = [id, lang, dir, xmlLang].every((value) => value === undefined);
   const parts: Element[] = [];
   for (const child of node.children.flatMap(splitAroundBlocks) as ElementContent[]) {
     const last = parts.at(-1);
-    if (isBlock(child)) parts.push(element('div', { lang, dir, xmlLang }, [child]));
+    if (isBlock(child) && isElement(child))
+      parts.push(isPlain ? child : element('div', { lang, dir, xmlLang }, [child]));
     else if (last && !isBlock(last)) last.children.push(child);
     else parts.push({ ...node, properties: { ...node.properties, id: undefined }, children: [child] });
   }
-  if (parts[0]) parts[0].properties.id = node.properties.id;
+  if (parts[0] && id !== undefined) parts[0].properties.id = id;
   return parts;
 }
 

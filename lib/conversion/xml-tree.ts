@@ -80,10 +80,15 @@ export function child(node: Element | undefined, name: string): Element | undefi
 
 /** All elements below one with one of the names, in document order; those inside of a found one too. */
 export function* descendants(node: Element, ...names: string[]): Generator<Element> {
-  for (const inner of node.children) {
-    if (inner.type !== 'element') continue;
-    if (names.length === 0 || names.includes(inner.name)) yield inner;
-    yield* descendants(inner, ...names);
+  const open = [childElements(node).reverse()];
+  for (let level = open.at(-1); level; level = open.at(-1)) {
+    const next = level.pop();
+    if (next === undefined) {
+      open.pop();
+      continue;
+    }
+    if (names.length === 0 || names.includes(next.name)) yield next;
+    if (next.children.length > 0) open.push(childElements(next).reverse());
   }
 }
 

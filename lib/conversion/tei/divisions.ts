@@ -12,40 +12,42 @@ export type Piece =
       pieces: Piece[];
     };
 
+/** A division that is not closed yet. A long one is asked at each block whether it has divisions inside. */
+type OpenDivision = { level: number; children: ElementContent[]; hasDivisions: boolean };
+
 /**
  * Divisions of pieces: a heading opens one, until a heading of its level or above; a section is one of its own. A block
  * after a division gets an untitled one, because TEI has no blocks there (TEI P5 §4.1).
  */
 export function nestDivisions(pieces: Piece[]): ElementContent[] {
   const content: ElementContent[] = [];
-  const open: { level: number; children: ElementContent[] }[] = [{ level: 0, children: content }];
-  const above = (level: number): ElementContent[] => {
+  const open: OpenDivision[] = [{ level: 0, children: content, hasDivisions: false }];
+  /** Closes the divisions that a heading of a level ends, and adds its own to the one around. */
+  const add = (level: number, division: Element): void => {
     while (open.length > 1 && (open.at(-1)?.level ?? 0) >= level) open.pop();
-    return open.at(-1)?.children ?? content;
+    const around = open.at(-1) as OpenDivision;
+    around.children.push(division);
+    around.hasDivisions = true;
   };
   for (const piece of pieces) {
     if (piece.kind === 'heading') {
       const division = tei('div', { 'xml:id': piece.id }, piece.heads);
-      above(piece.level).push(division);
-      open.push({ level: piece.level, children: division.children });
+      add(piece.level, division);
+      open.push({ level: piece.level, children: division.children, hasDivisions: false });
     } else if (piece.kind === 'section') {
       const level = piece.level ?? firstLevel(piece.pieces);
-      above(level ?? 7).push(sectionDivision(piece));
+      add(level ?? 7, sectionDivision(piece));
     } else {
-      const children = open.at(-1)?.children ?? content;
-      if (isPoint(piece.node) || !children.some(isDivision)) children.push(piece.node);
+      const around = open.at(-1) as OpenDivision;
+      if (isPoint(piece.node) || !around.hasDivisions) around.children.push(piece.node);
       else {
         const division = tei('div', {}, [piece.node]);
-        children.push(division);
-        open.push({ level: 7, children: division.children });
+        around.children.push(division);
+        open.push({ level: 7, children: division.children, hasDivisions: false });
       }
     }
   }
   return content;
-}
-
-function isDivision(node: ElementContent): boolean {
-  return node.type === 'element' && node.name === 'div';
 }
 
 /** A section that begins with a heading is that heading's division. */
