@@ -32,16 +32,11 @@ function noteCall({ context: { t, uniqueId }, isInLink }: InlineContext, id: str
 
 /** The beginning of a printed page; of one without a number only a mark. Nobody works it (DPUB-ARIA 1.1, doc-pagebreak). */
 function pageBreak({ t, uniqueId }: TextContext, label: string): Html {
-  const name = label === '' ? t('pageUnnumbered') : t('page', { label });
-  const attributes = {
-    class: 'page-break',
-    role: 'doc-pagebreak',
-    id: uniqueId(label === '' ? 'page' : `page${label}`),
-    'data-page': label,
-    'aria-label': name,
-    'data-apparatus': true,
-  };
-  return element('span', attributes, text(label));
+  const attributes = { class: 'page-break', 'data-apparatus': true };
+  if (label === '')
+    return element('span', { ...attributes, id: uniqueId('page'), title: t('pageUnnumbered') });
+  const named = { role: 'doc-pagebreak', id: uniqueId(`page${label}`), 'aria-label': t('page', { label }) };
+  return element('span', { ...attributes, ...named, 'data-page': label }, text(label));
 }
 
 function suppliedHtml({ context, isInLink }: InlineContext, correction: Correction): Html {
