@@ -96,7 +96,6 @@ export default async function SectionPage({ params, searchParams }: Props) {
           )}
         </div>
         <Contents context={context} />
-        <script async src="/marked-sections.js" data-text={t('markedOut')} />
       </div>
       <ApparatusPopover openLabel={t('openBelow')} closeLabel={t('close')} />
     </div>
