@@ -2,7 +2,7 @@ import { findSectionOfId, hrefTo } from '@/lib/edition/citation';
 import { directionOf } from '@/lib/edition/direction';
 import type { NestedNode } from '@/lib/edition/nest-spans';
 import type { Span } from '@/lib/edition/schema';
-import { correctionSentence } from './apparatus-sentences';
+import { correctionSentence, markSentence } from './apparatus-sentences';
 import { element, type Html, join, text } from './element-html';
 import { pointHtml } from './point-html';
 import { hasReadings, type InlineContext, type TextContext } from './render-context';
@@ -46,6 +46,7 @@ function spanHtml(around: InlineContext, node: SpanNode): Html {
     lang: language === around.language ? null : language,
     // The attribute isolates the run too (HTML §15.3.6), so that its neighbours stay in their order.
     dir: direction === around.direction ? null : direction,
+    title: markSentence(context.t, span),
     class: [className, hasParallels && 'passage'].filter(Boolean).join(' ') || null,
   };
   const isPlain = name === 'span' && Object.values(attributes).every((value) => value === null);

@@ -14,6 +14,7 @@ a { color: var(--link); }
 .head, .subhead, .masthead, .byline { font-weight: bold; }
 .address, .salute, .signed, .dateline, .source { font-style: italic; }
 .row > .line { margin: 0; padding-inline-start: 1.5em; text-indent: -1.5em; }
+.row > .item { display: list-item; margin-inline-start: 1.5em; }
 .speaker { font-variant-caps: small-caps; }
 .stage, .argument { font-style: italic; }
 .cells { display: flex; gap: 1rem; margin-block-end: 0.5rem; }
