@@ -22,7 +22,9 @@ export async function readArchive(
   }
   try {
     const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return await unzip(archive, { maxBytes: BOUNDS.unpackedBytes, ...(isWanted && { isWanted }) });
+    // Some programs list folders as files whose name ends in a slash (APPNOTE §4.4.17).
+    const isFile = (name: string) => !name.endsWith('/') && (isWanted?.(name) ?? true);
+    return await unzip(archive, { maxBytes: BOUNDS.unpackedBytes, isWanted: isFile });
   } catch (error) {
     if (!(error instanceof AppError)) throw damaged();
     throw new AppError('too_large', 'This archive unpacks to more than {megabytes} MB.', {

@@ -162,6 +162,13 @@ describe('a Word document', () => {
     );
   });
 
+  it('is read where a program lists its folders as well', async () => {
+    const { body } = await convert(paragraph(run('text')), {
+      parts: { 'word/_rels/': '', 'word/media/': '' },
+    });
+    assert.equal(textOf(body), 'text');
+  });
+
   it('is refused where it is damaged', async () => {
     const broken = await zip({ 'word/document.xml': '<w:document>' });
     await assert.rejects(convertToTei(broken, 'docx'), /damaged/);
