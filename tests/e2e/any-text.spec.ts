@@ -152,6 +152,24 @@ test('readings open by keyboard and by mouse, with their witnesses, and a note w
   ]);
 });
 
+test('the text stays, whatever an extension of the browser does to the page before its scripts run', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    document.addEventListener('DOMContentLoaded', () => {
+      document.querySelector('body > header a')?.replaceWith(document.createElement('em'));
+      document.querySelector('nav h2')?.remove();
+    });
+  });
+  const failed = page.waitForEvent('pageerror');
+  await page.goto(`/editions/${edition}/${SECTION}`);
+  // React says that the page is not what it expects, and makes it anew.
+  await failed;
+  await expect(page.locator('nav h2').first()).toBeVisible();
+  const { text } = await sectionOf(page, SECTION);
+  expect(await shownText(page, SECTION)).toBe(text);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
