@@ -10,6 +10,7 @@ import { gutenbergMetadata } from './gutenberg';
 import { noticeLeftOut } from './notice-left-out';
 import { createNoticeList, type NoticeList } from './notices';
 import { readOdt } from './odt/read-odt';
+import { readPdf } from './pdf/read-pdf';
 import { htmlMetadata, parseHtml, prepareHtml } from './read-html';
 import { readMarkdown } from './read-markdown';
 import { readText } from './read-text';
@@ -103,11 +104,8 @@ async function readFile(bytes: Uint8Array, format: SourceFormat, notices: Notice
       return readOdt(bytes, notices);
     case 'docx':
       return readDocx(bytes, notices);
-    case 'pdf': {
-      // Loading MuPDF takes a tenth of a second and 14 MB, which other files need not pay for.
-      const { readPdf } = await import('./pdf/read-pdf');
+    case 'pdf':
       return readPdf(bytes, notices);
-    }
   }
 }
 

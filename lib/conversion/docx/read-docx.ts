@@ -1,5 +1,4 @@
 import type { Element as HtmlElement, Root } from 'hast';
-import mammoth from 'mammoth';
 import type { Element } from 'xast';
 import { ZipFile } from 'yazl';
 import { AppError } from '@/lib/kernel/errors';
@@ -96,6 +95,8 @@ async function convertToHtml(
   styleMap: string[],
   addImage: (bytes: Buffer, mediaType: string) => string | null,
 ): Promise<string> {
+  // Loaded here, because a bundle would load it with any other file.
+  const { default: mammoth } = await import('mammoth');
   try {
     const { value } = await mammoth.convertToHtml(
       { buffer: document },

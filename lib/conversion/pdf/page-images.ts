@@ -1,4 +1,4 @@
-import { ColorSpace, Matrix, type Page } from 'mupdf';
+import type * as Mupdf from 'mupdf';
 import sharp from 'sharp';
 import type { ImageList } from '../image-list';
 
@@ -10,10 +10,14 @@ const QUALITY = 72;
 type RenderedPage = { file: string; width: number; height: number };
 
 /** Renders a page as JPEG into the list of images; null where the list has no room. */
-export async function renderPage(page: Page, label: string, images: ImageList): Promise<RenderedPage | null> {
+export async function renderPage(
+  page: Mupdf.Page,
+  label: string,
+  { mupdf, images }: { mupdf: typeof Mupdf; images: ImageList },
+): Promise<RenderedPage | null> {
   const [x0, y0, x1, y1] = page.getBounds();
   const scale = Math.min(4, LONG_SIDE / Math.max(x1 - x0, y1 - y0, 1));
-  const pixmap = page.toPixmap(Matrix.scale(scale, scale), ColorSpace.DeviceRGB, false);
+  const pixmap = page.toPixmap(mupdf.Matrix.scale(scale, scale), mupdf.ColorSpace.DeviceRGB, false);
   const size = { width: pixmap.getWidth(), height: pixmap.getHeight() };
   // MuPDF writes JPEG as well, in WebAssembly and at a seventh of the speed.
   const pixels = Buffer.from(pixmap.getPixels());

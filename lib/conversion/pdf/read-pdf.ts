@@ -1,5 +1,5 @@
 import type { Root } from 'hast';
-import { Document, PDFDocument, setLog } from 'mupdf';
+import type * as Mupdf from 'mupdf';
 import { AppError } from '@/lib/kernel/errors';
 import { countWords } from '@/lib/kernel/words';
 import { createImageList, type ImageList } from '../image-list';
@@ -32,19 +32,21 @@ type PdfText = {
  * @throws AppError `invalid` where it has a password, no text or is damaged, `too_large` beyond `BOUNDS.pages`.
  */
 export async function readPdf(bytes: Uint8Array, notices: NoticeList): Promise<PdfText> {
-  setLog(null);
-  const document = openPdf(bytes);
+  // A bundle would load MuPDF and its 10 MB of WebAssembly with any other file, were it imported above.
+  const mupdf = await import('mupdf');
+  mupdf.setLog(null);
+  const document = openPdf(bytes, mupdf);
   try {
-    return await readDocument(document, notices);
+    return await readDocument(document, mupdf, notices);
   } finally {
     document.destroy();
   }
 }
 
-function openPdf(bytes: Uint8Array): Document {
-  let document: Document;
+function openPdf(bytes: Uint8Array, mupdf: typeof Mupdf): Mupdf.Document {
+  let document: Mupdf.Document;
   try {
-    document = Document.openDocument(bytes, 'application/pdf');
+    document = mupdf.Document.openDocument(bytes, 'application/pdf');
   } catch {
     throw damaged();
   }
@@ -58,7 +60,11 @@ function damaged(): AppError {
   return new AppError('invalid', 'This PDF is damaged and cannot be read.');
 }
 
-async function readDocument(document: Document, notices: NoticeList): Promise<PdfText> {
+async function readDocument(
+  document: Mupdf.Document,
+  mupdf: typeof Mupdf,
+  notices: NoticeList,
+): Promise<PdfText> {
   const read = readPages(document);
   if (!read.some(({ lines }) => lines.some(({ text }) => countWords(text) > 0))) {
     throw new AppError(
@@ -75,7 +81,7 @@ async function readDocument(document: Document, notices: NoticeList): Promise<Pd
   noticeLines(numbers, 'page-number', 'page number', labels, notices);
   noticePages(read, labels, notices);
   const images = createImageList(notices);
-  const surfaces = await renderPages(document, labels, { images, notices });
+  const surfaces = await renderPages(document, labels, { mupdf, images, notices });
   const pages = read.map(({ lines }, index): PdfPage => {
     const kept = lines.filter((line) => !heads.has(line) && !numbers.has(line));
     return { index, label: labels[index] ?? '', surface: surfaces.get(index)?.id, columns: orderLines(kept) };
@@ -99,7 +105,7 @@ async function readDocument(document: Document, notices: NoticeList): Promise<Pd
 }
 
 /** The lines of all pages, with what the PDF calls each. Throws invalid where the file is damaged beyond repair. */
-function readPages(document: Document): { lines: PdfLine[]; height: number; label: string }[] {
+function readPages(document: Mupdf.Document): { lines: PdfLine[]; height: number; label: string }[] {
   const read: { lines: PdfLine[]; height: number; label: string }[] = [];
   try {
     const count = document.countPages();
@@ -179,9 +185,9 @@ function pageLabels(labels: string[], printed: Map<number, string>): string[] {
 }
 
 async function renderPages(
-  document: Document,
+  document: Mupdf.Document,
   labels: string[],
-  { images, notices }: { images: ImageList; notices: NoticeList },
+  { mupdf, images, notices }: { mupdf: typeof Mupdf; images: ImageList; notices: NoticeList },
 ): Promise<Map<number, PageSurface>> {
   const surfaces = new Map<number, PageSurface>();
   const beyond = labels.length - BOUNDS.pageImages;
@@ -189,16 +195,16 @@ async function renderPages(
     notices.add({ kind: 'left-out', element: 'image', reason: 'too-many-images', count: beyond });
   for (const [index, label] of labels.slice(0, BOUNDS.pageImages).entries()) {
     const page = document.loadPage(index);
-    const image = await renderPage(page, label, images);
+    const image = await renderPage(page, label, { mupdf, images });
     page.destroy();
     if (image) surfaces.set(index, { id: `page-${index + 1}`, label, ...image });
   }
   return surfaces;
 }
 
-function outlineOf(document: Document): PdfOutlineEntry[] {
+function outlineOf(document: Mupdf.Document): PdfOutlineEntry[] {
   const entries: PdfOutlineEntry[] = [];
-  const visit = (items: ReturnType<Document['loadOutline']>, depth: number): void => {
+  const visit = (items: ReturnType<Mupdf.Document['loadOutline']>, depth: number): void => {
     for (const { title, down } of items ?? []) {
       if (title && entries.length < BOUNDS.entries) entries.push({ title, depth });
       if (down && depth < BOUNDS.nesting) visit(down, depth + 1);
@@ -211,10 +217,10 @@ function outlineOf(document: Document): PdfOutlineEntry[] {
 /** Titles that programs write of themselves are none. */
 const NO_TITLE = /^(?:untitled|microsoft word|.*\.(?:docx?|indd|pdf|qxd|tex|dvi)$)/i;
 
-function metadataOf(document: Document): Partial<ConversionMetadata> {
+function metadataOf(document: Mupdf.Document): Partial<ConversionMetadata> {
   const title = document.getMetaData('info:Title')?.trim();
   const author = document.getMetaData('info:Author')?.trim();
-  const language = document instanceof PDFDocument ? document.getLanguage() : null;
+  const language = 'getLanguage' in document ? (document as Mupdf.PDFDocument).getLanguage() : null;
   return {
     ...(title && !NO_TITLE.test(title) && { title }),
     authors: author ? author.split(/\s*;\s*/) : [],
