@@ -2,7 +2,7 @@
 
 export { fullImageUrl, imageInfo, serviceIri, thumbnailUrl } from './image-service';
 export { IMAGE_MAX_BYTES, IMAGE_TYPE, tileImage } from './image-tiling';
-export { canvasIri, imageIri, parseCanvasIri, parseImageIri } from './iris';
+export { canvasIri, imageIri, imagePath, parseCanvasIri, parseImageIri } from './iris';
 export {
   cropRegion,
   getCanvas,

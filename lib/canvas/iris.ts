@@ -11,6 +11,11 @@ export function imageIri(id: string): string {
   return `${config().address}/iiif/images/${id}`;
 }
 
+/** The address of a whole image on this site, for its pages: `id` is the SHA-256 of its source. */
+export function imagePath(id: string): string {
+  return `/iiif/images/${id}/full/max/0/default.jpg`;
+}
+
 /** Edition and id in the IRI of a canvas of this server, with or without a fragment; null for another IRI. */
 export function parseCanvasIri(iri: string): { edition: string; id: string } | null {
   const { address } = config();

@@ -19,6 +19,8 @@ export type ImportTask = {
   /** The name of the file. */
   name?: string | undefined;
   options: Omit<ParseOptions, 'earlier'>;
+  /** The address that a picture of the file has here, with `{id}` for the SHA-256 of its bytes. */
+  imageAddress?: string | undefined;
 };
 
 /** The tables of a revision's rows. */
@@ -78,7 +80,7 @@ export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep,
 type Report = Omit<ImportReport, 'seconds'>;
 
 /** The TEI of a file: its own, or what is made of another format; and what that adds to the report. */
-async function teiOf({ bytes, mediaType, name, options }: ImportTask): Promise<{
+async function teiOf({ bytes, mediaType, name, options, imageAddress }: ImportTask): Promise<{
   source: string;
   format: FileFormat;
   images: ConvertedImage[];
@@ -103,7 +105,7 @@ async function teiOf({ bytes, mediaType, name, options }: ImportTask): Promise<{
         reason,
       }));
   return {
-    source: tei,
+    source: imageAddress === undefined ? tei : addressImages(tei, images, imageAddress),
     format,
     images,
     complete: (report) => ({
@@ -119,6 +121,23 @@ async function teiOf({ bytes, mediaType, name, options }: ImportTask): Promise<{
       shownPlainly: [...tallies('plain'), ...report.shownPlainly],
     }),
   };
+}
+
+/** Gives the pictures inside the text the addresses that they have here, so that the TEI can come back without them. */
+function addressImages(tei: string, images: readonly ConvertedImage[], address: string): string {
+  const addresses = new Map(
+    images
+      .filter(({ page }) => page === undefined)
+      .map(({ id, bytes }) => [
+        id,
+        address.replace('{id}', createHash('sha256').update(bytes).digest('hex')),
+      ]),
+  );
+  if (addresses.size === 0) return tei;
+  return tei.replace(/(<graphic\b[^>]*?\surl=")([^"]*)"/g, (found, head: string, url: string) => {
+    const known = addresses.get(url) ?? addresses.get(url.replaceAll('%20', ' ').replaceAll('&amp;', '&'));
+    return known === undefined ? found : `${head}${known}"`;
+  });
 }
 
 function* rowsOf(

@@ -60,7 +60,11 @@ export function parseTei(source: string, { earlier = [], ...options }: ParseOpti
  * @throws AppError `invalid` for what is not well-formed, uses entities from outside, or has no words; its detail begins
  *   with `line:column` (both count from 1). `too_large` over the bounds.
  */
-export function readTei(source: string, options: Omit<ParseOptions, 'earlier'> = {}): TeiText {
+export function readTei(
+  source: string,
+  options: Omit<ParseOptions, 'earlier'> = {},
+  areNotesText = false,
+): TeiText {
   const { referenced, noteIds, texts } = scanPointers(source);
   const tally = new ImportTally();
   let header: HeaderNode | null = null;
@@ -79,6 +83,7 @@ export function readTei(source: string, options: Omit<ParseOptions, 'earlier'> =
       referenced,
       noteIds,
       hasText: texts > 0,
+      areNotesText,
     });
     return body;
   };
@@ -131,7 +136,9 @@ export function readTei(source: string, options: Omit<ParseOptions, 'earlier'> =
   });
   const reader = startBody();
   reader.finish();
-  if (reader.flow.blocks.length === 0 && reader.notes.length === 0) {
+  if (reader.flow.blocks.length === 0) {
+    // A note has to be called from somewhere: in a file of nothing but notes they are the text.
+    if (reader.notes.length > 0 && !areNotesText) return readTei(source, options, true);
     throw new AppError('invalid', 'There are no words in this file.');
   }
   const rootTag = root as TeiTag | null;

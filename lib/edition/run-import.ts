@@ -1,5 +1,6 @@
 import { on } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
+import { detectFormat } from '@/lib/conversion';
 import { restoreError } from '@/lib/kernel/error-transfer';
 import { createWorkerPool, runWithin, type WorkerPool } from '@/lib/worker';
 import { type ImportReply, type ImportStep, type ImportTask, importSteps } from './import-steps';
@@ -12,8 +13,14 @@ const SECONDS = 900;
 const READING_SECONDS = 90;
 const MEGABYTES = 2_048;
 
-/** Whether a file looks like XML by its first character; other formats are always read in a thread. */
-const isXml = (bytes: Uint8Array) => bytes.subarray(0, 64).includes(0x3c) && bytes[0] !== 0x50;
+/** Whether a file is TEI; other formats are always read in a thread. What is none at all is refused there. */
+function isTei({ bytes, mediaType, name }: ImportTask): boolean {
+  try {
+    return detectFormat(bytes, { ...(mediaType && { mediaType }), ...(name && { name }) }) === 'tei';
+  } catch {
+    return false;
+  }
+}
 
 let pool: WorkerPool | undefined;
 
@@ -24,7 +31,7 @@ let pool: WorkerPool | undefined;
  * @throws as `readTei`; `too_large` beyond the thread's bounds.
  */
 export async function* runImport(task: ImportTask): AsyncGenerator<ImportStep, void, ImportReply> {
-  if (task.bytes.length <= SHORT && isXml(task.bytes)) {
+  if (task.bytes.length <= SHORT && isTei(task)) {
     yield* importSteps(task);
     return;
   }

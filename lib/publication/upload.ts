@@ -1,4 +1,4 @@
-import { deleteImagesOfEdition, insertTextImages } from '@/lib/canvas';
+import { deleteImagesOfEdition, imagePath, insertTextImages } from '@/lib/canvas';
 import {
   canManageEdition,
   type DraftTarget,
@@ -122,7 +122,7 @@ async function importFile(
   const task = typeof file === 'string' ? { bytes: new TextEncoder().encode(file) } : file;
   const bounds = pageLength === undefined ? undefined : pageBounds(pageLength);
   return importDraft(
-    { ...task, options: { title, language, bounds } },
+    { ...task, options: { title, language, bounds }, imageAddress: imagePath('{id}') },
     nameEdition,
     async (tx, slug, images) => {
       await insertTextImages(tx, slug, images);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import sharp from 'sharp';
 import { freshDatabase } from '../support/fresh-database';
 import {
   anonymous,
@@ -9,8 +10,10 @@ import {
   createUserWithToken,
   type TestUser,
 } from '../support/seminar';
+import { docx, paragraph, run, styled } from '../unit/conversion/docx';
 import { tei } from '../unit/edition/fixture';
 
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const MARKDOWN =
   '# Of rivers\n\nThe first river is long.[^1]\n\n## Its banks\n\nThey are *green*.\n\n[^1]: Very long.\n';
 
@@ -161,9 +164,31 @@ describe('a text that is brought in through the API', () => {
     assert.equal((await send(admin, 'slug=prazhskaia-vesna', MARKDOWN)).status, 201);
   });
 
+  it('shows the pictures of a Word file to its readers alone', async () => {
+    const png = await sharp({ create: { width: 40, height: 20, channels: 3, background: '#a33' } })
+      .png()
+      .toBuffer();
+    const picture =
+      '<w:r><w:drawing><wp:inline><wp:docPr id="1" descr="A spot"/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="i"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>';
+    const file = await docx(styled('Titlu1', 'Rivers') + paragraph(run('One river. ') + picture), {
+      parts: { 'word/media/image1.png': png },
+    });
+    const answer = await send(instructor, `slug=pictured&group=${group}`, new Uint8Array(file), DOCX);
+    assert.equal(answer.status, 201);
+    assert.equal((await call(instructor, '/api/v1/editions/pictured/publication', { body: {} })).status, 200);
+    const [{ id }] = (await (await call(student, '/api/v1/editions/pictured')).json()).sections;
+    const section = await (await call(student, `/api/v1/editions/pictured/sections/${id}`)).json();
+    const [, address = ''] = /"url":"([^"]+)"/.exec(JSON.stringify(section)) ?? [];
+    assert.match(address, /^\/iiif\/images\/[0-9a-f]{64}\/full\/max\/0\/default\.jpg$/);
+    assert.equal(await statusOf(student, address), 200);
+    assert.equal(await statusOf(outsider, address), 404);
+    assert.equal(await statusOf(anonymous, address), 404);
+  });
+
   it('is made one edition by one of two who send the same name at once', async () => {
+    const people = [admin, await createAdmin()];
     const answers = await Promise.all(
-      [1, 2].map(() => send(admin, 'slug=twice', tei('<p>a</p>'), 'application/xml')),
+      people.map((who) => send(who, 'slug=twice', tei('<p>a</p>'), 'application/xml')),
     );
     assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409]);
   });

@@ -86,6 +86,8 @@ export type BodyContext = {
   /** The xml:ids that something points to, and those of notes. */
   referenced: ReadonlySet<string>;
   noteIds: ReadonlySet<string>;
+  /** Whether notes belong to the flow, as in a file of nothing else. */
+  areNotesText: boolean;
   /** Whether the file has a text; else what stands beside one (a transcription by surfaces) is the text. */
   hasText: boolean;
 };
@@ -224,6 +226,8 @@ export class BodyReader {
     if (name === 'supplied' && this.context.isFirstCanon) return { role: 'reading' };
     if (name === 'sourceDoc' && !this.context.hasText) return { role: 'frame' };
     const role = roleOf(name);
+    if (role.role === 'note' && this.context.areNotesText)
+      return { role: 'container', kind: 'block', text: 'p' };
     const isAppAlone = role.role === 'app' && this.stack.some((frame) => frame.tag.name === 'listApp');
     if (isAppAlone) return { role: 'container', kind: 'block', text: 'p' };
     if (role.role === 'note' && this.isBlockNote(attributes)) {

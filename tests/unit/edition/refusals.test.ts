@@ -108,6 +108,11 @@ describe('an import takes', () => {
     assert.equal(parseTei(tei('<p>и\u0306 а и\u0306</p>')).report.normalized, 1);
   });
 
+  it('a file of nothing but notes, which are its text then', () => {
+    const { sections, report } = parseTei(tei('<p><note place="foot">a <hi>b</hi></note></p>'));
+    assert.deepEqual([sections.length, sections[0]?.text, report.sameSequence], [1, 'a b', true]);
+  });
+
   it('a choice without its printed reading, a lone correction, a language that is none', () => {
     assert.equal(textOf(tei('<p>a <choice><corr>b</corr></choice> <corr>c</corr></p>')), 'a b c');
     assert.equal(textOf(tei('<p>a <choice><corr>b</corr><sic>x</sic></choice></p>')), 'a x');
