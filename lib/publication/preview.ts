@@ -10,6 +10,7 @@ import {
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { createPacer } from '@/lib/kernel/pacer';
+import { canInGroup, canOnSite, roleIn } from '@/lib/policy';
 import type { DraftView, PublicationPreview, SectionPreview } from './schema';
 
 /**
@@ -20,7 +21,7 @@ import type { DraftView, PublicationPreview, SectionPreview } from './schema';
 export async function previewPublication(viewer: Viewer, slug: string): Promise<PublicationPreview | null> {
   await requireManagedEdition(viewer, slug);
   const draft = await findDraft(slug);
-  return draft && previewDraft(draft);
+  return draft && previewDraft(viewer, draft);
 }
 
 /**
@@ -32,29 +33,32 @@ export async function getDraft(viewer: Viewer, slug: string): Promise<DraftView>
   const draft = await findDraft(slug);
   if (!draft) throw new AppError('not_found', 'This edition has no draft.');
   const { format, report } = draft;
-  return { ...(await previewDraft(draft)), slug, format, report };
+  return { ...(await previewDraft(viewer, draft)), slug, format, report };
 }
 
-async function previewDraft(draft: Draft): Promise<PublicationPreview> {
+async function previewDraft(viewer: Viewer, draft: Draft): Promise<PublicationPreview> {
   const { edition, revision, current, sha256, importedAt } = draft;
   const sections: SectionPreview[] = [];
   // Before the first publication nobody can have written anything.
   for (const section of current === null ? [] : await selectChangedSections(draft)) {
-    sections.push(await previewSection(draft, section));
+    sections.push(await previewSection(viewer, draft, section));
   }
   return { edition, revision, current, sha256, imported: importedAt.toISOString(), sections };
 }
 
-async function previewSection(draft: Draft, section: string): Promise<SectionPreview> {
+async function previewSection(viewer: Viewer, draft: Draft, section: string): Promise<SectionPreview> {
   const change = await selectSectionChange(draft, section);
   const counts = { exact: 0, moved: 0, fuzzy: 0, orphaned: 0 };
   const passages = new Map<string, SectionPreview['passages'][number]>();
   let hidden = 0;
   const codePoints = [...(change.after ?? '')];
   const giveTurn = createPacer();
+  const isOfSite = canOnSite(viewer, 'manage-editions');
   let migrate: AnchorMigrator | undefined;
   for await (const passage of scanAnchors(draft.edition, section)) {
     await giveTurn();
+    // An instructor of the home group may not even count what other groups wrote.
+    if (!isOfSite && !canInGroup(roleIn(viewer, passage.groupId), 'moderate')) continue;
     migrate ??= await createAnchorMigrator(change);
     const { anchor, start, end } = migrate(passage);
     counts[anchor]++;

@@ -17,6 +17,8 @@ import {
 import type { SectionCounts } from '@/lib/edition/schema';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
+import { canOnSite } from '@/lib/policy';
+import { previewPublication } from './preview';
 
 /** Seconds that staging one section may take, and the end of a publication. */
 const STAGING = 600;
@@ -52,6 +54,10 @@ export async function publishDraft(
   if (sha256 !== undefined && sha256 !== draft.sha256) {
     throw new AppError('conflict', 'The draft was replaced or published meanwhile. Look at it again.');
   }
+  // What other groups wrote is not for the instructors of the home group to count.
+  const own = canOnSite(viewer, 'manage-editions')
+    ? null
+    : ((await previewPublication(viewer, slug))?.sections ?? []);
   // Before the first publication nobody can have written anything.
   const changed = draft.current === null ? [] : await selectChangedSections(draft);
   for (const section of changed) {
@@ -59,7 +65,8 @@ export async function publishDraft(
     const notes = await stageSection(draft, section);
     await onSection?.({ section, notes, seconds: (performance.now() - started) / 1_000 });
   }
-  const sections = await finishPublication(draft, changed);
+  const all = await finishPublication(draft, changed);
+  const sections = own ? own.map(({ passages: _, hidden: __, ...counts }) => counts) : all;
   return { slug, revision: draft.revision, sections };
 }
 

@@ -109,6 +109,35 @@ describe('a text that is brought in through the API', () => {
     assert.ok(!before.paragraphs.some(({ id }: { id: string }) => id === idOf(after, 'A new beginning')));
   });
 
+  it('shows an instructor who replaces it what becomes of the notes of the own group, and nothing of another', async () => {
+    const path = '/api/v1/editions/rivers';
+    const other = await createSeminar({ outsider: { somebody: outsider, role: 'owner' } });
+    await call(admin, path, { method: 'PATCH', body: { groups: [group, other] } });
+    const section = (await (await call(student, path)).json()).sections[0].id;
+    const words = 'The banks are';
+    const gloss = { edition: 'rivers', section, quote: { exact: words }, body: 'x', kind: 'gloss' };
+    for (const [who, where] of [
+      [student, group],
+      [outsider, other],
+    ] as const) {
+      const posted = await call(who, `/api/v1/groups/${where}/annotations`, { body: gloss });
+      assert.equal(posted.status, 201);
+    }
+    const source = await (await call(student, `${path}/source`)).text();
+    const put = await call(instructor, `${path}/draft`, {
+      method: 'PUT',
+      body: source.replace(words, 'They were'),
+      headers: { 'content-type': 'application/tei+xml' },
+    });
+    assert.equal(put.status, 200);
+    const { sections } = await (await call(instructor, `${path}/draft`)).json();
+    const total = (counts: Record<string, number>) =>
+      ['exact', 'moved', 'fuzzy', 'orphaned'].reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+    assert.equal(total(sections[0]), 1);
+    const published = await (await call(instructor, `${path}/publication`, { body: {} })).json();
+    assert.equal(total(published.sections[0]), 1);
+  });
+
   it('is refused to those who may not, before it is read', async () => {
     assert.equal((await send(anonymous, 'slug=x', MARKDOWN)).status, 401);
     assert.equal((await send(student, `slug=x&group=${group}`, MARKDOWN)).status, 403);

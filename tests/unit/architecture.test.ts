@@ -53,7 +53,7 @@ const ROOMS: Record<string, string[]> = {
     'target',
     'annotation',
   ],
-  publication: ['anchoring', 'db', 'identity', 'activity', 'edition', 'group', 'canvas', 'anchor'],
+  publication: ['policy', 'anchoring', 'db', 'identity', 'activity', 'edition', 'group', 'canvas', 'anchor'],
   moderation: ['policy', 'db', 'identity', 'activity', 'group', 'annotation'],
   thread: ['identity', 'annotation', 'moderation'],
   w3c: ['config', 'markdown', 'identity', 'canvas', 'target', 'annotation', 'thread'],
