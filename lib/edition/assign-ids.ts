@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isNumbered } from './numbered';
-import type { DivisionNode } from './tei/body-reader';
+import type { DivisionNode } from './tei/body-state';
 import type { Block, FlowNote } from './tei/flow';
 
 /** A section of the revision before: its id, and its paragraphs in order with the MD5 of each text. */

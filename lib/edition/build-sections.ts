@@ -7,7 +7,7 @@ import { isNumbered } from './numbered';
 import { type PageBounds, type PageCut, paginate } from './paginate';
 import type { Correction, Note, Paragraph, PrintedPage, Span } from './schema';
 import { openingWords } from './split-runs';
-import type { BodyReader, DivisionNode } from './tei/body-reader';
+import type { BodyState, DivisionNode } from './tei/body-state';
 import type { Block, FlowNote } from './tei/flow';
 
 /** Code points of a section's opening words. */
@@ -36,7 +36,7 @@ type Page = PageCut & {
  * The sections of a text: its pages, each followed by its notes, with the ids that they keep over revisions and every
  * pointer turned into one of them. Joined by line feeds, the paragraphs of a section are its text.
  */
-export function buildSections(body: BodyReader, options: SectionOptions): ParsedSection[] {
+export function buildSections(body: BodyState, options: SectionOptions): ParsedSection[] {
   const { blocks } = body.flow;
   const ids = createIds(options.earlier);
   const cuts = paginate(blocks, body.divisions, options.bounds, ids.beganPage);
@@ -219,7 +219,7 @@ export function buildSections(body: BodyReader, options: SectionOptions): Parsed
 }
 
 /** Notes that stand elsewhere (a list at the end) belong where they are called, or where their `@target` points to. */
-function placeCalledNotes(body: BodyReader): void {
+function placeCalledNotes(body: BodyState): void {
   const byId = new Map(body.notes.flatMap((note) => (note.xmlId ? [[note.xmlId, note] as const] : [])));
   const callFor = new Map<FlowNote, { block: Block; offset: number }>();
   for (const [xmlId, call] of body.calls) {
@@ -243,7 +243,7 @@ function placeCalledNotes(body: BodyReader): void {
   }
 }
 
-function namePages(cuts: PageCut[], body: BodyReader, ids: ReturnType<typeof createIds>): Page[] {
+function namePages(cuts: PageCut[], body: BodyState, ids: ReturnType<typeof createIds>): Page[] {
   const { blocks } = body.flow;
   const inOrder: DivisionNode[] = [];
   const list = (divisions: readonly DivisionNode[]): void => {

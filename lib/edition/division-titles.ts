@@ -1,5 +1,5 @@
 import { openingWords } from './split-runs';
-import type { DivisionNode } from './tei/body-reader';
+import type { DivisionNode } from './tei/body-state';
 import type { Block } from './tei/flow';
 
 /** Code points of a title in the contents, and of one that is made of first words. */

@@ -1,4 +1,4 @@
-import type { DivisionNode } from './tei/body-reader';
+import type { DivisionNode } from './tei/body-state';
 import type { Block } from './tei/flow';
 
 /** How long a page is to be, in code points. */

@@ -1,0 +1,80 @@
+import { gapDetails, pointersOf } from './attributes';
+import type { BodyState, Frame } from './body-state';
+import type { TeiTag } from './read-source';
+
+/** Opens what stands between two characters: a page or line break, a gap, a milestone, a picture. */
+export function openPoint(body: BodyState, frame: Frame): void {
+  const { tag, role } = frame;
+  if (role.role !== 'point') return;
+  const { flow } = body.current;
+  const { attributes, name } = tag;
+  const n = attributes.get('n') ?? null;
+  // Words in a point (a gap's description) stand beside the text.
+  body.beside(frame, name, (words) => {
+    if (role.kind === 'gap') body.markPoint('gap', gapDetails(attributes, words));
+  });
+  body.markId(tag);
+  switch (role.kind) {
+    case 'page':
+      flow.point((block, offset) => {
+        const label = n ?? '';
+        if (!block.pages.some((page) => page.offset === offset && page.label === label))
+          block.pages.push({ offset, label });
+      });
+      return;
+    case 'linebreak':
+      breakLine(body, attributes, n);
+      return;
+    case 'columnbreak':
+      if (n !== null) body.markPoint('columnbreak', { label: n });
+      return;
+    case 'milestone': {
+      const unit = attributes.get('unit') ?? '';
+      if (n !== null) body.context.references.mark(n, unit);
+      body.markPoint('milestone', { ...(n !== null && { label: n }), ...(unit && { unit }) });
+      return;
+    }
+    case 'space':
+      body.markPoint('space', {});
+      return;
+    case 'graphic':
+      showGraphic(body, attributes.get('url'));
+      return;
+    default:
+      if (name === 'ptr') callFrom(body, tag);
+  }
+}
+
+function breakLine(body: BodyState, attributes: ReadonlyMap<string, string>, n: string | null): void {
+  const { flow } = body.current;
+  if (body.context.isFirstCanon) return;
+  if (attributes.get('break') === 'no') flow.join();
+  else {
+    flow.space();
+    body.context.tally.boundary();
+  }
+  const frame = body.stack.findLast(({ textKind }) => textKind !== null);
+  // In prose a line of the source is no line of the page, unless it is numbered to be cited.
+  if (
+    n !== null ||
+    (frame && frame.textKind !== 'p' && frame.textKind !== 'note') ||
+    frame?.tag.name === 'ab'
+  ) {
+    body.markPoint('linebreak', n === null ? {} : { label: n });
+  }
+}
+
+function showGraphic(body: BodyState, url: string | undefined): void {
+  if (url === undefined) return;
+  const figure = body.stack.findLast(({ tag }) => tag.name === 'figure')?.container;
+  if (figure && !figure.url) figure.url = url;
+  else body.markPoint('graphic', { url });
+}
+
+function callFrom(body: BodyState, tag: TeiTag): void {
+  const target = pointersOf(tag, 'target').find((pointer) => body.context.noteIds.has(pointer.slice(1)));
+  if (target === undefined) return;
+  body.current.flow.pointBehind((block, offset) => {
+    body.calls.set(target.slice(1), { block, offset });
+  });
+}
