@@ -1,17 +1,17 @@
-import { createHash } from 'node:crypto';
 import { codePointLength } from '@/lib/kernel/code-points';
 import { createIds, type EarlierSection } from './assign-ids';
 import type { ParsedSection } from './canonical-text';
 import { openingOf, titleOf } from './division-titles';
+import { type NamedPage, namePages } from './name-pages';
 import { isNumbered } from './numbered';
-import { type PageBounds, type PageCut, paginate } from './paginate';
-import type { Correction, Note, Paragraph, PrintedPage, Span } from './schema';
+import { type PageBounds, paginate } from './paginate';
+import { placeCalledNotes } from './place-notes';
+import type { Note } from './schema';
 import { openingWords } from './split-runs';
 import type { BodyState, DivisionNode } from './tei/body-state';
-import type { Block, FlowNote } from './tei/flow';
+import type { Block } from './tei/flow';
+import { writeSection } from './write-section';
 
-/** Code points of a section's opening words. */
-const OPENING = 160;
 const LONGEST_TITLE = 200;
 
 export type SectionOptions = {
@@ -21,15 +21,6 @@ export type SectionOptions = {
   titles: ReadonlyMap<string, string>;
   /** The sections of the revision before, whose ids this one keeps. */
   earlier: readonly EarlierSection[];
-};
-
-type Page = PageCut & {
-  id: string;
-  /** The divisions that begin on it, outermost first of those that begin together. */
-  begins: DivisionNode[];
-  /** The division that it is named by; of a page that goes on, the innermost one around its beginning. */
-  division: DivisionNode | null;
-  part: number;
 };
 
 /**
@@ -43,7 +34,7 @@ export function buildSections(body: BodyState, options: SectionOptions): ParsedS
   placeCalledNotes(body);
   if (!body.isCiteDeclared) citeLinesAlone(blocks);
   const pages = namePages(cuts, body, ids);
-  const homes = new Map<DivisionNode, Page>();
+  const homes = new Map<DivisionNode, NamedPage>();
   for (const page of pages) for (const division of page.begins) homes.set(division, page);
   const targets = new Map<string, string>();
   const divisionIds = new Map<DivisionNode, string>();
@@ -74,7 +65,7 @@ export function buildSections(body: BodyState, options: SectionOptions): ParsedS
   }
   return sections;
 
-  function pageSections(page: Page, pageBlocks: Block[]): ParsedSection[] {
+  function pageSections(page: NamedPage, pageBlocks: Block[]): ParsedSection[] {
     const local = ids.local(page.id, pageBlocks);
     const language = page.division?.language ?? pageBlocks[0]?.language ?? options.language;
     const parent = page.division && parentOf(page);
@@ -130,7 +121,7 @@ export function buildSections(body: BodyState, options: SectionOptions): ParsedS
     return id;
   }
 
-  function parentOf(page: Page): string | null {
+  function parentOf(page: NamedPage): string | null {
     const above = page.part > 1 ? page.division : (page.division?.parent ?? null);
     for (let division = above; division; division = division.parent) {
       const home = homes.get(division);
@@ -139,7 +130,7 @@ export function buildSections(body: BodyState, options: SectionOptions): ParsedS
     return null;
   }
 
-  function titleOfPage(page: Page, pageBlocks: Block[]): string {
+  function titleOfPage(page: NamedPage, pageBlocks: Block[]): string {
     const given = options.titles.get(page.id);
     if (given) return given;
     const { division, begins, part } = page;
@@ -166,7 +157,7 @@ export function buildSections(body: BodyState, options: SectionOptions): ParsedS
 
   /** The notes that are called on a page as sections of their own, and their calls. */
   function takeNotes(
-    page: Page,
+    page: NamedPage,
     pageBlocks: Block[],
     starts: ReadonlyMap<Block, number>,
     local: ReturnType<typeof ids.local>,
@@ -216,134 +207,6 @@ export function buildSections(body: BodyState, options: SectionOptions): ParsedS
       if (id) known.set(xmlId, id);
     }
   }
-}
-
-/** Notes that stand elsewhere (a list at the end) belong where they are called, or where their `@target` points to. */
-function placeCalledNotes(body: BodyState): void {
-  const byId = new Map(body.notes.flatMap((note) => (note.xmlId ? [[note.xmlId, note] as const] : [])));
-  const callFor = new Map<FlowNote, { block: Block; offset: number }>();
-  for (const [xmlId, call] of body.calls) {
-    const note = byId.get(xmlId);
-    if (note) callFor.set(note, call);
-  }
-  for (const note of body.notes) {
-    const target = note.targets.find((pointer) => pointer.startsWith('#'))?.slice(1);
-    const block = target === undefined || callFor.has(note) ? undefined : body.anchors.get(target);
-    if (block) callFor.set(note, { block, offset: block.length });
-  }
-  if (callFor.size === 0) return;
-  for (const block of [...body.flow.blocks, ...body.notes.flatMap(({ blocks }) => blocks)]) {
-    if (block.notes.length > 0) block.notes = block.notes.filter(({ note }) => !callFor.has(note));
-  }
-  for (const [note, { block, offset }] of callFor) {
-    // A note that calls itself stands nowhere else.
-    if (note.blocks.includes(block)) continue;
-    block.notes.push({ offset: Math.min(offset, block.length), note });
-    block.notes.sort((a, b) => a.offset - b.offset);
-  }
-}
-
-function namePages(cuts: PageCut[], body: BodyState, ids: ReturnType<typeof createIds>): Page[] {
-  const { blocks } = body.flow;
-  const inOrder: DivisionNode[] = [];
-  const list = (divisions: readonly DivisionNode[]): void => {
-    for (const division of divisions) {
-      if (division.from < division.to) inOrder.push(division);
-      list(division.children);
-    }
-  };
-  list(body.divisions);
-  let next = 0;
-  const parts = new Map<DivisionNode | null, number>();
-  const open: DivisionNode[] = [];
-  const pages = cuts.map((cut): Omit<Page, 'id'> => {
-    const begins: DivisionNode[] = [];
-    while (open.length > 0 && (open.at(-1) as DivisionNode).to <= cut.from) open.pop();
-    const around = open.at(-1) ?? null;
-    for (let division = inOrder[next]; division && division.from < cut.to; division = inOrder[++next]) {
-      begins.push(division);
-      while (open.length > 0 && (open.at(-1) as DivisionNode).to <= division.from) open.pop();
-      open.push(division);
-    }
-    const first = begins[0];
-    const isNamed = first !== undefined && (first.from === cut.from || around === null);
-    const division = isNamed ? first : around;
-    const part = isNamed ? 1 : (parts.get(division) ?? 1) + 1;
-    parts.set(division, part);
-    if (division === null) parts.set(null, part);
-    return { ...cut, begins, division, part: division === null && parts.size === 1 && part === 2 ? 1 : part };
-  });
-  return ids.pages(pages, blocks);
-}
-
-/** Joins blocks to a text: `name` gives each its id and number. */
-function writeSection(
-  blocks: Block[],
-  name: (block: Block, index: number) => { id: string; number: string | null },
-): {
-  section: Pick<
-    ParsedSection,
-    'opening' | 'prose' | 'text' | 'sha256' | 'paragraphs' | 'pages' | 'corrections' | 'spans'
-  >;
-  starts: Map<Block, number>;
-} {
-  const starts = new Map<Block, number>();
-  const paragraphs: Paragraph[] = [];
-  const pages: PrintedPage[] = [];
-  const corrections: Correction[] = [];
-  const spans: Span[] = [];
-  let start = 0;
-  for (const [i, block] of blocks.entries()) {
-    starts.set(block, start);
-    const { kind, language, containers, details, reference } = block;
-    const end = start + block.length;
-    const { id, number } = name(block, i);
-    paragraphs.push({ id, start, end, language, kind, number, reference, containers, details });
-    for (const { offset, label } of block.pages) pages.push({ offset: start + offset, label });
-    const codePoints = block.corrections.length > 0 ? [...block.text] : [];
-    for (const correction of block.corrections) {
-      const printed = codePoints.slice(correction.start, correction.end).join('');
-      corrections.push({
-        ...correction,
-        start: start + correction.start,
-        end: start + correction.end,
-        printed,
-        corrected: correction.kind === 'note' ? printed : correction.corrected,
-      });
-    }
-    for (const span of block.spans) spans.push({ ...span, start: start + span.start, end: start + span.end });
-    if (block.targets.length > 0) {
-      spans.push({ start, end, kind: 'block', id, language: null, targets: block.targets, details: {} });
-    }
-    start = end + 1;
-  }
-  const text = blocks.map((block) => block.text).join('\n');
-  const prose = paragraphs.filter(({ number, kind }) => kind === 'p' && number !== null).length;
-  const opening = blocks.find(({ kind }) => kind === 'p' || kind === 'line' || kind === 'note') ?? blocks[0];
-  corrections.sort((a, b) => a.start - b.start || a.end - b.end);
-  spans.sort((a, b) => a.start - b.start || b.end - a.end);
-  const sha256 = createHash('sha256').update(text, 'utf8').digest('hex');
-  return {
-    section: {
-      opening: openingWords(opening?.text.slice(0, 4 * OPENING) ?? '', OPENING),
-      prose,
-      text,
-      sha256,
-      paragraphs,
-      pages: uniquePages(pages),
-      corrections,
-      spans,
-    },
-    starts,
-  };
-}
-
-function uniquePages(pages: PrintedPage[]): PrintedPage[] {
-  const known = new Set<string>();
-  return pages.filter(({ offset, label }) => {
-    const key = `${offset} ${label}`;
-    return !known.has(key) && known.add(key);
-  });
 }
 
 /** The number that a paragraph's id says (`doc1.p4`). */
