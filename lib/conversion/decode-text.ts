@@ -15,17 +15,20 @@ export type DecodedText = {
  * else as UTF-8 where it is valid, as UTF-16 where every other byte is zero, and at last by a guess (chardet). A
  * declaration that the bytes contradict loses to valid UTF-8. The byte order mark is removed.
  *
- * @throws AppError `too_large` over `BOUNDS.characters`.
+ * @throws AppError `too_large` over `most` characters (UTF-16 units).
  */
-export function decodeText(bytes: Uint8Array, { isMarkup = false } = {}): DecodedText {
+export function decodeText(
+  bytes: Uint8Array,
+  { isMarkup = false, most = BOUNDS.characters }: { isMarkup?: boolean; most?: number } = {},
+): DecodedText {
   const decoded = decode(bytes, isMarkup);
-  if (decoded.text.length > BOUNDS.characters) throw tooManyCharacters();
+  if (decoded.text.length > most) throw tooManyCharacters(most);
   return decoded;
 }
 
-export function tooManyCharacters(): AppError {
+export function tooManyCharacters(characters: number = BOUNDS.characters): AppError {
   return new AppError('too_large', 'This file has more than {characters} characters.', {
-    values: { characters: BOUNDS.characters },
+    values: { characters },
   });
 }
 

@@ -92,7 +92,8 @@ const HTML_START =
   /^(?:<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!doctype\s+html[^>]*>|\s)*<(?:html|head|body|title|meta|p|div|h[1-6]|article|section|main|table)\b/i;
 
 function detectText(bytes: Uint8Array, { mediaType = '', name = '' }: Hints): FileFormat {
-  const { text } = decodeText(bytes, { isMarkup: true });
+  // How long it may be is for those to say who read it.
+  const { text } = decodeText(bytes, { isMarkup: true, most: Number.POSITIVE_INFINITY });
   const sample = text.slice(0, 100_000);
   const controls = countControls(sample);
   if (controls > 3 && controls > sample.length / 200)

@@ -11,6 +11,7 @@ import type { ParsedSection } from './canonical-text';
 import type { ImportReport } from './import-report';
 import { type ParseOptions, readTei } from './parse-tei';
 import type { EditionHeader } from './schema';
+import { LONGEST_SOURCE } from './tei/read-source';
 
 /** A file that is brought in, with what its sender says of it. */
 export type ImportTask = {
@@ -34,7 +35,6 @@ export type ImportStep =
   | { kind: 'named'; slug: string | null; title: string; language: string }
   | {
       kind: 'revision';
-      source: string;
       sha256: string;
       canon: string;
       title: string;
@@ -45,6 +45,8 @@ export type ImportStep =
       /** How many sections and notes. */
       sections: number;
     }
+  /** A piece of its TEI, to be put behind those before. */
+  | { kind: 'source'; piece: string }
   | { kind: 'rows'; table: DraftTable; json: string }
   | { kind: 'image'; image: ConvertedImage };
 
@@ -52,6 +54,8 @@ export type ImportReply = { edition: string; revision: number; earlier: EarlierS
 
 /** The length of a batch of rows as JSON, in code units: a statement takes some milliseconds. */
 const BATCH = 400_000;
+/** The same of a piece of the source: each is put behind the others in the database. */
+const SOURCE_PIECE = 1_500_000;
 
 /** Reads a file and gives its draft, step by step. Pure; throws as `detectFormat`, `convertToTei` and `readTei`. */
 export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep, void, ImportReply> {
@@ -62,7 +66,6 @@ export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep,
   const made = text.build(reply?.earlier ?? []);
   yield {
     kind: 'revision',
-    source,
     sha256: createHash('sha256').update(source, 'utf8').digest('hex'),
     canon: made.canon,
     title: made.title,
@@ -73,6 +76,7 @@ export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep,
     sections: made.sections.length,
   };
   if (!reply) return;
+  for (const piece of piecesOf(source)) yield { kind: 'source', piece };
   yield* rowsOf(made.sections, reply.edition, reply.revision);
   for (const image of images) yield { kind: 'image', image };
 }
@@ -88,7 +92,7 @@ async function teiOf({ bytes, mediaType, name, options, imageAddress }: ImportTa
 }> {
   const format = detectFormat(bytes, { ...(mediaType && { mediaType }), ...(name && { name }) });
   if (format === 'tei') {
-    const { text } = decodeText(bytes, { isMarkup: true });
+    const { text } = decodeText(bytes, { isMarkup: true, most: LONGEST_SOURCE });
     return { source: text, format, images: [], complete: (report) => ({ ...report, format }) };
   }
   const { title, language } = options;
@@ -121,6 +125,16 @@ async function teiOf({ bytes, mediaType, name, options, imageAddress }: ImportTa
       shownPlainly: [...tallies('plain'), ...report.shownPlainly],
     }),
   };
+}
+
+/** A text in pieces, none of which is long to send; no surrogate pair is parted. */
+function* piecesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    let to = Math.min(from + SOURCE_PIECE, text.length);
+    if (to < text.length && /[\uD800-\uDBFF]/.test(text.charAt(to - 1))) to++;
+    yield text.slice(from, to);
+    from = to;
+  }
 }
 
 /** Gives the pictures inside the text the addresses that they have here, so that the TEI can come back without them. */

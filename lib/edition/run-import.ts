@@ -39,7 +39,11 @@ export async function* runImport(task: ImportTask): AsyncGenerator<ImportStep, v
   const { port1: port, port2 } = new MessageChannel();
   const ended = new AbortController();
   const stop = () => ended.abort(new DOMException('the import was stopped', 'AbortError'));
-  const options = { seconds: SECONDS, transferList: [port2], signal: ended.signal };
+  // The thread gets the bytes themselves: a copy of a long file would cost its length again.
+  const { buffer, byteLength } = task.bytes;
+  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+  const transferList = [port2, ...(isWhole ? [buffer] : [])];
+  const options = { seconds: SECONDS, transferList, signal: ended.signal };
   const running = runWithin<void>(pool, { ...task, port: port2 }, options);
   running.catch(() => port.close());
   // A text that takes so long before its first step is hostile.

@@ -94,7 +94,7 @@ async function saveDraft(
   const revision = (newest?.number ?? 0) + 1;
   const earlier = current === null ? [] : await store.selectEarlierSections(tx, slug, current);
   const read = present(await take(steps, { edition: slug, revision, earlier }, 'revision'));
-  const { sections, format, source, sha256, canon, header } = read;
+  const { sections, format, sha256, canon, header } = read;
   const report = { ...read.report, seconds: seconds() };
   if (newest && newest.number === current && newest.sha256 === sha256 && newest.canon === canon) {
     throw new Unchanged({ slug, sections, format, report, revision: newest.number, unchanged: true });
@@ -104,7 +104,6 @@ async function saveDraft(
   await store.insertRevision(tx, {
     edition: slug,
     number: revision,
-    source,
     sha256,
     canon,
     header,
@@ -113,9 +112,10 @@ async function saveDraft(
   });
   const images: ConvertedImage[] = [];
   for (;;) {
-    const step = await take(steps, null, 'rows', 'image');
+    const step = await take(steps, null, 'source', 'rows', 'image');
     if (step === null) break;
-    if (step.kind === 'rows') await store.insertRows(tx, step.table, step.json);
+    if (step.kind === 'source') await store.appendSource(tx, slug, revision, step.piece);
+    else if (step.kind === 'rows') await store.insertRows(tx, step.table, step.json);
     else images.push(step.image);
   }
   if (images.length > 0) await onImages(tx, slug, images);

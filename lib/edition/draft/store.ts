@@ -67,7 +67,6 @@ export function findNewestPublished(
 type RevisionRow = {
   edition: string;
   number: number;
-  source: string;
   sha256: string;
   canon: string;
   header: EditionHeader;
@@ -75,9 +74,15 @@ type RevisionRow = {
   report: ImportReport;
 };
 
-/** Inserts a draft revision, without its rows. */
-export async function insertRevision(tx: Tx, data: RevisionRow): Promise<void> {
-  await tx.revision.create({ data, select: { number: true } });
+/** Inserts a draft revision, without its source and its rows. */
+export async function insertRevision(tx: Tx, row: RevisionRow): Promise<void> {
+  await tx.revision.create({ data: { ...row, source: '' }, select: { number: true } });
+}
+
+/** Puts a piece of its source behind those that a draft has. */
+export async function appendSource(tx: Tx, edition: string, number: number, piece: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE revision SET source = source || ${piece} WHERE edition = ${edition} AND number = ${number}`;
 }
 
 export async function updateReport(

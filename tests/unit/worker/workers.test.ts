@@ -24,7 +24,8 @@ describe('a thread', () => {
     assert.ok(task.bytes.length > 100_000);
     const reply = { edition: 'e', revision: 1, earlier: [] };
     const steps: ImportStep[] = [];
-    const thread = runImport(task);
+    // The thread takes the bytes with it.
+    const thread = runImport({ ...task, bytes: task.bytes.slice() });
     for (let step = await thread.next(null); !step.done; step = await thread.next(reply))
       steps.push(step.value);
     const here: ImportStep[] = [];
