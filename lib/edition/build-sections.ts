@@ -41,16 +41,11 @@ export function buildSections(body: BodyState, options: SectionOptions): ParsedS
   /** The paragraphs whose ids are those of divisions. */
   const named = new Set<string>();
   const blockIds = new Map<Block, string>();
-  const sections = pages.flatMap((page) => {
-    const pageBlocks = blocks.slice(page.from, page.to);
-    const made = pageSections(page, pageBlocks);
-    return made;
-  });
-  for (const division of homes.keys()) {
+  const sections = pages.flatMap((page) => pageSections(page, blocks.slice(page.from, page.to)));
+  for (const [division, page] of homes) {
     if (division.xmlId === null || targets.has(division.xmlId)) continue;
-    const page = homes.get(division);
     const first = blocks[division.from];
-    const id = page?.division === division ? page.id : first && blockIds.get(first);
+    const id = page.division === division ? page.id : first && blockIds.get(first);
     if (id) targets.set(division.xmlId, id);
   }
   for (const [xmlId, block] of body.anchors) {
