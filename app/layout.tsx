@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { ClientMessages, requestLocale } from '@/lib/i18n/server';
 import './_ui/tokens.css';
 import './_ui/base.css';
+import { SiteFooter } from './_ui/site-footer';
 import { SiteHeader } from './_ui/site-header';
 import { ToastRegion } from './_ui/toast';
 
@@ -21,6 +22,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ClientMessages namespaces={['common']}>
           <SiteHeader />
           {children}
+          <SiteFooter />
           <ToastRegion />
         </ClientMessages>
       </body>

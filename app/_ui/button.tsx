@@ -1,34 +1,76 @@
 'use client';
+import type { IconNode } from 'lucide';
 import Link from 'next/link';
 import type { ComponentProps } from 'react';
 import styles from './button.module.css';
+import { Icon } from './icon';
 
-type Look = 'plain' | 'primary' | 'danger';
+/**
+ * The ranks of a button: `primary` is a block of ink, once in a view; `plain` a tint; `quiet` words alone. `danger` takes
+ * something away and asks first; `destroy` is the answer in the dialog that asks.
+ */
+export type ButtonLook = 'primary' | 'plain' | 'quiet' | 'danger' | 'destroy';
 
-function classOf(look: Look): string {
-  return look === 'plain' ? styles.button! : `${styles.button} ${styles[look]}`;
+type Common = { look?: ButtonLook; small?: boolean; icon?: IconNode };
+
+function classOf(look: ButtonLook, small: boolean, isSquare = false): string {
+  const classes = [styles.button, look !== 'plain' && styles[look], small && styles.small];
+  return [...classes, isSquare && styles.square].filter(Boolean).join(' ');
 }
 
 /** A button. While `busy` it stays focusable, is announced as disabled, and does nothing. */
 export function Button({
   look = 'plain',
+  small = false,
+  icon,
   busy = false,
   type = 'button',
   onClick,
+  children,
   ...rest
-}: Omit<ComponentProps<'button'>, 'className'> & { look?: Look; busy?: boolean }) {
+}: Omit<ComponentProps<'button'>, 'className'> & Common & { busy?: boolean }) {
   return (
     <button
       {...rest}
       type={type}
-      className={classOf(look)}
+      className={classOf(look, small)}
       aria-disabled={busy || undefined}
       onClick={(event) => (busy ? event.preventDefault() : onClick?.(event))}
-    />
+    >
+      {busy ? <span className={styles.spinner} /> : icon && <Icon of={icon} small={small} />}
+      {children}
+    </button>
+  );
+}
+
+/** A button of an icon alone; `label` is its name and its tooltip. */
+export function IconButton({
+  icon,
+  label,
+  look = 'quiet',
+  small = false,
+  type = 'button',
+  ...rest
+}: Omit<ComponentProps<'button'>, 'className' | 'children'> & Common & { icon: IconNode; label: string }) {
+  return (
+    <button {...rest} type={type} className={classOf(look, small, true)} aria-label={label} title={label}>
+      <Icon of={icon} small={small} />
+    </button>
   );
 }
 
 /** A link that looks like a button, for the main action of a page. */
-export function ButtonLink({ look = 'plain', ...rest }: ComponentProps<typeof Link> & { look?: Look }) {
-  return <Link {...rest} className={classOf(look)} />;
+export function ButtonLink({
+  look = 'plain',
+  small = false,
+  icon,
+  children,
+  ...rest
+}: Omit<ComponentProps<typeof Link>, 'className'> & Common) {
+  return (
+    <Link {...rest} className={classOf(look, small)}>
+      {icon && <Icon of={icon} small={small} />}
+      {children}
+    </Link>
+  );
 }

@@ -26,3 +26,8 @@ export function Dialog({
     </dialog>
   );
 }
+
+/** The row of a dialog's buttons: the quiet way out first, then what is to be done. */
+export function DialogButtons({ children }: { children: ReactNode }) {
+  return <div className={styles.end}>{children}</div>;
+}

@@ -1,47 +1,34 @@
 import Link from 'next/link';
-import { localeNames, locales } from '@/lib/i18n';
-import { getTranslator, requestLocale } from '@/lib/i18n/server';
-import { AccountLink } from './account-link';
-import styles from './site-header.module.css';
-import { ThemeSwitch } from './theme-switch';
+import { getTranslator } from '@/lib/i18n/server';
+import { AccountMenu } from './account-menu';
+import styles from './site-frame.module.css';
+import { SiteNav } from './site-nav';
 
-/** The header of every page. It is the same for all readers; AccountLink asks for the current user in the browser. */
+/** The header of every page. It is the same for all readers; AccountMenu asks for the current user in the browser. */
 export async function SiteHeader() {
   const t = await getTranslator('common');
-  const current = await requestLocale();
   return (
     <>
       <a href="#main" className={styles.skip}>
         {t('skip')}
       </a>
       <header className={styles.header}>
-        <Link href="/" className={styles.brand} prefetch={false}>
-          Scholion
+        <Link href="/" className={styles.brand} prefetch={false} aria-label="Scholion">
+          <svg aria-hidden="true" viewBox="0 0 14 18">
+            <path d="M2 2l10 7-10 7" />
+          </svg>
+          <span>Scholion</span>
         </Link>
-        <nav aria-label={t('navigation')} className={styles.nav}>
-          <Link href="/" prefetch={false}>
-            {t('editions')}
-          </Link>
-          <Link href="/groups" prefetch={false}>
-            {t('groups')}
-          </Link>
-          <AccountLink />
-        </nav>
-        <form method="post" action="/locale" className={styles.locales} aria-label={t('language')}>
-          {locales.map((locale) => (
-            <button
-              type="submit"
-              key={locale}
-              name="to"
-              value={locale}
-              lang={locale}
-              aria-current={locale === current || undefined}
-            >
-              {localeNames[locale]}
-            </button>
-          ))}
-        </form>
-        <ThemeSwitch />
+        <SiteNav
+          label={t('navigation')}
+          links={[
+            { href: '/editions', text: t('library') },
+            { href: '/groups', text: t('groups') },
+          ]}
+        />
+        <div className={styles.end}>
+          <AccountMenu />
+        </div>
       </header>
     </>
   );

@@ -88,9 +88,16 @@ export function makeTranslate<Key extends string>(
   return translate;
 }
 
-/** `when` in the format of `locale`: the day, or with `time` the minute too. */
-export function formatDate(locale: Locale, when: Date, { time = false } = {}): string {
-  return formatters
-    .getDateTimeFormat(locale, time ? formats.dateTime.moment : formats.dateTime.long)
-    .format(when);
+/**
+ * `when` in the format of `locale`: the day, or with `time` the minute too; in UTC, whose name is then said, or in the
+ * zone of this browser.
+ */
+export function formatDate(
+  locale: Locale,
+  when: Date,
+  { time = false, zone = 'utc' }: { time?: boolean; zone?: 'utc' | 'local' } = {},
+): string {
+  const format = time ? formats.dateTime.moment : formats.dateTime.long;
+  const here = { ...format, timeZone: undefined, timeZoneName: undefined };
+  return formatters.getDateTimeFormat(locale, zone === 'utc' ? format : here).format(when);
 }

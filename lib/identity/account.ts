@@ -30,7 +30,13 @@ import {
 /** The caller's own account and groups. Throws `unauthenticated` for nobody. */
 export function describeMe(viewer: Viewer): Me {
   const { id, name, email, memberships } = requireSignedIn(viewer);
-  return { id, name, email, groups: memberships.map(({ slug, name, role }) => ({ slug, name, role })) };
+  return {
+    id,
+    name,
+    email,
+    admin: viewer.admin,
+    groups: memberships.map(({ slug, name, role }) => ({ slug, name, role })),
+  };
 }
 
 function toAccount(row: {

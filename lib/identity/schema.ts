@@ -115,6 +115,7 @@ export const meSchema = z
     id: z.uuid(),
     name: z.string(),
     email: z.string().nullable(),
+    admin: z.boolean(),
     groups: z.array(
       z.strictObject({
         slug: z.string(),

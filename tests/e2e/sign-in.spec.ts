@@ -62,12 +62,13 @@ test('the pages speak the language that is chosen, and keep it', async ({ page }
 });
 
 test('a theme is chosen and kept, and its colours have contrast', async ({ page }) => {
-  for (const theme of ['light', 'sepia', 'dark']) {
+  for (const theme of ['Light', 'Sepia', 'Dark']) {
     await page.goto('/signin');
     await waitForHydration(page);
-    await page.getByLabel('Colours').selectOption(theme);
+    await page.getByRole('button', { name: 'Language and colours' }).click();
+    await page.getByRole('menuitemradio', { name: theme }).click();
     await page.reload();
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase());
     await expectAccessible(page);
   }
 });
@@ -137,7 +138,7 @@ test('an instructor makes a seminar and invites; a stranger joins by the link af
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('button', { name: /^Remove / })).toHaveCount(0);
   await stranger.reload();
-  await expect(stranger.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await expect(stranger.getByRole('heading', { name: 'Page not found' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Leave the group' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Leave the group' }).click();
@@ -148,7 +149,7 @@ test('an instructor makes a seminar and invites; a stranger joins by the link af
 test('an administrator adds an account; nobody else sees the page', async ({ page, context }) => {
   await signIn(context, 'student1');
   await page.goto('/admin');
-  await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
   await context.clearCookies();
   await signIn(context, 'admin');
   await page.goto('/admin');
@@ -162,4 +163,19 @@ test('an administrator adds an account; nobody else sees the page', async ({ pag
   await form.getByLabel('E-mail address').fill('new-reader@demo.example');
   await form.getByRole('button').click();
   await expect(page.getByText('new-reader@demo.example')).toBeVisible();
+});
+
+test('the menu of the header is worked by keys, and gives the focus back', async ({ page, context }) => {
+  await signIn(context, 'admin');
+  await page.goto('/');
+  await waitForHydration(page);
+  const button = page.getByRole('button', { name: /^Account of/ });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Account' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Administration' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
+  await expect(button).toBeFocused();
 });

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { focusUnlessTyping } from '@/app/_ui/deferred-focus';
 import { lazy } from '@/app/_ui/lazy';
+import { RelativeTime } from '@/app/_ui/time';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { isTombstone } from '../data/annotation-summary';
@@ -10,7 +11,6 @@ import { RenderedBody } from '../editor/rendered-body';
 import { useReader, useReaderStore } from '../state/use-reader';
 import styles from './annotation.module.css';
 import { AnnotationActions } from './annotation-actions';
-import { RelativeTime } from './relative-time';
 
 const VersionHistory = lazy(() => import('./version-history'));
 

@@ -1,5 +1,6 @@
 'use client';
 import { memo, useMemo } from 'react';
+import { RelativeTime } from '@/app/_ui/time';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { isTombstone } from '../data/annotation-summary';
@@ -11,7 +12,6 @@ import { useRequestThreads } from '../state/use-request-threads';
 import { imageLabel } from './image-label';
 import { OpenThread } from './open-thread';
 import { plainText } from './plain-text';
-import { RelativeTime } from './relative-time';
 import styles from './thread-card.module.css';
 
 /** A thread: a few lines that open it, or the whole discussion. Its text is loaded now, if it was not before. */

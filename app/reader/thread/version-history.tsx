@@ -1,12 +1,12 @@
 'use client';
 import { useEffect, useState } from 'react';
+import { RelativeTime } from '@/app/_ui/time';
 import type { Annotation } from '@/lib/annotation/schema';
 import type { Version } from '@/lib/annotation/versions/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { fetchVersions } from '../data/mutations';
 import styles from './annotation.module.css';
 import { DiffText } from './diff-text';
-import { RelativeTime } from './relative-time';
 
 /** The versions of an annotation, each with what it changed; the newest first. */
 export default function VersionHistory({ annotation: { id, version } }: { annotation: Annotation }) {

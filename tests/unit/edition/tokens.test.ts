@@ -45,14 +45,19 @@ describe('the colours', () => {
         const reached = contrast(colour(name), colour(ground));
         if (reached < least) faults.push(`${name} on ${ground}: ${reached.toFixed(2)} < ${least}`);
       }
-      for (const ground of ['paper', 'surface', 'wash']) {
-        for (const text of ['ink', 'muted', 'accent', 'danger', 'success']) check(text, ground, 4.5);
+      for (const ground of ['paper', 'surface', 'raised']) {
+        for (const text of ['ink', 'muted', 'accent', 'danger', 'warning', 'success'])
+          check(text, ground, 4.5);
+        for (const line of ['edge', 'focus', 'mark']) check(line, ground, 3);
       }
+      for (const text of ['ink', 'accent']) check(text, 'wash', 4.5);
+      for (const state of ['danger', 'warning', 'success']) check(state, `${state}-wash`, 4.5);
+      check('accent', 'accent-wash', 4.5);
       check('accent-ink', 'accent', 4.5);
-      for (const ground of ['paper', 'surface']) {
-        check('edge', ground, 3);
-        check('focus', ground, 3);
-      }
+      check('act-ink', 'act', 4.5);
+      check('act-ink', 'act-hover', 4.5);
+      check('danger-ink', 'danger', 4.5);
+      for (const cloth of [1, 2, 3, 4, 5, 6]) check(`cloth-${cloth}-ink`, `cloth-${cloth}`, 4.5);
       assert.deepEqual(faults, []);
     });
   }
