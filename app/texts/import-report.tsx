@@ -68,11 +68,17 @@ function Elements({ title, items, t }: { title: string; items: Items; t: Props['
 
 const REASONS = [
   'beside',
+  'doctype-outside',
   'encoding-guessed',
+  'entity-known',
+  'entity-unknown',
   'gutenberg-licence',
+  'not-tei',
   'note-call',
   'running-head',
   'script',
+  'tei-capitals',
+  'tei-p4',
   'tracked-deletion',
 ] as const;
 

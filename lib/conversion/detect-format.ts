@@ -88,8 +88,7 @@ function detectArchive(bytes: Uint8Array): FileFormat {
   throw packed();
 }
 
-const HTML_START =
-  /^(?:<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!doctype\s+html[^>]*>|\s)*<(?:html|head|body|title|meta|p|div|h[1-6]|article|section|main|table)\b/i;
+const HTML_ROOTS = /^(?:html|head|body|title|meta|p|div|h[1-6]|article|section|main|table)$/i;
 
 function detectText(bytes: Uint8Array, { mediaType = '', name = '' }: Hints): FileFormat {
   // How long it may be is for those to say who read it.
@@ -99,15 +98,14 @@ function detectText(bytes: Uint8Array, { mediaType = '', name = '' }: Hints): Fi
   if (controls > 3 && controls > sample.length / 200)
     throw new AppError('invalid', 'This file is no text: it has bytes that no text has.');
   const root = rootElement(sample);
-  if (root && /^(?:TEI|teiCorpus)$/.test(root.name)) return 'tei';
-  if (root?.name === 'TEI.2')
-    throw new AppError('invalid', 'This is TEI P4. Convert it to TEI P5 and bring that in.');
-  if (HTML_START.test(sample) || root?.name === 'html') return 'html';
+  if (root && (root.isTei || /^(?:TEI|teiCorpus)(?:\.2)?$/i.test(root.name))) return 'tei';
+  if (isHtml(sample, root)) return 'html';
   const extension = extname(name).toLowerCase();
   const [type = ''] = mediaType.toLowerCase().split(';');
-  if (root?.isXml) {
-    if (/^(?:application\/tei\+xml)$/.test(type.trim())) return 'tei';
-    throw new AppError('invalid', 'This is XML, but neither TEI nor XHTML.');
+  const isClosed = root !== null && text.trimEnd().endsWith(`${root.name}>`);
+  if (root?.isXml || (isClosed && /^\.(?:xml|tei)$/.test(extension))) {
+    if (type.trim() === 'application/tei+xml') return 'tei';
+    return 'xml';
   }
   if (
     ['.html', '.htm', '.xhtml'].includes(extension) ||
@@ -129,17 +127,37 @@ function countControls(text: string): number {
   return count;
 }
 
-/** The root element of an XML document by its local name, and whether it says that it is XML. */
-function rootElement(source: string): { name: string; isXml: boolean } | null {
-  const before =
+type RootElement = { name: string; isXml: boolean; isTei: boolean; isXhtml: boolean };
+
+function isHtml(source: string, root: RootElement | null): boolean {
+  if (root?.name === 'html' || /<!doctype\s+html/i.test(prologOf(source))) return true;
+  return root !== null && HTML_ROOTS.test(root.name) && (root.isXhtml || !root.isXml);
+}
+
+/** What stands before the root element. */
+function prologOf(source: string): string {
+  const prolog =
     /^\s*(?:<\?[\s\S]*?\?>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE(?:[^[>]|\[[\s\S]*?\]\s*(?=>))*>\s*)*/i.exec(
       source,
-    )?.[0] ?? '';
-  const match = /^<(?:[\p{L}_][\p{L}\p{N}_.-]*:)?([\p{L}_][\p{L}\p{N}_.-]*)(?=[\s/>])/u.exec(
+    );
+  return prolog?.[0] ?? '';
+}
+
+/** The root element of an XML document by its local name, and whether it says that it is XML, and TEI. */
+function rootElement(source: string): RootElement | null {
+  const before = prologOf(source);
+  const match = /^<(?:([\p{L}_][\p{L}\p{N}_.-]*):)?([\p{L}_][\p{L}\p{N}_.-]*)(?=[\s/>])/u.exec(
     source.slice(before.length),
   );
-  const name = match?.[1];
-  return name === undefined
-    ? null
-    : { name, isXml: /^\s*<\?xml\s|xmlns/.test(source.slice(0, before.length + 500)) };
+  const [, prefix, name] = match ?? [];
+  if (name === undefined) return null;
+  const [tag = ''] = /^<[^>]*>/.exec(source.slice(before.length, before.length + 10_000)) ?? [];
+  return {
+    name,
+    isXml: /^\s*<\?xml\s|xmlns/.test(source.slice(0, before.length + 500)),
+    isTei: [
+      ...tag.matchAll(/\sxmlns(?::([^\s=]+))?\s*=\s*["']http:\/\/www\.tei-c\.org\/ns\/1\.0\/?["']/g),
+    ].some(([, declared]) => declared === prefix),
+    isXhtml: tag.includes('http://www.w3.org/1999/xhtml'),
+  };
 }

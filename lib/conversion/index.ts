@@ -15,7 +15,7 @@ import { htmlMetadata, parseHtml, prepareHtml } from './read-html';
 import { readMarkdown } from './read-markdown';
 import { readText } from './read-text';
 import { resolveNotes } from './resolve-notes';
-import type { Conversion, ConversionMetadata, ConvertedImage, FileFormat } from './schema';
+import type { Conversion, ConversionMetadata, ConvertedImage, SourceFormat } from './schema';
 import { elementsOf, textOf } from './source-tree';
 import { writeTei } from './tei';
 import type { PageSurface } from './tei/facsimile';
@@ -25,8 +25,6 @@ import { isSameTally, type WordTally } from './word-tally';
 export { decodeText } from './decode-text';
 export { detectFormat } from './detect-format';
 export type { ConvertedImage, FileFormat } from './schema';
-
-type SourceFormat = Exclude<FileFormat, 'tei'>;
 
 /** What a reader makes of a file. */
 type ReadFile = {

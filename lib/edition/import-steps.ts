@@ -91,9 +91,15 @@ async function teiOf({ bytes, mediaType, name, options, imageAddress }: ImportTa
   complete: (report: Omit<Report, 'format'>) => Report;
 }> {
   const format = detectFormat(bytes, { ...(mediaType && { mediaType }), ...(name && { name }) });
-  if (format === 'tei') {
-    const { text } = decodeText(bytes, { isMarkup: true, most: LONGEST_SOURCE });
-    return { source: text, format, images: [], complete: (report) => ({ ...report, format }) };
+  if (format === 'tei' || format === 'xml') {
+    const { text, encoding, isGuessed } = decodeText(bytes, { isMarkup: true, most: LONGEST_SOURCE });
+    const guess = { element: encoding, count: 1, words: 0, places: [], reason: 'encoding-guessed' };
+    const complete = (report: Omit<Report, 'format'>) => ({
+      ...report,
+      format,
+      shownPlainly: [...(isGuessed ? [guess] : []), ...report.shownPlainly],
+    });
+    return { source: text, format, images: [], complete };
   }
   const { title, language } = options;
   const hints = { ...(name && { name }), ...(title && { title }), ...(language && { language }) };

@@ -98,7 +98,12 @@ export function readTei(
     }
     return started;
   };
-  const { normalized } = readSource(source, {
+  const {
+    normalized,
+    vocabulary,
+    root: rootName,
+    notices,
+  } = readSource(source, {
     open(tag) {
       const above = open.at(-1);
       if (above || tag.name === 'teiHeader') {
@@ -176,7 +181,21 @@ export function readTei(
           words: { ...tally.words(), text: sections.reduce((sum, { text }) => sum + countWords(text), 0) },
           sameSequence: hasSameSequence(reader, sections, tally),
           leftOut: listed(tally.leftOut, ({ words }) => words > 0),
-          shownPlainly: listed(tally.shownPlainly, () => true),
+          shownPlainly: [
+            ...(vocabulary === 'p5'
+              ? []
+              : [
+                  {
+                    element: rootName,
+                    count: 1,
+                    words: 0,
+                    places: ['1:1'],
+                    reason: VOCABULARIES[vocabulary],
+                  },
+                ]),
+            ...listed(tally.shownPlainly, () => true),
+            ...notices,
+          ],
           normalized,
           decisions,
           pages: sections
@@ -192,6 +211,9 @@ export function readTei(
   };
 }
 
+/** What the report says of a file that is not TEI P5. */
+const VOCABULARIES = { p4: 'tei-p4', capitals: 'tei-capitals', other: 'not-tei' } as const;
+
 /** The wrappers that stand around a header: they are opened as text only where text follows. */
 function isWrapper(name: string): boolean {
   return name === 'TEI' || name === 'TEI.2' || name === 'teiCorpus' || name === 'teiCorpus.2';
@@ -201,11 +223,23 @@ function isWrapper(name: string): boolean {
 function scanPointers(source: string): { referenced: Set<string>; noteIds: Set<string>; texts: number } {
   const referenced = new Set<string>();
   for (const [, id] of source.matchAll(/["'\s]#([^\s"'#<>]+)/g)) referenced.add(id as string);
+  // Pointers of TEI P4, JATS and DocBook have no “#”.
+  for (const [, id] of source.matchAll(
+    /\s(?:target|TARGET|rid|linkend)\s*=\s*["']([\p{L}_][\p{L}\p{N}_.-]*)["']/gu,
+  )) {
+    referenced.add(id as string);
+  }
   const noteIds = new Set<string>();
-  for (const [, id] of source.matchAll(/<(?:[\w.-]+:)?note\b[^<>]*?\sxml:id\s*=\s*["']([^"']+)["']/g)) {
+  for (const [, id] of source.matchAll(
+    /<(?:[\w.-]+:)?(?:note|fn|footnote|NOTE)\b[^<>]*?\s(?:xml:)?(?:id|ID)\s*=\s*["']([^"']+)["']/g,
+  )) {
     noteIds.add(id as string);
   }
-  return { referenced, noteIds, texts: source.match(/<(?:[\w.-]+:)?(?:text|body)[\s>]/g)?.length ?? 0 };
+  return {
+    referenced,
+    noteIds,
+    texts: source.match(/<(?:[\w.-]+:)?(?:text|body|TEXT|BODY)[\s>]/g)?.length ?? 0,
+  };
 }
 
 /** Whether the file declares the rules of canon/1 in its editorial declaration, as the first edition does. */
@@ -229,7 +263,12 @@ function languageOf(header: HeaderNode | null, ...tags: (TeiTag | null)[]): stri
   const languages = elements(usage ?? undefined).filter(({ name }) => name === 'language');
   const byUse = (node: HeaderNode) => -Number(node.attributes.get('usage') ?? 0);
   const [first] = languages.sort((a, b) => byUse(a) - byUse(b));
-  return canonicalLanguage(first?.attributes.get('ident') ?? '');
+  const { attributes } = first ?? { attributes: new Map<string, string>() };
+  const used = canonicalLanguage(attributes.get('ident') ?? attributes.get('xml:id') ?? '');
+  if (used) return used;
+  // A description of a manuscript or an inscription says what that is written in (TEI P5 §10.6.6).
+  const written = header && findElement(header, 'textLang');
+  return canonicalLanguage(written?.attributes.get('mainLang') ?? '');
 }
 
 /** What the header's rendition elements say in CSS, by their ids (TEI P5 §2.3.4). */

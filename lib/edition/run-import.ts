@@ -13,10 +13,11 @@ const SECONDS = 900;
 const READING_SECONDS = 90;
 const MEGABYTES = 2_048;
 
-/** Whether a file is TEI; other formats are always read in a thread. What is none at all is refused there. */
+/** Whether a file is TEI or other XML; other formats are always read in a thread. What is none at all is refused there. */
 function isTei({ bytes, mediaType, name }: ImportTask): boolean {
   try {
-    return detectFormat(bytes, { ...(mediaType && { mediaType }), ...(name && { name }) }) === 'tei';
+    const format = detectFormat(bytes, { ...(mediaType && { mediaType }), ...(name && { name }) });
+    return format === 'tei' || format === 'xml';
   } catch {
     return false;
   }

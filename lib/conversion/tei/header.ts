@@ -1,8 +1,8 @@
 import type { Element } from 'xast';
-import type { ConversionMetadata, FileFormat } from '../schema';
+import type { ConversionMetadata, SourceFormat } from '../schema';
 import { tei } from './tei-node';
 
-const FORMAT_NAMES: Record<Exclude<FileFormat, 'tei'>, string> = {
+const FORMAT_NAMES: Record<SourceFormat, string> = {
   text: 'a plain text file',
   markdown: 'a Markdown file',
   html: 'an HTML file',
@@ -18,7 +18,7 @@ const FORMAT_NAMES: Record<Exclude<FileFormat, 'tei'>, string> = {
  */
 export function headerOf(
   metadata: ConversionMetadata & { title: string },
-  source: { format: Exclude<FileFormat, 'tei'>; name: string | undefined },
+  source: { format: SourceFormat; name: string | undefined },
   practices: string[],
 ): Element {
   const { title, authors, language, licence, date } = metadata;

@@ -2,7 +2,7 @@ import type { Root, Element as SourceElement } from 'hast';
 import type { Element } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import type { NoticeList } from '../notices';
-import type { ConversionMetadata, FileFormat } from '../schema';
+import type { ConversionMetadata, SourceFormat } from '../schema';
 import { isElement, type SourceNode, textOf } from '../source-tree';
 import type { WordTally } from '../word-tally';
 import { blocks, flow } from './blocks';
@@ -21,7 +21,7 @@ export const TEI_NAMESPACE = 'http://www.tei-c.org/ns/1.0';
 export function writeTei(
   root: Root,
   metadata: ConversionMetadata & { title: string },
-  source: { format: Exclude<FileFormat, 'tei'>; name: string | undefined },
+  source: { format: SourceFormat; name: string | undefined },
   { notices, practices, surfaces }: { notices: NoticeList; practices: string[]; surfaces: PageSurface[] },
 ): { xml: string; tally: WordTally } {
   const state: TeiState = {

@@ -161,6 +161,26 @@ export function roleOf(name: string): ElementRole {
   return roles.get(name) ?? UNKNOWN;
 }
 
+/** Whether an element is one of TEI's. */
+export function isKnownElement(name: string): boolean {
+  return roles.has(name);
+}
+
+/** The elements of a header that are read (tei/header.ts), as far as they are none of texts. */
+const HEADER_NAMES =
+  `fileDesc titleStmt publicationStmt sourceDesc profileDesc encodingDesc revisionDesc langUsage language availability
+   licence editorialDecl tagsDecl rendition correspDesc correspAction msDesc msIdentifier msItem refsDecl`.split(
+    /\s+/,
+  );
+
+let byLowerCase: ReadonlyMap<string, string> | undefined;
+
+/** The names of TEI's elements by the same in small letters. */
+export function elementNames(): ReadonlyMap<string, string> {
+  byLowerCase ??= new Map([...roles.keys(), ...HEADER_NAMES].map((name) => [name.toLowerCase(), name]));
+  return byLowerCase;
+}
+
 /** The children of a choice that stand in the text, in the order of our preference, and the kind of those that do not. */
 export const PRINTED_READINGS: readonly string[] = ['sic', 'orig', 'abbr', 'am', 'seg', 'unclear'];
 export const CORRECTED_READINGS: ReadonlyMap<string, 'sic' | 'reg' | 'expan'> = new Map([

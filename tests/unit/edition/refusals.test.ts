@@ -41,7 +41,6 @@ describe('an import refuses', () => {
     const source = tei('<p>a</q>');
     const line = source.slice(0, source.indexOf('</q>')).split('\n').length;
     assert.equal(refusedAt(source, /unexpected close tag/i).split(':')[0], String(line));
-    refusedAt(tei('<p>a &unknown; b</p>'), /entity/i);
     refusedAt('', /document must contain a root element/i);
     refusedAt('plain words', /text|root/i);
     refusedAt(tei('<p>a\ud83db</p>'), /surrogate/);
@@ -83,6 +82,19 @@ describe('an import takes', () => {
     assert.equal(textOf(doctype('SYSTEM "tei_all.dtd"', tei('<p>a</p>'))), 'a');
   });
 
+  it('the names of characters that a DTD elsewhere would declare, and says which it does not know', () => {
+    const source = doctype('SYSTEM "tei_all.dtd"', tei('<p>a&mdash;b &wholly.unknown; &mdash; c&lt;d</p>'));
+    const { sections, report } = parseTei(source);
+    assert.equal(sections[0]?.text, 'a—b &wholly.unknown; — c<d');
+    const noticed = report.shownPlainly.map(({ element, count, reason }) => [element, count, reason]);
+    assert.deepEqual(noticed, [
+      ['DOCTYPE', 1, 'doctype-outside'],
+      ['&mdash;', 2, 'entity-known'],
+      ['&wholly.unknown;', 1, 'entity-unknown'],
+    ]);
+    assert.equal(report.sameSequence, true);
+  });
+
   it('ids that are there twice or that are none, pointers to nothing, and pages that begin twice', () => {
     const { sections } = parseTei(
       tei('<p xml:id="a">x <pb n="1"/></p><p xml:id="a">y <pb n="1"/></p><p><ref target="#gone">z</ref></p>'),
@@ -117,6 +129,69 @@ describe('an import takes', () => {
     assert.equal(textOf(tei('<p>a <choice><corr>b</corr></choice> <corr>c</corr></p>')), 'a b c');
     assert.equal(textOf(tei('<p>a <choice><corr>b</corr><sic>x</sic></choice></p>')), 'a x');
     assert.equal(textOf(tei('<p>a <foreign xml:lang="no tag">b</foreign></p>')), 'a b');
+  });
+
+  it('TEI P4, whose ids, languages and pointers have other names', () => {
+    const { sections, language, report } = parseTei(
+      `<TEI.2><teiHeader><fileDesc><titleStmt><title>A</title></titleStmt></fileDesc></teiHeader>
+        <text lang="la"><body><p id="a">arma <ref target="b">see</ref><foreign lang="greek">λόγος</foreign></p>
+        <p id="b">virum<note id="n1">cano</note></p></body></text></TEI.2>`,
+    );
+    assert.equal(language, 'la');
+    assert.equal(sections[0]?.text, 'arma seeλόγος\nvirum');
+    const spans = sections[0]?.spans.filter(({ kind }) => kind === 'ref' || kind === 'foreign');
+    assert.deepEqual(
+      spans?.map((span) => [span.targets.length, span.language]),
+      [
+        [1, null],
+        [0, 'grc'],
+      ],
+    );
+    assert.equal(report.shownPlainly[0]?.reason, 'tei-p4');
+  });
+
+  it('TEI in capitals, as files made of SGML have it', () => {
+    const { sections, title } = parseTei(
+      `<TEI.2><TEIHEADER><FILEDESC><TITLESTMT><TITLE>Old</TITLE></TITLESTMT></FILEDESC></TEIHEADER>
+        <TEXT LANG="en"><BODY><DIV1 TYPE="poem"><HEAD>One</HEAD><LG><L N="1">a</L><L>b</L></LG></DIV1></BODY></TEXT></TEI.2>`.replace(
+        /TEI\.2/g,
+        'ETS',
+      ),
+    );
+    assert.equal(title, 'Old');
+    assert.deepEqual(
+      sections[0]?.paragraphs.map(({ kind }) => kind),
+      ['head', 'line', 'line'],
+    );
+  });
+
+  it('articles in JATS and books in DocBook, whose sections, notes and emphasis are known', () => {
+    const jats = parseTei(
+      `<article><front><article-meta><title-group><article-title>On b</article-title></title-group></article-meta></front>
+        <body><sec id="s1"><title>First</title><p>a <italic>b</italic><xref ref-type="fn" rid="f1">1</xref> c</p>
+        <list list-type="order"><list-item><p>one</p></list-item></list></sec></body>
+        <back><fn-group><fn id="f1"><p>the note</p></fn></fn-group></back></article>`,
+    );
+    const [page] = jats.sections;
+    assert.equal(page?.text, 'On b\nFirst\na b c\none');
+    assert.deepEqual(
+      page?.spans.map(({ kind }) => kind),
+      ['hi'],
+    );
+    assert.equal(page?.notes.length, 1);
+    assert.equal(jats.report.shownPlainly[0]?.reason, 'not-tei');
+    const docbook = parseTei(
+      `<book xmlns="http://docbook.org/ns/docbook"><chapter><title>One</title><para>a <emphasis role="bold">b</emphasis></para>
+        <table><row><entry>x</entry><entry>y</entry></row></table></chapter></book>`,
+    );
+    assert.deepEqual(
+      docbook.sections[0]?.paragraphs.map(({ kind }) => kind),
+      ['head', 'p', 'cell', 'cell'],
+    );
+  });
+
+  it('the script of a link in another vocabulary as its words', () => {
+    assert.equal(textOf('<article><p><ext-link href="javascript:x">a</ext-link> b</p></article>'), 'a b');
   });
 
   it('any root, any namespace, and several texts in one file', () => {
