@@ -11,9 +11,10 @@ import type { EditionHeader, Rendition } from './schema';
 import { BodyReader } from './tei/body-reader';
 import { elements, findElement, type HeaderNode, readTeiHeader, sectionTitles } from './tei/header';
 import { type ElementTally, ImportTally } from './tei/import-tally';
-import { readSource, type TeiTag } from './tei/read-source';
+import { readSource } from './tei/read-source';
 import { createReferences } from './tei/references';
 import { renditionOfCss } from './tei/rendition';
+import type { TeiTag } from './tei/tei-tag';
 
 /** What a person or the command line says about a text that is brought in. */
 export type ParseOptions = {

@@ -1,8 +1,8 @@
 import { collapseWhitespace } from '../canonical-text';
 import type { Correction, CorrectionKind, SpanDetails } from '../schema';
 import { httpUrlOrNull } from './header';
-import type { TeiTag } from './read-source';
 import { refusal } from './refusal';
+import type { TeiTag } from './tei-tag';
 
 /** The targets of a tag: pointers into this file (`#id`), or web addresses. Others lead nowhere here. */
 export function pointersOf(tag: TeiTag, ...names: string[]): string[] {

@@ -12,7 +12,6 @@ import type { ElementRole } from './element-roles';
 import { openInline } from './inlines';
 import { finishNote, openNote } from './notes';
 import { openPoint } from './points';
-import type { TeiTag } from './read-source';
 import {
   finishApp,
   finishChoice,
@@ -23,6 +22,7 @@ import {
   skip,
 } from './readings';
 import { roleIn } from './role-in-place';
+import type { TeiTag } from './tei-tag';
 
 /**
  * The stack machine that turns the tags and the text of a TEI document into blocks, notes and divisions. It knows a role

@@ -4,9 +4,9 @@ import { pointersOf } from './attributes';
 import type { ElementRole } from './element-roles';
 import { type Block, Flow, type FlowNote, type OpenSpan } from './flow';
 import type { ImportTally } from './import-tally';
-import type { TeiTag } from './read-source';
 import type { References } from './references';
 import { renditionOf } from './rendition';
+import type { TeiTag } from './tei-tag';
 
 /** A node of the contents. `from` and `to` are the blocks of the body that it has: `[from, to)`. */
 export type DivisionNode = {

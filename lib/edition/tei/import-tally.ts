@@ -1,7 +1,7 @@
 import { countWords, WordCounter } from '@/lib/kernel/words';
 import { CharacterSequence } from './character-sequence';
 import type { FlowNote } from './flow';
-import type { TeiTag } from './read-source';
+import type { TeiTag } from './tei-tag';
 
 /** Places that the report names of one kind, at most. */
 const MOST_PLACES = 5;

@@ -1,6 +1,6 @@
 import { gapDetails, pointersOf } from './attributes';
 import type { BodyState, Frame } from './body-state';
-import type { TeiTag } from './read-source';
+import type { TeiTag } from './tei-tag';
 
 /** Opens what stands between two characters: a page or line break, a gap, a milestone, a picture. */
 export function openPoint(body: BodyState, frame: Frame): void {

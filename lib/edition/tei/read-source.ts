@@ -2,16 +2,14 @@ import { SaxesParser } from 'saxes';
 import { excessOfMarks, MOST_COMBINING_MARKS } from '@/lib/kernel/combining-marks';
 import { AppError } from '@/lib/kernel/errors';
 import { expandEntities, type SourceNotice } from './expand-entities';
+import { createTagTranslator, type MarkupVocabulary } from './markup-vocabulary';
 import { positionOf, refusal } from './refusal';
-import { createTagTranslator, type Vocabulary } from './vocabulary';
+import type { TeiTag } from './tei-tag';
 
 /** In code units. */
 export const LONGEST_SOURCE = 64_000_000;
 /** Elements inside one another, at most. The deepest real edition tried has 30. */
 const MOST_NESTED = 250;
-
-/** An element: its local name and its attributes, `xml:id` and `xml:lang` by these names. `at` is `line:column`. */
-export type TeiTag = { name: string; attributes: ReadonlyMap<string, string>; at: string };
 
 export type SourceHandler = {
   open(tag: TeiTag): void;
@@ -23,7 +21,7 @@ export type SourceHandler = {
 export type SourceFacts = {
   /** How many pieces of text were not NFC. */
   normalized: number;
-  vocabulary: Vocabulary;
+  vocabulary: MarkupVocabulary;
   /** The name of its root, as the file has it. */
   root: string;
   notices: SourceNotice[];
@@ -31,7 +29,7 @@ export type SourceFacts = {
 
 /**
  * Reads an XML source from its beginning to its end. Comments and processing instructions are passed over; text is
- * normalised to NFC. What is not TEI P5 comes in P5's names, as far as it has some (vocabulary.ts).
+ * normalised to NFC. What is not TEI P5 comes in P5's names, as far as it has some (markup-vocabulary.ts).
  *
  * @throws AppError `invalid` where it is not well-formed (XML 1.0 §2.1), uses an entity from outside, or nests deeper
  *   than any text; its detail begins with `line:column`. `too_large` over the bounds.

@@ -1,5 +1,5 @@
 import { elements, findElement, type HeaderNode } from './header';
-import type { TeiTag } from './read-source';
+import type { TeiTag } from './tei-tag';
 
 /** A level of a canonical reference: which elements it counts, by which attribute, and what stands before its value. */
 type ReferenceLevel = {

@@ -1,6 +1,6 @@
 import type { BodyState, Frame } from './body-state';
 import { type ElementRole, roleOf } from './element-roles';
-import type { TeiTag } from './read-source';
+import type { TeiTag } from './tei-tag';
 
 const FIGURELESS = new Set(['list', 'table', 'figure', 'castlist', 'entry']);
 

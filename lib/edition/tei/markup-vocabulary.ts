@@ -1,17 +1,17 @@
 import { elementNames, isKnownElement } from './element-roles';
-import type { TeiTag } from './read-source';
+import type { TeiTag } from './tei-tag';
 
 /**
  * What a source is written in: TEI P5; P4 (`id`, `lang` and bare pointers instead of `xml:id`, `xml:lang` and `#`);
  * capitals, as files made of SGML have them; or another vocabulary, whose common elements are read as TEI's.
  */
-export type Vocabulary = 'p5' | 'p4' | 'capitals' | 'other';
+export type MarkupVocabulary = 'p5' | 'p4' | 'capitals' | 'other';
 
 /** Turns tags into TEI P5, in document order; `close` ends the innermost. */
 export type TagTranslator = {
   open: (tag: TeiTag) => TeiTag;
   close: () => void;
-  vocabulary: Vocabulary | null;
+  vocabulary: MarkupVocabulary | null;
 };
 
 type Alias = { name: string; attributes?: Record<string, string> };
@@ -91,14 +91,14 @@ export function createTagTranslator(): TagTranslator {
   return translator;
 }
 
-function vocabularyOf(root: string): Vocabulary {
+function vocabularyOf(root: string): MarkupVocabulary {
   if (/\.2$/.test(root) && /^tei/i.test(root))
     return /^TEI/.test(root) && root !== 'TEICORPUS.2' ? 'p4' : 'capitals';
   if (isKnownElement(root)) return 'p5';
   return /^[A-Z][A-Z\d.]+$/.test(root) ? 'capitals' : 'other';
 }
 
-function translate(tag: TeiTag, vocabulary: Vocabulary, parent: string | undefined): TeiTag {
+function translate(tag: TeiTag, vocabulary: MarkupVocabulary, parent: string | undefined): TeiTag {
   switch (vocabulary) {
     case 'p5':
       return tag;
