@@ -6,9 +6,15 @@ const SHORT = 20_000;
 
 let pool: WorkerPool | undefined;
 
-/** `diffTexts`, off the thread that answers requests where the texts are long: a rewritten section takes a second. */
-export async function diffInWorker(before: string, after: string): Promise<TextDiff> {
+/**
+ * `diffTexts`, off the thread that answers requests where the texts are long: a rewritten section takes a second. Throws
+ * the reason of `signal` once that is aborted.
+ */
+export async function diffInWorker(before: string, after: string, signal?: AbortSignal): Promise<TextDiff> {
+  signal?.throwIfAborted();
   if (before.length + after.length <= SHORT) return diffTexts(before, after);
   pool ??= createWorkerPool('anchor', import.meta.url, { threads: 1, megabytes: 1_024 });
-  return pool.run({ before, after });
+  return pool.run({ before, after }, { signal: signal ?? null }).catch((error) => {
+    throw signal?.aborted ? signal.reason : error;
+  });
 }

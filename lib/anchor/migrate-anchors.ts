@@ -15,10 +15,14 @@ export type AnchorMigrator = (passage: store.AnchoredPassage) => store.MigratedA
 
 /**
  * The rules of re-anchoring for one section, whose texts are compared once. A passage that cannot be followed is
- * orphaned and keeps its quote; an orphan stays one until a person places it anew.
+ * orphaned and keeps its quote; an orphan stays one until a person places it anew. The comparison ends once `signal` is
+ * aborted.
  */
-export async function createAnchorMigrator({ before, after }: SectionChange): Promise<AnchorMigrator> {
-  const difference = await diffInWorker(before ?? '', after ?? '');
+export async function createAnchorMigrator(
+  { before, after }: SectionChange,
+  signal?: AbortSignal,
+): Promise<AnchorMigrator> {
+  const difference = await diffInWorker(before ?? '', after ?? '', signal);
   const { codePoints } = difference.after;
   return ({ start, end, exact, anchor, settled }) => {
     const found = start === null || end === null ? null : reanchor(difference, start, end);

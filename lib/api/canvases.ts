@@ -12,6 +12,7 @@ import { canvasChangeSchema, canvasSchema, newCanvasSchema } from '@/lib/canvas/
 import { requireOnSite } from '@/lib/identity';
 import { attachService } from '@/lib/iiif';
 import { newServiceSchema } from '@/lib/iiif/schema';
+import { readBody } from './connection';
 import { createApi, type Env } from './middleware';
 import { body, json, route } from './route';
 import { isImageUpload } from './uploads';
@@ -83,7 +84,7 @@ export const canvases = createApi()
         const canvas = await attachService(c.get('viewer'), edition, c.req.valid('json'));
         return c.json(presentCanvas(canvas, c.get('locale')), 201);
       }
-      const bytes = Buffer.from(await c.req.arrayBuffer());
+      const bytes = Buffer.from((await readBody(c)).buffer);
       const canvas = await uploadImage(c.get('viewer'), edition, bytes, c.req.valid('query'));
       return c.json(presentCanvas(canvas, c.get('locale')), 201);
     },

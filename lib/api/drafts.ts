@@ -7,6 +7,7 @@ import { editionAccessSchema, sectionCountsSchema } from '@/lib/edition/schema';
 import { withShare } from '@/lib/http/fair-share';
 import { discardDraft, getDraft, publishDraft, uploadDraft, uploadNewEdition } from '@/lib/publication';
 import { draftSchema } from '@/lib/publication/schema';
+import { readBody, whileConnected } from './connection';
 import { createApi } from './middleware';
 import { body, json, route } from './route';
 
@@ -68,7 +69,7 @@ const savedSchema = z.object({
 
 /** Reads the file of an upload; called once the caller may send one. */
 const fileOf = (c: Context, name: string | undefined) => async () => ({
-  bytes: new Uint8Array(await c.req.arrayBuffer()),
+  bytes: await readBody(c),
   mediaType: c.req.header('content-type'),
   name,
 });
@@ -86,7 +87,8 @@ export const drafts = createApi()
     async (c) => {
       const { name, ...options } = c.req.valid('query');
       const viewer = c.get('viewer');
-      const upload = () => uploadNewEdition(viewer, fileOf(c, name), options);
+      const signal = whileConnected(c);
+      const upload = () => uploadNewEdition(viewer, fileOf(c, name), { ...options, signal });
       const saved = await withShare('publication', viewer.id ?? '', upload);
       c.header('Location', `/api/v1/editions/${encodeURIComponent(saved.slug)}/draft`);
       return c.json(saved, 201);
@@ -100,7 +102,10 @@ export const drafts = createApi()
       request: { params: editionParam },
       responses: { 200: json(draftSchema) },
     }),
-    async (c) => c.json(await getDraft(c.get('viewer'), c.req.valid('param').edition), 200),
+    async (c) => {
+      const { edition } = c.req.valid('param');
+      return c.json(await getDraft(c.get('viewer'), edition, whileConnected(c)), 200);
+    },
   )
   .openapi(
     route({
@@ -114,7 +119,8 @@ export const drafts = createApi()
       const { edition: slug } = c.req.valid('param');
       const { name, ...options } = c.req.valid('query');
       const viewer = c.get('viewer');
-      const upload = () => uploadDraft(viewer, fileOf(c, name), { ...options, slug });
+      const signal = whileConnected(c);
+      const upload = () => uploadDraft(viewer, fileOf(c, name), { ...options, slug, signal });
       return c.json(await withShare('publication', viewer.id ?? '', upload), 200);
     },
   )

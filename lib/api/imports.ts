@@ -13,6 +13,7 @@ import {
 import { importQuerySchema, importSchema, reportSchema, undoneSchema } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { fieldErrors } from '@/lib/kernel/field-errors';
+import { readBody, whileConnected } from './connection';
 import { createApi, type Env } from './middleware';
 import { groupParam, json, route } from './route';
 import { limitBody } from './uploads';
@@ -91,10 +92,10 @@ export const imports = upload
     validator('query', parseQuery),
     async (c) => {
       const viewer = c.get('viewer');
+      const signal = whileConnected(c);
       const report = await withShare('import', viewer.id ?? '', async () => {
-        const bytes = new Uint8Array(await c.req.arrayBuffer());
-        const source = await readUpload(bytes, c.req.header('content-type') ?? '');
-        return importFile(viewer, c.req.param('group'), source, c.req.valid('query'));
+        const source = await readUpload(await readBody(c), c.req.header('content-type') ?? '', signal);
+        return importFile(viewer, c.req.param('group'), source, c.req.valid('query'), signal);
       });
       return report.id === null ? c.json(report, 200) : c.json(report, 201);
     },

@@ -17,6 +17,7 @@ import { AppError } from '@/lib/kernel/errors';
 import { fieldErrors } from '@/lib/kernel/field-errors';
 import { newId } from '@/lib/kernel/ids';
 import { log } from '@/lib/log';
+import { isBrokenOff } from './connection';
 import { isImportUpload, JSON_TYPE } from './uploads';
 
 /** What the middleware puts into the context of every handler. */
@@ -68,6 +69,8 @@ export async function rejectUndecodablePath(c: Context<Env>, next: Next): Promis
 /** Turns every error into problem+json. One that is not an AppError is a defect: the log has it under a reference, the client gets the reference alone. */
 export function handleError(error: Error, c: Context<Env>): Response {
   const locale = c.get('locale') ?? negotiateLocale(getCookie(c, 'locale'), c.req.header('accept-language'));
+  // Nobody reads it: the status is the one that nginx writes into its log then.
+  if (isBrokenOff(error)) return new Response(null, { status: 499 });
   if (error instanceof AppError) return problemResponse(error, locale);
   if (error instanceof HTTPException && error.status === 400) {
     return problemResponse(new AppError('malformed', 'The body is not JSON.'), locale);

@@ -70,16 +70,45 @@ export const db: PrismaClient = new Proxy({} as PrismaClient, {
 
 /**
  * Runs `work` in one transaction: all of it is kept, or none. READ COMMITTED, `seconds` at most. `work` uses `tx` alone,
- * since a second connection may never come (`forbidStrayStatements`).
+ * since a second connection may never come (`forbidStrayStatements`). Once `signal` is aborted the statement that runs is
+ * cancelled, nothing is kept, and the reason of the signal is thrown.
  */
 export function transaction<T>(
   work: (tx: Tx) => Promise<T>,
-  { seconds = 15 }: { seconds?: number } = {},
+  { seconds = 15, signal }: { seconds?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<T> {
-  const { client } = connection();
+  const { client, health } = connection();
+  const endable = (tx: Tx) => (signal ? untilAborted(health, tx, signal, work) : work(tx));
   const guarded = (tx: Tx) =>
-    shared.scholionTransaction ? shared.scholionTransaction.run(true, () => work(tx)) : work(tx);
+    shared.scholionTransaction ? shared.scholionTransaction.run(true, () => endable(tx)) : endable(tx);
   return client.$transaction(guarded, { timeout: seconds * 1_000, maxWait: 10_000 });
+}
+
+/** Does `work`, and cancels its statement once `signal` is aborted, by another connection. */
+async function untilAborted<T>(
+  other: pg.Pool,
+  tx: Tx,
+  signal: AbortSignal,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const [row] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;
+  let cancelling: Promise<unknown> | undefined;
+  const cancel = () => {
+    cancelling = other.query('SELECT pg_cancel_backend($1)', [row?.pid]).catch(() => {});
+  };
+  signal.throwIfAborted();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    const result = await work(tx);
+    signal.throwIfAborted();
+    return result;
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    // A cancellation that came after the end would meet whoever has the connection next.
+    await cancelling;
+  }
 }
 
 // Filters combine into many statements: so many are prepared once for a connection, the others are planned each time.

@@ -2,7 +2,8 @@ import { on } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { detectFormat } from '@/lib/conversion';
 import { restoreError } from '@/lib/kernel/error-transfer';
-import { createWorkerPool, runWithin, type WorkerPool } from '@/lib/worker';
+import { Stopped } from '@/lib/kernel/errors';
+import { createWorkerPool, runWithin, tooLong, type WorkerPool } from '@/lib/worker';
 import { type ImportReply, type ImportStep, type ImportTask, importSteps } from './import-steps';
 import type { ImportMessage } from './worker';
 
@@ -27,11 +28,15 @@ let pool: WorkerPool | undefined;
 
 /**
  * Reads a text, step by step: each waits for the answer to it. A long text is read in a thread, which is ended at its
- * bounds, or when the caller stops.
+ * bounds, when the caller stops, or once `signal` is aborted.
  *
- * @throws as `readTei`; `too_large` beyond the thread's bounds.
+ * @throws as `readTei`; `too_large` beyond the thread's bounds; the reason of `signal`.
  */
-export async function* runImport(task: ImportTask): AsyncGenerator<ImportStep, void, ImportReply> {
+export async function* runImport(
+  task: ImportTask,
+  signal?: AbortSignal,
+): AsyncGenerator<ImportStep, void, ImportReply> {
+  signal?.throwIfAborted();
   if (task.bytes.length <= SHORT && isTei(task)) {
     yield* importSteps(task);
     return;
@@ -39,7 +44,8 @@ export async function* runImport(task: ImportTask): AsyncGenerator<ImportStep, v
   pool ??= createWorkerPool('edition', import.meta.url, { threads: 1, megabytes: MEGABYTES });
   const { port1: port, port2 } = new MessageChannel();
   const ended = new AbortController();
-  const stop = () => ended.abort(new DOMException('the import was stopped', 'AbortError'));
+  const stop = () => ended.abort(signal?.reason ?? new Stopped());
+  signal?.addEventListener('abort', stop, { once: true });
   // The thread gets the bytes themselves: a copy of a long file would cost its length again.
   const { buffer, byteLength } = task.bytes;
   const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
@@ -48,7 +54,7 @@ export async function* runImport(task: ImportTask): AsyncGenerator<ImportStep, v
   const running = runWithin<void>(pool, { ...task, port: port2 }, options);
   running.catch(() => port.close());
   // A text that takes so long before its first step is hostile.
-  const watch = setTimeout(stop, READING_SECONDS * 1_000);
+  const watch = setTimeout(() => ended.abort(tooLong(READING_SECONDS)), READING_SECONDS * 1_000);
   try {
     const messages = on(port, 'message', { close: ['close'] }) as AsyncIterable<[ImportMessage]>;
     for await (const [message] of messages) {
@@ -60,6 +66,7 @@ export async function* runImport(task: ImportTask): AsyncGenerator<ImportStep, v
     await running;
   } finally {
     clearTimeout(watch);
+    signal?.removeEventListener('abort', stop);
     stop();
     port.close();
   }

@@ -22,13 +22,18 @@ import { type ImportItem, isImportItem } from './import-item';
 import { type Authors, creatorOf } from './match-authors';
 
 /** Gives each item its row. An annotation keeps the id that it had on a server of ours, unless another has it here. */
-export async function buildRows(slug: string, items: ImportItem[], authors: Authors): Promise<void> {
+export async function buildRows(
+  slug: string,
+  items: ImportItem[],
+  authors: Authors,
+  signal?: AbortSignal,
+): Promise<void> {
   const wished = items.map(({ iri }) => {
     const id = iri === null ? null : annotationId(iri);
     return id && isId(id) ? id : null;
   });
   const taken = await selectTakenIds(wished.filter((id) => id !== null));
-  const giveTurn = createPacer();
+  const giveTurn = createPacer(signal);
   for (const [i, item] of items.entries()) {
     await giveTurn();
     const wish = wished[i] ?? null;

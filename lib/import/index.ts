@@ -34,16 +34,18 @@ const TIMEOUT_SECONDS = 300;
  * Brings a file of annotations into a group, for its staff: all of it or nothing. What the group has already is left
  * out. With `dryRun` nothing is stored, and the report says what would be.
  * Throws not_found, forbidden, invalid (one entry per fault, at its place in the file), and conflict (somebody else
- * brought the same meanwhile, or a revision was published).
+ * brought the same meanwhile, or a revision was published). Once `signal` is aborted its reason is thrown, and nothing
+ * is stored.
  */
 export async function importFile(
   viewer: Viewer,
   slug: string,
   source: ImportSource,
   options: ImportOptions = {},
+  signal?: AbortSignal,
 ): Promise<ImportResult> {
   const { groupId } = await requireImportMembership(viewer, slug);
-  const plan = await planImport(viewer, { groupId, slug }, source, options);
+  const plan = await planImport(viewer, { groupId, slug }, source, options, signal);
   if (options.dryRun) return buildReport(plan, null);
   rejectErrors(plan);
   if (plan.rows.length === 0) return buildReport(plan, null);
@@ -65,7 +67,7 @@ export async function importFile(
       await importAnnotations(viewer, tx, { groupId, importId: id }, rows);
       await recordActivity(tx, { groupId, kind: 'annotations.imported', actorId: viewer.id });
     },
-    { seconds: TIMEOUT_SECONDS },
+    { seconds: TIMEOUT_SECONDS, signal },
   );
   if (plan.rows.length >= ANALYZE_FROM) await analyzeAnnotations();
   return buildReport(plan, id);

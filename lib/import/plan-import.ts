@@ -27,8 +27,9 @@ export async function planImport(
   group: { groupId: string; slug: string },
   source: ImportSource,
   { edition, section }: ImportOptions,
+  signal?: AbortSignal,
 ): Promise<ImportPlan> {
-  const giveTurn = createPacer();
+  const giveTurn = createPacer(signal);
   const home = exportingAddressOf(source.items);
   const items: ImportItem[] = [];
   for (const { pointer, annotation } of source.items) {
@@ -37,11 +38,11 @@ export async function planImport(
   }
   const valid = items.filter(({ outcome }) => outcome === 'new');
   const known = await markDuplicates(viewer, group, valid);
-  await resolveItems(viewer, valid, known, edition && section ? { edition, section } : undefined);
+  await resolveItems(viewer, valid, known, edition && section ? { edition, section } : undefined, signal);
   const planned = sortParentsFirst(valid.filter(({ outcome }) => outcome === 'new'));
   const creators = planned.flatMap(({ annotation }) => creatorOf(annotation) ?? []);
   const authors = await matchAuthors(viewer, group.slug, creators);
-  await buildRows(group.slug, planned, authors);
+  await buildRows(group.slug, planned, authors, signal);
   return { format: source.format, items, rows: planned.flatMap(({ row }) => row ?? []), authors, known };
 }
 

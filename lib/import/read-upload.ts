@@ -19,9 +19,13 @@ let pool: WorkerPool | undefined;
 /**
  * The annotations in a file of this media type: JSON, JSON lines, or an archive of ours. A large one is parsed off the
  * thread that answers requests, and comes over in batches. Throws malformed, invalid, and too_large beyond
- * `IMPORT_MAX_BYTES` and the thread's bounds. `bytes` cannot be used afterwards.
+ * `IMPORT_MAX_BYTES` and the thread's bounds; the reason of `signal`. `bytes` cannot be used afterwards.
  */
-export async function readUpload(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<ImportSource> {
+export async function readUpload(
+  bytes: Uint8Array<ArrayBuffer>,
+  type: string,
+  signal?: AbortSignal,
+): Promise<ImportSource> {
   if (bytes.length > IMPORT_MAX_BYTES)
     throw new AppError('too_large', 'The body is larger than this server takes.');
   // A small archive may hold a large file.
@@ -33,7 +37,7 @@ export async function readUpload(bytes: Uint8Array<ArrayBuffer>, type: string): 
   const task: ReadTask = { bytes, type, port };
   try {
     const transferList = [bytes.buffer, port];
-    const result = await runWithin<ReadResult>(pool, task, { seconds: SECONDS, transferList });
+    const result = await runWithin<ReadResult>(pool, task, { seconds: SECONDS, transferList, signal });
     if ('refusal' in result) throw restoreError(result.refusal);
     return { format: result.format, items: await items };
   } finally {
@@ -45,8 +49,8 @@ export async function readUpload(bytes: Uint8Array<ArrayBuffer>, type: string): 
 function collectBatches(port: MessagePort): Promise<ImportSource['items']> {
   const items: ImportSource['items'] = [];
   return new Promise((resolve) => {
-    port.on('close', () => resolve(items));
-    port.on('message', async (batch: string) => {
+    port.on('message', async (batch: string | null) => {
+      if (batch === null) return resolve(items);
       for (const item of JSON.parse(batch) as ImportSource['items']) items.push(item);
       await setImmediate();
       port.postMessage('next');

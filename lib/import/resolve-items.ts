@@ -15,10 +15,11 @@ export async function resolveItems(
   items: ImportItem[],
   known: KnownAnnotation[],
   fallback: { edition: string; section: string } | undefined,
+  signal?: AbortSignal,
 ): Promise<void> {
   const fresh = items.filter(({ outcome }) => outcome === 'new');
   const byIri = indexByIri(fresh, known);
-  const giveTurn = createPacer();
+  const giveTurn = createPacer(signal);
   for (const item of fresh) {
     await giveTurn();
     const targets = targetsOf(item.annotation);

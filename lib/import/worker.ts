@@ -29,6 +29,8 @@ export default async function read({ bytes, type, port }: ReadTask): Promise<Rea
       await once(port, 'message');
       port.postMessage(batch);
     }
+    // A thread that waits for its next task delivers no `close`: the end is said.
+    port.postMessage(null);
     return { format };
   } catch (error) {
     return { refusal: transferError(error) };

@@ -70,6 +70,14 @@ export class AppError extends Error {
   }
 }
 
+/** The work ended because whoever asked for it went away: nobody reads an answer, and it is no defect. */
+export class Stopped extends Error {
+  constructor() {
+    super('whoever asked for this went away');
+    this.name = 'Stopped';
+  }
+}
+
 /** The refusal for what does not exist and for what the caller may not know of: the two must not differ. */
 export function notFound(): AppError {
   return new AppError('not_found', 'There is nothing here, or nothing that you may see.');

@@ -26,40 +26,46 @@ export async function previewPublication(viewer: Viewer, slug: string): Promise<
 
 /**
  * The draft of an edition for those who manage it: the report of its import, and what its publication would make of the
- * passages. Throws forbidden, and not_found where there is no draft.
+ * passages. Throws forbidden, not_found where there is no draft, and the reason of `signal` once that is aborted.
  */
-export async function getDraft(viewer: Viewer, slug: string): Promise<DraftView> {
+export async function getDraft(viewer: Viewer, slug: string, signal?: AbortSignal): Promise<DraftView> {
   await requireManagedEdition(viewer, slug);
   const draft = await findDraft(slug);
   if (!draft) throw new AppError('not_found', 'This edition has no draft.');
   const { format, report } = draft;
-  return { ...(await previewDraft(viewer, draft)), slug, format, report };
+  return { ...(await previewDraft(viewer, draft, signal)), slug, format, report };
 }
 
-async function previewDraft(viewer: Viewer, draft: Draft): Promise<PublicationPreview> {
+async function previewDraft(viewer: Viewer, draft: Draft, signal?: AbortSignal): Promise<PublicationPreview> {
   const { edition, revision, current, sha256, importedAt } = draft;
   const sections: SectionPreview[] = [];
   // Before the first publication nobody can have written anything.
   for (const section of current === null ? [] : await selectChangedSections(draft)) {
-    sections.push(await previewSection(viewer, draft, section));
+    sections.push(await previewSection(viewer, draft, section, signal));
   }
   return { edition, revision, current, sha256, imported: importedAt.toISOString(), sections };
 }
 
-async function previewSection(viewer: Viewer, draft: Draft, section: string): Promise<SectionPreview> {
+async function previewSection(
+  viewer: Viewer,
+  draft: Draft,
+  section: string,
+  signal?: AbortSignal,
+): Promise<SectionPreview> {
+  signal?.throwIfAborted();
   const change = await selectSectionChange(draft, section);
   const counts = { exact: 0, moved: 0, fuzzy: 0, orphaned: 0 };
   const passages = new Map<string, SectionPreview['passages'][number]>();
   let hidden = 0;
   const codePoints = [...(change.after ?? '')];
-  const giveTurn = createPacer();
+  const giveTurn = createPacer(signal);
   const isOfSite = canOnSite(viewer, 'manage-editions');
   let migrate: AnchorMigrator | undefined;
   for await (const passage of scanAnchors(draft.edition, section)) {
     await giveTurn();
     // An instructor of the home group may not even count what other groups wrote.
     if (!isOfSite && !canInGroup(roleIn(viewer, passage.groupId), 'moderate')) continue;
-    migrate ??= await createAnchorMigrator(change);
+    migrate ??= await createAnchorMigrator(change, signal);
     const { anchor, start, end } = migrate(passage);
     counts[anchor]++;
     if (anchor !== 'fuzzy' && anchor !== 'orphaned') continue;

@@ -33,6 +33,8 @@ export type UploadOptions = {
   language?: string | undefined;
   /** The longest page, in code points. */
   pageLength?: number | undefined;
+  /** Ends the import once it is aborted: nothing is stored. */
+  signal?: AbortSignal | undefined;
 };
 
 /** What a new edition is. */
@@ -95,7 +97,13 @@ export async function uploadNewEdition(
     const own = slug !== null && !(await hasEdition(slug)) ? slug : await freeSlug(title);
     return { slug: own, access, homeGroup, mustBeNew: true };
   });
-  if (group !== undefined) await setReadingGroups(viewer, saved.slug, [group]);
+  try {
+    if (group !== undefined) await setReadingGroups(viewer, saved.slug, [group]);
+    options.signal?.throwIfAborted();
+  } catch (error) {
+    await deleteDraftWhole(saved.slug);
+    throw error;
+  }
   return saved;
 }
 
@@ -106,16 +114,20 @@ export async function uploadNewEdition(
  */
 export async function discardDraft(viewer: Viewer, slug: string): Promise<void> {
   await requireManagedEdition(viewer, slug);
-  const found = await deleteDraftOf(slug, async (tx) => {
+  if (!(await deleteDraftWhole(slug))) throw new AppError('not_found', 'This edition has no draft.');
+}
+
+/** Deletes a draft, and the edition where it was never published, from every table. False where there is none. */
+function deleteDraftWhole(slug: string): Promise<boolean> {
+  return deleteDraftOf(slug, async (tx) => {
     await deleteFromAllLists(tx, slug);
     await deleteImagesOfEdition(tx, slug);
   });
-  if (!found) throw new AppError('not_found', 'This edition has no draft.');
 }
 
 async function importFile(
   source: UploadSource,
-  { title, language, pageLength }: UploadOptions,
+  { title, language, pageLength, signal }: UploadOptions,
   nameEdition: (file: { slug: string | null; title: string }) => Promise<DraftTarget>,
 ): Promise<SavedDraft> {
   const file = typeof source === 'function' ? await source() : source;
@@ -127,6 +139,7 @@ async function importFile(
     async (tx, slug, images) => {
       await insertTextImages(tx, slug, images);
     },
+    signal,
   );
 }
 

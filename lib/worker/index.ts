@@ -29,7 +29,8 @@ export function createWorkerPool(
 
 /**
  * Runs a task of reading a file for at most `seconds`, the wait for a thread included. Throws too_large where time or
- * the thread's memory ends first; what the worker throws is passed on.
+ * the thread's memory ends first; what the worker throws is passed on. Where `signal` is aborted first the thread is
+ * ended, and its reason is thrown.
  */
 export async function runWithin<Result>(
   pool: WorkerPool,
@@ -38,20 +39,25 @@ export async function runWithin<Result>(
     seconds,
     transferList,
     signal: ended,
-  }: { seconds: number; transferList?: (ArrayBuffer | MessagePort)[]; signal?: AbortSignal },
+  }: { seconds: number; transferList?: (ArrayBuffer | MessagePort)[]; signal?: AbortSignal | undefined },
 ): Promise<Result> {
   try {
     const timeout = AbortSignal.timeout(seconds * 1_000);
     const signal = ended ? AbortSignal.any([timeout, ended]) : timeout;
     return await pool.run(task, { signal, ...(transferList && { transferList }) });
   } catch (error) {
-    if (!isLimit(error)) throw error;
-    throw new AppError(
-      'too_large',
-      'This file is too large or too deeply nested to be read within {seconds} seconds.',
-      { values: { seconds } },
-    );
+    if (ended?.aborted) throw ended.reason;
+    throw isLimit(error) ? tooLong(seconds) : error;
   }
+}
+
+/** The refusal of a file whose reading takes longer than it may. */
+export function tooLong(seconds: number): AppError {
+  return new AppError(
+    'too_large',
+    'This file is too large or too deeply nested to be read within {seconds} seconds.',
+    { values: { seconds } },
+  );
 }
 
 /** Whether a thread was ended at its limit of time (`AbortSignal.timeout`) or of memory (`resourceLimits`). */

@@ -41,22 +41,24 @@ const ANALYZE_FROM = 50;
  * Reads a text and stores it as the draft revision of its edition, in batches of one transaction: the draft is not there
  * until it is whole. An earlier draft is deleted, with what was staged for it. If the file is that of the current
  * revision, and the rules are the same, there is no draft afterwards. `chooseTarget` decides which edition it is, from
- * what the file says; `onImages` takes its pictures, before the draft is there.
+ * what the file says; `onImages` takes its pictures, before the draft is there. Once `signal` is aborted the thread is
+ * ended and the transaction undone.
  *
- * @throws AppError as `runImport`; `conflict` where an edition that must be new is there.
+ * @throws AppError as `runImport`; `conflict` where an edition that must be new is there; the reason of `signal`.
  */
 export async function importDraft(
   task: ImportTask,
   chooseTarget: (file: { slug: string | null; title: string }) => Promise<DraftTarget>,
   onImages: (tx: Tx, slug: string, images: ConvertedImage[]) => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<SavedDraft> {
   const started = performance.now();
-  const steps = runImport(task);
+  const steps = runImport(task, signal);
   try {
     const named = present(await take(steps, null, 'named'));
     const target = await chooseTarget(named);
     const save = (tx: Tx) => saveDraft(tx, steps, { ...named, ...target }, started, onImages);
-    const saved = await transaction(save, { seconds: SAVING });
+    const saved = await transaction(save, { seconds: SAVING, signal });
     if (saved.sections >= ANALYZE_FROM) await store.analyzeTexts();
     return saved;
   } catch (error) {
