@@ -7,12 +7,13 @@ type Items = ImportReport['leftOut'];
 
 /** What became of a file: its words, what was left out on purpose, what is shown plainly, and what is to be decided. */
 export function ImportReportView({ report, t }: Props) {
-  const { words, sameSequence, leftOut, shownPlainly, normalized, decisions } = report;
+  const { words, sameSequence, leftOut, shownPlainly, normalized, decisions, images } = report;
   return (
     <>
       <p>{t('words', words)}</p>
       <p className={sameSequence ? styles.good : 'problem'}>{t(sameSequence ? 'everything' : 'lost')}</p>
       {normalized > 0 && <p>{t('normalized', { count: normalized })}</p>}
+      {images && <NamedImages images={images} t={t} />}
       {decisions.length > 0 && (
         <>
           <h3>{t('decide')}</h3>
@@ -27,6 +28,19 @@ export function ImportReportView({ report, t }: Props) {
       )}
       <Elements title={t('leftOut')} items={leftOut} t={t} />
       <Elements title={t('plainly')} items={shownPlainly} t={t} />
+    </>
+  );
+}
+
+/** The page images that a text names, and those that are still to be uploaded. */
+function NamedImages({ images, t }: { images: NonNullable<ImportReport['images']>; t: Props['t'] }) {
+  const { named, here, elsewhere, missing } = images;
+  const count = Math.max(missing.length, named - here - elsewhere);
+  const names = [...missing.slice(0, 5), ...(count > 5 ? ['…'] : [])].join(', ');
+  return (
+    <>
+      <p>{t('images', { named, here, elsewhere })}</p>
+      {count > 0 && <p>{t('images.missing', { count, names })}</p>}
     </>
   );
 }
@@ -75,6 +89,7 @@ const REASONS = [
   'gutenberg-licence',
   'not-tei',
   'note-call',
+  'other-files',
   'running-head',
   'script',
   'tei-capitals',

@@ -9,7 +9,7 @@ import {
   uploadImage,
 } from '@/lib/canvas';
 import { canvasChangeSchema, canvasSchema, newCanvasSchema } from '@/lib/canvas/schema';
-import { requireOnSite } from '@/lib/identity';
+import { requireManagedEdition } from '@/lib/edition';
 import { attachService } from '@/lib/iiif';
 import { newServiceSchema } from '@/lib/iiif/schema';
 import { readBody } from './connection';
@@ -21,8 +21,8 @@ const editionParam = z.object({ edition: z.string().min(1).max(200) });
 const canvasParam = editionParam.extend({ canvas: z.string().min(1).max(200) });
 
 /** Middleware: authorises before the body is read, because uploads can be large. */
-async function requireAdminFirst(c: Context<Env>, next: Next): Promise<void> {
-  requireOnSite(c.get('viewer'), 'manage-editions');
+async function requireManagerFirst(c: Context<Env>, next: Next): Promise<void> {
+  await requireManagedEdition(c.get('viewer'), c.req.param('edition') ?? '');
   await next();
 }
 
@@ -58,9 +58,9 @@ export const canvases = createApi()
     route({
       method: 'post',
       path: '/editions/{edition}/canvases',
-      middleware: requireAdminFirst,
+      middleware: requireManagerFirst,
       summary:
-        'Put a scan, or an image of an IIIF image service, on the canvas of this id or page, or on a new one; for administrators',
+        'Put a scan, or an image of an IIIF image service, on the canvas of this id or page, of the page whose picture has its name, or on a new one; for those who manage the edition',
       request: {
         params: editionParam,
         query: newCanvasSchema,

@@ -69,8 +69,12 @@ export const canvasChangeSchema = z
   })
   .openapi('CanvasChange');
 
-/** The canvas of an uploaded image: that of this id, else of this page, else a new one. */
+/**
+ * The canvas of an uploaded image: that of this id, else of this page, else of the page whose picture the text calls by
+ * the name of this file, else of the page that the file is named after, else a new one.
+ */
 export const newCanvasSchema = z.object({
+  name: z.string().max(LABEL_LIMIT).optional(),
   id: z.string().max(64).optional(),
   label: z.string().trim().min(1).max(LABEL_LIMIT).optional(),
   page: z.string().trim().min(1).max(PAGE_LIMIT).optional(),

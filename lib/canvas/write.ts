@@ -1,7 +1,8 @@
 import type { Tx } from '@/lib/db';
-import { getEditionState, requireManagedEdition } from '@/lib/edition';
+import { findPageByImage, getEditionState, imageStem, requireManagedEdition } from '@/lib/edition';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
+import { PAGE_LIMIT } from './constants';
 import { type TiledImage, tileImage } from './image-tiling';
 import { getCanvas } from './read';
 import type { CanvasChange } from './schema';
@@ -11,7 +12,12 @@ import * as store from './store';
 export const CANVAS_LIMIT = 2_000;
 
 /** Label and page of a canvas that is new or gets another image. */
-export type CanvasInput = CanvasChange & { id?: string | undefined; facsimile?: boolean | undefined };
+export type CanvasInput = CanvasChange & {
+  id?: string | undefined;
+  facsimile?: boolean | undefined;
+  /** The name of its file, by which the text may call it. */
+  name?: string | undefined;
+};
 
 /**
  * Tiles an image and puts it on the canvas with this id, else on that of this page, else on a new one. Regions on
@@ -28,7 +34,15 @@ export async function uploadImage(
   await getEditionState(viewer, edition);
   const { files, ...size } = await tileImage(bytes);
   const image = { ...size, service: null, facsimile: input.facsimile ?? true };
-  return putImage(viewer, edition, image, files, input);
+  const { name, ...known } = input;
+  const page = known.page ?? (known.id || !name ? undefined : await pageOfFile(edition, name));
+  return putImage(viewer, edition, image, files, { ...known, ...(page !== undefined && { page }) });
+}
+
+/** The page that a text shows by a picture of this name, else the name itself: scans are often named after pages. */
+async function pageOfFile(edition: string, name: string): Promise<string> {
+  const stem = imageStem(name);
+  return (await findPageByImage(edition, stem)) ?? stem.slice(0, PAGE_LIMIT);
 }
 
 /** Puts the image of an external image service on a canvas, as `uploadImage` does. lib/iiif has checked `image`. */

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { AppError } from '@/lib/kernel/errors';
 import { decodeText } from './decode-text';
+import { isTextPackage } from './read-package';
 import type { FileFormat } from './schema';
 import { archiveNames } from './zip-names';
 
@@ -85,6 +86,7 @@ function detectArchive(bytes: Uint8Array): FileFormat {
   if (has(/^content\.xml$/) && has(/^styles\.xml$/)) return 'odt';
   if (has(/^Index\/Document\.iwa$|^index\.apxl$/))
     throw new AppError('invalid', 'This is a Pages file. Export it as .docx or EPUB.');
+  if (isTextPackage(names)) return 'package';
   throw packed();
 }
 

@@ -24,6 +24,7 @@ import { isSameTally, type WordTally } from './word-tally';
 
 export { decodeText } from './decode-text';
 export { detectFormat } from './detect-format';
+export { readPackage } from './read-package';
 export type { ConvertedImage, FileFormat } from './schema';
 
 /** What a reader makes of a file. */

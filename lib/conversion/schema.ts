@@ -1,10 +1,23 @@
 /** What enters and leaves the room: any file that a person has, and our own TEI made of it. */
 
-/** The kinds of file that are read. `tei` and other `xml` go to the edition's own parser; the rest is converted to TEI. */
-export type FileFormat = 'tei' | 'xml' | 'text' | 'markdown' | 'html' | 'epub' | 'docx' | 'odt' | 'pdf';
+/**
+ * The kinds of file that are read. `tei` and other `xml` go to the edition's own parser; `package` is such a file
+ * with its pictures in an archive. The rest is converted to TEI.
+ */
+export type FileFormat =
+  | 'tei'
+  | 'xml'
+  | 'package'
+  | 'text'
+  | 'markdown'
+  | 'html'
+  | 'epub'
+  | 'docx'
+  | 'odt'
+  | 'pdf';
 
 /** The kinds of file of which TEI is made. */
-export type SourceFormat = Exclude<FileFormat, 'tei' | 'xml'>;
+export type SourceFormat = Exclude<FileFormat, 'tei' | 'xml' | 'package'>;
 
 /**
  * Something that a person should know of a conversion: what was left out on purpose (`left-out`), or is shown plainly

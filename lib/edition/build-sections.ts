@@ -9,6 +9,7 @@ import { placeCalledNotes } from './place-notes';
 import type { Note } from './schema';
 import { openingWords } from './split-runs';
 import type { BodyState, DivisionNode } from './tei/body-state';
+import type { Facsimile } from './tei/facsimile';
 import type { Block } from './tei/flow';
 import { writeSection } from './write-section';
 
@@ -21,6 +22,7 @@ export type SectionOptions = {
   titles: ReadonlyMap<string, string>;
   /** The sections of the revision before, whose ids this one keeps. */
   earlier: readonly EarlierSection[];
+  facsimile: Facsimile;
 };
 
 /**
@@ -66,17 +68,21 @@ export function buildSections(body: BodyState, options: SectionOptions): ParsedS
     const parent = page.division && parentOf(page);
     const numbers = new Set<string>();
     let prose = 0;
-    const writer = writeSection(pageBlocks, (block) => {
-      const id = local.ofBlock(block);
-      blockIds.set(block, id);
-      if (block.xmlId && !targets.has(block.xmlId)) targets.set(block.xmlId, id);
-      if (!isNumbered(block)) return { id, number: block.kind === 'line' ? shortLabel(block.n) : null };
-      prose++;
-      let number = numberIn(id) ?? String(prose);
-      while (numbers.has(number)) number = String(++prose);
-      numbers.add(number);
-      return { id, number };
-    });
+    const writer = writeSection(
+      pageBlocks,
+      (block) => {
+        const id = local.ofBlock(block);
+        blockIds.set(block, id);
+        if (block.xmlId && !targets.has(block.xmlId)) targets.set(block.xmlId, id);
+        if (!isNumbered(block)) return { id, number: block.kind === 'line' ? shortLabel(block.n) : null };
+        prose++;
+        let number = numberIn(id) ?? String(prose);
+        while (numbers.has(number)) number = String(++prose);
+        numbers.add(number);
+        return { id, number };
+      },
+      options.facsimile,
+    );
     const notes: ParsedSection[] = [];
     const calls = takeNotes(page, pageBlocks, writer.starts, local, notes);
     const title = titleOfPage(page, pageBlocks);
@@ -164,12 +170,16 @@ export function buildSections(body: BodyState, options: SectionOptions): ParsedS
         const { id, label } = local.ofNote(note);
         if (note.xmlId && !targets.has(note.xmlId)) targets.set(note.xmlId, id);
         const place = made.length;
-        const writer = writeSection(note.blocks, (noteBlock, i) => {
-          const blockId = i === 0 ? id : ids.unique(`${id}.p${i + 1}`);
-          blockIds.set(noteBlock, blockId);
-          if (noteBlock.xmlId && !targets.has(noteBlock.xmlId)) targets.set(noteBlock.xmlId, blockId);
-          return { id: blockId, number: null };
-        });
+        const writer = writeSection(
+          note.blocks,
+          (noteBlock, i) => {
+            const blockId = i === 0 ? id : ids.unique(`${id}.p${i + 1}`);
+            blockIds.set(noteBlock, blockId);
+            if (noteBlock.xmlId && !targets.has(noteBlock.xmlId)) targets.set(noteBlock.xmlId, blockId);
+            return { id: blockId, number: null };
+          },
+          options.facsimile,
+        );
         const section: ParsedSection = {
           ...writer.section,
           id,

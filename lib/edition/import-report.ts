@@ -33,6 +33,18 @@ export const importReportSchema = z
     shownPlainly: z.array(elementSchema),
     normalized: z.number().int().openapi({ description: 'Pieces of text that were made Unicode NFC' }),
     decisions: z.array(decisionSchema),
+    images: z
+      .object({
+        named: z.number().int(),
+        here: z.number().int().openapi({ description: 'Pictures that came with the file' }),
+        elsewhere: z
+          .number()
+          .int()
+          .openapi({ description: 'Pictures at addresses of the web: this server fetches none' }),
+        missing: z.array(z.string()).openapi({ description: 'Names of the others, at most 50' }),
+      })
+      .optional()
+      .openapi({ description: 'The page images that the text names; absent where it names none' }),
     pages: z.array(z.object({ id: z.string(), title: z.string(), length: z.number().int() })),
     seconds: z.number(),
   })

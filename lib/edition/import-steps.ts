@@ -1,28 +1,11 @@
 import { createHash } from 'node:crypto';
-import {
-  type ConvertedImage,
-  convertToTei,
-  decodeText,
-  detectFormat,
-  type FileFormat,
-} from '@/lib/conversion';
+import type { ConvertedImage } from '@/lib/conversion';
 import type { EarlierSection } from './assign-ids';
 import type { ParsedSection } from './canonical-text';
 import type { ImportReport } from './import-report';
-import { type ParseOptions, readTei } from './parse-tei';
+import { readTei } from './parse-tei';
+import { type ImportTask, readTeiFile } from './read-tei-file';
 import type { EditionHeader } from './schema';
-import { LONGEST_SOURCE } from './tei/read-source';
-
-/** A file that is brought in, with what its sender says of it. */
-export type ImportTask = {
-  bytes: Uint8Array;
-  mediaType?: string | undefined;
-  /** The name of the file. */
-  name?: string | undefined;
-  options: Omit<ParseOptions, 'earlier'>;
-  /** The address that a picture of the file has here, with `{id}` for the SHA-256 of its bytes. */
-  imageAddress?: string | undefined;
-};
 
 /** The tables of a revision's rows. */
 export type DraftTable = 'section' | 'division' | 'paragraph' | 'note' | 'page' | 'correction' | 'span';
@@ -59,11 +42,12 @@ const SOURCE_PIECE = 1_500_000;
 
 /** Reads a file and gives its draft, step by step. Pure; throws as `detectFormat`, `convertToTei` and `readTei`. */
 export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep, void, ImportReply> {
-  const { source, format, complete, images } = await teiOf(task);
+  const { source, format, complete, imagesOf } = await readTeiFile(task);
   const text = readTei(source, task.options);
   const { slug, title, language } = text;
   const reply = yield { kind: 'named', slug: format === 'tei' ? slug : null, title, language };
   const made = text.build(reply?.earlier ?? []);
+  const images = imagesOf(made.sections);
   yield {
     kind: 'revision',
     sha256: createHash('sha256').update(source, 'utf8').digest('hex'),
@@ -72,65 +56,13 @@ export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep,
     language,
     header: made.header,
     format,
-    report: complete(made.report),
+    report: complete(made.report, images),
     sections: made.sections.length,
   };
   if (!reply) return;
   for (const piece of piecesOf(source)) yield { kind: 'source', piece };
   yield* rowsOf(made.sections, reply.edition, reply.revision);
   for (const image of images) yield { kind: 'image', image };
-}
-
-type Report = Omit<ImportReport, 'seconds'>;
-
-/** The TEI of a file: its own, or what is made of another format; and what that adds to the report. */
-async function teiOf({ bytes, mediaType, name, options, imageAddress }: ImportTask): Promise<{
-  source: string;
-  format: FileFormat;
-  images: ConvertedImage[];
-  complete: (report: Omit<Report, 'format'>) => Report;
-}> {
-  const format = detectFormat(bytes, { ...(mediaType && { mediaType }), ...(name && { name }) });
-  if (format === 'tei' || format === 'xml') {
-    const { text, encoding, isGuessed } = decodeText(bytes, { isMarkup: true, most: LONGEST_SOURCE });
-    const guess = { element: encoding, count: 1, words: 0, places: [], reason: 'encoding-guessed' };
-    const complete = (report: Omit<Report, 'format'>) => ({
-      ...report,
-      format,
-      shownPlainly: [...(isGuessed ? [guess] : []), ...report.shownPlainly],
-    });
-    return { source: text, format, images: [], complete };
-  }
-  const { title, language } = options;
-  const hints = { ...(name && { name }), ...(title && { title }), ...(language && { language }) };
-  const { tei, notices, words, images } = await convertToTei(bytes, format, hints);
-  const tallies = (kind: 'left-out' | 'plain') =>
-    notices
-      .filter((notice) => notice.kind === kind)
-      .map(({ element, count, words: taken, places, reason }) => ({
-        element,
-        count,
-        words: taken,
-        places,
-        reason,
-      }));
-  return {
-    source: imageAddress === undefined ? tei : addressImages(tei, images, imageAddress),
-    format,
-    images,
-    complete: (report) => ({
-      ...report,
-      format,
-      words: {
-        file: words.file,
-        text: report.words.text,
-        leftOut: words.leftOut + report.words.leftOut,
-      },
-      sameSequence: report.sameSequence && words.sameSequence,
-      leftOut: [...tallies('left-out'), ...report.leftOut],
-      shownPlainly: [...tallies('plain'), ...report.shownPlainly],
-    }),
-  };
 }
 
 /** A text in pieces, none of which is long to send; no surrogate pair is parted. */
@@ -141,23 +73,6 @@ function* piecesOf(text: string): Generator<string> {
     yield text.slice(from, to);
     from = to;
   }
-}
-
-/** Gives the pictures inside the text the addresses that they have here, so that the TEI can come back without them. */
-function addressImages(tei: string, images: readonly ConvertedImage[], address: string): string {
-  const addresses = new Map(
-    images
-      .filter(({ page }) => page === undefined)
-      .map(({ id, bytes }) => [
-        id,
-        address.replace('{id}', createHash('sha256').update(bytes).digest('hex')),
-      ]),
-  );
-  if (addresses.size === 0) return tei;
-  return tei.replace(/(<graphic\b[^>]*?\surl=")([^"]*)"/g, (found, head: string, url: string) => {
-    const known = addresses.get(url) ?? addresses.get(url.replaceAll('%20', ' ').replaceAll('&amp;', '&'));
-    return known === undefined ? found : `${head}${known}"`;
-  });
 }
 
 function* rowsOf(

@@ -34,7 +34,8 @@ export {
 } from './draft/store';
 export { pageBounds } from './paginate';
 export type * from './schema';
-export { bumpImagesVersion, lockCurrentRevision } from './store';
+export { bumpImagesVersion, findPageByImage, lockCurrentRevision } from './store';
+export { imageStem } from './tei/facsimile';
 
 /** Length of a section's opening words in the contents, in code points. */
 const OPENING = 160;

@@ -5,15 +5,16 @@ import type { EarlierSection } from './assign-ids';
 import { buildSections } from './build-sections';
 import type { CanonicalRules, ParsedSection } from './canonical-text';
 import type { ImportReport, ReportDecision } from './import-report';
-import { canonicalLanguage } from './language';
 import { PAGE_BOUNDS, type PageBounds } from './paginate';
-import type { EditionHeader, Rendition } from './schema';
+import type { EditionHeader } from './schema';
 import { BodyReader } from './tei/body-reader';
-import { elements, findElement, type HeaderNode, readTeiHeader, sectionTitles } from './tei/header';
+import { Facsimile } from './tei/facsimile';
+import { type HeaderNode, readTeiHeader, sectionTitles } from './tei/header';
+import { isFirstCanon, languageOf, renditionsOf, titleIn } from './tei/header-facts';
 import { type ElementTally, ImportTally } from './tei/import-tally';
 import { readSource } from './tei/read-source';
 import { createReferences } from './tei/references';
-import { renditionOfCss } from './tei/rendition';
+import { scanPointers } from './tei/scan-pointers';
 import type { TeiTag } from './tei/tei-tag';
 
 /** What a person or the command line says about a text that is brought in. */
@@ -41,7 +42,6 @@ export type TeiEdition = {
 
 /** The language of a text of which nothing is known (ISO 639-2). */
 const UNDETERMINED = 'und';
-const CANON_1 = 'canon/1';
 
 /** A TEI file that was read, before its sections are made. */
 export type TeiText = Pick<TeiEdition, 'slug' | 'title' | 'language'> & {
@@ -72,6 +72,9 @@ export function readTei(
   let root: TeiTag | null = null;
   let textTag: TeiTag | null = null;
   let body: BodyReader | null = null;
+  const facsimile = new Facsimile();
+  /** Open elements of a facsimile. */
+  let surfaces = 0;
   /** Open elements of a header, outermost first; empty while the text is read. */
   const open: HeaderNode[] = [];
   const startBody = (): BodyReader => {
@@ -114,6 +117,10 @@ export function readTei(
         return;
       }
       root ??= tag;
+      if (surfaces > 0 || FACSIMILES.has(tag.name)) {
+        surfaces++;
+        facsimile.open(tag);
+      }
       if (body === null && isWrapper(tag.name)) {
         wrappers.push({ tag, title: '' });
         return;
@@ -130,6 +137,10 @@ export function readTei(
         else if (body) body.nameDivision(titleIn(node));
         else if (wrapper) wrapper.title = titleIn(node);
         return;
+      }
+      if (surfaces > 0) {
+        surfaces--;
+        facsimile.close();
       }
       if (body === null) wrappers.pop();
       else body.close();
@@ -166,6 +177,7 @@ export function readTei(
         bounds: options.bounds ?? PAGE_BOUNDS,
         titles: header ? sectionTitles(header) : new Map(),
         earlier,
+        facsimile,
       });
       const first = sections.find(({ kind }) => kind === 'section')?.title ?? '';
       const decisions: ReportDecision[] = [];
@@ -175,7 +187,7 @@ export function readTei(
       return {
         ...named,
         title: named.title || first,
-        canon: isFirstCanon(header) ? CANON_1 : 'canon/2',
+        canon: isFirstCanon(header) ? 'canon/1' : 'canon/2',
         header: { ...teiHeader, title: title || first, source },
         sections,
         report: {
@@ -199,6 +211,7 @@ export function readTei(
           ],
           normalized,
           decisions,
+          ...imagesNamed(sections),
           pages: sections
             .filter(({ kind }) => kind === 'section')
             .map(({ id: page, title: name, text }) => ({
@@ -215,76 +228,23 @@ export function readTei(
 /** What the report says of a file that is not TEI P5. */
 const VOCABULARIES = { p4: 'tei-p4', capitals: 'tei-capitals', other: 'not-tei' } as const;
 
+/** The elements in which pictures of pages are named (TEI P5 §12). */
+const FACSIMILES: ReadonlySet<string> = new Set(['facsimile', 'sourceDoc', 'surfaceGrp', 'surface']);
+/** Names of missing pictures that the report gives. */
+const MOST_MISSING = 50;
+
+/** The page images that a text names, none of which is here yet. */
+function imagesNamed(sections: readonly ParsedSection[]): Pick<ImportReport, 'images'> {
+  const named = new Set(sections.flatMap(({ pages }) => pages.flatMap(({ image }) => image ?? [])));
+  if (named.size === 0) return {};
+  const files = [...named].filter((image) => !/^https?:/i.test(image));
+  const elsewhere = named.size - files.length;
+  return { images: { named: named.size, here: 0, elsewhere, missing: files.slice(0, MOST_MISSING) } };
+}
+
 /** The wrappers that stand around a header: they are opened as text only where text follows. */
 function isWrapper(name: string): boolean {
   return name === 'TEI' || name === 'TEI.2' || name === 'teiCorpus' || name === 'teiCorpus.2';
-}
-
-/** Which ids are pointed to, and which are those of notes: a pass over the source, since pointers also lead ahead. */
-function scanPointers(source: string): { referenced: Set<string>; noteIds: Set<string>; texts: number } {
-  const referenced = new Set<string>();
-  for (const [, id] of source.matchAll(/["'\s]#([^\s"'#<>]+)/g)) referenced.add(id as string);
-  // Pointers of TEI P4, JATS and DocBook have no “#”.
-  for (const [, id] of source.matchAll(
-    /\s(?:target|TARGET|rid|linkend)\s*=\s*["']([\p{L}_][\p{L}\p{N}_.-]*)["']/gu,
-  )) {
-    referenced.add(id as string);
-  }
-  const noteIds = new Set<string>();
-  for (const [, id] of source.matchAll(
-    /<(?:[\w.-]+:)?(?:note|fn|footnote|NOTE)\b[^<>]*?\s(?:xml:)?(?:id|ID)\s*=\s*["']([^"']+)["']/g,
-  )) {
-    noteIds.add(id as string);
-  }
-  return {
-    referenced,
-    noteIds,
-    texts: source.match(/<(?:[\w.-]+:)?(?:text|body|TEXT|BODY)[\s>]/g)?.length ?? 0,
-  };
-}
-
-/** Whether the file declares the rules of canon/1 in its editorial declaration, as the first edition does. */
-function isFirstCanon(header: HeaderNode | null): boolean {
-  const declaration = header && findElement(header, 'editorialDecl');
-  return declaration !== null && wordsOf(declaration).includes(CANON_1);
-}
-
-function wordsOf(node: HeaderNode | null): string {
-  if (!node) return '';
-  return node.children.map((child) => (typeof child === 'string' ? child : wordsOf(child))).join(' ');
-}
-
-/** The language that the file says it is in: of its root or text, else the one that the header names. */
-function languageOf(header: HeaderNode | null, ...tags: (TeiTag | null)[]): string | null {
-  for (const tag of tags) {
-    const declared = canonicalLanguage(tag?.attributes.get('xml:lang') ?? '');
-    if (declared) return declared;
-  }
-  const usage = header && findElement(header, 'langUsage');
-  const languages = elements(usage ?? undefined).filter(({ name }) => name === 'language');
-  const byUse = (node: HeaderNode) => -Number(node.attributes.get('usage') ?? 0);
-  const [first] = languages.sort((a, b) => byUse(a) - byUse(b));
-  const { attributes } = first ?? { attributes: new Map<string, string>() };
-  const used = canonicalLanguage(attributes.get('ident') ?? attributes.get('xml:id') ?? '');
-  if (used) return used;
-  // A description of a manuscript or an inscription says what that is written in (TEI P5 §10.6.6).
-  const written = header && findElement(header, 'textLang');
-  return canonicalLanguage(written?.attributes.get('mainLang') ?? '');
-}
-
-/** What the header's rendition elements say in CSS, by their ids (TEI P5 §2.3.4). */
-function renditionsOf(header: HeaderNode | null): ReadonlyMap<string, Rendition[]> {
-  const declared = new Map<string, Rendition[]>();
-  const tags = header && findElement(header, 'tagsDecl');
-  for (const node of elements(tags ?? undefined)) {
-    const id = node.attributes.get('xml:id');
-    if (node.name === 'rendition' && id !== undefined) declared.set(id, renditionOfCss(wordsOf(node)));
-  }
-  return declared;
-}
-
-function titleIn(header: HeaderNode): string {
-  return readTeiHeader(header, UNDETERMINED).title;
 }
 
 /** The proof: every character of the file that was not left out on purpose stands in the sections, in the same order. */

@@ -4,7 +4,8 @@ import { detectFormat } from '@/lib/conversion';
 import { restoreError } from '@/lib/kernel/error-transfer';
 import { Stopped } from '@/lib/kernel/errors';
 import { createWorkerPool, runWithin, tooLong, type WorkerPool } from '@/lib/worker';
-import { type ImportReply, type ImportStep, type ImportTask, importSteps } from './import-steps';
+import { type ImportReply, type ImportStep, importSteps } from './import-steps';
+import type { ImportTask } from './read-tei-file';
 import type { ImportMessage } from './worker';
 
 /** A TEI file of so many bytes is read on this thread: it takes some tens of milliseconds. */

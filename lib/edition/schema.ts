@@ -107,6 +107,11 @@ export const containerSchema = z
   })
   .openapi('Container');
 
+/** A place on a page image that the file names (TEI P5 §12.1 zone), in percent of the picture. */
+export const imageZoneSchema = z
+  .object({ image: z.string(), x: z.number(), y: z.number(), w: z.number(), h: z.number() })
+  .openapi('ImageZone');
+
 export const paragraphDetailsSchema = z
   .object({
     level: z.number().int().min(1).max(6).optional().openapi({ description: 'Of a heading' }),
@@ -117,6 +122,7 @@ export const paragraphDetailsSchema = z
       .openapi({ description: 'A verse line shared by speakers (l/@part)' }),
     continued: z.boolean().optional().openapi({ description: 'Goes on after a block that interrupts it' }),
     element: z.string().optional().openapi({ description: 'The TEI element, where it is shown plainly' }),
+    zone: imageZoneSchema.optional().openapi({ description: 'Where it stands on the image of its page' }),
   })
   .openapi('ParagraphDetails');
 
@@ -146,7 +152,15 @@ export const noteSchema = z
   })
   .openapi('Note');
 
-export const pageSchema = z.object({ label: z.string(), offset }).openapi('Page');
+export const pageSchema = z
+  .object({
+    label: z.string(),
+    offset,
+    image: z.string().optional().openapi({
+      description: 'The picture of the page that the text names: a web address, or the name of a file',
+    }),
+  })
+  .openapi('Page');
 
 export const correctionKindSchema = z.enum(['sic', 'supplied', 'reg', 'expan', 'note']);
 
@@ -404,6 +418,7 @@ export type Division = z.infer<typeof divisionSchema>;
 export type NoteSummary = z.infer<typeof noteSummarySchema>;
 export type Rendition = z.infer<typeof renditionSchema>;
 export type Reading = z.infer<typeof readingSchema>;
+export type ImageZone = z.infer<typeof imageZoneSchema>;
 export type ParagraphDetails = z.infer<typeof paragraphDetailsSchema>;
 export type SpanDetails = z.infer<typeof spanDetailsSchema>;
 export type Paragraph = z.infer<typeof paragraphSchema>;

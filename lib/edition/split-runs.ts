@@ -22,7 +22,7 @@ export type TextRun = {
 /** Something between two characters that is not canonical text. `point` is a span of no length. */
 export type PointMarker =
   | { type: 'note'; offset: number; note: Note }
-  | { type: 'page'; offset: number; label: string }
+  | { type: 'page'; offset: number; label: string; image?: string }
   | { type: 'point'; offset: number; span: Span }
   | { type: 'supplied'; offset: number; correction: Correction };
 
@@ -124,7 +124,7 @@ function pointsOf(section: Source, codePoints: string[]): PointMarker[] {
     ...section.notes.map((note): PointMarker => {
       return { type: 'note', offset: afterWord(codePoints, note.offset, starts), note };
     }),
-    ...section.pages.map(({ label, offset }): PointMarker => ({ type: 'page', offset, label })),
+    ...section.pages.map((page): PointMarker => ({ type: 'page', ...page })),
     ...section.spans
       .filter((span) => span.start === span.end)
       .map((span): PointMarker => ({ type: 'point', offset: span.start, span })),

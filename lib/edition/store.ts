@@ -1,6 +1,7 @@
 import { db, type Tx } from '@/lib/db';
 import { directionOf } from './direction';
 import type { Edition, Section } from './schema';
+import { imageStem } from './tei/facsimile';
 
 /** The TEI source of a published revision, or null. */
 export async function findSource(slug: string, revision: number): Promise<string | null> {
@@ -32,6 +33,19 @@ export async function bumpImagesVersion(tx: Tx, slug: string): Promise<boolean> 
   return changed > 0;
 }
 
+/**
+ * The page of an edition's current text whose picture has this name, as `imageStem` gives it; null where none has, or
+ * several have.
+ */
+export async function findPageByImage(slug: string, stem: string): Promise<string | null> {
+  const rows = await db.$queryRaw<{ label: string; image: string }[]>`
+    SELECT DISTINCT p.label, p.image FROM page p JOIN edition e ON e.slug = p.edition AND e.current = p.revision
+     WHERE e.slug = ${slug} AND strpos(lower(p.image), ${stem.toLowerCase()}) > 0 LIMIT 1000`;
+  const labels = rows.filter(({ image }) => imageStem(image).toLowerCase() === stem.toLowerCase());
+  const [page] = new Set(labels.map(({ label }) => label));
+  return new Set(labels.map(({ label }) => label)).size === 1 ? (page ?? null) : null;
+}
+
 /** The header of a published revision, or with `isDraft` of a draft, and its sections in order, without their texts. */
 export async function findEdition(
   slug: string,
@@ -53,7 +67,7 @@ export async function findEdition(
                                    AND p.section = s.id AND p.kind = 'p' ORDER BY p.position LIMIT 1), ''),
                      'notes', (SELECT count(*) FROM note n WHERE n.edition = s.edition AND n.revision = s.revision
                                 AND n.section = s.id),
-                     'pages', coalesce((SELECT json_agg(json_build_object('label', p.label, 'offset', p."offset")
+                     'pages', coalesce((SELECT json_agg(json_strip_nulls(json_build_object('label', p.label, 'offset', p."offset", 'image', p.image))
                                          ORDER BY p."offset") FROM page p WHERE p.edition = s.edition
                                          AND p.revision = s.revision AND p.section = s.id), '[]'))
                    ORDER BY s.position), '[]')
@@ -94,7 +108,7 @@ export async function selectSections(
            (SELECT coalesce(json_agg(json_build_object('id', n.id, 'label', n.label, 'offset', n."offset",
                      'targets', n.targets) ORDER BY n."offset", n.label), '[]')
               FROM note n WHERE n.edition = s.edition AND n.revision = s.revision AND n.section = s.id) AS notes,
-           (SELECT coalesce(json_agg(json_build_object('label', p.label, 'offset', p."offset")
+           (SELECT coalesce(json_agg(json_strip_nulls(json_build_object('label', p.label, 'offset', p."offset", 'image', p.image))
                      ORDER BY p."offset", p.label), '[]')
               FROM page p WHERE p.edition = s.edition AND p.revision = s.revision AND p.section = s.id) AS pages,
            (SELECT coalesce(json_agg(json_build_object('start', c.start, 'end', c."end", 'printed', c.printed,

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { MessagePort } from 'node:worker_threads';
 import { type TransferredError, transferError } from '@/lib/kernel/error-transfer';
-import { type ImportReply, type ImportStep, type ImportTask, importSteps } from './import-steps';
+import { type ImportReply, type ImportStep, importSteps } from './import-steps';
+import type { ImportTask } from './read-tei-file';
 
 /** What a thread tells of an import: a step, which waits for its answer; its end; or why it is refused. */
 export type ImportMessage = ImportStep | { kind: 'end' } | { kind: 'refusal'; refusal: TransferredError };

@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import type { ParsedSection } from './canonical-text';
 import type { Correction, Paragraph, PrintedPage, Span } from './schema';
 import { openingWords } from './split-runs';
-import type { Block } from './tei/flow';
+import type { Facsimile } from './tei/facsimile';
+import type { Block, FlowPage } from './tei/flow';
 
 /** Code points of a section's opening words. */
 const OPENING = 160;
 
-/** Joins blocks to a text: `name` gives each its id and number. */
+/** Joins blocks to a text: `name` gives each its id and number, and `facsimile` knows their pictures. */
 export function writeSection(
   blocks: Block[],
   name: (block: Block, index: number) => { id: string; number: string | null },
+  facsimile: Facsimile,
 ): {
   section: Pick<
     ParsedSection,
@@ -30,7 +32,9 @@ export function writeSection(
     const end = start + block.length;
     const { id, number } = name(block, i);
     paragraphs.push({ id, start, end, language, kind, number, reference, containers, details });
-    for (const { offset, label } of block.pages) pages.push({ offset: start + offset, label });
+    for (const page of block.pages) pages.push(pageOf(page, start, facsimile));
+    const zone = block.facs === null ? null : facsimile.zoneOf(block.facs);
+    if (zone) details.zone = zone;
     const codePoints = block.corrections.length > 0 ? [...block.text] : [];
     for (const correction of block.corrections) {
       const printed = codePoints.slice(correction.start, correction.end).join('');
@@ -67,6 +71,13 @@ export function writeSection(
     },
     starts,
   };
+}
+
+/** A page without a number is called by its surface or its picture, by which it is found. */
+function pageOf({ offset, label, facs, xmlId }: FlowPage, start: number, facsimile: Facsimile): PrintedPage {
+  const shown = facsimile.pageOf(facs, xmlId);
+  if (!shown) return { offset: start + offset, label };
+  return { offset: start + offset, label: label || shown.label, image: shown.image };
 }
 
 function uniquePages(pages: PrintedPage[]): PrintedPage[] {

@@ -11,11 +11,17 @@ import {
   type TestUser,
 } from '../support/seminar';
 import { docx, paragraph, run, styled } from '../unit/conversion/docx';
+import { zip } from '../unit/conversion/zip';
 import { tei } from '../unit/edition/fixture';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const MARKDOWN =
   '# Of rivers\n\nThe first river is long.[^1]\n\n## Its banks\n\nThey are *green*.\n\n[^1]: Very long.\n';
+
+const picture = (tone: number) =>
+  sharp({ create: { width: 60, height: 80, channels: 3, background: { r: tone, g: 9, b: 9 } } })
+    .jpeg()
+    .toBuffer();
 
 describe('a text that is brought in through the API', () => {
   let instructor: TestUser;
@@ -46,6 +52,51 @@ describe('a text that is brought in through the API', () => {
       instructor: { somebody: instructor, role: 'instructor' },
       student: { somebody: student, role: 'student' },
     });
+  });
+
+  it('brings the pictures of its pages in one archive; one that is missing goes to its page by its name', async () => {
+    const source = tei(
+      '<p><pb n="1" facs="scans/f1.tif"/>a <pb n="2" facs="f2.jpg"/>b <figure><graphic url="map.jpg"/></figure></p>',
+    );
+    const archive = await zip({
+      'text/book.xml': source,
+      'text/f1.jpg': await picture(10),
+      'text/map.jpg': await picture(20),
+      'read me.txt': 'words',
+      '__MACOSX/._book.xml': 'x',
+    });
+    const answer = await send(
+      instructor,
+      `slug=scanned&group=${group}&language=en`,
+      archive,
+      'application/zip',
+    );
+    const { format, report } = await answer.json();
+    assert.equal(format, 'tei');
+    assert.deepEqual(report.images, { named: 2, here: 1, elsewhere: 0, missing: ['f2.jpg'] });
+    assert.deepEqual(
+      report.leftOut.map((item: { reason: string }) => item.reason),
+      ['other-files'],
+    );
+    assert.equal((await call(instructor, '/api/v1/editions/scanned/publication', { body: {} })).status, 200);
+    const path = '/api/v1/editions/scanned/canvases';
+    const pages = async () =>
+      (await (await call(student, path)).json()).items.map((item: { page: string }) => item.page);
+    assert.deepEqual(await pages(), ['1']);
+    const upload = (who: TestUser) =>
+      picture(30).then((body) =>
+        call(who, `${path}?name=F2.png`, {
+          method: 'POST',
+          body: new Uint8Array(body),
+          headers: { 'content-type': 'image/jpeg' },
+        }),
+      );
+    assert.equal((await upload(student)).status, 403);
+    assert.equal((await upload(outsider)).status, 404);
+    assert.equal((await upload(instructor)).status, 201);
+    assert.deepEqual(await pages(), ['1', '2']);
+    const source2 = await (await call(student, '/api/v1/editions/scanned/source')).text();
+    assert.match(source2, /graphic url="\/iiif\/images\//);
   });
 
   it('is reported on, is there for nobody else as a draft, and for the class alone when it is published', async () => {

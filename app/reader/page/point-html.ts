@@ -9,12 +9,11 @@ const NOTHING = '' as Html;
 
 /** What stands between two characters: the number of a note, the beginning of a page, a gap, a picture and so on. */
 export function pointHtml(around: InlineContext, point: PointMarker): Html {
-  const { context } = around;
   switch (point.type) {
     case 'note':
       return noteCall(around, point.note.id, point.note.label);
     case 'page':
-      return pageBreak(context, point.label);
+      return pageBreak(around, point);
     case 'supplied':
       return suppliedHtml(around, point.correction);
     default:
@@ -31,12 +30,19 @@ function noteCall({ context: { t, uniqueId }, isInLink }: InlineContext, id: str
 }
 
 /** The beginning of a printed page; of one without a number only a mark. Nobody works it (DPUB-ARIA 1.1, doc-pagebreak). */
-function pageBreak({ t, uniqueId }: TextContext, label: string): Html {
+function pageBreak(
+  { context: { t, uniqueId }, isInLink }: InlineContext,
+  { label, image }: { label: string; image?: string },
+): Html {
   const attributes = { class: 'page-break', 'data-apparatus': true };
   if (label === '')
     return element('span', { ...attributes, id: uniqueId('page'), title: t('pageUnnumbered') });
   const named = { role: 'doc-pagebreak', id: uniqueId(`page${label}`), 'aria-label': t('page', { label }) };
-  return element('span', { ...attributes, ...named, 'data-page': label }, text(label));
+  // A picture of another site is a link, because the page loads nothing from there.
+  const href = !isInLink && image !== undefined && /^https?:\/\//.test(image) ? image : null;
+  const link = { href, rel: 'external', 'aria-label': t('pagePicture', { label }) };
+  const words = href === null ? text(label) : element('a', link, text(label));
+  return element('span', { ...attributes, ...named, 'data-page': label }, words);
 }
 
 function suppliedHtml({ context, isInLink }: InlineContext, correction: Correction): Html {

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_ui/notice';
 import { PublicationPreviewTable } from '@/app/admin/editions/[edition]/publication-preview';
+import { ScansForm } from '@/app/admin/editions/[edition]/scans-form';
 import { requireManagedEdition } from '@/lib/edition';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
@@ -48,7 +49,7 @@ export default async function TextPage({ params }: Props) {
           t('draft.never')
         )}
       </p>
-      <ClientMessages namespaces={['texts']}>
+      <ClientMessages namespaces={['canvas', 'texts']}>
         {draft ? (
           <>
             <h2>{t('report')}</h2>
@@ -84,6 +85,12 @@ export default async function TextPage({ params }: Props) {
         <h2>{t('replace')}</h2>
         <p>{t('replace.hint')}</p>
         <ReplaceTextForm edition={slug} />
+        {edition.isPublished && (
+          <>
+            <h2>{t('images.put')}</h2>
+            <ScansForm edition={slug} />
+          </>
+        )}
       </ClientMessages>
     </main>
   );

@@ -11,7 +11,7 @@ import {
 import type { ElementRole } from './element-roles';
 import { openInline } from './inlines';
 import { finishNote, openNote } from './notes';
-import { openPoint } from './points';
+import { markPage, openPoint } from './points';
 import {
   finishApp,
   finishChoice,
@@ -155,6 +155,10 @@ export class BodyReader extends BodyState {
         return;
       case 'frame':
         frame.closesBlock = !flow.isOpen;
+        if (tag.name === 'surface') {
+          this.endBlock();
+          markPage(this, tag, tag.attributes.has('xml:id') ? `#${tag.attributes.get('xml:id')}` : undefined);
+        }
         return;
     }
   }

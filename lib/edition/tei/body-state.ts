@@ -144,6 +144,7 @@ export class BodyState {
       language: frame.language,
       details,
       targets,
+      facs: isOwn ? (tag.attributes.get('facs') ?? null) : null,
     });
     block.reference = this.context.references.ofParagraph(block.kind === 'p');
     frame.hasParagraph = true;

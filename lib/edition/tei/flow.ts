@@ -19,6 +19,9 @@ export type FlowSpan = {
   details: SpanDetails;
 };
 
+/** Where a page begins: its number, and what its picture is named by (`@facs`, and its xml:id). */
+export type FlowPage = { offset: number; label: string; facs: string | null; xmlId: string | null };
+
 /** A paragraph of the text before it has a section and an id. Offsets count code points of its own text. */
 export type Block = {
   kind: ParagraphKind;
@@ -34,9 +37,11 @@ export type Block = {
   reference: string | null;
   /** Pointers of its `@corresp`. */
   targets: string[];
+  /** What its place on a picture is named by (`@facs`). */
+  facs: string | null;
   spans: FlowSpan[];
   notes: { offset: number; note: FlowNote }[];
-  pages: { offset: number; label: string }[];
+  pages: FlowPage[];
   corrections: Correction[];
 };
 
@@ -50,7 +55,7 @@ export type FlowNote = {
   blocks: Block[];
 };
 
-export type BlockStart = Pick<Block, 'kind' | 'xmlId' | 'n' | 'language' | 'details' | 'targets'>;
+export type BlockStart = Pick<Block, 'kind' | 'xmlId' | 'n' | 'language' | 'details' | 'targets' | 'facs'>;
 
 /** A span that is open, over the blocks in which it has parts. */
 export type OpenSpan = Omit<FlowSpan, 'start' | 'end'> & { start: number; parts: number };

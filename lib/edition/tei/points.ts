@@ -6,7 +6,6 @@ import type { TeiTag } from './tei-tag';
 export function openPoint(body: BodyState, frame: Frame): void {
   const { tag, role } = frame;
   if (role.role !== 'point') return;
-  const { flow } = body.current;
   const { attributes, name } = tag;
   const n = attributes.get('n') ?? null;
   // Words in a point (a gap's description) stand beside the text.
@@ -16,11 +15,7 @@ export function openPoint(body: BodyState, frame: Frame): void {
   body.markId(tag);
   switch (role.kind) {
     case 'page':
-      flow.point((block, offset) => {
-        const label = n ?? '';
-        if (!block.pages.some((page) => page.offset === offset && page.label === label))
-          block.pages.push({ offset, label });
-      });
+      markPage(body, tag);
       return;
     case 'linebreak':
       breakLine(body, attributes, n);
@@ -43,6 +38,20 @@ export function openPoint(body: BodyState, frame: Frame): void {
     default:
       if (name === 'ptr') callFrom(body, tag);
   }
+}
+
+/** Marks where a page begins: at a page break, or a surface whose words are the text. */
+export function markPage(
+  body: BodyState,
+  { attributes }: TeiTag,
+  facs = attributes.get('facs') ?? null,
+): void {
+  const label = attributes.get('n') ?? '';
+  const xmlId = attributes.get('xml:id') ?? null;
+  body.current.flow.point((block, offset) => {
+    if (!block.pages.some((page) => page.offset === offset && page.label === label && page.facs === facs))
+      block.pages.push({ offset, label, facs, xmlId });
+  });
 }
 
 function breakLine(body: BodyState, attributes: ReadonlyMap<string, string>, n: string | null): void {

@@ -14,6 +14,11 @@ export function roleIn(
     return { role: 'division' };
   if (name === 'supplied' && body.context.isFirstCanon) return { role: 'reading' };
   if (name === 'sourceDoc' && !body.context.hasText) return { role: 'frame' };
+  const written = transcriptionRole(body, name);
+  if (written) return written;
+  // Stand-off interpretations say from where to where; without that the words are of the text.
+  if (name === 'span' && !['from', 'to', 'target', 'inst'].some((key) => attributes.has(key)))
+    return { role: 'inline', kind: null };
   const role = roleOf(name);
   if (role.role === 'note' && body.context.areNotesText)
     return { role: 'container', kind: 'block', text: 'p' };
@@ -25,6 +30,18 @@ export function roleIn(
   }
   if (name === 'head' || name === 'trailer') return headingRole(body, name, attributes);
   return role;
+}
+
+/** A transcription by surfaces, zones and lines (TEI P5 §12.2); in running text a line is only a range. */
+function transcriptionRole(body: BodyState, name: string): ElementRole | null {
+  if (name !== 'surface' && name !== 'surfaceGrp' && name !== 'zone' && name !== 'line') return null;
+  const isOnSurface = body.stack.some(({ tag }) => tag.name === 'surface' || tag.name === 'sourceDoc');
+  if (name === 'line') {
+    const isBlock = (isOnSurface || !body.current.flow.isOpen) && body.current.note === null;
+    return isBlock ? { role: 'block', kind: 'line' } : null;
+  }
+  if (name === 'zone') return isOnSurface ? { role: 'container', kind: 'block' } : null;
+  return { role: 'frame' };
 }
 
 function headingRole(body: BodyState, name: string, attributes: ReadonlyMap<string, string>): ElementRole {

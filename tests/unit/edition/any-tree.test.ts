@@ -10,7 +10,7 @@ const NAMES =
   foreign seg name persName date app lem rdg choice sic corr orig reg abbr expan supplied del add unclear gap desc
   opener closer salute signed dateline postscript epigraph figure figDesc floatingText body titlePage docTitle
   titlePart u s w pc entry form sense def castList castItem role ref title fw index surplus subst milestone pb lb
-  mystery widget opus`.split(/\s+/);
+  mystery widget opus surface zone line span`.split(/\s+/);
 /** Those whose words are not in the flow, as far as the test needs to know: it looks only at what must be there. */
 const BESIDE = new Set(
   'choice app rdg corr reg expan figDesc fw index gap pb lb milestone note ref'.split(' '),

@@ -42,11 +42,10 @@ export function ScansForm({ edition }: { edition: string }) {
   }
 
   async function put(file: File): Promise<Partial<Sent>> {
-    const page = file.name.replace(/\.[^.]+$/, '');
     try {
       const { label } = await api('POST /editions/:edition/canvases', {
         param: { edition },
-        query: { page },
+        query: { name: file.name },
         raw: { body: file, type: file.type || 'image/tiff' },
       });
       return { done: label };
