@@ -5,3 +5,6 @@ export const KINDS = ['gloss', 'question', 'variant', 'translation', 'source', '
 
 /** Who may see an annotation, the fewest first. */
 export const VISIBILITIES = ['private', 'staff', 'group'] as const;
+
+/** Longest body, in UTF-16 units. */
+export const BODY_LIMIT = 50_000;

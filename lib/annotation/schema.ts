@@ -8,7 +8,7 @@ import {
   passageSchema,
   placedRegionSchema,
 } from '@/lib/target/schema';
-import { KINDS, VISIBILITIES } from './constants';
+import { BODY_LIMIT, KINDS, VISIBILITIES } from './constants';
 
 /** What a gloss is for; maps to W3C motivations in lib/w3c. */
 export const kindSchema = z.enum(KINDS);
@@ -22,9 +22,6 @@ export function isNarrower(visibility: Visibility, reference: Visibility): boole
 export const stateSchema = z.enum(['published', 'pending', 'hidden', 'denied', 'deleted']);
 /** What a viewer may do to an annotation now. */
 export const abilitySchema = z.enum(ABILITIES);
-
-/** Longest body, in UTF-16 units as zod counts them. */
-export const BODY_LIMIT = 50_000;
 
 const bodySchema = z
   .string()

@@ -8,10 +8,10 @@ import {
   listAnnotations,
   updateAnnotation,
 } from '@/lib/annotation';
+import { BODY_LIMIT } from '@/lib/annotation/constants';
 import { pageIndexQuerySchema, pageIndexSchema } from '@/lib/annotation/page-index/schema';
 import {
   annotationSchema,
-  BODY_LIMIT,
   changeSchema,
   filterSchema,
   newGlossSchema,

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { BODY_LIMIT } from '@/lib/annotation/schema';
+import { BODY_LIMIT } from '@/lib/annotation/constants';
 
 /** JSON-LD context and profile of the W3C Web Annotation Data Model §3.1 and Protocol §3. */
 export const ANNO_CONTEXT = 'http://www.w3.org/ns/anno.jsonld';

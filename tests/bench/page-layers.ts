@@ -7,7 +7,7 @@ import { rangeOf, sliceOf, textOf } from '@/app/reader/text/text-position';
 
 /** What runs in the bench's page: each way to show many notes on one text (see page.ts). */
 
-type Note = { start: number; end: number; root: { mine: boolean } };
+type Note = { start: number; end: number; isOwn: boolean; isQuestion: boolean };
 
 function notesOf(count: number): Note[] {
   const length = textOf(root()).length;
@@ -18,7 +18,7 @@ function notesOf(count: number): Note[] {
   };
   const notes = Array.from({ length: count }, () => {
     const start = Math.floor(random() * (length - 200));
-    return { start, end: start + 5 + Math.floor(random() * 120), root: { mine: random() < 0.2 } };
+    return { start, end: start + 5 + Math.floor(random() * 120), isOwn: random() < 0.2, isQuestion: false };
   });
   return sortSpans(notes);
 }
@@ -72,12 +72,12 @@ const WAYS: Record<string, Way> = {
     return () => {
       const half = innerHeight / 2;
       const seen = spanBetween(measureBlocks(root()), scrollY - half, scrollY + 4 * half);
-      paintPassages(root(), spansWithin(notes, seen));
+      paintPassages(root(), spansWithin(notes, seen), []);
     };
   },
   everywhere: async (count) => {
     const notes = notesOf(count);
-    return () => paintPassages(root(), notes);
+    return () => paintPassages(root(), notes, []);
   },
   'recogito highlights': recogito('CSS_HIGHLIGHTS'),
   'recogito spans': recogito('SPANS'),

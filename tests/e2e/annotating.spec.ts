@@ -6,7 +6,7 @@ import { fc } from '../support/seeded-fast-check';
 import { signIn } from '../support/sign-in';
 
 const WORDS = 'нездоровой шумихи';
-const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Chosen words' });
+const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Selected words' });
 const annotation = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body }).last();
 
 let seminar: string;
@@ -87,7 +87,7 @@ test('whatever is painted and toggled, the page shows the canonical text, and no
   const page = await openAs(context, 'student1');
   await postGloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To be painted.');
   await readSection(page, 'doc1', `?group=${seminar}`);
-  await page.waitForFunction(() => CSS.highlights.has('gloss-depth-1'));
+  await page.waitForFunction(() => CSS.highlights.has('gloss-note'));
   const { text } = await (await page.request.get('/api/v1/editions/gheorghiu-2009/sections/doc1')).json();
   const served = await (await page.request.get('/editions/gheorghiu-2009/doc1')).text();
   for (const reading of ['corrected', 'printed']) {
@@ -98,7 +98,10 @@ test('whatever is painted and toggled, the page shows the canonical text, and no
   }
   const [now, then] = await page.evaluate((html) => {
     const names = (from: ParentNode) =>
-      [...from.querySelectorAll('[data-section="doc1"] *')].map((element) => element.tagName).join(' ');
+      // Links to the notes stand at the ends of paragraphs, as apparatus.
+      [...from.querySelectorAll('[data-section="doc1"] *:not([data-note-links], [data-note-links] *)')]
+        .map((element) => element.tagName)
+        .join(' ');
     return [names(document), names(new DOMParser().parseFromString(html, 'text/html'))];
   }, served);
   expect(now).toBe(then);
@@ -110,7 +113,7 @@ test('a seminar glosses «нездоровой шумихи», argues about it, 
   await readSection(student, 'doc1', `?group=${seminar}`);
 
   await selectByMouse(student, 'doc1', WORDS);
-  await toolbar(student).getByRole('button', { name: 'Gloss' }).click();
+  await toolbar(student).getByRole('button', { name: 'Write a note' }).click();
   await student.getByLabel('Your text').fill('Clamour is too *weak* a word here.');
   await student.getByLabel('Your text').press('Control+Enter');
   await expect(annotation(student, 'Clamour is too')).toBeFocused();
@@ -122,7 +125,7 @@ test('a seminar glosses «нездоровой шумихи», argues about it, 
   await other.getByRole('button', { name: /Clamour is too/ }).click();
   await annotation(other, 'Clamour is too').getByRole('button', { name: 'Reply' }).click();
   await other.getByLabel('Your text').fill('You know nothing about it.');
-  await other.getByRole('form', { name: 'New reply' }).getByRole('button', { name: 'Reply' }).click();
+  await other.getByRole('form', { name: 'New reply' }).getByRole('button', { name: 'Save reply' }).click();
   const reply = annotation(other, 'You know nothing');
   await expect(reply).toBeFocused();
   const id = await reply.getAttribute('data-note');
@@ -130,7 +133,7 @@ test('a seminar glosses «нездоровой шумихи», argues about it, 
   const instructor = await openAs(third!, 'instructor');
   await instructor.goto(`/annotations/${id}`);
   await expect(instructor.locator(`[data-note="${id}"]`)).toBeFocused();
-  await annotation(instructor, 'You know nothing').getByText('More').click();
+  await annotation(instructor, 'You know nothing').getByTitle('More').click();
   await annotation(instructor, 'You know nothing').getByRole('button', { name: 'Hide', exact: true }).click();
   await instructor
     .getByRole('dialog')
@@ -194,9 +197,9 @@ test('where glosses overlap a click offers them all, the shortest first, and key
   await readSection(page, 'doc1', `?group=${seminar}`);
   for (const words of ['Уважаемые товарищи', 'товарищи']) {
     await selectByMouse(page, 'doc1', words);
-    await toolbar(page).getByRole('button', { name: 'Gloss' }).click();
+    await toolbar(page).getByRole('button', { name: 'Write a note' }).click();
     await page.getByLabel('Your text').fill(`On ${words}.`);
-    await page.getByRole('button', { name: 'Save gloss' }).click();
+    await page.getByRole('button', { name: 'Save note' }).click();
     await expect(annotation(page, `On ${words}.`)).toBeFocused();
   }
   await page.getByRole('button', { name: 'Close the thread' }).click();
@@ -206,7 +209,7 @@ test('where glosses overlap a click offers them all, the shortest first, and key
   await page.mouse.move(last.x, last.y);
   await expect(page.locator('[data-section="doc1"]')).toHaveCSS('cursor', 'pointer');
   await page.mouse.click(last.x, last.y);
-  const offered = page.getByRole('region', { name: '2 glosses here' });
+  const offered = page.getByRole('region', { name: '2 notes here' });
   await expect(offered.locator('q').first()).toHaveText('товарищи');
   await offered.getByRole('button', { name: /On Уважаемые/ }).click();
   await expect(annotation(page, 'On Уважаемые')).toBeFocused();
@@ -222,14 +225,14 @@ test('a draft survives a reload, a lost answer and a lost session', async ({ con
   const page = await openAs(context, 'student3');
   await readSection(page, 'doc1', `?group=${seminar}`);
   await selectByMouse(page, 'doc1', WORDS);
-  await toolbar(page).getByRole('button', { name: 'Question' }).click();
+  await toolbar(page).getByRole('button', { name: 'Ask a question' }).click();
   await page.getByLabel('Your text').fill('Who raised it?');
   await page.reload();
   await expect(page.getByLabel('Your text')).toHaveValue('Who raised it?');
   await expect(page.getByLabel('Kind')).toHaveValue('question');
 
   await page.route('**/api/v1/groups/**', (route) => route.abort());
-  await page.getByRole('button', { name: 'Save gloss' }).click();
+  await page.getByRole('button', { name: 'Save note' }).click();
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   await page.unroute('**/api/v1/groups/**');
 
@@ -240,7 +243,7 @@ test('a draft survives a reload, a lost answer and a lost session', async ({ con
   await expect(page.getByLabel('Your text')).toHaveValue('Who raised it?');
   await signIn(context, 'student3');
   await page.reload();
-  await page.getByRole('button', { name: 'Save gloss' }).click();
+  await page.getByRole('button', { name: 'Save note' }).click();
   await expect(annotation(page, 'Who raised it?')).toBeFocused();
 
   await annotation(page, 'Who raised it?').getByRole('button', { name: 'Reply' }).click();
@@ -280,9 +283,8 @@ test.describe('where several have written', () => {
         const context = await browser.newContext({ colorScheme, viewport: { width, height } });
         const page = await openAs(context, 'student2');
         await readSection(page, 'doc2', `?group=${seminar}`);
-        const counts = page.getByRole('navigation', { name: 'Glosses by paragraph' });
-        await counts.getByRole('button').click();
-        await page.getByRole('region', { name: '2 glosses here' }).locator('[data-thread]').first().click();
+        if (width === 390) await page.getByRole('link', { name: '2 notes on paragraph' }).click();
+        await page.locator('button[data-thread]').first().click();
         await page.locator('[data-note]').getByRole('button', { name: 'Reply' }).click();
         await expect(page.getByLabel('Your text')).toBeFocused();
         const { violations } = await new AxeBuilder({ page }).analyze();

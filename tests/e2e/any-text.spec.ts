@@ -119,10 +119,13 @@ test('words that are selected over cells, and over lines of two speakers, are gl
   const { text } = await sectionOf(page, SECTION);
   for (const words of ['1200\n40\n400', 'there?\nFool\n(aside)\nNobody', 'CAES AVG PONT MAX']) {
     await selectByMouse(page, SECTION, words);
-    await page.getByRole('toolbar', { name: 'Chosen words' }).getByRole('button', { name: 'Gloss' }).click();
+    await page
+      .getByRole('toolbar', { name: 'Selected words' })
+      .getByRole('button', { name: 'Write a note' })
+      .click();
     await page.getByLabel('Your text').fill(`On ${words}`);
     const saved = page.waitForResponse((response) => response.request().method() === 'POST');
-    await page.getByRole('button', { name: 'Save gloss' }).click();
+    await page.getByRole('button', { name: 'Save note' }).click();
     const { start, end, exact } = await (await saved).json();
     expect(exact).toBe(words);
     expect([...text].slice(start, end).join('')).toBe(words);
@@ -133,7 +136,7 @@ test('readings open by keyboard and by mouse, with their witnesses, and a note w
   page,
 }) => {
   await page.goto(`/editions/${edition}/${SECTION}`);
-  await expect(page.getByRole('complementary', { name: 'Glosses' })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Notes' })).toBeVisible();
   const mark = page.getByRole('link', { name: '2 other readings' });
   await mark.focus();
   await expect(mark).toBeInViewport();

@@ -18,13 +18,13 @@ test('a gloss takes several passages while it is written, and stands on each of 
   await signIn(context, 'student1');
   const page = await context.newPage();
   await readSection(page, 'doc2', `?group=${seminar}`);
-  const toolbar = page.getByRole('toolbar', { name: 'Chosen words' });
+  const toolbar = page.getByRole('toolbar', { name: 'Selected words' });
   await selectByMouse(page, 'doc2', WORDS);
-  await toolbar.getByRole('button', { name: 'Gloss' }).click();
+  await toolbar.getByRole('button', { name: 'Write a note' }).click();
   await page.getByLabel('Your text').fill('One tone, twice.');
 
   await selectByMouse(page, 'doc2', MORE);
-  await toolbar.getByRole('button', { name: 'Add to this gloss' }).click();
+  await toolbar.getByRole('button', { name: 'Add to this note' }).click();
   const taken = page.getByRole('button', { name: `Take out “${MORE}”` });
   await expect(taken).toBeVisible();
   // A passage that was added is removed again, and the typed text stays.
@@ -32,7 +32,7 @@ test('a gloss takes several passages while it is written, and stands on each of 
   await expect(taken).toBeHidden();
   await expect(page.getByLabel('Your text')).toHaveValue('One tone, twice.');
   await selectByMouse(page, 'doc2', MORE);
-  await toolbar.getByRole('button', { name: 'Add to this gloss' }).click();
+  await toolbar.getByRole('button', { name: 'Add to this note' }).click();
   await expect(taken).toBeVisible();
 
   // The draft survives a reload with its passages.
@@ -46,7 +46,7 @@ test('a gloss takes several passages while it is written, and stands on each of 
   expect(saved.passages.map(({ exact }: { exact: string }) => exact)).toEqual([WORDS, MORE]);
 
   const thread = page.locator(`section[data-thread="${id}"]`);
-  const further = thread.getByRole('list', { name: 'Other passages of this gloss' });
+  const further = thread.getByRole('list', { name: 'Other passages of this note' });
   await expect(further).toContainText(MORE);
   await further.getByRole('button').click();
   const { violations } = await new AxeBuilder({ page }).include(`section[data-thread="${id}"]`).analyze();

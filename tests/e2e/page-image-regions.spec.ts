@@ -239,7 +239,7 @@ test('a polygon keeps its corners, survives a reload as a draft, takes a passage
 
   await loadPosition(page);
   await selectByMouse(page, 'doc1', WORDS);
-  await page.getByRole('button', { name: 'Add to this gloss' }).click();
+  await page.getByRole('button', { name: 'Add to this note' }).click();
   const { id, region } = await writeGloss(page, 'A crooked part.');
   const points = region.svg!.match(/[\d.]+,[\d.]+/g)!.map((pair) => pair.split(',').map(Number));
   expect(points).toHaveLength(4);
@@ -299,9 +299,7 @@ test('what was drawn on an earlier scan is told apart, and its author draws it a
   await image.focus();
   await scripts.asked();
   await scripts.letGo();
-  await expect(
-    page.getByText('Draw on the image the part that the gloss by', { exact: false }),
-  ).toBeVisible();
+  await expect(page.getByText('Draw on the image what the note by', { exact: false })).toBeVisible();
   await expect(image).toBeFocused();
   await page.keyboard.press('n');
   await expect(page.getByRole('application', { name: 'Region by keyboard' })).toBeFocused();

@@ -69,7 +69,7 @@ test('what was drawn on an image that was replaced waits, and is drawn anew or l
   await page.goto(`/annotations/${ids[1]}`);
   await thread(ids[1]).getByRole('button', { name: 'Draw it on the present image' }).click();
   await expect(
-    page.getByText('Draw on the image the part that the gloss by Sarah Smith belongs to', { exact: false }),
+    page.getByText('Draw on the image what the note by Sarah Smith belongs to', { exact: false }),
   ).toBeVisible();
   await settled(page);
   await page.getByRole('button', { name: 'Draw by keyboard' }).click();
@@ -77,7 +77,7 @@ test('what was drawn on an image that was replaced waits, and is drawn anew or l
   await page.getByRole('spinbutton', { name: 'Top' }).fill('40');
   await page.getByRole('spinbutton', { name: 'Width' }).fill('50');
   await page.getByRole('spinbutton', { name: 'Height' }).fill('60');
-  await page.getByRole('button', { name: 'Gloss this region' }).click();
+  await page.getByRole('button', { name: 'Write a note on this region' }).click();
   await expect.poll(async () => (await read(ids[1])).anchor).toBe('exact');
   expectSame((await read(ids[1])).region, { x: 30, y: 40, w: 50, h: 60 });
 

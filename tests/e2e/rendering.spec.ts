@@ -70,7 +70,7 @@ test('hovering over a gloss renders nothing but the count under the pointer', as
   await page.waitForLoadState('networkidle');
 
   const [from, to] = await endsOf(page, 'doc1', words);
-  const count = page.locator('[aria-hidden="true"]', { hasText: '1 gloss' });
+  const count = page.locator('[aria-hidden="true"]', { hasText: '1 note' });
   // Scrolling to the words may render other cards, which must be done before anything is counted.
   await page.mouse.move(from.x, from.y - 200);
   await expect(count).toBeHidden();

@@ -12,7 +12,7 @@ const OTHERS = 'Уважаемые товарищи';
 const DOC1 = '/editions/gheorghiu-2009/doc1';
 const annotation = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body });
 const startGloss = (page: Page) =>
-  page.getByRole('toolbar', { name: 'Chosen words' }).getByRole('button', { name: 'Gloss' }).click();
+  page.getByRole('toolbar', { name: 'Selected words' }).getByRole('button', { name: 'Write a note' }).click();
 
 let seminar: string;
 test.beforeAll(async ({ browser }) => {
@@ -32,7 +32,7 @@ test('a part that does not come leaves the text alone, and is tried again', asyn
   await signIn(context, 'student1');
   await readSection(page, 'doc1', `?group=${seminar}`);
   await page.getByRole('button', { name: /To be reported/ }).click();
-  await annotation(page, 'To be reported.').getByText('More').click();
+  await annotation(page, 'To be reported.').getByTitle('More').click();
   const scripts = await delayRequests(page, SCRIPTS);
   await annotation(page, 'To be reported.').getByRole('button', { name: 'Report' }).click();
   await scripts.asked();
@@ -68,7 +68,8 @@ test('a note that comes late does not take the keys from whoever writes elsewher
   const notes = await delayRequests(page, '**/outline?**');
   await page.goto(`${DOC1}?group=${seminar}&annotation=${id}`);
   await notes.asked();
-  const search = page.getByRole('searchbox', { name: 'Find in the glosses' });
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  const search = page.getByRole('searchbox', { name: 'Find in the notes' });
   await search.click();
   await notes.letGo();
   await expect(annotation(page, 'To be read later.')).toBeVisible();
@@ -113,7 +114,7 @@ test('an answer that comes late does not close what is written by then', async (
   await startGloss(page);
   await text.fill('Begun meanwhile.');
   await answers.letGo();
-  await expect(page.getByText('The gloss is saved.')).toBeVisible();
+  await expect(page.getByText('The note is saved.')).toBeVisible();
   await expect(page.getByRole('button', { name: /Sent by a slow line/ })).toBeVisible();
   await expect(text).toBeFocused();
   await expect(text).toHaveValue('Begun meanwhile.');
@@ -138,7 +139,7 @@ test('what is pressed twice on a slow line is done once', async ({ context }) =>
 
   await signIn(context, 'instructor');
   await page.reload();
-  await annotation(page, 'Twice.').getByText('More').click();
+  await annotation(page, 'Twice.').getByTitle('More').click();
   await annotation(page, 'Twice.').getByRole('button', { name: 'Hide', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Reason').fill('To be seen by none.');

@@ -7,7 +7,7 @@ import { endsOf, readSection, selectByMouse } from '../support/reading-page';
 import { signIn } from '../support/sign-in';
 
 const API = '/api/v1';
-const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Chosen words' });
+const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Selected words' });
 const annotation = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body }).last();
 
 let seminar: string;
@@ -39,9 +39,9 @@ test('a note at the foot is glossed there, and its link opens the page that it i
   const page = await openAs(context, 'student1');
   await readSection(page, 'article', `?group=${seminar}`);
   await selectByMouse(page, 'article.n5', 'See Document I');
-  await toolbar(page).getByRole('button', { name: 'Gloss' }).click();
+  await toolbar(page).getByRole('button', { name: 'Write a note' }).click();
   await page.getByLabel('Your text').fill('At the foot.');
-  await page.getByRole('button', { name: 'Save gloss' }).click();
+  await page.getByRole('button', { name: 'Save note' }).click();
   await expect(annotation(page, 'At the foot.')).toBeFocused();
   const id = await annotation(page, 'At the foot.').getAttribute('data-note');
 
@@ -62,9 +62,9 @@ test('the words of a note are glossed where its number shows them', async ({ con
   await page.mouse.down();
   await page.mouse.move(box!.x + box!.width - 1, box!.y + box!.height - 4, { steps: 8 });
   await page.mouse.up();
-  await toolbar(page).getByRole('button', { name: 'Question' }).click();
+  await toolbar(page).getByRole('button', { name: 'Ask a question' }).click();
   await page.getByLabel('Your text').fill('From the popover?');
-  await page.getByRole('button', { name: 'Save gloss' }).click();
+  await page.getByRole('button', { name: 'Save note' }).click();
   await expect(annotation(page, 'From the popover?')).toBeFocused();
   const id = await annotation(page, 'From the popover?').getAttribute('data-note');
   const saved = await (await page.request.get(`${API}/annotations/${id}`)).json();
@@ -84,9 +84,9 @@ test('a passage reaches over paragraphs, and a reload opens its thread again', a
   await page.mouse.down();
   await page.mouse.move(next!.x + next!.width / 2, next!.y + 12, { steps: 8 });
   await page.mouse.up();
-  await toolbar(page).getByRole('button', { name: 'Gloss' }).click();
+  await toolbar(page).getByRole('button', { name: 'Write a note' }).click();
   await page.getByLabel('Your text').fill('Over paragraphs.');
-  await page.getByRole('button', { name: 'Save gloss' }).click();
+  await page.getByRole('button', { name: 'Save note' }).click();
   await expect(annotation(page, 'Over paragraphs.')).toBeFocused();
   const id = await annotation(page, 'Over paragraphs.').getAttribute('data-note');
   const { exact } = await (await page.request.get(`${API}/annotations/${id}`)).json();
@@ -160,7 +160,7 @@ test('a gloss without a place is read by all, and its author finds it a new one 
 
   const other = await openAs(second, 'reader');
   await readSection(other, 'doc2', `?group=${seminar}`);
-  await other.getByText(/^Without a place/).click();
+  await other.getByText(/^Words not found/).click();
   await expect(other.getByText('слова, которых больше нет')).toBeVisible();
   await other.getByRole('button', { name: /On words that went away/ }).click();
   await expect(annotation(other, 'On words that went away.')).toBeVisible();
@@ -184,7 +184,7 @@ test('a gloss without a place is read by all, and its author finds it a new one 
   await expect(page.getByRole('application')).toBeFocused();
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('The gloss stands here now.')).toBeVisible();
+  await expect(page.getByText('The note is here now.')).toBeVisible();
   await expect(annotation(page, 'On words that went away.')).toBeFocused();
   const moved = await (await page.request.get(`${API}/annotations/${id}`)).json();
   expect(moved.start).not.toBeNull();

@@ -75,6 +75,7 @@ describe('the outline of a page', () => {
     };
     await decide(hidden, 'hide');
     await decide(root, 'pin');
+    await decide(lost, 'endorse');
     await decide(whole, 'resolve');
 
     for (const who of [student, instructor]) {
@@ -113,8 +114,20 @@ describe('the outline of a page', () => {
         those(({ state, body }) => state === 'deleted' || body === ''),
       );
       assert.deepEqual(
-        all.questions,
-        those(({ kind }) => kind === 'question'),
+        all.kinds.of.map((kind) => all.kinds.names[kind]),
+        list.map(({ kind }) => kind),
+      );
+      assert.deepEqual(
+        all.authors.of.map((author) => all.authors.people[author]),
+        list.map(({ author }) => author),
+      );
+      assert.deepEqual(
+        all.created,
+        list.map(({ created }) => Math.floor(Date.parse(created) / 1000)),
+      );
+      assert.deepEqual(
+        all.tagged.notes.map((note, i) => [note, tags[all.tagged.tags[i] ?? -1]]),
+        list.flatMap((note, i) => note.tags.map((tag) => [i, tag])),
       );
       assert.deepEqual(
         all.resolved,
@@ -123,6 +136,10 @@ describe('the outline of a page', () => {
       assert.deepEqual(
         all.pinned,
         those(({ pinned }) => pinned),
+      );
+      assert.deepEqual(
+        all.endorsed,
+        those(({ endorsed }) => endorsed),
       );
       assert.deepEqual([...tags].sort(), [...new Set(list.flatMap((note) => note.tags))].sort());
       const quoted = list.flatMap((note, i) => note.passages.map((passage) => [i, passage] as const));

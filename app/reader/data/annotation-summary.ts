@@ -1,6 +1,6 @@
 /** Annotations without their text: where they stand and what they are. The text is loaded once it is shown. Pure. */
 import type { PageIndex } from '@/lib/annotation/page-index/schema';
-import type { Annotation } from '@/lib/annotation/schema';
+import type { Annotation, Kind } from '@/lib/annotation/schema';
 import { fingerprint } from '@/lib/kernel/code-points';
 
 /** A passage of an annotation without its quote. */
@@ -27,19 +27,25 @@ export interface AnnotationSummary {
   mine: boolean;
   /** Whether it is only a tombstone: its text is withheld. */
   isTombstone: boolean;
-  question: boolean;
+  kind: Kind;
+  author: { id: string; name: string };
+  /** When it was written, in seconds since 1970. */
+  created: number;
+  tags: readonly string[];
   resolved: boolean;
   pinned: boolean;
+  endorsed: boolean;
   passages: readonly AnchorSummary[];
   /** The canvas of the page image that it is on, if it is on one. */
   canvas: string | null;
 }
 
 const NO_PASSAGES: readonly AnchorSummary[] = [];
+const NO_TAGS: readonly string[] = [];
 
 /** The summaries of a page index, in its order. */
 export function readSummaries(index: PageIndex): AnnotationSummary[] {
-  const { ids, roots, versions, revisions, passages, sections } = index;
+  const { ids, roots, versions, revisions, passages, sections, kinds, authors, tags, tagged } = index;
   const summaries = ids.map(
     (id, i): AnnotationSummary => ({
       id,
@@ -48,18 +54,26 @@ export function readSummaries(index: PageIndex): AnnotationSummary[] {
       revision: revisions[i]!,
       mine: false,
       isTombstone: false,
-      question: false,
+      kind: kinds.names[kinds.of[i]!]!,
+      author: authors.people[authors.of[i]!]!,
+      created: index.created[i]!,
+      tags: NO_TAGS,
       resolved: false,
       pinned: false,
+      endorsed: false,
       passages: NO_PASSAGES,
       canvas: null,
     }),
   );
   for (const i of index.mine) summaries[i]!.mine = true;
   for (const i of index.gone) summaries[i]!.isTombstone = true;
-  for (const i of index.questions) summaries[i]!.question = true;
   for (const i of index.resolved) summaries[i]!.resolved = true;
   for (const i of index.pinned) summaries[i]!.pinned = true;
+  for (const i of index.endorsed) summaries[i]!.endorsed = true;
+  for (const [i, at] of tagged.notes.entries()) {
+    const summary = summaries[at]!;
+    summary.tags = [...summary.tags, tags[tagged.tags[i]!]!];
+  }
   for (const [i, at] of index.images.notes.entries()) summaries[at]!.canvas = index.images.canvases[i]!;
   const anchors = passages.notes.map(
     (_, i): AnchorSummary => ({
@@ -81,7 +95,8 @@ export function readSummaries(index: PageIndex): AnnotationSummary[] {
 
 /** The summary of an annotation. */
 export function summarize(annotation: Annotation): AnnotationSummary {
-  const { id, root, version, mine, kind, resolved, pinned, parent, anchorRevision, canvas } = annotation;
+  const { id, root, version, mine, kind, resolved, pinned, endorsed, parent, anchorRevision, canvas } =
+    annotation;
   const passages = annotation.passages.map(({ section, start, end, exact, anchor, anchorRevision }) => ({
     section,
     start,
@@ -98,9 +113,13 @@ export function summarize(annotation: Annotation): AnnotationSummary {
     revision: parent === null ? Math.max(anchorRevision ?? 0, ...revisions) : 0,
     mine,
     isTombstone: isTombstone(annotation),
-    question: kind === 'question',
+    kind,
+    author: annotation.author,
+    created: Math.floor(Date.parse(annotation.created) / 1000),
+    tags: annotation.tags,
     resolved,
     pinned,
+    endorsed,
     passages,
     canvas,
   };

@@ -1,4 +1,4 @@
-/** Threads made of a flat list of annotations: grouping, the tree of replies, what a filter keeps. Pure. */
+/** Threads made of a flat list of annotations: grouping, and the tree of replies. Pure. */
 import type { Annotation } from '@/lib/annotation/schema';
 import { type AnnotationSummary, isTombstone } from './annotation-summary';
 
@@ -9,16 +9,8 @@ export interface ReplyTree {
 
 export type ReplyOrder = 'oldest' | 'newest';
 
-export const FILTER_SCOPES = ['all', 'mine', 'questions', 'unanswered'] as const;
-export type FilterScope = (typeof FILTER_SCOPES)[number];
-
 /** The annotations whose text is loaded, by id. */
 export type AnnotationsById = ReadonlyMap<string, Annotation>;
-
-export interface ThreadFilter {
-  scope: FilterScope;
-  words: string;
-}
 
 /** The summaries by root; the root comes first in each list. */
 export function groupThreads(summaries: Iterable<AnnotationSummary>): Map<string, AnnotationSummary[]> {
@@ -75,42 +67,4 @@ export function countReplies(thread: readonly AnnotationSummary[]): number {
 /** Whether any annotation of a thread has a text to show. */
 export function hasContent(thread: readonly AnnotationSummary[]): boolean {
   return thread.some(({ isTombstone }) => !isTombstone);
-}
-
-/** Whether the filter keeps a thread. Words are looked for in the texts that are loaded. */
-export function matchesFilter(
-  thread: readonly AnnotationSummary[],
-  { scope, words }: ThreadFilter,
-  annotations: AnnotationsById,
-): boolean {
-  const root = thread[0];
-  if (!root || !matchesScope(thread, root, scope)) return false;
-  const needle = foldCase(words.trim());
-  if (needle === '') return true;
-  return thread.some(({ id }) => {
-    const annotation = annotations.get(id);
-    if (!annotation) return false;
-    const { body, author, exact, tags } = annotation;
-    return foldCase([body, author.name, exact ?? '', ...tags].join('\n')).includes(needle);
-  });
-}
-
-function matchesScope(
-  thread: readonly AnnotationSummary[],
-  root: AnnotationSummary,
-  scope: FilterScope,
-): boolean {
-  if (scope === 'mine') return thread.some(({ mine }) => mine);
-  if (scope === 'questions') return root.question;
-  if (scope === 'unanswered') return !root.resolved && countReplies(thread) === 0;
-  return true;
-}
-
-/** Text without case and accents, for searching; but й stays й, which is a letter of its own. */
-function foldCase(text: string): string {
-  return text
-    .toLocaleLowerCase()
-    .normalize('NFD')
-    .replace(/(?<!и)\p{M}/gu, '')
-    .normalize('NFC');
 }

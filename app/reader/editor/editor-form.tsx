@@ -1,54 +1,112 @@
 'use client';
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { Eye, PencilLine, X } from 'lucide';
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { Button, IconButton } from '@/app/_ui/button';
+import { isComposing } from '@/app/_ui/composition';
 import { focusUnlessTyping } from '@/app/_ui/deferred-focus';
 import { lazy } from '@/app/_ui/lazy';
+import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
-import { KINDS } from '@/lib/annotation/constants';
-import type { Kind, Visibility } from '@/lib/annotation/schema';
+import { BODY_LIMIT } from '@/lib/annotation/constants';
+import type { Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import type { DraftFields, EditorTarget } from '../data/editor-draft';
 import styles from './editor.module.css';
+import { EditorOptions } from './editor-options';
 import { EditorProblem } from './editor-problem';
-import { TagsField } from './tags-field';
+import { returnFocus } from './return-focus';
 import { useEditorDraft } from './use-editor-draft';
+import { useRetryOnline } from './use-retry-online';
 
 const Preview = lazy(() => import('./preview'));
 
-/** The form in which Markdown is written: a gloss, a reply, or a change. What is typed is kept as a draft. */
+/**
+ * The form in which Markdown is written: a note, a reply, or a change. What is typed is kept as a draft. The field and the
+ * button that saves are in view at every size, and what went wrong stands above the field.
+ */
 export function EditorForm({
   purpose,
   initial,
+  placeholder,
+  head,
   visibilities,
   onSend,
   onClose,
+  onReopen,
+  children,
 }: {
   purpose: EditorTarget;
   initial: DraftFields;
+  placeholder: string;
+  /** What is written about. */
+  head: ReactNode;
   /** Who may be let see it; a reply is never seen by more people than its root. */
   visibilities: readonly Visibility[];
   onSend: (fields: DraftFields) => Promise<void>;
   onClose: () => void;
+  /** Opens the editor again, with the draft as it is kept. */
+  onReopen: () => void;
+  children?: ReactNode;
 }) {
   const t = useTranslations('annotation');
   const id = useId();
-  const { fields, change, isSaved, remove } = useEditorDraft(purpose, initial);
+  const { fields, change, isSaved, remove, restore } = useEditorDraft(purpose, initial);
   const { busy, refusal, errorOf, run } = useSubmit(t('problem_network'));
-  const [previewing, setPreviewing] = useState(false);
+  const [isPreviewing, setPreviewing] = useState(false);
+  const [refused, setRefused] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
   const opener = useRef<Element | null>(null);
+  const isTooLong = fields.body.length > BODY_LIMIT;
+  const tooLong = t('tooLong', { length: fields.body.length, limit: BODY_LIMIT });
 
   useEffect(() => {
     opener.current ??= document.activeElement;
     focusUnlessTyping(text.current);
+    // Also where a long text, or an error, makes the form higher.
+    const observer = new ResizeObserver(() => form.current && keepInView(form.current));
+    if (form.current) observer.observe(form.current);
+    return () => observer.disconnect();
   }, []);
 
-  function close(): void {
+  function leave(): void {
     onClose();
     requestAnimationFrame(() => returnFocus(opener.current, purpose));
   }
 
+  function close(): void {
+    leave();
+    if (isSaved) toast(t('draftKeptClosed'), { label: t('continueDraft'), run: onReopen });
+  }
+
+  function discard(): void {
+    remove();
+    leave();
+    toast(t('draftDiscarded'), {
+      label: t('undo'),
+      run: () => {
+        restore();
+        onReopen();
+      },
+    });
+  }
+
   function send(event?: FormEvent): void {
     event?.preventDefault();
+    setRefused(isTooLong);
+    if (isTooLong) {
+      setPreviewing(false);
+      text.current?.focus();
+      return;
+    }
     void run(async () => {
       try {
         await onSend(fields);
@@ -61,7 +119,13 @@ export function EditorForm({
     });
   }
 
+  const waits = useRetryOnline(refusal?.status === 0, () => {
+    toast(t('retrying'));
+    send();
+  });
+
   function onKeyDown(event: KeyboardEvent): void {
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send();
     if (event.key === 'Escape') {
       event.stopPropagation();
@@ -72,113 +136,89 @@ export function EditorForm({
   const isReply = purpose.what === 'reply';
   return (
     <form
-      className={styles.editor}
+      ref={form}
+      className={styles.composer}
       onSubmit={send}
       onKeyDown={onKeyDown}
       aria-label={t(`editor_${purpose.what}`)}
       noValidate
     >
-      <div className={styles.tabs}>
-        <button type="button" aria-pressed={!previewing} onClick={() => setPreviewing(false)}>
-          {t('write')}
-        </button>
-        <button type="button" aria-pressed={previewing} onClick={() => setPreviewing(true)}>
-          {t('preview')}
-        </button>
+      <div className={styles.head}>
+        {head}
+        <IconButton
+          icon={isPreviewing ? PencilLine : Eye}
+          label={t(isPreviewing ? 'write' : 'preview')}
+          small
+          aria-pressed={isPreviewing}
+          onClick={() => setPreviewing(!isPreviewing)}
+        />
+        <IconButton icon={X} label={t('closeEditor')} small onClick={close} data-close-editor="" />
       </div>
-      {previewing ? (
-        <Preview body={fields.body} waiting={<p className={styles.hint}>{t('loading')}</p>} />
-      ) : (
-        <>
-          <label className="visually-hidden" htmlFor={`${id}-body`}>
-            {t('bodyLabel')}
-          </label>
-          <textarea
-            dir="auto"
-            ref={text}
-            id={`${id}-body`}
-            value={fields.body}
-            rows={isReply ? 3 : 5}
-            aria-invalid={errorOf('body') !== undefined}
-            aria-describedby={`${id}-hint`}
-            placeholder={t('bodyPlaceholder')}
-            // Typing while it is sent would be lost. Not `readOnly`, which would make the space bar scroll the page.
-            aria-readonly={busy}
-            onChange={(event) => busy || change({ body: event.target.value })}
-          />
-          {errorOf('body') && <p className={styles.error}>{errorOf('body')}</p>}
-          <p id={`${id}-hint`} className={styles.hint}>
-            {t('markdownHint')} {isSaved === true && t('draftKept')} {isSaved === false && t('draftNotKept')}
-          </p>
-        </>
-      )}
-      {!isReply && (
-        <label className={styles.field}>
-          {t('kindLabel')}
-          <select value={fields.kind} onChange={(event) => change({ kind: event.target.value as Kind })}>
-            {KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`kind_${kind}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
-      {!isReply && (
-        <TagsField tags={fields.tags} error={errorOf('tags')} onChange={(tags) => change({ tags })} />
-      )}
-      <label className={styles.field}>
-        {t('visibilityLabel')}
-        <select
-          value={fields.visibility}
-          aria-describedby={`${id}-visibility`}
-          onChange={(event) => change({ visibility: event.target.value as Visibility })}
-        >
-          {visibilities.map((visibility) => (
-            <option key={visibility} value={visibility}>
-              {t(`visibility_${visibility}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <p id={`${id}-visibility`} className={styles.hint}>
-        {t(`visibilityHint_${fields.visibility}`)}
-      </p>
-      <EditorProblem problem={refusal} />
-      <div className={styles.buttons}>
-        <button
+      <div className={styles.middle}>
+        <EditorProblem
+          problem={refusal}
+          tooLong={refused && isTooLong ? tooLong : null}
+          hint={waits ? t('willRetry') : null}
+        />
+        {isPreviewing ? (
+          <Preview body={fields.body} waiting={<p className={styles.hint}>{t('loading')}</p>} />
+        ) : (
+          <>
+            <label className="visually-hidden" htmlFor={`${id}-body`}>
+              {t('bodyLabel')}
+            </label>
+            <textarea
+              dir="auto"
+              ref={text}
+              id={`${id}-body`}
+              value={fields.body}
+              rows={isReply ? 3 : 5}
+              aria-invalid={errorOf('body') !== undefined || isTooLong}
+              aria-describedby={`${id}-hint`}
+              placeholder={placeholder}
+              // Typing while it is sent would be lost. Not `readOnly`, which would make the space bar scroll the page.
+              aria-readonly={busy}
+              onChange={(event) => busy || change({ body: event.target.value })}
+            />
+          </>
+        )}
+        {children}
+        <p id={`${id}-hint`} className={isTooLong ? styles.over : styles.hint}>
+          {isTooLong ? tooLong : t('markdownHint')}
+        </p>
+        <EditorOptions
+          fields={fields}
+          isReply={isReply}
+          visibilities={visibilities}
+          tagsError={errorOf('tags')}
+          onChange={change}
+        />
+      </div>
+      <div className={styles.foot}>
+        <span className={styles.kept} role="status">
+          {isSaved === true && t('draftKept')}
+          {isSaved === false && t('draftNotKept')}
+        </span>
+        {isSaved !== null && (
+          <Button look="quiet" small onClick={discard}>
+            {t('discard')}
+          </Button>
+        )}
+        <Button
           type="submit"
-          className={styles.primary}
-          aria-disabled={busy}
+          look="primary"
+          busy={busy}
           aria-keyshortcuts="Control+Enter Meta+Enter"
+          title="Ctrl+Enter"
         >
           {busy ? t('sending') : refusal?.status === 0 ? t('retry') : t(`send_${purpose.what}`)}
-        </button>
-        <button type="button" onClick={close}>
-          {t('close')}
-        </button>
-        {isSaved !== null && (
-          <button
-            type="button"
-            onClick={() => {
-              remove();
-              close();
-            }}
-          >
-            {t('discard')}
-          </button>
-        )}
+        </Button>
       </div>
     </form>
   );
 }
 
-/** Gives the focus back to the opener; where that is gone, to the annotation or the button for selecting by keyboard. */
-function returnFocus(opener: Element | null, purpose: EditorTarget): void {
-  const id = purpose.what === 'edit' ? purpose.id : purpose.what === 'reply' ? purpose.to : null;
-  const near = document.querySelector<HTMLElement>(
-    id ? `[data-note="${id}"]` : '[aria-keyshortcuts="Alt+K"]',
-  );
-  const back = opener?.isConnected && opener !== document.body ? (opener as HTMLElement) : near;
-  back?.focus({ preventScroll: true });
+/** Scrolls as little as brings the whole form into view, while somebody writes in it. */
+function keepInView(form: HTMLFormElement): void {
+  if (form.contains(document.activeElement)) form.scrollIntoView({ block: 'nearest', behavior: 'instant' });
 }

@@ -1,6 +1,8 @@
 'use client';
+import { X } from 'lucide';
 import { useEffect, useRef } from 'react';
 import { Problem, toProblem } from '@/app/_ui/api-client';
+import { IconButton } from '@/app/_ui/button';
 import { lazy } from '@/app/_ui/lazy';
 import { toast } from '@/app/_ui/toast';
 import { VISIBILITIES } from '@/lib/annotation/constants';
@@ -81,27 +83,42 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
     return updateAnnotation(edited!, change, onChanged);
   }
 
+  const answered = useReader(({ annotations }) =>
+    purpose.what === 'reply' ? annotations.get(purpose.to) : undefined,
+  );
+  const about = purpose.what === 'gloss' ? purpose.target.exact : (answered ?? edited)?.exact;
+  const placeholder = answered
+    ? t('bodyPlaceholder_reply', { name: answered.author.name })
+    : t(
+        purpose.what === 'gloss' && about === '' && !purpose.drawn
+          ? 'bodyPlaceholder_section'
+          : 'bodyPlaceholder',
+      );
+  const head = answered
+    ? t('inReplyTo', { name: answered.author.name })
+    : about || (purpose.what === 'gloss' && purpose.drawn ? t('editor_gloss') : t('wholeSection'));
   return (
-    <>
-      {purpose.what === 'gloss' && purpose.target.exact !== '' && (
-        <blockquote className={styles.quoted} dir="auto">
-          {purpose.target.exact}
-        </blockquote>
-      )}
+    <EditorForm
+      purpose={purpose}
+      initial={initial}
+      placeholder={placeholder}
+      head={
+        <span className={answered ? styles.about : styles.quoted} dir="auto">
+          {head}
+        </span>
+      }
+      visibilities={visibilitiesUpTo(isReply ? root.visibility : 'group')}
+      onSend={send}
+      onClose={() => isOpen.current && store.dispatch({ type: 'closeEditor' })}
+      onReopen={() => store.dispatch({ type: 'openEditor', purpose, kind: initial.kind })}
+    >
       {purpose.what === 'gloss' && purpose.drawn && <RegionTargetPreview purpose={purpose} kind={kind} />}
       {purpose.what === 'gloss' && <FurtherTargets purpose={purpose} kind={kind} />}
-      <EditorForm
-        purpose={purpose}
-        initial={initial}
-        visibilities={visibilitiesUpTo(isReply ? root.visibility : 'group')}
-        onSend={send}
-        onClose={() => isOpen.current && store.dispatch({ type: 'closeEditor' })}
-      />
-    </>
+    </EditorForm>
   );
 }
 
-/** The passages that were added to a gloss while it is written, each with a button to take it out again. */
+/** The passages that were added to a note while it is written, each with a button to take it out again. */
 function FurtherTargets({ purpose, kind }: { purpose: GlossTarget; kind: Kind }) {
   const t = useTranslations('annotation');
   const { dispatch } = useReaderStore();
@@ -114,16 +131,15 @@ function FurtherTargets({ purpose, kind }: { purpose: GlossTarget; kind: Kind })
           <blockquote className={styles.quoted} dir="auto">
             {target.exact}
           </blockquote>
-          <button
-            type="button"
-            aria-label={t('removePassage', { words: target.exact.slice(0, 80) })}
+          <IconButton
+            icon={X}
+            small
+            label={t('removePassage', { words: target.exact.slice(0, 80) })}
             onClick={() => {
               const rest = more.filter((other) => other !== target);
               dispatch({ type: 'openEditor', purpose: { ...purpose, more: rest }, kind });
             }}
-          >
-            <span aria-hidden="true">×</span>
-          </button>
+          />
         </div>
       ))}
       <p className={styles.hint}>{t('morePassagesHint')}</p>

@@ -1,8 +1,9 @@
 'use client';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { isComposing } from '@/app/_ui/composition';
 import { useTranslations } from '@/lib/i18n/client';
 import { useReader } from '../state/use-reader';
-import styles from './editor.module.css';
+import styles from './tags-field.module.css';
 
 /** Tags as chips; those that the group already uses are suggested. */
 export function TagsField({
@@ -29,6 +30,7 @@ export function TagsField({
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (isComposing(event.nativeEvent)) return;
     if (
       event.key === ',' ||
       (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && typed.trim() !== '')
@@ -39,41 +41,39 @@ export function TagsField({
   }
 
   return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{t('tagsLabel')}</label>
-      <span className={styles.chips}>
-        {tags.map((tag) => (
-          <button
-            key={tag}
-            type="button"
-            className={styles.chip}
-            aria-label={t('removeTag', { tag })}
-            onClick={() => onChange(tags.filter((other) => other !== tag))}
-          >
-            {tag} <span aria-hidden="true">×</span>
-          </button>
+    <span className={styles.field}>
+      {tags.map((tag) => (
+        <button
+          key={tag}
+          type="button"
+          className={styles.tag}
+          aria-label={t('removeTag', { tag })}
+          onClick={() => onChange(tags.filter((other) => other !== tag))}
+        >
+          <span>{tag}</span> <span aria-hidden="true">×</span>
+        </button>
+      ))}
+      <input
+        aria-label={t('tagsLabel')}
+        list={`${id}-known`}
+        value={typed}
+        autoComplete="off"
+        placeholder={tags.length === 0 ? t('addTag') : ''}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={error !== undefined}
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={onKeyDown}
+        onBlur={add}
+      />
+      <datalist id={`${id}-known`}>
+        {known.map((tag) => (
+          <option key={tag} value={tag} />
         ))}
-        <input
-          id={id}
-          list={`${id}-known`}
-          value={typed}
-          autoComplete="off"
-          aria-describedby={`${id}-hint`}
-          aria-invalid={error !== undefined}
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={onKeyDown}
-          onBlur={add}
-        />
-        <datalist id={`${id}-known`}>
-          {known.map((tag) => (
-            <option key={tag} value={tag} />
-          ))}
-        </datalist>
-      </span>
-      <span id={`${id}-hint`} className={styles.hint}>
+      </datalist>
+      <span id={`${id}-hint`} className="visually-hidden">
         {t('tagsHint')}
       </span>
-      {error && <p className={styles.error}>{error}</p>}
-    </div>
+      {error && <span className={styles.error}>{error}</span>}
+    </span>
   );
 }

@@ -10,6 +10,8 @@ export interface DraftHandle {
   isSaved: boolean | null;
   /** Deletes the draft: it was sent or discarded. */
   remove: () => void;
+  /** Keeps a deleted draft again, to be opened. */
+  restore: () => void;
 }
 
 /** The fields of an editor, saved in the browser with every change. */
@@ -47,5 +49,15 @@ export function useEditorDraft(purpose: EditorTarget, initial: DraftFields): Dra
     if (scope) deleteDraft(localStorage, scope, purpose);
   }
 
-  return { fields, change, isSaved, remove };
+  function restore(): void {
+    if (scope)
+      saveDraft(localStorage, scope, {
+        purpose,
+        fields: latest.current.fields,
+        open: true,
+        saved: Date.now(),
+      });
+  }
+
+  return { fields, change, isSaved, remove, restore };
 }

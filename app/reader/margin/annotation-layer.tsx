@@ -3,6 +3,7 @@
 import { useEffect } from 'react';
 import { toast } from '@/app/_ui/toast';
 import { useTranslations } from '@/lib/i18n/client';
+import { readHighlightChoice } from '../data/highlight-choice';
 import { EditorPrefetch } from '../editor/lazy-editor';
 import { HoverCount } from '../select/hover-count';
 import { MoveBar } from '../select/move-bar';
@@ -11,10 +12,12 @@ import { startAnnotations } from '../state/start-annotations';
 import { useReaderStore } from '../state/use-reader';
 import { DensityStrip } from './density-strip';
 import { HighlightEffects } from './highlight-effects';
-import { ParagraphCounts } from './paragraph-counts';
+import { NoteLinks } from './note-links';
 
 export { DraftList } from '../editor/draft-list';
 export { default as SelectionTools } from '../select/selection-tools';
+export { DisplayMenu } from './display-menu';
+export { FilterBar } from './filter-bar';
 export { MarginThreads } from './margin-threads';
 export { PrintThreads } from './print-threads';
 export { SheetThreads } from './sheet-threads';
@@ -24,6 +27,7 @@ export function AnnotationOverlay() {
   const t = useTranslations('annotation');
   const store = useReaderStore();
   useEffect(() => {
+    store.set({ highlights: readHighlightChoice() });
     const stops = [startAnnotations(store, () => toast(t('annotationNotFound'))), listenToPointer(store)];
     return () => {
       for (const stop of stops) stop();
@@ -32,7 +36,7 @@ export function AnnotationOverlay() {
   return (
     <>
       <HighlightEffects />
-      <ParagraphCounts />
+      <NoteLinks />
       <DensityStrip />
       <HoverCount />
       <MoveBar />

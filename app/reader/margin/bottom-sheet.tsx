@@ -1,26 +1,37 @@
 'use client';
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { ALargeSmall, MessageSquareText, X } from 'lucide';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { Button, IconButton } from '@/app/_ui/button';
 import { useTranslations } from '@/lib/i18n/client';
 import { closeThread } from '../state/close-thread';
-import { countThreads, openThreadOf } from '../state/thread-lists';
+import { paragraphInView } from '../state/navigation';
+import { openThreadOf } from '../state/thread-lists';
 import { useReader, useReaderStore } from '../state/use-reader';
-import styles from './margin.module.css';
+import type * as AnnotationLayer from './annotation-layer';
+import styles from './bottom-sheet.module.css';
+import { LoadStatus, MarginContext, NextNote, NoteCount } from './margin-header';
 
-/** The margin of a narrow screen: a sheet at the bottom edge, above which the text stays in view. */
-export function BottomSheet({ children }: { children: ReactNode }) {
+/** The margin of a narrow screen: a dock at the foot, and a sheet over it, above which the text stays in view. */
+export function BottomSheet({
+  layer,
+  failure,
+}: {
+  layer: typeof AnnotationLayer | null;
+  failure: ReactNode;
+}) {
   const t = useTranslations('annotation');
   const store = useReaderStore();
-  const count = useReader(countThreads);
-  const isWriting = useReader(({ editor }) => editor !== null);
+  const isListed = useReader(({ sheet }) => sheet !== null);
+  const purpose = useReader(({ editor }) => editor?.purpose.what);
   const isMoving = useReader(({ move }) => move !== null);
   const isChoosing = useReader(({ overlapChoices }) => overlapChoices.length > 0);
   const hasActive = useReader(({ active }) => active !== null);
   const hasOpenThread = useReader((state) => openThreadOf(state) !== undefined);
-  const [isListed, setListed] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
+  const isWriting = purpose !== undefined;
   // The words to select for a move are under it.
   const isOpen = !isMoving && (isListed || hasActive || isChoosing || isWriting);
+  const isThread = hasOpenThread || isChoosing;
 
   // Before the effects of its content: showing a dialog moves the focus, and an editor then takes it.
   useLayoutEffect(() => {
@@ -29,47 +40,106 @@ export function BottomSheet({ children }: { children: ReactNode }) {
     else if (!isOpen) dialog.current?.close();
   }, [isOpen]);
 
+  useLayoutEffect(
+    () => (isOpen && isWriting ? fitAboveKeyboard(dialog.current!) : undefined),
+    [isOpen, isWriting],
+  );
+
+  // Toasts stand above the dock.
+  useEffect(() => {
+    document.documentElement.style.setProperty('--dock', '3.5rem');
+    return () => {
+      document.documentElement.style.removeProperty('--dock');
+    };
+  }, []);
+
   function close(): void {
-    setListed(false);
+    store.set({ sheet: null });
     store.dispatch({ type: 'closeEditor' });
     closeThread(store);
-    button.current?.focus();
-  }
-
-  function showAll(): void {
-    setListed(true);
-    store.dispatch({ type: 'close' });
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Escape') close();
+    if (event.key === 'Escape' && !event.defaultPrevented && !event.nativeEvent.isComposing) close();
+  }
+
+  /** The list at the paragraph that is read, or of the thread that was open. */
+  function showList(): void {
+    const { active, threads } = store.getState();
+    const place = threads.placed.find(({ root }) => root.id === active);
+    store.set({ sheet: { paragraph: paragraphInView(store, place) } });
+    store.dispatch({ type: 'close' });
   }
 
   return (
     <>
-      <button
-        ref={button}
-        type="button"
-        className={styles.opener}
-        data-sheet-opener=""
-        aria-expanded={isOpen}
-        onClick={() => (isOpen ? close() : setListed(true))}
+      <div className={styles.dock}>
+        <Button
+          look="quiet"
+          icon={MessageSquareText}
+          data-sheet-opener=""
+          aria-expanded={isOpen}
+          onClick={() => (isOpen ? close() : showList())}
+        >
+          <NoteCount />
+        </Button>
+        <NextNote isSmall={false} />
+        <IconButton icon={ALargeSmall} label={t('textSettings')} popoverTarget="reading-settings" />
+      </div>
+      <dialog
+        ref={dialog}
+        className={styles.sheet}
+        data-writing={isWriting || undefined}
+        aria-label={t('marginLabel')}
+        onKeyDown={onKeyDown}
       >
-        {t('title', { count })}
-      </button>
-      <dialog ref={dialog} className={styles.sheet} aria-label={t('marginLabel')} onKeyDown={onKeyDown}>
-        <div className={styles.sheetTop}>
-          {(hasOpenThread || isChoosing) && (
-            <button type="button" onClick={showAll}>
+        <div className={styles.head}>
+          <h2>{isWriting ? t(`editor_${purpose}`) : <NoteCount />}</h2>
+          {!isWriting && layer && !isThread && <layer.DisplayMenu />}
+          {!isWriting && isThread && (
+            <Button look="quiet" onClick={showList}>
               {t('allGlosses')}
-            </button>
+            </Button>
           )}
-          <button type="button" className={styles.sheetClose} onClick={close}>
-            {t('close')}
-          </button>
+          <IconButton icon={X} label={t(isWriting ? 'closeEditor' : 'close')} onClick={close} />
         </div>
-        {children}
+        {!isWriting && !isThread && layer && (
+          <div className={styles.tools}>
+            <layer.FilterBar />
+          </div>
+        )}
+        <div className={styles.body}>
+          {!isWriting && !isThread && (
+            <>
+              <MarginContext />
+              {layer && <layer.DraftList />}
+              <LoadStatus />
+              {failure}
+            </>
+          )}
+          {layer && <layer.SheetThreads />}
+        </div>
       </dialog>
     </>
   );
+}
+
+/** Keeps the sheet within what a keyboard on the screen leaves of it. Returns what stops it. */
+function fitAboveKeyboard(sheet: HTMLElement): () => void {
+  const view = window.visualViewport;
+  function fit(): void {
+    if (!view) return;
+    const isCovered = window.innerHeight - view.height > 80 && view.scale === 1;
+    sheet.style.blockSize = isCovered ? `${view.height}px` : '';
+    sheet.style.insetBlock = isCovered ? `${view.offsetTop}px auto` : '';
+  }
+  fit();
+  view?.addEventListener('resize', fit);
+  view?.addEventListener('scroll', fit);
+  return () => {
+    view?.removeEventListener('resize', fit);
+    view?.removeEventListener('scroll', fit);
+    sheet.style.blockSize = '';
+    sheet.style.insetBlock = '';
+  };
 }

@@ -6,23 +6,24 @@ import { ThreadCard } from '../thread/thread-card';
 import styles from './margin.module.css';
 
 /**
- * The open thread, or the editor, of a page image: it stays above the cards in view, wherever the text is scrolled.
- * Where the image is shown without its text (`isAlone`), any open thread stands here.
+ * The open thread, or the editor, of a page image: it stays above the cards in view, wherever the text is scrolled. Above
+ * a list (`isList`) any new note is written here, and the open thread is where it stands in the list.
  */
-export function ImageCard({ isAlone }: { isAlone: boolean }) {
+export function ImageCard({ isList }: { isList: boolean }) {
   const editor = useReader((state) => state.editor);
-  const thread = useReader(({ active, threads }) => {
-    const onImage = threads.onImageOnly.find(([root]) => root!.id === active);
-    return onImage ?? (isAlone ? threads.placed.find(({ root }) => root.id === active)?.thread : undefined);
+  const thread = useReader(({ active, threads: { onImageOnly, placed } }) => {
+    if (isList && placed.some(({ root }) => root.id === active)) return undefined;
+    return onImageOnly.find(([root]) => root!.id === active);
   });
   const purpose = editor?.purpose;
-  const isWriting =
-    purpose?.what === 'gloss' && purpose.drawn !== undefined && (isAlone || purpose.target.start === null);
+  const isOfWords = purpose?.what === 'gloss' && purpose.target.start !== null;
+  const isOfRegion = purpose?.what === 'gloss' && purpose.drawn !== undefined;
+  const isWriting = isList ? isOfWords || isOfRegion : isOfRegion && !isOfWords;
 
   if (!isWriting && !thread) return null;
   return (
     <div className={styles.held}>
-      {isWriting && <LazyEditor key={draftKey(purpose)} purpose={purpose} kind={editor!.kind} />}
+      {isWriting && <LazyEditor key={draftKey(purpose!)} purpose={purpose!} kind={editor!.kind} />}
       {!isWriting && thread && <ThreadCard thread={thread} />}
     </div>
   );

@@ -1,142 +1,150 @@
 'use client';
+import { ChevronDown, ChevronUp, Eye, WifiOff } from 'lucide';
 import type { ReactNode } from 'react';
+import { IconButton } from '@/app/_ui/button';
+import { Icon } from '@/app/_ui/icon';
 import { signInUrl } from '@/app/_ui/sign-in-url';
 import { toast } from '@/app/_ui/toast';
 import { useTranslations } from '@/lib/i18n/client';
-import { setShortcuts } from '../select/shortcuts';
-import { startKeyboardSelection } from '../state/keyboard-selection';
 import { chooseGroup } from '../state/session';
 import { countThreads } from '../state/thread-lists';
+import { useOnline } from '../state/use-online';
 import { useReader, useReaderStore } from '../state/use-reader';
-import { FilterBar } from './filter-bar';
 import styles from './margin.module.css';
 
-/** Leads from gloss to gloss; stays in view while the text scrolls. */
-export function MarginNavigation() {
+/** How many notes there are, and of them the filter keeps. */
+export function NoteCount() {
+  const t = useTranslations('annotation');
+  const count = useReader(countThreads);
+  const all = useReader(({ threads }) => threads.counts.all);
+  return count === all ? t('title', { count }) : t('titleKept', { count, all });
+}
+
+/** Leads from note to note. */
+export function NextNote({ isSmall = true }: { isSmall?: boolean }) {
   const t = useTranslations('annotation');
   const store = useReaderStore();
-  const hasGroup = useReader(({ group }) => group !== null);
-  const canWrite = useReader(({ draftScope }) => draftScope !== null);
-  const count = useReader(countThreads);
   function step(forward: boolean, opener: HTMLElement): void {
     if (!store.stepThread(forward, opener)) toast(t(forward ? 'noNext' : 'noPrevious'));
   }
   return (
-    <div className={styles.bar}>
-      <h2 className={styles.title}>{t('title', { count })}</h2>
-      {hasGroup && (
-        <>
-          <button
-            type="button"
-            aria-label={t('previousGloss')}
-            title={t('previousGloss')}
-            onClick={(event) => step(false, event.currentTarget)}
-          >
-            <span aria-hidden="true">↑</span>
-          </button>
-          <button
-            type="button"
-            aria-label={t('nextGloss')}
-            title={t('nextGloss')}
-            onClick={(event) => step(true, event.currentTarget)}
-          >
-            <span aria-hidden="true">↓</span>
-          </button>
-        </>
-      )}
-      {canWrite && (
-        <button
-          type="button"
-          className={styles.last}
-          aria-keyshortcuts="Alt+K"
-          title={t('keyboardTitle')}
-          onClick={(event) => startKeyboardSelection(store, event.currentTarget)}
-        >
-          {t('keyboardMode')}
-        </button>
-      )}
+    <>
+      <IconButton
+        icon={ChevronUp}
+        label={t('previousGloss')}
+        small={isSmall}
+        onClick={(event) => step(false, event.currentTarget)}
+      />
+      <IconButton
+        icon={ChevronDown}
+        label={t('nextGloss')}
+        small={isSmall}
+        onClick={(event) => step(true, event.currentTarget)}
+      />
+    </>
+  );
+}
+
+/** The head of the margin, which stays in view while the text scrolls: how many notes, and the `tools` for them. */
+export function MarginHead({ display, filter }: { display: ReactNode; filter: ReactNode }) {
+  const hasGroup = useReader(({ group }) => group !== null);
+  return (
+    <div className={styles.head}>
+      <div className={styles.line}>
+        <h2 className={styles.title}>
+          <NoteCount />
+        </h2>
+        {hasGroup && <NextNote />}
+        {display}
+      </div>
+      {filter}
     </div>
   );
 }
 
-/** Whose annotations are shown, and which of them; under that the `drafts`. */
-export function MarginHeader({ drafts }: { drafts: ReactNode }) {
+/** Whose notes are shown, or why none are, and what the reader may do here. */
+export function MarginContext() {
   const t = useTranslations('annotation');
   const store = useReaderStore();
   const me = useReader((state) => state.me);
   const group = useReader((state) => state.group);
   if (me === undefined) return <p className={styles.quiet}>{t('loading')}</p>;
+  if (me === null && group === null)
+    return (
+      <p className={styles.quiet}>
+        {t('signedOut')} <a href={signInUrl()}>{t('signIn')}</a>
+      </p>
+    );
+  if (group === null) return <p className={styles.quiet}>{t('noGroup')}</p>;
+  const groups = me?.groups ?? [];
   return (
-    <div className={styles.head}>
-      {me === null && (
-        <p className={styles.quiet}>
-          {t('signedOut')} <a href={signInUrl()}>{t('signIn')}</a>
-        </p>
-      )}
-      {me !== null && group === null && <p className={styles.quiet}>{t('noGroup')}</p>}
-      {me !== null && me.groups.length > 1 && (
+    <>
+      {groups.length > 1 ? (
         <label className={styles.group}>
-          {t('groupLabel')}{' '}
-          <select value={group?.slug} onChange={(event) => chooseGroup(store, event.target.value)}>
-            {me.groups.map(({ slug, name }) => (
+          <span className="visually-hidden">{t('groupLabel')}</span>
+          <select value={group.slug} onChange={(event) => chooseGroup(store, event.target.value)}>
+            {groups.some(({ slug }) => slug === group.slug) ? null : (
+              <option value={group.slug}>{group.name}</option>
+            )}
+            {groups.map(({ slug, name }) => (
               <option key={slug} value={slug}>
                 {name}
               </option>
             ))}
           </select>
         </label>
+      ) : (
+        <p className={styles.groupName}>{group.name}</p>
       )}
-      {me !== null && me.groups.length === 1 && group && <p className={styles.quiet}>{group.name}</p>}
-      {group && (
-        <>
-          <FilterBar />
-          <MoreActions />
-        </>
+      <ReaderOnly />
+    </>
+  );
+}
+
+/** Tells those who may only read why nothing here lets them write. */
+function ReaderOnly() {
+  const t = useTranslations('annotation');
+  const isKnown = useReader(({ me }) => me !== undefined);
+  const me = useReader((state) => state.me);
+  const canWrite = useReader(({ draftScope }) => draftScope !== null);
+  if (!isKnown || canWrite) return null;
+  return (
+    <p className={styles.fact}>
+      <Icon of={Eye} small />
+      <span>
+        {t(me ? 'readerOnly' : 'strangerOnly')} {!me && <a href={signInUrl()}>{t('signIn')}</a>}
+      </span>
+    </p>
+  );
+}
+
+/** Says that notes are being loaded, could not be, or that there are none; and that the line is gone. */
+export function LoadStatus() {
+  const t = useTranslations('annotation');
+  const isOnline = useOnline();
+  return (
+    <div className={styles.status}>
+      {!isOnline && (
+        <p className={styles.fact} role="status">
+          <Icon of={WifiOff} small />
+          {t('offline')}
+        </p>
       )}
-      {drafts}
-      {group && <LoadStatus />}
+      <NotesStatus />
     </div>
   );
 }
 
-function MoreActions() {
+function NotesStatus() {
   const t = useTranslations('annotation');
-  const store = useReaderStore();
-  const canWrite = useReader(({ draftScope }) => draftScope !== null);
-  const shortcuts = useReader((state) => state.shortcuts);
-  function glossSection(): void {
-    const target = { section: store.getState().section, start: null, end: null, exact: '' };
-    store.dispatch({ type: 'openEditor', purpose: { what: 'gloss', target } });
-  }
-  return (
-    <details className={styles.drafts}>
-      <summary>{t('more')}</summary>
-      {canWrite && (
-        <button type="button" onClick={glossSection}>
-          {t('glossSection')}
-        </button>
-      )}
-      <label className={styles.setting}>
-        <input
-          type="checkbox"
-          checked={shortcuts}
-          onChange={(event) => setShortcuts(store, event.target.checked)}
-        />{' '}
-        {t('shortcuts')}
-      </label>
-    </details>
-  );
-}
-
-/** Says that annotations are being loaded, could not be, or that there are none. */
-function LoadStatus() {
-  const t = useTranslations('annotation');
+  const hasGroup = useReader(({ group }) => group !== null);
   const status = useReader((state) => state.status);
   const isSearching = useReader((state) => state.isSearching);
   const count = useReader(countThreads);
   const hasAny = useReader(({ summaries }) => summaries.size > 0);
   const canWrite = useReader(({ draftScope }) => draftScope !== null);
   const isWriting = useReader(({ editor }) => editor !== null);
+  if (!hasGroup) return null;
   if (status === 'failed') return <p role="alert">{t('loadFailed')}</p>;
   if (status === 'loading' || isSearching) return <p className={styles.quiet}>{t('loading')}</p>;
   if (count > 0 || isWriting) return null;

@@ -1,15 +1,16 @@
 'use client';
 import { ImageCard } from './image-card';
 import { MarginCards } from './margin-cards';
+import { ThreadList } from './thread-list';
 import { UnanchoredThreads } from './unanchored-threads';
 
-/** The threads of a wide screen: cards beside their passages; without the text (`isImageAlone`) only the open one. */
-export function MarginThreads({ isImageAlone }: { isImageAlone: boolean }) {
+/** The threads of a wide screen: cards beside their passages, or a list of them. What is open on an image stands above. */
+export function MarginThreads({ isList }: { isList: boolean }) {
   return (
     <>
-      <ImageCard isAlone={isImageAlone} />
+      <ImageCard isList={isList} />
       <UnanchoredThreads />
-      {!isImageAlone && <MarginCards />}
+      {isList ? <ThreadList /> : <MarginCards />}
     </>
   );
 }

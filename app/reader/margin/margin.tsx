@@ -2,12 +2,15 @@
 import type { ReactNode } from 'react';
 import { useMediaQuery } from '@/app/_ui/use-media-query';
 import { useTranslations } from '@/lib/i18n/client';
+import { isFiltering } from '../data/thread-filter';
 import { useReader } from '../state/use-reader';
 import { useViewMode } from '../state/view-mode';
 import type * as AnnotationLayer from './annotation-layer';
 import { BottomSheet } from './bottom-sheet';
 import styles from './margin.module.css';
-import { MarginHeader, MarginNavigation } from './margin-header';
+import { LoadStatus, MarginContext, MarginHead } from './margin-header';
+
+type Layer = typeof AnnotationLayer;
 
 /** What a group wrote, beside the text; on a narrow screen in a sheet under it. */
 export function Margin({
@@ -15,7 +18,7 @@ export function Margin({
   failure,
 }: {
   /** Null until it is loaded, and for a reader without a group. */
-  layer: typeof AnnotationLayer | null;
+  layer: Layer | null;
   /** Says that it could not be loaded. */
   failure: ReactNode;
 }) {
@@ -23,24 +26,42 @@ export function Margin({
   const { mode } = useViewMode();
   const isWide = useMediaQuery(mode === 'both' ? '(min-width: 80rem)' : '(min-width: 68rem)');
   const hasText = useReader(({ containers }) => containers.size > 0);
-  const header = (
-    <>
-      <MarginNavigation />
-      <MarginHeader drafts={layer && <layer.DraftList />} />
-      {failure}
-    </>
-  );
   return (
     <aside className={styles.margin} aria-label={t('marginLabel')}>
       {!hasText ? null : isWide ? (
-        <>
-          {header}
-          {layer && <layer.MarginThreads isImageAlone={mode === 'image'} />}
-        </>
+        <WideMargin layer={layer} failure={failure} isImageAlone={mode === 'image'} />
       ) : (
-        <BottomSheet>{layer ? <layer.SheetThreads header={header} /> : header}</BottomSheet>
+        <BottomSheet layer={layer} failure={failure} />
       )}
       {layer && <layer.PrintThreads />}
     </aside>
+  );
+}
+
+/**
+ * Beside the text: cards at their passages; what a filter keeps, and what is on an image that is shown without the text,
+ * is a list with a scroll of its own.
+ */
+function WideMargin({
+  layer,
+  failure,
+  isImageAlone,
+}: {
+  layer: Layer | null;
+  failure: ReactNode;
+  isImageAlone: boolean;
+}) {
+  const isList = useReader(({ filter }) => isFiltering(filter)) || isImageAlone;
+  return (
+    <div className={isList ? styles.panel : styles.column}>
+      <MarginHead display={layer && <layer.DisplayMenu />} filter={layer && <layer.FilterBar />} />
+      <div className={styles.content}>
+        <MarginContext />
+        {layer && <layer.DraftList />}
+        <LoadStatus />
+        {failure}
+        {layer && <layer.MarginThreads isList={isList} />}
+      </div>
+    </div>
   );
 }

@@ -1,5 +1,7 @@
 'use client';
+import { X } from 'lucide';
 import { useState } from 'react';
+import { Button, IconButton } from '@/app/_ui/button';
 import { useTranslations } from '@/lib/i18n/client';
 import { closeThread } from '../state/close-thread';
 import { useReader, useReaderStore } from '../state/use-reader';
@@ -26,9 +28,7 @@ export default function OverlapPicker() {
     <section className={styles.offered} aria-label={t('overlapChoices', { count })}>
       <div className={styles.offeredHead}>
         <strong>{t('overlapChoices', { count })}</strong>
-        <button type="button" onClick={() => closeThread(store)}>
-          {t('close')}
-        </button>
+        <IconButton icon={X} label={t('close')} small onClick={() => closeThread(store)} />
       </div>
       <ul>
         {threads.map(({ root, thread }) => (
@@ -39,9 +39,9 @@ export default function OverlapPicker() {
         ))}
       </ul>
       {count > limit && (
-        <button type="button" onClick={() => setLimit(limit + PAGE_SIZE)}>
+        <Button look="quiet" small onClick={() => setLimit(limit + PAGE_SIZE)}>
           {t('showMore')}
-        </button>
+        </Button>
       )}
     </section>
   );

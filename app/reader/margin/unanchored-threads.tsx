@@ -1,5 +1,6 @@
 'use client';
 import { useState } from 'react';
+import { Button } from '@/app/_ui/button';
 import { useTranslations } from '@/lib/i18n/client';
 import { LazyEditor } from '../editor/lazy-editor';
 import type { Thread } from '../state/thread-locations';
@@ -59,9 +60,9 @@ function ThreadList({ title, hint, threads }: { title: string; hint?: string; th
         </div>
       ))}
       {isUnfolded && threads.length > limit && (
-        <button type="button" onClick={() => setLimit(limit + PAGE_SIZE)}>
+        <Button look="quiet" small onClick={() => setLimit(limit + PAGE_SIZE)}>
           {t('showMore')}
-        </button>
+        </Button>
       )}
     </details>
   );

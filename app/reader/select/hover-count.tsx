@@ -19,7 +19,7 @@ export function HoverCount() {
   if (!hover) return null;
   return (
     <div ref={label} className={styles.hover} aria-hidden="true">
-      {t('glosses', { count: hover.count })}
+      {t('notes', { count: hover.count })}
     </div>
   );
 }

@@ -20,9 +20,16 @@ export function listenToShortcuts(store: ReaderStore, onEnd: (forward: boolean) 
   function onKeyDown(event: KeyboardEvent): void {
     const target = event.target as Element;
     const isTyping = target.closest('input, textarea, select, dialog:modal, [role="application"]');
-    if (event.defaultPrevented || isTyping) return;
+    if (event.defaultPrevented || isTyping || event.isComposing) return;
     if (event.key === 'Escape' && target.closest('section[data-thread]') && !target.closest('form')) {
       closeThread(store);
+      return;
+    }
+    // An opened paragraph closes like a thread, and the focus is on its line.
+    const { unfolded, active } = store.getState();
+    if (event.key === 'Escape' && unfolded && active === null && !target.closest('form, dialog')) {
+      store.dispatch({ type: 'fold' });
+      document.querySelector<HTMLElement>(`[data-stub="${CSS.escape(unfolded.paragraph)}"]`)?.focus();
       return;
     }
     if (event.altKey && !event.ctrlKey && event.code === 'KeyK') {

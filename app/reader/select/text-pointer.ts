@@ -1,8 +1,10 @@
-import { pickThreads } from '../state/navigation';
+import { isDrawn, listedRoots } from '../state/drawn-passages';
+import { openThread, pickThreads, showParagraph } from '../state/navigation';
 import { type ReaderStore, watch } from '../state/store';
 import type { PlacedThread } from '../state/thread-locations';
 import { hitTest } from '../text/hit-test';
 import { spansAt } from '../text/intervals';
+import { linkedNotes } from '../text/note-links';
 
 /** Opens the threads under a click, and counts those under the pointer. Returns what stops it. */
 export function listenToPointer(store: ReaderStore): () => void {
@@ -45,6 +47,14 @@ export function listenToPointer(store: ReaderStore): () => void {
 
 function onClick(store: ReaderStore, event: MouseEvent): void {
   const target = event.target as Element;
+  const link = linkedNotes(target);
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    const opener = target.closest('a');
+    if (link.root) openThread(store, link.root, opener, link.root);
+    else if (link.paragraph && opener) showParagraph(store, link.paragraph, opener);
+    return;
+  }
   // Links and buttons in the text have a click of their own, and a selection is no click.
   if (event.button !== 0 || target.closest('a, button, summary, input')) return;
   if (!document.getSelection()?.isCollapsed) return;
@@ -55,12 +65,16 @@ function onClick(store: ReaderStore, event: MouseEvent): void {
   pickThreads(store, [...roots], null);
 }
 
-/** The passages of threads at a point of the window, the shortest first. */
+/** The passages of threads at a point of the window, the shortest first; only those that can be seen to be there. */
 function threadsAt(store: ReaderStore, x: number, y: number): PlacedThread[] {
   const hit = hitTest(x, y);
-  const { passagesBySection } = store.getState().threads;
-  const here = hit && passagesBySection.get(hit.container.dataset.section ?? '');
-  return here ? spansAt(here, hit.offset) : [];
+  const { threads, highlights, plan, unfolded, active } = store.getState();
+  const here = hit && threads.passagesBySection.get(hit.container.dataset.section ?? '');
+  if (!here) return [];
+  const listed = listedRoots(plan, unfolded);
+  return spansAt(here, hit.offset).filter(
+    (place) => place.root.id === active || isDrawn(place, highlights, plan, listed),
+  );
 }
 
 function setHover(store: ReaderStore, hover: { count: number; x: number; y: number } | null): void {

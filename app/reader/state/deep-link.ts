@@ -20,6 +20,8 @@ export function followDeepLink(store: ReaderStore, onMissing: () => void): () =>
     else if (requested) onMissing();
     const draft = draftScope && listDrafts(localStorage, draftScope).find(({ open }) => open);
     if (!draft) return;
+    // Whoever follows a link wants that note: a draft of another thread stays in the list of drafts.
+    if (summary && (draft.purpose.what === 'gloss' || draft.purpose.root !== summary.root)) return;
     if (draft.purpose.what !== 'gloss') openLinkedThread(store, draft.purpose.root);
     store.dispatch({ type: 'openEditor', purpose: draft.purpose, kind: draft.fields.kind });
   });

@@ -1,9 +1,13 @@
 /** Opening threads, and going from one to the next. */
 import { estimateTops, measureBlocks, scrollToPassage } from '../text/layout';
 import type { TextContainers } from '../text/text-containers';
+import { blockAt, blocksOf, type TextSpan } from '../text/text-position';
 import type { ReaderStore } from './store';
 import { groupBySection, type PlacedThread } from './thread-locations';
 import { showCanvas } from './view-mode';
+
+/** Pixels below the top of the window at which one reads. */
+const READING_LINE = 120;
 
 /**
  * Opens a thread and scrolls to its passage. `opener` gets the focus back when it is closed (undefined: the one before
@@ -65,4 +69,30 @@ export function openLinkedThread(store: ReaderStore, root: string, focus?: strin
   const summary = store.getState().summaries.get(root);
   if (summary && summary.canvas !== null && summary.passages.length === 0) showCanvas(summary.canvas);
   openThread(store, root, null, focus);
+}
+
+/** Shows the notes of a paragraph: in the margin opened in their place, or in the list of a narrow screen. */
+export function showParagraph(store: ReaderStore, paragraph: string, opener: HTMLElement): void {
+  store.opener = opener;
+  store.set({ sheet: { paragraph } });
+  store.dispatch({ type: 'unfold', paragraph });
+  requestAnimationFrame(() => {
+    const stub = document.querySelector<HTMLElement>(`[data-stub="${CSS.escape(paragraph)}"]`);
+    const sheet = document.querySelector<HTMLElement>('dialog[open]');
+    (stub ?? sheet?.querySelector<HTMLElement>('[data-thread]') ?? sheet)?.focus({ preventScroll: true });
+  });
+}
+
+/** The id of the paragraph of a place; without one, of the first paragraph in view that has notes or comes before some. */
+export function paragraphInView(
+  store: ReaderStore,
+  place?: Pick<PlacedThread, 'section'> & TextSpan,
+): string | null {
+  const { containers, plan } = store.getState();
+  const container = place && containers.get(place.section);
+  if (container) return blockAt(blocksOf(container), place.start + 1)?.id ?? null;
+  const inView = plan.paragraphs.find(
+    ({ block }) => block.element.getBoundingClientRect().bottom > READING_LINE,
+  );
+  return (inView ?? plan.paragraphs.at(-1))?.id ?? null;
 }

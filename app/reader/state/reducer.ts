@@ -3,7 +3,8 @@ import type { Annotation, Kind } from '@/lib/annotation/schema';
 import { type AnnotationSummary, summarize } from '../data/annotation-summary';
 import type { EditorTarget } from '../data/editor-draft';
 import type { SummaryBatch } from '../data/summaries';
-import type { AnnotationsById, ThreadFilter } from '../data/threads';
+import { NO_FILTER, type ThreadFilter } from '../data/thread-filter';
+import type { AnnotationsById } from '../data/threads';
 
 /** A passage of an annotation that is being moved, by its number from 0; or a region that is drawn again. */
 export interface MoveRequest {
@@ -34,7 +35,12 @@ export interface ReaderState {
   /** What is being written: one thing at a time, the rest is kept as drafts. */
   editor: { purpose: EditorTarget; kind: Kind } | null;
   filter: ThreadFilter;
+  /** The folded paragraph that was opened in the margin, and how many of its threads are listed. */
+  unfolded: { paragraph: string; limit: number } | null;
 }
+
+/** Threads of an opened paragraph that are listed at a time. */
+export const UNFOLD_STEP = 10;
 
 export type ReaderAction =
   | { type: 'loading' }
@@ -50,7 +56,9 @@ export type ReaderAction =
   | { type: 'closeEditor' }
   | { type: 'startMove'; move: MoveRequest }
   | { type: 'cancelMove' }
-  | { type: 'filter'; filter: Partial<ThreadFilter> };
+  | { type: 'filter'; filter: Partial<ThreadFilter> }
+  | { type: 'unfold'; paragraph: string; limit?: number }
+  | { type: 'fold' };
 
 // One array, so that an unchanged list stays identical.
 const NONE: readonly string[] = [];
@@ -67,7 +75,8 @@ export const INITIAL_STATE: ReaderState = {
   overlapChoices: NONE,
   move: null,
   editor: null,
-  filter: { scope: 'all', words: '' },
+  filter: NO_FILTER,
+  unfolded: null,
 };
 
 /** The state after an action. */
@@ -127,7 +136,13 @@ export function reduceReader(state: ReaderState, action: ReaderAction): ReaderSt
     case 'cancelMove':
       return { ...state, move: null };
     case 'filter':
-      return { ...state, filter: { ...state.filter, ...action.filter } };
+      return { ...state, filter: { ...state.filter, ...action.filter }, unfolded: null };
+    case 'unfold': {
+      const { paragraph, limit = UNFOLD_STEP } = action;
+      return { ...state, active: null, overlapChoices: NONE, unfolded: { paragraph, limit } };
+    }
+    case 'fold':
+      return { ...state, unfolded: null };
   }
 }
 

@@ -1,6 +1,7 @@
 import { fetchCurrentUser } from '@/app/_ui/current-user';
 import { readSetting, writeSetting } from '@/app/_ui/stored-setting';
 import { canInGroup } from '@/lib/policy';
+import { NO_FILTER, writeFilter } from '../data/thread-filter';
 import type { ReaderGroup, ReaderStore } from './store';
 
 const LAST_GROUP = 'scholion.group';
@@ -34,7 +35,10 @@ export function chooseGroup(store: ReaderStore, slug: string): void {
   const url = new URL(window.location.href);
   url.searchParams.set('group', slug);
   url.searchParams.delete('annotation');
+  // People and tags are those of the group that was shown before.
+  writeFilter(url.searchParams, NO_FILTER);
   window.history.replaceState(null, '', url);
+  store.dispatch({ type: 'filter', filter: NO_FILTER });
   setGroup(store, chosen);
 }
 

@@ -3,10 +3,12 @@ import type { CanvasView } from '@/lib/canvas/schema';
 import type { Locale } from '@/lib/i18n/locales';
 import type { Me } from '@/lib/identity/schema';
 import type { DraftScope } from '../data/editor-draft';
+import type { HighlightChoice } from '../data/highlight-choice';
 import type { RequestThreads } from '../data/thread-loader';
 import type { TextSelection } from '../text/selection';
 import { NO_CONTAINERS, type TextContainers } from '../text/text-containers';
 import { EMPTY_VIEWPORT, type ViewportRange } from '../text/viewport-range';
+import { type MarginPlan, NO_PLAN, planMargin } from './margin-plan';
 import { INITIAL_STATE, type ReaderAction, type ReaderState, reduceReader } from './reducer';
 import { NO_THREADS, type Threads } from './thread-lists';
 
@@ -48,6 +50,12 @@ export interface ReaderStoreState extends ReaderPage, ReaderState {
   canvases: CanvasList;
   /** The threads that the filter keeps. */
   threads: Threads;
+  /** How the margin shows them. */
+  plan: MarginPlan;
+  /** Whose notes have their words marked in the text. */
+  highlights: HighlightChoice;
+  /** The list of a narrow screen, while it is open, and the paragraph that it begins at. */
+  sheet: { paragraph: string | null } | null;
   /** Whether all texts are being loaded, to search them. */
   isSearching: boolean;
   /** Whether the shortcuts of one letter are on. */
@@ -92,6 +100,9 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     containers: NO_CONTAINERS,
     canvases: { status: 'loading', items: [] },
     threads: NO_THREADS,
+    plan: NO_PLAN,
+    highlights: 'all',
+    sheet: null,
     isSearching: false,
     shortcuts: true,
     viewport: EMPTY_VIEWPORT,
@@ -102,7 +113,7 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
   function nextState(change: Partial<ReaderStoreState>): ReaderStoreState {
     const next = { ...getState(), ...change };
     next.threads = store.selectThreads(next);
-    return next;
+    return withPlan(next, getState());
   }
   function set(change: Partial<ReaderStoreState>): void {
     setState(nextState(change), true);
@@ -119,7 +130,7 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     }
     // What else has changed meanwhile, such as the viewport, stays: nothing has to be computed again for it.
     const computed = Object.fromEntries(COMPUTED_FROM.map((part) => [part, next[part]]));
-    setState({ ...now, ...computed, threads: next.threads }, true);
+    setState(withPlan({ ...now, ...computed, threads: next.threads } as ReaderStoreState, now), true);
   }
   const store: ReaderStore = {
     getState,
@@ -134,6 +145,15 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     opener: null,
   };
   return store;
+}
+
+/** The state with the plan for its threads on its layout, which is that of the state before where both are the same. */
+function withPlan(next: ReaderStoreState, before: ReaderStoreState): ReaderStoreState {
+  const { placedBySection } = next.threads;
+  const { layout } = next.viewport;
+  const isSame = placedBySection === before.threads.placedBySection && layout === before.viewport.layout;
+  next.plan = isSame ? before.plan : planMargin(placedBySection, layout.sections);
+  return next;
 }
 
 /** Calls `run` with a part of the state now and after each change; what `run` returns is called before the next. */

@@ -1,4 +1,5 @@
 /** The threads of a page in lists, as state/threads.ts computes them. */
+import { type FilterCounts, NO_COUNTS } from '../data/thread-filter';
 import type { PlacedThread, Thread } from './thread-locations';
 
 /** Threads by where they belong; those on words and images in the order of the page. */
@@ -17,6 +18,8 @@ export interface Threads {
   orphaned: readonly Thread[];
   /** Threads on a newer revision than the page shows. */
   newerRevision: readonly Thread[];
+  /** How many there are, and how many each condition of the filter would keep. */
+  counts: FilterCounts;
 }
 
 export const NO_THREADS: Threads = {
@@ -28,6 +31,7 @@ export const NO_THREADS: Threads = {
   onSection: [],
   orphaned: [],
   newerRevision: [],
+  counts: NO_COUNTS,
 };
 
 /** The open thread, wherever it belongs. */
@@ -39,7 +43,7 @@ export function openThreadOf(state: { active: string | null; threads: Threads })
   return onWords ?? [...onImageOnly, ...onSection, ...orphaned].find(([root]) => root?.id === active);
 }
 
-/** Number of the threads that the filter keeps, without those on images only. */
+/** Number of the threads that the filter keeps; an open one that it would not keep does not count. */
 export function countThreads({ threads }: { threads: Threads }): number {
-  return threads.placed.length + threads.onSection.length + threads.orphaned.length;
+  return threads.counts.kept;
 }

@@ -1,6 +1,7 @@
 /** Which threads are shown, and where in the page each belongs. Pure. */
 import type { AnchorSummary, AnnotationSummary } from '../data/annotation-summary';
-import { groupThreads, hasContent, matchesFilter, type ThreadFilter } from '../data/threads';
+import { isFiltering, matchesFilter } from '../data/thread-filter';
+import { groupThreads, hasContent } from '../data/threads';
 import type { ReaderState } from './reducer';
 
 export type Thread = AnnotationSummary[];
@@ -49,11 +50,6 @@ export function filterThreads(
   if (!isFiltering(filter)) return all;
   const open = new Set([active, ...overlapChoices]);
   return all.filter((thread) => open.has(thread[0]!.id) || matchesFilter(thread, filter, annotations));
-}
-
-/** Whether a filter may hide a thread. */
-export function isFiltering({ scope, words }: ThreadFilter): boolean {
-  return scope !== 'all' || words.trim() !== '';
 }
 
 /** Placed threads by section, in the same order. */

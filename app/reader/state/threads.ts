@@ -2,6 +2,7 @@
 import type { CanvasView } from '@/lib/canvas/schema';
 import { fingerprint } from '@/lib/kernel/code-points';
 import type { AnchorSummary } from '../data/annotation-summary';
+import { countThreadsBy, isFiltering } from '../data/thread-filter';
 import { sortSpans } from '../text/intervals';
 import type { TextContainers } from '../text/text-containers';
 import { readerOf } from '../text/text-position';
@@ -11,7 +12,6 @@ import {
   filterThreads,
   firstLocations,
   groupBySection,
-  isFiltering,
   locateThreads,
   type PlacedThread,
   type Thread,
@@ -40,18 +40,28 @@ export function createThreadSelector(): (state: ThreadInput) => Threads {
       annotations: ReaderState['annotations'],
     ) => filterThreads(threads, { filter, active, overlapChoices, annotations }),
   );
+  const count = memoizeLast(
+    (threads: Map<string, Thread>, filter: ReaderState['filter'], annotations: ReaderState['annotations']) =>
+      countThreadsBy(threads.values(), filter, annotations),
+  );
   const place = memoizeLast(placeThreads);
+  const withCounts = memoizeLast((lists: Omit<Threads, 'counts'>, counts: Threads['counts']): Threads => {
+    return { ...lists, counts };
+  });
   return ({ summaries, filter, active, overlapChoices, annotations, containers, revision, canvases }) => {
     const isFiltered = isFiltering(filter);
+    const all = group(summaries);
+    const searched = filter.words.trim() === '' ? INITIAL_STATE.annotations : annotations;
     const kept = filterKept(
-      group(summaries),
+      all,
       filter,
       // Without a filter these change nothing, so that opening a thread computes nothing again.
       isFiltered ? active : null,
       isFiltered ? overlapChoices : INITIAL_STATE.overlapChoices,
-      filter.words.trim() === '' ? INITIAL_STATE.annotations : annotations,
+      searched,
     );
-    return place(kept, containers, revision, canvases.items);
+    const counts = count(all, filter, searched);
+    return withCounts(place(kept, containers, revision, canvases.items), counts);
   };
 }
 
@@ -69,7 +79,7 @@ function placeThreads(
   containers: TextContainers,
   revision: number,
   canvases: readonly CanvasView[],
-): Threads {
+): Omit<Threads, 'counts'> {
   const readers = new Map([...containers].map(([section, container]) => [section, readerOf(container)]));
   const isAt = (passage: AnchorSummary): boolean => {
     const { section, start, end } = passage;

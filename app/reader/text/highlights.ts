@@ -3,20 +3,15 @@
  * highlights.css; this decides which passages belong to which layer.
  */
 
-import { mergeSpans, overlapDepths } from './intervals';
+import { type MarkedPassage, PENCIL_LINES, pencilLines } from './pencil-lines';
 import { paintRangesOf, type TextSpan } from './text-position';
 
 /** Highlight layers, the lowest first. */
 const LAYERS = [
-  ...['gloss-depth-1', 'gloss-depth-2', 'gloss-depth-3'],
-  ...['gloss-others', 'gloss-own', 'gloss-cited', 'gloss-draft', 'gloss-active', 'gloss-caret'],
+  ...['gloss-own', 'gloss-several', 'gloss-question', 'gloss-note'],
+  ...['gloss-cited', 'gloss-draft', 'gloss-active', 'gloss-caret'],
 ] as const;
 type LayerName = (typeof LAYERS)[number];
-
-/** A passage to paint, and whether its annotation is the reader's own. */
-export interface HighlightSpan extends TextSpan {
-  root: { mine: boolean };
-}
 
 /** The layer of passages that stand out for a while. */
 export type Accent = 'cited' | 'draft' | 'active' | 'caret';
@@ -44,23 +39,18 @@ function rangesOf(container: Element, spans: readonly TextSpan[]): StaticRange[]
   return spans.flatMap(({ start, end }) => paintRangesOf(container, start, end));
 }
 
-/**
- * Paints passages, given in order of their starts, in place of the earlier ones: a background by the depth of overlap,
- * and an underline by whether they are the reader's own.
- */
-export function paintPassages(container: Element, passages: readonly HighlightSpan[]): void {
+/** Draws the lines of passages in place of the earlier ones; words of `lit` get none. */
+export function paintPassages(
+  container: Element,
+  passages: readonly MarkedPassage[],
+  lit: readonly TextSpan[],
+): void {
   if (!supportsHighlights()) return;
-  const depths: [TextSpan[], TextSpan[], TextSpan[]] = [[], [], []];
-  for (const layer of overlapDepths(passages, 3)) depths[layer.depth - 1]!.push(layer);
-  const [depth1, depth2, depth3] = depths;
-  const layers: [LayerName, TextSpan[]][] = [
-    ['gloss-depth-1', depth1],
-    ['gloss-depth-2', depth2],
-    ['gloss-depth-3', depth3],
-    ['gloss-own', mergeSpans(passages.filter(({ root }) => root.mine))],
-    ['gloss-others', mergeSpans(passages.filter(({ root }) => !root.mine))],
-  ];
-  for (const [name, spans] of layers) setLayer(name, container, rangesOf(container, spans));
+  const lines = pencilLines(passages, lit);
+  for (const line of PENCIL_LINES) {
+    const spans = lines.filter((span) => span.line === line);
+    setLayer(`gloss-${line}`, container, rangesOf(container, spans));
+  }
 }
 
 /** Paints passages that stand out, in place of the earlier ones; an empty list removes them. */

@@ -1,39 +1,5 @@
-/** Operations on intervals of a text: overlap depth, merging, sorting, lookup. Pure. */
+/** Operations on intervals of a text: merging, sorting, lookup. Pure. */
 import { firstIndex, type TextSpan } from './text-position';
-
-export interface DepthSpan extends TextSpan {
-  depth: number;
-}
-
-/**
- * Sweep line: the intervals of the text by the number of spans that cover them, counted up to `deepest`. Neighbours of
- * equal depth are joined.
- */
-export function overlapDepths(spans: readonly TextSpan[], deepest = Number.POSITIVE_INFINITY): DepthSpan[] {
-  const starts = new Float64Array(spans.length);
-  const ends = new Float64Array(spans.length);
-  for (let i = 0; i < spans.length; i++) {
-    starts[i] = spans[i]!.start;
-    ends[i] = spans[i]!.end;
-  }
-  starts.sort();
-  ends.sort();
-  const layers: DepthSpan[] = [];
-  let depth = 0;
-  let from = 0;
-  for (let s = 0, e = 0; e < ends.length; ) {
-    const at = s < starts.length ? Math.min(starts[s]!, ends[e]!) : ends[e]!;
-    const before = depth;
-    const since = from;
-    while (s < starts.length && starts[s] === at) s++;
-    while (e < ends.length && ends[e] === at) e++;
-    depth = Math.min(s - e, deepest);
-    if (depth === before) continue;
-    if (before > 0 && at > since) layers.push({ start: since, end: at, depth: before });
-    from = at;
-  }
-  return layers;
-}
 
 /** The union of spans, given in order of their starts, as the fewest spans. */
 export function mergeSpans(spans: readonly TextSpan[]): TextSpan[] {

@@ -12,19 +12,17 @@ export interface BlockLayout {
   blocks: readonly TextBlock[];
   tops: readonly number[];
   bottoms: readonly number[];
-  rights: readonly number[];
 }
 
 /** Measures the blocks of a text. */
 export function measureBlocks(container: HTMLElement): BlockLayout {
   const blocks = blocksOf(container);
   const rects = blocks.map(({ element }) => element.getBoundingClientRect());
-  const { scrollX, scrollY } = window;
+  const { scrollY } = window;
   return {
     blocks,
     tops: rects.map(({ top }) => top + scrollY),
     bottoms: rects.map(({ bottom }) => bottom + scrollY),
-    rights: rects.map(({ right }) => right + scrollX),
   };
 }
 

@@ -6,6 +6,7 @@
  * container once more, elsewhere on the page. Nothing here reads layout.
  */
 import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/kernel/code-points';
+import { isOfNoteLinks } from './note-link-changes';
 
 /** A half-open range of a section's canonical text, in code points. */
 export interface TextSpan {
@@ -48,10 +49,11 @@ const maps = new WeakMap<Element, { map: TextMap; observer: MutationObserver }>(
 /** The text nodes of a container; read once, and again after its nodes have changed. */
 function mapOf(container: Element): TextMap {
   const known = maps.get(container);
-  if (known && known.observer.takeRecords().length === 0) return known.map;
+  if (known?.observer.takeRecords().every(isOfNoteLinks)) return known.map;
   known?.observer.disconnect();
   const map = readMap(container);
-  const observer = new MutationObserver(() => {
+  const observer = new MutationObserver((records) => {
+    if (records.every(isOfNoteLinks)) return;
     observer.disconnect();
     maps.delete(container);
   });

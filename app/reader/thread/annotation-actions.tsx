@@ -1,6 +1,9 @@
 'use client';
+import { Ellipsis } from 'lucide';
 import { useRef, useState } from 'react';
+import { Button } from '@/app/_ui/button';
 import { copyText } from '@/app/_ui/clipboard';
+import { Icon } from '@/app/_ui/icon';
 import { lazy } from '@/app/_ui/lazy';
 import { toast } from '@/app/_ui/toast';
 import type { Annotation } from '@/lib/annotation/schema';
@@ -46,12 +49,13 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
   const atOnce = AT_ONCE.filter(can);
   const hasText = !isTombstone(annotation);
 
-  function remove(): void {
-    void run(
+  async function remove(): Promise<void> {
+    const deleted = await run(
       (onChanged) => deleteAnnotation(annotation, onChanged),
       t('deleted'),
       (deleted) => void restore(deleted),
     );
+    if (deleted) keepFocus(id);
   }
 
   async function restore(deleted: Annotation): Promise<void> {
@@ -94,7 +98,10 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
       )}
       {(hasText || withReason.length + atOnce.length > 0) && (
         <details className={styles.more}>
-          <summary>{t('more')}</summary>
+          <summary title={t('more')}>
+            <Icon of={Ellipsis} small />
+            <span className="visually-hidden">{t('more')}</span>
+          </summary>
           {hasText && <ActionButton label={t('copyAnnotationLink')} onPress={copyLink} />}
           {can('flag') && <ActionButton label={t('flag')} onPress={(button) => openDialog('flag', button)} />}
           {withReason.map((action) => (
@@ -113,10 +120,19 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
   );
 }
 
+/** Once a button is gone with what it did, the focus is on its note, else on what is near. */
+function keepFocus(id: string): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const near = document.querySelector<HTMLElement>(`[data-note="${id}"], section[data-thread] [data-note]`);
+    (near ?? document.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true });
+  });
+}
+
 function ActionButton({ label, onPress }: { label: string; onPress: (button: HTMLElement) => unknown }) {
   return (
-    <button type="button" className={styles.quiet} onClick={(event) => void onPress(event.currentTarget)}>
+    <Button look="quiet" small onClick={(event) => void onPress(event.currentTarget)}>
       {label}
-    </button>
+    </Button>
   );
 }

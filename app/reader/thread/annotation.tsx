@@ -1,6 +1,9 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { BadgeCheck, Check, type IconNode, Lock, Pin } from 'lucide';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Avatar } from '@/app/_ui/avatar';
 import { focusUnlessTyping } from '@/app/_ui/deferred-focus';
+import { Icon } from '@/app/_ui/icon';
 import { lazy } from '@/app/_ui/lazy';
 import { RelativeTime } from '@/app/_ui/time';
 import type { Annotation } from '@/lib/annotation/schema';
@@ -11,6 +14,8 @@ import { RenderedBody } from '../editor/rendered-body';
 import { useReader, useReaderStore } from '../state/use-reader';
 import styles from './annotation.module.css';
 import { AnnotationActions } from './annotation-actions';
+import { KindLabel } from './kind-label';
+import { TagLinks } from './tag-links';
 
 const VersionHistory = lazy(() => import('./version-history'));
 
@@ -68,13 +73,7 @@ export function AnnotationArticle({ annotation, inReplyTo }: { annotation: Annot
           ) : (
             <RenderedBody html={annotation.html} />
           )}
-          {annotation.tags.length > 0 && !edit && (
-            <ul className={styles.tags} aria-label={t('tagsLabel')}>
-              {annotation.tags.map((tag) => (
-                <li key={tag}>{tag}</li>
-              ))}
-            </ul>
-          )}
+          {!edit && <TagLinks tags={annotation.tags} />}
           {showsHistory && <VersionHistory annotation={annotation} waiting={<p>{t('loading')}</p>} />}
         </>
       )}
@@ -96,24 +95,34 @@ function AnnotationHeader({
   const t = useTranslations('annotation');
   return (
     <header className={styles.head}>
-      <strong className={styles.author}>{annotation.author.name}</strong>{' '}
-      {annotation.mine && <span>{t('you')}</span>} <RelativeTime when={annotation.created} />
-      {annotation.parent === null && <span className={styles.badge}>{t(`kind_${annotation.kind}`)}</span>}
+      <Avatar name={annotation.author.name} size={annotation.parent === null ? 'medium' : 'small'} />
+      <strong className={styles.author}>{annotation.author.name}</strong>
+      {annotation.mine && <span>{t('you')}</span>}
+      {annotation.parent === null && <KindLabel kind={annotation.kind} />}
+      <RelativeTime when={annotation.created} />
       {annotation.visibility !== 'group' && (
-        <span className={styles.badge}>{t(`visibility_${annotation.visibility}`)}</span>
+        <Fact icon={Lock}>{t(`visibility_${annotation.visibility}`)}</Fact>
       )}
-      {annotation.passages.some(({ anchor }) => anchor === 'fuzzy') && (
-        <span className={styles.badge}>{t('anchor_fuzzy')}</span>
-      )}
-      {annotation.pinned && <span className={styles.badge}>{t('pinned')}</span>}
-      {annotation.endorsed && <span className={styles.badge}>{t('endorsed')}</span>}
-      {annotation.resolved && <span className={styles.badge}>{t('resolved')}</span>}
-      {annotation.locked && <span className={styles.badge}>{t('locked')}</span>}
+      {annotation.passages.some(({ anchor }) => anchor === 'fuzzy') && <Fact>{t('anchor_fuzzy')}</Fact>}
+      {annotation.pinned && <Fact icon={Pin}>{t('pinned')}</Fact>}
+      {annotation.endorsed && <Fact icon={BadgeCheck}>{t('endorsed')}</Fact>}
+      {annotation.resolved && <Fact icon={Check}>{t('resolved')}</Fact>}
+      {annotation.locked && <Fact icon={Lock}>{t('locked')}</Fact>}
       {annotation.modified !== annotation.created && annotation.version > 1 && (
         <button type="button" className={styles.quiet} aria-expanded={showsHistory} onClick={onHistory}>
           {t('edited')}
         </button>
       )}
     </header>
+  );
+}
+
+/** What is so with a note, in a word and mostly an icon. */
+function Fact({ icon, children }: { icon?: IconNode; children: ReactNode }) {
+  return (
+    <span className={styles.fact}>
+      {icon && <Icon of={icon} small />}
+      {children}
+    </span>
   );
 }

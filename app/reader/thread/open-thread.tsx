@@ -1,5 +1,7 @@
 'use client';
+import { X } from 'lucide';
 import { useMemo, useState } from 'react';
+import { IconButton } from '@/app/_ui/button';
 import { lazy } from '@/app/_ui/lazy';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
@@ -9,6 +11,8 @@ import { closeThread } from '../state/close-thread';
 import type { Thread } from '../state/thread-locations';
 import { useReader, useReaderStore } from '../state/use-reader';
 import { scrollToPassage } from '../text/layout';
+import { focusNoteLink } from '../text/note-links';
+import { blockAt, blocksOf } from '../text/text-position';
 import { AnnotationArticle } from './annotation';
 import { imageLabel } from './image-label';
 import styles from './thread-card.module.css';
@@ -18,7 +22,7 @@ const RegionTargets = lazy(() => import('./region-targets'));
 const UnanchoredPassage = lazy(() => import('./unanchored-passage'));
 
 /** Deepest indent: further replies stand below one another and name whom they answer. */
-const DEEPEST = 4;
+const DEEPEST = 2;
 
 /** A whole discussion. */
 export function OpenThread({ thread }: { thread: Thread }) {
@@ -46,47 +50,67 @@ export function OpenThread({ thread }: { thread: Thread }) {
       aria-label={t('threadOn', { words: root.exact ?? imageLabel(root, t) ?? t('wholeSection') })}
     >
       <div className={styles.top}>
-        {root.exact && (
-          <blockquote className={styles.quote} dir="auto">
-            {root.exact}
-          </blockquote>
-        )}
-        <button
-          type="button"
-          className={styles.close}
-          onClick={() => closeThread(store)}
-          aria-label={t('closeThread')}
-        >
-          <span aria-hidden="true">×</span>
-        </button>
+        <QuotedPassage root={root} />
+        <IconButton icon={X} label={t('closeThread')} small onClick={() => closeThread(store)} />
       </div>
-      {isIllustrated && root.regions.length > 0 && <RegionTargets annotation={root} />}
-      {root.passages.length > 1 && <FurtherPassages root={root} />}
-      {root.passages.map(
-        (passage, i) =>
-          (passage.anchor === 'fuzzy' ||
-            passage.anchor === 'orphaned' ||
-            writtenRevision(passage, revision)) && (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the passages of an annotation keep their order
-            <UnanchoredPassage key={i} annotation={root} position={i} />
-          ),
-      )}
-      <AnnotationArticle annotation={root} />
-      {tree.replies.length > 1 && (
-        <button
-          type="button"
-          className={styles.order}
-          onClick={() => setOrder(order === 'oldest' ? 'newest' : 'oldest')}
-        >
-          {t(order === 'oldest' ? 'newestFirst' : 'oldestFirst')}
-        </button>
-      )}
-      {tree.replies.length > 0 && <Replies trees={tree.replies} depth={1} />}
+      <div className={styles.body}>
+        {isIllustrated && root.regions.length > 0 && <RegionTargets annotation={root} />}
+        {root.passages.length > 1 && <FurtherPassages root={root} />}
+        {root.passages.map(
+          (passage, i) =>
+            (passage.anchor === 'fuzzy' ||
+              passage.anchor === 'orphaned' ||
+              writtenRevision(passage, revision)) && (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the passages of an annotation keep their order
+              <UnanchoredPassage key={i} annotation={root} position={i} />
+            ),
+        )}
+        <AnnotationArticle annotation={root} />
+        {tree.replies.length > 1 && (
+          <button
+            type="button"
+            className={styles.order}
+            onClick={() => setOrder(order === 'oldest' ? 'newest' : 'oldest')}
+          >
+            {t(order === 'oldest' ? 'newestFirst' : 'oldestFirst')}
+          </button>
+        )}
+        {tree.replies.length > 0 && <Replies trees={tree.replies} depth={1} />}
+      </div>
     </section>
   );
 }
 
-/** The further passages of a gloss: on this page a button that scrolls to each, elsewhere a link. */
+/** The words of a thread, as a way back to them. */
+function QuotedPassage({ root }: { root: Annotation }) {
+  const t = useTranslations('annotation');
+  const { section, start, end, exact, id } = root;
+  const container = useReader(({ containers }) => containers.get(section));
+  if (!exact) return <span className={styles.quote} />;
+  if (!container || start === null || end === null)
+    return (
+      <span className={styles.quote} dir="auto">
+        {exact}
+      </span>
+    );
+  return (
+    <a
+      className={styles.quote}
+      dir="auto"
+      href={`#${blockAt(blocksOf(container), start)?.id ?? ''}`}
+      title={t('toWords')}
+      onClick={(event) => {
+        event.preventDefault();
+        scrollToPassage(container, { start, end });
+        focusNoteLink(id);
+      }}
+    >
+      {exact}
+    </a>
+  );
+}
+
+/** The further passages of a note: on this page a button that scrolls to each, elsewhere a link. */
 function FurtherPassages({ root }: { root: Annotation }) {
   const t = useTranslations('annotation');
   const containers = useReader((state) => state.containers);

@@ -2,6 +2,7 @@ import { resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { fingerprint } from '@/lib/kernel/code-points';
 import { listAnnotations } from '../read';
+import type { Kind } from '../schema';
 import type { PageIndex, PageIndexQuery } from './schema';
 import * as store from './store';
 
@@ -42,18 +43,24 @@ function buildPageIndex(rows: store.PageIndexRow[]): PageIndex {
     revisions: [],
     mine: [],
     gone: [],
-    questions: [],
     resolved: [],
     pinned: [],
+    endorsed: [],
+    created: [],
+    kinds: { names: [], of: [] },
+    authors: { people: [], of: [] },
     sections: [],
     tags: [],
+    tagged: { notes: [], tags: [] },
     texts: [],
     next: null,
     passages: { notes: [], sections: [], starts: [], ends: [], revisions: [], words: [], fuzzy: [] },
     images: { notes: [], canvases: [] },
   };
   const sections = new Map<string, number>();
-  const tags = new Set<string>();
+  const kinds = new Map<Kind, number>();
+  const authors = new Map<string, number>();
+  const tags = new Map<string, number>();
   for (const row of rows) {
     if (row.id !== ids.at(-1)) {
       const position = ids.push(row.id) - 1;
@@ -62,30 +69,45 @@ function buildPageIndex(rows: store.PageIndexRow[]): PageIndex {
       index.revisions.push((row.reply === null && row.revision) || 0);
       if (row.mine) index.mine.push(position);
       if (row.gone) index.gone.push(position);
-      if (row.question) index.questions.push(position);
       if (row.resolved) index.resolved.push(position);
       if (row.pinned) index.pinned.push(position);
+      if (row.endorsed) index.endorsed.push(position);
+      index.created.push(row.created);
+      index.kinds.of.push(positionIn(kinds, row.kind));
+      index.authors.of.push(positionIn(authors, row.authorId));
+      if (authors.size > index.authors.people.length)
+        index.authors.people.push({ id: row.authorId, name: row.authorName });
       if (row.canvas !== null) {
         index.images.notes.push(position);
         index.images.canvases.push(row.canvas);
       }
-      for (const tag of row.tags) tags.add(tag);
+      for (const tag of row.tags) {
+        index.tagged.notes.push(position);
+        index.tagged.tags.push(positionIn(tags, tag));
+      }
     }
     const { section, start, end, exact, anchorRevision } = row;
     if (section === null) continue;
     const position = ids.length - 1;
     // A page of an older revision passes over annotations whose offsets count in a newer text.
     index.revisions[position] = Math.max(index.revisions[position] ?? 0, anchorRevision ?? 0);
-    if (!sections.has(section)) sections.set(section, sections.size);
     if (row.fuzzy) passages.fuzzy.push(passages.notes.length);
     passages.notes.push(position);
-    passages.sections.push(sections.get(section) ?? 0);
+    passages.sections.push(positionIn(sections, section));
     passages.starts.push(start);
     passages.ends.push(end);
     passages.revisions.push(anchorRevision ?? 0);
     passages.words.push(fingerprint(exact ?? ''));
   }
-  return { ids, ...index, sections: [...sections.keys()], passages, tags: [...tags] };
+  index.kinds.names = [...kinds.keys()];
+  return { ids, ...index, sections: [...sections.keys()], passages, tags: [...tags.keys()] };
+}
+
+/** The position of a value among those that occur; a new one gets the next. */
+function positionIn<T>(known: Map<T, number>, value: T): number {
+  const position = known.get(value) ?? known.size;
+  known.set(value, position);
+  return position;
 }
 
 /** The ids of the roots whose passages begin nearest to `near`, which is `section:offset`. */

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { annotationSchema } from '../schema';
+import { annotationSchema, kindSchema } from '../schema';
 
 /** An index of the annotations on some sections of an edition, after `cursor`. */
 export const pageIndexQuerySchema = z.object({
@@ -34,9 +34,15 @@ export const pageIndexSchema = z
     mine: column,
     /** Positions of those without a text for the caller: deleted, or hidden from them. */
     gone: column,
-    questions: column,
     resolved: column,
     pinned: column,
+    endorsed: column,
+    /** When they were written, in seconds since 1970. */
+    created: column,
+    /** The kinds that occur, and of each annotation the position of its own. */
+    kinds: z.object({ names: z.array(kindSchema), of: column }),
+    /** The people who wrote them, and of each annotation the position of its author. */
+    authors: z.object({ people: z.array(z.object({ id: z.string(), name: z.string() })), of: column }),
     /** The sections of the passages. */
     sections: z.array(z.string()),
     /** In the order of their annotations. */
@@ -58,6 +64,8 @@ export const pageIndexSchema = z
     images: z.object({ notes: column, canvases: z.array(z.string()) }),
     /** Every tag of these annotations, once. */
     tags: z.array(z.string()),
+    /** Which annotation has which tag: the positions of both. */
+    tagged: z.object({ notes: column, tags: column }),
     /** The whole threads nearest to `near`, in order of creation. */
     texts: z.array(annotationSchema),
     next: z.string().nullable(),

@@ -1,7 +1,7 @@
 import type { Image, Link, PhrasingContent, Text } from 'mdast';
 import remarkStringify from 'remark-stringify';
 import { unified } from 'unified';
-import { BODY_LIMIT } from '@/lib/annotation/schema';
+import { BODY_LIMIT } from '@/lib/annotation/constants';
 import { motivationName } from '../motivation';
 import type { IncomingAnnotation } from '../schema';
 import type { Node } from './class-rules';

@@ -1,47 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mergeSpans, overlapDepths, sortSpans, spansAt, spansWithin } from '@/app/reader/text/intervals';
+import { mergeSpans, sortSpans, spansAt, spansWithin } from '@/app/reader/text/intervals';
 import { fc } from '../../support/seeded-fast-check';
 
 const spanArb = fc
   .tuple(fc.nat({ max: 60 }), fc.integer({ min: 1, max: 20 }))
   .map(([start, length]) => ({ start, end: start + length }));
 const spansArb = fc.array(spanArb, { maxLength: 30 });
-
-test('depths count how many spans cover each character', () => {
-  assert.deepEqual(
-    overlapDepths([
-      { start: 0, end: 10 },
-      { start: 5, end: 15 },
-    ]),
-    [
-      { start: 0, end: 5, depth: 1 },
-      { start: 5, end: 10, depth: 2 },
-      { start: 10, end: 15, depth: 1 },
-    ],
-  );
-});
-
-test('the depth at every offset is the number of spans that hold it', () => {
-  fc.assert(
-    fc.property(spansArb, (spans) => {
-      const layers = overlapDepths(spans);
-      for (let at = 0; at < 82; at++) {
-        const depth = layers.find((layer) => layer.start <= at && at < layer.end)?.depth ?? 0;
-        assert.equal(depth, spans.filter((span) => span.start <= at && at < span.end).length);
-      }
-    }),
-  );
-});
-
-test('depths beyond the deepest count as the deepest, in one stretch', () => {
-  const spans = [1, 2, 3, 4].map((end) => ({ start: 0, end: end * 10 }));
-  assert.deepEqual(overlapDepths(spans, 3), [
-    { start: 0, end: 20, depth: 3 },
-    { start: 20, end: 30, depth: 2 },
-    { start: 30, end: 40, depth: 1 },
-  ]);
-});
 
 test('sorted spans stand by their starts, then by their ends, then as they stood before', () => {
   fc.assert(

@@ -11,7 +11,6 @@ function groundOf(count: number): BlockLayout {
     blocks: starts.map((start, i) => ({ id: `p${i}`, start, end: start + 100 }) as TextBlock),
     tops,
     bottoms: tops.map((top) => top + 200),
-    rights: tops.map(() => 700),
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_FILTER } from '@/app/reader/data/thread-filter';
 import { INITIAL_STATE, reduceReader } from '@/app/reader/state/reducer';
 import {
   filterThreads,
@@ -16,7 +17,10 @@ test('a slow answer with an older version does not undo a newer one', () => {
   let state = reduceReader(INITIAL_STATE, { type: 'upsert', annotation: edited });
   state = reduceReader(state, { type: 'loaded', summaries: [makeSummary(old)] });
   state = reduceReader(state, { type: 'annotationsLoaded', annotations: [old] });
-  assert.deepEqual([state.annotations.get('x')?.body, state.summaries.get('x')?.question], ['edited', true]);
+  assert.deepEqual(
+    [state.annotations.get('x')?.body, state.summaries.get('x')?.kind],
+    ['edited', 'question'],
+  );
 });
 
 test('what is read of a thread brings its notes that were not known before', () => {
@@ -71,7 +75,8 @@ test('opening a thread closes the editor and what was offered', () => {
 test('a filter never takes away the thread that is open', () => {
   const root = makeSummary();
   const threads = visibleThreads(new Map([[root.id, root]]));
-  const kept = { filter: { scope: 'mine', words: '' }, overlapChoices: [], annotations: new Map() } as const;
+  const filter = { ...NO_FILTER, mine: true };
+  const kept = { filter, overlapChoices: [], annotations: new Map() };
   assert.equal(filterThreads(threads, { ...kept, active: null }).length, 0);
   assert.equal(filterThreads(threads, { ...kept, active: root.id }).length, 1);
 });

@@ -6,7 +6,6 @@ import {
   countReplies,
   groupThreads,
   hasContent,
-  matchesFilter,
   type ReplyTree,
 } from '@/app/reader/data/threads';
 import { makeAnnotation, makeReply, makeReplySummary, makeSummary } from './annotation-fixture';
@@ -53,29 +52,4 @@ test('a deleted root without answers is dead', () => {
   const gone = makeSummary({ body: '', state: 'deleted' });
   assert.equal(hasContent([gone]), false);
   assert.equal(hasContent([gone, makeReplySummary(gone)]), true);
-});
-
-test('filters keep mine, questions and the unanswered', () => {
-  const question = makeSummary({ kind: 'question' });
-  const answered = [question, makeReplySummary(question, { mine: true })];
-  const keeps = (thread: typeof answered, scope: Parameters<typeof matchesFilter>[1]['scope'], words = '') =>
-    matchesFilter(thread, { scope, words }, new Map());
-  assert.equal(keeps(answered, 'questions'), true);
-  assert.equal(keeps(answered, 'mine'), true);
-  assert.equal(keeps(answered, 'unanswered'), false);
-  assert.equal(keeps([question], 'unanswered'), true);
-  assert.equal(keeps([{ ...question, resolved: true }], 'unanswered'), false);
-});
-
-test('words are found without case and accents, but й is not и', () => {
-  const annotation = makeAnnotation({ body: 'Шумихи Ещё нездоровой', tags: ['Ștefan'] });
-  const texts = new Map([[annotation.id, annotation]]);
-  const keeps = (words: string) => matchesFilter([summarize(annotation)], { scope: 'all', words }, texts);
-  assert.ok(keeps('шуМИХИ'));
-  assert.ok(keeps('еще'));
-  assert.ok(keeps('stefan'));
-  assert.ok(keeps('нездоровой'));
-  assert.ok(!keeps('нездоровои'));
-  // What was not read is not found.
-  assert.ok(!matchesFilter([makeSummary()], { scope: 'all', words: 'note' }, texts));
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { BODY_LIMIT } from '@/lib/annotation/schema';
+import { BODY_LIMIT } from '@/lib/annotation/constants';
 import { bodyTextOf } from '@/lib/w3c/model/body-text';
 import type { IncomingAnnotation } from '@/lib/w3c/schema';
 import { fc } from '../../support/seeded-fast-check';
