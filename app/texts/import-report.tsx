@@ -1,4 +1,4 @@
-import type { ImportReport } from '@/lib/edition/import-report';
+import type { ImportReport, ReportDecision } from '@/lib/edition/import-report';
 import type { Key, Translate } from '@/lib/i18n';
 import styles from './texts.module.css';
 
@@ -18,10 +18,8 @@ export function ImportReportView({ report, t }: Props) {
         <>
           <h3>{t('decide')}</h3>
           <ul>
-            {decisions.map(({ field, value }) => (
-              <li key={field}>
-                {field === 'language' ? t('decide.language') : t('decide.title', { value })}
-              </li>
+            {decisions.map((decision) => (
+              <li key={decision.field}>{decisionSentence(decision, t)}</li>
             ))}
           </ul>
         </>
@@ -43,6 +41,11 @@ function NamedImages({ images, t }: { images: NonNullable<ImportReport['images']
       {count > 0 && <p>{t('images.missing', { count, names })}</p>}
     </>
   );
+}
+
+function decisionSentence({ field, value, proposed }: ReportDecision, t: Props['t']): string {
+  if (field !== 'language') return t('decide.title', { value });
+  return proposed === undefined ? t('decide.language') : t('decide.guess', { language: proposed });
 }
 
 function Elements({ title, items, t }: { title: string; items: Items; t: Props['t'] }) {

@@ -16,6 +16,10 @@ const elementSchema = z.object({
 const decisionSchema = z.object({
   field: z.enum(['title', 'language', 'slug']),
   value: z.string().openapi({ description: 'What is taken unless somebody says otherwise' }),
+  proposed: z
+    .string()
+    .optional()
+    .openapi({ description: 'A guess, which is not taken until somebody says so' }),
 });
 
 export const importReportSchema = z

@@ -14,6 +14,7 @@ export {
   requireNewEdition,
 } from './access';
 export { type ManagedEdition, selectCurrentSections, updateEdition } from './access/store';
+export { changeDraft } from './draft/change-draft';
 export { type DraftTarget, importDraft, type SavedDraft } from './draft/import-draft';
 export { getDraftEdition, getDraftPage, getDraftSource } from './draft/read-draft';
 export {

@@ -4,6 +4,7 @@ import { countWords } from '@/lib/kernel/words';
 import type { EarlierSection } from './assign-ids';
 import { buildSections } from './build-sections';
 import type { CanonicalRules, ParsedSection } from './canonical-text';
+import { guessLanguage } from './guess-language';
 import type { ImportReport, ReportDecision } from './import-report';
 import { PAGE_BOUNDS, type PageBounds } from './paginate';
 import type { EditionHeader } from './schema';
@@ -182,7 +183,10 @@ export function readTei(
       const first = sections.find(({ kind }) => kind === 'section')?.title ?? '';
       const decisions: ReportDecision[] = [];
       if (title === '') decisions.push({ field: 'title', value: first });
-      if (known === null) decisions.push({ field: 'language', value: UNDETERMINED });
+      if (known === null || known === UNDETERMINED) {
+        const proposed = guessLanguage(sampleOf(sections));
+        decisions.push({ field: 'language', value: UNDETERMINED, ...(proposed && { proposed }) });
+      }
       const source = options.title ? { ...teiHeader.source, title: options.title } : teiHeader.source;
       return {
         ...named,
@@ -245,6 +249,11 @@ function imagesNamed(sections: readonly ParsedSection[]): Pick<ImportReport, 'im
 /** The wrappers that stand around a header: they are opened as text only where text follows. */
 function isWrapper(name: string): boolean {
   return name === 'TEI' || name === 'TEI.2' || name === 'teiCorpus' || name === 'teiCorpus.2';
+}
+
+/** The words of a text by which its language is guessed: those of its longest page. */
+function sampleOf(sections: readonly ParsedSection[]): string {
+  return sections.reduce((longest, { text }) => (text.length > longest.length ? text : longest), '');
 }
 
 /** The proof: every character of the file that was not left out on purpose stands in the sections, in the same order. */

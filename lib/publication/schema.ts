@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { importReportSchema } from '@/lib/edition/import-report';
+import { canonicalLanguage } from '@/lib/edition/language';
 import { editionAccessSchema, sectionCountsSchema } from '@/lib/edition/schema';
 
 const diffSegmentSchema = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
@@ -61,11 +62,32 @@ export const editionSettingsSchema = z
   })
   .openapi('EditionSettings');
 
+/** What a text says of itself. It is changed in the draft, because what is published stays as it is. */
+const textDetailsSchema = z.strictObject({
+  language: z
+    .string()
+    .trim()
+    .max(35)
+    .transform((tag, context) => {
+      const language = canonicalLanguage(tag);
+      if (language === null) context.addIssue({ code: 'custom', message: 'This is no language tag.' });
+      return language ?? z.NEVER;
+    })
+    .openapi({ type: 'string', description: 'BCP 47 language tag; of the draft' }),
+  authors: z
+    .array(z.string().trim().min(1).max(300))
+    .max(100)
+    .openapi({ description: 'Of the draft, in order' }),
+  licence: z.string().trim().max(2_000).openapi({ description: 'Of the draft, in words' }),
+});
+
 export const editionChangeSchema = editionSettingsSchema
   .omit({ slug: true })
+  .extend(textDetailsSchema.shape)
   .partial()
   .openapi('EditionChange');
 
+export type TextDetails = Partial<z.infer<typeof textDetailsSchema>>;
 export type EditionSettings = z.infer<typeof editionSettingsSchema>;
 export type EditionChange = z.infer<typeof editionChangeSchema>;
 export type SectionPreview = z.infer<typeof sectionPreviewSchema>;

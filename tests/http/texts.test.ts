@@ -99,6 +99,34 @@ describe('a text that is brought in through the API', () => {
     assert.match(source2, /graphic url="\/iiif\/images\//);
   });
 
+  it('says of itself what its manager corrects in the draft, and no more once it is published', async () => {
+    const words =
+      'Die Leute an den Ufern hatten niemals gefragt, woher der Fluss kam und wohin er ging. '.repeat(3);
+    const answer = await send(instructor, `slug=said&group=${group}`, words, 'text/plain');
+    const { report } = await answer.json();
+    assert.equal(
+      report.decisions.find((decision: { field: string }) => decision.field === 'language').proposed,
+      'de',
+    );
+    const path = '/api/v1/editions/said';
+    const change = (who: TestUser, body: object) => call(who, path, { method: 'PATCH', body });
+    const details = { title: 'Vom Fluss', language: 'de', authors: ['A. Ufer'], licence: 'Frei für alle.' };
+    assert.equal((await change(student, details)).status, 404);
+    assert.equal((await change(instructor, { language: 'no tag!' })).status, 422);
+    assert.equal((await change(instructor, details)).status, 200);
+    const draft = await (await call(instructor, `${path}/draft`)).json();
+    assert.deepEqual(draft.report.decisions, []);
+    assert.equal((await call(instructor, `${path}/publication`, { body: {} })).status, 200);
+    const { title, language, header, sections } = await (await call(student, path)).json();
+    assert.deepEqual(
+      [title, language, header.authors, header.licence.statement],
+      ['Vom Fluss', 'de', ['A. Ufer'], ['Frei für alle.']],
+    );
+    const section = await (await call(student, `${path}/sections/${sections[0].id}`)).json();
+    assert.deepEqual([section.language, section.paragraphs[0].language], ['de', 'de']);
+    assert.equal((await change(instructor, { language: 'en' })).status, 409);
+  });
+
   it('is reported on, is there for nobody else as a draft, and for the class alone when it is published', async () => {
     const answer = await send(instructor, `slug=rivers&group=${group}&language=en`, MARKDOWN);
     assert.equal(answer.status, 201);

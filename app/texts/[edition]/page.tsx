@@ -3,7 +3,9 @@ import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_ui/notice';
 import { PublicationPreviewTable } from '@/app/admin/editions/[edition]/publication-preview';
 import { ScansForm } from '@/app/admin/editions/[edition]/scans-form';
-import { requireManagedEdition } from '@/lib/edition';
+import { getDraftEdition, requireManagedEdition } from '@/lib/edition';
+import type { ImportReport } from '@/lib/edition/import-report';
+import type { EditionHeader } from '@/lib/edition/schema';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
@@ -11,6 +13,7 @@ import { getDraft } from '@/lib/publication';
 import { EditionAccess } from '../access/edition-access';
 import { ImportReportView } from '../import-report';
 import styles from '../texts.module.css';
+import { DetailsForm, type DraftDetails } from './details-form';
 import { DraftActions } from './draft-actions';
 import { RenameForm } from './rename-form';
 import { ReplaceTextForm } from './replace-text-form';
@@ -54,6 +57,13 @@ export default async function TextPage({ params }: Props) {
           <>
             <h2>{t('report')}</h2>
             {draft.report && <ImportReportView report={draft.report} t={t} />}
+            <h2>{t('details')}</h2>
+            <p className="muted">{t('details.hint')}</p>
+            <DetailsForm
+              key={draft.sha256}
+              edition={slug}
+              details={detailsOf((await getDraftEdition(viewer, slug)).header, draft.report)}
+            />
             {draft.current !== null && <PublicationPreviewTable preview={draft} t={account} />}
             <DraftActions edition={slug} sha256={draft.sha256} isFirst={draft.current === null} />
             <h2>{t('pages', { count: pages.length })}</h2>
@@ -80,8 +90,12 @@ export default async function TextPage({ params }: Props) {
           </Notice>
         )}
         <EditionAccess viewer={viewer} edition={edition} />
-        <h2>{t('rename')}</h2>
-        <RenameForm edition={slug} title={edition.title} />
+        {!draft && (
+          <>
+            <h2>{t('rename')}</h2>
+            <RenameForm edition={slug} title={edition.title} />
+          </>
+        )}
         <h2>{t('replace')}</h2>
         <p>{t('replace.hint')}</p>
         <ReplaceTextForm edition={slug} />
@@ -94,4 +108,13 @@ export default async function TextPage({ params }: Props) {
       </ClientMessages>
     </main>
   );
+}
+
+/** What the form begins with: the header's words, and the guess where the file says no language. */
+function detailsOf(header: EditionHeader, report: ImportReport | null): DraftDetails {
+  const { title, source, authors, licence } = header;
+  const proposed = report?.decisions.find(({ field }) => field === 'language')?.proposed;
+  const language = header.language === 'und' ? (proposed ?? '') : header.language;
+  const words = licence.statement.length > 0 ? licence.statement : [licence.encoding?.text ?? ''];
+  return { title: source.title || title, authors, language, licence: words.join('\n') };
 }

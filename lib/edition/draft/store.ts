@@ -98,6 +98,43 @@ export async function updateReport(
   });
 }
 
+/** The draft of an edition by what a person may change of it, or null. */
+export function findDraftHeader(
+  tx: Tx,
+  edition: string,
+): Promise<{ number: number; header: unknown; report: unknown } | null> {
+  return tx.revision.findFirst({
+    where: { edition, publishedAt: null },
+    select: { number: true, header: true, report: true },
+  });
+}
+
+export async function updateDraft(
+  tx: Tx,
+  edition: string,
+  number: number,
+  { header, report }: { header: EditionHeader; report: ImportReport | null },
+): Promise<void> {
+  await tx.revision.update({
+    where: { edition_number: { edition, number } },
+    data: { header, ...(report && { report }) },
+    select: { number: true },
+  });
+}
+
+/** Gives what is in one language of a draft another: the language of the whole, which its parts take over. */
+export async function updateDraftLanguage(
+  tx: Tx,
+  edition: string,
+  revision: number,
+  from: string,
+  to: string,
+): Promise<void> {
+  const where = { edition, revision, language: from };
+  await tx.section.updateMany({ where, data: { language: to } });
+  await tx.paragraph.updateMany({ where, data: { language: to } });
+}
+
 /** Tells Postgres how much there is now: without it, a large text is read by plans for a small one. */
 export async function analyzeTexts(): Promise<void> {
   await db.$executeRaw`ANALYZE section, division, paragraph, note, page, correction, span`;
