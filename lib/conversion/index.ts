@@ -11,34 +11,21 @@ import { noticeLeftOut } from './notice-left-out';
 import { createNoticeList, type NoticeList } from './notices';
 import { readOdt } from './odt/read-odt';
 import { readPdf } from './pdf/read-pdf';
+import type { ReadFile } from './read-file';
 import { htmlMetadata, parseHtml, prepareHtml } from './read-html';
 import { readMarkdown } from './read-markdown';
 import { readText } from './read-text';
 import { resolveNotes } from './resolve-notes';
-import type { Conversion, ConversionMetadata, ConvertedImage, SourceFormat } from './schema';
+import type { Conversion, ConversionMetadata, SourceFormat } from './schema';
 import { elementsOf, textOf } from './source-tree';
 import { writeTei } from './tei';
-import type { PageSurface } from './tei/facsimile';
 import { languageTag } from './tei/state';
-import { isSameTally, type WordTally } from './word-tally';
+import { isSameTally } from './word-tally';
 
 export { decodeText } from './decode-text';
 export { detectFormat } from './detect-format';
 export { readPackage } from './read-package';
 export type { ConvertedImage, FileFormat } from './schema';
-
-/** What a reader makes of a file. */
-type ReadFile = {
-  root: Root;
-  metadata: Partial<ConversionMetadata>;
-  images?: ConvertedImage[];
-  /** The images of pages, which `pb` refers to. */
-  surfaces?: PageSurface[];
-  /** Sentences for the header on how this file was read. */
-  practices?: string[];
-  /** The words of the source, where the reader counted them in the file itself and not in its tree. */
-  counted?: WordTally;
-};
 
 /**
  * Makes TEI P5 of a file in another format. Pure: no network, no files, no entities from outside.

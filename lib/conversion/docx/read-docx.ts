@@ -7,10 +7,10 @@ import { guessHeadings } from '../guess-headings';
 import { createImageList } from '../image-list';
 import type { NoticeList } from '../notices';
 import { readArchive } from '../read-archive';
+import type { ReadFile } from '../read-file';
 import { parseHtml } from '../read-html';
-import type { ConversionMetadata, ConvertedImage } from '../schema';
+import type { ConversionMetadata } from '../schema';
 import { elementsOf, isElement, propertyOf, textOf } from '../source-tree';
-import type { WordTally } from '../word-tally';
 import { child, childElements, descendants, parseXml, serializeXml, xmlText } from '../xml-tree';
 import { countDocument } from './count-words';
 import { preparePart } from './prepare-part';
@@ -27,15 +27,7 @@ const PARTS =
  *
  * @throws AppError `invalid` where it is damaged, `too_large` beyond the bounds.
  */
-export async function readDocx(
-  bytes: Uint8Array,
-  notices: NoticeList,
-): Promise<{
-  root: Root;
-  metadata: Partial<ConversionMetadata>;
-  images: ConvertedImage[];
-  counted: WordTally;
-}> {
+export async function readDocx(bytes: Uint8Array, notices: NoticeList): Promise<ReadFile> {
   const files = await readArchive(bytes, (name) => PARTS.test(name));
   const partOf = (name: string) => {
     const content = files.get(name);

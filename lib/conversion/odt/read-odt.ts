@@ -5,9 +5,9 @@ import { guessHeadings } from '../guess-headings';
 import { createImageList } from '../image-list';
 import type { NoticeList } from '../notices';
 import { readArchive } from '../read-archive';
-import type { ConversionMetadata, ConvertedImage } from '../schema';
+import type { ReadFile } from '../read-file';
+import type { ConversionMetadata } from '../schema';
 import { element } from '../source-tree';
-import type { WordTally } from '../word-tally';
 import { child, descendants, parseXml, xmlText } from '../xml-tree';
 import { countOdt, countParagraphs } from './count-words';
 import { readOdfStyles } from './odf-styles';
@@ -34,15 +34,7 @@ const PREFIXES: Record<string, string> = {
  *
  * @throws AppError `invalid` where it has a password or is damaged, `too_large` beyond the bounds.
  */
-export async function readOdt(
-  bytes: Uint8Array,
-  notices: NoticeList,
-): Promise<{
-  root: Root;
-  metadata: Partial<ConversionMetadata>;
-  images: ConvertedImage[];
-  counted: WordTally;
-}> {
+export async function readOdt(bytes: Uint8Array, notices: NoticeList): Promise<ReadFile> {
   const files = await readArchive(bytes, (name) => PARTS.test(name));
   const partOf = (name: string) => {
     const content = files.get(name);
