@@ -3,7 +3,7 @@ import type { ConvertedImage } from '@/lib/conversion';
 import type { EarlierSection } from './assign-ids';
 import type { ParsedSection } from './canonical-text';
 import type { ImportReport } from './import-report';
-import { readTei } from './parse-tei';
+import { readTei, type TeiText } from './parse-tei';
 import { type ImportTask, readTeiFile } from './read-tei-file';
 import type { EditionHeader } from './schema';
 
@@ -43,10 +43,12 @@ const SOURCE_PIECE = 1_500_000;
 /** Reads a file and gives its draft, step by step. Pure; throws as `detectFormat`, `convertToTei` and `readTei`. */
 export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep, void, ImportReply> {
   const { source, format, complete, imagesOf } = await readTeiFile(task);
-  const text = readTei(source, task.options);
+  // What is read is held by nothing once the sections are made, and each of those until it is handed over.
+  let text: TeiText | null = readTei(source, task.options);
   const { slug, title, language } = text;
   const reply = yield { kind: 'named', slug: format === 'tei' ? slug : null, title, language };
   const made = text.build(reply?.earlier ?? []);
+  text = null;
   const images = imagesOf(made.sections);
   yield {
     kind: 'revision',
@@ -75,8 +77,9 @@ function* piecesOf(text: string): Generator<string> {
   }
 }
 
+/** The rows of sections, which are taken out of their list as they are handed over. */
 function* rowsOf(
-  sections: readonly ParsedSection[],
+  sections: (ParsedSection | null)[],
   edition: string,
   revision: number,
 ): Generator<ImportStep> {
@@ -100,6 +103,8 @@ function* rowsOf(
     }
   }
   for (const [position, section] of sections.entries()) {
+    if (section === null) continue;
+    sections[position] = null;
     const { paragraphs, notes, pages, corrections, spans, divisions, ...row } = section;
     yield* add('section', { ...row, position, blocks: paragraphs.length });
     const own = { section: section.id };

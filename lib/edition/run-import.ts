@@ -13,7 +13,7 @@ const SHORT = 100_000;
 /** Seconds that an import may take in all, and that its reading may take; megabytes of its thread. */
 const SECONDS = 900;
 const READING_SECONDS = 90;
-const MEGABYTES = 2_048;
+const MEGABYTES = 1_024;
 
 /** Whether a file is TEI or other XML; other formats are always read in a thread. What is none at all is refused there. */
 function isTei({ bytes, mediaType, name }: ImportTask): boolean {

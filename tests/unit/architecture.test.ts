@@ -134,6 +134,7 @@ const SIDE_DOORS = [
   ...[
     'policy/readable',
     'kernel/errors',
+    'worker/collect-garbage',
     'kernel/combining-marks',
     'kernel/pacer',
     'kernel/error-transfer',
