@@ -6,7 +6,8 @@ import type { Correction, Division, Note, Paragraph, PrintedPage, Span } from '.
  * are joined by one line feed, the printed reading of a choice is the text, and the text is NFC.
  *
  * - `canon/1`: a line break (`lb`) yields nothing; `supplied` and editorial notes stand beside the text.
- * - `canon/2`: a line break is a space unless `break="no"`; `supplied` is text; every note has a text of its own.
+ * - `canon/2`: a line break is a space unless `break="no"`, and a page or column break one where it says `break="yes"`;
+ *   those that say `break="no"` join a word whatever white space stands beside them; `supplied` is text; every note has a text of its own.
  */
 export type CanonicalRules = 'canon/1' | 'canon/2';
 

@@ -264,6 +264,17 @@ describe('a text that is brought in through the API', () => {
     assert.equal(own.slug, 'fixture');
   });
 
+  it('leaves the reading list of its group before it is published, by its own settings', async () => {
+    await send(instructor, `slug=listed&group=${group}&language=en`, 'Words to be listed.', 'text/plain');
+    const settings = (groups: string[]) =>
+      call(instructor, '/api/v1/editions/listed', { method: 'PATCH', body: { groups } });
+    assert.deepEqual((await (await settings([])).json()).groups, []);
+    assert.equal((await call(instructor, '/api/v1/editions/listed/publication', { body: {} })).status, 200);
+    assert.equal(await statusOf(student, '/api/v1/editions/listed'), 404);
+    assert.deepEqual((await (await settings([group])).json()).groups, [group]);
+    assert.equal(await statusOf(student, '/api/v1/editions/listed'), 200);
+  });
+
   it('is gone when its draft is discarded, and can be brought in again', async () => {
     const path = '/api/v1/editions/prazhskaia-vesna';
     assert.equal((await call(student, `${path}/draft`, { method: 'DELETE' })).status, 404);

@@ -139,9 +139,9 @@ export class Flow {
     if (isFirst) this.placeWaiting();
   }
 
-  /** A space, where more text of the block follows. */
+  /** A space, where more text of the block follows; not where a word was just joined: a line ends with its page. */
   space(): void {
-    this.pending = this.length > 0;
+    this.pending = this.length > 0 && !this.joining;
   }
 
   /** The words on both sides of this place are one. */

@@ -15,12 +15,14 @@ export function openPoint(body: BodyState, frame: Frame): void {
   body.markId(tag);
   switch (role.kind) {
     case 'page':
+      breakWord(body, attributes);
       markPage(body, tag);
       return;
     case 'linebreak':
       breakLine(body, attributes, n);
       return;
     case 'columnbreak':
+      breakWord(body, attributes);
       if (n !== null) body.markPoint('columnbreak', { label: n });
       return;
     case 'milestone': {
@@ -52,6 +54,19 @@ export function markPage(
     if (!block.pages.some((page) => page.offset === offset && page.label === label && page.facs === facs))
       block.pages.push({ offset, label, facs, xmlId });
   });
+}
+
+/**
+ * A page or column that says whether a word goes on over it (TEI P5 att.breaking). One that says nothing yields nothing:
+ * the white space of the source holds.
+ */
+function breakWord(body: BodyState, attributes: ReadonlyMap<string, string>): void {
+  if (body.context.isFirstCanon) return;
+  const value = attributes.get('break');
+  if (value === 'no') body.current.flow.join();
+  if (value !== 'yes') return;
+  body.current.flow.space();
+  body.context.tally.boundary();
 }
 
 function breakLine(body: BodyState, attributes: ReadonlyMap<string, string>, n: string | null): void {

@@ -68,6 +68,14 @@ describe('canonical text', () => {
     assert.deepEqual([corrections[0]?.start, corrections[0]?.end, corrections[0]?.corrected], [1, 1, ',']);
   });
 
+  it('joins a word over a page that says so, and leaves the white space of the source else', () => {
+    const textOf = (words: string) => only(`<p xml:id="s.p1">${words}</p>`).text;
+    assert.equal(textOf('wor<pb n="2" break="no"/>\n  d'), 'word');
+    assert.equal(textOf('wor\n<pb n="2" break="no"/><lb/>d'), 'word');
+    assert.equal(textOf('wor<pb n="2"/>d one<cb n="b" break="yes"/>two'), 'word one two');
+    assert.equal(textOf('one <pb n="2"/>two'), 'one two');
+  });
+
   it('gives a page break between paragraphs to the next one, and a last one to the end', () => {
     const { pages, text } = only(
       '<pb n="1"/><p xml:id="s.p1">a</p><pb n="2"/><p xml:id="s.p2">b <pb n="3"/></p><pb n="4"/>',
