@@ -20,7 +20,8 @@ export function formatTextReport({
   format,
   report,
 }: SavedText): string[] {
-  const { words, sameSequence, leftOut, shownPlainly, normalized, decisions, pages, seconds } = report;
+  const { words, sameSequence, leftOut, shownPlainly, normalized, decisions, pages, images, seconds } =
+    report;
   const list = (title: string, items: ImportReport['leftOut']) =>
     items.length === 0
       ? []
@@ -40,6 +41,14 @@ export function formatTextReport({
     ...(normalized > 0 ? [`made Unicode NFC: ${number.format(normalized)} pieces of text`] : []),
     ...list('left out of the text on purpose:', leftOut),
     ...list('shown plainly, because it is not known here:', shownPlainly),
-    ...decisions.map(({ field, value }) => `decide: the ${field} is taken to be “${value}” (--${field})`),
+    ...(images
+      ? [
+          `page images: ${number.format(images.named)} named, ${number.format(images.here)} came with the file, ${number.format(images.elsewhere)} at other addresses${images.missing.length > 0 ? `; not here: ${images.missing.join(', ')} (edition images ${slug} FILES)` : ''}`,
+        ]
+      : []),
+    ...decisions.map(
+      ({ field, value, proposed }) =>
+        `decide: the ${field} is taken to be “${value}”${proposed ? `; by its words it is “${proposed}”` : ''} (--${field})`,
+    ),
   ];
 }

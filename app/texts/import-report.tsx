@@ -1,12 +1,12 @@
 import type { ImportReport, ReportDecision } from '@/lib/edition/import-report';
-import type { Key, Translate } from '@/lib/i18n';
+import type { Key, Locale, Translate } from '@/lib/i18n';
 import styles from './texts.module.css';
 
-type Props = { report: ImportReport; t: Translate<Key<'texts'>> };
+type Props = { report: ImportReport; t: Translate<Key<'texts'>>; locale: Locale };
 type Items = ImportReport['leftOut'];
 
 /** What became of a file: its words, what was left out on purpose, what is shown plainly, and what is to be decided. */
-export function ImportReportView({ report, t }: Props) {
+export function ImportReportView({ report, t, locale }: Props) {
   const { words, sameSequence, leftOut, shownPlainly, normalized, decisions, images } = report;
   return (
     <>
@@ -19,7 +19,7 @@ export function ImportReportView({ report, t }: Props) {
           <h3>{t('decide')}</h3>
           <ul>
             {decisions.map((decision) => (
-              <li key={decision.field}>{decisionSentence(decision, t)}</li>
+              <li key={decision.field}>{decisionSentence(decision, t, locale)}</li>
             ))}
           </ul>
         </>
@@ -43,9 +43,11 @@ function NamedImages({ images, t }: { images: NonNullable<ImportReport['images']
   );
 }
 
-function decisionSentence({ field, value, proposed }: ReportDecision, t: Props['t']): string {
+function decisionSentence({ field, value, proposed }: ReportDecision, t: Props['t'], locale: Locale): string {
   if (field !== 'language') return t('decide.title', { value });
-  return proposed === undefined ? t('decide.language') : t('decide.guess', { language: proposed });
+  if (proposed === undefined) return t('decide.language');
+  const name = new Intl.DisplayNames([locale], { type: 'language' }).of(proposed) ?? proposed;
+  return t('decide.guess', { language: `${name} (${proposed})` });
 }
 
 function Elements({ title, items, t }: { title: string; items: Items; t: Props['t'] }) {

@@ -1,6 +1,7 @@
 'use client';
 import { useRef, useState } from 'react';
-import { type Problem, toProblem } from '@/app/_ui/api-client';
+import type { Problem } from '@/app/_ui/api-client';
+import { useSubmit } from '@/app/_ui/use-submit';
 
 /** An upload that can be stopped. `stopped` says that the person did. */
 export type Upload = {
@@ -11,29 +12,25 @@ export type Upload = {
   stop: () => void;
 };
 
-/** The state of an upload; what was chosen and typed stays where it fails. */
+/** The submission of a form whose sending can be stopped; what was chosen and typed stays where it fails. */
 export function useUpload(): Upload {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, refusal, run } = useSubmit('');
   const [stopped, setStopped] = useState(false);
   const controller = useRef<AbortController | null>(null);
 
-  async function run(send: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    if (busy) return;
-    const started = new AbortController();
-    controller.current = started;
-    setBusy(true);
-    setProblem(null);
-    setStopped(false);
-    try {
-      await send(started.signal);
-    } catch (error) {
-      if (started.signal.aborted) setStopped(true);
-      else setProblem(toProblem(error));
-    } finally {
-      setBusy(false);
-    }
+  function start(send: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    return run(async () => {
+      const started = new AbortController();
+      controller.current = started;
+      setStopped(false);
+      try {
+        await send(started.signal);
+      } catch (error) {
+        if (!started.signal.aborted) throw error;
+        setStopped(true);
+      }
+    });
   }
 
-  return { busy, problem, stopped, run, stop: () => controller.current?.abort() };
+  return { busy, problem: refusal, stopped, run: start, stop: () => controller.current?.abort() };
 }

@@ -47,12 +47,12 @@ test('an administrator sees what a draft would change, and what is wrong with a 
   await tab.goto(`/admin/editions/${slug}`);
   await waitForHydration(tab);
   const send = async (text: string) => {
-    await tab.getByLabel('The edition as a TEI file').setInputFiles({
+    await tab.getByLabel(/Choose a file/).setInputFiles({
       name: 'edition.xml',
       mimeType: 'application/xml',
       buffer: Buffer.from(text),
     });
-    await tab.getByRole('button', { name: 'Import as draft' }).click();
+    await tab.getByRole('button', { name: 'Bring in the corrected file' }).click();
   };
   await send(source.replace('</body>', ''));
   await expect(tab.locator('main [role="alert"]').filter({ hasText: /\S/ })).toContainText(/\d+:\d+/);

@@ -7,7 +7,7 @@ import { getDraftEdition, requireManagedEdition } from '@/lib/edition';
 import type { ImportReport } from '@/lib/edition/import-report';
 import type { EditionHeader } from '@/lib/edition/schema';
 import { requireViewer } from '@/lib/group/page-viewer';
-import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { getDraft } from '@/lib/publication';
 import { EditionAccess } from '../access/edition-access';
@@ -56,7 +56,7 @@ export default async function TextPage({ params }: Props) {
         {draft ? (
           <>
             <h2>{t('report')}</h2>
-            {draft.report && <ImportReportView report={draft.report} t={t} />}
+            {draft.report && <ImportReportView report={draft.report} t={t} locale={await requestLocale()} />}
             <h2>{t('details')}</h2>
             <p className="muted">{t('details.hint')}</p>
             <DetailsForm

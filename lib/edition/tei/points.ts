@@ -89,7 +89,8 @@ function breakLine(body: BodyState, attributes: ReadonlyMap<string, string>, n: 
 }
 
 function showGraphic(body: BodyState, url: string | undefined): void {
-  if (url === undefined) return;
+  // The picture of a surface is that of its page.
+  if (url === undefined || /^surface/.test(body.stack.at(-2)?.tag.name ?? '')) return;
   const figure = body.stack.findLast(({ tag }) => tag.name === 'figure')?.container;
   if (figure && !figure.url) figure.url = url;
   else body.markPoint('graphic', { url });

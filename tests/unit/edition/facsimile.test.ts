@@ -82,6 +82,10 @@ describe('a transcription by surfaces', () => {
       ['line', 'line'],
     );
     assert.deepEqual(sections[0]?.pages, [{ offset: 0, label: '1r', image: '1r.jpg' }]);
+    assert.deepEqual(
+      sections[0]?.spans.map(({ kind }) => kind),
+      ['del'],
+    );
     assert.equal(report.sameSequence, true);
   });
 

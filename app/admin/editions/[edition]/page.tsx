@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_ui/notice';
+import { ReplaceTextForm } from '@/app/texts/[edition]/replace-text-form';
 import { EditionAccess } from '@/app/texts/access/edition-access';
 import { listCanvases, thumbnailUrl } from '@/lib/canvas';
 import { listEditions, requireManagedEdition } from '@/lib/edition';
@@ -11,7 +12,6 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { canOnSite } from '@/lib/policy';
 import { previewPublication } from '@/lib/publication';
-import { ImportForm } from './import-form';
 import { ManifestForm } from './manifest-form';
 import { PageImages } from './page-images';
 import { PublicationPreviewTable } from './publication-preview';
@@ -55,7 +55,7 @@ export default async function CorrectPage({ params }: Props) {
       <ClientMessages namespaces={['account', 'canvas', 'texts']}>
         <EditionAccess viewer={viewer} edition={await requireManagedEdition(viewer, slug)} />
         <h2>{t('correct.import')}</h2>
-        <ImportForm edition={slug} />
+        <ReplaceTextForm edition={slug} />
         <h2>{t('correct.draft')}</h2>
         {preview ? (
           <>
