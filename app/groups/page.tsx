@@ -1,11 +1,13 @@
-import Link from 'next/link';
-import { listEditions } from '@/lib/edition';
-import { type Group, listGroups } from '@/lib/group';
+import { Plus, Users } from 'lucide';
+import { listGroupActivity } from '@/lib/annotation';
+import { listGroups, listTeachers } from '@/lib/group';
 import { pageViewer } from '@/lib/group/page-viewer';
-import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { getTranslator } from '@/lib/i18n/server';
+import { countQueues } from '@/lib/moderation';
 import { ButtonLink } from '../_ui/button';
 import { EmptyState, Notice } from '../_ui/notice';
-import { CreateGroupForm } from './create-group-form';
+import styles from './groups.module.css';
+import { SeminarList } from './seminar-list';
 
 export async function generateMetadata() {
   const t = await getTranslator('groups');
@@ -16,12 +18,24 @@ export default async function GroupsPage() {
   const viewer = await pageViewer();
   const t = await getTranslator('groups');
   const common = await getTranslator('common');
-  const [groups, editions] = await Promise.all([listGroups(viewer), listEditions(viewer)]);
+  const [groups, teachers, activity, queues] = await Promise.all([
+    listGroups(viewer),
+    listTeachers(viewer),
+    listGroupActivity(viewer),
+    countQueues(viewer),
+  ]);
   const mine = groups.filter(({ role }) => role !== null);
   const others = groups.filter(({ role }) => role === null);
   return (
-    <main id="main" className="page stack">
-      <h1>{t('list.title')}</h1>
+    <main id="main" className="page">
+      <header className={styles.head}>
+        <h1>{t('list.title')}</h1>
+        {viewer.id !== null && (
+          <ButtonLink href="/groups/new" icon={Plus}>
+            {t('create.title')}
+          </ButtonLink>
+        )}
+      </header>
       {viewer.id === null ? (
         <Notice>
           <p>{t('list.signIn')}</p>
@@ -29,48 +43,22 @@ export default async function GroupsPage() {
             {common('signIn')}
           </ButtonLink>
         </Notice>
+      ) : mine.length === 0 ? (
+        <EmptyState icon={Users} title={t('list.none')}>
+          <p>{t('list.noneText')}</p>
+        </EmptyState>
       ) : (
-        <>
-          <h2>{t('list.mine')}</h2>
-          {mine.length === 0 ? (
-            <EmptyState title={t('list.none')}>
-              <p>{t('list.noneText')}</p>
-            </EmptyState>
-          ) : (
-            <GroupList groups={mine} />
-          )}
-        </>
+        <section aria-labelledby="mine" className={styles.section}>
+          <h2 id="mine">{t('list.mine')}</h2>
+          <SeminarList groups={mine} teachers={teachers} activity={activity} queues={queues} />
+        </section>
       )}
       {others.length > 0 && (
-        <>
-          <h2>{t('list.public')}</h2>
-          <GroupList groups={others} />
-        </>
-      )}
-      {viewer.id !== null && (
-        <>
-          <h2>{t('create.title')}</h2>
-          <ClientMessages namespaces={['groups']}>
-            <CreateGroupForm editions={editions.map(({ slug, title }) => ({ slug, title }))} />
-          </ClientMessages>
-        </>
+        <section aria-labelledby="public" className={styles.section}>
+          <h2 id="public">{t('list.public')}</h2>
+          <SeminarList groups={others} />
+        </section>
       )}
     </main>
-  );
-}
-
-async function GroupList({ groups }: { groups: Group[] }) {
-  const t = await getTranslator('groups');
-  return (
-    <ul>
-      {groups.map(({ slug, name, role, members }) => (
-        <li key={slug}>
-          <Link href={`/groups/${slug}`}>{name}</Link>
-          <span className="muted">
-            {role && ` · ${t(`role.${role}`)}`} · {t('members', { count: members })}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -10,6 +10,13 @@ export {
 export type { CollectionPage } from './collection/store';
 export { createExternalGloss, createGloss } from './create';
 export { lockForAction, type Modification, modifyAnnotation, requireAbility } from './modify';
+export {
+  listGroupActivity,
+  listOpenQuestions,
+  listOwnOpenQuestions,
+  listSectionNotes,
+  type SectionNotes,
+} from './overview';
 export { getPageIndex } from './page-index/read';
 export { iriOf, presentAnnotations } from './present';
 export {

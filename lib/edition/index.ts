@@ -33,6 +33,14 @@ export {
   selectChangedSections,
   selectSectionChange,
 } from './draft/store';
+export {
+  getLibrary,
+  LIBRARY_PAGE,
+  LIBRARY_SORTS,
+  type LibraryEdition,
+  type LibraryFilter,
+  type LibrarySort,
+} from './library';
 export { pageBounds } from './paginate';
 export type * from './schema';
 export { bumpImagesVersion, findPageByImage, lockCurrentRevision } from './store';

@@ -15,7 +15,7 @@ export {
   previewInvitation,
   revokeInvitation,
 } from './invitation';
-export { listMembers, removeMember, setRole } from './member';
+export { listMembers, listTeachers, removeMember, setRole } from './member';
 export { operatorAsStaff, provisionGroup } from './provision';
 export {
   getReadingList,

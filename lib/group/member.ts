@@ -31,6 +31,17 @@ export async function listMembers(viewer: Viewer, slug: string): Promise<Member[
   return rows.map((row) => toMember(row, canInGroup(role, 'emails')));
 }
 
+/** Who teaches each of the viewer's own groups, by the group's slug: the names of its owners and instructors. */
+export async function listTeachers(viewer: Viewer): Promise<Map<string, string[]>> {
+  const rows = await store.selectTeachers(viewer.memberships.map(({ groupId }) => groupId));
+  return new Map(
+    viewer.memberships.map(({ groupId, slug }) => [
+      slug,
+      rows.filter((row) => row.groupId === groupId).map(({ name }) => name),
+    ]),
+  );
+}
+
 /**
  * Gives a member another role, or somebody who was invited by e-mail. Throws `conflict` where the last owner would be
  * lost, `forbidden`, `not_found`.

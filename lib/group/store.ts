@@ -79,6 +79,16 @@ export function selectMembers(groupId: string): Promise<MemberRow[]> {
   });
 }
 
+/** The names of those who teach these groups: their owners and instructors, in order of joining. */
+export async function selectTeachers(groupIds: string[]): Promise<{ groupId: string; name: string }[]> {
+  const rows = await db.member.findMany({
+    where: { groupId: { in: groupIds }, role: { in: ['owner', 'instructor'] } },
+    orderBy: { joinedAt: 'asc' },
+    select: { groupId: true, user: { select: { name: true } } },
+  });
+  return rows.map(({ groupId, user }) => ({ groupId, name: user.name ?? '' }));
+}
+
 export function findMember(tx: Tx, groupId: string, userId: string): Promise<MemberRow | null> {
   return tx.member.findUnique({ where: { groupId_userId: { groupId, userId } }, select: member });
 }

@@ -18,12 +18,18 @@ import exportRu from './messages/export.ru.json';
 import groupsEn from './messages/groups.en.json';
 import groupsRo from './messages/groups.ro.json';
 import groupsRu from './messages/groups.ru.json';
+import homeEn from './messages/home.en.json';
+import homeRo from './messages/home.ro.json';
+import homeRu from './messages/home.ru.json';
 import imageEn from './messages/image.en.json';
 import imageRo from './messages/image.ro.json';
 import imageRu from './messages/image.ru.json';
 import importEn from './messages/import.en.json';
 import importRo from './messages/import.ro.json';
 import importRu from './messages/import.ru.json';
+import libraryEn from './messages/library.en.json';
+import libraryRo from './messages/library.ro.json';
+import libraryRu from './messages/library.ru.json';
 import moderationEn from './messages/moderation.en.json';
 import moderationRo from './messages/moderation.ro.json';
 import moderationRu from './messages/moderation.ru.json';
@@ -41,6 +47,8 @@ import type { CompiledMessages } from './translate';
 /** Every message by namespace and language. A new namespace is three files and one line here. */
 export const catalogues = {
   common: { en: commonEn, ru: commonRu, ro: commonRo },
+  home: { en: homeEn, ru: homeRu, ro: homeRo },
+  library: { en: libraryEn, ru: libraryRu, ro: libraryRo },
   account: { en: accountEn, ru: accountRu, ro: accountRo },
   groups: { en: groupsEn, ru: groupsRu, ro: groupsRo },
   canvas: { en: canvasEn, ru: canvasRu, ro: canvasRo },

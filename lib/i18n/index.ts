@@ -4,6 +4,7 @@ import { isLocale, type Locale, locales } from './locales';
 import { makeTranslate, type Translate } from './translate';
 
 export type { Key, Namespace } from './catalogues';
+export { languageName } from './language-name';
 export { isLocale, type Locale, localeNames, locales } from './locales';
 export { formatDate, type Translate } from './translate';
 

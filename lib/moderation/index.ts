@@ -14,7 +14,7 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { type ListPage, toListPage } from '@/lib/kernel/list-page';
-import { can } from '@/lib/policy';
+import { can, canInGroup } from '@/lib/policy';
 import type { Decision, DecisionInput, ModerationInput, NewFlag, QueueItem } from './schema';
 import * as store from './store';
 
@@ -124,6 +124,18 @@ export async function listQueue(
         .map(({ annotation: _, ...flag }) => ({ ...flag, created: new Date(flag.created).toISOString() })),
     })),
   };
+}
+
+/** How many notes wait for the viewer in each group that they moderate, by its slug; none for a group without any. */
+export async function countQueues(viewer: Viewer): Promise<Map<string, number>> {
+  const moderated = viewer.memberships.filter(({ role }) => canInGroup(role, 'moderate'));
+  if (moderated.length === 0) return new Map();
+  const rows = await store.countAwaitingReview(
+    viewer,
+    moderated.map(({ groupId }) => groupId),
+  );
+  const counts = new Map(rows.map(({ groupId, count }) => [groupId, count]));
+  return new Map(moderated.map(({ groupId, slug }) => [slug, counts.get(groupId) ?? 0]));
 }
 
 /** The moderation log of a group, newest first, for staff. */

@@ -1,10 +1,21 @@
 import { Prisma, query, type Tx } from '@/lib/db';
-import { onReadableEditions, type VisibilityScope } from '@/lib/policy/readable';
+import { onReadableEditions, READABLE_FROM, readable, type VisibilityScope } from '@/lib/policy/readable';
 import type { Decision, Flag, FlagReason } from './schema';
 
 /** Whether the annotation `a` waits for staff: it is pending, or flagged and not dealt with. */
 export const AWAITING_REVIEW = Prisma.sql`(a.state = 'pending' OR (a.state = 'published' AND EXISTS (
   SELECT FROM flag f WHERE f.group_id = a.group_id AND f.annotation_id = a.id AND f.settled_at IS NULL)))`;
+
+/** How many annotations of these groups wait for staff, of those that `scope` may see; a group with none has no row. */
+export function countAwaitingReview(
+  scope: VisibilityScope,
+  groupIds: string[],
+): Promise<{ groupId: string; count: number }[]> {
+  return query(Prisma.sql`
+    SELECT a.group_id AS "groupId", count(*)::int AS count FROM ${READABLE_FROM}
+     WHERE a.group_id = ANY(${groupIds}::uuid[]) AND ${AWAITING_REVIEW} AND ${readable(scope)}
+     GROUP BY a.group_id`);
+}
 
 /** Whether the annotation `a` has one of these ids. */
 export function hasIdAmong(ids: string[]): Prisma.Sql {

@@ -78,6 +78,10 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     tables: ['edition', 'section'],
     reason: 'titles on a reading list, of those that the viewer may read',
   },
+  edition: {
+    tables: ['reading_list_item', 'group'],
+    reason: 'the library says which of the viewer’s groups read an edition, and can show those alone',
+  },
   import: { tables: ['user'], reason: 'names in the list of imports' },
 };
 

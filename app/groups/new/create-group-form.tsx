@@ -1,12 +1,12 @@
 'use client';
 import { useRouter } from 'next/navigation';
+import { api } from '@/app/_ui/api-client';
+import { Button } from '@/app/_ui/button';
+import { ProblemNotice } from '@/app/_ui/notice';
+import { useSubmit } from '@/app/_ui/use-submit';
 import type { GroupInput } from '@/lib/group/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { api } from '../_ui/api-client';
-import { Button } from '../_ui/button';
-import { ProblemNotice } from '../_ui/notice';
-import { useSubmit } from '../_ui/use-submit';
-import { type EditionChoice, GroupFields } from './group-fields';
+import { type EditionChoice, GroupFields } from '../group-fields';
 
 /** Creates a group and opens it. */
 export function CreateGroupForm({ editions }: { editions: EditionChoice[] }) {
