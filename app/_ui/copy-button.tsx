@@ -1,4 +1,5 @@
 'use client';
+import { Copy } from 'lucide';
 import { useTranslations } from '@/lib/i18n/client';
 import { Button } from './button';
 import { toast } from './toast';
@@ -8,6 +9,8 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
   const t = useTranslations('common');
   return (
     <Button
+      small
+      icon={Copy}
       aria-label={label}
       onClick={() =>
         navigator.clipboard?.writeText(text).then(

@@ -1,14 +1,18 @@
 /** How many cloths `tokens.css` has for people and for the spines of books. */
 const CLOTHS = 6;
 
-/** Two letters for a name: the first of its first and of its last word; of a single word its first two. */
+/**
+ * Two letters for a name: the first of its first and of its last word. Where these are the same, or there is one word
+ * alone, the first two of the last word, so that Sofia Stan and Sarah Smith are told apart.
+ */
 export function initialsOf(name: string): string {
   const words = name.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? [];
-  const [first = '?'] = words;
-  const last = words.at(-1);
-  const letters = [...first];
-  if (last === undefined || words.length < 2) return letters.slice(0, 2).join('');
-  return `${letters[0]}${[...last][0]}`.toUpperCase();
+  const [first] = [...(words[0] ?? '?')];
+  const [last, second = ''] = [...(words.at(-1) ?? '')];
+  if (last === undefined) return '?';
+  return words.length > 1 && first !== last
+    ? `${first}${last}`.toUpperCase()
+    : `${last.toUpperCase()}${second}`;
 }
 
 /** The cloth of a person or a book, 1 to 6: always the same for one `key`. */

@@ -2,6 +2,7 @@ import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { hasPassword, listTokens } from '@/lib/identity';
 import { canOnSite } from '@/lib/policy';
+import { Avatar } from '../_ui/avatar';
 import { ButtonLink } from '../_ui/button';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
@@ -22,10 +23,11 @@ export default async function AccountPage() {
     requestLocale(),
   ]);
   return (
-    <main id="main" className="page stack">
+    <main id="main" className="page form stack">
       <h1>{t('account.title')}</h1>
       <ClientMessages namespaces={['account']}>
         <div className="row">
+          <Avatar name={viewer.name} size="large" />
           <span>{t('account.signedInAs', { email: viewer.email ?? viewer.name })}</span>
           <SignOutButton />
           {canOnSite(viewer, 'manage-accounts') && <ButtonLink href="/admin">{t('admin.title')}</ButtonLink>}
@@ -35,7 +37,7 @@ export default async function AccountPage() {
         <h2>{t('account.password')}</h2>
         <PasswordForm email={viewer.email ?? ''} withPassword={withPassword} />
         <h2>{t('tokens.title')}</h2>
-        <p>{t('tokens.lead')}</p>
+        <p className="muted">{t('tokens.lead')}</p>
         <Tokens tokens={tokens} groups={viewer.memberships.map(({ slug, name }) => ({ slug, name }))} />
       </ClientMessages>
     </main>

@@ -4,7 +4,7 @@ import { useTranslations } from '@/lib/i18n/client';
 import { PASSWORD_MAX, PASSWORD_MIN } from '@/lib/identity/constants';
 import { api } from '../_ui/api-client';
 import { Button } from '../_ui/button';
-import { Field } from '../_ui/field';
+import { Check, Field } from '../_ui/field';
 import { ProblemNotice } from '../_ui/notice';
 import { toast } from '../_ui/toast';
 import { useSubmit } from '../_ui/use-submit';
@@ -46,12 +46,8 @@ export function PasswordForm({ email, withPassword }: { email: string; withPassw
         maxLength={PASSWORD_MAX}
         error={form.errorOf('password')}
       />
-      <label>
-        <input type="checkbox" name="endSessions" defaultChecked /> {t('account.endSessions')}
-      </label>
-      <label>
-        <input type="checkbox" name="endTokens" /> {t('account.endTokens')}
-      </label>
+      <Check name="endSessions" defaultChecked label={t('account.endSessions')} />
+      <Check name="endTokens" label={t('account.endTokens')} />
       <Button type="submit" busy={form.busy}>
         {t('account.change')}
       </Button>

@@ -1,8 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
-import { useLocale, useTranslations } from '@/lib/i18n/client';
-import { formatDate } from '@/lib/i18n/translate';
+import { useTranslations } from '@/lib/i18n/client';
 import { TOKEN_NAME_LIMIT } from '@/lib/identity/constants';
 import type { Token } from '@/lib/identity/schema';
 import { api } from '../_ui/api-client';
@@ -10,13 +9,14 @@ import { Button } from '../_ui/button';
 import { CopyButton } from '../_ui/copy-button';
 import { Choice, Field } from '../_ui/field';
 import { Notice, ProblemNotice } from '../_ui/notice';
+import { RowActions, Table } from '../_ui/table';
+import { LocalTime, RelativeTime } from '../_ui/time';
 import { useSubmit } from '../_ui/use-submit';
 
 /** The viewer's tokens: created, shown once, revoked. */
 export function Tokens({ tokens, groups }: { tokens: Token[]; groups: { slug: string; name: string }[] }) {
   const t = useTranslations('account');
   const common = useTranslations('common');
-  const locale = useLocale();
   const router = useRouter();
   const element = useRef<HTMLFormElement>(null);
   const [made, setMade] = useState<string>();
@@ -27,12 +27,11 @@ export function Tokens({ tokens, groups }: { tokens: Token[]; groups: { slug: st
     element.current?.reset();
     router.refresh();
   });
-  const day = (when: string) => formatDate(locale, new Date(when));
 
   return (
     <>
       {made && (
-        <Notice>
+        <Notice look="success">
           <p role="status">{t('tokens.once')}</p>
           <p className="row">
             <code>{made}</code>
@@ -40,55 +39,54 @@ export function Tokens({ tokens, groups }: { tokens: Token[]; groups: { slug: st
           </p>
         </Notice>
       )}
-      {tokens.length === 0 && <p>{t('tokens.none')}</p>}
+      {tokens.length === 0 && <p className="muted">{t('tokens.none')}</p>}
       {tokens.length > 0 && (
-        <div className="wide">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('tokens.name')}</th>
-                <th scope="col">{t('tokens.scope')}</th>
-                <th scope="col">{t('tokens.group')}</th>
-                <th scope="col">{t('tokens.created')}</th>
-                <th scope="col">{t('tokens.used')}</th>
-                <th scope="col">{t('tokens.expires')}</th>
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {tokens.map(({ id, name, scope, group, created, lastUsed, expires }) => (
-                <tr key={id}>
-                  <th scope="row">{name}</th>
-                  <td>{t(`tokens.${scope}`)}</td>
-                  <td>{group ?? t('tokens.allGroups')}</td>
-                  <td>{day(created)}</td>
-                  <td>{lastUsed ? day(lastUsed) : t('tokens.never')}</td>
-                  <td>{expires ? day(expires) : t('tokens.forever')}</td>
-                  <td>
-                    <Button
-                      look="danger"
-                      busy={form.busy}
-                      aria-label={t('tokens.revokeThis', { name })}
-                      onClick={() =>
-                        form.run(async () => {
-                          await api('DELETE /tokens/:id', { param: { id } });
-                          router.refresh();
-                        })
-                      }
-                    >
-                      {t('tokens.revoke')}
-                    </Button>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          caption={t('tokens.title')}
+          rows={tokens}
+          keyOf={({ id }) => id}
+          columns={[
+            { head: t('tokens.name'), cell: ({ name }) => name },
+            { head: t('tokens.scope'), cell: ({ scope }) => t(`tokens.${scope}`) },
+            { head: t('tokens.group'), cell: ({ group }) => group ?? t('tokens.allGroups') },
+            { head: t('tokens.created'), cell: ({ created }) => <LocalTime when={created} /> },
+            {
+              head: t('tokens.used'),
+              cell: ({ lastUsed }) => (lastUsed ? <RelativeTime when={lastUsed} /> : t('tokens.never')),
+            },
+            {
+              head: t('tokens.expires'),
+              cell: ({ expires }) => (expires ? <LocalTime when={expires} /> : t('tokens.forever')),
+            },
+            {
+              head: '',
+              cell: ({ id, name }) => (
+                <RowActions>
+                  <Button
+                    look="danger"
+                    small
+                    busy={form.busy}
+                    aria-label={t('tokens.revokeThis', { name })}
+                    onClick={() =>
+                      form.run(async () => {
+                        await api('DELETE /tokens/:id', { param: { id } });
+                        router.refresh();
+                      })
+                    }
+                  >
+                    {t('tokens.revoke')}
+                  </Button>
+                </RowActions>
+              ),
+            },
+          ]}
+        />
       )}
       <form ref={element} method="post" onSubmit={form.onSubmit} className="stack">
         <ProblemNotice text={form.problem} />
         <Field
           label={t('tokens.name')}
+          hint={t('tokens.nameHint')}
           name="name"
           required
           maxLength={TOKEN_NAME_LIMIT}

@@ -5,7 +5,7 @@ import { useTranslations } from '@/lib/i18n/client';
 import { PASSWORD_MIN } from '@/lib/identity/constants';
 import { api } from '../_ui/api-client';
 import { Button } from '../_ui/button';
-import { Field } from '../_ui/field';
+import { Check, Field } from '../_ui/field';
 import { ProblemNotice } from '../_ui/notice';
 import { toast } from '../_ui/toast';
 import { useSubmit } from '../_ui/use-submit';
@@ -44,10 +44,8 @@ export function AddAccountForm() {
         minLength={PASSWORD_MIN}
         error={form.errorOf('password')}
       />
-      <label className="row">
-        <input type="checkbox" name="admin" /> {t('admin.makeAdmin')}
-      </label>
-      <Button type="submit" look="primary" busy={form.busy}>
+      <Check name="admin" label={t('admin.makeAdmin')} hint={t('admin.makeAdminHint')} />
+      <Button type="submit" busy={form.busy}>
         {t('admin.add')}
       </Button>
     </form>

@@ -1,14 +1,19 @@
+import { Plus, ShieldCheck, UserX } from 'lucide';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { listEditions } from '@/lib/edition';
 import { requireViewer } from '@/lib/group/page-viewer';
-import { formatDate } from '@/lib/i18n';
-import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
+import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { listAccounts } from '@/lib/identity';
 import { isId } from '@/lib/kernel/ids';
 import { canOnSite } from '@/lib/policy';
+import { Person } from '../_ui/avatar';
+import { StateLabel } from '../_ui/badge';
 import { Button, ButtonLink } from '../_ui/button';
-import { Field } from '../_ui/field';
+import { SearchField } from '../_ui/field';
+import { EmptyState } from '../_ui/notice';
+import { RowActions, Table } from '../_ui/table';
+import { LocalTime } from '../_ui/time';
 import { AddAccountForm } from './add-account-form';
 import { ImagesEditionForm } from './images-edition-form';
 
@@ -26,7 +31,6 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
   const t = await getTranslator('account');
   const images = await getTranslator('canvas');
   const texts = await getTranslator('texts');
-  const locale = await requestLocale();
   const [accounts, editions] = await Promise.all([
     listAccounts(viewer, { words: q, cursor: cursor && isId(cursor) ? cursor : undefined }),
     listEditions(viewer),
@@ -35,37 +39,33 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
     <main id="main" className="page stack">
       <h1>{t('admin.title')}</h1>
       <h2>{t('admin.accounts')}</h2>
-      <form className="stack">
-        <Field label={t('admin.search')} name="q" type="search" defaultValue={q} />
-        <Button type="submit">{t('admin.find')}</Button>
-      </form>
-      {accounts.items.length === 0 && <p>{t('admin.none')}</p>}
-      <div className="wide">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('admin.name')}</th>
-              <th scope="col">{t('signin.email')}</th>
-              <th scope="col">{t('admin.since')}</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {accounts.items.map(({ id, name, email, created, admin }) => (
-              <tr key={id}>
-                <th scope="row">{name}</th>
-                <td>{email}</td>
-                <td>{formatDate(locale, new Date(created))}</td>
-                <td>{admin && t('admin.isAdmin')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <search>
+        <form className="fields">
+          <SearchField name="q" label={t('admin.search')} defaultValue={q} />
+          <Button type="submit">{t('admin.find')}</Button>
+        </form>
+      </search>
+      {accounts.items.length === 0 && <EmptyState icon={UserX} title={t('admin.none')} />}
+      <Table
+        caption={t('admin.accounts')}
+        rows={accounts.items}
+        keyOf={({ id }) => id}
+        columns={[
+          { head: t('admin.name'), cell: ({ name }) => <Person name={name} /> },
+          { head: t('signin.email'), cell: ({ email }) => email },
+          { head: t('admin.since'), cell: ({ created }) => <LocalTime when={created} /> },
+          {
+            head: '',
+            cell: ({ admin }) => admin && <StateLabel icon={ShieldCheck}>{t('admin.isAdmin')}</StateLabel>,
+          },
+        ]}
+      />
       {accounts.next && (
-        <Link href={`/admin?${new URLSearchParams({ ...(q && { q }), cursor: accounts.next })}`}>
-          {t('admin.more')}
-        </Link>
+        <p>
+          <ButtonLink href={`/admin?${new URLSearchParams({ ...(q && { q }), cursor: accounts.next })}`}>
+            {t('admin.more')}
+          </ButtonLink>
+        </p>
       )}
       <h2>{t('admin.add')}</h2>
       <ClientMessages namespaces={['account']}>
@@ -74,21 +74,39 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
       <h2>{t('admin.editions')}</h2>
       <p className="muted">{t('admin.editionsHint')}</p>
       <p>
-        <ButtonLink href="/texts/new">{texts('add')}</ButtonLink>
+        <ButtonLink href="/texts/new" icon={Plus}>
+          {texts('add')}
+        </ButtonLink>
       </p>
-      <ul>
-        {editions.map(({ slug, title, language, revision }) => (
-          <li key={slug}>
-            <Link href={`/editions/${slug}`} lang={language} prefetch={false}>
-              {title}
-            </Link>
-            <span className="muted"> · {t('admin.revision', { number: revision })} · </span>
-            <Link href={`/admin/editions/${slug}`}>{t('admin.correct')}</Link>
-            <span className="muted"> · </span>
-            <Link href={`/texts/${slug}`}>{texts('replace')}</Link>
-          </li>
-        ))}
-      </ul>
+      <Table
+        caption={t('admin.editions')}
+        rows={editions}
+        keyOf={({ slug }) => slug}
+        columns={[
+          {
+            head: t('admin.title2'),
+            cell: ({ slug, title, language }) => (
+              <Link href={`/editions/${slug}`} lang={language} dir="auto" prefetch={false}>
+                {title}
+              </Link>
+            ),
+          },
+          { head: t('admin.rev'), cell: ({ revision }) => revision, isFigure: true },
+          {
+            head: '',
+            cell: ({ slug }) => (
+              <RowActions>
+                <ButtonLink href={`/texts/${slug}`} small prefetch={false}>
+                  {texts('replace')}
+                </ButtonLink>
+                <ButtonLink href={`/admin/editions/${slug}`} small prefetch={false}>
+                  {t('admin.correct')}
+                </ButtonLink>
+              </RowActions>
+            ),
+          },
+        ]}
+      />
       <h3>{images('manage.newEdition')}</h3>
       <ClientMessages namespaces={['canvas']}>
         <ImagesEditionForm />

@@ -46,10 +46,15 @@ export async function EditionCard({ edition }: { edition: LibraryEdition }) {
             {t('closed')}
           </p>
         )}
-        <span>{languageName(locale, language)}</span>
+        {isNamed(language) && <span>{languageName(locale, language)}</span>}
         <span>{t('sections', { count: sections })}</span>
         {words !== null && <span>{t('words', { count: words })}</span>}
       </div>
     </article>
   );
+}
+
+/** `und` is the tag of a text whose language nobody has said (BCP 47 §4.1). */
+function isNamed(language: string): boolean {
+  return language !== 'und' && !language.startsWith('x-');
 }

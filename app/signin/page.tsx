@@ -21,6 +21,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Asked
   return (
     <main id="main" className="page narrow stack">
       <h1>{t('signin.title')}</h1>
+      <p className="muted">{t(reasonOf(path))}</p>
       {sent && (
         <Notice>
           <p>{t('signin.sent')}</p>
@@ -36,4 +37,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Asked
       <p className="muted">{t('signin.noAccount')}</p>
     </main>
   );
+}
+
+/** Why one has to sign in for this page. */
+function reasonOf(path: string): 'signin.forNote' | 'signin.forJoin' | 'signin.lead' {
+  if (path.startsWith('/annotations/')) return 'signin.forNote';
+  return path.startsWith('/join/') ? 'signin.forJoin' : 'signin.lead';
 }

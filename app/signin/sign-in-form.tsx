@@ -40,7 +40,10 @@ export function SignInForm({
       const done = await signIn(typed('email'), typed('password'));
       if (done.ok) window.location.assign(path);
       else if (done.minutes) setProblem(t('signin.limited', { minutes: done.minutes }));
-      else setProblem(t('signin.wrong'));
+      else {
+        setProblem(t('signin.wrong'));
+        form.current?.querySelector<HTMLInputElement>('[name="password"]')?.select();
+      }
     });
   }
 

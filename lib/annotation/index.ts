@@ -11,7 +11,9 @@ export type { CollectionPage } from './collection/store';
 export { createExternalGloss, createGloss } from './create';
 export { lockForAction, type Modification, modifyAnnotation, requireAbility } from './modify';
 export {
+  describeAnnotations,
   listGroupActivity,
+  listLatest,
   listOpenQuestions,
   listOwnOpenQuestions,
   listSectionNotes,
@@ -29,7 +31,6 @@ export {
   listCollection,
   listCollectionRows,
   listOnCanvas,
-  recentAnnotations,
   scanAnnotationRows,
 } from './read';
 export { insertReply } from './reply';

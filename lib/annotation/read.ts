@@ -75,18 +75,6 @@ export async function listOnCanvas(
   return { threads: [...threads.values()], next };
 }
 
-/** The newest annotations of a group, newest first; without tombstones. */
-export async function recentAnnotations(
-  viewer: Viewer,
-  groupSlug: string,
-  limit: number,
-): Promise<Annotation[]> {
-  const { groupId } = await resolveMembership(viewer, groupSlug);
-  const only = container.inCollection(viewer);
-  const rows = await store.selectReadable(viewer, { groupId }, {}, { limit, only, newestFirst: true });
-  return presentAnnotations(viewer, rows);
-}
-
 /** As `listAnnotations`, in rows. */
 export async function listAnnotationRows(
   viewer: Viewer,

@@ -57,7 +57,7 @@ function parseQuery(value: Record<string, unknown>): z.infer<typeof importQueryS
   const query = importQuerySchema.safeParse(value);
   if (query.success) return query.data;
   const errors = fieldErrors(query.error, 'query');
-  throw new AppError('invalid', 'Some fields are not right.', { errors });
+  throw new AppError('invalid', 'Please correct the marked fields.', { errors });
 }
 
 /** Imports of annotation files, and their undo. */

@@ -29,7 +29,7 @@ export function createApi(): OpenAPIHono<Env> {
     defaultHook: (result) => {
       if (result.success) return;
       const errors = fieldErrors(result.error, result.target);
-      throw new AppError('invalid', 'Some fields are not right.', { errors });
+      throw new AppError('invalid', 'Please correct the marked fields.', { errors });
     },
   });
 }

@@ -41,7 +41,7 @@ export function requireInsideCanvas({ x, y, w, h }: Region, size: Size | null, p
 
 function refuse(pointer: string, detail: string, values?: FieldError['values']): AppError {
   const error = { pointer, detail, ...(values && { values: { ...values } }) };
-  return new AppError('invalid', 'Some fields are not right.', { errors: [error] });
+  return new AppError('invalid', 'Please correct the marked fields.', { errors: [error] });
 }
 
 const TOLERANCE = 0.01;

@@ -82,8 +82,8 @@ export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Gr
   const slug = await insert(wanted).catch((error) => {
     if (!(error instanceof store.SlugTaken)) throw error;
     if (given === undefined) return insert(withRandomSuffix(wanted));
-    throw new AppError('conflict', 'Another group has this slug.', {
-      errors: [{ pointer: '/slug', detail: 'Another group has this slug.' }],
+    throw new AppError('conflict', 'This address is taken.', {
+      errors: [{ pointer: '/slug', detail: 'This address is taken.' }],
     });
   });
   const row = await store.findGroup(slug);

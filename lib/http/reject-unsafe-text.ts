@@ -17,7 +17,7 @@ export function rejectUnsafeText(address: string, body: string): void {
   }
   if (!SUSPICIOUS.test(body)) return;
   const errors = [...unsafeTextsIn(parse(body), '')].slice(0, 100);
-  if (errors.length > 0) throw new AppError('invalid', 'Some fields are not right.', { errors });
+  if (errors.length > 0) throw new AppError('invalid', 'Please correct the marked fields.', { errors });
 }
 
 function parse(body: string): unknown {

@@ -135,7 +135,7 @@ export async function setPassword(
       );
     }
   } else if (!(await isOwnPassword(user, current, address))) {
-    throw invalidField('current', 'The current password is another one.');
+    throw invalidField('current', 'The current password is not correct.');
   }
   const passwordHash = await hashPassword(password);
   await store.replacePassword(id, passwordHash, { keep: endSessions ? [session] : 'all', endTokens });

@@ -129,7 +129,7 @@ async function imagesOf(
     // Give up early, so that a host that is down is not asked two thousand times.
     if (errors.length >= MAX_ERRORS) break;
   }
-  if (errors.length > 0) throw new AppError('invalid', 'Some fields are not right.', { errors });
+  if (errors.length > 0) throw new AppError('invalid', 'Please correct the marked fields.', { errors });
   return attached;
 }
 
@@ -168,7 +168,9 @@ async function fetchImage(address: string): Promise<{ image: Image; files: Canva
 
 function rethrowAsInvalid(pointer: string): (error: unknown) => never {
   return (error) => {
-    throw new AppError('invalid', 'Some fields are not right.', { errors: [fieldErrorOf(error, pointer)] });
+    throw new AppError('invalid', 'Please correct the marked fields.', {
+      errors: [fieldErrorOf(error, pointer)],
+    });
   };
 }
 

@@ -142,5 +142,5 @@ function labelText(label: Record<string, string[]>): string {
 }
 
 function refuse(errors: FieldError[]): AppError {
-  return new AppError('invalid', 'Some fields are not right.', { errors });
+  return new AppError('invalid', 'Please correct the marked fields.', { errors });
 }

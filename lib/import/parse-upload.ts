@@ -82,7 +82,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new AppError('malformed', 'The body is not JSON.');
+    throw new AppError('malformed', 'This file is not JSON. Choose a .json, .jsonl or .zip file.');
   }
 }
 

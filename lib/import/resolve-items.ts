@@ -87,5 +87,7 @@ export function sortParentsFirst(items: ImportItem[]): ImportItem[] {
 
 function parentNotFound(): AppError {
   const detail = 'What this answers is neither in the file nor in this group.';
-  return new AppError('invalid', 'Some fields are not right.', { errors: [{ pointer: '/target', detail }] });
+  return new AppError('invalid', 'Please correct the marked fields.', {
+    errors: [{ pointer: '/target', detail }],
+  });
 }

@@ -93,7 +93,7 @@ export async function nullIfNotFound<T>(result: Promise<T>): Promise<T | null> {
 
 /** The refusal of one field of a JSON body: `field` is its name, `detail` as in AppError. */
 export function invalidField(field: string, detail: string, values?: Values): AppError {
-  return new AppError('invalid', 'Some fields are not right.', {
+  return new AppError('invalid', 'Please correct the marked fields.', {
     errors: [{ pointer: `/${field}`, detail, ...(values && { values }) }],
   });
 }

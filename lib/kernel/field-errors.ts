@@ -30,7 +30,7 @@ function fieldError(issue: z.core.$ZodIssue, target: string): FieldError {
   const pointer = pointerOf(issue.path, target);
   switch (issue.code) {
     case 'too_big':
-      return { pointer, detail: 'This is more than {maximum}.', values: { maximum: Number(issue.maximum) } };
+      return { pointer, detail: excess(issue.origin), values: { maximum: Number(issue.maximum) } };
     case 'too_small':
       return { pointer, detail: 'This is less than {minimum}.', values: { minimum: Number(issue.minimum) } };
     case 'invalid_value':
@@ -50,4 +50,10 @@ function fieldError(issue: z.core.$ZodIssue, target: string): FieldError {
     default:
       return { pointer, detail: issue.message };
   }
+}
+
+function excess(origin: string): string {
+  if (origin === 'string') return 'This is too long: {maximum} characters at most.';
+  if (origin === 'array') return 'There are too many: {maximum} at most.';
+  return 'This is more than {maximum}.';
 }

@@ -22,7 +22,7 @@ const CONTAINER = />|[-+*]|\d+[.)]|\[\^[^\]\n]*\]:/g;
 export function requireBoundedMarkdown(body: string, pointer = '/body'): void {
   const excess = excessOf(body);
   if (!excess) return;
-  throw new AppError('invalid', 'Some fields are not right.', { errors: [{ pointer, ...excess }] });
+  throw new AppError('invalid', 'Please correct the marked fields.', { errors: [{ pointer, ...excess }] });
 }
 
 /** The bound that a Markdown text is beyond, in a sentence; null where it is within all of them. */

@@ -68,7 +68,7 @@ export async function requireRenderable(body: string, pointer = '/body'): Promis
       values: { seconds: LONGEST / 1_000 },
     },
   ];
-  throw new AppError('invalid', 'Some fields are not right.', { errors });
+  throw new AppError('invalid', 'Please correct the marked fields.', { errors });
 }
 
 /** What is rendered of each body, by the body. Common Markdown is rendered at once, the rest in the threads. */

@@ -61,5 +61,5 @@ export function exactRegion({ edition, id, image }: Canvas, region: Region): New
 
 /** The refusal of one field or target. */
 export function invalidAt(error: FieldError): AppError {
-  return new AppError('invalid', 'Some fields are not right.', { errors: [error] });
+  return new AppError('invalid', 'Please correct the marked fields.', { errors: [error] });
 }

@@ -106,7 +106,7 @@ test('an instructor makes a seminar and invites; a stranger joins by the link af
   await page.getByLabel('Name', { exact: true }).fill('Чтение писем');
   await page.getByLabel('Short name in addresses').fill('demo-seminar');
   await page.getByRole('button', { name: 'Make the group' }).click();
-  await expect(page.getByText('Another group has this slug.').first()).toBeVisible();
+  await expect(page.getByText('This address is taken.').first()).toBeVisible();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Чтение писем');
   await page.getByLabel('Short name in addresses').fill('');
   await page.getByRole('button', { name: 'Make the group' }).click();

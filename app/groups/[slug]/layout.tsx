@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
+import type { Tab } from '@/app/_ui/tabs';
 import { listPendingAnchors } from '@/lib/anchor';
 import { pageViewer } from '@/lib/group/page-viewer';
-import { getTranslator } from '@/lib/i18n/server';
-import { GroupNav } from './group-nav';
+import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { countQueues } from '@/lib/moderation';
+import { GroupHead } from './group-head';
 import { loadGroup } from './load-group';
 
 /** Pending anchors are counted up to this number. */
@@ -16,32 +18,48 @@ export async function generateMetadata({ params }: Props) {
 }
 
 export default async function GroupLayout({ children, params }: Props) {
-  const { slug, name, can } = await loadGroup((await params).slug);
+  const group = await loadGroup((await params).slug);
+  const { slug, name, description, can, role, members } = group;
   const t = await getTranslator('groups');
-  const waiting = can.includes('write')
-    ? await listPendingAnchors(await pageViewer(), slug, { limit: MOST })
-    : { items: [], next: null };
-  const lost = `${waiting.items.length}${waiting.next ? '+' : ''}`;
+  const viewer = await pageViewer();
+  const [pending, queues] = await Promise.all([
+    can.includes('write') ? listPendingAnchors(viewer, slug, { limit: MOST }) : { items: [] },
+    countQueues(viewer),
+  ]);
   const home = `/groups/${slug}`;
-  const links = [
-    { href: home, text: name },
-    ...(can.includes('members') ? [{ href: `${home}/members`, text: t('nav.members') }] : []),
-    ...(can.includes('moderate') ? [{ href: `${home}/moderation`, text: t('nav.moderation') }] : []),
-    ...(waiting.items.length > 0
-      ? [
-          {
-            href: `${home}/anchors`,
-            text: (await getTranslator('annotation'))('pendingAnchorsCount', { count: lost }),
-          },
-        ]
-      : []),
+  const tabs: (Tab | false)[] = [
+    { href: home, text: t('nav.overview') },
+    can.includes('members') && { href: `${home}/members`, text: t('nav.members') },
+    can.includes('moderate') && {
+      href: `${home}/moderation`,
+      text: t('nav.moderation'),
+      waiting: queues.get(slug) ?? 0,
+    },
+    pending.items.length > 0 && {
+      href: `${home}/anchors`,
+      text: t('nav.pending'),
+      waiting: pending.items.length,
+    },
     { href: `${home}/export`, text: t('nav.export') },
-    ...(can.includes('import') ? [{ href: `${home}/import`, text: t('nav.import') }] : []),
-    ...(can.includes('settings') ? [{ href: `${home}/settings`, text: t('nav.settings') }] : []),
+    can.includes('import') && { href: `${home}/import`, text: t('nav.import') },
+    can.includes('settings') && { href: `${home}/settings`, text: t('nav.settings') },
+  ];
+  const facts = [
+    t('members', { count: members }),
+    t(`access.${group.access}`),
+    role ? t('home.role', { role: t(`role.${role}`) }) : t('home.guest'),
   ];
   return (
     <>
-      <GroupNav label={t('nav.label')} links={links} />
+      <ClientMessages namespaces={['groups']}>
+        <GroupHead
+          home={home}
+          name={name}
+          description={description}
+          facts={facts.join(' · ')}
+          tabs={tabs.filter((tab) => tab !== false)}
+        />
+      </ClientMessages>
       {children}
     </>
   );

@@ -1,37 +1,71 @@
+import { Plus } from 'lucide';
+import Link from 'next/link';
 import { ButtonLink } from '@/app/_ui/button';
+import { listOpenQuestions } from '@/lib/annotation';
+import { pageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import styles from './group.module.css';
 import { JoinButton } from './join-button';
+import { LatestDiscussion } from './latest-discussion';
 import { loadGroup } from './load-group';
+import { OpenQuestions } from './open-questions';
+import { People } from './people';
 import { ReadingListView } from './reading-list';
-import { RecentDiscussion } from './recent-discussion';
+import { WaitingWork } from './waiting-work';
 
+/** Open questions that are shown. */
+const QUESTIONS = 5;
+
+/** What a group reads, its open questions and latest discussion; beside it the people, and for staff what waits. */
 export default async function GroupPage({ params }: { params: Promise<{ slug: string }> }) {
-  const group = await loadGroup((await params).slug);
-  const { slug, name, description, role, members, can } = group;
+  const { slug, can } = await loadGroup((await params).slug);
+  const viewer = await pageViewer();
   const t = await getTranslator('groups');
   const texts = await getTranslator('texts');
+  const questions = await listOpenQuestions(viewer, slug, QUESTIONS);
   return (
-    <main id="main" className="page stack">
-      <h1>{name}</h1>
-      {description && <p>{description}</p>}
-      <p className="muted">
-        {t('members', { count: members })} · {t(`access.${group.access}`)} ·{' '}
-        {role ? t('home.role', { role: t(`role.${role}`) }) : t('home.guest')}
-      </p>
-      {can.includes('join') && (
-        <ClientMessages namespaces={['groups']}>
-          <JoinButton by={{ group: slug }} text={t('home.join')} />
-        </ClientMessages>
-      )}
-      <h2>{t('home.reads')}</h2>
-      <ReadingListView slug={slug} />
-      {can.includes('settings') && (
-        <p>
-          <ButtonLink href={`/texts/new?group=${slug}`}>{texts('add')}</ButtonLink>
-        </p>
-      )}
-      <h2>{t('home.discussion')}</h2>
-      <RecentDiscussion slug={slug} />
+    <main id="main" className={`page ${styles.columns}`}>
+      {can.includes('moderate') && <WaitingWork slug={slug} />}
+      <div className={styles.main}>
+        {can.includes('join') && (
+          <ClientMessages namespaces={['groups']}>
+            <JoinButton by={{ group: slug }} text={t('home.join')} />
+          </ClientMessages>
+        )}
+        <section aria-labelledby="reads">
+          <div className={styles.sectionHead}>
+            <h2 id="reads">{t('home.reads')}</h2>
+            {can.includes('settings') && (
+              <ButtonLink href={`/texts/new?group=${slug}`} look="quiet" small icon={Plus} prefetch={false}>
+                {texts('add')}
+              </ButtonLink>
+            )}
+          </div>
+          <ReadingListView slug={slug} />
+        </section>
+        <OpenQuestions questions={questions} />
+        <section aria-labelledby="latest">
+          <div className={styles.sectionHead}>
+            <h2 id="latest">{t('home.discussion')}</h2>
+          </div>
+          <LatestDiscussion slug={slug} />
+        </section>
+      </div>
+      <aside className={styles.aside}>
+        {can.includes('members') && (
+          <section aria-labelledby="people">
+            <div className={styles.sectionHead}>
+              <h2 id="people">{t('home.people')}</h2>
+              {can.includes('invite') && (
+                <Link href={`/groups/${slug}/members`} className="small" prefetch={false}>
+                  {t('home.invite')}
+                </Link>
+              )}
+            </div>
+            <People slug={slug} />
+          </section>
+        )}
+      </aside>
     </main>
   );
 }

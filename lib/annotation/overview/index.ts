@@ -1,5 +1,7 @@
 import { resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
+import { sliceCodePoints } from '@/lib/kernel/code-points';
+import { inCollection } from '../collection/store';
 import { presentAnnotations } from '../present';
 import type { Annotation } from '../schema';
 import { selectReadable } from '../store';
@@ -55,4 +57,47 @@ export async function listOwnOpenQuestions(viewer: Viewer, limit: number): Promi
     { limit, only: isOpenQuestion(viewer), newestFirst: true },
   );
   return presentAnnotations(viewer, rows);
+}
+
+/**
+ * The newest notes and replies of a group, newest first, without tombstones, each with the words that its thread is on
+ * (null for a whole section or an image). Throws `not_found`.
+ */
+export async function listLatest(
+  viewer: Viewer,
+  groupSlug: string,
+  limit: number,
+): Promise<{ annotation: Annotation; passage: string | null }[]> {
+  const { groupId } = await resolveMembership(viewer, groupSlug);
+  const only = inCollection(viewer);
+  const rows = await selectReadable(viewer, { groupId }, {}, { limit, only, newestFirst: true });
+  const roots = [...new Set(rows.map(({ rootId }) => rootId))];
+  const found = await selectReadable(viewer, { groupId, ids: roots }, {}, { limit: roots.length });
+  const passages = new Map((await presentAnnotations(viewer, found)).map(({ id, exact }) => [id, exact]));
+  const annotations = await presentAnnotations(viewer, rows);
+  return annotations.map((annotation) => ({
+    annotation,
+    passage: passages.get(annotation.root) ?? null,
+  }));
+}
+
+/**
+ * Whose these annotations of a group are, and their first words, `length` code points at most; of those that the viewer
+ * may see, by id. Throws `not_found`.
+ */
+export async function describeAnnotations(
+  viewer: Viewer,
+  groupSlug: string,
+  ids: string[],
+  length: number,
+): Promise<Map<string, { author: string; words: string }>> {
+  const { groupId } = await resolveMembership(viewer, groupSlug);
+  const wanted = [...new Set(ids)];
+  const rows = await selectReadable(viewer, { groupId, ids: wanted }, {}, { limit: wanted.length });
+  return new Map(
+    rows.map(({ id, authorName, body }) => {
+      const words = sliceCodePoints(body, 0, length);
+      return [id, { author: authorName, words: words.length < body.length ? `${words}…` : words }];
+    }),
+  );
 }

@@ -38,7 +38,7 @@ export function setReadingGroups(viewer: Viewer, edition: string, slugs: string[
         { pointer: `/groups/${i}`, detail: 'There is no such group whose reading list you may change.' },
       ];
     });
-    if (errors.length > 0) throw new AppError('invalid', 'Some fields are not right.', { errors });
+    if (errors.length > 0) throw new AppError('invalid', 'Please correct the marked fields.', { errors });
     const added = [...named.values()].filter(({ slug }) => !before.has(slug));
     const removed = [...before.values()].filter(
       ({ id, slug }) => !named.has(slug) && canChangeList(viewer, id),

@@ -85,5 +85,5 @@ async function requireListable(viewer: Viewer, list: ReadingList): Promise<void>
         : { pointer: `/${i}/sections/${j}`, detail: 'There is no such section in this edition.' },
     );
   });
-  if (errors.length > 0) throw new AppError('invalid', 'Some fields are not right.', { errors });
+  if (errors.length > 0) throw new AppError('invalid', 'Please correct the marked fields.', { errors });
 }

@@ -1,5 +1,5 @@
 import { Button } from '@/app/_ui/button';
-import { Choice, Field } from '@/app/_ui/field';
+import { Check, Choice, Field } from '@/app/_ui/field';
 import { kindSchema, stateSchema } from '@/lib/annotation/schema';
 import type { NoteSummary, SectionSummary } from '@/lib/edition/schema';
 import type { ExportFilter } from '@/lib/export/schema';
@@ -77,18 +77,13 @@ export async function Filters({ filter, editions, members, sections, notes }: Pr
       <Field name="since" type="date" label={t('since')} defaultValue={filter.since?.slice(0, 10)} />
       <Field name="tag" label={t('tag')} defaultValue={filter.tag} />
       <Field name="q" type="search" label={t('q')} defaultValue={filter.q} />
-      <div className={styles.check}>
-        <input
-          id="threads"
-          name="threads"
-          type="checkbox"
-          value="1"
-          defaultChecked={filter.threads === '1'}
-          aria-describedby="threads-hint"
-        />
-        <label htmlFor="threads">{t('threads')}</label>
-        <small id="threads-hint">{t('threads.hint')}</small>
-      </div>
+      <Check
+        name="threads"
+        value="1"
+        defaultChecked={filter.threads === '1'}
+        label={t('threads')}
+        hint={t('threads.hint')}
+      />
       {KEPT.map(
         (name) => filter[name] && <input key={name} type="hidden" name={name} value={filter[name]} />,
       )}

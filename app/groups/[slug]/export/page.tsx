@@ -1,9 +1,10 @@
+import { Download } from 'lucide';
 import type { Metadata } from 'next';
 import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
 import { countAnnotations, listAnnotations } from '@/lib/annotation';
 import { getEdition } from '@/lib/edition';
-import { type ExportFilter, exportFilterSchema, formatSchema } from '@/lib/export/schema';
+import { type ExportFilter, exportFilterSchema, type Format, formatSchema } from '@/lib/export/schema';
 import { listMembers, listReadingList } from '@/lib/group';
 import { pageViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
@@ -15,6 +16,13 @@ import { Filters } from './filters';
 type Props = {
   params: Promise<{ slug: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+/** The formats that a person reads; the others are for programs. */
+const READ: Format[] = ['html', 'md', 'csv'];
+const FORMATS = {
+  forReading: READ,
+  forWork: formatSchema.options.filter((format) => !READ.includes(format)),
 };
 
 /** Number of annotations in the preview. */
@@ -46,7 +54,7 @@ export default async function ExportPage({ params, searchParams }: Props) {
     return (
       <main id="main" className="page stack">
         <h1>{t('title')}</h1>
-        <EmptyState title={t('empty')}>
+        <EmptyState icon={Download} title={t('empty')}>
           <p>{t('empty.hint')}</p>
           {group.edition && (
             <ButtonLink href={`/editions/${group.edition}?group=${slug}`}>{t('empty.read')}</ButtonLink>
@@ -59,7 +67,7 @@ export default async function ExportPage({ params, searchParams }: Props) {
   return (
     <main id="main" className="page stack">
       <h1>{t('title')}</h1>
-      <p>{t('intro')}</p>
+      <p className="lead">{t('intro')}</p>
       <section className="stack" aria-labelledby="filters">
         <h2 id="filters">{t('filters')}</h2>
         <Filters
@@ -88,20 +96,30 @@ export default async function ExportPage({ params, searchParams }: Props) {
       {tally.total > 0 && (
         <section className="stack" aria-labelledby="formats">
           <h2 id="formats">{t('formats')}</h2>
-          <ul className={styles.formats}>
-            {formatSchema.options.map((format) => {
-              const wanted = new URLSearchParams([...query, ['format', format]]);
-              const [name = '', use = ''] = t(`format.${format}`).split(/: (.*)/s);
-              return (
-                <li key={format}>
-                  <ButtonLink href={`/api/v1/groups/${slug}/export?${wanted}`} prefetch={false} download>
-                    {t('download', { format: name })}
-                  </ButtonLink>
-                  <span>{use}</span>
-                </li>
-              );
-            })}
-          </ul>
+          {(['forReading', 'forWork'] as const).map((use) => (
+            <div key={use}>
+              <h3>{t(use)}</h3>
+              <ul className={styles.formats}>
+                {FORMATS[use].map((format) => {
+                  const wanted = new URLSearchParams([...query, ['format', format]]);
+                  const [name = '', what = ''] = t(`format.${format}`).split(/: (.*)/s);
+                  return (
+                    <li key={format}>
+                      <ButtonLink
+                        href={`/api/v1/groups/${slug}/export?${wanted}`}
+                        icon={Download}
+                        prefetch={false}
+                        download
+                      >
+                        {t('download', { format: name })}
+                      </ButtonLink>
+                      <span className="muted">{what}</span>
+                    </li>
+                  );
+                })}
+              </ul>
+            </div>
+          ))}
         </section>
       )}
       {items.length > 0 && (
@@ -117,8 +135,12 @@ export default async function ExportPage({ params, searchParams }: Props) {
                     · <bdi>«{item.exact}»</bdi>
                   </>
                 )}
-                <br />
-                {item.body || t(item.state === 'hidden' ? 'md.hidden' : 'md.deleted')}
+                {item.body ? (
+                  // biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown has sanitised it
+                  <div dir="auto" dangerouslySetInnerHTML={{ __html: item.html }} />
+                ) : (
+                  t(item.state === 'hidden' ? 'md.hidden' : 'md.deleted')
+                )}
               </li>
             ))}
           </ul>

@@ -1,10 +1,13 @@
 'use client';
+import { Import } from 'lucide';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '@/app/_ui/api-client';
 import { Button } from '@/app/_ui/button';
-import { Dialog } from '@/app/_ui/dialog';
+import { Dialog, DialogButtons } from '@/app/_ui/dialog';
 import { EmptyState, ProblemNotice } from '@/app/_ui/notice';
+import { RowActions, Table } from '@/app/_ui/table';
+import { LocalTime } from '@/app/_ui/time';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useLocale, useTranslations } from '@/lib/i18n/client';
@@ -30,7 +33,7 @@ export function ImportHistory({ group, imports }: { group: string; imports: Impo
 
   if (imports.length === 0) {
     return (
-      <EmptyState title={t('empty')}>
+      <EmptyState icon={Import} title={t('empty')}>
         <p>{t('empty.hint')}</p>
       </EmptyState>
     );
@@ -38,36 +41,46 @@ export function ImportHistory({ group, imports }: { group: string; imports: Impo
   return (
     <>
       <ProblemNotice text={form.problem} />
-      <ul>
-        {imports.map((made) => (
-          <li key={made.id} className="row">
-            <span>
-              {when(made)} ·{' '}
-              {t('made', { count: made.total, format: made.format, name: made.by?.name ?? t('operator') })}
-            </span>
-            {made.undone ? (
-              <em>{t('undone')}</em>
-            ) : (
-              <Button
-                look="danger"
-                aria-label={t('undoThis', { when: when(made) })}
-                onClick={() => setAsked(made)}
-              >
-                {t('undo')}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Table
+        caption={t('earlier')}
+        rows={imports}
+        keyOf={({ id }) => id}
+        columns={[
+          { head: t('when'), cell: ({ created }) => <LocalTime when={created} withTime /> },
+          { head: t('author.count'), cell: ({ total }) => total, isFigure: true },
+          { head: t('format'), cell: ({ format }) => format },
+          { head: t('by'), cell: ({ by }) => by?.name ?? t('operator') },
+          {
+            head: '',
+            cell: (made) =>
+              made.undone ? (
+                <em>{t('undone')}</em>
+              ) : (
+                <RowActions>
+                  <Button
+                    look="danger"
+                    small
+                    aria-label={t('undoThis', { when: when(made) })}
+                    onClick={() => setAsked(made)}
+                  >
+                    {t('undo')}
+                  </Button>
+                </RowActions>
+              ),
+          },
+        ]}
+      />
       {asked && (
         <Dialog title={t('undo.sure')} onClose={() => setAsked(undefined)}>
           <p>{t('undo.explanation')}</p>
-          <div className="row">
-            <Button look="danger" busy={form.busy} onClick={() => form.run(() => undo(asked))}>
+          <DialogButtons>
+            <Button look="quiet" onClick={() => setAsked(undefined)}>
+              {t('cancel')}
+            </Button>
+            <Button look="destroy" busy={form.busy} onClick={() => form.run(() => undo(asked))}>
               {t('undo')}
             </Button>
-            <Button onClick={() => setAsked(undefined)}>{t('cancel')}</Button>
-          </div>
+          </DialogButtons>
         </Dialog>
       )}
     </>

@@ -1,4 +1,5 @@
 'use client';
+import { Table } from '@/app/_ui/table';
 import { useTranslations } from '@/lib/i18n/client';
 import type { ImportResult, ImportResultLine } from '@/lib/import/schema';
 import styles from './import.module.css';
@@ -20,27 +21,19 @@ export function ImportReport({ report }: { report: ImportResult }) {
         </ul>
       </div>
       {authors.length > 0 && (
-        <div className="wide">
-          <table>
-            <caption>{t('authors')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('author')}</th>
-                <th scope="col">{t('author.here')}</th>
-                <th scope="col">{t('author.count')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {authors.map(({ name, iri, match, as, count }) => (
-                <tr key={`${iri} ${name}`}>
-                  <th scope="row">{name}</th>
-                  <td>{t(`match.${match}`, { name: as ?? name })}</td>
-                  <td>{count}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          caption={t('authors')}
+          rows={authors}
+          keyOf={({ iri, name }) => `${iri} ${name}`}
+          columns={[
+            { head: t('author'), cell: ({ name }) => name },
+            {
+              head: t('author.here'),
+              cell: ({ match, as, name }) => t(`match.${match}`, { name: as ?? name }),
+            },
+            { head: t('author.count'), cell: ({ count }) => count, isFigure: true },
+          ]}
+        />
       )}
       {lines.length > 0 && (
         <details open={refused > 0}>

@@ -27,9 +27,9 @@ export default async function ImportPage({ params }: Props) {
   ]);
   const sections = (edition?.sections ?? []).map(({ id, title }) => ({ id, title }));
   return (
-    <main id="main" className="page stack">
+    <main id="main" className="page form stack">
       <h1>{t('title')}</h1>
-      <p>{t('intro')}</p>
+      <p className="lead">{t('intro')}</p>
       <ClientMessages namespaces={['import']}>
         <ImportForm group={slug} edition={group.edition} sections={sections} />
         <h2>{t('earlier')}</h2>

@@ -26,24 +26,26 @@ export function AddMemberForm({ group, role }: { group: string; role: Role | nul
   return (
     <form ref={element} method="post" onSubmit={form.onSubmit} className="stack">
       <ProblemNotice text={form.errorOf('email') ? undefined : form.problem} />
-      <Field
-        label={t('members.email')}
-        name="email"
-        type="email"
-        autoComplete="off"
-        required
-        error={form.errorOf('email')}
-      />
-      <Choice label={t('members.role')} name="role" defaultValue="student">
-        {ROLES.filter((wanted) => canInGroup(role, 'add-member', { wanted })).map((wanted) => (
-          <option key={wanted} value={wanted}>
-            {t(`role.${wanted}`)}
-          </option>
-        ))}
-      </Choice>
-      <Button type="submit" busy={form.busy}>
-        {t('members.addSubmit')}
-      </Button>
+      <div className="fields">
+        <Field
+          label={t('members.email')}
+          name="email"
+          type="email"
+          autoComplete="off"
+          required
+          error={form.errorOf('email')}
+        />
+        <Choice label={t('members.role')} name="role" defaultValue="student">
+          {ROLES.filter((wanted) => canInGroup(role, 'add-member', { wanted })).map((wanted) => (
+            <option key={wanted} value={wanted}>
+              {t(`role.${wanted}`)}
+            </option>
+          ))}
+        </Choice>
+        <Button type="submit" busy={form.busy}>
+          {t('members.addSubmit')}
+        </Button>
+      </div>
     </form>
   );
 }

@@ -1,16 +1,17 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { api } from '@/app/_ui/api-client';
+import { Person } from '@/app/_ui/avatar';
 import { Button } from '@/app/_ui/button';
-import { Dialog } from '@/app/_ui/dialog';
+import { Dialog, DialogButtons } from '@/app/_ui/dialog';
 import { ProblemNotice } from '@/app/_ui/notice';
-import { toast } from '@/app/_ui/toast';
-import { useSubmit } from '@/app/_ui/use-submit';
+import { type Column, RowActions, Table } from '@/app/_ui/table';
+import { LocalTime } from '@/app/_ui/time';
 import type { Member } from '@/lib/group/schema';
-import { useLocale, useTranslations } from '@/lib/i18n/client';
-import { formatDate } from '@/lib/i18n/translate';
-import { canInGroup, ROLES, type Role } from '@/lib/policy';
+import { useTranslations } from '@/lib/i18n/client';
+import { canInGroup, type Role } from '@/lib/policy';
+import { RoleChoice } from './role-choice';
+import { useMemberActions } from './use-member-actions';
 
 type Props = { group: string; members: Member[]; role: Role | null; me: string };
 
@@ -18,105 +19,81 @@ type Props = { group: string; members: Member[]; role: Role | null; me: string }
 export function MembersTable({ group, members, role, me }: Props) {
   const t = useTranslations('groups');
   const common = useTranslations('common');
-  const locale = useLocale();
   const router = useRouter();
   const [leaving, setLeaving] = useState<Member>();
-  const form = useSubmit(common('failed'));
-  const withEmail = canInGroup(role, 'emails');
+  const { busy, problem, setRole, remove } = useMemberActions(group);
+  const isMe = leaving?.id === me;
 
-  function change(id: string, wanted: Role): void {
-    void form.run(async () => {
-      await api('PATCH /groups/:group/members/:id', { param: { group, id }, json: { role: wanted } });
-      toast(t('members.changed'));
-      router.refresh();
-    });
-  }
-
-  function remove({ id }: Member): void {
+  function confirm({ id }: Member): void {
     setLeaving(undefined);
-    void form.run(async () => {
-      await api('DELETE /groups/:group/members/:id', { param: { group, id } });
-      if (id === me) router.push('/groups');
-      router.refresh();
-    });
+    remove(id, () => id === me && router.push('/groups'));
   }
 
+  const email: Column<Member> = { head: t('members.email'), cell: (member) => member.email };
   return (
     <>
-      <ProblemNotice text={form.problem} />
-      <div className="wide">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('members.name')}</th>
-              {withEmail && <th scope="col">{t('members.email')}</th>}
-              <th scope="col">{t('members.role')}</th>
-              <th scope="col">{t('members.since')}</th>
-              <td />
-            </tr>
-          </thead>
-          <tbody>
-            {members.map((member) => {
-              const self = member.id === me;
-              const wantable = ROLES.filter((wanted) =>
-                canInGroup(role, 'set-role', { target: member.role, wanted, self }),
-              );
-              return (
-                <tr key={member.id}>
-                  <th scope="row">{member.name}</th>
-                  {withEmail && <td>{member.email}</td>}
-                  <td>
-                    {wantable.length === 0 ? (
-                      t(`role.${member.role}`)
-                    ) : (
-                      <select
-                        // After a refused change the select is made anew with the role that still holds.
-                        key={`${member.role} ${form.problem}`}
-                        aria-label={t('members.roleOf', { name: member.name })}
-                        defaultValue={member.role}
-                        onChange={(event) => change(member.id, event.target.value as Role)}
-                      >
-                        {wantable.map((wanted) => (
-                          <option key={wanted} value={wanted}>
-                            {t(`role.${wanted}`)}
-                          </option>
-                        ))}
-                      </select>
-                    )}
-                  </td>
-                  <td>{formatDate(locale, new Date(member.joined))}</td>
-                  <td>
-                    {canInGroup(role, 'remove-member', { target: member.role, self }) && (
-                      <Button
-                        look="danger"
-                        busy={form.busy}
-                        aria-label={self ? undefined : t('members.removeThis', { name: member.name })}
-                        onClick={() => setLeaving(member)}
-                      >
-                        {t(self ? 'members.leave' : 'members.remove')}
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <ProblemNotice text={problem} />
+      <Table
+        caption={t('members.title')}
+        rows={members}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: t('members.name'),
+            cell: ({ id, name, role: target }) => (
+              <Person name={name} staff={canInGroup(target, 'moderate')}>
+                {id === me && <span className="muted small"> ({t('members.you')})</span>}
+              </Person>
+            ),
+          },
+          ...(canInGroup(role, 'emails') ? [email] : []),
+          {
+            head: t('members.role'),
+            cell: (member) => (
+              <RoleChoice
+                name={member.name}
+                role={member.role}
+                own={role}
+                isSelf={member.id === me}
+                refusal={problem}
+                onChoose={(wanted) => setRole(member.id, wanted)}
+              />
+            ),
+          },
+          { head: t('members.since'), cell: ({ joined }) => <LocalTime when={joined} /> },
+          {
+            head: '',
+            cell: (member) =>
+              canInGroup(role, 'remove-member', { target: member.role, self: member.id === me }) && (
+                <RowActions>
+                  <Button
+                    look="danger"
+                    small
+                    busy={busy}
+                    aria-label={member.id === me ? undefined : t('members.removeThis', { name: member.name })}
+                    onClick={() => setLeaving(member)}
+                  >
+                    {t(member.id === me ? 'members.leave' : 'members.remove')}
+                  </Button>
+                </RowActions>
+              ),
+          },
+        ]}
+      />
       {leaving && (
         <Dialog
-          title={
-            leaving.id === me ? t('members.leaveTitle') : t('members.removeTitle', { name: leaving.name })
-          }
+          title={isMe ? t('members.leaveTitle') : t('members.removeTitle', { name: leaving.name })}
           onClose={() => setLeaving(undefined)}
         >
-          <p>{t('members.removeText')}</p>
-          <p className="row">
-            <Button look="danger" onClick={() => remove(leaving)}>
-              {t(leaving.id === me ? 'members.leave' : 'members.remove')}
+          <p>{t(isMe ? 'members.leaveText' : 'members.removeText')}</p>
+          <DialogButtons>
+            <Button look="quiet" onClick={() => setLeaving(undefined)}>
+              {common('cancel')}
             </Button>
-            <Button onClick={() => setLeaving(undefined)}>{common('cancel')}</Button>
-          </p>
+            <Button look="destroy" onClick={() => confirm(leaving)}>
+              {t(isMe ? 'members.leave' : 'members.remove')}
+            </Button>
+          </DialogButtons>
         </Dialog>
       )}
     </>

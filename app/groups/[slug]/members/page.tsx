@@ -28,7 +28,7 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
         {invited.length > 0 && (
           <>
             <h2>{t('invited.title')}</h2>
-            <p>{t('invited.lead')}</p>
+            <p className="muted">{t('invited.lead')}</p>
             <InvitedTable group={slug} invited={invited} role={role} />
           </>
         )}
@@ -37,7 +37,7 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
             <h2>{t('members.add')}</h2>
             <AddMemberForm group={slug} role={role} />
             <h2>{t('invitations.title')}</h2>
-            <p>{t('invitations.lead')}</p>
+            <p className="muted">{t('invitations.lead')}</p>
             <Invitations group={slug} invitations={invitations} />
           </>
         )}

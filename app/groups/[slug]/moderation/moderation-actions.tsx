@@ -1,9 +1,10 @@
 'use client';
+import { Check, CircleX, EyeOff } from 'lucide';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api, Problem } from '@/app/_ui/api-client';
 import { Button } from '@/app/_ui/button';
-import { Dialog } from '@/app/_ui/dialog';
+import { Dialog, DialogButtons } from '@/app/_ui/dialog';
 import { TextField } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
@@ -39,20 +40,26 @@ export function ModerationActions({ id, version, can }: { id: string; version: n
   return (
     <>
       {can.includes('approve') && (
-        <Button look="primary" busy={busy} onClick={() => run(() => decide('approve', ''))}>
+        <Button icon={Check} busy={busy} onClick={() => run(() => decide('approve', ''))}>
           {t('approve')}
         </Button>
       )}
       {(['hide', 'deny'] as const)
         .filter((action) => can.includes(action))
         .map((action) => (
-          <Button key={action} look="danger" onClick={() => setAsking(action)}>
+          <Button
+            key={action}
+            look="danger"
+            icon={action === 'hide' ? EyeOff : CircleX}
+            onClick={() => setAsking(action)}
+          >
             {t(action)}
           </Button>
         ))}
       {!asking && <ProblemNotice text={problem} />}
-      {asking && (
-        <Dialog title={t(asking)} onClose={() => setAsking(undefined)}>
+      {(asking === 'hide' || asking === 'deny') && (
+        <Dialog title={t(`ask.${asking}`)} onClose={() => setAsking(undefined)}>
+          <p>{t(`${asking}.text`)}</p>
           <form method="post" onSubmit={onSubmit} className="stack">
             <TextField
               name="reason"
@@ -62,13 +69,15 @@ export function ModerationActions({ id, version, can }: { id: string; version: n
               maxLength={REASON_LIMIT}
               required
             />
-            <ProblemNotice text={problem} />
-            <div className="row">
-              <Button type="submit" look="danger" busy={busy}>
-                {t(asking)}
+            <ProblemNotice text={errorOf('reason') ? undefined : problem} />
+            <DialogButtons>
+              <Button look="quiet" onClick={() => setAsking(undefined)}>
+                {t('cancel')}
               </Button>
-              <Button onClick={() => setAsking(undefined)}>{t('cancel')}</Button>
-            </div>
+              <Button type="submit" look="destroy" busy={busy}>
+                {t(`do.${asking}`)}
+              </Button>
+            </DialogButtons>
           </form>
         </Dialog>
       )}

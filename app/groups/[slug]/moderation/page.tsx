@@ -1,12 +1,17 @@
+import { ShieldCheck } from 'lucide';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { Badge } from '@/app/_ui/badge';
+import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
+import { SegmentLinks } from '@/app/_ui/segments';
 import { requireViewer } from '@/lib/group/page-viewer';
-import { formatDate } from '@/lib/i18n';
-import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
+import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
-import { listDecisions, listQueue } from '@/lib/moderation';
+import { countQueues, listDecisions, listQueue } from '@/lib/moderation';
 import { loadGroup } from '../load-group';
+import { sectionTitles } from '../section-titles';
+import { DecisionLog } from './decision-log';
+import { LatestDecisions } from './latest-decisions';
 import styles from './moderation.module.css';
 import { QueueItem } from './queue-item';
 
@@ -25,18 +30,30 @@ export default async function ModerationPage({ params, searchParams }: Props) {
   const { view, cursor } = await searchParams;
   await loadGroup(slug);
   const t = await getTranslator('moderation');
+  const viewer = await requireViewer(`/groups/${slug}/moderation`);
+  const waiting = (await countQueues(viewer)).get(slug) ?? 0;
   const showsLog = view === 'log';
+  const home = `/groups/${slug}/moderation`;
   return (
-    <main id="main" className="page stack">
-      <h1>{t('title')}</h1>
-      <nav aria-label={t('title')} className="row">
-        <Link href={`/groups/${slug}/moderation`} aria-current={showsLog ? undefined : 'page'}>
-          {t('queue')}
-        </Link>
-        <Link href={`/groups/${slug}/moderation?view=log`} aria-current={showsLog ? 'page' : undefined}>
-          {t('log')}
-        </Link>
-      </nav>
+    <main id="main" className="page">
+      <div className={styles.head}>
+        <h1>{t('title')}</h1>
+        <SegmentLinks
+          label={t('title')}
+          choices={[
+            {
+              href: home,
+              isCurrent: !showsLog,
+              text: (
+                <>
+                  {t('queue')} {waiting > 0 && <Badge waiting>{waiting}</Badge>}
+                </>
+              ),
+            },
+            { href: `${home}?view=log`, isCurrent: showsLog, text: t('log') },
+          ]}
+        />
+      </div>
       {showsLog ? <Log slug={slug} cursor={cursor} /> : <Queue slug={slug} cursor={cursor} />}
     </main>
   );
@@ -49,59 +66,57 @@ async function Queue({ slug, cursor }: ListProps) {
   const t = await getTranslator('moderation');
   const waiting = await listQueue(viewer, slug, { limit: 20, cursor }).catch(forbidden);
   if (!waiting) return <EmptyState title={t('staffOnly')} />;
-  if (waiting.items.length === 0) return <EmptyState title={t('queue.empty')} />;
+  const titles = await sectionTitles(
+    viewer,
+    waiting.items.map(({ annotation }) => annotation),
+  );
   return (
-    <ClientMessages namespaces={['moderation']}>
-      <ul className={styles.queue}>
-        {waiting.items.map((item) => (
-          <li key={item.annotation.id}>
-            <QueueItem item={item} />
-          </li>
-        ))}
-      </ul>
-      {waiting.next && <Link href={`/groups/${slug}/moderation?cursor=${waiting.next}`}>{t('next')}</Link>}
-    </ClientMessages>
+    <div className={styles.columns}>
+      <div>
+        {waiting.items.length === 0 && (
+          <EmptyState icon={ShieldCheck} title={t('queue.empty')}>
+            <p>{t('queue.emptyText')}</p>
+          </EmptyState>
+        )}
+        <ClientMessages namespaces={['moderation']}>
+          <ul className={styles.queue}>
+            {waiting.items.map((item) => (
+              <li key={item.annotation.id}>
+                <QueueItem item={item} titles={titles} />
+              </li>
+            ))}
+          </ul>
+        </ClientMessages>
+        {waiting.next && (
+          <ButtonLink href={`/groups/${slug}/moderation?cursor=${waiting.next}`}>{t('next')}</ButtonLink>
+        )}
+      </div>
+      <aside className={styles.aside}>
+        <section aria-labelledby="who-sees">
+          <h2 id="who-sees">{t('who')}</h2>
+          <p className="muted">{t('who.text')}</p>
+        </section>
+        <LatestDecisions slug={slug} />
+      </aside>
+    </div>
   );
 }
 
 async function Log({ slug, cursor }: ListProps) {
   const viewer = await requireViewer(`/groups/${slug}/moderation`);
-  const [t, locale] = [await getTranslator('moderation'), await requestLocale()];
+  const t = await getTranslator('moderation');
   const decided = await listDecisions(viewer, slug, { limit: 100, cursor }).catch(forbidden);
   if (!decided) return <EmptyState title={t('staffOnly')} />;
   if (decided.items.length === 0) return <EmptyState title={t('log.empty')} />;
   return (
     <>
-      <div className="wide">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('when')}</th>
-              <th scope="col">{t('actor')}</th>
-              <th scope="col">{t('action')}</th>
-              <th scope="col">{t('reason')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {decided.items.map((decision) => (
-              <tr key={decision.id}>
-                <td>
-                  <time dateTime={decision.created}>
-                    {formatDate(locale, new Date(decision.created), { time: true })}
-                  </time>
-                </td>
-                <td>{decision.actor.name}</td>
-                <td>
-                  <a href={`/annotations/${decision.annotation}`}>{t(decision.action)}</a>
-                </td>
-                <td>{decision.reason}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <DecisionLog viewer={viewer} slug={slug} decisions={decided.items} />
       {decided.next && (
-        <Link href={`/groups/${slug}/moderation?view=log&cursor=${decided.next}`}>{t('more')}</Link>
+        <p className={styles.more}>
+          <ButtonLink href={`/groups/${slug}/moderation?view=log&cursor=${decided.next}`}>
+            {t('more')}
+          </ButtonLink>
+        </p>
       )}
     </>
   );

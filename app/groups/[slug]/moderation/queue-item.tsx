@@ -1,55 +1,74 @@
-import { formatDate } from '@/lib/i18n';
-import { getTranslator, requestLocale } from '@/lib/i18n/server';
+import { Flag, Hourglass } from 'lucide';
+import { Avatar } from '@/app/_ui/avatar';
+import { StateLabel } from '@/app/_ui/badge';
+import { RelativeTime } from '@/app/_ui/time';
+import { getTranslator } from '@/lib/i18n/server';
 import type { QueueItem as Item } from '@/lib/moderation/schema';
+import type { SectionTitles } from '../section-titles';
 import styles from './moderation.module.css';
 import { ModerationActions } from './moderation-actions';
 
-/** An item of the queue: its passage, the thread it is in, its text, and who flagged it for what reason. */
-export async function QueueItem({ item: { annotation, root, flags } }: { item: Item }) {
-  const [t, locale] = [await getTranslator('moderation'), await requestLocale()];
-  const exact = (root ?? annotation).exact;
-  const when = (moment: string) => formatDate(locale, new Date(moment), { time: true });
+/** An item of the queue: who flagged it for what reason, its passage, the thread it is in, and its text. */
+export async function QueueItem({
+  item: { annotation, root, flags },
+  titles,
+}: {
+  item: Item;
+  titles: SectionTitles;
+}) {
+  const t = await getTranslator('moderation');
+  const { id, author, created, html, state, version, can, edition, section } = annotation;
+  const passage = (root ?? annotation).exact;
   return (
-    <article className={styles.item} aria-label={annotation.author.name}>
-      <p className={styles.why}>
-        <strong>
-          {annotation.state === 'pending' ? t('pending') : t('flagged', { count: flags.length })}
-        </strong>
-      </p>
-      <ul className={styles.flags}>
-        {flags.map((flag) => (
-          <li key={flag.by.id}>
-            {t(`reason.${flag.reason}`)}
-            {flag.note && <>: {flag.note}</>}
-            <span className="muted"> ({t('flag.by', { name: flag.by.name, when: when(flag.created) })})</span>
-          </li>
-        ))}
-      </ul>
-      <blockquote className={styles.passage} dir="auto">
-        {exact ?? t('wholeSection')}
-      </blockquote>
-      {root && (
-        <div className={styles.root}>
-          <p className="muted">
-            {t('inThread')} · {root.author.name}
-          </p>
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown has sanitised it */}
-          <div dangerouslySetInnerHTML={{ __html: root.html }} />
-        </div>
-      )}
-      <div className={styles.note}>
-        <p>
-          <strong>{annotation.author.name}</strong>{' '}
-          <time className="muted" dateTime={annotation.created}>
-            {when(annotation.created)}
-          </time>
+    <article className={styles.item} aria-label={author.name}>
+      <div className={styles.why}>
+        <StateLabel
+          look={state === 'pending' ? 'attention' : 'bad'}
+          icon={state === 'pending' ? Hourglass : Flag}
+        >
+          {state === 'pending' ? t('pending') : t('flagged', { count: flags.length })}
+        </StateLabel>
+        <ul>
+          {flags.map((flag) => (
+            <li key={flag.by.id}>
+              <b>{t(`reason.${flag.reason}`)}</b>
+              {flag.note && <>: “{flag.note}”</>}{' '}
+              <span className="muted small">
+                {flag.by.name}, <RelativeTime when={flag.created} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div className={styles.said}>
+        <a href={`/annotations/${id}`} className={`quote ${styles.passage}`} dir="auto" title={t('open')}>
+          {passage ? `«${passage}»` : t('wholeSection')}
+        </a>
+        {root && (
+          <div className={styles.root}>
+            <p className="muted small">
+              {t('inThread')} · {root.author.name}
+            </p>
+            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown has sanitised it */}
+            <div dir="auto" dangerouslySetInnerHTML={{ __html: root.html }} />
+          </div>
+        )}
+        <p className={styles.who}>
+          <Avatar name={author.name} />
+          <b>{author.name}</b>
+          <span className="muted small" dir="auto">
+            {titles.get(`${edition}/${section}`) ?? section}
+          </span>
+          <span className="muted small">
+            <RelativeTime when={created} />
+          </span>
         </p>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown has sanitised it */}
-        <div dangerouslySetInnerHTML={{ __html: annotation.html }} />
+        <div className={styles.note} dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
       </div>
       <div className="row">
-        <ModerationActions id={annotation.id} version={annotation.version} can={annotation.can} />
-        <a href={`/annotations/${annotation.id}`}>{t('open')}</a>
+        <ModerationActions id={id} version={version} can={can} />
+        <a href={`/annotations/${id}`}>{t('open')}</a>
       </div>
     </article>
   );

@@ -15,12 +15,11 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
   const t = await getTranslator('groups');
   const [list, editions] = await Promise.all([listReadingList(viewer, slug), listListable(viewer)]);
   return (
-    <main id="main" className="page stack">
+    <main id="main" className="page form stack">
       <h1>{t('settings.title')}</h1>
-      <p>{t('settings.slug', { slug })}</p>
       <ClientMessages namespaces={['groups']}>
         <h2>{t('reading.title')}</h2>
-        <p>{t('reading.lead')}</p>
+        <p className="muted">{t('reading.lead')}</p>
         <ReadingListForm
           group={slug}
           list={list.map(({ edition, sections }) => ({ edition, sections }))}
@@ -28,6 +27,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         />
         <h2>{t('settings.group')}</h2>
         <SettingsForm group={group} />
+        <p className="muted">{t('settings.slug', { slug })}</p>
       </ClientMessages>
     </main>
   );

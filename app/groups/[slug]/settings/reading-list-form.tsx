@@ -1,8 +1,9 @@
 'use client';
+import { ArrowDown, ArrowUp, Plus } from 'lucide';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '@/app/_ui/api-client';
-import { Button } from '@/app/_ui/button';
+import { Button, IconButton } from '@/app/_ui/button';
 import { Choice } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
@@ -68,32 +69,33 @@ export function ReadingListForm({ group, list, editions }: Props) {
   return (
     <div className="stack">
       <ProblemNotice text={form.problem} />
-      {items.length === 0 && <p>{t('home.noEdition')}</p>}
+      {items.length === 0 && <p className="muted">{t('home.noEdition')}</p>}
       <ol ref={element} className={styles.list}>
         {items.map(({ edition, sections }, i) => {
           const title = titleOf(edition);
           return (
             <li key={edition} data-edition={edition}>
-              <span dir="auto">{title}</span>
+              <span className={styles.title} dir="auto">
+                {title}
+              </span>
               <span className={styles.buttons}>
-                <Button
+                <IconButton
                   data-button="up"
-                  busy={i === 0}
-                  aria-label={t('reading.up', { title })}
+                  icon={ArrowUp}
+                  aria-disabled={i === 0 || undefined}
+                  label={t('reading.up', { title })}
                   onClick={() => move(i, 'up')}
-                >
-                  ↑
-                </Button>
-                <Button
+                />
+                <IconButton
                   data-button="down"
-                  busy={i === items.length - 1}
-                  aria-label={t('reading.down', { title })}
+                  icon={ArrowDown}
+                  aria-disabled={i === items.length - 1 || undefined}
+                  label={t('reading.down', { title })}
                   onClick={() => move(i, 'down')}
-                >
-                  ↓
-                </Button>
+                />
                 <Button
                   look="danger"
+                  small
                   aria-label={t('reading.takeOff', { title })}
                   onClick={() => setItems(items.filter((item) => item.edition !== edition))}
                 >
@@ -108,7 +110,7 @@ export function ReadingListForm({ group, list, editions }: Props) {
       {left.length > 0 && (
         <form
           method="post"
-          className="stack"
+          className="fields"
           onSubmit={(event) => {
             event.preventDefault();
             const edition = String(new FormData(event.currentTarget).get('edition') ?? '');
@@ -122,7 +124,9 @@ export function ReadingListForm({ group, list, editions }: Props) {
               </option>
             ))}
           </Choice>
-          <Button type="submit">{t('reading.addSubmit')}</Button>
+          <Button type="submit" icon={Plus}>
+            {t('reading.addSubmit')}
+          </Button>
         </form>
       )}
       <p>

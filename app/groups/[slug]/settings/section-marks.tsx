@@ -1,6 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { api } from '@/app/_ui/api-client';
+import { Check } from '@/app/_ui/field';
 import { useTranslations } from '@/lib/i18n/client';
 import styles from './reading-list-form.module.css';
 
@@ -33,20 +34,17 @@ export function SectionMarks({ edition, marked, onMark }: Props) {
         <ul className={styles.sections}>
           {contents.map(({ id, title }) => (
             <li key={id}>
-              <label>
-                <input
-                  type="checkbox"
-                  checked={marked.includes(id)}
-                  onChange={({ currentTarget: { checked } }) => {
-                    const wanted = new Set(marked);
-                    if (checked) wanted.add(id);
-                    else wanted.delete(id);
-                    // In the order of the text; what is in it no more is left out.
-                    onMark(contents.map((section) => section.id).filter((section) => wanted.has(section)));
-                  }}
-                />
-                <span dir="auto">{title}</span>
-              </label>
+              <Check
+                label={<span dir="auto">{title}</span>}
+                checked={marked.includes(id)}
+                onChange={({ currentTarget: { checked } }) => {
+                  const wanted = new Set(marked);
+                  if (checked) wanted.add(id);
+                  else wanted.delete(id);
+                  // In the order of the text; what is in it no more is left out.
+                  onMark(contents.map((section) => section.id).filter((section) => wanted.has(section)));
+                }}
+              />
             </li>
           ))}
         </ul>

@@ -1,0 +1,34 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { api } from '@/app/_ui/api-client';
+import { toast } from '@/app/_ui/toast';
+import { useSubmit } from '@/app/_ui/use-submit';
+import { useTranslations } from '@/lib/i18n/client';
+import type { Role } from '@/lib/policy';
+
+/** Changes the role of a member, or of somebody who is invited, and removes them; the page is read again then. */
+export function useMemberActions(group: string) {
+  const t = useTranslations('groups');
+  const common = useTranslations('common');
+  const router = useRouter();
+  const { busy, problem, run } = useSubmit(common('failed'));
+
+  function setRole(id: string, role: Role): void {
+    void run(async () => {
+      await api('PATCH /groups/:group/members/:id', { param: { group, id }, json: { role } });
+      toast(t('members.changed'));
+      router.refresh();
+    });
+  }
+
+  /** `then` runs when it is done. */
+  function remove(id: string, then?: () => void): void {
+    void run(async () => {
+      await api('DELETE /groups/:group/members/:id', { param: { group, id } });
+      then?.();
+      router.refresh();
+    });
+  }
+
+  return { busy, problem, setRole, remove };
+}

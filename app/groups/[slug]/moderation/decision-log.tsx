@@ -1,0 +1,44 @@
+import { Table } from '@/app/_ui/table';
+import { LocalTime } from '@/app/_ui/time';
+import { describeAnnotations } from '@/lib/annotation';
+import { getTranslator } from '@/lib/i18n/server';
+import type { Viewer } from '@/lib/identity/schema';
+import type { Decision } from '@/lib/moderation/schema';
+
+/** First words of a note in the log, in code points. */
+const WORDS = 80;
+
+type Props = { viewer: Viewer; slug: string; decisions: Decision[] };
+
+/** The log of a group: who decided what on whose words, when and why. */
+export async function DecisionLog({ viewer, slug, decisions }: Props) {
+  const t = await getTranslator('moderation');
+  const notes = await describeAnnotations(
+    viewer,
+    slug,
+    decisions.map(({ annotation }) => annotation),
+    WORDS,
+  );
+  return (
+    <Table
+      caption={t('log')}
+      rows={decisions}
+      keyOf={({ id }) => id}
+      columns={[
+        { head: t('when'), cell: ({ created }) => <LocalTime when={created} withTime /> },
+        { head: t('actor'), cell: ({ actor }) => actor.name },
+        { head: t('action'), cell: ({ action }) => t(`did.${action}`) },
+        { head: t('author'), cell: ({ annotation }) => notes.get(annotation)?.author ?? '' },
+        {
+          head: t('note'),
+          cell: ({ annotation }) => (
+            <a href={`/annotations/${annotation}`} dir="auto">
+              {notes.get(annotation)?.words || t('deletedNote')}
+            </a>
+          ),
+        },
+        { head: t('reason'), cell: ({ reason }) => reason },
+      ]}
+    />
+  );
+}
