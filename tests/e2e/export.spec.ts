@@ -19,7 +19,7 @@ test('what goes into the file is chosen, counted, shown and downloaded, by keybo
   const page = await context.newPage();
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`/groups/${seminar}/export`);
-  await expect(page.getByRole('status')).toContainText(/annotations? will be in the file/);
+  await expect(page.getByRole('status')).toContainText(/notes? will be in the file/);
   await expect(page.getByRole('status').getByRole('listitem')).toHaveCount(3);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect(wide).toBe(false);
@@ -29,15 +29,15 @@ test('what goes into the file is chosen, counted, shown and downloaded, by keybo
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status')).toContainText('Nothing matches these filters.');
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  await page.getByRole('link', { name: 'All annotations of the group' }).click();
+  await page.getByRole('link', { name: 'All notes of the seminar' }).click();
 
   await page.getByLabel('Kind').selectOption('question');
   await page.getByLabel('With the whole thread').check();
-  await page.getByRole('button', { name: 'Apply the filters' }).click();
+  await page.getByRole('button', { name: 'Apply filters' }).click();
   await expect(page).toHaveURL(/kind=question.*threads=1/);
   await expect(page.getByLabel('With the whole thread')).toBeChecked();
   await page.goto(`/groups/${seminar}/export`);
-  await expect(page.getByRole('heading', { name: 'The first of them' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Preview' })).toBeVisible();
 
   const downloading = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Download JSON-LD' }).click();

@@ -52,37 +52,37 @@ for (const [width, height] of [
     expect(total).toBe(3);
 
     await page.goto(`/groups/${slug}`);
-    await page.getByRole('link', { name: 'Bring in' }).click();
-    await expect(page.getByText('Nothing has been brought in yet.')).toBeVisible();
+    await page.getByRole('link', { name: 'Import' }).click();
+    await expect(page.getByText('Nothing has been imported yet')).toBeVisible();
     await waitForHydration(page);
     expect(await axe(page)).toEqual([]);
 
     // A file with one invalid entry is refused as a whole, and the entry is named.
     const faulty = JSON.stringify([{ '@context': 'http://www.w3.org/ns/anno.jsonld', type: 'Annotation' }]);
-    const chooser = page.getByLabel('The file');
+    const chooser = page.getByLabel('File');
     await chooser.setInputFiles({ name: 'faulty.json', mimeType: '', buffer: Buffer.from(faulty) });
-    await page.getByRole('button', { name: 'See what would come of it' }).click();
+    await page.getByRole('button', { name: 'Preview import' }).click();
     await expect(page.getByText('/target')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Bring it in' })).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Import', exact: true })).toHaveCount(0);
     expect(await axe(page)).toEqual([]);
 
     await chooser.setInputFiles(file);
-    await page.getByRole('button', { name: 'See what would come of it' }).click();
-    await expect(page.getByText(`${total} annotations:`)).toBeVisible();
+    await page.getByRole('button', { name: 'Preview import' }).click();
+    await expect(page.getByText(`${total} notes:`)).toBeVisible();
     await expect(page.getByRole('table', { name: 'Who wrote them' })).toBeVisible();
     expect(await axe(page)).toEqual([]);
     const count = async () =>
       (await (await page.request.get(`/api/v1/groups/${slug}/annotations?limit=500`)).json()).items.length;
     expect(await count()).toBe(0);
-    await page.getByRole('button', { name: 'Bring it in' }).click();
-    await expect(page.getByRole('heading', { name: 'Brought in', exact: true })).toBeVisible();
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Imported', exact: true })).toBeVisible();
     expect(await count()).toBe(total);
 
-    await page.getByRole('button', { name: /^Take back the import of/ }).click();
-    const dialog = page.getByRole('dialog', { name: 'Take this import back?' });
+    await page.getByRole('button', { name: /^Undo the import of/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Undo this import?' });
     expect(await axe(page)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Take back' }).click();
-    await expect(page.getByText('taken back', { exact: true })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Undo import' }).click();
+    await expect(page.getByText('undone', { exact: true })).toBeVisible();
     expect(await count()).toBe(0);
     await context.close();
   });
@@ -92,6 +92,6 @@ test('only staff brings anything in', async ({ context }) => {
   await signIn(context, 'student1');
   const page = await context.newPage();
   await page.goto('/groups/demo-seminar');
-  await expect(page.getByRole('link', { name: 'Bring in' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Import' })).toHaveCount(0);
   expect((await page.goto('/groups/demo-seminar/import'))?.status()).toBe(404);
 });

@@ -38,7 +38,7 @@ test('what a group reads is put in order by keyboard, on a phone, and read by it
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status')).toContainText('“A closed text” is number 1 now.');
   await expect(up).toBeFocused();
-  await page.getByText('The whole edition; mark sections').first().click();
+  await page.getByText('The whole text; mark sections').first().click();
   await page.getByRole('checkbox').nth(1).check();
   await expect(page.getByText('1 section is marked out')).toBeVisible();
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);

@@ -58,7 +58,7 @@ test('the pages speak the language that is chosen, and keep it', async ({ page }
   await expect(page.getByRole('heading', { name: 'Вход' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'ru');
   await page.goto('/groups');
-  await expect(page.getByRole('heading', { name: 'Группы' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Семинары' })).toBeVisible();
 });
 
 test('a theme is chosen and kept, and its colours have contrast', async ({ page }) => {
@@ -77,15 +77,16 @@ test('a token is made, shown once, and revoked', async ({ page, context }) => {
   await signIn(context, 'student3');
   await page.goto('/account');
   await waitForHydration(page);
-  await page.getByLabel('What it is for').fill('my script');
-  await page.getByRole('button', { name: 'Make a token' }).click();
+  const form = page.locator('form').filter({ has: page.getByRole('button', { name: 'Create a token' }) });
+  await form.getByLabel('Name').fill('my script');
+  await form.getByRole('button', { name: 'Create a token' }).click();
   const token = (await page.locator('code').textContent()) ?? '';
   expect(token).toMatch(/^scholion_/);
   await page.reload();
   await waitForHydration(page);
   await expect(page.getByText(token)).toHaveCount(0);
   await page.getByRole('button', { name: 'Revoke the token “my script”' }).click();
-  await expect(page.getByText('No tokens yet.')).toBeVisible();
+  await expect(page.getByText('No tokens yet')).toBeVisible();
 });
 
 test('an instructor makes a seminar and invites; a stranger joins by the link after signing in', async ({
@@ -101,20 +102,23 @@ test('an instructor makes a seminar and invites; a stranger joins by the link af
     if (message.type() === 'error') failures.push(message.text());
   });
   await page.goto('/groups');
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Create a seminar' }).click();
+  await expect(page).toHaveURL(/\/groups\/new$/);
   await waitForHydration(page);
   await expectAccessible(page);
   await page.getByLabel('Name', { exact: true }).fill('Чтение писем');
-  await page.getByLabel('Short name in addresses').fill('demo-seminar');
-  await page.getByRole('button', { name: 'Make the group' }).click();
+  await page.getByLabel('Web address').fill('demo-seminar');
+  await page.getByRole('button', { name: 'Create the seminar' }).click();
   await expect(page.getByText('This address is taken.').first()).toBeVisible();
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Чтение писем');
-  await page.getByLabel('Short name in addresses').fill('');
-  await page.getByRole('button', { name: 'Make the group' }).click();
+  await page.getByLabel('Web address').fill('');
+  await page.getByRole('button', { name: 'Create the seminar' }).click();
   await expect(page).toHaveURL(/\/groups\/chtenie-pisem$/);
   await expectAccessible(page);
-  await page.getByRole('link', { name: 'Members' }).click();
-  await page.getByRole('button', { name: 'Make an invitation' }).click();
-  const link = new URL((await page.locator('td code').textContent()) ?? '');
+  await page.getByRole('navigation', { name: 'Seminar' }).getByRole('link', { name: 'People' }).click();
+  await page.getByRole('button', { name: 'Create a link' }).click();
+  const link = new URL((await page.locator('th code').textContent()) ?? '');
   await expectAccessible(page);
 
   const other = await browser.newContext({ baseURL });
@@ -127,7 +131,7 @@ test('an instructor makes a seminar and invites; a stranger joins by the link af
   await waitForHydration(stranger);
   await stranger.getByRole('button', { name: 'Join' }).click();
   await expect(stranger).toHaveURL(/\/groups\/chtenie-pisem$/);
-  await expect(stranger.getByText('You are here as: Student')).toBeVisible();
+  await expect(stranger.getByText('Your role: Student')).toBeVisible();
 
   await page.reload();
   await waitForHydration(page);
@@ -140,8 +144,8 @@ test('an instructor makes a seminar and invites; a stranger joins by the link af
   await stranger.reload();
   await expect(stranger.getByRole('heading', { name: 'Page not found' })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Leave the group' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Leave the group' }).click();
+  await page.getByRole('button', { name: 'Leave the seminar' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave the seminar' }).click();
   await expect(page.getByText('A group needs an owner: make somebody else one first.')).toBeVisible();
   expect(failures.filter((text) => !/409/.test(text))).toEqual([]);
 });

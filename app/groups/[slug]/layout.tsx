@@ -37,7 +37,7 @@ export default async function GroupLayout({ children, params }: Props) {
     },
     pending.items.length > 0 && {
       href: `${home}/anchors`,
-      text: t('nav.pending'),
+      text: (await getTranslator('annotation'))('pendingAnchors'),
       waiting: pending.items.length,
     },
     { href: `${home}/export`, text: t('nav.export') },

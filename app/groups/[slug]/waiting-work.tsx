@@ -15,13 +15,14 @@ const MOST = 99;
 export async function WaitingWork({ slug }: { slug: string }) {
   const viewer = await pageViewer();
   const t = await getTranslator('groups');
+  const annotations = await getTranslator('annotation');
   const [queues, pending] = await Promise.all([
     countQueues(viewer),
     listPendingAnchors(viewer, slug, { limit: MOST }),
   ]);
   const work: { page: string; icon: IconNode; text: string; count: number }[] = [
     { page: 'moderation', icon: Flag, text: t('home.review'), count: queues.get(slug) ?? 0 },
-    { page: 'anchors', icon: MapPinOff, text: t('home.unplaced'), count: pending.items.length },
+    { page: 'anchors', icon: MapPinOff, text: annotations('pendingAnchors'), count: pending.items.length },
   ].filter(({ count }) => count > 0);
   return (
     <section className={styles.waiting} aria-labelledby="waiting">

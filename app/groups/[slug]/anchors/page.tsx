@@ -1,5 +1,6 @@
+import { MapPinCheck } from 'lucide';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
 import { listPendingAnchors } from '@/lib/anchor';
 import { requireViewer } from '@/lib/group/page-viewer';
@@ -25,11 +26,15 @@ export default async function PendingAnchorsPage({ params, searchParams }: Props
     <main id="main" className="page stack">
       <h1>{t('pendingAnchors')}</h1>
       <p className="muted">{t('pendingAnchorsIntro')}</p>
-      {items.length === 0 && <EmptyState title={t('pendingAnchorsNone')} />}
+      {items.length === 0 && <EmptyState icon={MapPinCheck} title={t('pendingAnchorsNone')} />}
       {items.map((waiting) => (
         <PendingAnchorCard key={waiting.annotation.id} waiting={waiting} />
       ))}
-      {next && <Link href={`/groups/${slug}/anchors?cursor=${next}`}>{t('showMore')}</Link>}
+      {next && (
+        <p>
+          <ButtonLink href={`/groups/${slug}/anchors?cursor=${next}`}>{t('showMore')}</ButtonLink>
+        </p>
+      )}
     </main>
   );
 }

@@ -1,6 +1,9 @@
+import { MapPinOff } from 'lucide';
+import { StateLabel } from '@/app/_ui/badge';
+import { ButtonLink } from '@/app/_ui/button';
+import { RelativeTime } from '@/app/_ui/time';
 import type { PendingAnchor } from '@/lib/anchor/schema';
-import { formatDate } from '@/lib/i18n';
-import { getTranslator, requestLocale } from '@/lib/i18n/server';
+import { getTranslator } from '@/lib/i18n/server';
 import styles from './anchors.module.css';
 
 /** A pending anchor: the words that were annotated, those in their place now, and a link to the thread, where it is resolved. */
@@ -9,14 +12,16 @@ export async function PendingAnchorCard({
 }: {
   waiting: PendingAnchor;
 }) {
-  const [t, locale] = [await getTranslator('annotation'), await requestLocale()];
+  const t = await getTranslator('annotation');
   const { id, passages, regions, author, created, html } = annotation;
   const { anchor, exact = null } = passages[passage ?? -1] ?? {};
   const region = regions[drawn ?? -1];
   return (
     <article className={styles.item} aria-label={t('annotationBy', { name: author.name })}>
       <p>
-        <strong>{t(region ? 'imageReplaced' : anchor === 'orphaned' ? 'orphaned' : 'anchor_fuzzy')}</strong>
+        <StateLabel look="attention" icon={MapPinOff}>
+          {t(region ? 'imageReplaced' : anchor === 'orphaned' ? 'orphaned' : 'anchor_fuzzy')}
+        </StateLabel>
       </p>
       <dl className={styles.passages}>
         <dt>{t('originalWords')}</dt>
@@ -31,14 +36,18 @@ export async function PendingAnchorCard({
       <div className={styles.note}>
         <p>
           <strong>{author.name}</strong>{' '}
-          <time className="muted" dateTime={created}>
-            {formatDate(locale, new Date(created), { time: true })}
-          </time>
+          <span className="muted small">
+            <RelativeTime when={created} />
+          </span>
         </p>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown has sanitised it */}
         <div dangerouslySetInnerHTML={{ __html: html }} />
       </div>
-      <a href={`/annotations/${id}`}>{t('resolveAnchor')}</a>
+      <p>
+        <ButtonLink href={`/annotations/${id}`} prefetch={false}>
+          {t('resolveAnchor')}
+        </ButtonLink>
+      </p>
     </article>
   );
 }
