@@ -19,15 +19,15 @@ test('what goes into the file is chosen, counted, shown and downloaded, by keybo
   const page = await context.newPage();
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(`/groups/${seminar}/export`);
-  await expect(page.getByRole('status')).toContainText(/notes? will be in the file/);
-  await expect(page.getByRole('status').getByRole('listitem')).toHaveCount(3);
+  await expect(page.getByRole('main').getByRole('status')).toContainText(/notes? will be in the file/);
+  await expect(page.getByRole('main').getByRole('status').getByRole('listitem')).toHaveCount(3);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect(wide).toBe(false);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
   await page.getByLabel('Words in it').fill('there is no such word');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('status')).toContainText('Nothing matches these filters.');
+  await expect(page.getByRole('main').getByRole('status')).toContainText('Nothing matches these filters.');
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.getByRole('link', { name: 'All notes of the seminar' }).click();
 

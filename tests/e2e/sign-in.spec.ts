@@ -22,7 +22,7 @@ test('a reader signs in, comes to where they wanted, and signs out', async ({ pa
   await expect(page).toHaveURL(/\/signin\?callbackUrl=%2Faccount$/);
   await expectAccessible(page);
   await fillIn(page, 'student2@demo.example', 'not the password');
-  await expect(page.getByText('No account has this e-mail address with this password.')).toBeVisible();
+  await expect(page.getByText('Wrong e-mail address or password.')).toBeVisible();
   await expect(page.getByLabel('E-mail address')).toHaveValue('student2@demo.example');
   await fillIn(page, 'student2@demo.example', PASSWORD);
   await expect(page).toHaveURL(/\/account$/);
@@ -171,7 +171,7 @@ test('an administrator adds an account; nobody else sees the page', async ({ pag
 
 test('the menu of the header is worked by keys, and gives the focus back', async ({ page, context }) => {
   await signIn(context, 'admin');
-  await page.goto('/');
+  await page.goto('/account');
   await waitForHydration(page);
   const button = page.getByRole('button', { name: /^Account of/ });
   await button.focus();

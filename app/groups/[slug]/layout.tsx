@@ -50,7 +50,7 @@ export default async function GroupLayout({ children, params }: Props) {
     role ? t('home.role', { role: t(`role.${role}`) }) : t('home.guest'),
   ];
   return (
-    <>
+    <main id="main">
       <ClientMessages namespaces={['groups']}>
         <GroupHead
           home={home}
@@ -61,6 +61,6 @@ export default async function GroupLayout({ children, params }: Props) {
         />
       </ClientMessages>
       {children}
-    </>
+    </main>
   );
 }

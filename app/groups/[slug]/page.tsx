@@ -24,7 +24,7 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
   const texts = await getTranslator('texts');
   const questions = await listOpenQuestions(viewer, slug, QUESTIONS);
   return (
-    <main id="main" className={`page ${styles.columns}`}>
+    <div className={`page ${styles.columns}`}>
       {can.includes('moderate') && <WaitingWork slug={slug} />}
       <div className={styles.main}>
         {can.includes('join') && (
@@ -66,6 +66,6 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
           </section>
         )}
       </aside>
-    </main>
+    </div>
   );
 }

@@ -23,7 +23,7 @@ export default async function PendingAnchorsPage({ params, searchParams }: Props
   const t = await getTranslator('annotation');
   const { items, next } = await listPendingAnchors(viewer, slug, { limit: 20, cursor });
   return (
-    <main id="main" className="page stack">
+    <div className="page stack">
       <h1>{t('pendingAnchors')}</h1>
       <p className="muted">{t('pendingAnchorsIntro')}</p>
       {items.length === 0 && <EmptyState icon={MapPinCheck} title={t('pendingAnchorsNone')} />}
@@ -35,6 +35,6 @@ export default async function PendingAnchorsPage({ params, searchParams }: Props
           <ButtonLink href={`/groups/${slug}/anchors?cursor=${next}`}>{t('showMore')}</ButtonLink>
         </p>
       )}
-    </main>
+    </div>
   );
 }

@@ -52,7 +52,7 @@ export default async function ExportPage({ params, searchParams }: Props) {
   const query = new URLSearchParams(filter as Record<string, string>);
   if (tally.total === 0 && query.size === 0) {
     return (
-      <main id="main" className="page stack">
+      <div className="page stack">
         <h1>{t('title')}</h1>
         <EmptyState icon={Download} title={t('empty')}>
           <p>{t('empty.hint')}</p>
@@ -60,12 +60,12 @@ export default async function ExportPage({ params, searchParams }: Props) {
             <ButtonLink href={`/editions/${group.edition}?group=${slug}`}>{t('empty.read')}</ButtonLink>
           )}
         </EmptyState>
-      </main>
+      </div>
     );
   }
   const rest = tally.total - items.length;
   return (
-    <main id="main" className="page stack">
+    <div className="page stack">
       <h1>{t('title')}</h1>
       <p className="lead">{t('intro')}</p>
       <section className="stack" aria-labelledby="filters">
@@ -147,7 +147,7 @@ export default async function ExportPage({ params, searchParams }: Props) {
           {rest > 0 && <p>{t('preview.more', { count: rest })}</p>}
         </section>
       )}
-    </main>
+    </div>
   );
 }
 

@@ -27,7 +27,7 @@ export default async function ImportPage({ params }: Props) {
   ]);
   const sections = (edition?.sections ?? []).map(({ id, title }) => ({ id, title }));
   return (
-    <main id="main" className="page form stack">
+    <div className="page form stack">
       <h1>{t('title')}</h1>
       <p className="lead">{t('intro')}</p>
       <ClientMessages namespaces={['import']}>
@@ -35,6 +35,6 @@ export default async function ImportPage({ params }: Props) {
         <h2>{t('earlier')}</h2>
         <ImportHistory group={slug} imports={imports} />
       </ClientMessages>
-    </main>
+    </div>
   );
 }

@@ -21,7 +21,7 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
     manages ? listInvitations(viewer, slug) : [],
   ]);
   return (
-    <main id="main" className="page stack">
+    <div className="page stack">
       <h1>{t('members.title')}</h1>
       <ClientMessages namespaces={['groups']}>
         <MembersTable group={slug} members={members} role={role} me={viewer.id} />
@@ -42,6 +42,6 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
           </>
         )}
       </ClientMessages>
-    </main>
+    </div>
   );
 }

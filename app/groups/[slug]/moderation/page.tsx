@@ -35,7 +35,7 @@ export default async function ModerationPage({ params, searchParams }: Props) {
   const showsLog = view === 'log';
   const home = `/groups/${slug}/moderation`;
   return (
-    <main id="main" className="page">
+    <div className="page">
       <div className={styles.head}>
         <h1>{t('title')}</h1>
         <SegmentLinks
@@ -55,7 +55,7 @@ export default async function ModerationPage({ params, searchParams }: Props) {
         />
       </div>
       {showsLog ? <Log slug={slug} cursor={cursor} /> : <Queue slug={slug} cursor={cursor} />}
-    </main>
+    </div>
   );
 }
 

@@ -15,7 +15,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
   const t = await getTranslator('groups');
   const [list, editions] = await Promise.all([listReadingList(viewer, slug), listListable(viewer)]);
   return (
-    <main id="main" className="page form stack">
+    <div className="page form stack">
       <h1>{t('settings.title')}</h1>
       <ClientMessages namespaces={['groups']}>
         <h2>{t('reading.title')}</h2>
@@ -29,6 +29,6 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         <SettingsForm group={group} />
         <p className="muted">{t('settings.slug', { slug })}</p>
       </ClientMessages>
-    </main>
+    </div>
   );
 }
