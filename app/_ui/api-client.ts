@@ -4,6 +4,7 @@
  */
 import type { ExtractSchema } from 'hono/types';
 import type { ApiRoutes } from '@/lib/api';
+import { sendBody } from './send-body';
 
 type Schema = ExtractSchema<ApiRoutes>;
 type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
@@ -42,6 +43,8 @@ type Options<R extends RouteName> = Pick<Input<R>, keyof Input<R> & ('param' | '
     /** The version that a change starts from. */
     ifMatch?: number | string;
     signal?: AbortSignal;
+    /** Told which share of a `raw` body has gone out, from 0 to 1. */
+    onSent?: (share: number) => void;
   };
 
 /** One fault of the input; `pointer` is a JSON pointer into the body that was sent. */
@@ -81,6 +84,7 @@ interface UntypedOptions {
   raw?: RawBody;
   ifMatch?: number | string;
   signal?: AbortSignal;
+  onSent?: (share: number) => void;
 }
 
 /** Calls a route and gives the JSON of its answer. Throws `Problem`; what was aborted throws as `fetch` does. */
@@ -88,7 +92,7 @@ export async function api<R extends RouteName>(
   route: R,
   ...[options]: object extends Options<R> ? [Options<R>?] : [Options<R>]
 ): Promise<ApiOutput<R>> {
-  const { param = {}, query = {}, json, raw, ifMatch, signal } = (options ?? {}) as UntypedOptions;
+  const { param = {}, query = {}, json, raw, ifMatch, signal, onSent } = (options ?? {}) as UntypedOptions;
   const [method, template = ''] = route.split(' ');
   const path = template.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(param[name] ?? ''));
   const search = new URLSearchParams();
@@ -98,7 +102,15 @@ export async function api<R extends RouteName>(
   if (ifMatch !== undefined) headers.set('If-Match', `"${ifMatch}"`);
   const body = raw ? raw.body : json === undefined ? undefined : JSON.stringify(json);
   const url = `/api/v1${path}${search.size > 0 ? `?${search}` : ''}`;
-  const response = await fetch(url, { method, headers, body, signal }).catch((error) => {
+  const sending =
+    raw && onSent
+      ? sendBody(
+          url,
+          { method: method ?? 'POST', headers, body: raw.body, ...(signal && { signal }) },
+          onSent,
+        )
+      : fetch(url, { method, headers, body, signal });
+  const response = await sending.catch((error) => {
     if (signal?.aborted) throw error;
     throw new Problem(0);
   });

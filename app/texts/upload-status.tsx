@@ -5,7 +5,7 @@ import { useTranslations } from '@/lib/i18n/client';
 import type { Upload } from './use-upload';
 
 /** What an upload is doing, a way to stop it, and what was wrong with the file, with its places. */
-export function UploadStatus({ upload: { busy, problem, stopped, stop } }: { upload: Upload }) {
+export function UploadStatus({ upload: { busy, sent, problem, stopped, stop } }: { upload: Upload }) {
   const t = useTranslations('texts');
   const common = useTranslations('common');
   return (
@@ -13,7 +13,15 @@ export function UploadStatus({ upload: { busy, problem, stopped, stop } }: { upl
       <div role="status">
         {busy && (
           <p>
-            {t('reading')} <progress /> <Button onClick={stop}>{t('cancel')}</Button>
+            {/* The sentence is announced once for each of the two; the share changes in silence. */}
+            {sent < 1 ? t('sending') : t('reading')}{' '}
+            {sent < 1 ? (
+              <progress value={sent} aria-label={t('sending')} />
+            ) : (
+              <progress aria-label={t('reading')} />
+            )}{' '}
+            {sent < 1 && <span aria-hidden="true">{t('sent', { share: Math.floor(sent * 100) })} </span>}
+            <Button onClick={stop}>{t('cancel')}</Button>
           </p>
         )}
         {stopped && <p>{t('cancelled')}</p>}

@@ -21,13 +21,13 @@ export function ReplaceTextForm({ edition }: { edition: string }) {
     setMissing(chosen === null);
     if (!chosen) return;
     const { body, type, name } = chosen;
-    void upload.run(async (signal) => {
+    void upload.run(async (sending) => {
       const raw = { body, type };
       const saved = await api('PUT /editions/:edition/draft', {
         param: { edition },
         query: { name },
         raw,
-        signal,
+        ...sending,
       });
       if (saved.unchanged) toast(t('unchanged'));
       router.refresh();

@@ -37,8 +37,12 @@ export function AddTextForm({
       [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
     );
     const { body, type, name } = chosen;
-    void upload.run(async (signal) => {
-      const saved = await api('POST /editions', { query: { ...fields, name }, raw: { body, type }, signal });
+    void upload.run(async (sending) => {
+      const saved = await api('POST /editions', {
+        query: { ...fields, name },
+        raw: { body, type },
+        ...sending,
+      });
       router.push(`/texts/${encodeURIComponent(saved.slug)}`);
     });
   };
