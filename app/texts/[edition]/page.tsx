@@ -12,11 +12,11 @@ import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { getDraft } from '@/lib/publication';
 import { EditionAccess } from '../access/edition-access';
 import { ImportReportView } from '../import-report';
+import { ReplaceTextForm } from '../replace-text-form';
 import styles from '../texts.module.css';
 import { DetailsForm, type DraftDetails } from './details-form';
 import { DraftActions } from './draft-actions';
 import { RenameForm } from './rename-form';
-import { ReplaceTextForm } from './replace-text-form';
 
 type Props = { params: Promise<{ edition: string }> };
 

@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_ui/notice';
-import { ReplaceTextForm } from '@/app/texts/[edition]/replace-text-form';
 import { EditionAccess } from '@/app/texts/access/edition-access';
+import { ReplaceTextForm } from '@/app/texts/replace-text-form';
 import { listCanvases, thumbnailUrl } from '@/lib/canvas';
 import { listEditions, requireManagedEdition } from '@/lib/edition';
 import { requireViewer } from '@/lib/group/page-viewer';

@@ -5,9 +5,9 @@ import { api } from '@/app/_ui/api-client';
 import { Button } from '@/app/_ui/button';
 import { toast } from '@/app/_ui/toast';
 import { useTranslations } from '@/lib/i18n/client';
-import { type ChosenText, FileInput } from '../file-input';
-import { UploadStatus } from '../upload-status';
-import { useUpload } from '../use-upload';
+import { type ChosenText, FileInput } from './file-input';
+import { UploadStatus } from './upload-status';
+import { useUpload } from './use-upload';
 
 /** Brings in a corrected file as the draft; a file that is refused changes nothing. */
 export function ReplaceTextForm({ edition }: { edition: string }) {
