@@ -49,13 +49,38 @@ function paragraphsOf(body: string, firstLine: number, layout: TextLayout): Text
       open = null;
       continue;
     }
-    if (open && !(layout.isLineParagraph && !layout.isVerse([...open.lines, line]))) open.lines.push(line);
+    const isOwn =
+      layout.isLineParagraph && !(open && layout.isVerse([...open.lines.slice(-SEEN_LINES), line]));
+    if (open && !isOwn) open.lines.push(line);
     else {
       open = { lines: [line], line: firstLine + i };
       paragraphs.push(open);
     }
   }
-  return paragraphs;
+  return paragraphs.flatMap((paragraph) => parted(paragraph, layout));
+}
+
+/** Lines by which it is seen whether the next goes on with verse. */
+const SEEN_LINES = 20;
+/** No paragraph has more lines: a text of so many without an empty one has other paragraphs. */
+const MOST_LINES = 200;
+
+/**
+ * Parts what is too long to be a paragraph: verse into groups, other lines into a paragraph each. A line that says that it
+ * goes on (`~~`, as in the Arabic texts of OpenITI) stays with the one before.
+ */
+function parted(paragraph: TextParagraph, layout: TextLayout): TextParagraph[] {
+  const { lines, line } = paragraph;
+  if (lines.length <= MOST_LINES) return [paragraph];
+  const isVerse = layout.isVerse(lines.slice(0, MOST_LINES));
+  const parts: TextParagraph[] = [];
+  for (const [i, words] of lines.entries()) {
+    const last = parts.at(-1);
+    const goesOn = isVerse ? i % MOST_LINES > 0 : words.startsWith('~~');
+    if (last && goesOn && last.lines.length < MOST_LINES) last.lines.push(words);
+    else parts.push({ lines: [words], line: line + i });
+  }
+  return parts;
 }
 
 const RULE = /^[\s*·•⁂⁎#~=_–—-]+$/;

@@ -122,6 +122,8 @@ function nameOf(node: SourceElement, context: TeiContext): [name: string | null,
 function linkTarget(node: SourceElement, state: TeiState): string | undefined {
   const href = propertyOf(node, 'href')?.trim() ?? '';
   if (href.startsWith('#')) return state.ids.targetOf(href);
+  // A page that somebody saved has links that run scripts; their words are text, and lead nowhere.
+  if (/^(?:javascript|vbscript|data):/i.test(href.replace(/[\s\p{Cc}]+/gu, ''))) return undefined;
   // White space separates several targets in TEI (teidata.pointer).
   return cleanText(href, state).replace(/\s/g, '%20');
 }

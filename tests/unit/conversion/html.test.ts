@@ -82,6 +82,17 @@ describe('HTML', () => {
     assert.deepEqual(reasons(notices), { 'page-number': 2 });
   });
 
+  it('keeps the words of links that run scripts, and leads nowhere by them', async () => {
+    const { tei } = await convertToTei(
+      Buffer.from(
+        '<p>a <a href="java\nscript:alert(1)">b</a> <a href="JavaScript:x">c</a> <a href="data:text/html,x">d</a></p>',
+      ),
+      'html',
+    );
+    assert.ok(!/script:|data:/i.test(tei));
+    assert.match(tei.replace(/<[^>]+>/g, ''), /a b c d/);
+  });
+
   it('has verse by its classes and by the semantics of EPUB', async () => {
     const { body } = await convert(
       '<div class="poem"><div class="stanza"><span class="i0">One<br></span><span class="i2">Two<br></span></div><div class="stanza"><div class="verse indent0">Three</div><div class="verse indent4">Four</div></div></div><blockquote epub:type="z3998:verse"><p><span>Five</span><br/><span class="i1">Six</span></p></blockquote>',

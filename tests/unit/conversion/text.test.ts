@@ -27,6 +27,15 @@ describe('a plain text', () => {
     assert.equal(all(all(tree, 'body')[0]!, 'p').length, 3);
   });
 
+  it('has a paragraph for each line where hundreds of lines have no empty one', async () => {
+    const prose = Array.from({ length: 900 }, (_, i) => `${WRAPPED.replaceAll('\n', ' ').slice(0, 90)} ${i}`);
+    const { tree, words } = await convert(
+      prose.map((line, i) => (i % 3 === 1 ? `~~${line}` : line)).join('\n'),
+    );
+    assert.equal(words.sameSequence, true);
+    assert.equal(all(all(tree, 'body')[0]!, 'p').length, 600);
+  });
+
   it('has divisions by the words of its headings, in several languages', async () => {
     const { tree } = await convert(
       `PART ONE\n\nCHAPTER I\n\nLOOMINGS\n\n${WRAPPED}\n\nГлава 2. Дорога\n\n${WRAPPED}\n\nPartea a doua\n\n${WRAPPED}\n\nPARTEA II\n\nCapitolul 3\n\n${WRAPPED}\n\nVII.\n\n${WRAPPED}`,
