@@ -1,5 +1,5 @@
 import type { Tx } from '@/lib/db';
-import { findPageByImage, getEditionState, imageStem, requireManagedEdition } from '@/lib/edition';
+import { findPagesByImage, getEditionState, imageStem, requireManagedEdition } from '@/lib/edition';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { PAGE_LIMIT } from './constants';
@@ -35,14 +35,22 @@ export async function uploadImage(
   const { files, ...size } = await tileImage(bytes);
   const image = { ...size, service: null, facsimile: input.facsimile ?? true };
   const { name, ...known } = input;
-  const page = known.page ?? (known.id || !name ? undefined : await pageOfFile(edition, name));
-  return putImage(viewer, edition, image, files, { ...known, ...(page !== undefined && { page }) });
+  if (known.page != null || known.id || !name) return putImage(viewer, edition, image, files, known);
+  const [first = '', ...others] = await pagesOfFile(edition, name);
+  const canvas = await putImage(viewer, edition, image, files, { ...known, page: first });
+  for (const page of others.slice(0, MOST_PAGES))
+    await putImage(viewer, edition, image, files, { ...known, page });
+  return canvas;
 }
 
-/** The page that a text shows by a picture of this name, else the name itself: scans are often named after pages. */
-async function pageOfFile(edition: string, name: string): Promise<string> {
+/** Pages that one picture shows, at most, beside the first: of a folded sheet there are some. */
+const MOST_PAGES = 15;
+
+/** The pages that a text shows by a picture of this name, else the name itself: scans are often named after pages. */
+async function pagesOfFile(edition: string, name: string): Promise<string[]> {
   const stem = imageStem(name);
-  return (await findPageByImage(edition, stem)) ?? stem.slice(0, PAGE_LIMIT);
+  const pages = await findPagesByImage(edition, stem);
+  return pages.length > 0 ? pages : [stem.slice(0, PAGE_LIMIT)];
 }
 
 /** Puts the image of an external image service on a canvas, as `uploadImage` does. lib/iiif has checked `image`. */

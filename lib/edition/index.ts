@@ -43,7 +43,7 @@ export {
 } from './library';
 export { pageBounds } from './paginate';
 export type * from './schema';
-export { bumpImagesVersion, findPageByImage, lockCurrentRevision } from './store';
+export { bumpImagesVersion, findPagesByImage, lockCurrentRevision } from './store';
 export { imageStem } from './tei/facsimile';
 
 /** Length of a section's opening words in the contents, in code points. */

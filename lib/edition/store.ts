@@ -34,16 +34,16 @@ export async function bumpImagesVersion(tx: Tx, slug: string): Promise<boolean> 
 }
 
 /**
- * The page of an edition's current text whose picture has this name, as `imageStem` gives it; null where none has, or
- * several have.
+ * The pages of an edition's current text whose picture has this name, as `imageStem` gives it: several where a sheet has
+ * them all; none where different pictures have it.
  */
-export async function findPageByImage(slug: string, stem: string): Promise<string | null> {
+export async function findPagesByImage(slug: string, stem: string): Promise<string[]> {
   const rows = await db.$queryRaw<{ label: string; image: string }[]>`
     SELECT DISTINCT p.label, p.image FROM page p JOIN edition e ON e.slug = p.edition AND e.current = p.revision
-     WHERE e.slug = ${slug} AND strpos(lower(p.image), ${stem.toLowerCase()}) > 0 LIMIT 1000`;
-  const labels = rows.filter(({ image }) => imageStem(image).toLowerCase() === stem.toLowerCase());
-  const [page] = new Set(labels.map(({ label }) => label));
-  return new Set(labels.map(({ label }) => label)).size === 1 ? (page ?? null) : null;
+     WHERE e.slug = ${slug} AND strpos(lower(p.image), ${stem.toLowerCase()}) > 0 ORDER BY p.label LIMIT 1000`;
+  const shown = rows.filter(({ image }) => imageStem(image).toLowerCase() === stem.toLowerCase());
+  const pictures = new Set(shown.map(({ image }) => image));
+  return pictures.size === 1 ? shown.map(({ label }) => label) : [];
 }
 
 /** The header of a published revision, or with `isDraft` of a draft, and its sections in order, without their texts. */

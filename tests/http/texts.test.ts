@@ -56,7 +56,7 @@ describe('a text that is brought in through the API', () => {
 
   it('brings the pictures of its pages in one archive; one that is missing goes to its page by its name', async () => {
     const source = tei(
-      '<p><pb n="1" facs="scans/f1.tif"/>a <pb n="2" facs="f2.jpg"/>b <figure><graphic url="map.jpg"/></figure></p>',
+      '<p><pb n="1" facs="scans/f1.tif"/>a <pb n="2" facs="f2.jpg"/>b <pb n="3" facs="f2.jpg"/>c <figure><graphic url="map.jpg"/></figure></p>',
     );
     const archive = await zip({
       'text/book.xml': source,
@@ -94,7 +94,7 @@ describe('a text that is brought in through the API', () => {
     assert.equal((await upload(student)).status, 403);
     assert.equal((await upload(outsider)).status, 404);
     assert.equal((await upload(instructor)).status, 201);
-    assert.deepEqual(await pages(), ['1', '2']);
+    assert.deepEqual(await pages(), ['1', '2', '3']);
     const source2 = await (await call(student, '/api/v1/editions/scanned/source')).text();
     assert.match(source2, /graphic url="\/iiif\/images\//);
   });
