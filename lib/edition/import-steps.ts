@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ConvertedImage } from '@/lib/conversion';
-import type { EarlierSection } from './assign-ids';
 import type { ParsedSection } from './canonical-text';
 import type { ImportReport } from './import-report';
 import { readTei, type TeiText } from './parse-tei';
 import { type ImportTask, readTeiFile } from './read-tei-file';
 import type { EditionHeader } from './schema';
+import type { EarlierSection } from './sections/assign-ids';
 
 /** The tables of a revision's rows. */
 export type DraftTable = 'section' | 'division' | 'paragraph' | 'note' | 'page' | 'correction' | 'span';

@@ -41,8 +41,8 @@ export {
   type LibraryFilter,
   type LibrarySort,
 } from './library';
-export { pageBounds } from './paginate';
 export type * from './schema';
+export { pageBounds } from './sections/paginate';
 export { bumpImagesVersion, findPagesByImage, lockCurrentRevision } from './store';
 export { imageStem } from './tei/facsimile';
 

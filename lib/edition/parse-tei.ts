@@ -1,13 +1,13 @@
 import { codePointLength } from '@/lib/kernel/code-points';
 import { AppError } from '@/lib/kernel/errors';
 import { countWords } from '@/lib/kernel/words';
-import type { EarlierSection } from './assign-ids';
-import { buildSections } from './build-sections';
 import type { CanonicalRules, ParsedSection } from './canonical-text';
 import { guessLanguage } from './guess-language';
 import type { ImportReport, ReportDecision } from './import-report';
-import { PAGE_BOUNDS, type PageBounds } from './paginate';
 import type { EditionHeader } from './schema';
+import type { EarlierSection } from './sections/assign-ids';
+import { buildSections } from './sections/build-sections';
+import { PAGE_BOUNDS, type PageBounds } from './sections/paginate';
 import { BodyReader } from './tei/body-reader';
 import { Facsimile } from './tei/facsimile';
 import { type HeaderNode, readTeiHeader, sectionTitles } from './tei/header';

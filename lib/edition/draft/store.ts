@@ -1,9 +1,9 @@
 import { db, Prisma, type Tx, transaction } from '@/lib/db';
 import { AppError, notFound } from '@/lib/kernel/errors';
-import type { EarlierSection } from '../assign-ids';
 import type { ImportReport } from '../import-report';
 import type { DraftTable } from '../import-steps';
 import type { EditionAccess, EditionHeader } from '../schema';
+import type { EarlierSection } from '../sections/assign-ids';
 import { lockCurrentRevision } from '../store';
 
 /** A section whose text a new revision changes. `before` is null where it is new, `after` where it is gone. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { DivisionNode } from '../tei/body-state';
+import type { Block, FlowNote } from '../tei/flow';
 import { isNumbered } from './numbered';
-import type { DivisionNode } from './tei/body-state';
-import type { Block, FlowNote } from './tei/flow';
 
 /** A section of the revision before: its id, and its paragraphs in order with the MD5 of each text. */
 export type EarlierSection = { id: string; paragraphs: { id: string; md5: string }[] };

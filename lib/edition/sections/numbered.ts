@@ -1,4 +1,4 @@
-import type { Block } from './tei/flow';
+import type { Block } from '../tei/flow';
 
 /** Containers in which a paragraph is no paragraph of prose, and has no number. */
 const UNNUMBERED = new Set(['list', 'item', 'table', 'cell', 'figure', 'entry', 'castlist', 'titlepage']);

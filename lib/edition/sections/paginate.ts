@@ -1,5 +1,5 @@
-import type { DivisionNode } from './tei/body-state';
-import type { Block } from './tei/flow';
+import type { DivisionNode } from '../tei/body-state';
+import type { Block } from '../tei/flow';
 
 /** How long a page is to be, in code points. */
 export type PageBounds = { shortest: number; longest: number };

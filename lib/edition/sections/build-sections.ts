@@ -1,16 +1,16 @@
 import { codePointLength } from '@/lib/kernel/code-points';
+import type { ParsedSection } from '../canonical-text';
+import type { Note } from '../schema';
+import { openingWords } from '../split-runs';
+import type { BodyState, DivisionNode } from '../tei/body-state';
+import type { Facsimile } from '../tei/facsimile';
+import type { Block } from '../tei/flow';
 import { createIds, type EarlierSection } from './assign-ids';
-import type { ParsedSection } from './canonical-text';
 import { openingOf, titleOf } from './division-titles';
 import { type NamedPage, namePages } from './name-pages';
 import { isNumbered } from './numbered';
 import { type PageBounds, paginate } from './paginate';
 import { placeCalledNotes } from './place-notes';
-import type { Note } from './schema';
-import { openingWords } from './split-runs';
-import type { BodyState, DivisionNode } from './tei/body-state';
-import type { Facsimile } from './tei/facsimile';
-import type { Block } from './tei/flow';
 import { writeSection } from './write-section';
 
 const LONGEST_TITLE = 200;

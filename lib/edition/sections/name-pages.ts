@@ -1,6 +1,6 @@
+import type { BodyState, DivisionNode } from '../tei/body-state';
 import type { createIds } from './assign-ids';
 import type { PageCut } from './paginate';
-import type { BodyState, DivisionNode } from './tei/body-state';
 
 /** A page with its id, and the divisions that begin on it. */
 export type NamedPage = PageCut & {

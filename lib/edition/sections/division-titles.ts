@@ -1,6 +1,6 @@
-import { openingWords } from './split-runs';
-import type { DivisionNode } from './tei/body-state';
-import type { Block } from './tei/flow';
+import { openingWords } from '../split-runs';
+import type { DivisionNode } from '../tei/body-state';
+import type { Block } from '../tei/flow';
 
 /** Code points of a title in the contents, and of one that is made of first words. */
 const LONGEST_TITLE = 200;

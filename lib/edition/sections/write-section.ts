@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { ParsedSection } from './canonical-text';
-import type { Correction, Paragraph, PrintedPage, Span } from './schema';
-import { openingWords } from './split-runs';
-import type { Facsimile } from './tei/facsimile';
-import type { Block, FlowPage } from './tei/flow';
+import type { ParsedSection } from '../canonical-text';
+import type { Correction, Paragraph, PrintedPage, Span } from '../schema';
+import { openingWords } from '../split-runs';
+import type { Facsimile } from '../tei/facsimile';
+import type { Block, FlowPage } from '../tei/flow';
 
 /** Code points of a section's opening words. */
 const OPENING = 160;

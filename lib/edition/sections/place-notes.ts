@@ -1,5 +1,5 @@
-import type { BodyState } from './tei/body-state';
-import type { Block, FlowNote } from './tei/flow';
+import type { BodyState } from '../tei/body-state';
+import type { Block, FlowNote } from '../tei/flow';
 
 /** Notes that stand elsewhere (a list at the end) belong where they are called, or where their `@target` points to. */
 export function placeCalledNotes(body: BodyState): void {
