@@ -6,6 +6,7 @@ import { readTei, type TeiText } from './parse-tei';
 import { type ImportTask, readTeiFile } from './read-tei-file';
 import type { EditionHeader } from './schema';
 import type { EarlierSection } from './sections/assign-ids';
+import { beyondBound, TEXT_BOUNDS } from './text-bounds';
 
 /** The tables of a revision's rows. */
 export type DraftTable = 'section' | 'division' | 'paragraph' | 'note' | 'page' | 'correction' | 'span';
@@ -49,6 +50,7 @@ export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep,
   const reply = yield { kind: 'named', slug: format === 'tei' ? slug : null, title, language };
   const made = text.build(reply?.earlier ?? []);
   text = null;
+  if (rowCount(made.sections) > TEXT_BOUNDS.rows) throw beyondBound('rows');
   const images = imagesOf(made.sections);
   yield {
     kind: 'revision',
@@ -65,6 +67,13 @@ export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep,
   for (const piece of piecesOf(source)) yield { kind: 'source', piece };
   yield* rowsOf(made.sections, reply.edition, reply.revision);
   for (const image of images) yield { kind: 'image', image };
+}
+
+function rowCount(sections: readonly ParsedSection[]): number {
+  return sections.reduce((sum, { paragraphs, notes, pages, corrections, spans, divisions }) => {
+    const lists = [paragraphs, notes, pages, corrections, spans, divisions];
+    return lists.reduce((rows, { length }) => rows + length, sum + 1);
+  }, 0);
 }
 
 /** A text in pieces, none of which is long to send; no surrogate pair is parted. */
@@ -89,6 +98,7 @@ function* rowsOf(
     const batch = batches.get(table) ?? { rows: [], size: 0 };
     batches.set(table, batch);
     const json = JSON.stringify({ ...owner, ...row });
+    if (json.length > TEXT_BOUNDS.row) throw beyondBound('row');
     batch.rows.push(json);
     batch.size += json.length;
     // The rows of a section refer to it, so that sections are written first.

@@ -17,6 +17,7 @@ import { readSource } from './tei/read-source';
 import { createReferences } from './tei/references';
 import { scanPointers } from './tei/scan-pointers';
 import type { TeiTag } from './tei/tei-tag';
+import { beyondBound, TEXT_BOUNDS } from './text-bounds';
 
 /** What a person or the command line says about a text that is brought in. */
 export type ParseOptions = {
@@ -78,6 +79,11 @@ export function readTei(
   let surfaces = 0;
   /** Open elements of a header, outermost first; empty while the text is read. */
   const open: HeaderNode[] = [];
+  let headerLength = 0;
+  const weighHeader = (length: number) => {
+    headerLength += length;
+    if (headerLength > TEXT_BOUNDS.header) throw beyondBound('header');
+  };
   const startBody = (): BodyReader => {
     body ??= new BodyReader({
       isFirstCanon: isFirstCanon(header),
@@ -112,6 +118,7 @@ export function readTei(
     open(tag) {
       const above = open.at(-1);
       if (above || tag.name === 'teiHeader') {
+        weighHeader(10);
         const node: HeaderNode = { name: tag.name, attributes: tag.attributes, children: [] };
         above?.children.push(node);
         open.push(node);
@@ -148,8 +155,10 @@ export function readTei(
     },
     text(words) {
       const within = open.at(-1);
-      if (within) within.children.push(words);
-      else if (body !== null || /[^ \t\r\n]/.test(words)) openWrappers().text(words);
+      if (within) {
+        weighHeader(words.length);
+        within.children.push(words);
+      } else if (body !== null || /[^ \t\r\n]/.test(words)) openWrappers().text(words);
     },
   });
   const reader = startBody();

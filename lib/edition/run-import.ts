@@ -11,7 +11,7 @@ import type { ImportMessage } from './worker';
 /** A TEI file of so many bytes is read on this thread: it takes some tens of milliseconds. */
 const SHORT = 100_000;
 /** Seconds that an import may take in all, and that its reading may take; megabytes of its thread. */
-const SECONDS = 900;
+const SECONDS = 300;
 const READING_SECONDS = 90;
 const MEGABYTES = 1_024;
 

@@ -104,6 +104,8 @@ export class BodyState {
   keys = 0;
   /** The column of the next cell of a row: a cell without text leaves nothing else behind. */
   readonly columns = new WeakMap<Container, number>();
+  /** The pages that a block has, by what tells them apart. */
+  readonly pageKeys = new WeakMap<Block, Set<string>>();
   /** Whether a token ended, and no text came since. */
   isAfterToken = false;
 

@@ -7,6 +7,7 @@ import type {
   SpanDetails,
   SpanKind,
 } from '../schema';
+import { beyondBound, TEXT_BOUNDS } from '../text-bounds';
 
 /** A range or a point of a block, as the file has it: `id` is its xml:id, `targets` are pointers with their `#`. */
 export type FlowSpan = {
@@ -79,6 +80,8 @@ export class Flow {
   private joining = false;
   private waiting: Point[] = [];
   private readonly spans: OpenSpan[] = [];
+  /** Ranges and points since the last block began. */
+  private marks = 0;
 
   get isOpen(): boolean {
     return this.block !== null;
@@ -116,6 +119,7 @@ export class Flow {
     this.length = 0;
     this.pending = false;
     this.joining = false;
+    this.marks = this.waiting.length;
     for (const span of this.spans) span.start = 0;
     return block;
   }
@@ -136,6 +140,7 @@ export class Flow {
     const isFirst = this.length === 0;
     this.pieces.push(run);
     this.length += codePointLength(run);
+    if (this.length > TEXT_BOUNDS.paragraph) throw beyondBound('paragraph');
     if (isFirst) this.placeWaiting();
   }
 
@@ -152,12 +157,14 @@ export class Flow {
 
   /** Marks a point here, or at the beginning of the next block that has text. */
   point(mark: Point['mark']): void {
+    this.countMark();
     if (this.block && this.length > 0) mark(this.block, this.offset);
     else this.waiting.push({ mark });
   }
 
   /** Marks a point behind the text before it, also where a block has just ended. */
   pointBehind(mark: Point['mark'], offset = this.written): void {
+    this.countMark();
     const last = this.blocks.at(-1);
     if (this.block && this.length > 0) mark(this.block, offset);
     else if (!this.block && last && this.waiting.length === 0) mark(last, last.length);
@@ -165,6 +172,7 @@ export class Flow {
   }
 
   openSpan(span: Omit<FlowSpan, 'start' | 'end'>): OpenSpan {
+    this.countMark();
     const open = { ...span, start: this.offset, parts: 0 };
     this.spans.push(open);
     return open;
@@ -198,6 +206,10 @@ export class Flow {
     this.close();
     const last = this.blocks.at(-1);
     if (last) for (const { mark } of this.waiting.splice(0)) mark(last, last.length);
+  }
+
+  private countMark(): void {
+    if (++this.marks > TEXT_BOUNDS.marks) throw beyondBound('marks');
   }
 
   private placeWaiting(): void {

@@ -5,6 +5,9 @@ import type { TeiTag } from './tei-tag';
 
 /** Places that the report names of one kind, at most. */
 const MOST_PLACES = 5;
+/** Names of elements that have a line each; those beyond share one. */
+const MOST_NAMES = 100;
+const OTHER_NAMES = '…';
 
 /** What happened to the elements of one name; `places` are `line:column`. */
 export type ElementTally = {
@@ -50,7 +53,8 @@ export class ImportTally {
     this.noteWords += this.counters.pop()?.count ?? 0;
   }
 
-  beginSide(element: string, tag: TeiTag, reason?: string): void {
+  beginSide(name: string, tag: TeiTag, reason?: string): void {
+    const element = lineOf(this.leftOut, name);
     const tally = this.leftOut.get(element) ?? {
       element,
       count: 0,
@@ -76,8 +80,8 @@ export class ImportTally {
   }
 
   /** What was read beside the text stands in it after all. */
-  takeBack(element: string, words: string, note: FlowNote | null): void {
-    const tally = this.leftOut.get(element);
+  takeBack(name: string, words: string, note: FlowNote | null): void {
+    const tally = this.leftOut.get(lineOf(this.leftOut, name));
     if (!tally) return;
     const count = countWords(words);
     tally.count--;
@@ -89,8 +93,9 @@ export class ImportTally {
   /** An element that has no look of its own here; `isQuiet` where its words are all that matters. */
   plain(tag: TeiTag, isQuiet = false): void {
     if (isQuiet) return;
-    const tally = this.shownPlainly.get(tag.name) ?? { element: tag.name, count: 0, words: 0, places: [] };
-    this.shownPlainly.set(tag.name, tally);
+    const element = lineOf(this.shownPlainly, tag.name);
+    const tally = this.shownPlainly.get(element) ?? { element, count: 0, words: 0, places: [] };
+    this.shownPlainly.set(element, tally);
     tally.count++;
     if (tally.places.length < MOST_PLACES) tally.places.push(tag.at);
   }
@@ -115,4 +120,9 @@ export class ImportTally {
     this.sequences.set(note, sequence);
     return sequence;
   }
+}
+
+/** The line of the report that an element is counted in. */
+function lineOf(lines: ReadonlyMap<string, ElementTally>, name: string): string {
+  return lines.size < MOST_NAMES || lines.has(name) ? name : OTHER_NAMES;
 }

@@ -51,8 +51,12 @@ export function markPage(
   const label = attributes.get('n') ?? '';
   const xmlId = attributes.get('xml:id') ?? null;
   body.current.flow.point((block, offset) => {
-    if (!block.pages.some((page) => page.offset === offset && page.label === label && page.facs === facs))
-      block.pages.push({ offset, label, facs, xmlId });
+    const key = JSON.stringify([offset, label, facs]);
+    const known = body.pageKeys.get(block) ?? new Set();
+    body.pageKeys.set(block, known);
+    if (known.has(key)) return;
+    known.add(key);
+    block.pages.push({ offset, label, facs, xmlId });
   });
 }
 

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { excessOfMarks, MOST_COMBINING_MARKS } from '@/lib/kernel/combining-marks';
 import { AppError } from '@/lib/kernel/errors';
+import { beyondBound, TEXT_BOUNDS } from '../text-bounds';
 import { expandEntities, type SourceNotice } from './expand-entities';
 import { createTagTranslator, type MarkupVocabulary } from './markup-vocabulary';
 import { positionOf, refusal } from './refusal';
@@ -58,6 +59,7 @@ export function readSource(source: string, handler: SourceHandler): SourceFacts 
     const attributes = new Map<string, string>();
     for (const { name, local, prefix, value } of Object.values(raw.attributes)) {
       if (prefix === 'xmlns' || name === 'xmlns') continue;
+      if (value.length > TEXT_BOUNDS.attribute) throw beyondBound('attribute');
       attributes.set(prefix === 'xml' ? name : local, value.normalize('NFC'));
     }
     root ??= raw.local;

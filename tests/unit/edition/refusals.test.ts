@@ -37,6 +37,27 @@ describe('an import refuses', () => {
     refusedAt(tei(`<p>a${'\u0301\u0323'.repeat(250_000)}</p>`), /combining marks/);
   });
 
+  it('a paragraph with more ranges, notes and breaks than any text has', () => {
+    for (const mark of ['<hi>a</hi>', 'a<note>b</note>', 'a<pb n="1"/>', '<milestone n="1"/>']) {
+      refusedAt(tei(`<p>${mark.repeat(60_000)}a</p>`), /one paragraph .* marked words/i, 'too_large');
+      assert.ok(parseTei(tei(`<p>${mark.repeat(900)}a</p>`)).sections.length > 0);
+    }
+    const words = tei(`<p>${'<w pos="N">a</w> '.repeat(60_000)}</p>`);
+    assert.equal(parseTei(words).sections.length, 1, 'words that look like nothing are no ranges');
+  });
+
+  it('a paragraph that is longer than most books', () => {
+    refusedAt(tei(`<p>${'&amp;'.repeat(1_100_000)}</p>`), /one paragraph .* characters/i, 'too_large');
+    refusedAt(tei(`<p>a<note>${'word '.repeat(220_000)}</note></p>`), /one paragraph/i, 'too_large');
+  });
+
+  it('a header and attributes that are texts of their own', () => {
+    const header = (more: string) => tei('<p>a</p>').replace('</teiHeader>', `${more}</teiHeader>`);
+    refusedAt(header('<p>x</p>'.repeat(200_000)), /header/, 'too_large');
+    refusedAt(header(`<p>${'x'.repeat(2_000_000)}</p>`), /header/, 'too_large');
+    refusedAt(tei(`<p n="${'x'.repeat(200_000)}">a</p>`), /attribute/, 'too_large');
+  });
+
   it('what is not well-formed, and says where', () => {
     const source = tei('<p>a</q>');
     const line = source.slice(0, source.indexOf('</q>')).split('\n').length;
@@ -74,6 +95,18 @@ describe('an import refuses', () => {
 });
 
 describe('an import takes', () => {
+  it('a thousand page breaks at one place, and elements of a thousand names, in a report that can be read', () => {
+    const breaks = Array.from({ length: 1_000 }, (_, i) => `<pb n="${i}"/>`).join('');
+    assert.equal(parseTei(tei(`<p>${breaks}a</p>`)).sections[0]?.pages.length, 1_000);
+    const names = Array.from({ length: 1_000 }, (_, i) => `<x${i}>a</x${i}>`).join('');
+    const { report } = parseTei(tei(`<p>${names}</p>`));
+    assert.ok(report.shownPlainly.length <= 101);
+    assert.equal(
+      report.shownPlainly.reduce((sum, { count }) => sum + count, 0),
+      1_000,
+    );
+  });
+
   it('the entities that a DOCTYPE declares inside the file', () => {
     assert.equal(
       textOf(declared('<!ENTITY who "C&#xe9;sar"><!ENTITY all "&who; &amp; <hi>co</hi>">', '&all; came')),
