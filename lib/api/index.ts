@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { config } from '@/lib/config';
 import { PROBLEM_TITLES, problemTypeIri } from '@/lib/http/problem-details';
 import type { ErrorCode } from '@/lib/kernel/errors';
@@ -28,6 +29,13 @@ const api = createApi().basePath('/api/v1');
 api.use('*', limitBodyByPath);
 api.use('*', identifyRequest);
 api.use('*', requireMediaType);
+
+/** Long answers without an ETag; one with an ETag would get a weak one, which If-Match does not take (RFC 9110 §8.8.1). */
+const LONG = [
+  ...['/groups/:group/annotations', '/groups/:group/outline', '/groups/:group/export'],
+  ...['/editions', '/editions/:edition', '/editions/:edition/sections/:section', '/openapi.json'],
+];
+api.on('GET', LONG, compress());
 
 /** One chain, because only so the type has every route with its input and output. */
 const routes = api
