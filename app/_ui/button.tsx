@@ -59,18 +59,35 @@ export function IconButton({
   );
 }
 
-/** A link that looks like a button, for the main action of a page. */
+/**
+ * A link that looks like a button, for the main action of a page. A reading page is loaded as a whole: the server writes
+ * its text once (KeptHtml), and React cannot take it over into another page.
+ */
 export function ButtonLink({
   look = 'plain',
   small = false,
   icon,
+  href,
+  prefetch,
   children,
   ...rest
-}: Omit<ComponentProps<typeof Link>, 'className'> & Common) {
-  return (
-    <Link {...rest} className={classOf(look, small)}>
+}: Omit<ComponentProps<'a'>, 'className'> & Common & { href: string; prefetch?: boolean }) {
+  const content = (
+    <>
       {icon && <Icon of={icon} small={small} />}
       {children}
+    </>
+  );
+  if (href.startsWith('/editions/')) {
+    return (
+      <a {...rest} href={href} className={classOf(look, small)}>
+        {content}
+      </a>
+    );
+  }
+  return (
+    <Link {...rest} href={href} prefetch={prefetch} className={classOf(look, small)}>
+      {content}
     </Link>
   );
 }

@@ -1,5 +1,4 @@
 import { Plus, ShieldCheck, UserX } from 'lucide';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { listEditions } from '@/lib/edition';
 import { requireViewer } from '@/lib/group/page-viewer';
@@ -86,9 +85,10 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
           {
             head: t('admin.title2'),
             cell: ({ slug, title, language }) => (
-              <Link href={`/editions/${slug}`} lang={language} dir="auto" prefetch={false}>
+              // Loaded as a whole: the server writes its text once (KeptHtml).
+              <a href={`/editions/${slug}`} lang={language} dir="auto">
                 {title}
-              </Link>
+              </a>
             ),
           },
           { head: t('admin.rev'), cell: ({ revision }) => revision, isFigure: true },

@@ -1,5 +1,4 @@
 import { Lock, MessageSquareText } from 'lucide';
-import Link from 'next/link';
 import { Icon } from '@/app/_ui/icon';
 import { clothOf } from '@/app/_ui/initials';
 import type { LibraryEdition } from '@/lib/edition';
@@ -22,9 +21,8 @@ export async function EditionCard({ edition }: { edition: LibraryEdition }) {
         </p>
       )}
       <h2 lang={language} dir="auto">
-        <Link href={group ? `/editions/${slug}?group=${group.slug}` : `/editions/${slug}`} prefetch={false}>
-          {title}
-        </Link>
+        {/* Loaded as a whole: the server writes its text once (KeptHtml). */}
+        <a href={group ? `/editions/${slug}?group=${group.slug}` : `/editions/${slug}`}>{title}</a>
       </h2>
       {opening && (
         <p className={styles.opening} lang={openingLanguage} dir={directionOf(openingLanguage)}>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Notice } from '@/app/_ui/notice';
 import { PublicationPreviewTable } from '@/app/admin/editions/[edition]/publication-preview';
@@ -44,13 +43,7 @@ export default async function TextPage({ params }: Props) {
     <main id="main" className="page stack">
       <h1>{edition.title}</h1>
       <p className="muted">
-        {edition.isPublished ? (
-          <Link href={`/editions/${slug}`} prefetch={false}>
-            {t('read')}
-          </Link>
-        ) : (
-          t('draft.never')
-        )}
+        {edition.isPublished ? <a href={`/editions/${slug}`}>{t('read')}</a> : t('draft.never')}
       </p>
       <ClientMessages namespaces={['canvas', 'texts']}>
         {draft ? (

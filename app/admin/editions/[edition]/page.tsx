@@ -45,9 +45,7 @@ export default async function CorrectPage({ params }: Props) {
       <h1>{published?.title ?? slug}</h1>
       <p>
         {published ? (
-          <Link href={`/editions/${slug}`} prefetch={false}>
-            {t('correct.current', { number: published.revision })}
-          </Link>
+          <a href={`/editions/${slug}`}>{t('correct.current', { number: published.revision })}</a>
         ) : (
           t('correct.never')
         )}
