@@ -1,5 +1,7 @@
 'use client';
+import { FileUp } from 'lucide';
 import { type DragEvent, useId, useState } from 'react';
+import { Icon } from '@/app/_ui/icon';
 import { useTranslations } from '@/lib/i18n/client';
 import styles from './texts.module.css';
 
@@ -41,6 +43,7 @@ export function FileInput({
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
     >
+      <Icon of={FileUp} />
       <div>
         <label htmlFor={`${id}-file`}>
           {t('drop')} {t('file')}

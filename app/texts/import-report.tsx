@@ -1,3 +1,6 @@
+import { CircleAlert, CircleCheck } from 'lucide';
+import { Icon } from '@/app/_ui/icon';
+import { Table } from '@/app/_ui/table';
 import type { ImportReport, ReportDecision } from '@/lib/edition/import-report';
 import type { Key, Locale, Translate } from '@/lib/i18n';
 import styles from './texts.module.css';
@@ -10,9 +13,22 @@ export function ImportReportView({ report, t, locale }: Props) {
   const { words, sameSequence, leftOut, shownPlainly, normalized, decisions, images } = report;
   return (
     <>
-      <p>{t('words', words)}</p>
-      <p className={sameSequence ? styles.good : 'problem'}>{t(sameSequence ? 'everything' : 'lost')}</p>
-      {normalized > 0 && <p>{t('normalized', { count: normalized })}</p>}
+      <div className={styles.proof}>
+        <p className={sameSequence ? styles.good : styles.bad}>
+          <Icon of={sameSequence ? CircleCheck : CircleAlert} />
+          {t(sameSequence ? 'proof' : 'proof.lost')}
+        </p>
+        <dl>
+          {(['file', 'text', 'leftOut'] as const).map((part) => (
+            <div key={part}>
+              <dt>{t(`proof.${part}`, { count: words[part] })}</dt>
+              <dd>{t('number', { count: words[part] })}</dd>
+            </div>
+          ))}
+        </dl>
+        {!sameSequence && <p>{t('lost')}</p>}
+      </div>
+      {normalized > 0 && <p className="muted">{t('normalized', { count: normalized })}</p>}
       {images && <NamedImages images={images} t={t} />}
       {decisions.length > 0 && (
         <>
@@ -55,32 +71,25 @@ function Elements({ title, items, t }: { title: string; items: Items; t: Props['
   return (
     <>
       <h3>{title}</h3>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard (WCAG 2.1.1) */}
-      <section className="wide" aria-label={title} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('table.element')}</th>
-              <th scope="col">{t('table.count')}</th>
-              <th scope="col">{t('table.words')}</th>
-              <th scope="col">{t('table.places')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map(({ element, reason, count, words, places }) => (
-              <tr key={`${element} ${reason}`}>
-                <th scope="row">
-                  <code>{element}</code>
-                  {reason && <span className="muted"> {reasonOf(reason, t)}</span>}
-                </th>
-                <td>{count}</td>
-                <td>{words}</td>
-                <td>{places.join(', ')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <Table
+        caption={title}
+        rows={items}
+        keyOf={({ element, reason }) => `${element} ${reason}`}
+        columns={[
+          {
+            head: t('table.element'),
+            cell: ({ element, reason }) => (
+              <>
+                <code>{element}</code>
+                {reason && <span className="muted"> {reasonOf(reason, t)}</span>}
+              </>
+            ),
+          },
+          { head: t('table.count'), cell: ({ count }) => count, isFigure: true },
+          { head: t('table.words'), cell: ({ words }) => words, isFigure: true },
+          { head: t('table.places'), cell: ({ places }) => places.join(', ') },
+        ]}
+      />
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { Button } from '@/app/_ui/button';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { useTranslations } from '@/lib/i18n/client';
+import styles from './texts.module.css';
 import type { Upload } from './use-upload';
 
 /** What an upload is doing, a way to stop it, and what was wrong with the file, with its places. */
@@ -12,17 +13,17 @@ export function UploadStatus({ upload: { busy, sent, problem, stopped, stop } }:
     <>
       <div role="status">
         {busy && (
-          <p>
+          <div className={styles.status}>
             {/* The sentence is announced once for each of the two; the share changes in silence. */}
-            {sent < 1 ? t('sending') : t('reading')}{' '}
+            <span>{sent < 1 ? t('sending') : t('reading')}</span>
             {sent < 1 ? (
               <progress value={sent} aria-label={t('sending')} />
             ) : (
               <progress aria-label={t('reading')} />
-            )}{' '}
-            {sent < 1 && <span aria-hidden="true">{t('sent', { share: Math.floor(sent * 100) })} </span>}
+            )}
+            {sent < 1 && <span aria-hidden="true">{t('sent', { share: Math.floor(sent * 100) })}</span>}
             <Button onClick={stop}>{t('cancel')}</Button>
-          </p>
+          </div>
         )}
         {stopped && <p>{t('cancelled')}</p>}
       </div>

@@ -52,7 +52,7 @@ test('an administrator sees what a draft would change, and what is wrong with a 
       mimeType: 'application/xml',
       buffer: Buffer.from(text),
     });
-    await tab.getByRole('button', { name: 'Bring in the corrected file' }).click();
+    await tab.getByRole('button', { name: 'Upload the corrected file' }).click();
   };
   await send(source.replace('</body>', ''));
   await expect(tab.locator('main [role="alert"]').filter({ hasText: /\S/ })).toContainText(/\d+:\d+/);

@@ -3,11 +3,12 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '@/app/_ui/api-client';
 import { Button } from '@/app/_ui/button';
-import { Dialog } from '@/app/_ui/dialog';
+import { Dialog, DialogButtons } from '@/app/_ui/dialog';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
+import styles from '../texts.module.css';
 
 /** Publishes the draft that is shown, or discards it after a confirmation. */
 export function DraftActions({
@@ -28,7 +29,8 @@ export function DraftActions({
     run(async () => {
       await api('POST /editions/:edition/publication', { param: { edition }, json: { sha256 } });
       toast(t('published'));
-      if (isFirst) router.push(`/editions/${encodeURIComponent(edition)}`);
+      // Loaded as a whole: the server writes its text once (KeptHtml).
+      if (isFirst) window.location.assign(`/editions/${encodeURIComponent(edition)}`);
       else router.refresh();
     });
   const discard = () =>
@@ -42,22 +44,27 @@ export function DraftActions({
   return (
     <>
       {!isAsking && <ProblemNotice text={problem} />}
-      <div className="row">
+      <div className={styles.foot}>
+        <span className={`muted ${styles.unseen}`}>{isFirst && t('unseen')}</span>
+        <Button look="quiet" onClick={() => setAsking(true)}>
+          {t('discard')}
+        </Button>
         <Button look="primary" busy={busy} onClick={publish}>
           {t('publish')}
         </Button>
-        <Button onClick={() => setAsking(true)}>{t('discard')}</Button>
       </div>
       {isAsking && (
         <Dialog title={t('discard.sure')} onClose={() => setAsking(false)}>
           <p>{t('discard.text')}</p>
           <ProblemNotice text={problem} />
-          <div className="row">
-            <Button look="danger" busy={busy} onClick={discard}>
-              {t('discard')}
+          <DialogButtons>
+            <Button look="quiet" onClick={() => setAsking(false)}>
+              {t('cancel')}
             </Button>
-            <Button onClick={() => setAsking(false)}>{t('cancel')}</Button>
-          </div>
+            <Button look="destroy" busy={busy} onClick={discard}>
+              {t('discard.do')}
+            </Button>
+          </DialogButtons>
         </Dialog>
       )}
     </>

@@ -12,6 +12,7 @@ import { getDraft } from '@/lib/publication';
 import { EditionAccess } from '../access/edition-access';
 import { ImportReportView } from '../import-report';
 import { ReplaceTextForm } from '../replace-text-form';
+import { Steps } from '../steps';
 import styles from '../texts.module.css';
 import { DetailsForm, type DraftDetails } from './details-form';
 import { DraftActions } from './draft-actions';
@@ -40,8 +41,9 @@ export default async function TextPage({ params }: Props) {
   const account = await getTranslator('account');
   const pages = draft?.report?.pages ?? [];
   return (
-    <main id="main" className="page stack">
-      <h1>{edition.title}</h1>
+    <main id="main" className="page form stack">
+      <h1 dir="auto">{edition.title}</h1>
+      {draft && <Steps current="report" />}
       <p className="muted">
         {edition.isPublished ? <a href={`/editions/${slug}`}>{t('read')}</a> : t('draft.never')}
       </p>
@@ -58,7 +60,6 @@ export default async function TextPage({ params }: Props) {
               details={detailsOf((await getDraftEdition(viewer, slug)).header, draft.report)}
             />
             {draft.current !== null && <PublicationPreviewTable preview={draft} t={account} />}
-            <DraftActions edition={slug} sha256={draft.sha256} isFirst={draft.current === null} />
             <h2>{t('pages', { count: pages.length })}</h2>
             <ol className={styles.pages}>
               {pages.slice(0, MOST_PAGES).map(({ id, title, length }) => (
@@ -90,7 +91,7 @@ export default async function TextPage({ params }: Props) {
           </>
         )}
         <h2>{t('replace')}</h2>
-        <p>{t('replace.hint')}</p>
+        <p className="muted">{t('replace.hint')}</p>
         <ReplaceTextForm edition={slug} />
         {edition.isPublished && (
           <>
@@ -98,6 +99,7 @@ export default async function TextPage({ params }: Props) {
             <ScansForm edition={slug} />
           </>
         )}
+        {draft && <DraftActions edition={slug} sha256={draft.sha256} isFirst={draft.current === null} />}
       </ClientMessages>
     </main>
   );

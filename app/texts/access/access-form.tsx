@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { type ApiBody, api } from '@/app/_ui/api-client';
 import { Button } from '@/app/_ui/button';
-import { Choice, Field } from '@/app/_ui/field';
+import { Check, Choice, Field } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
@@ -48,22 +48,19 @@ export function AccessForm({ edition, access, groups, canOpen, canNameAny }: Pro
         <p>{t(`access.${access}`)}</p>
       )}
       <fieldset>
-        <legend>{t('access.lists')}</legend>
+        <legend className={styles.legend}>{t('access.lists')}</legend>
         {groups.length === 0 && <p className="muted">{t('access.noGroups')}</p>}
         <ul className={styles.plain}>
           {groups.map(({ slug, name, canChange }) => (
             <li key={slug}>
-              <label>
-                <input
-                  type="checkbox"
-                  checked={reading.includes(slug)}
-                  disabled={!canChange}
-                  onChange={({ currentTarget: { checked } }) =>
-                    setReading(checked ? [...reading, slug] : reading.filter((other) => other !== slug))
-                  }
-                />{' '}
-                <span dir="auto">{name}</span>
-              </label>
+              <Check
+                label={<span dir="auto">{name}</span>}
+                checked={reading.includes(slug)}
+                disabled={!canChange}
+                onChange={({ currentTarget: { checked } }) =>
+                  setReading(checked ? [...reading, slug] : reading.filter((other) => other !== slug))
+                }
+              />
             </li>
           ))}
         </ul>

@@ -15,7 +15,7 @@ export async function EditionAccess({ viewer, edition }: { viewer: Viewer; editi
   return (
     <>
       <h2>{t('access')}</h2>
-      <p>{t('access.hint')}</p>
+      <p className="muted">{t('access.hint')}</p>
       <AccessForm
         edition={edition.slug}
         access={edition.access}

@@ -7,6 +7,7 @@ import { Choice, Field } from '@/app/_ui/field';
 import { fieldErrors } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
 import { type ChosenText, FileInput } from '../file-input';
+import styles from '../texts.module.css';
 import { UploadStatus } from '../upload-status';
 import { useUpload } from '../use-upload';
 
@@ -55,52 +56,54 @@ export function AddTextForm({
         }}
         error={isMissing ? t('notChosen') : undefined}
       />
-      <Choice
-        label={t('for')}
-        name="group"
-        defaultValue={group ?? groups[0]?.slug ?? ''}
-        error={errors.group}
-      >
-        {isAdmin && <option value="">{t('for.everybody')}</option>}
-        {groups.map(({ slug, name }) => (
-          <option key={slug} value={slug}>
-            {t('for.group', { name })}
-          </option>
-        ))}
-      </Choice>
-      <Field
-        label={t('textTitle')}
-        hint={t('textTitle.hint')}
-        name="title"
-        maxLength={500}
-        dir="auto"
-        error={errors.title}
-      />
-      <Field
-        label={t('language')}
-        hint={t('language.hint')}
-        name="language"
-        maxLength={35}
-        autoCapitalize="none"
-        spellCheck={false}
-        error={errors.language}
-      />
-      <Field
-        label={t('address')}
-        hint={t('address.hint')}
-        name="slug"
-        maxLength={64}
-        autoCapitalize="none"
-        spellCheck={false}
-        error={errors.slug}
-      />
-      <Choice label={t('pageLength')} name="pageLength" defaultValue="60000" error={errors.pageLength}>
-        {PAGE_LENGTHS.map((length) => (
-          <option key={length} value={length}>
-            {t('characters', { count: length })}
-          </option>
-        ))}
-      </Choice>
+      <div className={styles.fields}>
+        <Choice
+          label={t('for')}
+          name="group"
+          defaultValue={group ?? groups[0]?.slug ?? ''}
+          error={errors.group}
+        >
+          {isAdmin && <option value="">{t('for.everybody')}</option>}
+          {groups.map(({ slug, name }) => (
+            <option key={slug} value={slug}>
+              {t('for.group', { name })}
+            </option>
+          ))}
+        </Choice>
+        <Field
+          label={t('textTitle')}
+          hint={t('textTitle.hint')}
+          name="title"
+          maxLength={500}
+          dir="auto"
+          error={errors.title}
+        />
+        <Field
+          label={t('language')}
+          hint={t('language.hint')}
+          name="language"
+          maxLength={35}
+          autoCapitalize="none"
+          spellCheck={false}
+          error={errors.language}
+        />
+        <Field
+          label={t('address')}
+          hint={t('address.hint')}
+          name="slug"
+          maxLength={64}
+          autoCapitalize="none"
+          spellCheck={false}
+          error={errors.slug}
+        />
+        <Choice label={t('pageLength')} name="pageLength" defaultValue="60000" error={errors.pageLength}>
+          {PAGE_LENGTHS.map((length) => (
+            <option key={length} value={length}>
+              {t('characters', { count: length })}
+            </option>
+          ))}
+        </Choice>
+      </div>
       <UploadStatus upload={upload} />
       <p>
         <Button type="submit" look="primary" busy={upload.busy}>

@@ -3,6 +3,7 @@ import { canBringIn, canManageEdition } from '@/lib/edition';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { canOnSite } from '@/lib/policy';
+import { Steps } from '../steps';
 import { AddTextForm } from './add-text-form';
 
 export async function generateMetadata() {
@@ -22,9 +23,10 @@ export default async function NewTextPage({ searchParams }: Props) {
     .map(({ slug, name }) => ({ slug, name }));
   const group = [(await searchParams).group].flat()[0];
   return (
-    <main id="main" className="page stack">
+    <main id="main" className="page form stack">
       <h1>{t('add')}</h1>
-      <p>{t('add.intro')}</p>
+      <Steps current="file" />
+      <p className="lead">{t('add.intro')}</p>
       <ClientMessages namespaces={['texts']}>
         <AddTextForm
           groups={groups}
