@@ -2,7 +2,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Menu as Base } from '@base-ui/react/menu';
 import { Check, type IconNode } from 'lucide';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { Icon } from './icon';
 import styles from './menu.module.css';
 
@@ -21,6 +21,14 @@ type Props = {
 
 /** An open menu. It is shown while it is mounted. */
 export function Menu({ label, anchor, onClose, children }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
+  // It was opened by a button that is not Base UI's own, which would have moved the focus into it.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() =>
+      popup.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus(),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, []);
   return (
     <CSPProvider disableStyleElements>
       <Base.Root
@@ -33,7 +41,7 @@ export function Menu({ label, anchor, onClose, children }: Props) {
       >
         <Base.Portal>
           <Base.Positioner className={styles.positioner} anchor={anchor} align="end" sideOffset={6}>
-            <Base.Popup className={styles.menu} aria-label={label} finalFocus={anchor}>
+            <Base.Popup ref={popup} className={styles.menu} aria-label={label} finalFocus={anchor}>
               {children}
             </Base.Popup>
           </Base.Positioner>
