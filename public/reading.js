@@ -1,6 +1,6 @@
 // Applies the reader's settings of the text before the first paint.
 const { dataset } = document.documentElement;
-const NAMES = ['reading', 'size', 'face', 'margins'];
+const NAMES = ['reading', 'size', 'face', 'leading', 'measure', 'margins'];
 try {
   const kept = JSON.parse(localStorage.getItem('scholion.reading') ?? '{}');
   for (const name of NAMES) {
@@ -24,6 +24,12 @@ addEventListener('click', ({ target }) => {
 });
 addEventListener('change', ({ target }) => {
   const name = target.name?.slice(8);
+  if (name === 'theme') {
+    if (target.value === 'system') delete dataset.theme;
+    else dataset.theme = target.value;
+    if (target.value === 'system') localStorage.removeItem('scholion.theme');
+    else localStorage.setItem('scholion.theme', target.value);
+  }
   if (!NAMES.includes(name)) return;
   dataset[name] = target.value;
   localStorage.setItem('scholion.reading', JSON.stringify(dataset, NAMES));

@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import { ButtonLink } from '@/app/_ui/button';
 import { PLACE_COOKIE, type Place, placeAddress, readPlace } from '@/app/reader/place/last-place';
 import { getEdition, getSection } from '@/lib/edition';
+import { sectionName } from '@/lib/edition/contents';
 import { directionOf } from '@/lib/edition/direction';
 import { getTranslator } from '@/lib/i18n/server';
 import type { Viewer } from '@/lib/identity/schema';
@@ -52,7 +53,9 @@ async function wordsAt(viewer: Viewer, { edition: slug, section: id, paragraph }
     const at = section.paragraphs.find((found) => found.id === paragraph);
     const text = at ? sliceCodePoints(section.text, at.start, at.end) : '';
     const words = text.length > REMINDER ? `${sliceCodePoints(text, 0, REMINDER).trimEnd()}…` : text;
-    const { title, language } = section;
+    const { language } = section;
+    const reading = await getTranslator('reading');
+    const title = sectionName(section.title, edition, reading('section'));
     return { title, edition: edition.title, language, words, number: at?.number ?? null };
   } catch (error) {
     if (error instanceof AppError && error.code === 'not_found') return null;

@@ -1,5 +1,18 @@
 import type { Division, Edition, SectionSummary } from './schema';
 
+/**
+ * What a section is called for people: its title; `mainText` where it has that of the whole edition, which says nothing
+ * beside it. An edition that was renamed keeps the title of its header in its text.
+ */
+export function sectionName(
+  title: string,
+  edition: { title: string; header?: Edition['header'] },
+  mainText: string,
+): string {
+  const { header } = edition;
+  return [edition.title, header?.title, header?.source.title].includes(title) ? mainText : title;
+}
+
 /** A division in the contents: what is at `id` on the page of `section`. */
 export type ContentsEntry = {
   id: string;

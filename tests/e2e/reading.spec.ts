@@ -40,7 +40,9 @@ const READINGS = { 'as printed': 'printed', corrected: 'corrected' } as const;
 
 /** Chooses how misprints are shown. */
 async function chooseReading(page: Page, reading: keyof typeof READINGS): Promise<void> {
+  await page.getByRole('button', { name: 'Display', exact: true }).click();
   await page.getByRole('radio', { name: reading }).check();
+  await page.keyboard.press('Escape');
 }
 
 /** Checks that the paragraph is in view and is the target of the address. */
@@ -140,6 +142,65 @@ test('choosing the corrected reading shows it, and moves no offset', async ({ pa
   expect(await places()).toEqual(before);
 });
 
+test('a misprint’s reading opens by tap, click, Enter and Space, and can be shown in the text', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ hasTouch: true });
+  const page = await context.newPage();
+  await page.goto(`${EDITION}/doc1`);
+  await expect(page.getByRole('complementary', { name: 'Notes' })).toBeVisible();
+  const misprint = page.locator('[id="doc1.p8"] .choice').filter({ hasText: 'сушествовала' });
+  const mark = misprint.locator('a.mark');
+  for (const open of [
+    () => misprint.tap(),
+    () => misprint.click(),
+    () => mark.press('Enter'),
+    () => mark.press('Space'),
+  ]) {
+    await open();
+    await expect(popover(page)).toContainText('Printed “сушествовала”, to be read “существовала”');
+    await page.keyboard.press('Escape');
+    await expect(popover(page)).toBeHidden();
+  }
+  await mark.focus();
+  await expect(mark).toBeVisible();
+  const state = page.locator('article summary');
+  await expect(state).toContainText(/as printed/);
+  await expect(state.getByText('corrected')).toBeHidden();
+  await misprint.click();
+  await popover(page).getByRole('button', { name: 'Read the text corrected' }).click();
+  await expect(misprint.getByText('существовала', { exact: true })).toBeVisible();
+  // Nothing says now that the text stands as printed: not here, not on paper, not before the scripts come.
+  await page.route('**/*.js', (route) =>
+    new URL(route.request().url()).pathname.startsWith('/_next/') ? route.abort() : route.continue(),
+  );
+  await page.reload();
+  await page.getByText('Corrections and editorial notes').click();
+  await expect(page.getByText('The text is shown corrected.')).toBeVisible();
+  await expect(page.getByText('The text stands as printed.')).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('The text stands as printed.')).toBeHidden();
+  await expect(page.locator('main').getByText('as printed').first()).toBeHidden();
+  await context.close();
+});
+
+test('where one read last is kept, and gone on from at home', async ({ page }) => {
+  await page.goto(`${EDITION}/doc1?group=demo-seminar`);
+  await page.locator('[id="doc1.p3"]').evaluate((element) => {
+    window.scrollTo({ top: element.getBoundingClientRect().top + window.scrollY - 80, behavior: 'instant' });
+  });
+  await expect
+    .poll(async () => (await page.context().cookies()).find(({ name }) => name === 'place')?.value)
+    .toContain('doc1.p3');
+  const [place] = (await page.context().cookies()).filter(({ name }) => name === 'place');
+  expect(decodeURIComponent(place?.value ?? '')).toBe(`${EDITION}/doc1?group=demo-seminar#doc1.p3`);
+  await signIn(page.context(), 'student1');
+  await page.goto('/');
+  await page.getByRole('link', { name: /Continue at §\s*3/ }).click();
+  await expect(page).toHaveURL(`${EDITION}/doc1?group=demo-seminar#doc1.p3`);
+  await expectArrivedAt(page, 'doc1.p3');
+});
+
 test('a note opens beside its number by mouse and by keyboard, and gives the focus back', async ({
   page,
 }) => {
@@ -210,13 +271,7 @@ test('paper gets the text and its notes, and nothing that works only on a screen
   await expect(page.locator('[role="doc-endnotes"]')).toBeVisible();
   await expect(page.locator('[id="article.n9"]')).toBeVisible();
   await expect(page.getByText(/rev\. 1$/)).toBeVisible();
-  for (const chrome of [
-    'body > header',
-    '#glossing',
-    'main nav',
-    'nav',
-    '[aria-label="Settings of the text"]',
-  ]) {
+  for (const chrome of ['body > header', '#glossing', 'main nav', 'nav', '[aria-label="Display"]']) {
     for (const element of await page.locator(chrome).all()) await expect(element).toBeHidden();
   }
 });

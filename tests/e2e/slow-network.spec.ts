@@ -157,15 +157,20 @@ test('how the text looks and what stands beside it are chosen before the scripts
 }) => {
   const scripts = await delayRequests(page, SCRIPTS);
   await page.goto(DOC1, { waitUntil: 'commit' });
+  const display = page.getByRole('button', { name: 'Display', exact: true });
+  await display.click();
   await page.getByRole('radio', { name: 'corrected' }).check();
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Text and image' }).click();
   await expect(page.getByText('существовала', { exact: true }).first()).toBeVisible();
   await scripts.letGo();
   await expect(page.locator('.openseadragon-canvas')).toBeVisible();
+  await display.click();
   await expect(page.getByRole('radio', { name: 'corrected' })).toBeChecked();
   await expect(page.getByText('существовала', { exact: true }).first()).toBeVisible();
   await page.reload();
   await expect(page.locator('.openseadragon-canvas')).toBeVisible();
+  await display.click();
   await expect(page.getByRole('radio', { name: 'corrected' })).toBeChecked();
 });
 

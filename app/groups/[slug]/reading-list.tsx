@@ -3,6 +3,7 @@ import { ButtonLink } from '@/app/_ui/button';
 import { Icon } from '@/app/_ui/icon';
 import { EmptyState } from '@/app/_ui/notice';
 import { listSectionNotes } from '@/lib/annotation';
+import { sectionName } from '@/lib/edition/contents';
 import { type ListedContents, listReadingContents } from '@/lib/group';
 import { pageViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
@@ -50,6 +51,7 @@ type Props = { slug: string; listed: ListedContents; notes: Map<string, number>;
 
 async function ListedEditionView({ slug, listed, notes, isOnly }: Props) {
   const t = await getTranslator('groups');
+  const reading = await getTranslator('reading');
   const { edition, title, language, access, sections, contents } = listed;
   const isMarked = sections.length > 0;
   const rest = contents.length - SHOWN;
@@ -69,10 +71,10 @@ async function ListedEditionView({ slug, listed, notes, isOnly }: Props) {
       {isMarked && <p className="muted small">{t('reading.marked')}</p>}
       {(isMarked || isOnly) && (
         <ul className={styles.sections}>
-          {contents.slice(0, SHOWN).map(({ id, title }) => (
+          {contents.slice(0, SHOWN).map(({ id, title: name }) => (
             <li key={id}>
               <a href={`/editions/${edition}/${id}?group=${slug}`} lang={language} dir="auto">
-                {title}
+                {sectionName(name, { title }, reading('section'))}
               </a>
               <span className="muted small">
                 {t('home.notes', { count: notes.get(`${edition}/${id}`) ?? 0 })}

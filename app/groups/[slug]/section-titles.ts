@@ -1,4 +1,5 @@
 import { getEdition } from '@/lib/edition';
+import { sectionName } from '@/lib/edition/contents';
 import { getTranslator } from '@/lib/i18n/server';
 import type { Viewer } from '@/lib/identity/schema';
 import { nullIfNotFound } from '@/lib/kernel/errors';
@@ -20,12 +21,13 @@ export async function sectionTitles(
   const wanted = new Set(annotations.map(({ edition, section }) => `${edition}/${section}`));
   const titles: SectionTitles = new Map();
   for (const edition of editions) {
-    for (const { id, title } of edition?.sections ?? []) {
-      const key = `${edition?.slug}/${id}`;
-      if (wanted.has(key)) titles.set(key, title);
+    if (!edition) continue;
+    for (const { id, title } of edition.sections) {
+      const key = `${edition.slug}/${id}`;
+      if (wanted.has(key)) titles.set(key, sectionName(title, edition, t('section')));
     }
-    for (const { id, label } of edition?.notes ?? []) {
-      const key = `${edition?.slug}/${id}`;
+    for (const { id, label } of edition.notes) {
+      const key = `${edition.slug}/${id}`;
       if (wanted.has(key)) titles.set(key, t('note', { label }));
     }
   }

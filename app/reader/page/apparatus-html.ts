@@ -79,7 +79,9 @@ function correctionsHtml(context: TextContext, sections: Section[]): Html | null
   if (entries.length === 0) return null;
   const names = edition.header.editors.filter(({ id }) => responsible.has(id)).map(({ name }) => name);
   return listing('corrections', t('corrections'), [
-    element('p', {}, text(t('correctionsIntro'))),
+    // The page is one for all readers: the style sheet shows the sentence that is true.
+    element('p', { class: 'if-printed' }, text(t('correctionsPrinted'))),
+    element('p', { class: 'if-corrected' }, text(t('correctionsCorrected'))),
     element('ol', {}, ...entries),
     names.length > 0 && element('p', {}, text(`${t('responsible')}: ${names.join(', ')}`)),
   ]);
@@ -98,7 +100,9 @@ function correctionHtml(
       ? element('em', {}, text(t('wordMissing')))
       : element('span', { lang: language }, text(printed)),
     kind !== 'note' && join(text(' → '), element('strong', { lang: language }, text(corrected.trim()))),
-    note !== null && note !== '' && element('span', { lang: edition.language }, text(` — ${note}`)),
+    note !== null &&
+      note !== '' &&
+      element('span', { class: 'remark', lang: edition.language }, text(` — ${note}`)),
     hasCertainty &&
       join(
         text(' '),

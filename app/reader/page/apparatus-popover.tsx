@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import styles from './apparatus-popover.module.css';
 
 /** Pixels between the popover and its link. */
@@ -9,10 +9,20 @@ const GAP = 8;
  * Shows a note, a correction or other readings beside its link in the text. Without scripts the links lead to the same words below the
  * text.
  */
-export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string; closeLabel: string }) {
+export function ApparatusPopover({
+  openLabel,
+  closeLabel,
+  readingLabels,
+}: {
+  openLabel: string;
+  closeLabel: string;
+  /** What the button says that shows the text corrected, or as printed. */
+  readingLabels: Record<Reading, string>;
+}) {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLAnchorElement>(null);
+  const [otherReading, setOtherReading] = useState<Reading | null>(null);
 
   useEffect(() => {
     function onClick(event: MouseEvent): void {
@@ -22,7 +32,11 @@ export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string;
       const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (!link || !target || !box.current || !content.current || !below.current) return;
       event.preventDefault();
-      content.current.replaceChildren(mirrorOf(target) ?? copyOf(target));
+      const choice = link.closest('.choice, .doubt, .supplied');
+      content.current.replaceChildren(
+        choice ? correctionOf(link, target) : (mirrorOf(target) ?? copyOf(target)),
+      );
+      setOtherReading(choice && !choice.matches('.doubt') ? readingOtherThan(shownReading()) : null);
       content.current.lang = target.closest<HTMLElement>('[lang]')?.lang ?? '';
       below.current.href = link.hash;
       box.current.setAttribute('aria-label', link.getAttribute('aria-label') ?? link.textContent ?? '');
@@ -30,8 +44,18 @@ export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string;
       placeBeside(box.current, link);
       box.current.focus({ preventScroll: true });
     }
+    /** A link is worked with Enter; these do what a button does, which Space works too. */
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.key !== ' ' || !(event.target as Element).matches('a:is(.mark, .omission)')) return;
+      event.preventDefault();
+      (event.target as HTMLElement).click();
+    }
     document.addEventListener('click', onClick);
-    return () => document.removeEventListener('click', onClick);
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('click', onClick);
+      document.removeEventListener('keydown', onKeyDown);
+    };
   }, []);
 
   return (
@@ -41,6 +65,17 @@ export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string;
         <a ref={below} href="#notes">
           {openLabel}
         </a>
+        {otherReading && (
+          <button
+            type="button"
+            onClick={() => {
+              box.current?.hidePopover();
+              chooseReading(otherReading);
+            }}
+          >
+            {readingLabels[otherReading]}
+          </button>
+        )}
         <button type="button" onClick={() => box.current?.hidePopover()}>
           {closeLabel}
         </button>
@@ -49,12 +84,39 @@ export function ApparatusPopover({ openLabel, closeLabel }: { openLabel: string;
   );
 }
 
-/** The link to an entry below the text; for words with other readings it is hidden in them. */
+type Reading = 'printed' | 'corrected';
+
+function shownReading(): Reading {
+  return document.documentElement.dataset.reading === 'corrected' ? 'corrected' : 'printed';
+}
+
+function readingOtherThan(reading: Reading): Reading {
+  return reading === 'corrected' ? 'printed' : 'corrected';
+}
+
+/** Works the setting in *Display*, which keeps the choice. */
+function chooseReading(reading: Reading): void {
+  document.querySelector<HTMLInputElement>(`input[name="reading-reading"][value="${reading}"]`)?.click();
+}
+
+/** The words that have an entry: readings of other witnesses, misprints, doubts. */
+const MARKED = '.app, .choice, .doubt, .supplied';
+
+/** The link to an entry below the text; for words that have one it is hidden in them. */
 function linkAt(element: Element): HTMLAnchorElement | null {
   const link = element.closest('a');
   if (link) return link.matches('.noteref, .mark, .omission') ? link : null;
-  const words = document.getSelection()?.isCollapsed ? element.closest('.app') : null;
+  const words = document.getSelection()?.isCollapsed ? element.closest(MARKED) : null;
   return words?.querySelector<HTMLAnchorElement>(':scope > a.mark') ?? null;
+}
+
+/** A correction in a sentence, with what its entry says of it besides. */
+function correctionOf(link: HTMLElement, target: HTMLElement): DocumentFragment {
+  const words = document.createDocumentFragment();
+  const kept = link.closest('.doubt') ? '.certainty' : '.remark, .certainty';
+  const more = [...target.querySelectorAll(kept)].flatMap((element) => [' ', element.cloneNode(true)]);
+  words.append(link.textContent ?? '', ...more);
+  return words;
 }
 
 /** What stands among the words of an entry and belongs to them. */

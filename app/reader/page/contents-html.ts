@@ -1,5 +1,5 @@
 import { pageRange } from '@/lib/edition/citation';
-import { type ContentsEntry, contentsOf, hrefOfEntry } from '@/lib/edition/contents';
+import { type ContentsEntry, contentsOf, hrefOfEntry, sectionName } from '@/lib/edition/contents';
 import type { SectionSummary } from '@/lib/edition/schema';
 import { element, type Html, text } from './element-html';
 import type { PageContext } from './render-context';
@@ -51,7 +51,11 @@ export function contentsHtml(context: PageContext): Html {
     return element(
       'li',
       {},
-      element('a', { href: hrefOfEntry(edition.slug, entry) }, text(entry.title || entry.id)),
+      element(
+        'a',
+        { href: hrefOfEntry(edition.slug, entry) },
+        text(sectionName(entry.title, edition, context.t('section')) || entry.id),
+      ),
       entry.reference !== null &&
         entry.reference !== entry.title &&
         element('span', { class: 'reference' }, text(entry.reference)),

@@ -1,4 +1,5 @@
 import { findSectionOfId, hrefTo } from '@/lib/edition/citation';
+import { sectionName } from '@/lib/edition/contents';
 import { directionOf } from '@/lib/edition/direction';
 import type { NestedNode } from '@/lib/edition/nest-spans';
 import type { Span } from '@/lib/edition/schema';
@@ -89,7 +90,8 @@ function referenceMark({ t }: TextContext, href: string): Html {
 function parallelHtml({ edition, page, t }: TextContext, target: string): Html | null {
   const href = hrefTo(edition, page, target);
   if (href === null) return null;
-  const title = t('alignedQuote', { title: findSectionOfId(target, edition.sections)?.title ?? '' });
+  const section = findSectionOfId(target, edition.sections)?.title ?? '';
+  const title = t('alignedQuote', { title: sectionName(section, edition, t('section')) });
   return element(
     'a',
     { class: 'aligned', href, 'aria-label': title, title, 'data-apparatus': true },

@@ -5,6 +5,7 @@ import {
   hrefOfEntry,
   neighbourhoodOf,
   type ShownEntry,
+  sectionName,
   wholeContents,
 } from '@/lib/edition/contents';
 import { directionOf } from '@/lib/edition/direction';
@@ -26,7 +27,13 @@ export function Breadcrumb({ context, section }: { context: PageContext; section
     <nav aria-label={t('breadcrumb')} className={styles.breadcrumb}>
       <ol>
         <li>
-          <a href={`/editions/${edition.slug}`} lang={edition.language} dir="auto">
+          <a
+            href={`/editions/${edition.slug}`}
+            className={styles.up}
+            title={edition.title}
+            lang={edition.language}
+            dir="auto"
+          >
             {edition.title}
           </a>
         </li>
@@ -42,11 +49,12 @@ export function Breadcrumb({ context, section }: { context: PageContext; section
             href={`/editions/${edition.slug}/${section.id}`}
             lang={edition.language}
             dir="auto"
+            className={styles.here}
             aria-current="page"
           >
-            {section.title === edition.title ? t('section') : section.title}
+            {sectionName(section.title, edition, t('section'))}
           </a>
-          {reference !== null && reference !== section.title && (
+          {reference !== null && reference !== section.title && reference !== section.id && (
             <span className={styles.aside}>{reference}</span>
           )}
           {range && (
@@ -95,7 +103,7 @@ function Entries({ context, entries }: { context: PageContext; entries: ShownEnt
             href={hrefOfEntry(edition.slug, entry, page)}
             aria-current={entry.section === page ? (entry.isPageStart ? 'page' : 'true') : undefined}
           >
-            {entry.title || entry.id}
+            {sectionName(entry.title, edition, context.t('section')) || entry.id}
           </a>
           {children.length > 0 && <Entries context={context} entries={children} />}
         </li>
@@ -115,7 +123,7 @@ export function Neighbours({ context, section }: { context: PageContext; section
         <a rel="prev" href={`/editions/${edition.slug}/${previous.id}`}>
           <span className={styles.aside}>{t('previous')}</span>
           <span lang={edition.language} dir="auto">
-            {previous.title}
+            {sectionName(previous.title, edition, t('section'))}
           </span>
         </a>
       )}
@@ -123,7 +131,7 @@ export function Neighbours({ context, section }: { context: PageContext; section
         <a rel="next" href={`/editions/${edition.slug}/${next.id}`}>
           <span className={styles.aside}>{t('next')}</span>
           <span lang={edition.language} dir="auto">
-            {next.title}
+            {sectionName(next.title, edition, t('section'))}
           </span>
         </a>
       )}

@@ -1,5 +1,7 @@
+import { Search } from 'lucide';
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
+import { ButtonLink } from '@/app/_ui/button';
 import { Reader } from '@/app/reader';
 import { apparatusHtml } from '@/app/reader/page/apparatus-html';
 import { ApparatusPopover } from '@/app/reader/page/apparatus-popover';
@@ -10,17 +12,21 @@ import { endnotesHtml } from '@/app/reader/page/endnotes-html';
 import { keepHtml } from '@/app/reader/page/keep-html';
 import { KeptHtml } from '@/app/reader/page/kept-html';
 import { Breadcrumb, Contents, Neighbours } from '@/app/reader/page/navigation';
+import { PrintHead } from '@/app/reader/page/print-head';
 import styles from '@/app/reader/page/reading.module.css';
 import { ReadingSettings } from '@/app/reader/page/reading-settings';
 import { createTextContext, type PageContext } from '@/app/reader/page/render-context';
 import { RevisionBanner } from '@/app/reader/page/revision-banner';
 import { describePage, StructuredData } from '@/app/reader/page/scholarly-meta';
 import { sectionHtml } from '@/app/reader/page/section-html';
+import { settingLabels } from '@/app/reader/page/setting-labels';
 import { ViewModeSwitch } from '@/app/reader/page/view-mode-switch';
+import { KeepPlace } from '@/app/reader/place/keep-place';
 import { listCanvases } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import { getCurrentRevision, getEdition, getReadingPage } from '@/lib/edition';
 import { fullCitation, pageRange } from '@/lib/edition/citation';
+import { sectionName } from '@/lib/edition/contents';
 import { readingPageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
@@ -49,6 +55,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const { address, SCHOLION_IIIF_HOSTS } = config();
   const textContext = createTextContext(context, texts, [address, ...SCHOLION_IIIF_HOSTS]);
   const text = join(sectionHtml(textContext, section), endnotesHtml(textContext, notes));
+  const hasCorrections = texts.some(({ corrections }) => corrections.some(({ kind }) => kind !== 'note'));
   const hasHead = section.paragraphs.some(isHeading);
   return (
     <div className={isIllustrated ? `${styles.page} ${styles.illustrated}` : styles.page}>
@@ -59,17 +66,30 @@ export default async function SectionPage({ params, searchParams }: Props) {
       <div className={styles.top}>
         <Breadcrumb context={context} section={section} />
         {isIllustrated && <ViewModeSwitch labels={await viewLabels()} />}
-        <ReadingSettings
-          labels={settingLabels(t)}
-          hasCorrections={texts.some(({ corrections }) => corrections.some(({ kind }) => kind !== 'note'))}
-        />
+        <ReadingSettings labels={settingLabels(t)} hasCorrections={hasCorrections} />
+        <ButtonLink
+          look="quiet"
+          icon={Search}
+          href={`/editions/${edition.slug}?find=`}
+          prefetch={false}
+          title={t('find')}
+        >
+          <span className="visually-hidden">{t('find')}</span>
+        </ButtonLink>
       </div>
       {!isCurrent && <RevisionBanner edition={edition} section={section.id} current={current} />}
       <div className={styles.columns}>
         <main id="main" className={styles.main} tabIndex={-1}>
+          <PrintHead context={context} section={section} hasCorrections={hasCorrections} />
           <article>
-            {!hasHead && <h1 className="visually-hidden">{section.title}</h1>}
-            <Correspondence context={context} locale={await requestLocale()} />
+            {!hasHead && (
+              <h1 className="visually-hidden">{sectionName(section.title, edition, t('section'))}</h1>
+            )}
+            <Correspondence
+              context={context}
+              locale={await requestLocale()}
+              hasCorrections={hasCorrections}
+            />
             <KeptHtml name={keepHtml(text)} />
           </article>
           <KeptHtml name={keepHtml(apparatusHtml(textContext, texts))} />
@@ -81,6 +101,9 @@ export default async function SectionPage({ params, searchParams }: Props) {
         </main>
         {isIllustrated && <div id="image" className={styles.image} />}
         <div id="glossing" className={styles.margin}>
+          <noscript>
+            <p className={styles.needsScripts}>{t('needsScripts')}</p>
+          </noscript>
           {isCurrent && (
             <ClientMessages namespaces={isIllustrated ? ['annotation', 'image'] : ['annotation']}>
               <Reader
@@ -97,7 +120,12 @@ export default async function SectionPage({ params, searchParams }: Props) {
         </div>
         <Contents context={context} />
       </div>
-      <ApparatusPopover openLabel={t('openBelow')} closeLabel={t('close')} />
+      <ApparatusPopover
+        openLabel={t('openBelow')}
+        closeLabel={t('close')}
+        readingLabels={{ printed: t('readPrinted'), corrected: t('readCorrected') }}
+      />
+      {isCurrent && <KeepPlace edition={edition.slug} section={section.id} />}
     </div>
   );
 }
@@ -134,24 +162,4 @@ function summaryOf(edition: Awaited<ReturnType<typeof getEdition>>, id: string) 
 async function viewLabels(): Promise<Record<'view' | 'text' | 'both' | 'image', string>> {
   const t = await getTranslator('image');
   return { view: t('view'), text: t('text'), both: t('both'), image: t('image') };
-}
-
-function settingLabels(t: PageContext['t']): Record<string, string> {
-  return {
-    settings: t('settings'),
-    reading: t('reading'),
-    reading_printed: t('readingPrinted'),
-    reading_corrected: t('readingCorrected'),
-    size: t('size'),
-    size_small: t('size_small'),
-    size_medium: t('size_medium'),
-    size_large: t('size_large'),
-    size_huge: t('size_huge'),
-    face: t('face'),
-    face_serif: t('face_serif'),
-    face_sans: t('face_sans'),
-    margins: t('margins'),
-    margins_on: t('margins_on'),
-    margins_off: t('margins_off'),
-  };
 }
