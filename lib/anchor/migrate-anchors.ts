@@ -88,26 +88,26 @@ export async function stageLateAnchors(tx: Tx, draft: Draft, sections: string[])
   }
 }
 
-/** Moves every passage to where it was staged. Returns the counts of each changed section, and the groups concerned. */
+/**
+ * Moves every passage to where it was staged. Returns the counts of each changed section, of the groups that `isCounted`
+ * takes, and the groups concerned.
+ */
 export async function applyAnchors(
   tx: Tx,
   draft: Draft,
   sections: string[],
+  isCounted: (groupId: string) => boolean,
 ): Promise<{ counts: SectionCounts[]; groupIds: string[] }> {
   await moveToStaged(tx, draft);
+  const counts = new Map(
+    sections.map((section) => [section, { section, exact: 0, moved: 0, fuzzy: 0, orphaned: 0 }]),
+  );
   const rows = await store.countStagedAnchors(tx, draft);
-  const counts = sections.map((section) => {
-    const countOf = (anchor: string) =>
-      rows.find((row) => row.section === section && row.anchor === anchor)?.count ?? 0;
-    return {
-      section,
-      exact: countOf('exact'),
-      moved: countOf('moved'),
-      fuzzy: countOf('fuzzy'),
-      orphaned: countOf('orphaned'),
-    };
-  });
-  return { counts, groupIds: await store.selectStagedGroups(tx, draft) };
+  for (const { section, groupId, anchor, count } of rows) {
+    const known = counts.get(section);
+    if (known && isCounted(groupId)) known[anchor] += count;
+  }
+  return { counts: [...counts.values()], groupIds: [...new Set(rows.map(({ groupId }) => groupId))] };
 }
 
 /** The passages of all groups in a section of an edition, in batches, for a preview. */

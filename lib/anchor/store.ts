@@ -89,25 +89,14 @@ export async function stageAnchors(
            waits = excluded.waits`;
 }
 
-/** How many staged passages of each section have which state. */
+/** How many staged passages of each section and group have which state. */
 export function countStagedAnchors(
   tx: Tx,
   { edition, revision }: { edition: string; revision: number },
-): Promise<{ section: string; anchor: Anchor; count: number }[]> {
+): Promise<{ section: string; groupId: string; anchor: Anchor; count: number }[]> {
   return tx.$queryRaw`
-    SELECT section, anchor::text, count(*)::int AS count FROM staged_anchor
-     WHERE edition = ${edition} AND revision = ${revision} GROUP BY section, anchor`;
-}
-
-/** The groups that have staged passages, in the order of their ids. */
-export async function selectStagedGroups(
-  tx: Tx,
-  { edition, revision }: { edition: string; revision: number },
-): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ groupId: string }[]>`
-    SELECT DISTINCT group_id AS "groupId" FROM staged_anchor
-     WHERE edition = ${edition} AND revision = ${revision} ORDER BY group_id`;
-  return rows.map(({ groupId }) => groupId);
+    SELECT section, group_id AS "groupId", anchor::text, count(*)::int AS count FROM staged_anchor
+     WHERE edition = ${edition} AND revision = ${revision} GROUP BY section, group_id, anchor ORDER BY group_id`;
 }
 
 /** A passage for a preview; `hidden` where an administrator may count it, but not see its quote. */

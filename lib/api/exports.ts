@@ -4,6 +4,7 @@ import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
 import { clientAddress } from '@/lib/http/client-address';
 import { takeShare } from '@/lib/http/fair-share';
 import { log } from '@/lib/log';
+import { whileConnected } from './connection';
 import { createApi } from './middleware';
 import { groupParam, route } from './route';
 
@@ -50,7 +51,7 @@ export const exports = createApi().openapi(
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, headers);
     const release = takeShare('export', viewer.id ?? clientAddress(c.req.raw.headers));
     try {
-      const made = await exportGroup(viewer, group, format, filter, c.get('locale'));
+      const made = await exportGroup(viewer, group, format, filter, c.get('locale'), whileConnected(c));
       const close = () => made.close().finally(release);
       return c.body(toReadableStream({ ...made, close }, { group, format }), 200, headers);
     } catch (error) {

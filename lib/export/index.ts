@@ -34,7 +34,8 @@ export async function describeExport(
 /**
  * The annotations of a group that `viewer` may see, narrowed by the filters of the list, as a file. All of them are
  * read from the database before the first byte is sent, so that a database failure becomes an error and not a
- * truncated file. Throws not_found, and invalid for TEI where the annotations are on several editions.
+ * truncated file. Throws not_found, invalid for TEI where the annotations are on several editions, and the
+ * reason of `signal` once that is aborted before the first byte.
  */
 export async function exportGroup(
   viewer: Viewer,
@@ -42,10 +43,11 @@ export async function exportGroup(
   format: Format,
   { threads, ...filter }: ExportFilter,
   locale: Locale,
+  signal?: AbortSignal,
 ): Promise<ExportFile> {
   const described = await describeExport(viewer, slug, format);
   const { name } = await resolveMembership(viewer, slug);
-  const snapshot = await takeSnapshot(viewer, slug, filter, { threads: threads === '1' });
+  const snapshot = await takeSnapshot(viewer, slug, filter, { threads: threads === '1', signal });
   try {
     const editions = await editionsFor(viewer, slug, filter.edition, snapshot);
     const { entries } = snapshot;

@@ -36,17 +36,18 @@ export type Snapshot = {
  * Reads what a list would give `viewer`, with the same filters and the same visibility condition, so that an export
  * never has more than the pages show. `threads` adds the rest of every thread that has one of them. The database
  * connection is needed for seconds only, however slowly the client fetches the file, and a failure shows before the
- * first byte is sent. The spool file is unlinked, so it disappears with the process. Throws not_found.
+ * first byte is sent. The spool file is unlinked, so it disappears with the process. Throws not_found, and the reason of
+ * `signal` once that is aborted.
  */
 export async function takeSnapshot(
   viewer: Viewer,
   group: string,
   filter: AnnotationFilter,
-  { threads = false } = {},
+  { threads = false, signal }: { threads?: boolean; signal?: AbortSignal | undefined } = {},
 ): Promise<Snapshot> {
   const file = await openTempFile();
   try {
-    const spooled = await spool(scanAnnotationRows(viewer, group, filter, { threads }), file);
+    const spooled = await spool(scanAnnotationRows(viewer, group, filter, { threads }), file, signal);
     let isOpen = true;
     const close = async () => {
       isOpen = false;
@@ -67,6 +68,7 @@ export async function takeSnapshot(
 async function spool(
   batches: AsyncIterable<AnnotationRow[]>,
   file: FileHandle,
+  signal: AbortSignal | undefined,
 ): Promise<Pick<Snapshot, 'entries' | 'modified'>> {
   const entries: IndexEntry[] = [];
   // Thousands of rows have equal strings (author, edition, section), each a copy of its own: keep one of each.
@@ -86,6 +88,7 @@ async function spool(
     filled = 0;
   };
   for await (const rows of batches) {
+    signal?.throwIfAborted();
     for (const row of rows) {
       const text = JSON.stringify(Object.assign(row, { jsonLd: jsonLdFacts(row) }));
       const { id, parentId, modifiedAt } = row;

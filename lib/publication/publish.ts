@@ -17,8 +17,7 @@ import {
 import type { SectionCounts } from '@/lib/edition/schema';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
-import { canOnSite } from '@/lib/policy';
-import { previewPublication } from './preview';
+import { canInGroup, canOnSite, roleIn } from '@/lib/policy';
 
 /** Seconds that staging one section may take, and the end of a publication. */
 const STAGING = 600;
@@ -54,10 +53,6 @@ export async function publishDraft(
   if (sha256 !== undefined && sha256 !== draft.sha256) {
     throw new AppError('conflict', 'The draft was replaced or published meanwhile. Look at it again.');
   }
-  // What other groups wrote is not for the instructors of the home group to count.
-  const own = canOnSite(viewer, 'manage-editions')
-    ? null
-    : ((await previewPublication(viewer, slug))?.sections ?? []);
   // Before the first publication nobody can have written anything.
   const changed = draft.current === null ? [] : await selectChangedSections(draft);
   for (const section of changed) {
@@ -65,8 +60,13 @@ export async function publishDraft(
     const notes = await stageSection(draft, section);
     await onSection?.({ section, notes, seconds: (performance.now() - started) / 1_000 });
   }
-  const all = await finishPublication(draft, changed);
-  const sections = own ? own.map(({ passages: _, hidden: __, ...counts }) => counts) : all;
+  // What other groups wrote is not for the instructors of the home group to count.
+  const isOfSite = canOnSite(viewer, 'manage-editions');
+  const sections = await finishPublication(
+    draft,
+    changed,
+    (groupId) => isOfSite || canInGroup(roleIn(viewer, groupId), 'moderate'),
+  );
   return { slug, revision: draft.revision, sections };
 }
 
@@ -83,7 +83,11 @@ function stageSection(draft: Draft, section: string): Promise<number | null> {
 }
 
 /** The transaction in which nobody writes on the edition: the draft becomes current, and all passages move. */
-function finishPublication(draft: Draft, changed: string[]): Promise<SectionCounts[]> {
+function finishPublication(
+  draft: Draft,
+  changed: string[],
+  isCounted: (groupId: string) => boolean,
+): Promise<SectionCounts[]> {
   return transaction(
     async (tx) => {
       await lockDraftForPublication(tx, draft);
@@ -91,7 +95,7 @@ function finishPublication(draft: Draft, changed: string[]): Promise<SectionCoun
       await claimSections(tx, draft, changed);
       await stageLateAnchors(tx, draft, changed);
       await promoteDraft(tx, draft);
-      const { counts, groupIds } = await applyAnchors(tx, draft, changed);
+      const { counts, groupIds } = await applyAnchors(tx, draft, changed, isCounted);
       await clearStaging(tx, draft);
       for (const groupId of groupIds) await recordActivity(tx, { groupId, kind: 'edition.published' });
       return counts;

@@ -61,7 +61,7 @@ export function tooLong(seconds: number): AppError {
 }
 
 /** Whether a thread was ended at its limit of time (`AbortSignal.timeout`) or of memory (`resourceLimits`). */
-function isLimit(error: unknown): boolean {
+export function isLimit(error: unknown): boolean {
   const { name, code } = error as { name?: string; code?: string };
   return name === 'AbortError' || name === 'TimeoutError' || code === 'ERR_WORKER_OUT_OF_MEMORY';
 }

@@ -3,13 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import type { Annotation } from '@/lib/annotation/schema';
 import { getSection } from '@/lib/edition';
-import { operator } from '@/lib/identity';
-import { anonymous } from '@/lib/identity/schema';
+import { operator, viewerOf } from '@/lib/identity';
+import { anonymous, type Viewer } from '@/lib/identity/schema';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
-import { publishDraft, uploadDraft } from '@/lib/publication';
+import { changeEdition, publishDraft, uploadDraft, uploadNewEdition } from '@/lib/publication';
 import { freshDatabase } from '../../support/fresh-database';
 import {
   call,
+  createAdmin,
   createSeminar,
   createUserWithToken,
   postGloss,
@@ -75,5 +76,29 @@ describe('publishing a new revision', () => {
       const { start, end, exact } = await again(written);
       assert.equal(sliceCodePoints(text, start ?? 0, end ?? 0), exact);
     }
+  });
+
+  it('tells an instructor the numbers of their own groups alone, and an administrator those of all', async () => {
+    const instructor = await createUserWithToken('instructor');
+    const home = await createSeminar({ instructor: { somebody: instructor, role: 'instructor' } });
+    const other = await createSeminar({ student: { somebody: student, role: 'student' } });
+    const viewer = await viewerOf(instructor.id);
+    const admin = await viewerOf((await createAdmin()).id);
+    assert.ok(viewer && admin);
+    const textOf = (words: string) =>
+      source.replace('xml:id="gheorghiu-2009"', 'xml:id="of-a-group"').replace('товарищи', words);
+    const { slug } = await uploadNewEdition(viewer, textOf('товарищи'), { slug: 'of-a-group', group: home });
+    await publishDraft(viewer, slug);
+    await changeEdition(admin, slug, { groups: [home, other] });
+    await postGloss(instructor, home, { edition: slug, start: 0, end: 10 });
+    await postGloss(student, other, { edition: slug, start: 0, end: 10 });
+    await postGloss(student, other, { edition: slug, start: 0, end: 8 });
+    const exactOf = async (publisher: Viewer, words: string) => {
+      await uploadDraft(operator, textOf(words), { slug });
+      const { sections } = await publishDraft(publisher, slug);
+      return sections.find(({ section }) => section === 'doc1')?.exact;
+    };
+    assert.equal(await exactOf(viewer, 'граждане'), 1);
+    assert.equal(await exactOf(admin, 'люди'), 3);
   });
 });
