@@ -89,7 +89,7 @@ export const drafts = createApi()
       const viewer = c.get('viewer');
       const signal = whileConnected(c);
       const upload = () => uploadNewEdition(viewer, fileOf(c, name), { ...options, signal });
-      const saved = await withShare('publication', viewer.id ?? '', upload);
+      const saved = await withShare('publication', viewer.id ?? '', upload, signal);
       c.header('Location', `/api/v1/editions/${encodeURIComponent(saved.slug)}/draft`);
       return c.json(saved, 201);
     },
@@ -121,7 +121,7 @@ export const drafts = createApi()
       const viewer = c.get('viewer');
       const signal = whileConnected(c);
       const upload = () => uploadDraft(viewer, fileOf(c, name), { ...options, slug, signal });
-      return c.json(await withShare('publication', viewer.id ?? '', upload), 200);
+      return c.json(await withShare('publication', viewer.id ?? '', upload, signal), 200);
     },
   )
   .openapi(

@@ -93,10 +93,11 @@ export const imports = upload
     async (c) => {
       const viewer = c.get('viewer');
       const signal = whileConnected(c);
-      const report = await withShare('import', viewer.id ?? '', async () => {
+      const load = async () => {
         const source = await readUpload(await readBody(c), c.req.header('content-type') ?? '', signal);
         return importFile(viewer, c.req.param('group'), source, c.req.valid('query'), signal);
-      });
+      };
+      const report = await withShare('import', viewer.id ?? '', load, signal);
       return report.id === null ? c.json(report, 200) : c.json(report, 201);
     },
   );

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { AppError } from '@/lib/kernel/errors';
 
 /** How much of a long work one person, and this process, may have under way at once. */
@@ -10,24 +11,31 @@ const SHARES = {
 /** Seconds after which who was refused may ask again. */
 const RETRY_SECONDS = 5;
 
-const underWay: Record<keyof typeof SHARES, Map<string, number>> = {
+/** One that is under way; `signal` is aborted where whoever asked for it is gone, and it is being ended. */
+type Share = { signal: AbortSignal | undefined; released: Promise<void> };
+
+const underWay: Record<keyof typeof SHARES, Map<string, Set<Share>>> = {
   export: new Map(),
   import: new Map(),
   publication: new Map(),
 };
 
+/** Milliseconds in which the end of a connection is noticed, and in which what it asked for is ended. */
+const NOTICE = 1_000;
+const ENDING = 30_000;
+
 /**
  * Takes a share of a long work for `person` (an id, or an address of nobody known), and gives the function that gives
  * it back. Each process counts for itself. Throws rate_limited where the person has their part under way, and
- * unavailable where the process has, both with Retry-After (RFC 9110 §10.2.3).
+ * unavailable where the process has, both with Retry-After (RFC 9110 §10.2.3). `signal` is aborted where it is ended.
  */
-export function takeShare(work: keyof typeof SHARES, person: string): () => void {
+export function takeShare(work: keyof typeof SHARES, person: string, signal?: AbortSignal): () => void {
   const share = SHARES[work];
-  const counts = underWay[work];
-  const own = counts.get(person) ?? 0;
-  const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const shares = underWay[work];
+  const own = shares.get(person) ?? new Set();
+  const all = [...shares.values()].reduce((sum, { size }) => sum + size, 0);
   const headers = { 'Retry-After': String(RETRY_SECONDS) };
-  if (own >= share.person) {
+  if (own.size >= share.person) {
     throw new AppError('rate_limited', 'You have {most} of these under way. Wait until one is done.', {
       values: { most: share.person },
       headers,
@@ -43,27 +51,53 @@ export function takeShare(work: keyof typeof SHARES, person: string): () => void
       },
     );
   }
-  counts.set(person, own + 1);
-  let isTaken = true;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const taken = { signal, released };
+  shares.set(person, own.add(taken));
   return () => {
-    if (!isTaken) return;
-    isTaken = false;
-    const left = (counts.get(person) ?? 1) - 1;
-    if (left === 0) counts.delete(person);
-    else counts.set(person, left);
+    own.delete(taken);
+    if (own.size === 0 && shares.get(person) === own) shares.delete(person);
+    release();
   };
 }
 
-/** Does a long work while it holds a share of it. Throws as `takeShare`, and whatever the work throws. */
+/**
+ * Does a long work while it holds a share of it. Who stopped one, as `signal` told, and asks for the next at once waits
+ * until the first is ended. Throws as `takeShare`, and whatever the work throws.
+ */
 export async function withShare<Result>(
   work: keyof typeof SHARES,
   person: string,
   run: () => Promise<Result>,
+  signal?: AbortSignal,
 ): Promise<Result> {
-  const release = takeShare(work, person);
+  if (isFull(work, person)) await endOfStopped(work, person);
+  const release = takeShare(work, person, signal);
   try {
     return await run();
   } finally {
     release();
   }
+}
+
+function isFull(work: keyof typeof SHARES, person: string): boolean {
+  return (underWay[work].get(person)?.size ?? 0) >= SHARES[work].person;
+}
+
+/** Waits for what the person has stopped; a moment too where none is, since the news may come after the next request. */
+async function endOfStopped(work: keyof typeof SHARES, person: string): Promise<void> {
+  const own = [...(underWay[work].get(person) ?? [])];
+  const oneReleased = Promise.race(own.map(({ released }) => released));
+  await within(NOTICE, oneReleased);
+  if (isFull(work, person) && own.some((share) => share.signal?.aborted)) await within(ENDING, oneReleased);
+}
+
+async function within(milliseconds: number, end: Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  const wait = setTimeout(milliseconds, undefined, { signal: timer.signal }).catch(() => {});
+  await Promise.race([end, wait]);
+  timer.abort();
 }

@@ -60,3 +60,29 @@ test('an instructor drops a Word file, sees what became of it, and reads it with
   expect((await outside.request.get(`/api/v1/editions/${slug}`)).status()).toBe(404);
   await Promise.all([context.close(), reading.close(), outside.close()]);
 });
+
+test('a text that was stopped on its way is brought in again at once', async ({ browser }) => {
+  const chapter = (n: number) =>
+    `<div><head>Chapter ${n}</head>${`<p>${'A sentence that stands here. '.repeat(40)}</p>`.repeat(100)}</div>`;
+  const body = Array.from({ length: 60 }, (_, n) => chapter(n + 1)).join('');
+  const buffer = Buffer.from(
+    `<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Long</title></titleStmt></fileDesc></teiHeader><text xml:lang="en"><body>${body}</body></text></TEI>`,
+  );
+  const context = await browser.newContext();
+  await signIn(context, 'instructor');
+  const page = await context.newPage();
+  await page.goto(`/texts/new?group=${seminar}`);
+  await waitForHydration(page);
+  await page.getByLabel(/Choose a file/).setInputFiles({ name: 'long.xml', mimeType: 'text/xml', buffer });
+  await page.getByLabel('Address').fill(uniqueName('stopped'));
+  for (const wait of [300, 2_000]) {
+    await page.getByRole('button', { name: 'Bring it in' }).click();
+    await page.waitForTimeout(wait);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByRole('button', { name: 'Bring it in' })).toBeEnabled();
+  }
+  await page.getByRole('button', { name: 'Bring it in' }).click();
+  await page.waitForURL(/\/texts\/stopped/, { timeout: 60_000 });
+  await expect(page.getByText('Every word of the file is in the text, in the same order.')).toBeVisible();
+  await context.close();
+});
