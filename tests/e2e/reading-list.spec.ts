@@ -50,7 +50,7 @@ test('what a group reads is put in order by keyboard, on a phone, and read by it
   const student = await reading.newPage();
   await student.goto(`/groups/${seminar}`);
   const first = student.getByRole('listitem').filter({ hasText: 'A closed text' }).first();
-  await expect(first).toContainText('for the groups that read it');
+  await expect(first).toContainText('for the seminars that read it');
   await expect(first.getByRole('link')).toHaveCount(2);
   expect((await new AxeBuilder({ page: student }).analyze()).violations).toEqual([]);
   await first.getByRole('link').first().click();
