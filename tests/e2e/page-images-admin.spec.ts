@@ -42,7 +42,7 @@ test('an administrator puts scans, names them, orders them and takes them away',
     { name: 'endpaper.png', ...(await scan(190)) },
     { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') },
   ]);
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Upload', exact: true }).click();
   await expect(page.getByText('broken.png')).toBeVisible();
   await expect.poll(() => labels(page)).toEqual(['p. 128', 'p. flyleaf', 'p. endpaper']);
 
@@ -60,8 +60,8 @@ test('an administrator puts scans, names them, orders them and takes them away',
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
   for (const label of ['Endpaper', 'p. flyleaf']) {
-    await named(label).getByRole('button', { name: 'Take away' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Take away' }).click();
+    await named(label).getByRole('button', { name: 'Remove…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove image' }).click();
     await expect(named(label)).toHaveCount(0);
   }
 

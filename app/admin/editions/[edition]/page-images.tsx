@@ -1,9 +1,10 @@
 'use client';
+import { ArrowDown, ArrowUp } from 'lucide';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '@/app/_ui/api-client';
-import { Button } from '@/app/_ui/button';
-import { Dialog } from '@/app/_ui/dialog';
+import { Button, IconButton } from '@/app/_ui/button';
+import { Dialog, DialogButtons } from '@/app/_ui/dialog';
 import { Field } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
@@ -84,22 +85,24 @@ function PageImageItem({
       <img src={thumbnail} alt="" loading="lazy" width={120} height={Math.round((120 * height) / width)} />
       <form method="post" className="stack" onSubmit={form.onSubmit}>
         <ProblemNotice text={form.problem} />
-        <Field
-          name="label"
-          label={t('manage.label')}
-          defaultValue={name}
-          required
-          maxLength={LABEL_LIMIT}
-          error={form.errorOf('label')}
-        />
-        <Field
-          name="page"
-          label={t('manage.page')}
-          hint={page !== null && !isInText ? t('manage.noPage') : undefined}
-          defaultValue={page ?? ''}
-          maxLength={PAGE_LIMIT}
-          error={form.errorOf('page')}
-        />
+        <div className="fields">
+          <Field
+            name="label"
+            label={t('manage.label')}
+            defaultValue={name}
+            required
+            maxLength={LABEL_LIMIT}
+            error={form.errorOf('label')}
+          />
+          <Field
+            name="page"
+            label={t('manage.page')}
+            hint={page !== null && !isInText ? t('manage.noPage') : undefined}
+            defaultValue={page ?? ''}
+            maxLength={PAGE_LIMIT}
+            error={form.errorOf('page')}
+          />
+        </div>
         <p className="muted">
           {t('manage.size', { width, height })}
           {statement && ` · ${statement}`}
@@ -108,20 +111,18 @@ function PageImageItem({
           <Button type="submit" busy={form.busy}>
             {t('manage.save')}
           </Button>
-          <Button
-            busy={form.busy || position === 0}
-            aria-label={t('manage.upLabel', { label: name })}
-            onClick={() => moveTo(position - 1)}
-          >
-            {t('manage.up')}
-          </Button>
-          <Button
-            busy={form.busy || position === count - 1}
-            aria-label={t('manage.downLabel', { label: name })}
-            onClick={() => moveTo(position + 1)}
-          >
-            {t('manage.down')}
-          </Button>
+          <IconButton
+            icon={ArrowUp}
+            aria-disabled={position === 0 || undefined}
+            label={t('manage.upLabel', { label: name })}
+            onClick={() => position > 0 && moveTo(position - 1)}
+          />
+          <IconButton
+            icon={ArrowDown}
+            aria-disabled={position === count - 1 || undefined}
+            label={t('manage.downLabel', { label: name })}
+            onClick={() => position < count - 1 && moveTo(position + 1)}
+          />
           <Button look="danger" busy={form.busy} onClick={() => setIsLeaving(true)}>
             {t('manage.remove')}
           </Button>
@@ -130,12 +131,14 @@ function PageImageItem({
       {isLeaving && (
         <Dialog onClose={() => setIsLeaving(false)} title={t('manage.removeTitle', { label: name })}>
           <p>{t('manage.removeHint')}</p>
-          <p className={styles.buttons}>
-            <Button look="danger" onClick={remove}>
-              {t('manage.remove')}
+          <DialogButtons>
+            <Button look="quiet" onClick={() => setIsLeaving(false)}>
+              {common('cancel')}
             </Button>
-            <Button onClick={() => setIsLeaving(false)}>{common('cancel')}</Button>
-          </p>
+            <Button look="destroy" onClick={remove}>
+              {t('manage.removeIt')}
+            </Button>
+          </DialogButtons>
         </Dialog>
       )}
     </div>

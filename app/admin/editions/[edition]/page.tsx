@@ -38,7 +38,7 @@ export default async function CorrectPage({ params }: Props) {
   });
   const published = (await listEditions(viewer)).find((edition) => edition.slug === slug);
   return (
-    <main id="main" className="page stack">
+    <main id="main" className="page form stack">
       <p>
         <Link href="/admin">{t('admin.title')}</Link>
       </p>

@@ -1,3 +1,4 @@
+import { Table } from '@/app/_ui/table';
 import type { Key, Translate } from '@/lib/i18n';
 import type { PublicationPreview } from '@/lib/publication/schema';
 
@@ -12,30 +13,18 @@ export function PublicationPreviewTable({
   if (sections.length === 0) return <p>{t('correct.sameText')}</p>;
   return (
     <>
-      <div className="wide">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('correct.section')}</th>
-              <th scope="col">{t('correct.exact')}</th>
-              <th scope="col">{t('correct.moved')}</th>
-              <th scope="col">{t('correct.fuzzy')}</th>
-              <th scope="col">{t('correct.orphaned')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {sections.map(({ section, exact, moved, fuzzy, orphaned }) => (
-              <tr key={section}>
-                <th scope="row">{section}</th>
-                <td>{exact}</td>
-                <td>{moved}</td>
-                <td>{fuzzy}</td>
-                <td>{orphaned}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        caption={t('correct.draft')}
+        rows={sections}
+        keyOf={({ section }) => section}
+        columns={[
+          { head: t('correct.section'), cell: ({ section }) => section },
+          { head: t('correct.exact'), cell: ({ exact }) => exact, isFigure: true },
+          { head: t('correct.moved'), cell: ({ moved }) => moved, isFigure: true },
+          { head: t('correct.fuzzy'), cell: ({ fuzzy }) => fuzzy, isFigure: true },
+          { head: t('correct.orphaned'), cell: ({ orphaned }) => orphaned, isFigure: true },
+        ]}
+      />
       {sections
         .filter(({ passages, hidden }) => passages.length > 0 || hidden > 0)
         .map(({ section, passages, hidden }) => (

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '@/app/_ui/api-client';
 import { Button } from '@/app/_ui/button';
-import { Dialog } from '@/app/_ui/dialog';
+import { Dialog, DialogButtons } from '@/app/_ui/dialog';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
@@ -42,12 +42,14 @@ export function PublishButton({
         <Dialog title={t('correct.sure', { number: revision })} onClose={() => setAsking(false)}>
           <p>{t('correct.sureHint')}</p>
           <ProblemNotice text={problem} />
-          <div className="row">
+          <DialogButtons>
+            <Button look="quiet" onClick={() => setAsking(false)}>
+              {t('correct.notNow')}
+            </Button>
             <Button look="primary" busy={busy} onClick={publish}>
               {t('correct.publishIt')}
             </Button>
-            <Button onClick={() => setAsking(false)}>{t('correct.notNow')}</Button>
-          </div>
+          </DialogButtons>
         </Dialog>
       )}
     </>
