@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 declare global {
   var scholionHtml: Map<string, string> | undefined;
@@ -12,17 +12,22 @@ declare global {
  */
 export function KeptHtml({ name }: { name: string }) {
   // The same object at each render, or React would write it again.
-  const [content] = useState(() => ({ __html: globalThis.scholionHtml?.get(name) ?? shownHtml(name) }));
+  const [{ content, isMissing }] = useState(() => {
+    const html = globalThis.scholionHtml?.get(name) ?? shownHtml(name);
+    return { content: { __html: html ?? '' }, isMissing: html === undefined };
+  });
+  // Only a page that Next put in place of another lacks it. Its address is that of this page from now on, not before.
+  useEffect(() => {
+    if (isMissing) location.reload();
+  }, [isMissing]);
   return (
     // biome-ignore lint/security/noDangerouslySetInnerHtml: written by `element`, which escapes
     <div data-kept={name} dangerouslySetInnerHTML={content} suppressHydrationWarning />
   );
 }
 
-function shownHtml(name: string): string {
+/** The HTML that the page shows already; undefined where the browser has not loaded this page. */
+function shownHtml(name: string): string | undefined {
   if (typeof document === 'undefined') throw new Error(`The HTML ${name} is not in memory any more.`);
-  const shown = document.querySelector(`[data-kept="${name}"]`);
-  // Only a page that the browser did not load lacks it.
-  if (!shown) location.reload();
-  return shown?.innerHTML ?? '';
+  return document.querySelector(`[data-kept="${name}"]`)?.innerHTML;
 }
