@@ -87,7 +87,7 @@ test('whatever is painted and toggled, the page shows the canonical text, and no
   const page = await openAs(context, 'student1');
   await postGloss(page.request, seminar, { section: 'doc1', exact: WORDS }, 'To be painted.');
   await readSection(page, 'doc1', `?group=${seminar}`);
-  await page.waitForFunction(() => CSS.highlights.has('gloss-note'));
+  await page.waitForFunction(() => CSS.highlights.has('gloss-own'));
   const { text } = await (await page.request.get('/api/v1/editions/gheorghiu-2009/sections/doc1')).json();
   const served = await (await page.request.get('/editions/gheorghiu-2009/doc1')).text();
   for (const reading of ['corrected', 'printed']) {
@@ -259,7 +259,7 @@ test('a draft survives a reload, a lost answer and a lost session', async ({ con
 test('somebody who is not signed in reads, and is told what signing in gives', async ({ page }) => {
   await page.goto('/editions/gheorghiu-2009/doc1');
   await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.getByText('Sign in to see what your seminar wrote here')).toBeVisible();
+  await expect(page.getByText('Sign in to see the notes of your seminar here')).toBeVisible();
 });
 
 test.describe('where several have written', () => {

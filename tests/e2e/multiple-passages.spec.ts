@@ -25,7 +25,7 @@ test('a gloss takes several passages while it is written, and stands on each of 
 
   await selectByMouse(page, 'doc2', MORE);
   await toolbar.getByRole('button', { name: 'Add to this note' }).click();
-  const taken = page.getByRole('button', { name: `Take out “${MORE}”` });
+  const taken = page.getByRole('button', { name: `Remove “${MORE}”` });
   await expect(taken).toBeVisible();
   // A passage that was added is removed again, and the typed text stays.
   await taken.click();

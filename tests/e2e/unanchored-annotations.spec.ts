@@ -133,7 +133,7 @@ test('a gloss whose words have changed shows what it was written on, and its aut
   await orphan(id, 'fuzzy', 'двусторонней тайной встрече');
   await readSection(page, 'doc2', `?group=${seminar}&annotation=${id}`);
   const thread = page.locator(`section[data-thread="${id}"]`);
-  await expect(thread.getByRole('heading', { name: 'What it was written on' })).toBeVisible();
+  await expect(thread.getByRole('heading', { name: 'What the note was written on' })).toBeVisible();
   await expect(thread.locator('del')).toHaveText(/тайной/);
   await thread.getByRole('button', { name: 'Confirm the place' }).click();
   await expect(page.getByText('The place is confirmed.')).toBeVisible();
@@ -214,7 +214,7 @@ for (const [width, height] of [
       );
       await orphan(id, 'fuzzy', 'двусторонней тайной встрече');
       await readSection(page, 'doc2', `?group=${seminar}&annotation=${id}`);
-      await expect(page.getByRole('heading', { name: 'What it was written on' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'What the note was written on' })).toBeVisible();
       const problems = async () =>
         (await new AxeBuilder({ page }).analyze()).violations.map(
           ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,

@@ -220,5 +220,6 @@ export function EditorForm({
 
 /** Scrolls as little as brings the whole form into view, while somebody writes in it. */
 function keepInView(form: HTMLFormElement): void {
-  if (form.contains(document.activeElement)) form.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  if (form.contains(document.activeElement) && !form.closest('[data-held]'))
+    form.scrollIntoView({ block: 'nearest', behavior: 'instant' });
 }

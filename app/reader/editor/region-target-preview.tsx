@@ -1,4 +1,6 @@
 'use client';
+import { X } from 'lucide';
+import { IconButton } from '@/app/_ui/button';
 import type { Kind } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { shortenLabel } from '../data/canvas-label';
@@ -22,14 +24,12 @@ export default function RegionTargetPreview({ purpose, kind }: { purpose: GlossT
         label={t('regionOf', { label: shortenLabel(canvas.label) })}
       />
       {purpose.target.start !== null && (
-        <button
-          type="button"
-          aria-label={t('removeRegion')}
-          title={t('removeRegion')}
+        <IconButton
+          icon={X}
+          small
+          label={t('removeRegion')}
           onClick={() => dispatch({ type: 'openEditor', purpose: rest, kind })}
-        >
-          <span aria-hidden="true">×</span>
-        </button>
+        />
       )}
     </div>
   );

@@ -6,6 +6,7 @@ import { useTranslations } from '@/lib/i18n/client';
 import { readHighlightChoice } from '../data/highlight-choice';
 import { EditorPrefetch } from '../editor/lazy-editor';
 import { HoverCount } from '../select/hover-count';
+import { KeyboardEntry } from '../select/keyboard-entry';
 import { MoveBar } from '../select/move-bar';
 import { listenToPointer } from '../select/text-pointer';
 import { startAnnotations } from '../state/start-annotations';
@@ -39,6 +40,7 @@ export function AnnotationOverlay() {
       <NoteLinks />
       <DensityStrip />
       <HoverCount />
+      <KeyboardEntry />
       <MoveBar />
       <EditorPrefetch />
     </>

@@ -12,7 +12,7 @@ import styles from './bottom-sheet.module.css';
 import { LoadStatus, MarginContext, NextNote, NoteCount } from './margin-header';
 
 /** The margin of a narrow screen: a dock at the foot, and a sheet over it, above which the text stays in view. */
-export function BottomSheet({
+export default function BottomSheet({
   layer,
   failure,
 }: {

@@ -5,6 +5,7 @@ import { Icon } from '@/app/_ui/icon';
 import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
 import { countConditions, NO_FILTER, type ThreadFilter } from '../data/thread-filter';
+import { changeFilter } from '../state/change-filter';
 import { useReader, useReaderStore } from '../state/use-reader';
 import { Disclosure } from './disclosure';
 import styles from './filter-bar.module.css';
@@ -14,16 +15,16 @@ const FilterPanel = lazy(() => import('./filter-panel'));
 /** Which notes are shown: the conditions that are wanted most, the others in a panel, and those that are set. */
 export function FilterBar() {
   const t = useTranslations('annotation');
-  const { dispatch } = useReaderStore();
+  const store = useReaderStore();
   const filter = useReader((state) => state.filter);
   const counts = useReader(({ threads }) => threads.counts);
   const isQuestions = filter.kind === 'question';
   const questions = counts.kinds.get('question') ?? 0;
   function set(change: Partial<ThreadFilter>): void {
-    dispatch({ type: 'filter', filter: change });
+    changeFilter(store, change);
   }
   return (
-    <div className={styles.bar}>
+    <div className={styles.bar} data-filter-bar="">
       <Chips label={t('filterLabel')}>
         <Chip isOn={filter.mine} count={counts.mine} onClick={() => set({ mine: !filter.mine })}>
           {t('filter_mine')}

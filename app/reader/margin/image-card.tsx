@@ -22,7 +22,7 @@ export function ImageCard({ isList }: { isList: boolean }) {
 
   if (!isWriting && !thread) return null;
   return (
-    <div className={styles.held}>
+    <div className={styles.held} data-held="">
       {isWriting && <LazyEditor key={draftKey(purpose!)} purpose={purpose!} kind={editor!.kind} />}
       {!isWriting && thread && <ThreadCard thread={thread} />}
     </div>

@@ -1,7 +1,8 @@
 'use client';
-import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useMemo, useReducer, useRef } from 'react';
 import { LazyEditor } from '../editor/lazy-editor';
-import { CARD_HEIGHT, type MarginPlan, STUB_HEIGHT } from '../state/margin-plan';
+import type { MarginPlan } from '../state/margin-plan';
+import { CARD_HEIGHT, STUB_HEIGHT } from '../state/plan-margin';
 import type { PlacedThread } from '../state/thread-locations';
 import { useReader } from '../state/use-reader';
 import { useRequestThreads } from '../state/use-request-threads';
@@ -16,12 +17,18 @@ import { Stub } from './stub';
 
 /** Pixels between cards. */
 const GAP = 4;
+/** The height that is expected of an open thread, in pixels. */
+const OPEN_HEIGHT = 400;
+/** Pixels by which a height may differ from what was expected without any consequence. */
+const SURPRISE = 24;
 
 interface Item {
   key: string;
   section: string;
   start: number;
   end: number;
+  /** Under what its measured height is known: what is open has another height than what is closed. */
+  measure: string;
   /** The height that is expected of it until it is drawn. */
   height: number;
   content: ReactNode;
@@ -50,23 +57,26 @@ export function MarginCards() {
   const column = useRef<HTMLDivElement>(null);
   // Heights that were measured, by the keys of items: what was seen once is expected as it was.
   const heights = useRef(new Map<string, number>());
+  // How many times a height was another one than expected, so that other cards may be in view.
+  const [surprises, countSurprise] = useReducer((times: number) => times + 1, 0);
 
   const all = useMemo<Item[]>(() => {
     const isBusy = active !== null || editor !== null || overlapChoices.length > 0;
-    const items = itemsOf(plan, active, isBusy ? null : (unfolded?.paragraph ?? null));
+    const items = itemsOf(plan, active, isBusy ? null : unfolded);
     const target = editor?.purpose.what === 'gloss' ? editor.purpose.target : null;
     if (editor && target && target.start !== null && target.end !== null) {
       const { section, start, end } = target;
       const key = `gloss ${start}-${end}`;
       const content = <LazyEditor key={key} purpose={editor.purpose} kind={editor.kind} />;
-      insert(items, { key, section, start, end, height: 320, content }, containers);
+      insert(items, { key, measure: key, section, start, end, height: 320, content }, containers);
     }
     const [choice] = overlapChoices;
     const first = choice ? placed.find(({ root }) => root.id === choice) : undefined;
     if (first) {
       const { section, start, end } = first;
       const content = <LazyOverlapPicker />;
-      insert(items, { key: 'overlap', section, start, end, height: 320, content }, containers);
+      const key = 'overlap';
+      insert(items, { key, measure: key, section, start, end, height: 320, content }, containers);
     }
     return items;
   }, [plan, placed, active, overlapChoices, editor, unfolded, containers]);
@@ -74,15 +84,16 @@ export function MarginCards() {
     ({ key }) => key === active || key === 'overlap' || key.startsWith('gloss '),
   )?.key;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a surprise is a change of the heights
   const shown = useMemo(
     () => itemsInView(all, viewport, heights.current, pinnedKey),
-    [all, viewport, pinnedKey],
+    [all, viewport, pinnedKey, surprises],
   );
   useRequestThreads(useMemo(() => shown.map(({ item }) => item.key).filter(isThread), [shown]));
 
   useLayoutEffect(() => {
     return column.current
-      ? arrange(column.current, shown, pinnedKey, containers, heights.current)
+      ? arrange(column.current, shown, pinnedKey, containers, heights.current, countSurprise)
       : undefined;
   }, [shown, pinnedKey, containers]);
 
@@ -102,13 +113,26 @@ function isThread(key: string): boolean {
 }
 
 /** The cards and folded paragraphs of a page in the order of the text; the thread that is open has its card always. */
-function itemsOf(plan: MarginPlan, active: string | null, unfolded: string | null): Item[] {
+function itemsOf(
+  plan: MarginPlan,
+  active: string | null,
+  unfolded: { paragraph: string; limit: number } | null,
+): Item[] {
   const items: Item[] = [];
   function addCard({ root, thread, section, start, end, onImage }: PlacedThread): void {
     // The open thread of an image stands above the cards.
     if (root.id === active && onImage) return;
     const content = <ThreadCard thread={thread} />;
-    items.push({ key: root.id, section, start, end, height: CARD_HEIGHT, content });
+    const isOpen = root.id === active;
+    items.push({
+      key: root.id,
+      measure: isOpen ? `${root.id} open` : root.id,
+      section,
+      start,
+      end,
+      height: isOpen ? OPEN_HEIGHT : CARD_HEIGHT - GAP,
+      content,
+    });
   }
   for (const paragraph of plan.paragraphs) {
     const { id, section, block, places, isFolded, lead } = paragraph;
@@ -118,8 +142,18 @@ function itemsOf(plan: MarginPlan, active: string | null, unfolded: string | nul
     }
     const { start } = block;
     const content = <Stub paragraph={paragraph} />;
-    items.push({ key: `stub ${id}`, section, start, end: start + 1, height: STUB_HEIGHT - GAP, content });
-    if (id === unfolded) continue;
+    const isOpen = id === unfolded?.paragraph;
+    const key = `stub ${id}`;
+    items.push({
+      key,
+      measure: isOpen ? `${key} ${unfolded.limit}` : key,
+      section,
+      start,
+      end: start + 1,
+      height: STUB_HEIGHT - GAP + (isOpen ? Math.min(places.length, unfolded.limit) * CARD_HEIGHT : 0),
+      content,
+    });
+    if (isOpen) continue;
     for (const place of places) if (place === lead || place.root.id === active) addCard(place);
   }
   return items;
@@ -139,7 +173,7 @@ function itemsInView(
     for (const [i, wanted] of estimateTops(blocks, here).entries()) {
       const item = here[i]!;
       const top = Math.max(wanted, floor);
-      const bottom = top + (heights.get(item.key) ?? item.height);
+      const bottom = top + (heights.get(item.measure) ?? item.height);
       if ((bottom >= above && top <= below) || item.key === pinned) found.push({ item, top, floor });
       floor = bottom + GAP;
     }
@@ -164,18 +198,24 @@ function arrange(
   pinnedKey: string | undefined,
   containers: TextContainers,
   heights: Map<string, number>,
+  onSurprise: () => void,
 ): () => void {
   const measured = new Map<Element, number>();
   const pinned = items.findIndex(({ item }) => item.key === pinnedKey);
   function place(): void {
     const cards = [...column.children] as HTMLElement[];
     const origin = column.getBoundingClientRect().top + window.scrollY;
+    let isSurprised = false;
     const boxes = cards.map((card, i) => {
       const item = items[i]?.item;
       const container = item && containers.get(item.section);
       const height = card.offsetHeight;
       measured.set(card, height);
-      if (item) heights.set(item.key, height);
+      if (item) {
+        const expected = heights.get(item.measure) ?? item.height;
+        isSurprised ||= Math.abs(expected - height) > SURPRISE;
+        heights.set(item.measure, height);
+      }
       return { desiredTop: container ? topOf(container, item) - origin : 0, height };
     });
     // What stands above and is not rendered keeps its room, unless the open one has to push others up.
@@ -186,6 +226,7 @@ function arrange(
     for (const [i, card] of cards.entries()) card.style.setProperty('--card-top', `${tops[i]}px`);
     const last = tops.length - 1;
     column.style.minHeight = last < 0 ? '' : `${tops[last]! + boxes[last]!.height}px`;
+    if (isSurprised) onSurprise();
   }
   place();
   // It also calls at once, for cards whose height is known already.

@@ -1,16 +1,18 @@
 'use client';
 import type { ReactNode } from 'react';
+import { lazy } from '@/app/_ui/lazy';
 import { useMediaQuery } from '@/app/_ui/use-media-query';
 import { useTranslations } from '@/lib/i18n/client';
 import { isFiltering } from '../data/thread-filter';
 import { useReader } from '../state/use-reader';
 import { useViewMode } from '../state/view-mode';
 import type * as AnnotationLayer from './annotation-layer';
-import { BottomSheet } from './bottom-sheet';
 import styles from './margin.module.css';
 import { LoadStatus, MarginContext, MarginHead } from './margin-header';
 
 type Layer = typeof AnnotationLayer;
+
+const BottomSheet = lazy(() => import('./bottom-sheet'));
 
 /** What a group wrote, beside the text; on a narrow screen in a sheet under it. */
 export function Margin({

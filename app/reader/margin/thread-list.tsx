@@ -1,6 +1,6 @@
 'use client';
 import { ChevronLeft, ChevronRight } from 'lucide';
-import { Fragment, useLayoutEffect, useRef, useState } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { useTranslations } from '@/lib/i18n/client';
 import type { NotedParagraph } from '../state/margin-plan';
@@ -36,7 +36,8 @@ export function ThreadList({ from = null }: { from?: NotedParagraph['id'] | null
   const begin = at === -1 ? Math.min(first, last) : pageOf(at);
   const shown = placed.slice(begin, begin + PAGE_SIZE);
 
-  useLayoutEffect(() => {
+  // Not earlier: the sheet around it is shown by then.
+  useEffect(() => {
     if (from === null) return;
     list.current?.querySelector(`[data-paragraph="${CSS.escape(from)}"]`)?.scrollIntoView({ block: 'start' });
   }, [from]);

@@ -20,6 +20,7 @@ export function PassageActions({ selection, onDone }: { selection: TextSelection
   const editor = useReader((state) => state.editor);
   const move = useReader((state) => (state.move?.isRegion ? null : state.move));
   const canWrite = useReader(({ draftScope }) => draftScope !== null);
+  const isReader = useReader(({ me, group, draftScope }) => Boolean(me && group) && draftScope === null);
   const resolveAnchor = useResolveAnchor();
   const bar = useRef<HTMLDivElement>(null);
   const { section, start, end, exact } = selection;
@@ -100,12 +101,14 @@ export function PassageActions({ selection, onDone }: { selection: TextSelection
           type="button"
           tabIndex={i === 0 ? 0 : -1}
           // A press must not take the selection away before the click.
+          data-main={i === 0 && (canWrite || move) ? '' : undefined}
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => void run()}
         >
           {label}
         </button>
       ))}
+      {isReader && <p className={styles.why}>{t('readerOnly')}</p>}
     </div>
   );
 }

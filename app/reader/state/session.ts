@@ -1,7 +1,8 @@
 import { fetchCurrentUser } from '@/app/_ui/current-user';
 import { readSetting, writeSetting } from '@/app/_ui/stored-setting';
 import { canInGroup } from '@/lib/policy';
-import { NO_FILTER, writeFilter } from '../data/thread-filter';
+import { writeFilter } from '../data/filter-address';
+import { NO_FILTER } from '../data/thread-filter';
 import type { ReaderGroup, ReaderStore } from './store';
 
 const LAST_GROUP = 'scholion.group';

@@ -8,7 +8,7 @@ import type { RequestThreads } from '../data/thread-loader';
 import type { TextSelection } from '../text/selection';
 import { NO_CONTAINERS, type TextContainers } from '../text/text-containers';
 import { EMPTY_VIEWPORT, type ViewportRange } from '../text/viewport-range';
-import { type MarginPlan, NO_PLAN, planMargin } from './margin-plan';
+import { type MarginPlan, NO_PLAN, type PlanMargin } from './margin-plan';
 import { INITIAL_STATE, type ReaderAction, type ReaderState, reduceReader } from './reducer';
 import { NO_THREADS, type Threads } from './thread-lists';
 
@@ -77,6 +77,8 @@ export interface ReaderStore extends Pick<StoreApi<ReaderStoreState>, 'getState'
   dispatchInSteps: (action: ReaderAction, signal: AbortSignal) => Promise<void>;
   /** Computes the threads with every change; set once a group's annotations are loaded. */
   selectThreads: (state: ReaderStoreState) => Threads;
+  /** Plans how the margin shows them; set then too. */
+  planMargin: PlanMargin;
   /** Loads the texts of threads that are shown; set then too. */
   requestThreads: RequestThreads;
   /** Opens the next thread or the previous one; false where there is none. Set then too. */
@@ -113,7 +115,7 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
   function nextState(change: Partial<ReaderStoreState>): ReaderStoreState {
     const next = { ...getState(), ...change };
     next.threads = store.selectThreads(next);
-    return withPlan(next, getState());
+    return withPlan(next, getState(), store.planMargin);
   }
   function set(change: Partial<ReaderStoreState>): void {
     setState(nextState(change), true);
@@ -130,7 +132,10 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     }
     // What else has changed meanwhile, such as the viewport, stays: nothing has to be computed again for it.
     const computed = Object.fromEntries(COMPUTED_FROM.map((part) => [part, next[part]]));
-    setState(withPlan({ ...now, ...computed, threads: next.threads } as ReaderStoreState, now), true);
+    setState(
+      withPlan({ ...now, ...computed, threads: next.threads } as ReaderStoreState, now, store.planMargin),
+      true,
+    );
   }
   const store: ReaderStore = {
     getState,
@@ -140,6 +145,7 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     dispatch: (action) => set(reduceReader(getState(), action)),
     dispatchInSteps,
     selectThreads: () => NO_THREADS,
+    planMargin: () => NO_PLAN,
     requestThreads: () => {},
     stepThread: () => false,
     opener: null,
@@ -148,11 +154,11 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
 }
 
 /** The state with the plan for its threads on its layout, which is that of the state before where both are the same. */
-function withPlan(next: ReaderStoreState, before: ReaderStoreState): ReaderStoreState {
+function withPlan(next: ReaderStoreState, before: ReaderStoreState, plan: PlanMargin): ReaderStoreState {
   const { placedBySection } = next.threads;
   const { layout } = next.viewport;
   const isSame = placedBySection === before.threads.placedBySection && layout === before.viewport.layout;
-  next.plan = isSame ? before.plan : planMargin(placedBySection, layout.sections);
+  next.plan = isSame ? before.plan : plan(placedBySection, layout.sections);
   return next;
 }
 

@@ -1,6 +1,7 @@
 /** Which threads are shown, and where in the page each belongs. Pure. */
 import type { AnchorSummary, AnnotationSummary } from '../data/annotation-summary';
-import { isFiltering, matchesFilter } from '../data/thread-filter';
+import { matchesFilter } from '../data/filter-threads';
+import { isFiltering } from '../data/thread-filter';
 import { groupThreads, hasContent } from '../data/threads';
 import type { ReaderState } from './reducer';
 

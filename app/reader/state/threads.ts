@@ -2,7 +2,8 @@
 import type { CanvasView } from '@/lib/canvas/schema';
 import { fingerprint } from '@/lib/kernel/code-points';
 import type { AnchorSummary } from '../data/annotation-summary';
-import { countThreadsBy, isFiltering } from '../data/thread-filter';
+import { countThreadsBy } from '../data/filter-threads';
+import { isFiltering } from '../data/thread-filter';
 import { sortSpans } from '../text/intervals';
 import type { TextContainers } from '../text/text-containers';
 import { readerOf } from '../text/text-position';

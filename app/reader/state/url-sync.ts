@@ -1,4 +1,5 @@
-import { readFilter, type ThreadFilter, writeFilter } from '../data/thread-filter';
+import { readFilter, writeFilter } from '../data/filter-address';
+import type { ThreadFilter } from '../data/thread-filter';
 import { type ReaderStore, watch } from './store';
 
 /**

@@ -36,7 +36,9 @@ export function AnnotationArticle({ annotation, inReplyTo }: { annotation: Annot
   useEffect(() => {
     if (!isFocusRequested) return;
     focusUnlessTyping(element.current);
-    element.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    // What is held in view stays there, and the image follows the scrolling of the text.
+    if (!element.current?.closest('[data-held]'))
+      element.current?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     store.dispatch({ type: 'focused' });
   }, [isFocusRequested, store]);
 

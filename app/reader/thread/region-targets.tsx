@@ -1,4 +1,5 @@
 'use client';
+import { Button } from '@/app/_ui/button';
 import type { Annotation } from '@/lib/annotation/schema';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
@@ -62,9 +63,9 @@ function RegionTargetItem({
   return (
     <>
       {picture}
-      <button type="button" data-shows={canvas.id} onClick={() => showCanvas(canvas.id)}>
+      <Button small data-shows={canvas.id} onClick={() => showCanvas(canvas.id)}>
         {name}
-      </button>
+      </Button>
     </>
   );
 }
@@ -98,22 +99,19 @@ function OrphanedRegion({
   return (
     <div className={styles.actions}>
       {canvas && fits && (
-        <button type="button" onClick={() => keep(canvas)}>
+        <Button small onClick={() => keep(canvas)}>
           {t('keepRegion')}
-        </button>
+        </Button>
       )}
       {canvas && (
-        <button type="button" onClick={() => redraw(canvas)}>
+        <Button small onClick={() => redraw(canvas)}>
           {t('redrawRegion')}
-        </button>
+        </Button>
       )}
       {!settled && (
-        <button
-          type="button"
-          onClick={() => void resolveAnchor(annotation, { action: 'leave', drawn: position })}
-        >
+        <Button small onClick={() => void resolveAnchor(annotation, { action: 'leave', drawn: position })}>
           {t('leaveOrphaned')}
-        </button>
+        </Button>
       )}
     </div>
   );

@@ -1,7 +1,9 @@
 'use client';
 import { type MouseEvent, useMemo } from 'react';
 import { useTranslations } from '@/lib/i18n/client';
-import { NO_FILTER, writeFilter } from '../data/thread-filter';
+import { writeFilter } from '../data/filter-address';
+import { NO_FILTER } from '../data/thread-filter';
+import { changeFilter } from '../state/change-filter';
 import { useReader, useReaderStore } from '../state/use-reader';
 import styles from './annotation.module.css';
 
@@ -35,7 +37,7 @@ function TagLink({ tag }: { tag: string }) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const { tags } = store.getState().filter;
-    store.dispatch({ type: 'filter', filter: { tags: [...tags.filter((other) => other !== tag), tag] } });
+    changeFilter(store, { tags: [...tags.filter((other) => other !== tag), tag] });
   }
 
   return (

@@ -7,7 +7,7 @@ import { RelativeTime } from '@/app/_ui/time';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { isTombstone } from '../data/annotation-summary';
-import { isUnanswered } from '../data/thread-filter';
+import { isUnanswered } from '../data/filter-threads';
 import { countReplies } from '../data/threads';
 import { openThread } from '../state/navigation';
 import type { Thread } from '../state/thread-locations';

@@ -1,4 +1,5 @@
 'use client';
+import { Button } from '@/app/_ui/button';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { useResolveAnchor } from '../state/use-mutation';
@@ -55,20 +56,17 @@ export default function UnanchoredPassage({
       {canResolve && isUnresolved && (
         <div className={styles.actions}>
           {anchor === 'fuzzy' && (
-            <button type="button" onClick={() => resolve('confirm')}>
+            <Button small onClick={() => resolve('confirm')}>
               {t('confirmAnchor')}
-            </button>
+            </Button>
           )}
-          <button
-            type="button"
-            onClick={() => dispatch({ type: 'startMove', move: { annotation, position } })}
-          >
+          <Button small onClick={() => dispatch({ type: 'startMove', move: { annotation, position } })}>
             {t('reanchor')}
-          </button>
+          </Button>
           {anchor === 'orphaned' && !settled && (
-            <button type="button" onClick={() => resolve('leave')}>
+            <Button small onClick={() => resolve('leave')}>
               {t('leaveOrphaned')}
-            </button>
+            </Button>
           )}
         </div>
       )}

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { summarize } from '@/app/reader/data/annotation-summary';
-import {
-  countConditions,
-  countThreadsBy,
-  isFiltering,
-  matchesFilter,
-  NO_FILTER,
-  readFilter,
-  sinceSeconds,
-  type ThreadFilter,
-  writeFilter,
-} from '@/app/reader/data/thread-filter';
+import { readFilter, writeFilter } from '@/app/reader/data/filter-address';
+import { countThreadsBy, matchesFilter, sinceSeconds } from '@/app/reader/data/filter-threads';
+import { countConditions, isFiltering, NO_FILTER, type ThreadFilter } from '@/app/reader/data/thread-filter';
 import { KINDS } from '@/lib/annotation/constants';
 import { fc } from '../../support/seeded-fast-check';
 import { makeAnnotation, makeReplySummary, makeSummary } from './annotation-fixture';

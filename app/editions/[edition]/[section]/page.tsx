@@ -81,6 +81,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
       <div className={styles.columns}>
         <main id="main" className={styles.main} tabIndex={-1}>
           <PrintHead context={context} section={section} hasCorrections={hasCorrections} />
+          <div id="text-tools" />
           <article>
             {!hasHead && (
               <h1 className="visually-hidden">{sectionName(section.title, edition, t('section'))}</h1>

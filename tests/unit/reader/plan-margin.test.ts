@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isDrawn, listedRoots } from '@/app/reader/state/drawn-passages';
-import { MOST_CARDS, planMargin } from '@/app/reader/state/margin-plan';
+import { MOST_CARDS, planMargin } from '@/app/reader/state/plan-margin';
 import type { PlacedThread } from '@/app/reader/state/thread-locations';
 import type { BlockLayout } from '@/app/reader/text/layout';
 import type { TextBlock } from '@/app/reader/text/text-position';
