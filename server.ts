@@ -89,7 +89,9 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
       response.writeHead(308, { Location: `${canonical}${search}` }).end();
       return;
     }
-    if (isReadable && READING_PAGE.test(pathname) && !isInternal && !dev && isDocumentRequest(request)) {
+    // What was searched for in an edition is a page for one reader.
+    const isSame = !searchParams.has('find') && !isInternal && !dev;
+    if (isReadable && READING_PAGE.test(pathname) && isSame && isDocumentRequest(request)) {
       const page = await readingPage(pathname, searchParams.get('revision'), request);
       if (page) return sendCachedPage(page.cached, request, response, { isStored: !page.isClosed });
     }

@@ -42,6 +42,7 @@ export {
   type LibrarySort,
 } from './library';
 export type * from './schema';
+export { type FoundPlace, type FoundPlaces, MOST_PLACES, PLACES_PAGE, searchEdition } from './search';
 export { pageBounds } from './sections/paginate';
 export { bumpImagesVersion, findPagesByImage, lockCurrentRevision } from './store';
 export { imageStem } from './tei/facsimile';

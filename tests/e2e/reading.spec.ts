@@ -276,6 +276,19 @@ test('paper gets the text and its notes, and nothing that works only on a screen
   }
 });
 
+test('words are found in the whole text, and lit where they stand', async ({ page }) => {
+  await page.goto(`${EDITION}/doc1`);
+  await page.getByRole('link', { name: 'Find in this text' }).click();
+  await page.getByRole('searchbox', { name: 'Find in this text' }).fill('НЕЗДОРОВОЙ  шумихи');
+  await page.getByRole('button', { name: 'Find', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: '1 place' })).toBeVisible();
+  await expect(page.locator('mark')).toHaveText('нездоровой шумихи');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole('link', { name: 'нездоровой шумихи' }).click();
+  await expect(page.locator('[id="doc1.p3"]')).toBeInViewport();
+  await expect.poll(() => page.evaluate(() => CSS.highlights.get('gloss-cited')?.size ?? 0)).toBe(1);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
@@ -293,6 +306,19 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('нездоровой шумихи')).toBeVisible();
     await page.locator('a[rel="prev"]').click();
     await expect(page).toHaveURL(`${EDITION}/article`);
+    await expect(page.getByText('Notes need JavaScript')).toBeVisible();
+    await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
+    await page.goto(EDITION);
+    await page.getByRole('searchbox').fill('совете');
+    await page.getByRole('button', { name: 'Find', exact: true }).click();
+    await expect(page.getByText('is not in this text')).toBeVisible();
+    await page.getByRole('searchbox').fill('aristov');
+    await page.getByRole('searchbox').press('Enter');
+    await page
+      .getByRole('link', { name: /Aristov/ })
+      .first()
+      .click();
+    await expect(page.locator('[id="article.n2"]')).toBeInViewport();
   });
 });
 

@@ -1,6 +1,9 @@
+import { BookOpen } from 'lucide';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { CopyButton } from '@/app/_ui/copy-button';
+import { Icon } from '@/app/_ui/icon';
 import styles from '@/app/editions/[edition]/edition.module.css';
 import { contentsHtml } from '@/app/reader/page/contents-html';
 import { keepHtml } from '@/app/reader/page/keep-html';
@@ -15,14 +18,21 @@ import type { Edition } from '@/lib/edition/schema';
 import { readingPageViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
+import { type Find, FindField, FindResults } from './find-results';
 
 import '@/app/reader/page/fonts.css';
 
-type Props = { params: Promise<{ edition: string }> };
+type Asked = { find?: string | string[]; page?: string | string[] };
+type Props = { params: Promise<{ edition: string }>; searchParams: Promise<Asked> };
 
-/** The title page of an edition: what it is, its contents, how to cite it, and how it was made. */
-export default async function EditionPage({ params }: Props) {
+/** The title page of an edition: what it is, its contents, how to cite it, and how it was made; or what is found in it. */
+export default async function EditionPage({ params, searchParams }: Props) {
   const edition = await load(await params);
+  const find = findOf(await searchParams);
+  return find ? <FindResults edition={edition} find={find} /> : <TitlePage edition={edition} />;
+}
+
+async function TitlePage({ edition }: { edition: Edition }) {
   const t = await getTranslator('reading');
   const { header, slug, revision, language } = edition;
   const { address } = config();
@@ -30,29 +40,34 @@ export default async function EditionPage({ params }: Props) {
   const source = sourceLine(header);
   const languages = header.languages.map(({ name, code }) => name || code).filter(Boolean);
   const context = { edition, page: '', t };
-  const cited = fullCitation(header);
+  const [first] = edition.sections;
   return (
     <main id="main" className={styles.page}>
       <StructuredData edition={edition} address={address} />
-      <header>
+      <header className={styles.head}>
+        {header.authors.length > 0 && (
+          <p className={styles.authors} dir="auto">
+            {header.authors.join(', ')}
+          </p>
+        )}
         <h1 lang={language} dir="auto">
           {edition.title}
         </h1>
-        {header.authors.length > 0 && (
-          <p className={styles.authors}>{t('by', { authors: header.authors.join(', ') })}</p>
+        {source && (
+          <p className={styles.source} dir="auto">
+            {source}
+          </p>
         )}
-        <dl className={styles.facts}>
-          {source && <Fact name={t('publishedIn')}>{source}</Fact>}
-          {archive && (
-            <Fact name={t('archive')}>
-              {[archive.settlement, archive.repository, archive.collection, archive.identifier]
-                .filter(Boolean)
-                .join(', ')}
-            </Fact>
+        <div className={styles.actions}>
+          {first && (
+            // No client navigation: the reading page is kept ready-made.
+            <a href={`/editions/${slug}/${first.id}`} className={styles.start}>
+              <Icon of={BookOpen} />
+              {t('start')}
+            </a>
           )}
-          {languages.length > 0 && <Fact name={t('languages')}>{languages.join(', ')}</Fact>}
-          <Fact name={t('digitalEdition')}>{t('revision', { number: revision })}</Fact>
-        </dl>
+          <FindField slug={slug} />
+        </div>
       </header>
 
       <nav aria-labelledby="contents" className={styles.contents}>
@@ -63,41 +78,72 @@ export default async function EditionPage({ params }: Props) {
       </nav>
       <script async src="/marked-sections.js" data-text={t('markedOut')} />
 
-      <section aria-labelledby="cite">
-        <h2 id="cite">{t('cite')}</h2>
-        {source && (
-          <>
-            <h3>{t('citeEdition')}</h3>
-            <p dir="auto">{cited}</p>
-          </>
+      <div className={styles.about}>
+        <dl className={styles.facts}>
+          {archive && (
+            <Fact name={t('archive')}>
+              {[archive.settlement, archive.repository, archive.collection, archive.identifier]
+                .filter(Boolean)
+                .join(', ')}
+            </Fact>
+          )}
+          {languages.length > 0 && <Fact name={t('languages')}>{languages.join(', ')}</Fact>}
+          <Fact name={t('digitalEdition')}>{t('revision', { number: revision })}</Fact>
+        </dl>
+        <Cite edition={edition} address={address} t={t} />
+        <Rights edition={edition} t={t} />
+        {header.declaration.length > 0 && (
+          <section aria-labelledby="made">
+            <h2 id="made">{t('declaration')}</h2>
+            {header.declaration.map(({ about, text }) => (
+              <div key={about + text}>
+                <h3>{aboutLabel(t, about)}</h3>
+                <p lang={language} dir="auto">
+                  {text}
+                </p>
+              </div>
+            ))}
+          </section>
         )}
-        <h3>{t('citeDigital')}</h3>
-        <p dir="auto">
-          {cited} Scholion, {slug}, rev. {revision}: {address}/editions/{slug}
-        </p>
-        <p className={styles.hint}>{t('citeHint')}</p>
-        <details>
-          <summary>{t('bibtex')}</summary>
-          <pre>{toBibtex(slug, header, `${address}/editions/${slug}`)}</pre>
-        </details>
-      </section>
-
-      <Rights edition={edition} t={t} />
-
-      {header.declaration.length > 0 && (
-        <section aria-labelledby="made">
-          <h2 id="made">{t('declaration')}</h2>
-          {header.declaration.map(({ about, text }) => (
-            <div key={about + text}>
-              <h3>{aboutLabel(t, about)}</h3>
-              <p lang={language} dir="auto">
-                {text}
-              </p>
-            </div>
-          ))}
-        </section>
-      )}
+      </div>
     </main>
+  );
+}
+
+/** What the address looks for in the text; null where it asks for the title page. */
+function findOf({ find, page }: Asked): Find | null {
+  const [words] = [find].flat();
+  if (words === undefined) return null;
+  const number = Number([page].flat()[0]);
+  const known = Number.isInteger(number) && number > 0 && number < 10_000 ? number : 1;
+  return { words: words.replaceAll('\u0000', '').trim().slice(0, 200), page: known };
+}
+
+function Cite({ edition, address, t }: { edition: Edition; address: string; t: PageContext['t'] }) {
+  const { header, slug, revision } = edition;
+  const printed = fullCitation(header);
+  const digital = `${printed} Scholion, ${slug}, rev. ${revision}: ${address}/editions/${slug}`.trim();
+  const bibtex = toBibtex(slug, header, `${address}/editions/${slug}`);
+  return (
+    <section aria-labelledby="cite">
+      <h2 id="cite">{t('cite')}</h2>
+      {sourceLine(header) && (
+        <>
+          <h3>{t('citeEdition')}</h3>
+          <p dir="auto">{printed}</p>
+          <CopyButton text={printed} label={`${t('cite')}: ${t('citeEdition')}`} />
+        </>
+      )}
+      <h3>{t('citeDigital')}</h3>
+      <p dir="auto">{digital}</p>
+      <CopyButton text={digital} label={`${t('cite')}: ${t('citeDigital')}`} />
+      <p className={styles.hint}>{t('citeHint')}</p>
+      <details>
+        <summary>{t('bibtex')}</summary>
+        <pre>{bibtex}</pre>
+        <CopyButton text={bibtex} label={`${t('cite')}: ${t('bibtex')}`} />
+      </details>
+    </section>
   );
 }
 
@@ -140,11 +186,12 @@ function Rights({ edition: { header, language }, t }: { edition: Edition; t: Pag
   );
 }
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return describePage(await load(await params), config().address, await getTranslator('reading'));
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const about = describePage(await load(await params), config().address, await getTranslator('reading'));
+  return findOf(await searchParams) ? { ...about, robots: { index: false } } : about;
 }
 
-async function load({ edition }: Awaited<Props['params']>): Promise<Edition> {
+async function load({ edition }: { edition: string }): Promise<Edition> {
   try {
     return await getEdition(await readingPageViewer(), decodeURIComponent(edition));
   } catch (error) {

@@ -58,6 +58,7 @@ export function contentsHtml(context: PageContext): Html {
       ),
       entry.reference !== null &&
         entry.reference !== entry.title &&
+        entry.reference !== entry.section &&
         element('span', { class: 'reference' }, text(entry.reference)),
       isFew && summary !== undefined && factsHtml(context, summary),
       children.length > 0 &&

@@ -29,7 +29,7 @@ const DEFAULTS: Record<Setting, string> = {
 };
 
 /**
- * How the text looks in this browser, and which readings it shows. `public/reading.js` applies and keeps the choices,
+ * How the text looks in this browser, and which readings it shows. `public/theme.js` applies and keeps the choices,
  * because it runs before React does.
  */
 export function ReadingSettings({

@@ -24,7 +24,7 @@ export function useViewMode(): ViewState {
   return useSyncExternalStore(listen, read, () => ON_SERVER);
 }
 
-/** Shows something else from now on; `public/reading.js` keeps the choice for every page. */
+/** Shows something else from now on; `public/theme.js` keeps the choice for every page. */
 export function setViewMode(mode: ViewMode): void {
   show({ ...read(), mode });
 }

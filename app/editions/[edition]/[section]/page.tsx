@@ -1,7 +1,7 @@
 import { Search } from 'lucide';
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
-import { ButtonLink } from '@/app/_ui/button';
+import { Icon } from '@/app/_ui/icon';
 import { Reader } from '@/app/reader';
 import { apparatusHtml } from '@/app/reader/page/apparatus-html';
 import { ApparatusPopover } from '@/app/reader/page/apparatus-popover';
@@ -59,23 +59,16 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const hasHead = section.paragraphs.some(isHeading);
   return (
     <div className={isIllustrated ? `${styles.page} ${styles.illustrated}` : styles.page}>
-      {/* Render-blocking, so that the first paint already has the reader's settings. */}
-      <script src="/reading.js" />
       <StructuredData edition={edition} address={address} section={summaryOf(edition, section.id)} />
       <div className={styles.progress} aria-hidden="true" />
       <div className={styles.top}>
         <Breadcrumb context={context} section={section} />
         {isIllustrated && <ViewModeSwitch labels={await viewLabels()} />}
         <ReadingSettings labels={settingLabels(t)} hasCorrections={hasCorrections} />
-        <ButtonLink
-          look="quiet"
-          icon={Search}
-          href={`/editions/${edition.slug}?find=`}
-          prefetch={false}
-          title={t('find')}
-        >
+        <a href={`/editions/${edition.slug}?find=`} className={styles.tool} title={t('find')}>
+          <Icon of={Search} />
           <span className="visually-hidden">{t('find')}</span>
-        </ButtonLink>
+        </a>
       </div>
       {!isCurrent && <RevisionBanner edition={edition} section={section.id} current={current} />}
       <div className={styles.columns}>
@@ -102,9 +95,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
         </main>
         {isIllustrated && <div id="image" className={styles.image} />}
         <div id="glossing" className={styles.margin}>
-          <noscript>
-            <p className={styles.needsScripts}>{t('needsScripts')}</p>
-          </noscript>
+          <p className={styles.needsScripts}>{t('needsScripts')}</p>
           {isCurrent && (
             <ClientMessages namespaces={isIllustrated ? ['annotation', 'image'] : ['annotation']}>
               <Reader
