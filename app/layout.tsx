@@ -1,13 +1,16 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { ClientMessages, requestLocale } from '@/lib/i18n/server';
+import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import './_ui/tokens.css';
 import './_ui/base.css';
 import { SiteFooter } from './_ui/site-footer';
 import { SiteHeader } from './_ui/site-header';
 import { ToastRegion } from './_ui/toast';
 
-export const metadata: Metadata = { title: { default: 'Scholion', template: '%s · Scholion' } };
+export async function generateMetadata(): Promise<Metadata> {
+  const description = (await getTranslator('home'))('lead');
+  return { title: { default: 'Scholion', template: '%s · Scholion' }, description };
+}
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 

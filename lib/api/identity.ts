@@ -30,10 +30,14 @@ export const identity = createApi()
     route({
       method: 'get',
       path: '/me',
-      summary: 'Who you are',
-      responses: { 200: json(meSchema) },
+      summary: 'Who you are; 401 for nobody, or 204 where `optional` says that this is no fault',
+      request: { query: z.object({ optional: z.literal('1').optional() }) },
+      responses: { 200: json(meSchema), 204: { description: 'Nobody is signed in' } },
     }),
-    (c) => c.json(describeMe(c.get('viewer')), 200),
+    (c) =>
+      c.req.valid('query').optional && c.get('viewer').id === null
+        ? c.body(null, 204)
+        : c.json(describeMe(c.get('viewer')), 200),
   )
   .openapi(
     route({

@@ -4,6 +4,7 @@ import { db } from '@/lib/db';
 import { createTokenFor, operator, type TokenInput } from '@/lib/identity';
 import { freshDatabase } from '../support/fresh-database';
 import {
+  anonymous,
   call,
   createSeminar,
   createUserWithToken,
@@ -130,6 +131,12 @@ describe('a token', () => {
     assert.equal(await status(call(brief, '/api/v1/me')), 200);
     await db.token.updateMany({ where: { expiresAt: expires }, data: { expiresAt: new Date(past) } });
     assert.equal(await status(call(brief, '/api/v1/me')), 401);
+  });
+
+  it('is none for a guest, who is told so by 401, or by 204 where that is no fault', async () => {
+    assert.equal(await status(call(anonymous, '/api/v1/me')), 401);
+    assert.equal(await status(call(anonymous, '/api/v1/me?optional=1')), 204);
+    assert.equal(await status(call({ ...anonymous, token: 'scholion_wrong' }, '/api/v1/me?optional=1')), 401);
   });
 
   it('makes no other that may more, nor one for a group that is not its person’s', async () => {

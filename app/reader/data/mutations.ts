@@ -31,7 +31,7 @@ async function mutate<T>(run: Promise<T>, onChanged: OnChanged, id?: string): Pr
     return await run;
   } catch (problem) {
     if (!(problem instanceof Problem)) throw problem;
-    if (problem.status === 404) await api('GET /me');
+    if (problem.status === 404) await api('GET /me', { query: {} });
     if (id && isConflict(problem)) await refresh(id, onChanged);
     throw problem;
   }
