@@ -1,7 +1,7 @@
 // Applies the reader's theme and settings of the text before the first paint; outside the bundle, because the server does
 // not know them. It is on every page, since one page leads to another without loading a document.
 const { dataset } = document.documentElement;
-const NAMES = ['reading', 'size', 'face', 'leading', 'measure', 'margins'];
+const NAMES = ['reading', 'size', 'face', 'leading', 'measure', 'margins', 'print'];
 try {
   const theme = localStorage.getItem('scholion.theme');
   if (theme) dataset.theme = theme;

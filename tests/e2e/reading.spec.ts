@@ -289,6 +289,24 @@ test('words are found in the whole text, and lit where they stand', async ({ pag
   await expect.poll(() => page.evaluate(() => CSS.highlights.get('gloss-cited')?.size ?? 0)).toBe(1);
 });
 
+test('a seminar’s notes go on paper where the reader wants them, numbered', async ({ context }) => {
+  await signIn(context, 'student1');
+  const page = await context.newPage();
+  await page.goto(`${EDITION}/doc1?group=demo-seminar`);
+  await expect(page.locator('button[data-thread]').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Display', exact: true }).click();
+  await page.getByRole('radio', { name: 'under the text' }).check();
+  await page.keyboard.press('Escape');
+  const notes = page.locator('#notes-under-text > section');
+  await expect(notes).toBeHidden();
+  await expect(notes).toHaveAttribute('data-print-pending', 'false');
+  await page.emulateMedia({ media: 'print' });
+  await expect(notes.getByRole('listitem').filter({ hasText: 'нездоровой шумихи' })).toBeVisible();
+  await expect(page.locator('[id="doc1.p3"]')).toHaveAttribute('data-print-notes', /^\d/);
+  await expect(page.locator('#glossing')).toBeHidden();
+  await expect(page.locator('main').getByText('as printed').first()).toBeVisible();
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -1,6 +1,7 @@
 'use client';
-import { ALargeSmall } from 'lucide';
-import { type ReactNode, useEffect, useState } from 'react';
+import { ALargeSmall, Printer } from 'lucide';
+import { useEffect, useState } from 'react';
+import { Button } from '@/app/_ui/button';
 import { Icon } from '@/app/_ui/icon';
 import styles from './reading-settings.module.css';
 
@@ -13,6 +14,7 @@ const CHOICES = {
   measure: ['narrow', 'book', 'wide'],
   theme: ['system', 'light', 'sepia', 'dark'],
   margins: ['on', 'off'],
+  print: ['none', 'foot', 'end'],
 } as const;
 
 type Setting = keyof typeof CHOICES;
@@ -26,6 +28,7 @@ const DEFAULTS: Record<Setting, string> = {
   measure: 'book',
   theme: 'system',
   margins: 'on',
+  print: 'none',
 };
 
 /**
@@ -35,18 +38,15 @@ const DEFAULTS: Record<Setting, string> = {
 export function ReadingSettings({
   labels,
   hasCorrections,
-  children,
 }: {
   /** Texts by setting and choice: `size`, `size_small`, …, and `settings`. */
   labels: Record<string, string>;
   hasCorrections: boolean;
-  /** What else is in the panel. */
-  children?: ReactNode;
 }) {
   const [chosen, setChosen] = useState<Partial<Record<Setting, string>>>({});
   useEffect(() => {
-    const { reading, size, face, leading, measure, theme, margins } = document.documentElement.dataset;
-    setChosen({ reading, size, face, leading, measure, theme, margins });
+    const { dataset } = document.documentElement;
+    setChosen(Object.fromEntries(Object.keys(CHOICES).map((name) => [name, dataset[name]])));
   }, []);
 
   function group(setting: Setting) {
@@ -80,8 +80,26 @@ export function ReadingSettings({
       <div id="reading-settings" popover="auto" className={styles.panel}>
         {hasCorrections && group('reading')}
         {(['size', 'face', 'leading', 'measure', 'theme', 'margins'] as const).map(group)}
-        {children}
+        {group('print')}
+        <div className={styles.print}>
+          <Button icon={Printer} onClick={printWithNotes}>
+            {labels.printNow}
+          </Button>
+        </div>
       </div>
     </section>
   );
+}
+
+/** Milliseconds that the notes of a sheet are waited for. */
+const PATIENCE = 5000;
+
+/** Prints once the notes are there that go on the sheet: printing itself waits for nothing. */
+async function printWithNotes(): Promise<void> {
+  document.querySelector<HTMLElement>('#reading-settings')?.hidePopover();
+  const end = performance.now() + PATIENCE;
+  const isPending = () => document.querySelector('[data-print-pending="true"]') !== null;
+  do await new Promise((resolve) => setTimeout(resolve, 100));
+  while (isPending() && performance.now() < end);
+  window.print();
 }

@@ -27,10 +27,9 @@ const KEYS = [
   'margins_on',
   'margins_off',
   'print',
-  'printNotes',
-  'printNotes_none',
-  'printNotes_foot',
-  'printNotes_end',
+  'print_none',
+  'print_foot',
+  'print_end',
   'printNow',
 ] as const;
 

@@ -86,11 +86,13 @@ export default async function SectionPage({ params, searchParams }: Props) {
             />
             <KeptHtml name={keepHtml(text)} />
           </article>
+          <div id="notes-under-text" />
           <KeptHtml name={keepHtml(apparatusHtml(textContext, texts))} />
           <p className={styles.colophon} lang="en">
             {fullCitation(edition.header)} {address}/editions/{edition.slug}/{section.id}
             {query}, rev. {section.revision}
           </p>
+          <div id="notes-at-end" />
           <Neighbours context={context} section={section} />
         </main>
         {isIllustrated && <div id="image" className={styles.image} />}
