@@ -76,12 +76,12 @@ test('a text that was stopped on its way is brought in again at once', async ({ 
   await page.getByLabel(/Choose a file/).setInputFiles({ name: 'long.xml', mimeType: 'text/xml', buffer });
   await page.getByLabel('Address').fill(uniqueName('stopped'));
   for (const wait of [300, 2_000]) {
-    await page.getByRole('button', { name: 'Bring it in' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
     await page.waitForTimeout(wait);
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await expect(page.getByRole('button', { name: 'Bring it in' })).toBeEnabled();
+    await expect(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
   }
-  await page.getByRole('button', { name: 'Bring it in' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL(/\/texts\/stopped/, { timeout: 60_000 });
   await expect(page.getByText('Every word of the file is in the text, in the same order.')).toBeVisible();
   await context.close();

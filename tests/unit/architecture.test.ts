@@ -144,6 +144,7 @@ const SIDE_DOORS = [
     'kernel/json',
     'kernel/json-pointer',
     'kernel/latin-slug',
+    'kernel/script-iri',
     'kernel/words',
     'kernel/list-page',
     'kernel/unzip',

@@ -1,5 +1,6 @@
 import type { Element as SourceElement } from 'hast';
 import type { ElementContent } from 'xast';
+import { isScriptIri } from '@/lib/kernel/script-iri';
 import { countWords } from '@/lib/kernel/words';
 import {
   hasBlocks,
@@ -123,7 +124,7 @@ function linkTarget(node: SourceElement, state: TeiState): string | undefined {
   const href = propertyOf(node, 'href')?.trim() ?? '';
   if (href.startsWith('#')) return state.ids.targetOf(href);
   // A page that somebody saved has links that run scripts; their words are text, and lead nowhere.
-  if (/^(?:javascript|vbscript|data):/i.test(href.replace(/[\s\p{Cc}]+/gu, ''))) return undefined;
+  if (isScriptIri(href) || /^data:/i.test(href)) return undefined;
   // White space separates several targets in TEI (teidata.pointer).
   return cleanText(href, state).replace(/\s/g, '%20');
 }

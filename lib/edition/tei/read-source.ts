@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { excessOfMarks, MOST_COMBINING_MARKS } from '@/lib/kernel/combining-marks';
 import { AppError } from '@/lib/kernel/errors';
+import { isScriptIri } from '@/lib/kernel/script-iri';
 import { beyondBound, TEXT_BOUNDS } from '../text-bounds';
 import { expandEntities, type SourceNotice } from './expand-entities';
 import { createTagTranslator, type MarkupVocabulary } from './markup-vocabulary';
@@ -63,6 +64,12 @@ export function readSource(source: string, handler: SourceHandler): SourceFacts 
       attributes.set(prefix === 'xml' ? name : local, value.normalize('NFC'));
     }
     root ??= raw.local;
+    // An address that runs a script may not even stand in the file that others download. Pages of the web have some.
+    for (const [name, value] of attributes) {
+      if (!isScriptIri(value)) continue;
+      if (translator.vocabulary === 'other') attributes.delete(name);
+      else throw refusal(tagAt, `“${value.slice(0, 60)}” is neither an id of this file nor a web address`);
+    }
     handler.open(translator.open({ name: raw.local, attributes, at: tagAt }));
   });
   parser.on('closetag', () => {

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { isScriptIri } from '@/lib/kernel/script-iri';
 
 /** A check of a single value, and the sentence where it fails. `open`: contexts other than the model's may define terms. */
 export type ValueRule = {
@@ -9,14 +10,10 @@ export type ValueRule = {
 
 const NON_IRI = /[\s\p{Cc}<>"{}|\\^`]|%(?![0-9a-f]{2})/iu;
 
-/** What a browser would run if somebody followed it. No annotation needs it, because it names no resource. */
-const RUNS =
-  /^(javascript|vbscript|livescript|mocha):|^data:(text\/html|image\/svg|application\/xhtml|text\/xml|application\/xml)/i;
-
 /** Whether `value` is an absolute IRI (RFC 3987 §2.2). Unescaped square brackets pass, because many real queries have them. */
 export function isIri(value: unknown): value is string {
   if (typeof value !== 'string' || !/^[a-z][a-z0-9+.-]*:./i.test(value) || NON_IRI.test(value)) return false;
-  if (RUNS.test(value)) return false;
+  if (isScriptIri(value)) return false;
   return !/^https?:/i.test(value) || (/^https?:\/\/[^/?#]/i.test(value) && URL.canParse(value));
 }
 

@@ -43,7 +43,11 @@ describe('the pictures of pages', () => {
   });
 
   it('never are an address that runs a script', () => {
-    assert.deepEqual(pagesOf(text('<p><pb n="1" facs="javascript:alert(1)"/>a</p>')), [['1', null]]);
+    assert.throws(
+      () => text('<p><pb n="1" facs="javascript:alert(1)"/>a</p>'),
+      /“javascript:alert\(1\)” is neither/,
+    );
+    assert.deepEqual(pagesOf(text('<p><pb n="1" facs="data:image/png;base64,eA=="/>a</p>')), [['1', null]]);
   });
 
   it('have the places of paragraphs, in percent, from corners or points', () => {

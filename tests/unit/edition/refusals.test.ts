@@ -94,6 +94,53 @@ describe('an import refuses', () => {
   });
 });
 
+describe('an address that runs a script', () => {
+  const SCRIPTS = [
+    ...[
+      'javascript:alert(1)',
+      'JaVaScRiPt:alert(1)',
+      ' javascript:x',
+      'vbscript:x',
+      'livescript:x',
+      'mocha:x',
+    ],
+    ...['java&#9;script:alert(1)', 'java&#10;script:x', '&#x6A;avascript:x', '\u200Bjavascript:x'],
+    ...[
+      'data:text/html,x',
+      'DATA:text/html;base64,eA==',
+      'data:image/svg+xml,x',
+      'data:application/xhtml+xml,x',
+    ],
+  ];
+  const places: [string, (iri: string) => string][] = [
+    ['a reference', (iri) => `<p><ref target="${iri}">a</ref></p>`],
+    ['one of several targets', (iri) => `<p><ref target="${iri} #a">a</ref></p>`],
+    ['a pointer', (iri) => `<p>a<ptr target="${iri}"/></p>`],
+    ['a picture', (iri) => `<p>a<graphic url="${iri}"/></p>`],
+    ['the picture of a figure', (iri) => `<figure><graphic url="${iri}"/><head>a</head></figure>`],
+    ['a page', (iri) => `<p><pb n="1" facs="${iri}"/>a</p>`],
+    ['a name', (iri) => `<p><persName ref="${iri}">a</persName></p>`],
+    ['what corresponds', (iri) => `<p corresp="${iri}">a</p>`],
+    ['a base', (iri) => `<div xml:base="${iri}//"><p>a</p></div>`],
+  ];
+  for (const [name, place] of places) {
+    it(`is refused in ${name}`, () => {
+      for (const iri of SCRIPTS) refusedAt(tei(place(iri)), /neither an id of this file nor a web address/);
+    });
+  }
+
+  it('is refused in a header and in a facsimile', () => {
+    const header = (more: string) => tei('<p>a</p>').replace('</teiHeader>', `${more}</teiHeader>`);
+    for (const iri of SCRIPTS) {
+      refusedAt(header(`<p><ref target="${iri}">x</ref></p>`), /neither an id/);
+      refusedAt(
+        header(`</teiHeader><facsimile><graphic url="${iri}"/></facsimile><teiHeader>`),
+        /neither an id/,
+      );
+    }
+  });
+});
+
 describe('an import takes', () => {
   it('a thousand page breaks at one place, and elements of a thousand names, in a report that can be read', () => {
     const breaks = Array.from({ length: 1_000 }, (_, i) => `<pb n="${i}"/>`).join('');
