@@ -21,7 +21,7 @@ export default function RegionTargetPreview({ purpose, kind }: { purpose: GlossT
       <RegionPicture
         canvas={canvas}
         region={drawn.region}
-        label={t('regionOf', { label: shortenLabel(canvas.label) })}
+        label={t('regionOf', { label: shortenLabel(canvas.label, t('pageShort')) })}
       />
       {purpose.target.start !== null && (
         <IconButton

@@ -98,7 +98,7 @@ export function CanvasViewer({
   useEffect(() => {
     const element = osd?.viewer.canvas;
     element?.setAttribute('role', 'application');
-    element?.setAttribute('aria-label', t('imageOf', { label: shortenLabel(canvas.label) }));
+    element?.setAttribute('aria-label', t('imageOf', { label: shortenLabel(canvas.label, t('pageShort')) }));
     element?.setAttribute('aria-describedby', `${id}-keys`);
   }, [osd, canvas, id, t]);
 
@@ -221,7 +221,7 @@ export function CanvasViewer({
         )}
       </div>
       <p className="visually-hidden" role="status">
-        {t('imageOf', { label: shortenLabel(canvas.label) })}
+        {t('imageOf', { label: shortenLabel(canvas.label, t('pageShort')) })}
       </p>
       {canvas.statement && <p className={styles.statement}>{canvas.statement}</p>}
       {regions && <RegionList regions={regions} onSelect={onSelect} />}

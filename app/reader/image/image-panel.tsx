@@ -69,7 +69,7 @@ export default function ImagePanel({
   return (
     <section className={styles.pane} aria-label={t('paneLabel')}>
       <Heading className="visually-hidden">
-        {canvas ? t('imageOf', { label: shortenLabel(canvas.label) }) : t('paneLabel')}
+        {canvas ? t('imageOf', { label: shortenLabel(canvas.label, t('pageShort')) }) : t('paneLabel')}
       </Heading>
       {status === 'loading' && <p className={styles.message}>{t('loading')}</p>}
       {status === 'failed' && (

@@ -28,7 +28,7 @@ export function PageToolbar({ onTurn, ...place }: CanvasPosition & { onTurn: (ca
       <TurnButton place={place} to={canvases[at - 1]} sign="previous" onTurn={onTurn} />
       <button type="button" popoverTarget={id} className={styles.pages}>
         <ToolbarIcon sign="pages" />
-        {current && shortenLabel(current.label)}
+        {current && shortenLabel(current.label, t('pageShort'))}
         <span className="visually-hidden">{t('pageList')}</span>
       </button>
       <TurnButton place={place} to={canvases[at + 1]} sign="next" onTurn={onTurn} />
@@ -46,7 +46,7 @@ export function PageToolbar({ onTurn, ...place }: CanvasPosition & { onTurn: (ca
               >
                 {/* biome-ignore lint/performance/noImgElement: the image service has it in the right size */}
                 <img src={canvas.thumbnail} alt="" loading="lazy" />
-                {shortenLabel(canvas.label)}
+                {shortenLabel(canvas.label, t('pageShort'))}
               </CanvasLink>
             </li>
           ))}
@@ -68,7 +68,7 @@ function TurnButton({
   onTurn: (canvas: CanvasView) => void;
 }) {
   const t = useTranslations('image');
-  const name = to ? t(`${sign}To`, { label: shortenLabel(to.label) }) : t(sign);
+  const name = to ? t(`${sign}To`, { label: shortenLabel(to.label, t('pageShort')) }) : t(sign);
   if (!to) {
     return (
       <button type="button" aria-disabled="true" aria-label={name}>

@@ -8,5 +8,5 @@ export function imageLabel(
   { regions: [region] }: Annotation,
   t: Translate<Key<'annotation'>>,
 ): string | undefined {
-  return region && t('onImage', { label: shortenLabel(region.label ?? region.canvas) });
+  return region && t('onImage', { label: shortenLabel(region.label ?? region.canvas, t('pageShort')) });
 }

@@ -39,7 +39,7 @@ function RegionTargetItem({
   const edition = useReader((state) => state.edition);
   const canvas = useReader(({ canvases }) => canvases.items.find(({ id }) => id === region.canvas));
   const isOnThisPage = useReader(({ containers }) => canvas && containers.has(canvas.section));
-  const label = shortenLabel(region.label ?? region.canvas);
+  const label = shortenLabel(region.label ?? region.canvas, t('pageShort'));
   const name = t('showOnImage', { label });
   if (!canvas || region.anchor === 'orphaned') {
     return (

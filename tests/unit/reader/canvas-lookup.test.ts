@@ -67,7 +67,8 @@ describe('a picture of a canvas', () => {
   });
 });
 
-it('a label is shown without what stands in brackets at its end', () => {
-  assert.equal(shortenLabel('p. 125 (Re-set from the text, not a facsimile)'), 'p. 125');
-  assert.equal(shortenLabel('f. 12 (verso) and 13'), 'f. 12 (verso) and 13');
+it('a label is shown without what stands in brackets at its end, and with the reader’s word for a page', () => {
+  assert.equal(shortenLabel('p. 125 (Re-set from the text, not a facsimile)', 'p.'), 'p. 125');
+  assert.equal(shortenLabel('p. 125 (Re-set from the text, not a facsimile)', 'с.'), 'с. 125');
+  assert.equal(shortenLabel('f. 12 (verso) and 13', 'с.'), 'f. 12 (verso) and 13');
 });
