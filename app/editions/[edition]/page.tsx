@@ -119,8 +119,10 @@ function findOf({ find, page }: Asked): Find | null {
   return { words: words.replaceAll('\u0000', '').trim().slice(0, 200), page: known };
 }
 
-function Cite({ edition, address, t }: { edition: Edition; address: string; t: PageContext['t'] }) {
+async function Cite({ edition, address, t }: { edition: Edition; address: string; t: PageContext['t'] }) {
   const { header, slug, revision } = edition;
+  const common = await getTranslator('common');
+  const copy = (what: string) => `${common('copy')}: ${what}`;
   const printed = fullCitation(header);
   const digital = `${printed} Scholion, ${slug}, rev. ${revision}: ${address}/editions/${slug}`.trim();
   const bibtex = toBibtex(slug, header, `${address}/editions/${slug}`);
@@ -131,17 +133,17 @@ function Cite({ edition, address, t }: { edition: Edition; address: string; t: P
         <>
           <h3>{t('citeEdition')}</h3>
           <p dir="auto">{printed}</p>
-          <CopyButton text={printed} label={`${t('cite')}: ${t('citeEdition')}`} />
+          <CopyButton text={printed} label={copy(t('citeEdition'))} />
         </>
       )}
       <h3>{t('citeDigital')}</h3>
       <p dir="auto">{digital}</p>
-      <CopyButton text={digital} label={`${t('cite')}: ${t('citeDigital')}`} />
+      <CopyButton text={digital} label={copy(t('citeDigital'))} />
       <p className={styles.hint}>{t('citeHint')}</p>
       <details>
         <summary>{t('bibtex')}</summary>
         <pre>{bibtex}</pre>
-        <CopyButton text={bibtex} label={`${t('cite')}: ${t('bibtex')}`} />
+        <CopyButton text={bibtex} label={copy(t('bibtex'))} />
       </details>
     </section>
   );

@@ -42,7 +42,7 @@ export function Correspondence({
             {facts.length > 0 && ' · '}
             <TextState t={t} />
           </span>
-        )}{' '}
+        )}
         <span className={styles.more}>{t('details')}</span>
       </summary>
       <dl>

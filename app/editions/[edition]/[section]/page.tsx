@@ -65,10 +65,12 @@ export default async function SectionPage({ params, searchParams }: Props) {
         <Breadcrumb context={context} section={section} />
         {isIllustrated && <ViewModeSwitch labels={await viewLabels()} />}
         <ReadingSettings labels={settingLabels(t)} hasCorrections={hasCorrections} />
-        <a href={`/editions/${edition.slug}?find=`} className={styles.tool} title={t('find')}>
-          <Icon of={Search} />
-          <span className="visually-hidden">{t('find')}</span>
-        </a>
+        <search>
+          <a href={`/editions/${edition.slug}?find=`} className={styles.tool} title={t('find')}>
+            <Icon of={Search} />
+            <span className="visually-hidden">{t('find')}</span>
+          </a>
+        </search>
       </div>
       {!isCurrent && <RevisionBanner edition={edition} section={section.id} current={current} />}
       <div className={styles.columns}>
