@@ -37,7 +37,7 @@ export async function planImport(
     items.push(parseItem(pointer, annotation, home));
   }
   const valid = items.filter(({ outcome }) => outcome === 'new');
-  const known = await markDuplicates(viewer, group, valid);
+  const known = await markDuplicates(viewer, group, valid, signal);
   await resolveItems(viewer, valid, known, edition && section ? { edition, section } : undefined, signal);
   const planned = sortParentsFirst(valid.filter(({ outcome }) => outcome === 'new'));
   const creators = planned.flatMap(({ annotation }) => creatorOf(annotation) ?? []);
@@ -51,18 +51,28 @@ async function markDuplicates(
   viewer: Viewer,
   { groupId, slug }: { groupId: string; slug: string },
   items: ImportItem[],
+  signal: AbortSignal | undefined,
 ): Promise<KnownAnnotation[]> {
+  const giveTurn = createPacer(signal);
   const ownId = (iri: string) => (iri.startsWith(containerIri(slug)) ? annotationId(iri) : null);
   const idsOf = ({ iri, origins }: ImportItem) =>
     [iri, ...origins].flatMap((name) => (name && ownId(name)) || []).filter(isId);
   // What an item answers may be in the group, too.
-  const answered = items.flatMap(({ annotation }) => targetsOf(annotation).map(({ source }) => source));
-  const ids = [...items.flatMap(idsOf), ...answered.flatMap((source) => ownId(source) ?? []).filter(isId)];
+  const answered = new Set<string>();
+  for (const { annotation } of items) {
+    await giveTurn();
+    for (const { source } of targetsOf(annotation)) answered.add(source);
+  }
+  const ids = [
+    ...items.flatMap(idsOf),
+    ...[...answered].flatMap((source) => ownId(source) ?? []).filter(isId),
+  ];
   const origins = [...items.flatMap(({ origins }) => origins), ...answered];
   const known = await listKnownAnnotations(viewer, groupId, [...new Set(ids)], [...new Set(origins)]);
   const knownNames = new Set(known.flatMap(({ id, origins }) => [id, ...origins]));
   const seen = new Set<string>();
   for (const item of items) {
+    await giveTurn();
     const names = [...idsOf(item), ...item.origins];
     const isRepeated = item.iri !== null && seen.has(item.iri);
     if (isRepeated || names.some((name) => knownNames.has(name))) item.outcome = 'duplicate';

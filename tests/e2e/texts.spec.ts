@@ -83,6 +83,6 @@ test('a text that was stopped on its way is brought in again at once', async ({ 
   }
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL(/\/texts\/stopped/, { timeout: 60_000 });
-  await expect(page.getByText('Every word of the file is in the text, in the same order.')).toBeVisible();
+  await expect(page.getByText('Every word arrived, in the same order')).toBeVisible();
   await context.close();
 });
