@@ -1,12 +1,12 @@
 'use client';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { CanvasView } from '@/lib/canvas/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { shortenLabel } from '../data/canvas-label';
 import { canvasOf, initialCanvas } from '../data/canvas-lookup';
 import { loadPageImages } from '../state/use-page-images';
 import { useReader, useReaderStore } from '../state/use-reader';
-import { showCanvas, useViewMode } from '../state/view-mode';
+import { showCanvas, showPageWithoutImage, useViewMode } from '../state/view-mode';
 import { CanvasViewer } from './canvas-viewer';
 import styles from './image.module.css';
 import { PageToolbar } from './page-toolbar';
@@ -22,12 +22,10 @@ export default function ImagePanel({
 }) {
   const t = useTranslations('image');
   const store = useReaderStore();
-  const { mode, canvas: chosen } = useViewMode();
+  const { mode, canvas: chosen, bare } = useViewMode();
   const edition = useReader((state) => state.edition);
   const section = useReader((state) => state.section);
   const { status, items } = useReader((state) => state.canvases);
-  /** The page that is read, where it has no image. */
-  const [bare, setBare] = useState<string | null>(null);
   const hasArrived = useRef(false);
   const canvas = items.find(({ id }) => id === chosen);
   const annotations = useRegionAnnotations(canvas);
@@ -40,24 +38,25 @@ export default function ImagePanel({
       const page = currentPage(firstPage);
       const first = initialCanvas(items, section, page);
       if (first) showCanvas(first.id);
-      else setBare(page);
+      else showPageWithoutImage(page);
     } else if (addressNamesImage() && canvas.page !== null) scrollToPage(canvas.page);
   }, [status, items, canvas, section, firstPage]);
 
   const onPage = useCallback(
     (page: string | null) => {
       const next = canvasOf(items, page);
-      setBare(next ? null : page);
       if (next) showCanvas(next.id);
+      else showPageWithoutImage(page);
     },
     [items],
   );
+  // Another section, and the images opened anew, begin with the image that was chosen.
+  useEffect(() => () => showPageWithoutImage(null), []);
   useScrollSync(mode === 'both' && status === 'ready', firstPage, onPage);
   useCanvasInAddress(canvas?.id ?? null);
 
   const turnTo = useCallback(
     (next: CanvasView) => {
-      setBare(null);
       showCanvas(next.id);
       if (mode === 'both' && next.page !== null) scrollToPage(next.page);
     },

@@ -9,12 +9,14 @@ export type ViewMode = (typeof VIEW_MODES)[number];
 export interface ViewState {
   mode: ViewMode;
   canvas: string | null;
+  /** The printed page that is read, where it has no image; shown in place of the canvas until one is asked for. */
+  bare: string | null;
 }
 
 /** The width from which there is room for both; below it they are two tabs. */
 const WIDE = '(min-width: 60rem)';
 
-const ON_SERVER: ViewState = { mode: 'text', canvas: null };
+const ON_SERVER: ViewState = { mode: 'text', canvas: null, bare: null };
 const listeners = new Set<() => void>();
 // Of the module, not of the reader's store: the switch is an island of its own above the text.
 let current: ViewState | null = null;
@@ -33,7 +35,12 @@ export function setViewMode(mode: ViewMode): void {
 export function showCanvas(canvas: string): void {
   const { mode } = read();
   const opened = matchMedia(WIDE).matches ? 'both' : 'image';
-  show({ canvas, mode: mode === 'text' ? opened : mode });
+  show({ canvas, bare: null, mode: mode === 'text' ? opened : mode });
+}
+
+/** Says that the printed page that is read has no image; null where nobody knows which page that is. */
+export function showPageWithoutImage(page: string | null): void {
+  show({ ...read(), bare: page });
 }
 
 function read(): ViewState {
@@ -45,7 +52,7 @@ function read(): ViewState {
 function initialView(): ViewState {
   const canvas = new URLSearchParams(window.location.search).get('canvas');
   const { view } = document.documentElement.dataset;
-  return { mode: VIEW_MODES.find((mode) => mode === view) ?? 'text', canvas };
+  return { mode: VIEW_MODES.find((mode) => mode === view) ?? 'text', canvas, bare: null };
 }
 
 function show(next: ViewState): void {
