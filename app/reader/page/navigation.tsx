@@ -34,7 +34,7 @@ export function Breadcrumb({ context, section }: { context: PageContext; section
             lang={edition.language}
             dir="auto"
           >
-            {edition.title}
+            <span>{edition.title}</span>
           </a>
         </li>
         {above.map((division) => (
