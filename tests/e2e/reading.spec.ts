@@ -239,6 +239,7 @@ test('note 5 leads to Document I, and from there back to the note and to its pla
   await noteCall(page, 5).click();
   await popover(page).getByRole('link', { name: 'Document I' }).click();
   await expect(page).toHaveURL(`${EDITION}/doc1`);
+  await page.getByText('Details', { exact: true }).click();
   await page.getByRole('link', { name: 'Note 5' }).click();
   await expect(page).toHaveURL(`${EDITION}/article#article.n5`);
   await expectArrivedAt(page, 'article.n5');
