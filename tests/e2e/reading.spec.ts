@@ -335,7 +335,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('searchbox').press('Enter');
     await page
       .getByRole('link', { name: /Aristov/ })
-      .first()
+      .and(page.locator('[href$="#article.n2"]'))
       .click();
     await expect(page.locator('[id="article.n2"]')).toBeInViewport();
   });
