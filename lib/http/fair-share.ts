@@ -10,6 +10,7 @@ const SHARES = {
 
 /** Seconds after which who was refused may ask again. */
 const RETRY_SECONDS = 5;
+const RETRY_LATER = { 'Retry-After': String(RETRY_SECONDS) };
 
 /** One that is under way; `signal` is aborted where whoever asked for it is gone, and it is being ended. */
 type Share = { signal: AbortSignal | undefined; released: Promise<void> };
@@ -34,20 +35,14 @@ export function takeShare(work: keyof typeof SHARES, person: string, signal?: Ab
   const shares = underWay[work];
   const own = shares.get(person) ?? new Set();
   const all = [...shares.values()].reduce((sum, { size }) => sum + size, 0);
-  const headers = { 'Retry-After': String(RETRY_SECONDS) };
-  if (own.size >= share.person) {
-    throw new AppError('rate_limited', 'You have {most} of these under way. Wait until one is done.', {
-      values: { most: share.person },
-      headers,
-    });
-  }
+  if (own.size >= share.person) throw refusal(work);
   if (all >= share.process) {
     throw new AppError(
       'unavailable',
       'Several others are at this just now. Try again in {seconds} seconds.',
       {
         values: { seconds: RETRY_SECONDS },
-        headers,
+        headers: RETRY_LATER,
       },
     );
   }
@@ -74,7 +69,7 @@ export async function withShare<Result>(
   run: () => Promise<Result>,
   signal?: AbortSignal,
 ): Promise<Result> {
-  if (isFull(work, person)) await endOfStopped(work, person);
+  if (isFull(work, person) && !(await endOfStopped(work, person))) throw refusal(work);
   const release = takeShare(work, person, signal);
   try {
     return await run();
@@ -87,13 +82,31 @@ function isFull(work: keyof typeof SHARES, person: string): boolean {
   return (underWay[work].get(person)?.size ?? 0) >= SHARES[work].person;
 }
 
-/** Waits for what the person has stopped; a moment too where none is, since the news may come after the next request. */
-async function endOfStopped(work: keyof typeof SHARES, person: string): Promise<void> {
-  const own = [...(underWay[work].get(person) ?? [])];
-  const oneReleased = Promise.race(own.map(({ released }) => released));
-  await within(NOTICE, oneReleased);
-  if (isFull(work, person) && own.some((share) => share.signal?.aborted)) await within(ENDING, oneReleased);
+/** The refusal of one more than a person may have under way. */
+function refusal(work: keyof typeof SHARES): AppError {
+  return new AppError('rate_limited', 'You have {most} of these under way. Wait until one is done.', {
+    values: { most: SHARES[work].person },
+    headers: RETRY_LATER,
+  });
 }
+
+/**
+ * Waits until one that the person has stopped is ended; false where none was stopped. The news of that may come a
+ * moment after the next request.
+ */
+async function endOfStopped(work: keyof typeof SHARES, person: string): Promise<boolean> {
+  const own = [...(underWay[work].get(person) ?? [])];
+  const isStopped = () => own.some(({ signal }) => signal?.aborted);
+  const stopped = own.map(({ signal }) =>
+    signal ? new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())) : NEVER,
+  );
+  if (!isStopped()) await within(NOTICE, Promise.race(stopped));
+  if (!isStopped()) return false;
+  await within(ENDING, Promise.race(own.map(({ released }) => released)));
+  return true;
+}
+
+const NEVER = new Promise<void>(() => {});
 
 async function within(milliseconds: number, end: Promise<void>): Promise<void> {
   const timer = new AbortController();

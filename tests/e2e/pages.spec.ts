@@ -102,8 +102,10 @@ test('a guest sees what this is, opens the library, and finds a text by its auth
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Library');
   await page.getByRole('searchbox', { name: 'Title, author or year' }).fill('GHEORGHIU');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('1–1 of 1 text')).toBeVisible();
-  await page.getByRole('link', { name: /New Information on Romanian-Soviet Relations/ }).click();
+  await expect(page).toHaveURL(/q=GHEORGHIU/);
+  await expect(page.getByRole('searchbox', { name: 'Title, author or year' })).toHaveValue('GHEORGHIU');
+  // Other tests bring in copies of the first edition.
+  await page.locator('article a[href="/editions/gheorghiu-2009"]').click();
   await expect(page).toHaveURL(/\/editions\/gheorghiu-2009$/);
   await page.goto('/editions?q=there+is+no+such+text');
   await expect(page.getByText('No text matches')).toBeVisible();

@@ -99,7 +99,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
         </main>
         {isIllustrated && <div id="image" className={styles.image} />}
         <div id="glossing" className={styles.margin}>
-          <p className={styles.needsScripts}>{t('needsScripts')}</p>
+          {isCurrent && <p className={styles.needsScripts}>{t('needsScripts')}</p>}
           {isCurrent && (
             <ClientMessages namespaces={isIllustrated ? ['annotation', 'image'] : ['annotation']}>
               <Reader
