@@ -34,10 +34,12 @@ export const identity = createApi()
       request: { query: z.object({ optional: z.literal('1').optional() }) },
       responses: { 200: json(meSchema), 204: { description: 'Nobody is signed in' } },
     }),
-    (c) =>
-      c.req.valid('query').optional && c.get('viewer').id === null
-        ? c.body(null, 204)
-        : c.json(describeMe(c.get('viewer')), 200),
+    (c) => {
+      const viewer = c.get('viewer');
+      const isOptional = c.req.valid('query').optional !== undefined;
+      if (isOptional && viewer.id === null) return c.body(null, 204);
+      return c.json(describeMe(viewer, { admin: isOptional }), 200);
+    },
   )
   .openapi(
     route({

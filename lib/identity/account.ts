@@ -27,14 +27,17 @@ import {
   viewerOf,
 } from './viewer';
 
-/** The caller's own account and groups. Throws `unauthenticated` for nobody. */
-export function describeMe(viewer: Viewer): Me {
+/**
+ * The caller's own account and groups; with `admin`, whether they administer the site. Throws `unauthenticated` for
+ * nobody.
+ */
+export function describeMe(viewer: Viewer, { admin = false } = {}): Me {
   const { id, name, email, memberships } = requireSignedIn(viewer);
   return {
     id,
     name,
     email,
-    admin: viewer.admin,
+    ...(admin && { admin: viewer.admin }),
     groups: memberships.map(({ slug, name, role }) => ({ slug, name, role })),
   };
 }

@@ -115,7 +115,10 @@ export const meSchema = z
     id: z.uuid(),
     name: z.string(),
     email: z.string().nullable(),
-    admin: z.boolean(),
+    admin: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'With `optional`: whether they administer the site' }),
     groups: z.array(
       z.strictObject({
         slug: z.string(),

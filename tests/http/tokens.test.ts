@@ -136,6 +136,7 @@ describe('a token', () => {
   it('is none for a guest, who is told so by 401, or by 204 where that is no fault', async () => {
     assert.equal(await status(call(anonymous, '/api/v1/me')), 401);
     assert.equal(await status(call(anonymous, '/api/v1/me?optional=1')), 204);
+    assert.equal((await (await call(student, '/api/v1/me?optional=1')).json()).admin, false);
     assert.equal(await status(call({ ...anonymous, token: 'scholion_wrong' }, '/api/v1/me?optional=1')), 401);
   });
 
