@@ -130,11 +130,11 @@ describe('the pages of a closed edition', () => {
   });
 
   it('name it in no list of those who may not read it', async () => {
-    for (const address of ['/', '/groups', '/groups/demo-seminar']) {
+    for (const address of ['/', '/editions', '/editions?sort=newest', '/groups', '/groups/demo-seminar']) {
       const response = await get(address, 'outsider');
       assert.ok(!(await response.text()).includes(CLOSED), address);
     }
-    assert.ok((await (await get('/', 'student1')).text()).includes(CLOSED));
+    assert.ok((await (await get('/editions', 'student1')).text()).includes(CLOSED));
   });
 
   it('are gone at once for a group that takes it off its list', async () => {
