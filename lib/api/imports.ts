@@ -11,7 +11,7 @@ import {
   undoImport,
 } from '@/lib/import';
 import { importQuerySchema, importSchema, reportSchema, undoneSchema } from '@/lib/import/schema';
-import { AppError } from '@/lib/kernel/errors';
+import { invalidFields } from '@/lib/kernel/errors';
 import { fieldErrors } from '@/lib/kernel/field-errors';
 import { readBody, whileConnected } from './connection';
 import { createApi, type Env } from './middleware';
@@ -57,7 +57,7 @@ function parseQuery(value: Record<string, unknown>): z.infer<typeof importQueryS
   const query = importQuerySchema.safeParse(value);
   if (query.success) return query.data;
   const errors = fieldErrors(query.error, 'query');
-  throw new AppError('invalid', 'Please correct the marked fields.', { errors });
+  throw invalidFields(errors);
 }
 
 /** Imports of annotation files, and their undo. */

@@ -13,7 +13,7 @@ import { isDecodable } from '@/lib/http/request-target';
 import type { Locale } from '@/lib/i18n';
 import { negotiateLocale } from '@/lib/i18n';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError } from '@/lib/kernel/errors';
+import { AppError, invalidFields } from '@/lib/kernel/errors';
 import { fieldErrors } from '@/lib/kernel/field-errors';
 import { newId } from '@/lib/kernel/ids';
 import { log } from '@/lib/log';
@@ -29,7 +29,7 @@ export function createApi(): OpenAPIHono<Env> {
     defaultHook: (result) => {
       if (result.success) return;
       const errors = fieldErrors(result.error, result.target);
-      throw new AppError('invalid', 'Please correct the marked fields.', { errors });
+      throw invalidFields(errors);
     },
   });
 }

@@ -1,4 +1,4 @@
-import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { type AppError, type FieldError, invalidFields } from '@/lib/kernel/errors';
 import { MEDIA_FRAGMENTS } from './constants';
 import type { NewRegion, Region } from './schema';
 import { parseSvgShape, type SvgShapeError } from './svg-shape';
@@ -41,7 +41,7 @@ export function requireInsideCanvas({ x, y, w, h }: Region, size: Size | null, p
 
 function refuse(pointer: string, detail: string, values?: FieldError['values']): AppError {
   const error = { pointer, detail, ...(values && { values: { ...values } }) };
-  return new AppError('invalid', 'Please correct the marked fields.', { errors: [error] });
+  return invalidFields([error]);
 }
 
 const TOLERANCE = 0.01;

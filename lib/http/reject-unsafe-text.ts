@@ -1,5 +1,5 @@
 import { excessOfMarks } from '@/lib/kernel/combining-marks';
-import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { AppError, type FieldError, invalidFields } from '@/lib/kernel/errors';
 import { pointerToken } from '@/lib/kernel/json-pointer';
 import { decodeUri } from '@/lib/kernel/uri';
 
@@ -17,7 +17,7 @@ export function rejectUnsafeText(address: string, body: string): void {
   }
   if (!SUSPICIOUS.test(body)) return;
   const errors = [...unsafeTextsIn(parse(body), '')].slice(0, 100);
-  if (errors.length > 0) throw new AppError('invalid', 'Please correct the marked fields.', { errors });
+  if (errors.length > 0) throw invalidFields(errors);
 }
 
 function parse(body: string): unknown {

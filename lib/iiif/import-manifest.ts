@@ -9,7 +9,7 @@ import {
 import { getEdition } from '@/lib/edition';
 import { requireOnSite } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError, type FieldError, nullIfNotFound } from '@/lib/kernel/errors';
+import { AppError, type FieldError, invalidFields, nullIfNotFound } from '@/lib/kernel/errors';
 import { publishDraft, uploadDraft } from '@/lib/publication';
 import { fetchImageService } from './fetch-image-service';
 import { imageOnlyEdition } from './image-only-edition';
@@ -129,7 +129,7 @@ async function imagesOf(
     // Give up early, so that a host that is down is not asked two thousand times.
     if (errors.length >= MAX_ERRORS) break;
   }
-  if (errors.length > 0) throw new AppError('invalid', 'Please correct the marked fields.', { errors });
+  if (errors.length > 0) throw invalidFields(errors);
   return attached;
 }
 
@@ -168,9 +168,7 @@ async function fetchImage(address: string): Promise<{ image: Image; files: Canva
 
 function rethrowAsInvalid(pointer: string): (error: unknown) => never {
   return (error) => {
-    throw new AppError('invalid', 'Please correct the marked fields.', {
-      errors: [fieldErrorOf(error, pointer)],
-    });
+    throw invalidFields([fieldErrorOf(error, pointer)]);
   };
 }
 

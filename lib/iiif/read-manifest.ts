@@ -2,7 +2,7 @@ import { upgrade } from '@iiif/parser/upgrader';
 import type { Manifest } from '@iiif/presentation-3';
 import { z } from 'zod';
 import { CANVAS_LIMIT } from '@/lib/canvas';
-import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { type AppError, type FieldError, invalidFields } from '@/lib/kernel/errors';
 import { isObject } from '@/lib/kernel/json';
 
 /** A canvas of an external manifest; `origin` is its IRI, `image` the address of its image service or file. */
@@ -142,5 +142,5 @@ function labelText(label: Record<string, string[]>): string {
 }
 
 function refuse(errors: FieldError[]): AppError {
-  return new AppError('invalid', 'Please correct the marked fields.', { errors });
+  return invalidFields(errors);
 }

@@ -1,6 +1,6 @@
 import type { KnownAnnotation } from '@/lib/annotation';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError } from '@/lib/kernel/errors';
+import { type AppError, invalidFields } from '@/lib/kernel/errors';
 import { createPacer } from '@/lib/kernel/pacer';
 import { resolveExternalTargets } from '@/lib/target';
 import { annotationId, externalTargetsOf, targetsOf } from '@/lib/w3c';
@@ -87,7 +87,5 @@ export function sortParentsFirst(items: ImportItem[]): ImportItem[] {
 
 function parentNotFound(): AppError {
   const detail = 'What this answers is neither in the file nor in this group.';
-  return new AppError('invalid', 'Please correct the marked fields.', {
-    errors: [{ pointer: '/target', detail }],
-  });
+  return invalidFields([{ pointer: '/target', detail }]);
 }

@@ -91,9 +91,12 @@ export async function nullIfNotFound<T>(result: Promise<T>): Promise<T | null> {
   });
 }
 
+/** The refusal of fields that are not right, each with the pointer and the sentence of its fault. */
+export function invalidFields(errors: FieldError[]): AppError {
+  return new AppError('invalid', 'Please correct the marked fields.', { errors });
+}
+
 /** The refusal of one field of a JSON body: `field` is its name, `detail` as in AppError. */
 export function invalidField(field: string, detail: string, values?: Values): AppError {
-  return new AppError('invalid', 'Please correct the marked fields.', {
-    errors: [{ pointer: `/${field}`, detail, ...(values && { values }) }],
-  });
+  return invalidFields([{ pointer: `/${field}`, detail, ...(values && { values }) }]);
 }

@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/kernel/errors';
+import { invalidFields } from '@/lib/kernel/errors';
 
 /** Quotations and lists inside one another, at most. A parser takes time with the square of it, and the stack. */
 const MOST_NESTED = 60;
@@ -22,7 +22,7 @@ const CONTAINER = />|[-+*]|\d+[.)]|\[\^[^\]\n]*\]:/g;
 export function requireBoundedMarkdown(body: string, pointer = '/body'): void {
   const excess = excessOf(body);
   if (!excess) return;
-  throw new AppError('invalid', 'Please correct the marked fields.', { errors: [{ pointer, ...excess }] });
+  throw invalidFields([{ pointer, ...excess }]);
 }
 
 /** The bound that a Markdown text is beyond, in a sentence; null where it is within all of them. */

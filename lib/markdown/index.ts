@@ -1,7 +1,7 @@
 /** Markdown of notes as HTML: never on the thread that answers requests, and never for longer than a bound. */
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { AppError } from '@/lib/kernel/errors';
+import { invalidFields } from '@/lib/kernel/errors';
 import { createPacer } from '@/lib/kernel/pacer';
 import { log } from '@/lib/log';
 import { createWorkerPool, type WorkerPool } from '@/lib/worker';
@@ -68,7 +68,7 @@ export async function requireRenderable(body: string, pointer = '/body'): Promis
       values: { seconds: LONGEST / 1_000 },
     },
   ];
-  throw new AppError('invalid', 'Please correct the marked fields.', { errors });
+  throw invalidFields(errors);
 }
 
 /** What is rendered of each body, by the body. Common Markdown is rendered at once, the rest in the threads. */

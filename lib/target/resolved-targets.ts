@@ -3,7 +3,7 @@ import type { Canvas, Region } from '@/lib/canvas';
 import type { Tx } from '@/lib/db';
 import { getSection, lockCurrentRevision, type Section } from '@/lib/edition';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError, type FieldError, nullIfNotFound } from '@/lib/kernel/errors';
+import { type AppError, type FieldError, invalidFields, nullIfNotFound } from '@/lib/kernel/errors';
 import type { NewPassageRow, NewRegionRow, Targets } from './store';
 
 /** Targets that were found in the current texts: the section that the gloss belongs to, and what it is on. */
@@ -61,5 +61,5 @@ export function exactRegion({ edition, id, image }: Canvas, region: Region): New
 
 /** The refusal of one field or target. */
 export function invalidAt(error: FieldError): AppError {
-  return new AppError('invalid', 'Please correct the marked fields.', { errors: [error] });
+  return invalidFields([error]);
 }

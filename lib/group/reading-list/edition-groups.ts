@@ -1,7 +1,7 @@
 import { recordActivity } from '@/lib/activity';
 import { type Tx, transaction } from '@/lib/db';
 import type { Viewer } from '@/lib/identity';
-import { AppError } from '@/lib/kernel/errors';
+import { invalidFields } from '@/lib/kernel/errors';
 import { canInGroup, canOnSite, roleIn } from '@/lib/policy';
 import * as store from './store';
 
@@ -38,7 +38,7 @@ export function setReadingGroups(viewer: Viewer, edition: string, slugs: string[
         { pointer: `/groups/${i}`, detail: 'There is no such group whose reading list you may change.' },
       ];
     });
-    if (errors.length > 0) throw new AppError('invalid', 'Please correct the marked fields.', { errors });
+    if (errors.length > 0) throw invalidFields(errors);
     const added = [...named.values()].filter(({ slug }) => !before.has(slug));
     const removed = [...before.values()].filter(
       ({ id, slug }) => !named.has(slug) && canChangeList(viewer, id),

@@ -2,7 +2,7 @@ import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
 import { listListable, selectCurrentSections } from '@/lib/edition';
 import { requireModerateScope, type Viewer } from '@/lib/identity';
-import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { type FieldError, invalidFields } from '@/lib/kernel/errors';
 import { canInGroup } from '@/lib/policy';
 import { forbiddenByRole, lockGroupOf } from '../group-lock';
 import { resolveMembership } from '../resolve-membership';
@@ -85,5 +85,5 @@ async function requireListable(viewer: Viewer, list: ReadingList): Promise<void>
         : { pointer: `/${i}/sections/${j}`, detail: 'There is no such section in this edition.' },
     );
   });
-  if (errors.length > 0) throw new AppError('invalid', 'Please correct the marked fields.', { errors });
+  if (errors.length > 0) throw invalidFields(errors);
 }
