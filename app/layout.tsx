@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import './_ui/tokens.css';
 import './_ui/base.css';
-import { SiteFooter } from './_ui/site-footer';
-import { SiteHeader } from './_ui/site-header';
+import { SiteFooter } from './_site/site-footer';
+import { SiteHeader } from './_site/site-header';
 import { ToastRegion } from './_ui/toast';
 
 export async function generateMetadata(): Promise<Metadata> {

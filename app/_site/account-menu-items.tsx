@@ -1,14 +1,14 @@
 'use client';
 import { LogOut, Settings2, ShieldCheck } from 'lucide';
 import { type RefObject, useState } from 'react';
+import { signOut } from '@/app/_ui/auth-client';
+import { Menu, MenuChoice, MenuHead, MenuItem, MenuLink, MenuRule } from '@/app/_ui/menu';
+import { toast } from '@/app/_ui/toast';
 import { useLocale, useTranslations } from '@/lib/i18n/client';
 import { localeNames, locales } from '@/lib/i18n/locales';
 import type { Me } from '@/lib/identity/schema';
-import { signOut } from './auth-client';
-import { Menu, MenuChoice, MenuHead, MenuItem, MenuLink, MenuRule } from './menu';
 import { chooseLocale } from './site-locale';
 import { chooseTheme, readTheme, THEMES } from './theme';
-import { toast } from './toast';
 
 type Props = { me: Me | null; anchor: RefObject<HTMLElement | null>; onClose: () => void };
 

@@ -2,13 +2,13 @@
 import { CircleUserRound } from 'lucide';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { Avatar } from '@/app/_ui/avatar';
+import { ButtonLink } from '@/app/_ui/button';
+import { fetchCurrentUser } from '@/app/_ui/current-user';
+import { Icon } from '@/app/_ui/icon';
+import { lazy } from '@/app/_ui/lazy';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Me } from '@/lib/identity/schema';
-import { Avatar } from './avatar';
-import { ButtonLink } from './button';
-import { fetchCurrentUser } from './current-user';
-import { Icon } from './icon';
-import { lazy } from './lazy';
 import styles from './site-frame.module.css';
 
 const AccountMenuItems = lazy(() => import('./account-menu-items'));
