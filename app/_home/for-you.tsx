@@ -1,7 +1,5 @@
 import { CircleHelp, Flag } from 'lucide';
-import Link from 'next/link';
-import { Badge } from '@/app/_ui/badge';
-import { Icon } from '@/app/_ui/icon';
+import { WaitingList } from '@/app/_ui/waiting-list';
 import type { Annotation } from '@/lib/annotation/schema';
 import type { Group } from '@/lib/group';
 import { getTranslator } from '@/lib/i18n/server';
@@ -12,35 +10,24 @@ type Props = { groups: Group[]; queues: Map<string, number>; questions: Annotati
 /** What waits for the reader: notes to review where they moderate, and own questions without an answer. */
 export async function ForYou({ groups, queues, questions }: Props) {
   const t = await getTranslator('home');
-  const waiting = groups.filter(({ slug }) => (queues.get(slug) ?? 0) > 0);
+  const toReview = groups.flatMap(({ slug, name }) => {
+    const count = queues.get(slug) ?? 0;
+    const text = t('waiting', { count, name });
+    return count > 0 ? [{ href: `/groups/${slug}/moderation`, icon: Flag, text, count }] : [];
+  });
+  const unanswered = questions.map(({ id, exact, section }) => ({
+    href: `/annotations/${id}`,
+    icon: CircleHelp,
+    text: (
+      <>
+        {t('question')}
+        <span className={`quote ${styles.passage}`} dir="auto">
+          {exact ? `«${exact}»` : section}
+        </span>
+      </>
+    ),
+  }));
   return (
-    <aside className={styles.forYou} aria-labelledby="for-you">
-      <h2 id="for-you">{t('forYou')}</h2>
-      {waiting.length + questions.length === 0 && <p className="muted">{t('nothing')}</p>}
-      <ul>
-        {waiting.map(({ slug, name }) => (
-          <li key={slug}>
-            <Link href={`/groups/${slug}/moderation`} prefetch={false}>
-              <Icon of={Flag} />
-              <span>{t('waiting', { count: queues.get(slug) ?? 0, name })}</span>
-              <Badge waiting>{queues.get(slug)}</Badge>
-            </Link>
-          </li>
-        ))}
-        {questions.map(({ id, exact, section }) => (
-          <li key={id}>
-            <a href={`/annotations/${id}`}>
-              <Icon of={CircleHelp} />
-              <span>
-                {t('question')}
-                <span className={`quote ${styles.passage}`} dir="auto">
-                  {exact ? `«${exact}»` : section}
-                </span>
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </aside>
+    <WaitingList id="for-you" title={t('forYou')} none={t('nothing')} items={[...toReview, ...unanswered]} />
   );
 }

@@ -3,6 +3,7 @@ import { ButtonLink } from '@/app/_ui/button';
 import { ChipLink, Chips } from '@/app/_ui/chip';
 import { SearchField } from '@/app/_ui/field';
 import { EmptyState } from '@/app/_ui/notice';
+import { PageHead } from '@/app/_ui/page-head';
 import {
   canBringIn,
   getLibrary,
@@ -39,14 +40,13 @@ export default async function LibraryPage({ searchParams }: { searchParams: Prom
   const to = from + editions.length - 1;
   return (
     <main id="main" className="page">
-      <header className={styles.head}>
-        <h1>{t('title')}</h1>
+      <PageHead title={t('title')}>
         {mayAdd && (
           <ButtonLink href="/texts/new" icon={Plus}>
             {t('add')}
           </ButtonLink>
         )}
-      </header>
+      </PageHead>
       {counts.all === 0 ? (
         <EmptyState icon={LibraryBig} title={t('empty')}>
           <p>{t(mayAdd ? 'emptyStaff' : 'emptyText')}</p>

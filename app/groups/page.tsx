@@ -6,6 +6,7 @@ import { getTranslator } from '@/lib/i18n/server';
 import { countQueues } from '@/lib/moderation';
 import { ButtonLink } from '../_ui/button';
 import { EmptyState, Notice } from '../_ui/notice';
+import { PageHead } from '../_ui/page-head';
 import styles from './groups.module.css';
 import { SeminarList } from './seminar-list';
 
@@ -28,14 +29,13 @@ export default async function GroupsPage() {
   const others = groups.filter(({ role }) => role === null);
   return (
     <main id="main" className="page">
-      <header className={styles.head}>
-        <h1>{t('list.title')}</h1>
+      <PageHead title={t('list.title')}>
         {viewer.id !== null && (
           <ButtonLink href="/groups/new" icon={Plus}>
             {t('create.title')}
           </ButtonLink>
         )}
-      </header>
+      </PageHead>
       {viewer.id === null ? (
         <Notice>
           <p>{t('list.signIn')}</p>

@@ -1,14 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Tab } from '@/app/_ui/tabs';
-import { listPendingAnchors } from '@/lib/anchor';
-import { pageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
-import { countQueues } from '@/lib/moderation';
 import { GroupHead } from './group-head';
 import { loadGroup } from './load-group';
-
-/** Pending anchors are counted up to this number. */
-const MOST = 99;
+import { loadWaiting } from './load-waiting';
 
 type Props = { children: ReactNode; params: Promise<{ slug: string }> };
 
@@ -21,11 +16,7 @@ export default async function GroupLayout({ children, params }: Props) {
   const group = await loadGroup((await params).slug);
   const { slug, name, description, can, role, members } = group;
   const t = await getTranslator('groups');
-  const viewer = await pageViewer();
-  const [pending, queues] = await Promise.all([
-    can.includes('write') ? listPendingAnchors(viewer, slug, { limit: MOST }) : { items: [] },
-    countQueues(viewer),
-  ]);
+  const { review, unplaced } = await loadWaiting(slug);
   const home = `/groups/${slug}`;
   const tabs: (Tab | false)[] = [
     { href: home, text: t('nav.overview') },
@@ -33,12 +24,12 @@ export default async function GroupLayout({ children, params }: Props) {
     can.includes('moderate') && {
       href: `${home}/moderation`,
       text: t('nav.moderation'),
-      waiting: queues.get(slug) ?? 0,
+      waiting: review,
     },
-    pending.items.length > 0 && {
+    unplaced > 0 && {
       href: `${home}/anchors`,
       text: (await getTranslator('annotation'))('pendingAnchors'),
-      waiting: pending.items.length,
+      waiting: unplaced,
     },
     { href: `${home}/export`, text: t('nav.export') },
     can.includes('import') && { href: `${home}/import`, text: t('nav.import') },

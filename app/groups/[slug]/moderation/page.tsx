@@ -3,12 +3,14 @@ import type { Metadata } from 'next';
 import { Badge } from '@/app/_ui/badge';
 import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
+import { PageHead } from '@/app/_ui/page-head';
 import { SegmentLinks } from '@/app/_ui/segments';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
-import { countQueues, listDecisions, listQueue } from '@/lib/moderation';
+import { listDecisions, listQueue } from '@/lib/moderation';
 import { loadGroup } from '../load-group';
+import { loadWaiting } from '../load-waiting';
 import { sectionTitles } from '../section-titles';
 import { DecisionLog } from './decision-log';
 import { LatestDecisions } from './latest-decisions';
@@ -30,14 +32,13 @@ export default async function ModerationPage({ params, searchParams }: Props) {
   const { view, cursor } = await searchParams;
   await loadGroup(slug);
   const t = await getTranslator('moderation');
-  const viewer = await requireViewer(`/groups/${slug}/moderation`);
-  const waiting = (await countQueues(viewer)).get(slug) ?? 0;
+  await requireViewer(`/groups/${slug}/moderation`);
+  const { review } = await loadWaiting(slug);
   const showsLog = view === 'log';
   const home = `/groups/${slug}/moderation`;
   return (
     <div className="page">
-      <div className={styles.head}>
-        <h1>{t('title')}</h1>
+      <PageHead title={t('title')}>
         <SegmentLinks
           label={t('title')}
           choices={[
@@ -46,14 +47,14 @@ export default async function ModerationPage({ params, searchParams }: Props) {
               isCurrent: !showsLog,
               text: (
                 <>
-                  {t('queue')} {waiting > 0 && <Badge waiting>{waiting}</Badge>}
+                  {t('queue')} {review > 0 && <Badge waiting>{review}</Badge>}
                 </>
               ),
             },
             { href: `${home}?view=log`, isCurrent: showsLog, text: t('log') },
           ]}
         />
-      </div>
+      </PageHead>
       {showsLog ? <Log slug={slug} cursor={cursor} /> : <Queue slug={slug} cursor={cursor} />}
     </div>
   );
