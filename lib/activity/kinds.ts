@@ -27,6 +27,8 @@ type Payloads = {
   'member.joined': { actorId: string; subjectId: string };
   'member.changed': { actorId: string; subjectId: string };
   'member.left': { actorId: string; subjectId: string };
+  'assignment.created': { actorId: string };
+  'assignment.changed': { actorId: string };
   /** A revision was published in which passages of the group were found again. */
   'edition.published': object;
   'annotations.imported': { actorId: string | null };

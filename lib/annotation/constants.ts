@@ -4,7 +4,7 @@
 export const KINDS = ['gloss', 'question', 'variant', 'translation', 'source', 'link'] as const;
 
 /** Who may see an annotation, the fewest first. */
-export const VISIBILITIES = ['private', 'staff', 'group'] as const;
+export const VISIBILITIES = ['private', 'staff', 'author', 'group'] as const;
 
 /** Longest body, in UTF-16 units. */
 export const BODY_LIMIT = 50_000;

@@ -86,6 +86,7 @@ function presentWithHtml(viewer: ViewerFacts, row: Row, html: string): Annotatio
     reason: row.reason,
     author: { id: row.authorId, name: row.authorName },
     assignment: row.assignmentId,
+    late: row.late,
     parent: row.parentId,
     root: row.rootId,
     replies: row.replies,

@@ -65,7 +65,8 @@ export const newGlossSchema = z
 export const newReplySchema = z
   .strictObject({
     body: bodySchema,
-    visibility: visibilitySchema.default('group'),
+    /** Left out: the group, or as its parent where that is for its author and staff alone. */
+    visibility: visibilitySchema.optional(),
     tags: tagsSchema.default([]),
   })
   .openapi('NewReply');
@@ -120,6 +121,8 @@ export const annotationSchema = z
     reason: z.string().nullable(),
     author: z.object({ id: z.string(), name: z.string() }),
     assignment: z.string().nullable(),
+    /** Whether it was written after its author's own date; told to its author and to staff. */
+    late: z.boolean(),
     parent: z.string().nullable(),
     root: z.string(),
     /** Direct and indirect replies that the caller may see, without tombstones. */
@@ -157,6 +160,7 @@ export const filterSchema = z.object({
     .refine((roots) => roots.split(',').every((root) => z.uuid().safeParse(root).success), 'Invalid UUID')
     .optional(),
   anchor: anchorSchema.optional(),
+  assignment: z.uuid().optional(),
 });
 
 /** A page of a list: `limit` items after `cursor`. */

@@ -1,5 +1,6 @@
 import { Prisma, query, queryInBatches, type Tx } from '@/lib/db';
 import {
+  lateTo,
   passagesShownTo,
   READABLE_FROM,
   readable,
@@ -30,6 +31,8 @@ export type AnnotationRow = {
   edition: string;
   section: string;
   assignmentId: string | null;
+  /** Whether it was written after its author's own date; false to whom that is not told. */
+  late: boolean;
   kind: Kind;
   body: string;
   tags: string[];
@@ -62,7 +65,7 @@ export type AnnotationRow = {
 const columns = (scope: VisibilityScope, { replies = true } = {}) => Prisma.sql`
   a.id, a.group_id AS "groupId", g.slug AS "groupSlug", a.root_id AS "rootId", a.parent_id AS "parentId",
   a.author_id AS "authorId", coalesce(u.name, '') AS "authorName", a.edition, a.section,
-  a.assignment_id AS "assignmentId", a.kind::text, a.visibility::text, a.state::text,
+  a.assignment_id AS "assignmentId", ${lateTo(scope)} AS late, a.kind::text, a.visibility::text, a.state::text,
   a.deleted_from::text AS "deletedFrom", ${shownTo(scope)} IS TRUE AS shown,
   CASE WHEN ${shownTo(scope)} THEN a.body ELSE '' END AS body,
   CASE WHEN ${shownTo(scope)} THEN a.tags ELSE '{}' END AS tags,
@@ -102,6 +105,7 @@ function filterConditions(scope: VisibilityScope, filter: AnnotationFilter): Pri
   }
   if (filter.since) found.push(Prisma.sql`a.modified_at >= ${filter.since}::timestamptz`);
   if (filter.thread) found.push(Prisma.sql`a.root_id = ANY(${filter.thread.split(',')}::uuid[])`);
+  if (filter.assignment) found.push(Prisma.sql`a.assignment_id = ${filter.assignment}::uuid`);
   if (filter.q) {
     const pattern = `%${filter.q.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
     // Lower case by ICU's root locale, since the database's own locale may know no letters beyond ASCII.
@@ -209,13 +213,31 @@ export async function lockReadable(
   return rows[0] ?? null;
 }
 
-/** Whether an annotation is there that an earlier attempt at the same write has inserted. */
-export async function isWritten(tx: Tx, groupId: string, id: string): Promise<boolean> {
-  return (await tx.annotation.count({ where: { groupId, id } })) > 0;
-}
-
 export async function insertAnnotation(tx: Tx, data: Prisma.AnnotationUncheckedCreateInput): Promise<void> {
   await tx.annotation.create({ data, select: { id: true } });
+}
+
+/** What a reply's visibility depends on: where its parent stands, and who sees that. */
+export function findVisibility(tx: Tx, groupId: string, id: string) {
+  return tx.annotation.findUnique({
+    where: { groupId_id: { groupId, id } },
+    select: { groupId: true, id: true, parentId: true, visibility: true },
+  });
+}
+
+/** Whether a reply stands below an answer for the author of what it answers, however far above that is. */
+export async function hasPrivateWordAbove(
+  tx: Tx,
+  { groupId, id }: { groupId: string; id: string },
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ found: boolean }[]>(Prisma.sql`
+    WITH RECURSIVE above AS (
+      SELECT a.parent_id, a.visibility FROM annotation a WHERE a.group_id = ${groupId}::uuid AND a.id = ${id}::uuid
+      UNION ALL
+      SELECT a.parent_id, a.visibility FROM above b
+        JOIN annotation a ON a.group_id = ${groupId}::uuid AND a.id = b.parent_id
+    ) SELECT EXISTS (SELECT FROM above WHERE visibility = 'author') AS found`);
+  return row?.found ?? false;
 }
 
 /** Sets fields of an annotation and increments its version. */
@@ -246,14 +268,35 @@ export async function moveReplies(
   });
 }
 
-/** Whether anybody but the author has written in the thread. */
-export async function hasOtherAuthors(
+/**
+ * Whether others have answered a root, as far as `scope` may see it: what somebody keeps for themselves is no reason
+ * that its author could be told.
+ */
+export async function hasAnswersOfOthers(
   tx: Tx,
+  scope: VisibilityScope,
   { groupId, rootId, authorId }: AnnotationRow,
 ): Promise<boolean> {
-  const other = await tx.annotation.findFirst({
-    where: { groupId, rootId, authorId: { not: authorId }, state: { not: 'deleted' } },
-    select: { id: true },
-  });
-  return other !== null;
+  const [row] = await tx.$queryRaw<{ found: boolean }[]>(Prisma.sql`
+    SELECT EXISTS (SELECT FROM ${READABLE_FROM} WHERE a.group_id = ${groupId}::uuid AND a.root_id = ${rootId}::uuid
+      AND a.author_id <> ${authorId}::uuid AND a.state <> 'deleted' AND ${readable(scope)}) AS found`);
+  return row?.found ?? false;
+}
+
+/** Whether a reply has answers below it, as far as `scope` may see, that more people see than `visibility` says. */
+export async function hasWiderAnswers(
+  tx: Tx,
+  scope: VisibilityScope,
+  { groupId, id }: AnnotationRow,
+  visibility: Visibility,
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ found: boolean }[]>(Prisma.sql`
+    WITH RECURSIVE below AS (
+      SELECT x.id FROM annotation x WHERE x.group_id = ${groupId}::uuid AND x.parent_id = ${id}::uuid
+      UNION ALL
+      SELECT x.id FROM below b JOIN annotation x ON x.group_id = ${groupId}::uuid AND x.parent_id = b.id
+    ) SELECT EXISTS (SELECT FROM ${READABLE_FROM} WHERE a.group_id = ${groupId}::uuid
+      AND a.id IN (SELECT id FROM below) AND a.visibility > ${visibility}::"Visibility" AND a.state <> 'deleted'
+      AND ${readable(scope)}) AS found`);
+  return row?.found ?? false;
 }

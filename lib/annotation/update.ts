@@ -1,3 +1,4 @@
+import { initialState, requireOpenThread } from '@/lib/assignment';
 import type { Tx } from '@/lib/db';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
@@ -6,6 +7,7 @@ import { lockRevisions, type ResolvedTargets, replaceTargets, resolveExternalTar
 import type { ExternalTarget } from '@/lib/target/schema';
 import { modifyAnnotation } from './modify';
 import { getAnnotation } from './read';
+import { replyCeiling, requireVisibility } from './reply-visibility';
 import {
   type Annotation,
   type AnnotationChange,
@@ -13,6 +15,7 @@ import {
   isNarrower,
   type Kind,
   type NewReply,
+  type State,
   type Visibility,
 } from './schema';
 import * as store from './store';
@@ -31,17 +34,21 @@ export async function updateAnnotation(
   if (change.body !== undefined) await requireRenderable(change.body);
   const modification = { ability: 'edit', kind: 'annotation.changed', version } as const;
   await modifyAnnotation(viewer, id, modification, async (tx, row) => {
-    await requireNotNarrowed(tx, row, change.visibility);
-    await versions.insertVersion(tx, row, { received: row.received });
     const { body = row.body, kind = row.kind, tags = row.tags, visibility = row.visibility } = change;
-    return { body, kind, tags, visibility };
+    const state = await stateAfterEdit(tx, viewer, row, change.visibility);
+    await versions.insertVersion(tx, row, { received: row.received });
+    return { body, kind, tags, visibility, state };
   });
   return getAnnotation(viewer, id);
 }
 
 /** A Web Annotation that replaces another; without `targets` it keeps those of the other. */
 export type Replacement = ExternalOrigin &
-  Pick<NewReply, 'body' | 'tags' | 'visibility'> & { kind?: Kind; targets?: ExternalTarget[] | undefined };
+  Pick<NewReply, 'body' | 'tags'> & {
+    visibility: Visibility;
+    kind?: Kind;
+    targets?: ExternalTarget[] | undefined;
+  };
 
 /**
  * Replaces an annotation wholly by its author; the version before is kept, with its targets.
@@ -76,29 +83,54 @@ async function replace(
   };
   const modification = { ability: 'edit', kind: 'annotation.changed', version, before } as const;
   await modifyAnnotation(viewer, id, modification, async (tx, row) => {
-    await requireNotNarrowed(tx, row, fields.visibility);
+    const state = await stateAfterEdit(tx, viewer, row, fields.visibility);
     const passages = row.passages.map((passage, position) => ({ position, ...passage }));
     const earlier = targets && { passages, regions: row.regions };
     await versions.insertVersion(tx, row, { received: row.received, ...earlier });
-    if (!targets) return fields;
+    if (!targets) return { ...fields, state };
     const { edition, section, revision } = targets;
     await replaceTargets(tx, row, targets);
     await store.moveReplies(tx, row, { edition, section });
-    return { ...fields, edition, section, revision };
+    return { ...fields, state, edition, section, revision };
   });
 }
 
 /** A revision was published after targets were resolved: they have to be resolved again. */
 class RevisionChanged extends Error {}
 
-/** An annotation that others have answered is not shown to fewer people, since that would hide their answers too. */
-async function requireNotNarrowed(
+/**
+ * The state of an annotation after an edit by its author. In a premoderated assignment what others see waits for staff
+ * once more. Throws conflict where its assignment is not open, or it would be shown to fewer people than its answers,
+ * and invalid where it would be shown to more than it may.
+ */
+async function stateAfterEdit(
   tx: Tx,
+  viewer: Viewer,
   row: store.AnnotationRow,
-  wanted: Visibility | undefined,
+  visibility: Visibility = row.visibility,
+): Promise<State> {
+  const assignment = await requireOpenThread(viewer, tx, row);
+  if (visibility !== row.visibility) await requireVisibilityChange(tx, viewer, row, visibility);
+  const isReviewed = initialState(viewer, row.groupId, assignment, visibility) === 'pending';
+  return isReviewed && (row.state === 'published' || row.state === 'denied') ? 'pending' : row.state;
+}
+
+/** An annotation that was answered is not shown to fewer people, since that would hide the answers too. */
+async function requireVisibilityChange(
+  tx: Tx,
+  viewer: Viewer,
+  row: store.AnnotationRow,
+  visibility: Visibility,
 ): Promise<void> {
-  if (!wanted || row.parentId !== null || !isNarrower(wanted, row.visibility)) return;
-  if (await store.hasOtherAuthors(tx, row)) {
+  const parent = row.parentId === null ? null : await store.findVisibility(tx, row.groupId, row.parentId);
+  const ceiling = parent === null ? 'group' : await replyCeiling(tx, parent);
+  requireVisibility(visibility, { isReply: row.parentId !== null, ceiling });
+  if (!isNarrower(visibility, row.visibility)) return;
+  const isAnswered =
+    row.parentId === null
+      ? await store.hasAnswersOfOthers(tx, viewer, row)
+      : await store.hasWiderAnswers(tx, viewer, row, visibility);
+  if (isAnswered) {
     throw new AppError('conflict', 'Others have answered: this can no longer be shown to fewer people.');
   }
 }

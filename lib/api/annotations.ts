@@ -64,12 +64,7 @@ export const annotations = createApi()
       responses: { 201: json(annotationSchema, 'Written') },
     }),
     async (c) => {
-      const made = await createGloss(
-        c.get('viewer'),
-        c.req.valid('param').group,
-        c.req.valid('json'),
-        c.get('newId'),
-      );
+      const made = await createGloss(c.get('viewer'), c.req.valid('param').group, c.req.valid('json'));
       return c.json(made, 201, { ETag: etagOf(made.version), Location: `/api/v1/annotations/${made.id}` });
     },
   )
@@ -124,12 +119,7 @@ export const annotations = createApi()
       responses: { 201: json(annotationSchema, 'Written') },
     }),
     async (c) => {
-      const made = await createReply(
-        c.get('viewer'),
-        c.req.valid('param').id,
-        c.req.valid('json'),
-        c.get('newId'),
-      );
+      const made = await createReply(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
       return c.json(made, 201, { ETag: etagOf(made.version), Location: `/api/v1/annotations/${made.id}` });
     },
   )

@@ -1,9 +1,125 @@
-import { db, type Prisma, type Tx } from '@/lib/db';
+import { db, Prisma, query, type Tx } from '@/lib/db';
+import { readableEdition, type VisibilityScope } from '@/lib/policy/readable';
+import type { Mode } from './constants';
 
 /** A task on given sections of an edition. */
-export type Assignment = Prisma.AssignmentGetPayload<object>;
+export type AssignmentRow = {
+  groupId: string;
+  id: string;
+  title: string;
+  instructions: string;
+  edition: string;
+  sections: string[];
+  mode: Mode;
+  opens: Date | null;
+  due: Date | null;
+  repliesDue: Date | null;
+  reveal: Date | null;
+  closes: Date | null;
+  expectedGlosses: number;
+  expectedReplies: number;
+  premoderated: boolean;
+  closed: boolean;
+  createdAt: Date;
+};
 
-/** An assignment of a group; null where there is none. */
-export function findAssignment(groupId: string, id: string, client: Tx = db): Promise<Assignment | null> {
-  return client.assignment.findUnique({ where: { groupId_id: { groupId, id } } });
+const COLUMNS = Prisma.sql`s.group_id AS "groupId", s.id, s.title, s.instructions, s.edition, s.sections,
+  s.mode::text, s.opens, s.due, s.replies_due AS "repliesDue", s.reveal, s.closes,
+  s.expected_glosses AS "expectedGlosses", s.expected_replies AS "expectedReplies", s.premoderated, s.closed,
+  s.created_at AS "createdAt"`;
+
+/** An assignment of a group, whoever may read its edition; null where there is none. */
+export async function findAssignment(groupId: string, id: string, tx?: Tx): Promise<AssignmentRow | null> {
+  const statement = Prisma.sql`
+    SELECT ${COLUMNS} FROM assignment s WHERE s.group_id = ${groupId}::uuid AND s.id = ${id}::uuid`;
+  const rows = tx ? await tx.$queryRaw<AssignmentRow[]>(statement) : await query<AssignmentRow>(statement);
+  return rows[0] ?? null;
+}
+
+/** The assignments of a group on editions that `scope` may read, in order of creation; with `id`, only that one. */
+export function selectAssignments(
+  scope: VisibilityScope,
+  groupId: string,
+  id?: string,
+): Promise<AssignmentRow[]> {
+  const only = id === undefined ? Prisma.empty : Prisma.sql`AND s.id = ${id}::uuid`;
+  return query<AssignmentRow>(Prisma.sql`
+    SELECT ${COLUMNS} FROM assignment s JOIN edition e ON e.slug = s.edition
+     WHERE s.group_id = ${groupId}::uuid AND ${readableEdition(scope)} ${only} ORDER BY s.id`);
+}
+
+/** The modes as Prisma's client writes them. */
+const MODE_NAMES = {
+  open: 'open',
+  'post-first': 'post_first',
+  'blind-until': 'blind_until',
+  'staff-only': 'staff_only',
+  private: 'private',
+} as const satisfies Record<Mode, string>;
+
+type AssignmentFields = Partial<Omit<AssignmentRow, 'groupId' | 'id' | 'createdAt'>>;
+
+export async function insertAssignment(
+  tx: Tx,
+  key: { groupId: string; id: string },
+  { mode, ...fields }: AssignmentFields & Pick<AssignmentRow, 'title' | 'edition' | 'mode'>,
+): Promise<void> {
+  await tx.assignment.create({ data: { ...key, ...fields, mode: MODE_NAMES[mode] }, select: { id: true } });
+}
+
+export async function updateAssignment(
+  tx: Tx,
+  { groupId, id }: { groupId: string; id: string },
+  { mode, ...fields }: AssignmentFields,
+): Promise<void> {
+  const data = { ...fields, ...(mode && { mode: MODE_NAMES[mode] }) };
+  await tx.assignment.update({ where: { groupId_id: { groupId, id } }, data, select: { id: true } });
+}
+
+export async function deleteAssignment(tx: Tx, groupId: string, id: string): Promise<void> {
+  await tx.assignment.delete({ where: { groupId_id: { groupId, id } }, select: { id: true } });
+}
+
+export function countAssignments(tx: Tx, groupId: string): Promise<number> {
+  return tx.assignment.count({ where: { groupId } });
+}
+
+/** Whether anybody but `userId` has written in an assignment. */
+export async function hasNotesOfOthers(
+  tx: Tx,
+  { groupId, id }: { groupId: string; id: string },
+  userId: string | null,
+): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ found: boolean }[]>(Prisma.sql`
+    SELECT EXISTS (SELECT FROM annotation a WHERE a.group_id = ${groupId}::uuid AND a.assignment_id = ${id}::uuid
+      AND a.author_id IS DISTINCT FROM ${userId}::uuid) AS found`);
+  return row?.found ?? false;
+}
+
+/** Sets what one person may do or has done in an assignment. */
+export async function upsertParticipation(
+  tx: Tx,
+  key: { groupId: string; assignmentId: string; userId: string },
+  fields: Partial<{
+    doneAt: Date | null;
+    due: Date | null;
+    repliesDue: Date | null;
+    request: string | null;
+    grade: string | null;
+    comment: string;
+  }>,
+): Promise<void> {
+  await tx.participation.upsert({
+    where: { groupId_assignmentId_userId: key },
+    create: { ...key, ...fields },
+    update: fields,
+    select: { userId: true },
+  });
+}
+
+/** What one person may do in an assignment; null where nothing was ever noted. */
+export function findParticipation(groupId: string, assignmentId: string, userId: string, client: Tx = db) {
+  return client.participation.findUnique({
+    where: { groupId_assignmentId_userId: { groupId, assignmentId, userId } },
+  });
 }

@@ -24,6 +24,7 @@ export async function resolveMembership(viewer: Member, slug: string): Promise<R
 const refusals = {
   write: () => new AppError('forbidden', 'Readers of this group may not write in it.'),
   moderate: () => new AppError('forbidden', 'Only the staff of this group may see this.'),
+  assign: () => new AppError('forbidden', 'Only the staff of this group may do this.'),
   import: () => new AppError('forbidden', 'Only the staff of this group may do this.'),
 };
 

@@ -4,7 +4,7 @@ import {
   type KnownAnnotation,
   selectTakenIds,
 } from '@/lib/annotation';
-import { stateSchema } from '@/lib/annotation/schema';
+import { isNarrower, stateSchema, type Visibility } from '@/lib/annotation/schema';
 import { isId, newIdAt } from '@/lib/kernel/ids';
 import { createPacer } from '@/lib/kernel/pacer';
 import {
@@ -42,6 +42,7 @@ export async function buildRows(
     const id = isKept ? wish : newIdAt(created, i);
     if (wish) taken.add(wish);
     item.row = rowOf(item, { id, isKept, created, slug }, authors);
+    item.isPrivateWord = item.parent?.isPrivateWord === true || item.row.visibility === 'author';
   }
 }
 
@@ -56,6 +57,7 @@ function rowOf(
   const parent = parentRowOf(item.parent);
   const home = parent ?? targets;
   if (!home) throw new Error('An annotation answers something or has a target.');
+  const content = contentOf(annotation);
   const flags = Object.fromEntries(
     STATUS_FLAGS.map((flag) => [flag, annotation[`${SCHOLION_NS}${flag}`] === true]),
   );
@@ -69,7 +71,8 @@ function rowOf(
     section: home.section,
     revision: targets?.revision ?? null,
     kind: kindOfAnnotation(annotation),
-    ...contentOf(annotation),
+    ...content,
+    visibility: visibilityOf(content.visibility, item.parent),
     state: stateSchema.safeParse(annotation[`${SCHOLION_NS}state`]).data ?? 'published',
     reason: typeof reason === 'string' ? reason : null,
     ...(flags as Record<(typeof STATUS_FLAGS)[number], boolean>),
@@ -82,6 +85,12 @@ function rowOf(
   };
   row.received = receivedJson(row, { annotation, slug, name: author.as ?? author.name, isKept });
   return row;
+}
+
+/** Only a reply is for the author of what it answers; what stands below one is for its author and staff at most. */
+function visibilityOf(visibility: Visibility, parent: ImportItem['parent']): Visibility {
+  if (parent === null) return visibility === 'author' ? 'staff' : visibility;
+  return parent.isPrivateWord && isNarrower('author', visibility) ? 'author' : visibility;
 }
 
 type ParentRow = { id: string; rootId: string; edition: string; section: string };

@@ -20,6 +20,8 @@ export type ImportItem = {
   /** What it is on, unless it answers something. */
   targets: ResolvedTargets | null;
   row: ImportedAnnotation | null;
+  /** Whether it is, or stands below, an answer for the author of what it answers and staff alone. */
+  isPrivateWord: boolean;
 };
 
 /**
@@ -28,7 +30,16 @@ export type ImportItem = {
  */
 export function parseItem(at: string, given: object, home: string | null): ImportItem {
   const annotation = (home ? rewriteIris(given as IncomingAnnotation, home) : given) as IncomingAnnotation;
-  const item = { at, annotation, iri: null, origins: [], parent: null, targets: null, row: null };
+  const item = {
+    at,
+    annotation,
+    iri: null,
+    origins: [],
+    parent: null,
+    targets: null,
+    row: null,
+    isPrivateWord: false,
+  };
   try {
     // A page states the context of all its annotations (W3C Annotation Model §5.2).
     validateAnnotation('@context' in annotation ? annotation : { '@context': ANNO_CONTEXT, ...annotation });

@@ -18,7 +18,7 @@ export type AnnotationFacts = {
   /** Whether it begins its thread. */
   root: boolean;
   state: 'published' | 'pending' | 'hidden' | 'denied' | 'deleted';
-  visibility: 'private' | 'staff' | 'group';
+  visibility: 'private' | 'staff' | 'author' | 'group';
   /** Whether its thread is locked. */
   locked: boolean;
   pinned: boolean;

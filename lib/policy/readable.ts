@@ -25,15 +25,48 @@ export function readable(scope: VisibilityScope, alias: 'a' | 'x' = 'a'): Prisma
     ${a}.author_id = ${viewer}::uuid
     OR (${onReadableEditions(scope)} AND ((${a}.group_id = ANY(${staffOf}::uuid[]) AND ${sharedWithStaff(a)})
     OR ((${a}.group_id = ANY(${memberOf}::uuid[]) OR g.access <> 'private')
-      AND ${a}.visibility = 'group' AND ${a}.state IN ('published', 'hidden', 'deleted')
-      AND (r.author_id = ${viewer}::uuid OR (r.visibility = 'group' AND r.state IN ('published', 'hidden', 'deleted')))
-      AND (s.id IS NULL OR s.mode = 'open'
-        OR (s.mode = 'blind-until' AND s.reveal <= now())
-        OR (s.mode = 'post-first' AND EXISTS (
-          SELECT FROM annotation own WHERE own.group_id = ${a}.group_id AND own.author_id = ${viewer}::uuid
-            AND own.assignment_id = s.id AND own.parent_id IS NULL
-            AND own.visibility = 'group' AND own.state = 'published'))))))
-  ))`;
+      AND ((${leavesTrace(a)} AND (r.author_id = ${viewer}::uuid OR ${leavesTrace(ROOT)})
+          AND ${modeAllows(viewer)} AND ${inOneSubgroup(viewer, a)} AND ${inOneSubgroup(viewer, ROOT)})
+        OR (${isAnswerTo(viewer, a)} AND (r.author_id = ${viewer}::uuid
+          OR (${leavesTrace(ROOT)} AND ${modeAllows(viewer)} AND ${inOneSubgroup(viewer, ROOT)}))))))
+  )))`;
+}
+
+const ROOT = Prisma.raw('r');
+
+/** Whether `a` is for the whole group, which sees at least that it is or was there. */
+function leavesTrace(a: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(${a}.visibility = 'group' AND ${a}.state IN ('published', 'hidden', 'deleted'))`;
+}
+
+/**
+ * Whether the mode of the thread's assignment lets a student see what others wrote. In `post-first` their first
+ * published gloss has opened it for good (the trigger `unlock_assignment`).
+ */
+function modeAllows(viewer: string | null): Prisma.Sql {
+  return Prisma.sql`(s.id IS NULL OR s.mode = 'open'
+    OR (s.mode = 'blind-until' AND s.reveal <= now())
+    OR (s.mode = 'post-first' AND EXISTS (SELECT FROM participation w
+      WHERE w.group_id = s.group_id AND w.assignment_id = s.id AND w.user_id = ${viewer}::uuid
+        AND w.unlocked_at IS NOT NULL)))`;
+}
+
+/**
+ * Whether the author of `a` writes for the viewer where subgroups are apart: their subgroup is the viewer's, or they are
+ * in none, as staff mostly is. An assignment may have subgroups of its own.
+ */
+function inOneSubgroup(viewer: string | null, a: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(NOT g.subgroups_apart OR NOT EXISTS (SELECT FROM subgroup_member m
+    WHERE m.group_id = ${a}.group_id AND m.user_id = ${a}.author_id
+      AND m.assignment_id IS NOT DISTINCT FROM CASE WHEN s.own_subgroups THEN s.id END
+      AND NOT EXISTS (SELECT FROM subgroup_member n
+        WHERE n.group_id = m.group_id AND n.subgroup_id = m.subgroup_id AND n.user_id = ${viewer}::uuid)))`;
+}
+
+/** Whether `a` is a private word to the viewer: an answer for the author of the note answered. */
+function isAnswerTo(viewer: string | null, a: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(${a}.visibility = 'author' AND ${a}.state = 'published' AND EXISTS (SELECT FROM annotation answered
+    WHERE answered.group_id = ${a}.group_id AND answered.id = ${a}.parent_id AND answered.author_id = ${viewer}::uuid))`;
 }
 
 /**
@@ -87,6 +120,19 @@ export function passagesShownTo(scope: VisibilityScope): Prisma.Sql {
 export function shownTo(scope: VisibilityScope): Prisma.Sql {
   const { viewer, staffOf } = parametersOf(scope);
   return Prisma.sql`(a.state = 'published' OR a.author_id = ${viewer}::uuid OR a.group_id = ANY(${staffOf}::uuid[]))`;
+}
+
+/**
+ * Whether an annotation was written after its author's own date, else after its assignment's: told to its author and to
+ * staff, because a date of one's own is between the two.
+ */
+export function lateTo(scope: VisibilityScope): Prisma.Sql {
+  const { viewer, staffOf } = parametersOf(scope);
+  return Prisma.sql`((a.author_id = ${viewer}::uuid OR a.group_id = ANY(${staffOf}::uuid[]))
+    AND s.id IS NOT NULL AND a.created_at > (SELECT CASE WHEN a.parent_id IS NULL THEN coalesce(w.due, s.due)
+      ELSE coalesce(w.replies_due, s.replies_due) END
+      FROM (SELECT) one LEFT JOIN participation w
+        ON w.group_id = s.group_id AND w.assignment_id = s.id AND w.user_id = a.author_id)) IS TRUE`;
 }
 
 /**

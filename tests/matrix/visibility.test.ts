@@ -19,6 +19,8 @@ import {
 
 const STATES = ['published', 'pending', 'hidden', 'denied', 'deleted'] as const;
 const VISIBILITIES = ['private', 'staff', 'group'] as const;
+/** A reply may be a private word to the author of what it answers, too. */
+const REPLY_VISIBILITIES = [...VISIBILITIES, 'author'] as const;
 const PAST = new Date(Date.now() - 86_400_000);
 const FUTURE = new Date(Date.now() + 86_400_000);
 const MODES = {
@@ -36,7 +38,7 @@ type Note = {
   id: string;
   author: string;
   state: (typeof STATES)[number];
-  visibility: (typeof VISIBILITIES)[number];
+  visibility: (typeof REPLY_VISIBILITIES)[number];
   mode: ModeName;
   root: Note | null;
 };
@@ -49,16 +51,22 @@ const ROLES = [
   'author',
   'replier',
   'posted',
+  'withdrawn',
   'student',
   'reader',
 ] as const;
-const roleOf = { author: 'student', replier: 'student', posted: 'student' } as const;
+const roleOf = {
+  author: 'student',
+  replier: 'student',
+  posted: 'student',
+  withdrawn: 'student',
+} as const;
 const VIEWERS = [...ROLES, 'outsider', 'admin', 'nobody'] as const;
 type Viewer = (typeof VIEWERS)[number];
 
 const isStaff = (viewer: Viewer) => ['owner', 'instructor', 'assistant'].includes(viewer);
-/** Who has an own published gloss of visibility `group` in the post-first assignment. */
-const hasPosted = (viewer: Viewer) => viewer === 'posted' || viewer === 'author';
+/** Who has or had an own published gloss of visibility `group` in the post-first assignment. */
+const hasPosted = (viewer: Viewer) => ['posted', 'withdrawn', 'author'].includes(viewer);
 
 function modeAllows(viewer: Viewer, mode: ModeName): boolean {
   if (mode === 'post-first') return hasPosted(viewer);
@@ -76,6 +84,9 @@ function expected(viewer: Viewer, note: Note, isPublic: boolean): Sight {
     const closed =
       note.visibility === 'private' || note.root?.visibility === 'private' || note.mode === 'private';
     return closed ? 'nothing' : 'whole';
+  }
+  if (note.visibility === 'author') {
+    return note.root?.author === viewer && note.state === 'published' ? 'whole' : 'nothing';
   }
   const rootSeen = note.root === null || note.root.author === viewer || leavesATrace(note.root);
   if (!leavesATrace(note) || !rootSeen || !modeAllows(viewer, note.mode)) return 'nothing';
@@ -269,14 +280,14 @@ describe('who sees a note', () => {
 });
 
 /**
- * Every root, and a sixteenth of the replies, since each costs a request for each viewer and path. There are fifteen
+ * Every root, and one of twenty-one replies, since each costs a request for each viewer and path. There are twenty
  * under each root, so that every combination of a reply's state and visibility is met under many roots.
  */
 function sampleOf(notes: Note[]): Note[] {
   const replies = notes.filter(({ root }) => root !== null);
   return [
     ...notes.filter(({ root }) => root === null),
-    ...replies.filter((_, position) => position % 16 === 0),
+    ...replies.filter((_, position) => position % 21 === 0),
   ];
 }
 
@@ -342,16 +353,21 @@ async function everyNote(slug: string, people: Record<Viewer, TestUser>): Promis
       for (const visibility of VISIBILITIES) {
         const root = add('author', state, visibility, mode, null);
         for (const replyState of STATES) {
-          for (const replyVisibility of VISIBILITIES) add('replier', replyState, replyVisibility, mode, root);
+          for (const replyVisibility of REPLY_VISIBILITIES)
+            add('replier', replyState, replyVisibility, mode, root);
         }
       }
     }
   }
   add('posted', 'published', 'group', 'post-first', null);
+  const withdrawn = add('withdrawn', 'published', 'group', 'post-first', null);
   // What does not open the post-first assignment: a private gloss, and an answer.
   add('student', 'published', 'private', 'post-first', null);
   await db.annotation.createMany({ data: rows.filter(({ parentId }) => parentId === null) });
   await db.annotation.createMany({ data: rows.filter(({ parentId }) => parentId !== null) });
+  // The door that a gloss has opened stays open.
+  await db.annotation.updateMany({ where: { id: withdrawn.id }, data: { state: 'hidden' } });
+  withdrawn.state = 'hidden';
   const lost = { edition: 'gheorghiu-2009', section: 'doc1', anchor: 'orphaned' as const };
   const standing = { groupId, position: 0, revision: 1, anchorRevision: 1, ...lost };
   const roots = rows.filter(({ parentId }) => parentId === null);

@@ -88,6 +88,8 @@ export type KnownAnnotation = {
   edition: string;
   section: string;
   origins: string[];
+  /** Whether what answers it may be for its author and staff at most. */
+  isPrivateWord: boolean;
 };
 
 /** The annotations of a group that have one of these ids, or one of these IRIs elsewhere. */
@@ -98,7 +100,8 @@ export function selectKnownAnnotations(
   tx?: Tx,
 ): Promise<KnownAnnotation[]> {
   const statement = Prisma.sql`
-    SELECT a.id, a.root_id AS "rootId", a.edition, a.section, a.origins FROM annotation a
+    SELECT a.id, a.root_id AS "rootId", a.edition, a.section, a.origins,
+           a.parent_id IS NOT NULL AND a.visibility <> 'group' AS "isPrivateWord" FROM annotation a
      WHERE a.group_id = ${groupId}::uuid AND (a.id = ANY(${ids}::uuid[]) OR a.origins && ${names}::text[])`;
   return tx ? tx.$queryRaw<KnownAnnotation[]>(statement) : query<KnownAnnotation>(statement);
 }

@@ -28,7 +28,10 @@ export const OWNERS: Record<string, string> = {
   readingListItem: 'group',
   invitation: 'group',
   emailInvitation: 'group',
+  subgroup: 'group',
+  subgroupMember: 'group',
   assignment: 'assignment',
+  participation: 'assignment',
   annotation: 'annotation',
   annotationVersion: 'annotation',
   passage: 'target',
@@ -38,13 +41,15 @@ export const OWNERS: Record<string, string> = {
   decision: 'moderation',
   import: 'import',
   event: 'activity',
-  idempotencyKey: 'idempotency',
 };
 
 /** Which rooms read tables of other rooms in their SQL, and why the owner's door does not do. */
 export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }> = {
   policy: {
-    tables: ['annotation', 'group', 'assignment', 'edition', 'reading_list_item', 'passage', 'region'],
+    tables: [
+      ...['annotation', 'group', 'assignment', 'participation', 'subgroup_member'],
+      ...['edition', 'reading_list_item', 'passage', 'region'],
+    ],
     reason: 'the two conditions are one piece of SQL each inside every read of annotations and editions',
   },
   identity: {
@@ -61,6 +66,10 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     tables: ['canvas', 'staged_anchor'],
     reason:
       'a region is exact while its canvas has its image; all passages move to where they were staged at once',
+  },
+  assignment: {
+    tables: ['annotation', 'edition'],
+    reason: 'whether anybody wrote in one; those on editions that the viewer may not read are not there',
   },
   annotation: {
     tables: ['user', 'group', 'edition', 'passage', 'region', 'flag', 'decision'],

@@ -34,6 +34,7 @@ export function makeAnnotation(overrides: Partial<Annotation> = {}): Annotation 
     reason: null,
     author: { id: 'a', name: 'Ana' },
     assignment: null,
+    late: false,
     parent: null,
     root: id,
     replies: 0,

@@ -1,0 +1,88 @@
+import type { Tx } from '@/lib/db';
+import { getSection } from '@/lib/edition';
+import type { Viewer } from '@/lib/identity/schema';
+import { AppError, invalidField } from '@/lib/kernel/errors';
+import { canInGroup, roleIn } from '@/lib/policy';
+import { type AssignmentRow, findAssignment } from './store';
+
+/** Where a gloss is to be written: its group, its section, and the assignment that it names. */
+type NewGlossScope = { groupId: string; assignmentId: string | null; edition: string; section: string };
+
+/** What a new annotation is shown to. */
+type Visibility = 'private' | 'staff' | 'author' | 'group';
+
+const isStaffIn = (viewer: Pick<Viewer, 'memberships'>, groupId: string) =>
+  canInGroup(roleIn(viewer, groupId), 'moderate');
+
+/** Whether nobody writes in an assignment any more: it was closed by hand, or its date has passed. */
+export function isClosed({ closed, closes }: Pick<AssignmentRow, 'closed' | 'closes'>): boolean {
+  return closed || (closes !== null && closes.getTime() <= Date.now());
+}
+
+/**
+ * The assignment that a new gloss is for; null where it names none. Throws invalid on /assignment where the group has
+ * no such assignment or it is not on this section, conflict where it is not open (yet).
+ */
+export async function requireOpenAssignment(
+  viewer: Viewer,
+  { groupId, assignmentId, edition, section }: NewGlossScope,
+): Promise<AssignmentRow | null> {
+  if (!assignmentId) return null;
+  const assignment = await findAssignment(groupId, assignmentId);
+  if (!assignment) throw invalidField('assignment', 'There is no such assignment in this group.');
+  if (assignment.edition !== edition || !(await coversSection(viewer, assignment, section))) {
+    throw invalidField('assignment', 'This section is not part of the assignment.');
+  }
+  requireOpen(viewer, assignment);
+  return assignment;
+}
+
+/** Whether an assignment is on a section: it names none, or this one, or the one whose footnote this is. */
+async function coversSection(
+  viewer: Viewer,
+  { edition, sections }: AssignmentRow,
+  section: string,
+): Promise<boolean> {
+  if (sections.length === 0 || sections.includes(section)) return true;
+  const { home } = await getSection(viewer, edition, section);
+  return home !== null && sections.includes(home);
+}
+
+/**
+ * The assignment of a thread in which something is to be written or changed, in that transaction; null where it has
+ * none. Throws conflict where it is not open (yet).
+ */
+export async function requireOpenThread(
+  viewer: Viewer,
+  tx: Tx,
+  { groupId, assignmentId }: { groupId: string; assignmentId: string | null },
+): Promise<AssignmentRow | null> {
+  const assignment = assignmentId ? await findAssignment(groupId, assignmentId, tx) : null;
+  if (assignment) requireOpen(viewer, assignment);
+  return assignment;
+}
+
+/** Staff may write before an assignment opens, to prepare it; after it has closed nobody does. */
+function requireOpen(viewer: Viewer, assignment: AssignmentRow): void {
+  if (isClosed(assignment)) {
+    throw new AppError('conflict', 'This assignment is closed: it can be read, but not written in.');
+  }
+  const { groupId, opens } = assignment;
+  if (opens !== null && opens.getTime() > Date.now() && !isStaffIn(viewer, groupId)) {
+    throw new AppError('conflict', 'This assignment has not opened yet.');
+  }
+}
+
+/**
+ * The state in which an annotation of `viewer` begins. A premoderated assignment holds back what others would see,
+ * but not what staff writes.
+ */
+export function initialState(
+  viewer: Pick<Viewer, 'memberships'>,
+  groupId: string,
+  assignment: AssignmentRow | null,
+  visibility: Visibility,
+): 'pending' | 'published' {
+  const isHeldBack = assignment?.premoderated && !isStaffIn(viewer, groupId) && visibility !== 'private';
+  return isHeldBack ? 'pending' : 'published';
+}
