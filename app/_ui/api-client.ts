@@ -42,6 +42,8 @@ type Options<R extends RouteName> = Pick<Input<R>, keyof Input<R> & ('param' | '
   Body<R> & {
     /** The version that a change starts from. */
     ifMatch?: number | string;
+    /** Names what is written: sent again with the same name, it is written once. */
+    idempotencyKey?: string | undefined;
     signal?: AbortSignal;
     /** Told which share of a `raw` body has gone out, from 0 to 1. */
     onSent?: (share: number) => void;
@@ -83,6 +85,7 @@ interface UntypedOptions {
   json?: unknown;
   raw?: RawBody;
   ifMatch?: number | string;
+  idempotencyKey?: string;
   signal?: AbortSignal;
   onSent?: (share: number) => void;
 }
@@ -92,7 +95,16 @@ export async function api<R extends RouteName>(
   route: R,
   ...[options]: object extends Options<R> ? [Options<R>?] : [Options<R>]
 ): Promise<ApiOutput<R>> {
-  const { param = {}, query = {}, json, raw, ifMatch, signal, onSent } = (options ?? {}) as UntypedOptions;
+  const {
+    param = {},
+    query = {},
+    json,
+    raw,
+    ifMatch,
+    idempotencyKey,
+    signal,
+    onSent,
+  } = (options ?? {}) as UntypedOptions;
   const [method, template = ''] = route.split(' ');
   const path = template.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(param[name] ?? ''));
   const search = new URLSearchParams();
@@ -100,6 +112,7 @@ export async function api<R extends RouteName>(
   const headers = new Headers({ Accept: 'application/json' });
   if (raw || json !== undefined) headers.set('Content-Type', raw?.type ?? 'application/json');
   if (ifMatch !== undefined) headers.set('If-Match', `"${ifMatch}"`);
+  if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey);
   const body = raw ? raw.body : json === undefined ? undefined : JSON.stringify(json);
   const url = `/api/v1${path}${search.size > 0 ? `?${search}` : ''}`;
   const sending =

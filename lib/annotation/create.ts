@@ -27,12 +27,18 @@ export type ExternalGloss = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibilit
 /**
  * Writes a gloss on a passage, on several, on a part of a page image, or on the whole section where the input names
  * none.
+ * `attempt` is the id that every attempt at this write has: what an earlier one has written is the answer.
  * Throws not_found (group), forbidden (a reader), invalid (an edition, section, passage or region that is not there).
  */
-export function createGloss(viewer: Viewer, groupSlug: string, input: NewGloss): Promise<Annotation> {
+export function createGloss(
+  viewer: Viewer,
+  groupSlug: string,
+  input: NewGloss,
+  attempt?: string,
+): Promise<Annotation> {
   const { body, kind, tags, visibility, assignment } = input;
   const fields = { body, kind, tags, visibility, assignment };
-  return insertGloss(viewer, groupSlug, fields, () => resolveOwnTargets(viewer, input));
+  return insertGloss(viewer, groupSlug, fields, () => resolveOwnTargets(viewer, input), attempt);
 }
 
 /**
@@ -43,8 +49,9 @@ export function createExternalGloss(
   viewer: Viewer,
   groupSlug: string,
   { targets, ...fields }: ExternalGloss,
+  attempt?: string,
 ): Promise<Annotation> {
-  return insertGloss(viewer, groupSlug, fields, () => resolveExternalTargets(viewer, targets));
+  return insertGloss(viewer, groupSlug, fields, () => resolveExternalTargets(viewer, targets), attempt);
 }
 
 type GlossFields = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility' | 'assignment'> &
@@ -55,6 +62,7 @@ async function insertGloss(
   groupSlug: string,
   { assignment: assignmentId = null, ...fields }: GlossFields,
   resolveTargets: () => Promise<ResolvedTargets>,
+  attempt?: string,
 ): Promise<Annotation> {
   const membership = await resolveMembership(viewer, groupSlug);
   const { groupId } = membership;
@@ -62,7 +70,7 @@ async function insertGloss(
   requireGroupAction(membership, 'write');
   requireVisibility(fields.visibility, { isReply: false, ceiling: 'group' });
   await requireRenderable(fields.body);
-  const id = newId();
+  const id = attempt ?? newId();
   let isStored = false;
   // If a revision is published meanwhile, resolve the targets again against the new text.
   while (!isStored) {
@@ -71,6 +79,7 @@ async function insertGloss(
     const assignment = await requireOpenAssignment(viewer, { groupId, assignmentId, edition, section });
     const state = initialState(viewer, groupId, assignment, fields.visibility);
     isStored = await transaction(async (tx) => {
+      if (attempt && (await store.isWritten(tx, groupId, attempt))) return true;
       if (!(await lockRevisions(tx, targets))) return false;
       const key = { groupId, id, rootId: id, authorId, edition, section, revision, assignmentId };
       await store.insertAnnotation(tx, { ...key, state, ...fields });

@@ -10,7 +10,8 @@ import { type ExternalOrigin, isNarrower, type NewReply, type Visibility } from 
 import * as store from './store';
 
 /**
- * Inserts a reply to any annotation of a thread, for `createReply` of lib/thread, and returns its id.
+ * Inserts a reply to any annotation of a thread, for `createReply` of lib/thread, and returns its id; `attempt` is as of
+ * `createGloss`.
  * Without a visibility it is for the group, or as its parent is where that is a private word. Throws not_found,
  * unauthenticated, forbidden, locked, conflict (an assignment that is not open), invalid (shown to more than its parent).
  */
@@ -18,13 +19,15 @@ export async function insertReply(
   viewer: Viewer,
   parentId: string,
   input: NewReply & Partial<ExternalOrigin>,
+  attempt?: string,
 ): Promise<string> {
   await requireRenderable(input.body);
-  const id = newId();
+  const id = attempt ?? newId();
   await transaction(async (tx) => {
     const { row: parent, actorId: authorId } = await lockForAction(tx, viewer, parentId);
     requireAbility(viewer, parent, 'reply');
     const { groupId, rootId, edition, section, assignmentId } = parent;
+    if (attempt && (await store.isWritten(tx, groupId, attempt))) return;
     const assignment = await requireOpenThread(viewer, tx, parent);
     const visibility = visibilityOf(input, await replyCeiling(tx, parent));
     const state = initialState(viewer, groupId, assignment, visibility);

@@ -213,6 +213,11 @@ export async function lockReadable(
   return rows[0] ?? null;
 }
 
+/** Whether an annotation is there that an earlier attempt at the same write has inserted. */
+export async function isWritten(tx: Tx, groupId: string, id: string): Promise<boolean> {
+  return (await tx.annotation.count({ where: { groupId, id } })) > 0;
+}
+
 export async function insertAnnotation(tx: Tx, data: Prisma.AnnotationUncheckedCreateInput): Promise<void> {
   await tx.annotation.create({ data, select: { id: true } });
 }

@@ -64,7 +64,12 @@ export const annotations = createApi()
       responses: { 201: json(annotationSchema, 'Written') },
     }),
     async (c) => {
-      const made = await createGloss(c.get('viewer'), c.req.valid('param').group, c.req.valid('json'));
+      const made = await createGloss(
+        c.get('viewer'),
+        c.req.valid('param').group,
+        c.req.valid('json'),
+        c.get('newId'),
+      );
       return c.json(made, 201, { ETag: etagOf(made.version), Location: `/api/v1/annotations/${made.id}` });
     },
   )
@@ -119,7 +124,12 @@ export const annotations = createApi()
       responses: { 201: json(annotationSchema, 'Written') },
     }),
     async (c) => {
-      const made = await createReply(c.get('viewer'), c.req.valid('param').id, c.req.valid('json'));
+      const made = await createReply(
+        c.get('viewer'),
+        c.req.valid('param').id,
+        c.req.valid('json'),
+        c.get('newId'),
+      );
       return c.json(made, 201, { ETag: etagOf(made.version), Location: `/api/v1/annotations/${made.id}` });
     },
   )

@@ -16,6 +16,8 @@ export function whileConnected(c: Context): AbortSignal {
  * Content-Length is stated they never exist twice.
  */
 export async function readBody(c: Context): Promise<Uint8Array<ArrayBuffer>> {
+  // It was compared with that of an earlier request (answer-once.ts).
+  if (c.req.bodyCache.arrayBuffer) return new Uint8Array(await c.req.arrayBuffer()).slice();
   const stream = c.req.raw.body;
   if (stream === null) return new Uint8Array(0);
   let bytes = new Uint8Array(Number(c.req.header('content-length') ?? 0));

@@ -6,6 +6,7 @@ import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
 import { anchors } from './anchors';
 import { annotations } from './annotations';
+import { answerWriteOnce } from './answer-once';
 import { assignments } from './assignments';
 import { canvases } from './canvases';
 import { drafts } from './drafts';
@@ -30,6 +31,7 @@ const api = createApi().basePath('/api/v1');
 api.use('*', limitBodyByPath);
 api.use('*', identifyRequest);
 api.use('*', requireMediaType);
+api.use('*', answerWriteOnce);
 
 /** Long answers without an ETag; one with an ETag would get a weak one, which If-Match does not take (RFC 9110 §8.8.1). */
 const LONG = [

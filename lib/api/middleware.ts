@@ -21,7 +21,14 @@ import { isBrokenOff } from './connection';
 import { isImportUpload, JSON_TYPE } from './uploads';
 
 /** What the middleware puts into the context of every handler. */
-export type Env = { Variables: { viewer: Viewer; locale: Locale } };
+export type Env = {
+  Variables: {
+    viewer: Viewer;
+    locale: Locale;
+    /** The id for what the call creates, where it is the same however often the call is sent. */
+    newId?: string;
+  };
+};
 
 /** An empty part of the API. Invalid input is refused with one entry for each field before a handler runs. */
 export function createApi(): OpenAPIHono<Env> {

@@ -7,14 +7,15 @@ import type { ThreadActionInput } from '@/lib/moderation/schema';
 
 /**
  * Answers any annotation of a thread. The reply keeps the visibility asked for, and is never seen by more people
- * than its root is (lib/policy/readable.ts). Throws not_found, unauthenticated, forbidden, locked.
+ * than its root is (lib/policy/readable.ts). `attempt` is as of `createGloss`. Throws not_found, unauthenticated, forbidden, locked.
  */
 export async function createReply(
   viewer: Viewer,
   parent: string,
   input: NewReply & Partial<ExternalOrigin>,
+  attempt?: string,
 ): Promise<Annotation> {
-  return getAnnotation(viewer, await insertReply(viewer, parent, input));
+  return getAnnotation(viewer, await insertReply(viewer, parent, input, attempt));
 }
 
 /**

@@ -12,19 +12,27 @@ import { SCHOLION_NS, toJsonLd } from './to-json-ld';
 import { validateAnnotation } from './validate';
 
 /**
- * Creates a gloss or a reply in a group from a Web Annotation; `json` is the parsed body. Throws invalid with the JSON
+ * Creates a gloss or a reply in a group from a Web Annotation; `json` is the parsed body, `attempt` as of `createGloss`. Throws invalid with the JSON
  * pointer of each error, not_found, unauthenticated, forbidden, locked.
  */
-export async function postAnnotation(viewer: Viewer, group: string, json: unknown): Promise<AnnotationRow> {
+export async function postAnnotation(
+  viewer: Viewer,
+  group: string,
+  json: unknown,
+  attempt?: string,
+): Promise<AnnotationRow> {
   const parsed = fromJsonLd(validateAnnotation(json));
   if (!('parent' in parsed)) {
     const { targets, ...content } = parsed;
-    return getAnnotationRow(viewer, (await createExternalGloss(viewer, group, { ...content, targets })).id);
+    return getAnnotationRow(
+      viewer,
+      (await createExternalGloss(viewer, group, { ...content, targets }, attempt)).id,
+    );
   }
   const { parent, ...content } = parsed;
   const answered = await nullIfNotFound(getAnnotationRow(viewer, parent));
   if (answered?.groupSlug !== group) throw parentNotFound();
-  return getAnnotationRow(viewer, (await createReply(viewer, parent, content)).id);
+  return getAnnotationRow(viewer, (await createReply(viewer, parent, content, attempt)).id);
 }
 
 /**

@@ -23,6 +23,7 @@ const ROOMS: Record<string, string[]> = {
   // Pure: files in, TEI out.
   conversion: [],
   identity: ['config', 'policy', 'db', 'i18n', 'log', 'http'],
+  idempotency: ['db'],
   activity: ['policy', 'db', 'identity'],
   edition: ['policy', 'db', 'identity', 'worker', 'conversion'],
   group: ['config', 'policy', 'db', 'i18n', 'http', 'identity', 'activity', 'edition'],
@@ -78,6 +79,7 @@ const ROOMS: Record<string, string[]> = {
     'log',
     'http',
     'markdown',
+    'idempotency',
     'identity',
     'edition',
     'group',

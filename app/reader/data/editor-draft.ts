@@ -44,6 +44,13 @@ export interface EditorDraft {
   open: boolean;
   /** Milliseconds since 1970. */
   saved: number;
+  /** What the draft is called when it is sent (`newDraftName`); drafts of earlier releases have none. */
+  name?: string;
+}
+
+/** A random name for a draft: sent again after an answer that was lost, it still makes one note. */
+export function newDraftName(): string {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('');
 }
 
 /** The person, group and page that drafts belong to. */

@@ -3,6 +3,7 @@
 import { type ApiBody, api, Problem } from '@/app/_ui/api-client';
 import type { Annotation } from '@/lib/annotation/schema';
 import type { Version } from '@/lib/annotation/versions/schema';
+import { fingerprint } from '@/lib/kernel/code-points';
 import type { FlagReason } from '@/lib/moderation/schema';
 import type { Ability } from '@/lib/policy';
 import { QUOTE_LIMIT } from '@/lib/target/constants';
@@ -69,6 +70,7 @@ export function createGloss(
   fields: DraftFields,
   containers: ReadonlyMap<string, Element>,
   onChanged: OnChanged,
+  draft?: string,
 ): Promise<Annotation> {
   const { group, edition, assignment } = scope;
   const [first, ...further] = targets;
@@ -83,7 +85,14 @@ export function createGloss(
       passages: targets.map((target) => ({ section: target.section, ...passageOf(target, containers) })),
     }),
   };
-  return mutateAnnotation(api('POST /groups/:group/annotations', { param: { group }, json }), onChanged);
+  const idempotencyKey = keyOf(draft, json);
+  const call = api('POST /groups/:group/annotations', { param: { group }, json, idempotencyKey });
+  return mutateAnnotation(call, onChanged);
+}
+
+/** The key under which a draft is written once; what was changed since it was sent is written under another. */
+function keyOf(draft: string | undefined, json: unknown): string | undefined {
+  return draft && `${draft}-${fingerprint(JSON.stringify(json))}`;
 }
 
 /** A passage by its offsets and its quote with context; empty for a whole section. */
@@ -103,9 +112,12 @@ export function createReply(
   id: string,
   { body, visibility, tags }: DraftFields,
   onChanged: OnChanged,
+  draft?: string,
 ): Promise<Annotation> {
   const json = { body, visibility, tags };
-  return mutateAnnotation(api('POST /annotations/:id/replies', { param: { id }, json }), onChanged);
+  const idempotencyKey = keyOf(draft, json);
+  const call = api('POST /annotations/:id/replies', { param: { id }, json, idempotencyKey });
+  return mutateAnnotation(call, onChanged);
 }
 
 /** Changes an annotation. Throws 412 where it has changed meanwhile. */

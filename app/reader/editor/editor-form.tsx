@@ -50,7 +50,8 @@ export function EditorForm({
   head: ReactNode;
   /** Who may be let see it; a reply is never seen by more people than its root. */
   visibilities: readonly Visibility[];
-  onSend: (fields: DraftFields) => Promise<void>;
+  /** `draft` names the draft, so that it is written once however often it is sent. */
+  onSend: (fields: DraftFields, draft: string) => Promise<void>;
   onClose: () => void;
   /** Opens the editor again, with the draft as it is kept. */
   onReopen: () => void;
@@ -58,7 +59,7 @@ export function EditorForm({
 }) {
   const t = useTranslations('annotation');
   const id = useId();
-  const { fields, change, isSaved, remove, restore } = useEditorDraft(purpose, initial);
+  const { fields, name, change, isSaved, remove, restore } = useEditorDraft(purpose, initial);
   const { busy, refusal, errorOf, run } = useSubmit(t('problem_network'));
   const [isPreviewing, setPreviewing] = useState(false);
   const [refused, setRefused] = useState(false);
@@ -109,7 +110,7 @@ export function EditorForm({
     }
     void run(async () => {
       try {
-        await onSend(fields);
+        await onSend(fields, name);
       } catch (error) {
         setPreviewing(false);
         throw error;

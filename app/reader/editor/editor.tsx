@@ -57,9 +57,9 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
     };
   }, []);
 
-  async function send(fields: DraftFields): Promise<void> {
+  async function send(fields: DraftFields, draft: string): Promise<void> {
     try {
-      const saved = await save(fields);
+      const saved = await save(fields, draft);
       toast(t(`saved_${purpose.what}`));
       if (isOpen.current) openThread(store, saved.root, undefined, saved.id);
     } catch (error) {
@@ -70,13 +70,14 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
     }
   }
 
-  async function save(fields: DraftFields): Promise<Annotation> {
+  async function save(fields: DraftFields, draft: string): Promise<Annotation> {
     const { group, edition, assignment, containers } = store.getState();
     if (!group) throw new Problem(401);
-    if (purpose.what === 'reply') return createReply(purpose.to, fields, onChanged);
+    if (purpose.what === 'reply') return createReply(purpose.to, fields, onChanged, draft);
     if (purpose.what === 'gloss') {
       const scope = { group: group.slug, edition, assignment };
-      return createGloss(scope, textTargetsOf(purpose), purpose.drawn, fields, containers, onChanged);
+      const targets = textTargetsOf(purpose);
+      return createGloss(scope, targets, purpose.drawn, fields, containers, onChanged, draft);
     }
     const { kind, tags, body, visibility } = fields;
     const change = purpose.id === purpose.root ? { body, kind, tags, visibility } : { body, visibility };

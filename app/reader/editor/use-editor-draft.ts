@@ -1,10 +1,19 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type DraftFields, deleteDraft, type EditorTarget, loadDraft, saveDraft } from '../data/editor-draft';
+import {
+  type DraftFields,
+  deleteDraft,
+  type EditorTarget,
+  loadDraft,
+  newDraftName,
+  saveDraft,
+} from '../data/editor-draft';
 import { useReader } from '../state/use-reader';
 
 export interface DraftHandle {
   fields: DraftFields;
+  /** What the draft is called when it is sent. */
+  name: string;
   change: (part: Partial<DraftFields>) => void;
   /** Whether what is typed survives a reload; null while nothing is typed. */
   isSaved: boolean | null;
@@ -19,15 +28,16 @@ export function useEditorDraft(purpose: EditorTarget, initial: DraftFields): Dra
   const scope = useReader(({ draftScope }) => draftScope);
   const [stored] = useState(() => (scope ? loadDraft(localStorage, scope, purpose) : null));
   const [fields, setFields] = useState<DraftFields>(stored?.fields ?? initial);
+  const [name] = useState(() => stored?.name ?? newDraftName());
   const [isSaved, setSaved] = useState<boolean | null>(stored ? true : null);
   const latest = useRef({ fields, isTouched: stored !== null });
   const save = useCallback(
     (open: boolean) => {
       const { fields, isTouched } = latest.current;
       if (!scope || !isTouched) return null;
-      return saveDraft(localStorage, scope, { purpose, fields, open, saved: Date.now() });
+      return saveDraft(localStorage, scope, { purpose, fields, open, saved: Date.now(), name });
     },
-    [scope, purpose],
+    [scope, purpose, name],
   );
 
   // A draft whose editor was closed does not open again by itself; one that a reload cut off does.
@@ -56,8 +66,9 @@ export function useEditorDraft(purpose: EditorTarget, initial: DraftFields): Dra
         fields: latest.current.fields,
         open: true,
         saved: Date.now(),
+        name,
       });
   }
 
-  return { fields, change, isSaved, remove, restore };
+  return { fields, name, change, isSaved, remove, restore };
 }

@@ -4,6 +4,7 @@ import { iriOf } from '@/lib/annotation';
 import { config } from '@/lib/config';
 import { requireWriteScope } from '@/lib/identity';
 import { postAnnotation, toJsonLd } from '@/lib/w3c';
+import { answerWriteOnce } from '../answer-once';
 import { type Env, handleError, identifyRequest } from '../middleware';
 import { limitBody } from '../uploads';
 import { isPage, readContainer } from './container';
@@ -31,7 +32,7 @@ const groupPage = (c: Context<Env>) => `/groups/${encodeURIComponent(c.req.param
 
 /** Adds the middleware that all methods of a path share. */
 function addMiddleware(path: string, resourceOf: Parameters<typeof describeResource>[0]) {
-  protocol.use(path, describeResource(resourceOf), limitBody(), bufferBody, identifyRequest);
+  protocol.use(path, describeResource(resourceOf), limitBody(), bufferBody, identifyRequest, answerWriteOnce);
 }
 
 /** The container of a group. */
@@ -48,7 +49,7 @@ protocol.post(container, async (c) => {
   if (isPage(c)) methodNotAllowed();
   const viewer = requireWriteScope(c.get('viewer'));
   // A Slug is only a suggestion (§5.2): every annotation gets a new id.
-  const row = await postAnnotation(viewer, c.req.param('group') ?? '', await readJsonBody(c));
+  const row = await postAnnotation(viewer, c.req.param('group') ?? '', await readJsonBody(c), c.get('newId'));
   const { version } = row;
   return respondToWrite(c, 201, toJsonLd(row), {
     iri: iriOf(row),

@@ -41,6 +41,7 @@ export const OWNERS: Record<string, string> = {
   decision: 'moderation',
   import: 'import',
   event: 'activity',
+  idempotencyKey: 'idempotency',
 };
 
 /** Which rooms read tables of other rooms in their SQL, and why the owner's door does not do. */
