@@ -1,5 +1,5 @@
 import type { Prisma } from '@/lib/db';
-import { resolveMembership } from '@/lib/group';
+import { resolveMembership, resolveReader } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
@@ -98,7 +98,7 @@ export async function* scanAnnotationRows(
   filter: AnnotationFilter,
   breadth: store.ListBreadth = {},
 ): AsyncGenerator<store.AnnotationRow[]> {
-  const { groupId } = await resolveMembership(viewer, groupSlug);
+  const { groupId } = await resolveReader(viewer, groupSlug);
   yield* store.scanReadable(viewer, { groupId }, filter, breadth);
 }
 

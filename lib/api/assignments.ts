@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import {
+  copyGroup,
   createAssignment,
   deleteAssignment,
   getAssignment,
@@ -10,6 +11,7 @@ import {
   setDone,
   setExtension,
   setGrade,
+  shuffleSubgroups,
   updateAssignment,
 } from '@/lib/assignment';
 import {
@@ -20,9 +22,12 @@ import {
   extensionRequestSchema,
   extensionSchema,
   gradeInputSchema,
+  groupCopyInputSchema,
   overviewQuerySchema,
   progressSchema,
+  shuffleInputSchema,
 } from '@/lib/assignment/schema';
+import { groupSchema, subgroupSchema } from '@/lib/group/schema';
 import { createApi } from './middleware';
 import { body, groupParam, idParam, json, listOf, route } from './route';
 
@@ -175,6 +180,34 @@ export const assignments = createApi()
     async (c) => {
       const { group, id } = c.req.valid('param');
       return c.json(await requestExtension(c.get('viewer'), group, id, null), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/groups/{group}/copy',
+      summary:
+        'Make a group like this for another term: assignments and reading list, without notes and members',
+      request: { params: groupParam, ...body(groupCopyInputSchema) },
+      responses: { 201: json(groupSchema, 'Made') },
+    }),
+    async (c) => {
+      const made = await copyGroup(c.get('viewer'), c.req.valid('param').group, c.req.valid('json'));
+      return c.json(made, 201, { Location: `/api/v1/groups/${made.slug}` });
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/groups/{group}/subgroups/shuffle',
+      summary:
+        'Put the students into subgroups by chance, for one assignment or for all that have none of their own',
+      request: { params: groupParam, ...body(shuffleInputSchema) },
+      responses: { 200: json(listOf(subgroupSchema)) },
+    }),
+    async (c) => {
+      const items = await shuffleSubgroups(c.get('viewer'), c.req.valid('param').group, c.req.valid('json'));
+      return c.json({ items, next: null }, 200);
     },
   )
   .openapi(

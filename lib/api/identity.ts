@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { signUp } from '@/lib/group';
+import { signedUpSchema } from '@/lib/group/schema';
 import { clientAddress } from '@/lib/http/client-address';
 import {
   createAccount,
@@ -12,9 +14,9 @@ import {
   updateProfile,
 } from '@/lib/identity';
 import {
-  accountInputSchema,
   accountSchema,
   meSchema,
+  newAccountSchema,
   newTokenSchema,
   passwordInputSchema,
   profileInputSchema,
@@ -121,9 +123,18 @@ export const identity = createApi()
     route({
       method: 'post',
       path: '/accounts',
-      summary: 'Make an account; for administrators',
-      request: body(accountInputSchema),
-      responses: { 201: json(accountSchema, 'Made') },
+      summary: 'Make an account: your own with the code of an invitation, or for administrators any',
+      request: body(newAccountSchema),
+      responses: { 201: json(z.union([accountSchema, signedUpSchema]), 'Made') },
     }),
-    async (c) => c.json(await createAccount(c.get('viewer'), c.req.valid('json')), 201),
+    async (c) => {
+      const { code, password, ...account } = c.req.valid('json');
+      const viewer = c.get('viewer');
+      if (code === undefined || password === undefined) {
+        return c.json(await createAccount(viewer, { ...account, ...(password && { password }) }), 201);
+      }
+      const { email, name } = account;
+      const address = clientAddress(c.req.raw.headers);
+      return c.json(await signUp(viewer, { code, email, name, password }, address), 201);
+    },
   );

@@ -18,6 +18,7 @@ import { identity } from './identity';
 import { iiif, manifests } from './iiif';
 import { images } from './images';
 import { imports } from './imports';
+import { members } from './members';
 import { createApi, type Env, handleError, identifyRequest, rejectUndecodablePath } from './middleware';
 import { moderation } from './moderation';
 import { protocol } from './protocol';
@@ -53,6 +54,7 @@ const routes = api
   .route('/', imports)
   .route('/', identity)
   .route('/', groups)
+  .route('/', members)
   .route('/', assignments)
   .get('/problems/:code', (c) => {
     const code = c.req.param('code') as ErrorCode;

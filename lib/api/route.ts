@@ -41,7 +41,7 @@ function operationIdOf({ method, path }: RouteConfig): string {
   const words = path
     .split('/')
     .filter(Boolean)
-    .flatMap((segment) => (segment.startsWith('{') ? ['by', segment.slice(1, -1)] : segment.split('-')));
+    .flatMap((segment) => (segment.startsWith('{') ? ['by', segment.slice(1, -1)] : segment.split(/[-.]/)));
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 

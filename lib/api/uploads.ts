@@ -68,8 +68,17 @@ const IMAGE_UPLOAD: Upload = {
   refusal: 'Send a JPEG, PNG, TIFF or WebP file, and say so in Content-Type.',
 };
 
+/** A class list of some thousand lines. */
+const ROSTER_MAX_BYTES = 1_000_000;
+const ROSTER_UPLOAD: Upload = {
+  isRequested: (c) => c.req.method === 'POST' && /^\/api\/v1\/groups\/[^/]+\/roster$/.test(c.req.path),
+  limit: limitBody(ROSTER_MAX_BYTES),
+  accepts: (mediaType) => /^text\/(csv|plain|tab-separated-values)\b/i.test(mediaType),
+  refusal: 'Send the list as CSV, and say so in Content-Type.',
+};
+
 /** The requests whose body is a file and not JSON of the API. */
-const UPLOADS = [TEXT_UPLOAD, IMPORT_UPLOAD, IMAGE_UPLOAD];
+const UPLOADS = [TEXT_UPLOAD, IMPORT_UPLOAD, IMAGE_UPLOAD, ROSTER_UPLOAD];
 const uploadOf = (c: Context) => UPLOADS.find(({ isRequested }) => isRequested(c));
 const limitJson = limitBody();
 

@@ -6,7 +6,9 @@ export {
   listAssignments,
   updateAssignment,
 } from './assignment';
+export { copyGroup } from './copy-group';
 export { requestExtension, setDone, setExtension, setGrade } from './participation';
 export { getGradebook, getOverview } from './progress';
 export { initialState, requireOpenAssignment, requireOpenThread } from './require-open';
+export { shuffleSubgroups } from './shuffle-subgroups';
 export type { AssignmentRow } from './store';

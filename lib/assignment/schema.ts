@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { NAME_LIMIT } from '@/lib/group/constants';
+import { slugSchema } from '@/lib/group/schema';
 import {
   COMMENT_LIMIT,
   GRADE_LIMIT,
@@ -153,6 +155,26 @@ export const progressSchema = z
 
 export const overviewQuerySchema = z.object({ assignment: z.uuid().optional() });
 
+/** A copy of a group. Its assignments have dates where `shift`, in days, says by how much; else they have none. */
+export const groupCopyInputSchema = z
+  .strictObject({
+    slug: slugSchema.optional(),
+    name: z.string().trim().min(1).max(NAME_LIMIT),
+    shift: z.int().min(-3_660).max(3_660).optional(),
+  })
+  .openapi('GroupCopyInput');
+
+export const shuffleInputSchema = z
+  .strictObject({
+    /** Students in one subgroup; one more where they do not come out even. */
+    size: z.int().min(2).max(500),
+    /** The assignment that they are for; left out, the group. */
+    assignment: z.uuid().nullish(),
+  })
+  .openapi('ShuffleInput');
+
+export type GroupCopyInput = z.input<typeof groupCopyInputSchema>;
+export type ShuffleInput = z.input<typeof shuffleInputSchema>;
 export type AssignmentInput = z.input<typeof assignmentInputSchema>;
 export type AssignmentChange = z.input<typeof assignmentChangeSchema>;
 export type Assignment = z.infer<typeof assignmentSchema>;

@@ -1,6 +1,9 @@
 import { db, Prisma, query, type Tx } from '@/lib/db';
+import { newId } from '@/lib/kernel/ids';
 import { readableEdition, type VisibilityScope } from '@/lib/policy/readable';
 import type { Mode } from './constants';
+
+const DAY = 86_400_000;
 
 /** A task on given sections of an edition. */
 export type AssignmentRow = {
@@ -67,10 +70,34 @@ export async function insertAssignment(
   await tx.assignment.create({ data: { ...key, ...fields, mode: MODE_NAMES[mode] }, select: { id: true } });
 }
 
+/** Copies the assignments of a group into another, with their dates moved by `shift` days, or null without dates. */
+export async function copyAssignments(
+  tx: Tx,
+  { from, to, shift }: { from: string; to: string; shift: number | null },
+): Promise<void> {
+  const rows = await tx.assignment.findMany({ where: { groupId: from }, orderBy: { id: 'asc' } });
+  const move = (date: Date | null) =>
+    date === null || shift === null ? null : new Date(date.getTime() + shift * DAY);
+  await tx.assignment.createMany({
+    data: rows.map(({ createdAt: _, ...row }) => ({
+      ...row,
+      groupId: to,
+      id: newId(),
+      opens: move(row.opens),
+      due: move(row.due),
+      repliesDue: move(row.repliesDue),
+      reveal: move(row.reveal),
+      closes: move(row.closes),
+      closed: false,
+      ownSubgroups: false,
+    })),
+  });
+}
+
 export async function updateAssignment(
   tx: Tx,
   { groupId, id }: { groupId: string; id: string },
-  { mode, ...fields }: AssignmentFields,
+  { mode, ...fields }: AssignmentFields & { ownSubgroups?: boolean },
 ): Promise<void> {
   const data = { ...fields, ...(mode && { mode: MODE_NAMES[mode] }) };
   await tx.assignment.update({ where: { groupId_id: { groupId, id } }, data, select: { id: true } });

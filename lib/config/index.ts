@@ -40,6 +40,18 @@ const schema = z.object({
     ),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('Scholion <scholion@localhost>'),
+  /** Who makes accounts: people with an invitation's code themselves, or administrators alone. */
+  SCHOLION_SIGN_UP: z.enum(['invited', 'closed']).default('invited'),
+  /** Domains of e-mail addresses that may sign up, with commas between; none for all. */
+  SCHOLION_SIGN_UP_DOMAINS: z
+    .string()
+    .default('')
+    .transform((domains) =>
+      domains
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((domain) => domain !== ''),
+    ),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),

@@ -1,10 +1,10 @@
 import { iriOf } from '@/lib/annotation';
 import { listEditions } from '@/lib/edition';
-import { getGroup, resolveMembership } from '@/lib/group';
+import { getGroup, resolveReader } from '@/lib/group';
 import type { Locale } from '@/lib/i18n';
 import { compiledMessages } from '@/lib/i18n/catalogues';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError } from '@/lib/kernel/errors';
+import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { personIri } from '@/lib/w3c';
 import { createDatabaseLookup } from './database-lookup';
 import { archiveEntries, MEDIA_TYPES, writeSingleFormat } from './formats';
@@ -27,7 +27,7 @@ export async function describeExport(
   slug: string,
   format: Format,
 ): Promise<Pick<ExportFile, 'name' | 'type'>> {
-  await resolveMembership(viewer, slug);
+  await resolveReader(viewer, slug);
   return { name: `${slug}.${format === 'tei' ? 'xml' : format}`, type: MEDIA_TYPES[format] };
 }
 
@@ -46,7 +46,7 @@ export async function exportGroup(
   signal?: AbortSignal,
 ): Promise<ExportFile> {
   const described = await describeExport(viewer, slug, format);
-  const { name } = await resolveMembership(viewer, slug);
+  const { name } = await resolveReader(viewer, slug);
   const snapshot = await takeSnapshot(viewer, slug, filter, { threads: threads === '1', signal });
   try {
     const editions = await editionsFor(viewer, slug, filter.edition, snapshot);
@@ -85,7 +85,7 @@ async function editionsFor(
   { entries }: Snapshot,
 ): Promise<string[]> {
   const found = [...new Set(entries.map(({ edition }) => edition))].sort();
-  const fallback = filtered ?? (await getGroup(viewer, slug)).edition;
+  const fallback = filtered ?? (await nullIfNotFound(getGroup(viewer, slug)))?.edition ?? null;
   const wanted = found.length > 0 || fallback === null ? found : [fallback];
   const readable = new Set((await listEditions(viewer)).map((edition) => edition.slug));
   return wanted.filter((edition) => readable.has(edition));

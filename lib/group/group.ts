@@ -1,11 +1,12 @@
 import { recordActivity } from '@/lib/activity';
-import { transaction } from '@/lib/db';
+import { type Tx, transaction } from '@/lib/db';
 import { listListable } from '@/lib/edition';
 import { requireModerateScope, requireUnscopedToken, type Viewer } from '@/lib/identity';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { canInGroup, type Role } from '@/lib/policy';
 import { forbiddenByRole, lockGroupOf } from './group-lock';
 import * as readingList from './reading-list/store';
+import { resolveMembership } from './resolve-membership';
 import {
   GROUP_ABILITIES,
   type Group,
@@ -39,7 +40,7 @@ function toGroup(
   edition: string | null,
   role = roleOf(viewer, row.id),
 ): Group {
-  const { slug, name, description, access, _count } = row;
+  const { slug, name, description, access, subgroupsApart, _count } = row;
   const abilities = GROUP_ABILITIES.filter((action) => canInGroup(role, action));
   const mayJoin = canInGroup(role, 'join', { access, signedIn: viewer.id !== null });
   return {
@@ -50,6 +51,7 @@ function toGroup(
     edition,
     role,
     members: _count.members,
+    subgroupsApart,
     can: mayJoin ? [...abilities, 'join'] : abilities,
   };
 }
@@ -78,27 +80,65 @@ export async function createGroup(viewer: Viewer, input: GroupInput): Promise<Gr
   const { slug: given, edition, ...fields } = groupInputSchema.parse(input);
   if (edition !== null && (await listListable(viewer, [edition])).length === 0)
     throw invalidField('edition', 'There is no such edition.');
-  const wanted = given ?? slugify(fields.name);
-  const slug = await insert(wanted).catch((error) => {
-    if (!(error instanceof store.SlugTaken)) throw error;
-    if (given === undefined) return insert(withRandomSuffix(wanted));
-    throw new AppError('conflict', 'This address is taken.', {
-      errors: [{ pointer: '/slug', detail: 'This address is taken.' }],
-    });
-  });
-  const row = await store.findGroup(slug);
-  if (!row) throw notFound();
-  return toGroup(viewer, row, edition, 'owner');
-
-  function insert(slug: string): Promise<string> {
-    return transaction(async (tx) => {
+  return insertWithSlug(viewer, { slug: given, name: fields.name }, (slug) =>
+    transaction(async (tx) => {
       const groupId = await store.insertGroup(tx, { ...fields, slug });
       await store.insertMember(tx, groupId, userId, 'owner');
       if (edition !== null) await readingList.appendToLists(tx, [groupId], edition);
       await recordActivity(tx, { groupId, kind: 'group.created', actorId: userId });
-      return slug;
-    });
+    }),
+  );
+}
+
+/**
+ * Makes a group like another, of which the viewer is owner: with its settings and reading list, without its members.
+ * `copyRest` copies what other rooms have, in the same transaction. Throws `not_found`, `forbidden` for whoever does
+ * not set the other up, `conflict` on /slug.
+ */
+export async function createGroupLike(
+  viewer: Viewer,
+  slug: string,
+  { slug: given, name }: { slug?: string | undefined; name: string },
+  copyRest: (tx: Tx, from: string, to: string) => Promise<void>,
+): Promise<Group> {
+  const { id: userId } = requireUnscopedToken(viewer);
+  const { groupId: from, member, role } = await resolveMembership(viewer, slug);
+  if (!member || !canInGroup(role, 'settings')) throw forbiddenByRole();
+  return insertWithSlug(viewer, { slug: given, name }, (slug) =>
+    transaction(async (tx) => {
+      const { description, access, subgroupsApart } = await store.getSettings(tx, from);
+      const to = await store.insertGroup(tx, { slug, name, description, access, subgroupsApart });
+      await store.insertMember(tx, to, userId, 'owner');
+      await readingList.replaceItems(tx, to, await readingList.selectItems(tx, from));
+      await copyRest(tx, from, to);
+      await recordActivity(tx, { groupId: to, kind: 'group.created', actorId: userId });
+    }),
+  );
+}
+
+/** A new group under the slug that was given, else under one made from its name. Throws `conflict` on /slug. */
+async function insertWithSlug(
+  viewer: Viewer,
+  { slug: given, name }: { slug: string | undefined; name: string },
+  insert: (slug: string) => Promise<void>,
+): Promise<Group> {
+  let slug = given ?? slugify(name);
+  try {
+    await insert(slug);
+  } catch (error) {
+    if (!(error instanceof store.SlugTaken)) throw error;
+    if (given !== undefined) {
+      throw new AppError('conflict', 'This address is taken.', {
+        errors: [{ pointer: '/slug', detail: 'This address is taken.' }],
+      });
+    }
+    slug = withRandomSuffix(slug);
+    await insert(slug);
   }
+  const row = await store.findGroup(slug);
+  if (!row) throw notFound();
+  const listed = await readingList.selectListedEditions(viewer, [row.id]);
+  return toGroup(viewer, row, listed[0]?.edition ?? null, 'owner');
 }
 
 /** Changes a group's name, description or access. Throws `not_found`, `forbidden`, `invalid`. */

@@ -3,6 +3,7 @@
 export { inviteByEmail, listInvitedMembers } from './email-invitation';
 export {
   createGroup,
+  createGroupLike,
   getGroup,
   listGroups,
   updateGroup,
@@ -27,5 +28,14 @@ export {
 export { listReadingGroups, type ReadingGroup, setReadingGroups } from './reading-list/edition-groups';
 export { deleteFromAllLists, type ListedEdition } from './reading-list/store';
 export { resolveMember } from './resolve-member';
-export { type ResolvedMembership, requireGroupAction, resolveMembership } from './resolve-membership';
+export {
+  type ResolvedMembership,
+  requireGroupAction,
+  resolveMembership,
+  resolveReader,
+} from './resolve-membership';
+export { importRoster } from './roster';
 export * from './schema';
+export { acceptsSignUps, signUp } from './sign-up';
+export { createSubgroup, deleteSubgroup, listSubgroups, updateSubgroup } from './subgroup';
+export { replaceSubgroups } from './subgroup/store';

@@ -95,6 +95,7 @@ export async function joinByCode(viewer: Viewer, code: string): Promise<JoinedGr
   return transaction(async (tx) => {
     const { group, groupId, id, role } = await getValidInvitation(code, tx);
     const { slug, name } = group;
+    await requireNotRemoved(tx, groupId, userId);
     if (!(await store.insertMember(tx, groupId, userId, role))) {
       const member = await store.findMember(tx, groupId, userId);
       return { slug, name, role: member?.role ?? role };
@@ -112,8 +113,17 @@ export async function joinOpen(viewer: Viewer, slug: string): Promise<JoinedGrou
     const { id: groupId, name, access, role } = await lockGroupOf(tx, slug, viewer);
     if (role) return { slug, name, role };
     if (access !== 'open') throw new AppError('forbidden', 'This group is joined by invitation only.');
+    await requireNotRemoved(tx, groupId, userId);
     await store.insertMember(tx, groupId, userId, 'student');
     await recordActivity(tx, { groupId, kind: 'member.joined', actorId: userId, subjectId: userId });
     return { slug, name, role: 'student' };
   });
+}
+
+/** Whoever was taken out of a group comes back by its staff alone. Throws `forbidden`. */
+async function requireNotRemoved(tx: Tx, groupId: string, userId: string): Promise<void> {
+  const former = await store.findFormerMember(groupId, userId, tx);
+  if (former?.removed) {
+    throw new AppError('forbidden', 'You were taken out of this group: ask its staff to add you again.');
+  }
 }

@@ -10,6 +10,7 @@ import { forbiddenByRole, lockGroupOf } from './group-lock';
 import { resolveMembership } from './resolve-membership';
 import type { InvitedMember, Member } from './schema';
 import * as store from './store';
+import { leaveSubgroups } from './subgroup/store';
 
 function toMember({ userId, role, joinedAt, user }: store.MemberRow, withEmail: boolean): Member {
   const shown = {
@@ -85,7 +86,8 @@ export async function removeMember(viewer: Viewer, slug: string, id: string): Pr
       return;
     }
     await requireRemainingOwner(tx, group.id, target.role, null);
-    await store.deleteMember(tx, group.id, id);
+    await store.deleteMember(tx, group.id, id, { removed: !isSelf });
+    await leaveSubgroups(tx, group.id, id);
     await recordActivity(tx, { groupId: group.id, kind: 'member.left', actorId, subjectId: id });
   });
 }

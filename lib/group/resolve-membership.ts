@@ -1,6 +1,6 @@
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { canInGroup, type Role } from '@/lib/policy';
-import { findGroup } from './store';
+import { findFormerMember, findGroup } from './store';
 
 /** How a viewer relates to a group: as a member, or as a `reader` of a group that anybody may read. */
 export type ResolvedMembership = { groupId: string; slug: string; name: string; role: Role; member: boolean };
@@ -17,6 +17,25 @@ export async function resolveMembership(viewer: Member, slug: string): Promise<R
   if (own) return { groupId: own.groupId, slug, name: own.name, role: own.role, member: true };
   const group = await findGroup(slug);
   if (!group || group.access === 'private') throw notFound();
+  return { groupId: group.id, slug, name: group.name, role: 'reader', member: false };
+}
+
+/**
+ * As `resolveMembership`, and for somebody who was a member as well: they keep what they wrote, and the visibility
+ * condition shows them that alone. For exports.
+ */
+export async function resolveReader(
+  viewer: Member & { id: string | null },
+  slug: string,
+): Promise<ResolvedMembership> {
+  const group = viewer.memberships.some((membership) => membership.slug === slug)
+    ? null
+    : await findGroup(slug);
+  const isFormer =
+    group?.access === 'private' &&
+    viewer.id !== null &&
+    (await findFormerMember(group.id, viewer.id)) !== null;
+  if (!isFormer) return resolveMembership(viewer, slug);
   return { groupId: group.id, slug, name: group.name, role: 'reader', member: false };
 }
 

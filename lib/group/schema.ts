@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { emailSchema } from '@/lib/identity/schema';
+import { accountSchema, emailSchema } from '@/lib/identity/schema';
 import { ROLES } from '@/lib/policy';
 import { DESCRIPTION_LIMIT, NAME_LIMIT } from './constants';
 
@@ -43,7 +43,10 @@ export const groupInputSchema = z
   .openapi('GroupInput');
 
 /** The slug never changes, because it is part of every annotation's IRI. */
-export const groupChangeSchema = z.strictObject(fields).partial().openapi('GroupChange');
+export const groupChangeSchema = z
+  .strictObject({ ...fields, subgroupsApart: z.boolean() })
+  .partial()
+  .openapi('GroupChange');
 
 export const groupSchema = z
   .strictObject({
@@ -54,6 +57,8 @@ export const groupSchema = z
     /** The caller's own role; null where they may read without being a member. */
     role: roleSchema.nullable(),
     members: z.int(),
+    /** Whether members of different subgroups see nothing of each other's notes. */
+    subgroupsApart: z.boolean(),
     /** What the caller may do in it. */
     can: z.array(z.enum([...GROUP_ABILITIES, 'join'])),
   })
@@ -128,6 +133,55 @@ export const joinedSchema = z
   .strictObject({ slug: z.string(), name: z.string(), role: roleSchema })
   .openapi('Joined');
 
+/** Somebody who has made their own account by an invitation. */
+export const signedUpSchema = accountSchema
+  .extend({
+    group: joinedSchema,
+    /** Whether they sign in by a link to their address first, which proves it. */
+    needsMail: z.boolean(),
+  })
+  .openapi('SignedUp');
+
+export const rosterReportSchema = z
+  .strictObject({
+    /** Members from now on, invited by their address, and members or invited already. */
+    added: z.int(),
+    invited: z.int(),
+    there: z.int(),
+    /** Lines that were kept out; they count from 1, with the header. */
+    wrong: z.array(z.strictObject({ line: z.int(), why: z.string() })),
+  })
+  .openapi('RosterReport');
+
+const subgroupFields = {
+  name: z.string().trim().min(1).max(NAME_LIMIT),
+  members: z
+    .array(z.uuid())
+    .max(2_000)
+    .transform((members) => [...new Set(members)]),
+};
+
+export const subgroupInputSchema = z
+  .strictObject({ ...subgroupFields, members: subgroupFields.members.default([]) })
+  .openapi('SubgroupInput');
+
+export const subgroupChangeSchema = z.strictObject(subgroupFields).partial().openapi('SubgroupChange');
+
+export const subgroupSchema = z
+  .strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    /** The only assignment that it is for; null for all others. */
+    assignment: z.uuid().nullable(),
+    members: z.array(z.strictObject({ id: z.uuid(), name: z.string() })),
+  })
+  .openapi('Subgroup');
+
+export type SignedUp = z.infer<typeof signedUpSchema>;
+export type RosterReport = z.infer<typeof rosterReportSchema>;
+export type SubgroupInput = z.input<typeof subgroupInputSchema>;
+export type SubgroupChange = z.infer<typeof subgroupChangeSchema>;
+export type Subgroup = z.infer<typeof subgroupSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type GroupInput = z.input<typeof groupInputSchema>;
 export type GroupChange = z.infer<typeof groupChangeSchema>;

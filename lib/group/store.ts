@@ -9,6 +9,7 @@ const group = {
   name: true,
   description: true,
   access: true,
+  subgroupsApart: true,
   _count: { select: { members: true } },
 } as const;
 
@@ -26,6 +27,14 @@ export function selectGroups(ids: string[]): Promise<GroupRow[]> {
 
 export function findGroup(slug: string): Promise<GroupRow | null> {
   return db.group.findUnique({ where: { slug }, select: group });
+}
+
+/** What a copy of a group takes over. */
+export function getSettings(tx: Tx, id: string) {
+  return tx.group.findUniqueOrThrow({
+    where: { id },
+    select: { description: true, access: true, subgroupsApart: true },
+  });
 }
 
 /** Returns the new group's id. Throws `SlugTaken`. */
@@ -99,8 +108,9 @@ export async function countManagers(tx: Tx, groupId: string): Promise<{ owners: 
   return { owners, managers: owners + instructors };
 }
 
-/** Adds a member. False where they are one already. */
+/** Adds a member, who is no former one from now on. False where they are one already. */
 export async function insertMember(tx: Tx, groupId: string, userId: string, role: Role): Promise<boolean> {
+  await tx.formerMember.deleteMany({ where: { groupId, userId } });
   const { count } = await tx.member.createMany({ data: { groupId, userId, role }, skipDuplicates: true });
   return count === 1;
 }
@@ -109,7 +119,51 @@ export function updateRole(tx: Tx, groupId: string, userId: string, role: Role):
   return tx.member.update({ where: { groupId_userId: { groupId, userId } }, data: { role }, select: member });
 }
 
-export async function deleteMember(tx: Tx, groupId: string, userId: string): Promise<void> {
+/** Adds members; who is one already keeps their role. */
+export async function insertMembers(
+  tx: Tx,
+  groupId: string,
+  people: { userId: string; role: Role }[],
+): Promise<void> {
+  const userIds = people.map(({ userId }) => userId);
+  await tx.formerMember.deleteMany({ where: { groupId, userId: { in: userIds } } });
+  await tx.member.createMany({
+    data: people.map((person) => ({ groupId, ...person })),
+    skipDuplicates: true,
+  });
+}
+
+/** Those who are members, by id. */
+export async function selectMemberIds(tx: Tx, groupId: string): Promise<Set<string>> {
+  const rows = await tx.member.findMany({ where: { groupId }, select: { userId: true } });
+  return new Set(rows.map(({ userId }) => userId));
+}
+
+/** Whether somebody was a member of a group and is none now: null where they never were. */
+export function findFormerMember(
+  groupId: string,
+  userId: string,
+  client: Tx = db,
+): Promise<{ removed: boolean } | null> {
+  return client.formerMember.findUnique({
+    where: { groupId_userId: { groupId, userId } },
+    select: { removed: true },
+  });
+}
+
+/** Ends a membership, and keeps that there was one; `removed` where it was not the member's own wish. */
+export async function deleteMember(
+  tx: Tx,
+  groupId: string,
+  userId: string,
+  { removed }: { removed: boolean },
+): Promise<void> {
+  await tx.formerMember.upsert({
+    where: { groupId_userId: { groupId, userId } },
+    create: { groupId, userId, removed },
+    update: { removed, leftAt: new Date() },
+    select: { userId: true },
+  });
   await tx.member.delete({ where: { groupId_userId: { groupId, userId } }, select: { userId: true } });
 }
 

@@ -29,6 +29,11 @@ export function problemTypeIri(code: ErrorCode): string {
   return `${config().address}/api/v1/problems/${code}`;
 }
 
+/** A sentence of an error in the language of the caller; one without a translation stays English. */
+export function translateProblem(locale: Locale, sentence: string): string {
+  return (translator(locale, 'problems') as Translate<string>)(sentence);
+}
+
 /** An error as application/problem+json (RFC 9457), in the language of the caller. */
 export function problemResponse(error: AppError, locale: Locale, reference?: string): Response {
   // Sentences are their own keys, so one without a translation is shown in English.

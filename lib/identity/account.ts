@@ -2,6 +2,7 @@ import type { Tx } from '@/lib/db';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { type ListPage, toListPage } from '@/lib/kernel/list-page';
+import { canOnSite } from '@/lib/policy';
 import { hashPassword, verifyPassword } from './password';
 import {
   type Account,
@@ -11,6 +12,7 @@ import {
   type Me,
   type PasswordInput,
   passwordSchema,
+  type SignUpInput,
   type Token,
   type TokenInput,
   tokenInputSchema,
@@ -64,6 +66,29 @@ export async function createAccount(viewer: Viewer, input: AccountInput): Promis
   const { email, name, password, admin } = accountInputSchema.parse(input);
   const passwordHash = password === undefined ? null : await hashPassword(password);
   return toAccount(await store.insertUser({ email, name, admin, passwordHash }));
+}
+
+/**
+ * Makes an account for its own person, who has not proven the address; without a password they sign in by a link to it.
+ * Throws `conflict` on /email.
+ */
+export async function registerAccount(
+  tx: Tx,
+  { email, name, password }: Omit<SignUpInput, 'code'>,
+  { withPassword }: { withPassword: boolean },
+): Promise<Account> {
+  const passwordHash = withPassword ? await hashPassword(password) : null;
+  return toAccount(await store.insertUser({ email, name, passwordHash, emailClaimed: true }, tx));
+}
+
+/** The ids of the accounts that have these addresses, by address; for rooms that ask `canSeeAccounts` first. */
+export function findAccountIds(tx: Tx, emails: string[]): Promise<Map<string, string>> {
+  return store.selectIdsByEmail(tx, emails);
+}
+
+/** Whether a viewer may know who has an account. */
+export function canSeeAccounts(viewer: Viewer): boolean {
+  return canOnSite(viewer, 'manage-accounts');
 }
 
 /** A page of accounts, newest first, with `words` in the name or the address. For administrators. */

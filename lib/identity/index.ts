@@ -1,15 +1,18 @@
 /** Identity: viewers, accounts, sign-in, sessions and tokens. */
 export {
+  canSeeAccounts,
   createAccount,
   createToken,
   createTokenFor,
   describeMe,
   filterKnownUsers,
   findAccount,
+  findAccountIds,
   hasPassword,
   insertGhostUsers,
   listAccounts,
   listTokens,
+  registerAccount,
   resetPassword,
   revokeToken,
   setPassword,
@@ -18,6 +21,7 @@ export {
 export { mailPerson } from './mail-person';
 export * from './schema';
 export { sessionHash } from './session';
+export { requireSignUpShare } from './sign-in';
 export {
   requireModerateScope,
   requireOnSite,

@@ -46,7 +46,13 @@ export const emailSchema = z
 /** NIST SP 800-63B §3.1.1: at least eight characters, no rule about which. */
 export const passwordSchema = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 
-export const personNameSchema = z.string().trim().min(1).max(PERSON_NAME_LIMIT);
+/** One line, because it stands in headers of mail, lists and files. */
+export const personNameSchema = z
+  .string()
+  .refine((name) => !/[\r\n\u2028\u2029]/.test(name), 'Write this in one line.')
+  .trim()
+  .min(1)
+  .max(PERSON_NAME_LIMIT);
 
 export const accountInputSchema = z
   .strictObject({
@@ -56,6 +62,25 @@ export const accountInputSchema = z
     admin: z.boolean().default(false),
   })
   .openapi('AccountInput');
+
+/** A new account by an invitation's code, made by its own person. */
+export const signUpInputSchema = z.strictObject({
+  code: z.string().min(1).max(100),
+  email: emailSchema,
+  name: personNameSchema,
+  password: passwordSchema,
+});
+
+/** What `POST accounts` takes: an administrator's new account, or with `code` one's own. */
+export const newAccountSchema = accountInputSchema
+  .extend({ code: signUpInputSchema.shape.code.optional() })
+  .superRefine(({ code, password, admin }, context) => {
+    if (code === undefined) return;
+    if (password === undefined)
+      context.addIssue({ code: 'custom', path: ['password'], message: 'Choose a password.' });
+    if (admin) context.addIssue({ code: 'custom', path: ['admin'], message: 'You may not do this here.' });
+  })
+  .openapi('NewAccount');
 
 export const accountSchema = z
   .strictObject({
@@ -131,6 +156,7 @@ export const meSchema = z
 
 export type PasswordInput = z.input<typeof passwordInputSchema>;
 export type Account = z.infer<typeof accountSchema>;
+export type SignUpInput = z.infer<typeof signUpInputSchema>;
 export type AccountInput = z.input<typeof accountInputSchema>;
 export type Token = z.infer<typeof tokenSchema>;
 export type TokenInput = z.input<typeof tokenInputSchema>;

@@ -12,7 +12,10 @@ const WINDOW = 15 * 60;
 /** A seminar room may be one IP address: it may fail as often as so many people. */
 const PEOPLE_BEHIND_AN_ADDRESS = 10;
 
-type Limits = Record<'person' | 'address' | 'mail' | 'news', RateLimiterPostgres>;
+/** Accounts that may be tried to make from one address in a quarter of an hour: a lecture signs up from one room. */
+const SIGN_UPS = 400;
+
+type Limits = Record<'person' | 'address' | 'mail' | 'news' | 'signUp', RateLimiterPostgres>;
 
 let limits: Limits | undefined;
 
@@ -35,6 +38,7 @@ function limiters(): Limits {
     }),
     mail: new RateLimiterPostgres({ ...shared, keyPrefix: 'signin-mail', points: 5 }),
     news: new RateLimiterPostgres({ ...shared, keyPrefix: 'mail-news', points: 5 }),
+    signUp: new RateLimiterPostgres({ ...shared, keyPrefix: 'sign-up', points: SIGN_UPS }),
   };
   return limits;
 }
@@ -96,4 +100,19 @@ function mayMail(kind: 'mail' | 'news', email: string): Promise<boolean> {
       () => true,
       () => false,
     );
+}
+
+/** Counts one more account that is made from this IP address. Throws `rate_limited` (Retry-After in seconds). */
+export async function requireSignUpShare(address: string): Promise<void> {
+  const { signUp } = limiters();
+  try {
+    await signUp.consume(keyOf(address));
+  } catch (rejection) {
+    if (rejection instanceof Error) throw rejection;
+    const seconds = Math.max(1, Math.ceil((rejection as RateLimiterRes).msBeforeNext / 1000));
+    throw new AppError('rate_limited', 'Too many new accounts from here. Try again in {minutes} min.', {
+      values: { minutes: Math.ceil(seconds / 60) },
+      headers: { 'Retry-After': String(seconds) },
+    });
+  }
 }

@@ -17,7 +17,7 @@ type TokenRow = { scope: 'read' | 'write' | 'moderate'; token: string; only: str
 
 // Memberships come with the viewer, because this statement runs on every request.
 const viewerColumns = (only: string) => `u.id, u.name, u.email, u.admin,
-  EXISTS (SELECT FROM email_invitation i WHERE i.email = u.email) AS "isInvited", COALESCE((
+  NOT u.email_claimed AND EXISTS (SELECT FROM email_invitation i WHERE i.email = u.email) AS "isInvited", COALESCE((
     SELECT json_agg(json_build_object('groupId', g.id, 'slug', g.slug, 'name', g.name, 'role', m.role) ORDER BY g.name)
     FROM member m JOIN "group" g ON g.id = m.group_id WHERE m.user_id = u.id AND ${only}), '[]') AS memberships`;
 
@@ -68,10 +68,11 @@ const account = { id: true, email: true, name: true, admin: true, createdAt: tru
 
 /** Throws `conflict` on /email where an account has it. */
 export async function insertUser(
-  data: Omit<Prisma.UserCreateInput, 'id' | 'accounts' | 'sessions' | 'tokens' | 'memberships'>,
+  data: Pick<Prisma.UserCreateInput, 'email' | 'name' | 'admin' | 'passwordHash' | 'emailClaimed'>,
+  client: Tx = db,
 ) {
   try {
-    return await db.user.create({ data: { ...data, id: newId() }, select: account });
+    return await client.user.create({ data: { ...data, id: newId() }, select: account });
   } catch (error) {
     if (!isUniqueViolation(error, 'user_email_key')) throw error;
     throw new AppError('conflict', 'There is already an account with this e-mail address.', {
@@ -171,8 +172,7 @@ export function adapterTables() {
     client: db,
     createUser: (email: string | null, name: string | null) =>
       db.user.create({ data: { id: newId(), email, name }, select: person }),
-    verifyUser: (id: string, emailVerified: Date | null) =>
-      db.user.update({ where: { id }, data: { emailVerified }, select: person }),
+    verifyUser: (id: string, emailVerified: Date | null) => markVerified(id, emailVerified),
     user: (id: string) => db.user.findUnique({ where: { id }, select: person }),
     userByEmail: (email: string) => db.user.findUnique({ where: { email }, select: person }),
     userByAccount: (issuer: string, subject: string) =>
@@ -183,4 +183,33 @@ export function adapterTables() {
       db.session.findUnique({ where: { sessionToken }, include: { user: { select: person } } }),
     deleteSession: (sessionToken: string) => db.session.deleteMany({ where: { sessionToken } }),
   };
+}
+
+/**
+ * Notes that a person has proven their address. Where somebody had only claimed it, what they could sign in with ends:
+ * they may have been another.
+ */
+function markVerified(id: string, emailVerified: Date | null) {
+  return transaction(async (tx) => {
+    const { emailClaimed } = await tx.user.findUniqueOrThrow({
+      where: { id },
+      select: { emailClaimed: true },
+    });
+    const isProven = emailClaimed && emailVerified !== null;
+    if (isProven) {
+      await tx.session.deleteMany({ where: { userId: id } });
+      await tx.token.deleteMany({ where: { userId: id } });
+    }
+    const data = { emailVerified, ...(isProven && { emailClaimed: false, passwordHash: null }) };
+    return tx.user.update({ where: { id }, data, select: person });
+  });
+}
+
+/** The ids of the accounts that have these addresses, by address. */
+export async function selectIdsByEmail(tx: Tx, emails: string[]): Promise<Map<string, string>> {
+  const rows = await tx.user.findMany({
+    where: { email: { in: emails } },
+    select: { id: true, email: true },
+  });
+  return new Map(rows.map(({ id, email }) => [email ?? '', id]));
 }

@@ -47,7 +47,8 @@ const authorOrStaff: Rule = (annotation) => annotation.mine || staff(annotation)
 const RULES: Record<Ability, Rule[]> = {
   reply: [writer, published, unlocked],
   edit: [writer, mine, notDeleted, unlocked],
-  delete: [writer, mine, notDeleted],
+  // Whoever left the group, or was removed, keeps the right over their own words.
+  delete: [({ role }) => role === null || canInGroup(role, 'write'), mine, notDeleted],
   flag: [writer, (annotation) => !annotation.mine, published, notPrivate],
   // To approve a published annotation dismisses its flags.
   approve: [

@@ -40,12 +40,20 @@ export async function inviteByEmail(
   }).catch((error) => {
     throw error instanceof store.AlreadyInvited ? alreadyThere('This address was invited already.') : error;
   });
+  mailInvitation(viewer, { slug, name: invited.group, email, locale });
+  return toInvitedMember(invited.row);
+}
+
+/** Tells somebody by mail that they are invited, in their own language or `locale`. */
+export function mailInvitation(
+  viewer: Viewer,
+  { slug, name, email, locale }: { slug: string; name: string; email: string; locale: Locale },
+): void {
   const url = `${config().address}/groups/${slug}`;
   mailPerson(email, locale, (t) => ({
-    subject: t('mail.invitation.subject', { group: invited.group }),
-    text: t('mail.invitation.text', { name: viewer.name, group: invited.group, url, email }),
+    subject: t('mail.invitation.subject', { group: name }),
+    text: t('mail.invitation.text', { name: viewer.name, group: name, url, email }),
   }));
-  return toInvitedMember(invited.row);
 }
 
 function alreadyThere(detail: string): AppError {

@@ -60,8 +60,34 @@ export async function isMemberAddress(tx: Tx, groupId: string, email: string): P
  */
 export async function acceptInvitations(tx: Tx, userId: string, email: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ groupId: string }[]>`
-    WITH invited AS (DELETE FROM email_invitation WHERE email = ${email} RETURNING group_id, role)
+    WITH invited AS (DELETE FROM email_invitation WHERE email = ${email} RETURNING group_id, role),
+    back AS (DELETE FROM former_member f USING invited i WHERE f.group_id = i.group_id AND f.user_id = ${userId}::uuid)
     INSERT INTO member (group_id, user_id, role) SELECT i.group_id, ${userId}::uuid, i.role FROM invited i
     ON CONFLICT DO NOTHING RETURNING group_id AS "groupId"`;
   return rows.map(({ groupId }) => groupId).sort();
+}
+
+/** Those of these addresses that are of members, or invited already. */
+export async function selectThere(tx: Tx, groupId: string, emails: string[]): Promise<Set<string>> {
+  const [members, invited] = await Promise.all([
+    tx.member.findMany({
+      where: { groupId, user: { email: { in: emails } } },
+      select: { user: { select: { email: true } } },
+    }),
+    tx.emailInvitation.findMany({ where: { groupId, email: { in: emails } }, select: { email: true } }),
+  ]);
+  return new Set([...members.flatMap(({ user }) => user.email ?? []), ...invited.map(({ email }) => email)]);
+}
+
+/** Invites these addresses; one that is invited already stays as it is. */
+export async function insertEmailInvitations(
+  tx: Tx,
+  groupId: string,
+  createdBy: string,
+  people: { email: string; role: Role }[],
+): Promise<void> {
+  await tx.emailInvitation.createMany({
+    data: people.map(({ email, role }) => ({ groupId, id: newId(), email, role, createdBy })),
+    skipDuplicates: true,
+  });
 }

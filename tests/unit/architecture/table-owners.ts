@@ -28,6 +28,7 @@ export const OWNERS: Record<string, string> = {
   readingListItem: 'group',
   invitation: 'group',
   emailInvitation: 'group',
+  formerMember: 'group',
   subgroup: 'group',
   subgroupMember: 'group',
   assignment: 'assignment',
