@@ -19,6 +19,7 @@ import {
   contentSecurityPolicy,
   securityHeaders,
 } from '@/lib/http/security-headers';
+import { endSlowBody } from '@/lib/http/slow-body';
 import { sendUnavailablePage } from '@/lib/http/unavailable-page';
 import { negotiateLocale } from '@/lib/i18n';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
@@ -80,7 +81,8 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
       response.setHeader('Content-Security-Policy', API_CONTENT_SECURITY_POLICY);
       return handleApi(request, response);
     }
-    const isReadable = isDecodable(pathname);
+    // Postgres stores no U+0000, so nothing is found by it either.
+    const isReadable = isDecodable(pathname) && !search.includes('%00');
     if (!isReadable) request.url = NOT_FOUND_PATH;
     requirePageMethod(request.method, pathname);
     const [, unslashed] = READING_PAGE_SLASHED.exec(pathname) ?? [];
@@ -127,6 +129,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   }
 
   const server = createServer((request, response) => {
+    endSlowBody(request);
     handle(request, response).catch((error) => refuse(error, request, response));
   });
   // Longer than the timeout of proxies (nginx: 60 s), so that the proxy closes idle connections and never sends a

@@ -68,6 +68,7 @@ export async function ensureTools() {
         'anchor-worker': 'lib/anchor/worker.ts',
         'edition-worker': 'lib/edition/worker.ts',
         'markdown-worker': 'lib/markdown/worker.ts',
+        'w3c-worker': 'lib/w3c/worker.ts',
       },
       outdir: 'dist',
       bundle: true,

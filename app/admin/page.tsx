@@ -16,7 +16,7 @@ import { LocalTime } from '../_ui/time';
 import { AddAccountForm } from './add-account-form';
 import { ImagesEditionForm } from './images-edition-form';
 
-type Asked = Promise<{ q?: string; cursor?: string }>;
+type Asked = Promise<{ q?: string | string[]; cursor?: string | string[] }>;
 
 export async function generateMetadata() {
   const t = await getTranslator('account');
@@ -26,7 +26,9 @@ export async function generateMetadata() {
 export default async function AdminPage({ searchParams }: { searchParams: Asked }) {
   const viewer = await requireViewer('/admin');
   if (!canOnSite(viewer, 'manage-accounts')) notFound();
-  const { q, cursor } = await searchParams;
+  const asked = await searchParams;
+  const [q] = [asked.q].flat();
+  const [cursor] = [asked.cursor].flat();
   const t = await getTranslator('account');
   const images = await getTranslator('canvas');
   const texts = await getTranslator('texts');

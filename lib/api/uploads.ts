@@ -92,8 +92,12 @@ export function limitBodyByPath(c: Context, next: Next) {
   return limit ? limit(c, next) : next();
 }
 
-/** Middleware: refuses a body of another media type than this path takes. Throws unsupported. */
+/**
+ * Middleware: refuses a body of another media type than this path takes, and a compressed one, whose size says nothing.
+ * Throws unsupported.
+ */
 export async function requireMediaType(c: Context, next: Next): Promise<void> {
+  requireNoCoding(c.req.header('content-encoding'));
   const upload = uploadOf(c);
   if (upload) {
     if (!upload.accepts(mediaTypeOf(c))) throw new AppError('unsupported', upload.refusal);
@@ -101,6 +105,13 @@ export async function requireMediaType(c: Context, next: Next): Promise<void> {
     throw new AppError('unsupported', 'Send JSON, and say so in Content-Type.');
   }
   await next();
+}
+
+/** Throws unsupported where a body has a content coding, with the one that is taken (RFC 9110 §12.5.3). */
+export function requireNoCoding(coding: string | undefined): void {
+  if ((coding?.trim().toLowerCase() || 'identity') === 'identity') return;
+  const headers = { 'Accept-Encoding': 'identity' };
+  throw new AppError('unsupported', 'Send the body as it is, without a Content-Encoding.', { headers });
 }
 
 /**

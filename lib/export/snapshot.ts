@@ -4,6 +4,7 @@ import type { AnnotationFilter } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 import type { PassageRow } from '@/lib/target';
 import type { PlacedRegion } from '@/lib/target/schema';
+import { convertHtmlOfRows } from '@/lib/w3c';
 import { jsonLdFacts } from './formats/json-ld';
 import { type ByteRanges, type ExportedAnnotation, readAnnotations } from './spool-reader';
 import { openTempFile } from './temp-file';
@@ -89,6 +90,7 @@ async function spool(
   };
   for await (const rows of batches) {
     signal?.throwIfAborted();
+    await convertHtmlOfRows(rows);
     for (const row of rows) {
       const text = JSON.stringify(Object.assign(row, { jsonLd: jsonLdFacts(row) }));
       const { id, parentId, modifiedAt } = row;

@@ -11,6 +11,7 @@ import {
   ANNO_CONTEXT,
   annotationId,
   contentOf,
+  convertHtml,
   type IncomingAnnotation,
   kindOfAnnotation,
   SCHOLION_NS,
@@ -36,6 +37,8 @@ export async function buildRows(
   const giveTurn = createPacer(signal);
   for (const [i, item] of items.entries()) {
     await giveTurn();
+    // It was known when the item was parsed; of a large file not all is kept.
+    await convertHtml([item.annotation]);
     const wish = wished[i] ?? null;
     const created = parseTime(item.annotation.created) ?? Date.now();
     const isKept = wish !== null && !taken.has(wish);

@@ -28,7 +28,7 @@ export type ImportItem = {
  * The item of an annotation at `at`, refused with its faults where it is no valid Web Annotation. IRIs of the server at
  * the address `home`, which exported the file, become our own; null where none did.
  */
-export function parseItem(at: string, given: object, home: string | null): ImportItem {
+export async function parseItem(at: string, given: object, home: string | null): Promise<ImportItem> {
   const annotation = (home ? rewriteIris(given as IncomingAnnotation, home) : given) as IncomingAnnotation;
   const item = {
     at,
@@ -42,7 +42,9 @@ export function parseItem(at: string, given: object, home: string | null): Impor
   };
   try {
     // A page states the context of all its annotations (W3C Annotation Model §5.2).
-    validateAnnotation('@context' in annotation ? annotation : { '@context': ANNO_CONTEXT, ...annotation });
+    await validateAnnotation(
+      '@context' in annotation ? annotation : { '@context': ANNO_CONTEXT, ...annotation },
+    );
     const iri = typeof annotation.id === 'string' ? annotation.id : null;
     return { ...item, iri, origins: originsOf(given as IncomingAnnotation), outcome: 'new', errors: [] };
   } catch (error) {

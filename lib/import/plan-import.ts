@@ -34,7 +34,7 @@ export async function planImport(
   const items: ImportItem[] = [];
   for (const { pointer, annotation } of source.items) {
     await giveTurn();
-    items.push(parseItem(pointer, annotation, home));
+    items.push(await parseItem(pointer, annotation, home));
   }
   const valid = items.filter(({ outcome }) => outcome === 'new');
   const known = await markDuplicates(viewer, group, valid, signal);

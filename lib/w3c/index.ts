@@ -7,6 +7,7 @@ export {
   toCollection,
   toPage,
 } from './collection';
+export { convertHtml, convertHtmlOfRows } from './convert-html';
 export {
   annotationId,
   contentOf,

@@ -21,7 +21,7 @@ export async function postAnnotation(
   json: unknown,
   attempt?: string,
 ): Promise<AnnotationRow> {
-  const parsed = fromJsonLd(validateAnnotation(json));
+  const parsed = fromJsonLd(await validateAnnotation(json));
   if (!('parent' in parsed)) {
     const { targets, ...content } = parsed;
     return getAnnotationRow(
@@ -46,7 +46,7 @@ export async function putAnnotation(
   json: unknown,
   version: number | 'any',
 ): Promise<AnnotationRow> {
-  const parsed = fromJsonLd(validateAnnotation(json), { isRenamed: false });
+  const parsed = fromJsonLd(await validateAnnotation(json), { isRenamed: false });
   const { received, body, tags, visibility } = parsed;
   // Our own properties are optional: without them, their values stay.
   const keptVisibility = `${SCHOLION_NS}visibility` in JSON.parse(received) ? visibility : row.visibility;

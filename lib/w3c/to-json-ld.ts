@@ -69,8 +69,7 @@ export function personIri(id: string): string {
  * motivation and target only if text, tags, kind or targets were changed here since. Properties keep their order.
  */
 function mergeReceived(received: IncomingAnnotation, own: Json, row: AnnotationRow): Json {
-  const { body, tags } = bodyTextOf(received);
-  const sameText = body === row.body && tags.join('\n') === row.tags.join('\n');
+  const sameText = row.version === 1 || hasTextOf(row, received);
   const sameKind =
     row.parentId !== null || kindOfMotivations([received.motivation ?? []].flat()) === row.kind;
   const isReplyByIri = row.parentId !== null && typeof received.target === 'string';
@@ -97,6 +96,12 @@ function mergeReceived(received: IncomingAnnotation, own: Json, row: AnnotationR
   }
   for (const [name, value] of Object.entries(overriding)) if (!(name in merged)) define(merged, name, value);
   return merged;
+}
+
+/** Whether text and tags are still those that were received; those of a first version are. */
+function hasTextOf(row: AnnotationRow, received: IncomingAnnotation): boolean {
+  const { body, tags } = bodyTextOf(received);
+  return body === row.body && tags.join('\n') === row.tags.join('\n');
 }
 
 /** Sets a property of any name, even `__proto__`, which is an ordinary name in JSON. */

@@ -78,6 +78,7 @@ describe('a request that no client of ours sends', () => {
     ['half an octet in the API', 'GET /api/v1/editions/%', '', [400], PROBLEM],
     ['U+0000 in an edition', 'GET /editions/%00', '', [404]],
     ['U+0000 in a section', 'GET /editions/gheorghiu-2009/%00', '', [404]],
+    ['U+0000 in what is looked for', 'GET /editions?q=%00', '', [404]],
     ['no UTF-8 in a group', 'GET /groups/%ff', '', [404]],
     ['a revision that is no number', 'GET /editions/gheorghiu-2009/doc1?revision=%00', '', [404]],
     ['an empty choice of language', 'POST /locale', '', [400], PROBLEM],
@@ -114,6 +115,22 @@ describe('a request that no client of ours sends', () => {
       [401, 422],
       PROBLEM,
     ],
+    ...['gzip', 'br', 'zstd', 'gzip, gzip'].flatMap((coding): typeof cases => [
+      [
+        `JSON that is compressed: ${coding}`,
+        `POST /api/v1/preview\nContent-Type: application/json\nContent-Encoding: ${coding}`,
+        '{"body":"x"}',
+        [415],
+        PROBLEM,
+      ],
+      [
+        `a file of a text that is compressed: ${coding}`,
+        `POST /api/v1/editions\nContent-Type: text/plain\nContent-Encoding: ${coding}`,
+        'x',
+        [415],
+        PROBLEM,
+      ],
+    ]),
   ];
   for (const [title, head, body, statuses, type] of cases) {
     it(`is answered and is no fault of ours: ${title}`, async () => {
@@ -141,6 +158,34 @@ describe('a request that no client of ours sends', () => {
     });
     assert.match(text, /^HTTP\/1\.1 413 /);
     assert.match(text, /^connection: close\r$/im);
+  });
+
+  it('ends the connection of a body that drips, and no other', async () => {
+    const drip = (bytes: number) =>
+      new Promise<string>((resolve, reject) => {
+        const head = `POST /api/v1/preview HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/json`;
+        let received = '';
+        const socket = connect(port, '127.0.0.1', () => {
+          socket.write(`${head}\r\nConnection: close\r\nContent-Length: 100000\r\n\r\n`);
+        });
+        let sent = 0;
+        const timer = setInterval(() => {
+          socket.write('x'.repeat(Math.min(bytes, 100_000 - sent)));
+          sent = Math.min(100_000, sent + bytes);
+        }, 1_000);
+        socket.on('data', (chunk) => {
+          received += chunk;
+          clearInterval(timer);
+        });
+        socket.on('error', reject);
+        socket.on('close', () => {
+          clearInterval(timer);
+          resolve(received);
+        });
+      });
+    const [slow, steady] = await Promise.all([drip(1), drip(5_000)]);
+    assert.match(slow, /^HTTP\/1\.1 408 /);
+    assert.match(steady, /^HTTP\/1\.1 40[01] /);
   });
 
   it('finds a reading page by one spelling of its address: others lead there', async () => {

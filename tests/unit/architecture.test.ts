@@ -57,7 +57,7 @@ const ROOMS: Record<string, string[]> = {
   publication: ['policy', 'anchoring', 'db', 'identity', 'activity', 'edition', 'group', 'canvas', 'anchor'],
   moderation: ['policy', 'db', 'identity', 'activity', 'group', 'annotation'],
   thread: ['identity', 'annotation', 'moderation'],
-  w3c: ['config', 'markdown', 'identity', 'canvas', 'target', 'annotation', 'thread'],
+  w3c: ['config', 'markdown', 'identity', 'canvas', 'target', 'annotation', 'thread', 'worker'],
   iiif: ['config', 'i18n', 'markdown', 'identity', 'edition', 'canvas', 'annotation', 'publication', 'w3c'],
   import: [
     'worker',

@@ -6,6 +6,7 @@ import { isId } from '@/lib/kernel/ids';
 import {
   type Collection,
   collectionIri,
+  convertHtmlOfRows,
   PAGE_SIZE,
   type PagePosition,
   toCollection,
@@ -56,6 +57,7 @@ async function readWhole(
   const collection = await collectionOf(c, group, iris);
   const listed = await listCollection(viewer, group, { size: PAGE_SIZE, page: 0 });
   const rows = preference.minimal || iris ? [] : await listCollectionRows(viewer, group, listed.ids);
+  await convertHtmlOfRows(rows);
   return respondToRead(c, toCollection(collection, listed, preference.minimal ? null : rows), format, {
     iri: collectionIri(collection),
     print: listed.print,
@@ -75,6 +77,7 @@ async function readPage(c: Context<Env>, group: string | null, iris: boolean, fo
   // All annotations after `after` may be deleted by now: then the page is empty, and the last.
   if (position.after === null && position.number > 0 && listed.ids.length === 0) throw noSuchPage();
   const rows = iris ? [] : await listCollectionRows(viewer, group, listed.ids);
+  await convertHtmlOfRows(rows);
   const document = toPage(collection, position, listed, rows);
   return respondToRead(c, document, format, { iri: (document as { id: string }).id });
 }

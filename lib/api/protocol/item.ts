@@ -4,7 +4,7 @@ import { getSection } from '@/lib/edition';
 import { checkWritePreconditions } from '@/lib/http/conditional-requests';
 import { requireWriteScope } from '@/lib/identity';
 import { AppError, notFound, nullIfNotFound } from '@/lib/kernel/errors';
-import { preserveVia, putAnnotation, toJsonLd } from '@/lib/w3c';
+import { convertHtmlOfRows, preserveVia, putAnnotation, toJsonLd } from '@/lib/w3c';
 import type { Env } from '../middleware';
 import { readJsonBody } from './request-body';
 import { etagsOf, type RdfFormat, respondToRead, respondToWrite } from './respond';
@@ -14,6 +14,7 @@ async function annotationOf(c: Context<Env>): Promise<AnnotationRow> {
   const row = await getAnnotationRow(c.get('viewer'), c.req.param('id') ?? '');
   if (row.groupSlug !== c.req.param('group')) throw notFound();
   if (row.state === 'deleted') throw new AppError('gone', 'This annotation was deleted.');
+  await convertHtmlOfRows([row]);
   return row;
 }
 
@@ -37,6 +38,7 @@ export async function replaceItem(c: Context<Env>) {
   const json = await readJsonBody(c);
   const version = requireVersion(c, row);
   const changed = await putAnnotation(c.get('viewer'), row, preserveVia(toJsonLd(row), json), version);
+  await convertHtmlOfRows([changed]);
   const document = toJsonLd(changed);
   return respondToWrite(c, 200, document, { iri: String(document.id), version: changed.version });
 }

@@ -1,6 +1,7 @@
 import type { Context, Next } from 'hono';
 import { AppError } from '@/lib/kernel/errors';
 import type { Env } from '../middleware';
+import { requireNoCoding } from '../uploads';
 import { ACCEPTED_TYPES } from './resource-headers';
 
 /** Middleware: buffers the bytes of a body, because reading it as text would hide invalid UTF-8. */
@@ -14,11 +15,7 @@ export async function bufferBody(c: Context<Env>, next: Next): Promise<void> {
  * JSON). The profile of the media type is ignored, because the annotation's own context counts.
  */
 export async function readJsonBody(c: Context<Env>): Promise<unknown> {
-  const coding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
-  if (coding !== 'identity') {
-    const headers = { 'Accept-Encoding': 'identity' };
-    throw new AppError('unsupported', 'Send the body as it is, without a Content-Encoding.', { headers });
-  }
+  requireNoCoding(c.req.header('content-encoding'));
   const [type = ''] = (c.req.header('content-type') ?? '').split(';');
   if (!/^application\/(ld\+)?json$/i.test(type.trim())) {
     const headers = { Accept: ACCEPTED_TYPES };

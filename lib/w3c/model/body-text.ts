@@ -5,7 +5,13 @@ import { BODY_LIMIT } from '@/lib/annotation/constants';
 import { motivationName } from '../motivation';
 import type { IncomingAnnotation } from '../schema';
 import type { Node } from './class-rules';
-import { htmlToMarkdown, MAX_HTML_TAGS as MOST_HTML_TAGS, type TagBudget } from './html-to-markdown';
+import {
+  type HtmlConverter,
+  htmlToMarkdown,
+  knownMarkdown,
+  MAX_HTML_TAGS,
+  type TagBudget,
+} from './html-to-markdown';
 
 const MAX_TAGS = 20;
 const MAX_TAG_LENGTH = 100;
@@ -16,15 +22,16 @@ const ELLIPSIS = '\n\n[…]';
  * The bodies of a valid annotation as Markdown and tags: text unchanged, HTML converted, an external resource as a link,
  * the first item of a Choice and all items of another list (W3C Web Annotation Data Model §3.2). The text is '' where
  * there is none, and at most BODY_LIMIT UTF-16 units long; tags over the limits of our own annotations are dropped.
+ * HTML takes some tens of milliseconds unless `convertHtml` had it before.
  */
-export function bodyTextOf({ bodyValue, body, motivation }: IncomingAnnotation): {
-  body: string;
-  tags: string[];
-} {
+export function bodyTextOf(
+  { bodyValue, body, motivation }: IncomingAnnotation,
+  convert: HtmlConverter = knownMarkdown,
+): { body: string; tags: string[] } {
   const named = names(motivation);
   // §3.2.5: a bodyValue has no purpose. A text without a purpose has that of the motivation.
   const onlyTags = named.length > 0 && named.every((name) => name === 'tagging');
-  const context: BodyContext = { onlyTags, html: { tags: MOST_HTML_TAGS } };
+  const context: BodyContext = { onlyTags, html: { tags: MAX_HTML_TAGS }, convert };
   const parts = [body ?? []].flat().map((part) => bodyPartsOf(part, context));
   const texts = [bodyValue ?? [], ...parts.map(({ texts }) => texts)].flat();
   const tags = parts
@@ -36,7 +43,7 @@ export function bodyTextOf({ bodyValue, body, motivation }: IncomingAnnotation):
 }
 
 type BodyParts = { texts: string[]; tags: string[] };
-type BodyContext = { onlyTags: boolean; html: TagBudget };
+type BodyContext = { onlyTags: boolean; html: TagBudget; convert: HtmlConverter };
 
 function bodyPartsOf(part: unknown, context: BodyContext): BodyParts {
   if (typeof part === 'string') return { texts: [linkTo(part, null, false)], tags: [] };
@@ -74,7 +81,7 @@ function tagOf(node: Node, context: BodyContext): string {
 }
 
 function textIn({ value, format }: Node, context: BodyContext): string {
-  return isHtml(format) ? htmlToMarkdown(value as string, context.html) : (value as string);
+  return isHtml(format) ? htmlToMarkdown(value as string, context.html, context.convert) : (value as string);
 }
 
 function isHtml(format: unknown): boolean {

@@ -71,27 +71,55 @@ function flat(nodes: ElementContent[], open: string[]): ElementContent[] {
  */
 const WITH_ATTRIBUTES = /<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/])[^>]*>/gi;
 
-/** Number of HTML tags that may still be cache, over all bodies of an annotation. */
+/** Number of HTML tags that may still be converted, over all bodies of an annotation. */
 export type TagBudget = { tags: number };
 /** More tags could take the parsers over a second, or overflow the stack. */
 export const MAX_HTML_TAGS = 400;
+/** Characters of HTML that are converted: ten times the Markdown that is kept of it. */
+const MOST_CHARACTERS = 500_000;
 
-/** Each list converts the same bodies again, so the results are kept. */
+/** Each list converts the same bodies again, so the results are kept: more than a page of a container has. */
 const cache = new LRUCache<string, string>({
-  maxSize: 10_000_000,
+  maxSize: 64_000_000,
   sizeCalculation: (markdown, html) => markdown.length + html.length + 1,
 });
 
+/** The Markdown of an HTML body: by the parsers, which take some tens of milliseconds, or of what is known. */
+export type HtmlConverter = (html: string) => string;
+
 /**
- * Converts sanitised HTML to Markdown, and subtracts its tags from `budget`. Over the budget, the tags are removed
- * instead.
+ * Converts sanitised HTML to Markdown by `convert`, and subtracts its tags from `budget`. Over the budget, the tags are
+ * removed instead.
  */
-export function htmlToMarkdown(html: string, budget: TagBudget): string {
+export function htmlToMarkdown(html: string, budget: TagBudget, convert: HtmlConverter): string {
   budget.tags -= html.match(/<[a-z/!?]/gi)?.length ?? 0;
-  if (budget.tags < 0) return html.replace(/<[^<>]*>/g, ' ').trim();
-  const known = cache.get(html);
-  if (known !== undefined) return known;
-  const markdown = String(converter.processSync(html.replace(WITH_ATTRIBUTES, '<$1>'))).trim();
+  if (budget.tags < 0 || html.length > MOST_CHARACTERS) return withoutTags(html);
+  return convert(html);
+}
+
+/** The text of HTML whose tags are removed unread. */
+export function withoutTags(html: string): string {
+  return html.replace(/<[^<>]*>/g, ' ').trim();
+}
+
+/** Converts by the parsers, whatever that takes. */
+export function parseHtml(html: string): string {
+  return String(converter.processSync(html.replace(WITH_ATTRIBUTES, '<$1>'))).trim();
+}
+
+/** What is known of a body, else the parsers' result. */
+export function knownMarkdown(html: string): string {
+  const known = cache.get(html) ?? parseHtml(html);
+  cache.set(html, known);
+  return known;
+}
+
+/** Whether the Markdown of a body is known. */
+export function isKnown(html: string): boolean {
+  return cache.has(html);
+}
+
+/** Keeps the Markdown of a body, as a thread made it. */
+export function keepMarkdown(html: string, markdown: string): void {
   cache.set(html, markdown);
-  return markdown;
 }

@@ -22,8 +22,8 @@ function first(json: unknown): Json {
 const selectors = (annotation: Json) => (annotation.target as Json).selector;
 
 /** What every importer needs: each annotation of the file is a valid one. */
-function assertValid(json: unknown): void {
-  for (const { annotation } of read(json)) validateAnnotation(annotation);
+async function assertValid(json: unknown): Promise<void> {
+  for (const { annotation } of read(json)) await validateAnnotation(annotation);
 }
 
 describe('a file of Web Annotations', () => {
@@ -123,11 +123,11 @@ describe('a file of Hypothesis', () => {
   const at = (i: number) => all[i]?.annotation as Json;
   const IRI = 'https://hypothes.is/a/';
 
-  it('is what its API searches, a list, one annotation, or what its client exports', () => {
+  it('is what its API searches, a list, one annotation, or what its client exports', async () => {
     const exported = { export_date: '2026-01-31', client_version: '1.1', annotations: hypothesis };
     for (const json of [{ total: 7, rows: hypothesis }, hypothesis, hypothesis[0], exported]) {
       assert.equal(detectFormat(json).format, 'hypothesis');
-      assertValid(json);
+      await assertValid(json);
     }
     assert.deepEqual(pointers({ rows: hypothesis }).slice(0, 2), ['/rows/0', '/rows/1']);
     assert.deepEqual(pointers(exported).slice(0, 2), ['/annotations/0', '/annotations/1']);
@@ -214,10 +214,10 @@ describe('a file of Hypothesis', () => {
 describe('a file of Recogito', () => {
   const ROOT = 'urn:uuid:ce0ed291-766b-4763-8e91-90ce1d04e706';
 
-  it('is what recogito-js, text-annotator-js or Recogito Studio export', () => {
+  it('is what recogito-js, text-annotator-js or Recogito Studio export', async () => {
     for (const json of [recogitoJs, textAnnotator, recogitoStudio, recogitoJs[0]]) {
       assert.equal(detectFormat(json).format, 'recogito');
-      assertValid(json);
+      await assertValid(json);
     }
   });
 

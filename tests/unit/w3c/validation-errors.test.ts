@@ -25,9 +25,9 @@ describe('a Web Annotation', () => {
     assert.equal(others.length, 3);
   });
 
-  it('with everything in the model is valid, and is given back untouched', () => {
+  it('with everything in the model is valid, and is given back untouched', async () => {
     const before = structuredClone(full);
-    assert.equal(validateAnnotation(full), full);
+    assert.equal(await validateAnnotation(full), full);
     assert.deepEqual(full, before);
   });
 
@@ -84,10 +84,10 @@ describe('a Web Annotation', () => {
 
 describe('what is no Web Annotation', () => {
   for (const [what, change, expected] of breaches) {
-    it(`is pointed at: ${what}`, () => {
+    it(`is pointed at: ${what}`, async () => {
       const json = changed(full, change);
       assert.deepEqual(pointers(json).sort(), [...expected].sort());
-      assert.throws(
+      await assert.rejects(
         () => validateAnnotation(json),
         (error) => error instanceof AppError && error.code === 'invalid',
       );

@@ -8,7 +8,7 @@ import { getTranslator } from '@/lib/i18n/server';
 import { loadGroup } from '../load-group';
 import { PendingAnchorCard } from './pending-anchor';
 
-type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ cursor?: string }> };
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ cursor?: string | string[] }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslator('annotation'))('pendingAnchors') };
@@ -17,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The anchors that a publication left in doubt or orphaned, and that this viewer may resolve. */
 export default async function PendingAnchorsPage({ params, searchParams }: Props) {
   const { slug } = await params;
-  const { cursor } = await searchParams;
+  const [cursor] = [(await searchParams).cursor].flat();
   await loadGroup(slug);
   const viewer = await requireViewer(`/groups/${slug}/anchors`);
   const t = await getTranslator('annotation');

@@ -19,7 +19,7 @@ import { QueueItem } from './queue-item';
 
 type Props = {
   params: Promise<{ slug: string }>;
-  searchParams: Promise<{ view?: string; cursor?: string }>;
+  searchParams: Promise<{ view?: string | string[]; cursor?: string | string[] }>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,7 +29,8 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The moderation queue of a group, each item with its passage and thread; and the log of decisions. */
 export default async function ModerationPage({ params, searchParams }: Props) {
   const { slug } = await params;
-  const { view, cursor } = await searchParams;
+  const { view, ...asked } = await searchParams;
+  const [cursor] = [asked.cursor].flat();
   await loadGroup(slug);
   const t = await getTranslator('moderation');
   await requireViewer(`/groups/${slug}/moderation`);
