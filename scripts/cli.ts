@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
 import { disconnect } from '@/lib/db';
 import { exportGroup } from '@/lib/export';
-import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
+import { exportFilterSchema, formatSchema, separatorSchema } from '@/lib/export/schema';
 import { operatorAsStaff } from '@/lib/group';
 import { locales } from '@/lib/i18n';
 import { createAccount, createTokenFor, operator, scopeSchema } from '@/lib/identity';
@@ -106,24 +106,30 @@ const exporting = program
   .description('what the staff of a group may see of it, to standard output; ends with 1 where it breaks off')
   .requiredOption('--format <format>', formatSchema.options.join(', '))
   .option('--output <file>', 'write to a file, which appears only when it is whole')
-  .option('--language <language>', `of headings: ${locales.join(', ')}`, 'en');
+  .option('--language <language>', `of headings: ${locales.join(', ')}`, 'en')
+  .option('--separator <separator>', `of csv: ${separatorSchema.options.join(', ')}`, 'comma');
 for (const name of exportFilterSchema.keyof().options) {
   if (name === 'threads') exporting.option('--threads', 'with the rest of every thread that has one of them');
   else exporting.option(`--${name} <${name}>`, 'as in the list');
 }
-exporting.action((group: string, { format, output, language, threads, ...filters }: Record<string, string>) =>
-  withDatabase(async () => {
-    const parsedFormat = formatSchema.safeParse(format);
-    if (!parsedFormat.success) throw new Error(`--format is one of ${formatSchema.options.join(', ')}.`);
-    const locale = locales.find((known) => known === language);
-    if (!locale) throw new Error(`--language is one of ${locales.join(', ')}.`);
-    const filter = exportFilterSchema.safeParse({ ...filters, ...(threads && { threads: '1' }) });
-    if (!filter.success) throw new Error(z.prettifyError(filter.error));
-    const viewer = await operatorAsStaff(operator, group);
-    const file = await exportGroup(viewer, group, parsedFormat.data, filter.data, locale);
-    if (output === undefined) await pipeline(file.bytes, process.stdout, { end: false });
-    else await writeFileAtomically(file.bytes, path.resolve(process.env.SCHOLION_FROM ?? '.', output));
-  }),
+exporting.action(
+  (group: string, { format, output, language, separator, threads, ...filters }: Record<string, string>) =>
+    withDatabase(async () => {
+      const parsedFormat = formatSchema.safeParse(format);
+      if (!parsedFormat.success) throw new Error(`--format is one of ${formatSchema.options.join(', ')}.`);
+      const locale = locales.find((known) => known === language);
+      if (!locale) throw new Error(`--language is one of ${locales.join(', ')}.`);
+      const filter = exportFilterSchema.safeParse({ ...filters, ...(threads && { threads: '1' }) });
+      if (!filter.success) throw new Error(z.prettifyError(filter.error));
+      const parting = separatorSchema.safeParse(separator);
+      if (!parting.success) throw new Error(`--separator is one of ${separatorSchema.options.join(', ')}.`);
+      const viewer = await operatorAsStaff(operator, group);
+      const file = await exportGroup(viewer, group, parsedFormat.data, filter.data, locale, {
+        separator: parting.data,
+      });
+      if (output === undefined) await pipeline(file.bytes, process.stdout, { end: false });
+      else await writeFileAtomically(file.bytes, path.resolve(process.env.SCHOLION_FROM ?? '.', output));
+    }),
 );
 
 program

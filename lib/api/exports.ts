@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { describeExport, type ExportFile, exportGroup } from '@/lib/export';
-import { exportFilterSchema, formatSchema } from '@/lib/export/schema';
+import { exportFilterSchema, formatSchema, separatorSchema } from '@/lib/export/schema';
 import { clientAddress } from '@/lib/http/client-address';
 import { takeShare } from '@/lib/http/fair-share';
 import { log } from '@/lib/log';
@@ -20,7 +20,12 @@ export const exports = createApi().openapi(
       'The file is streamed. One that breaks off ends without the last chunk of its transfer, and is no whole file of its format either, but for `jsonl`, `csv` and `md`.',
     request: {
       params: groupParam,
-      query: exportFilterSchema.extend({ format: formatSchema.default('jsonld') }),
+      query: exportFilterSchema.extend({
+        format: formatSchema.default('jsonld'),
+        separator: separatorSchema
+          .default('comma')
+          .openapi({ description: 'What parts the fields of a CSV file' }),
+      }),
     },
     responses: {
       200: {
@@ -30,8 +35,14 @@ export const exports = createApi().openapi(
           'application/x-ndjson': file('jsonl: a Web Annotation a line'),
           'text/turtle': file('ttl: the annotations as RDF'),
           'text/csv': file('csv: a line an annotation'),
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': file(
+            'xlsx: a row an annotation; what is longer than a cell is cut, and says where the whole is',
+          ),
           'text/markdown': file('md: the discussion as a text'),
           'text/html': file('html: the text with its threads beside it, on one page'),
+          'application/vnd.openxmlformats-officedocument.wordprocessingml.document': file(
+            'docx: the text with its threads, to print and to edit',
+          ),
           'application/tei+xml': file('tei: the edition with the notes as standOff'),
           'application/zip': file('zip: all of these, with a manifest'),
         },
@@ -39,7 +50,7 @@ export const exports = createApi().openapi(
     },
   }),
   async (c) => {
-    const { format, ...filter } = c.req.valid('query');
+    const { format, separator, ...filter } = c.req.valid('query');
     const { group } = c.req.valid('param');
     const viewer = c.get('viewer');
     const { name, type } = await describeExport(viewer, group, format);
@@ -51,7 +62,10 @@ export const exports = createApi().openapi(
     if (c.req.raw.method === 'HEAD') return c.body(null, 200, headers);
     const release = takeShare('export', viewer.id ?? clientAddress(c.req.raw.headers));
     try {
-      const made = await exportGroup(viewer, group, format, filter, c.get('locale'), whileConnected(c));
+      const made = await exportGroup(viewer, group, format, filter, c.get('locale'), {
+        signal: whileConnected(c),
+        separator,
+      });
       const close = () => made.close().finally(release);
       return c.body(toReadableStream({ ...made, close }, { group, format }), 200, headers);
     } catch (error) {

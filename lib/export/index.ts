@@ -7,9 +7,9 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { personIri } from '@/lib/w3c';
 import { createDatabaseLookup } from './database-lookup';
-import { archiveEntries, MEDIA_TYPES, writeSingleFormat } from './formats';
+import { archiveEntries, MEDIA_TYPES, singleFile } from './formats';
 import { readingOrder } from './reading-order';
-import type { ExportFilter, Format } from './schema';
+import type { ExportFilter, Format, Separator } from './schema';
 import { type Snapshot, takeSnapshot } from './snapshot';
 import { createZip } from './zip';
 
@@ -34,7 +34,7 @@ export async function describeExport(
 /**
  * The annotations of a group that `viewer` may see, narrowed by the filters of the list, as a file. All of them are
  * read from the database before the first byte is sent, so that a database failure becomes an error and not a
- * truncated file. Throws not_found, invalid for TEI where the annotations are on several editions, and the
+ * truncated file. A CSV file's fields are parted by `separator`. Throws not_found, invalid for TEI where the annotations are on several editions, and the
  * reason of `signal` once that is aborted before the first byte.
  */
 export async function exportGroup(
@@ -43,7 +43,7 @@ export async function exportGroup(
   format: Format,
   { threads, ...filter }: ExportFilter,
   locale: Locale,
-  signal?: AbortSignal,
+  { signal, separator = 'comma' }: { signal?: AbortSignal | undefined; separator?: Separator } = {},
 ): Promise<ExportFile> {
   const described = await describeExport(viewer, slug, format);
   const { name } = await resolveReader(viewer, slug);
@@ -56,14 +56,10 @@ export async function exportGroup(
     const iris = { annotations: iriOf({ groupSlug: slug, id: '' }), people: personIri('') };
     const renderContext = { name, iris, locale, messages, chapters, total: entries.length };
     const group = { slug, name };
-    const context = { group, entries, order, renderContext, lookup: createDatabaseLookup(viewer) };
+    const context = { group, entries, order, renderContext, lookup: createDatabaseLookup(viewer), separator };
     if (format !== 'zip') {
       const edition = format === 'tei' ? requireSingle(editions) : '';
-      return {
-        ...described,
-        bytes: writeSingleFormat(snapshot, format, context, edition),
-        close: snapshot.close,
-      };
+      return { ...described, ...(await singleFile(snapshot, format, context, edition)) };
     }
     const selection = { ...filter, ...(threads === '1' && { threads }) };
     const { files, close } = await archiveEntries(snapshot, context, editions);

@@ -2,8 +2,23 @@ import { z } from '@hono/zod-openapi';
 import { filterSchema } from '@/lib/annotation/schema';
 
 /** The formats of an export. */
-export const formatSchema = z.enum(['jsonld', 'jsonl', 'ttl', 'csv', 'md', 'html', 'tei', 'zip']);
+export const formatSchema = z.enum([
+  'jsonld',
+  'jsonl',
+  'ttl',
+  'csv',
+  'xlsx',
+  'md',
+  'html',
+  'docx',
+  'tei',
+  'zip',
+]);
 export type Format = z.infer<typeof formatSchema>;
+
+/** What parts the fields of a CSV file; spreadsheets of many languages expect a semicolon. */
+export const separatorSchema = z.enum(['comma', 'semicolon', 'tab']);
+export type Separator = z.infer<typeof separatorSchema>;
 
 /** What goes into an export: the filters of the list, and whether threads come whole. */
 export const exportFilterSchema = filterSchema.extend({

@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { parse as parseCsv } from 'csv-parse/sync';
+import mammoth from 'mammoth';
 import { Parser, Store } from 'n3';
+import { readSheet } from 'read-excel-file/node';
 import { SaxesParser } from 'saxes';
 import { formatSchema } from '@/lib/export/schema';
 import { unzip } from '@/lib/kernel/unzip';
 import { createExportSeminar, type ExportSeminar, exportAs } from '../support/export-seminar';
 import { freshDatabase } from '../support/fresh-database';
-import { anonymous, call } from '../support/seminar';
+import { anonymous, call, postGloss } from '../support/seminar';
 
 const OA = 'http://www.w3.org/ns/oa#';
 const lastPart = (iri: string) =>
@@ -51,10 +53,17 @@ function elements(file: Buffer): { name: string; attributes: Record<string, stri
   return found;
 }
 
-/** The texts of an archive's files, for what is to be found in none of them. */
-async function textOf(format: string, bytes: Buffer): Promise<string> {
-  if (format !== 'zip') return bytes.toString();
-  return [...(await unzip(bytes)).values()].map(String).join('\n');
+/** The texts of an archive's files, for what is to be found in none of them: Office files are archives too. */
+async function textOf(name: string, bytes: Buffer): Promise<string> {
+  if (!/(?:zip|docx|xlsx)$/.test(name)) return bytes.toString();
+  const files = await unzip(bytes);
+  return (await Promise.all([...files].map(([name, file]) => textOf(name, Buffer.from(file))))).join('\n');
+}
+
+/** The rows of a workbook's sheet by their heads, as another program reads them. */
+async function sheetOf(file: Buffer): Promise<Record<string, unknown>[]> {
+  const [head = [], ...rows] = await readSheet(file);
+  return rows.map((row) => Object.fromEntries(head.map((name, i) => [String(name), row[i]])));
 }
 
 describe('an export, in every format', () => {
@@ -72,6 +81,8 @@ describe('an export, in every format', () => {
     jsonl: 'application/x-ndjson; charset=utf-8',
     ttl: 'text/turtle; charset=utf-8',
     csv: 'text/csv; charset=utf-8; header=present',
+    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
     md: 'text/markdown; charset=utf-8',
     html: 'text/html; charset=utf-8',
     tei: 'application/tei+xml; charset=utf-8',
@@ -93,8 +104,8 @@ describe('an export, in every format', () => {
       for (const who of [seminar.student, seminar.instructor]) {
         const { bytes } = await file(`format=${format}`, who);
         const found = (await textOf(format, bytes)).split(seminar.secret).length - 1;
-        // Staff see what they hid; in the archive each of seven files has it once.
-        assert.equal(found, who === seminar.student ? 0 : format === 'zip' ? 7 : 1);
+        // Staff see what they hid; in the archive each of nine files has it once.
+        assert.equal(found, who === seminar.student ? 0 : format === 'zip' ? 9 : 1);
       }
     });
 
@@ -155,6 +166,63 @@ describe('an export, in every format', () => {
     assert.deepEqual([by(seminar.hidden)?.state, by(seminar.hidden)?.body], ['hidden', '']);
     assert.match(by(seminar.twofold)?.['more passages'] ?? '', /^doc1 \d+-\d+ нездоровой шумихи$/);
     assert.deepEqual([by(seminar.deep)?.parent, by(seminar.deep)?.root], [seminar.reply, seminar.root]);
+  });
+
+  it('csv: parts its fields by what was asked for', async () => {
+    for (const [separator, delimiter] of Object.entries({ semicolon: ';', tab: '\t', comma: ',' })) {
+      const { bytes } = await file(`format=csv&separator=${separator}`);
+      const rows: Record<string, string>[] = parseCsv(bytes, { bom: true, columns: true, delimiter });
+      assert.deepEqual(rows.map(({ id }) => id).sort(), [...seminar.shown].sort());
+    }
+    const path = `/api/v1/groups/${seminar.group}/export?format=csv&separator=pipe`;
+    assert.equal((await call(seminar.student, path)).status, 422);
+  });
+
+  it('xlsx: another program reads what CSV has, and no cell is a formula', async () => {
+    const { bytes } = await file('format=xlsx');
+    const rows = await sheetOf(bytes);
+    assert.deepEqual(rows.map(({ id }) => id).sort(), [...seminar.shown].sort());
+    const by = (id: string) => rows.find((row) => row.id === id);
+    assert.equal(by(seminar.root)?.tags, 'press, noisy; ă');
+    assert.equal(by(seminar.reply)?.body, '=1+1');
+    assert.equal(by(seminar.overlapping)?.author, '=HYPERLINK("x")');
+    assert.equal(by(seminar.overlapping)?.start, 930);
+    const sheet = String((await unzip(bytes)).get('xl/worksheets/sheet1.xml'));
+    assert.doesNotMatch(sheet, /<f[ >]/);
+    assert.match(sheet, /<c r="[A-Z]+\d+" t="inlineStr" s="1"><is><t xml:space="preserve">=1\+1</);
+    elements(Buffer.from(sheet));
+  });
+
+  it('xlsx: what is longer than a cell is cut, and says there where the whole is', async () => {
+    const long = await createExportSeminar();
+    const body = 'слово '.repeat(8_000).trim();
+    const note = await postGloss(long.student, long.group, { body });
+    const rows = await sheetOf((await exportAs(long.student, long.group, 'format=xlsx')).bytes);
+    const cell = String(rows.find(({ id }) => id === note.id)?.body);
+    assert.equal(cell.length, 32_767);
+    assert.match(cell, new RegExp(`${body.length} characters are at http\\S+/annotations/${note.id}\\]$`));
+  });
+
+  it('docx: another program reads the text with its notes, their passages, authors and references', async () => {
+    const { bytes } = await file('format=docx');
+    const { value: html, messages } = await mammoth.convertToHtml({ buffer: bytes });
+    assert.deepEqual(
+      messages.filter(({ type }) => type === 'error'),
+      [],
+    );
+    const { text } = await (
+      await call(seminar.student, '/api/v1/editions/gheorghiu-2009/sections/doc1')
+    ).json();
+    const words = html.replace(/<sup>.*?<\/sup>/g, '').replace(/<[^>]+>/g, '');
+    for (const line of text.split('\n')) assert.ok(words.includes(line), line);
+    assert.match(html, /«нездоровой шумихи»/);
+    assert.match(html, /<strong>Îndrumător<\/strong> · reply · /);
+    assert.match(html, /<em>noise<\/em>/);
+    assert.ok(html.includes(`/annotations/${seminar.root}">`));
+    const document = String((await unzip(bytes)).get('word/document.xml'));
+    elements(Buffer.from(document));
+    const ids = [...document.matchAll(/annotations\/([^"&]+)"/g)].map(([, id = '']) => id);
+    assert.deepEqual(ids.sort(), [...seminar.shown].sort());
   });
 
   it('html: shows the text once, whole, marked where notes are, and runs nothing', async () => {

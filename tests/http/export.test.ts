@@ -99,7 +99,7 @@ describe('taking a group home', () => {
   });
 
   it('says what is wrong with a format or a filter, and hides the group from others', async () => {
-    const bad = await call(student, `/api/v1/groups/${group}/export?format=docx&author=x`);
+    const bad = await call(student, `/api/v1/groups/${group}/export?format=pdf&author=x`);
     const { errors } = await bad.json();
     assert.equal(bad.status, 422);
     assert.deepEqual(errors.map(({ pointer }: { pointer: string }) => pointer).sort(), ['author', 'format']);

@@ -19,7 +19,7 @@ type Props = {
 };
 
 /** The formats that a person reads; the others are for programs. */
-const READ: Format[] = ['html', 'md', 'csv'];
+const READ: Format[] = ['docx', 'html', 'xlsx', 'csv', 'md'];
 const FORMATS = {
   forReading: READ,
   forWork: formatSchema.options.filter((format) => !READ.includes(format)),
