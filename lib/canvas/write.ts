@@ -72,7 +72,8 @@ async function putImage(
   input: CanvasInput,
 ): Promise<store.Canvas> {
   const [id = ''] = await store.lockCanvases(edition, (tx) =>
-    assignImages(tx, edition, [{ ...input, image, files, origin: null }]),
+    // Scans come one by one in the order in which a browser happens to send them; a manifest has an order of its own.
+    assignImages(tx, edition, [{ ...input, image, files, origin: null }], { sorts: true }),
   );
   return getCanvas(viewer, edition, id);
 }
@@ -125,8 +126,13 @@ export async function insertTextImages(tx: Tx, edition: string, images: TextImag
   return stored;
 }
 
-/** Stores images on canvases; returns the ids of the canvases. */
-async function assignImages(tx: Tx, edition: string, images: CanvasImage[]): Promise<string[]> {
+/** Stores images on canvases; returns the ids of the canvases. `sorts`: new ones stand where their names say. */
+async function assignImages(
+  tx: Tx,
+  edition: string,
+  images: CanvasImage[],
+  { sorts = false } = {},
+): Promise<string[]> {
   const canvases = new Map((await store.selectCanvasRows(tx, edition)).map((canvas) => [canvas.id, canvas]));
   let order = [...canvases.keys()];
   const replaced = new Set<string>();
@@ -147,7 +153,7 @@ async function assignImages(tx: Tx, edition: string, images: CanvasImage[]): Pro
     const row = { edition, id, label: newLabel, page: newPage, width, height, imageId: image.id, origin };
     written.push(row);
     canvases.set(id, row);
-    if (!before) order.push(id);
+    if (!before) order = sorts ? placeByName(order, id, canvases) : [...order, id];
     if (position !== undefined) order = moveTo(order, id, position);
   }
   if (canvases.size > CANVAS_LIMIT) {
@@ -169,6 +175,23 @@ function freeId(page: string | null | undefined, taken: Map<string, unknown>): s
   let id = base;
   for (let i = 2; taken.has(id); i += 1) id = `${base}-${i}`;
   return id;
+}
+
+const byNumber = new Intl.Collator('und', { numeric: true });
+type Named = Pick<store.CanvasRow, 'page' | 'label'>;
+/** What the canvases of an edition are ordered by: their page, else their label, if there is a number in it. */
+const nameOf = (canvas: Named | undefined) => {
+  const name = canvas?.page ?? canvas?.label ?? '';
+  return /\d/.test(name) ? name : null;
+};
+
+/** The order with a new canvas behind the last one whose name comes before its own (2 before 10); else at the end. */
+function placeByName(order: string[], id: string, canvases: Map<string, Named>): string[] {
+  const own = nameOf(canvases.get(id));
+  const names = order.map((other) => nameOf(canvases.get(other)));
+  if (own === null || names.every((name) => name === null)) return [...order, id];
+  const before = names.findLastIndex((name) => name === null || byNumber.compare(name, own) < 0);
+  return [...order.slice(0, before + 1), id, ...order.slice(before + 1)];
 }
 
 /** The order with a canvas moved to `position`, counted from 0. */

@@ -40,10 +40,14 @@ export type ImportReply = { edition: string; revision: number; earlier: EarlierS
 const BATCH = 400_000;
 /** The same of a piece of the source: each is put behind the others in the database. */
 const SOURCE_PIECE = 1_500_000;
+/** A file of so many bytes is read in a thread, which has it for itself. */
+const LONG = 1_000_000;
 
 /** Reads a file and gives its draft, step by step. Pure; throws as `detectFormat`, `convertToTei` and `readTei`. */
 export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep, void, ImportReply> {
   const { source, format, complete, imagesOf } = await readTeiFile(task);
+  // Pictures of other formats are parts of the file.
+  if (format === 'tei' || format === 'xml') release(task.bytes);
   // What is read is held by nothing once the sections are made, and each of those until it is handed over.
   let text: TeiText | null = readTei(source, task.options);
   const { slug, title, language } = text;
@@ -54,7 +58,7 @@ export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep,
   const images = imagesOf(made.sections);
   yield {
     kind: 'revision',
-    sha256: createHash('sha256').update(source, 'utf8').digest('hex'),
+    sha256: digestOf(source),
     canon: made.canon,
     title: made.title,
     language,
@@ -67,6 +71,19 @@ export async function* importSteps(task: ImportTask): AsyncGenerator<ImportStep,
   for (const piece of piecesOf(source)) yield { kind: 'source', piece };
   yield* rowsOf(made.sections, reply.edition, reply.revision);
   for (const image of images) yield { kind: 'image', image };
+}
+
+/** Frees the bytes of a long file, which the message to this thread would hold until its end. */
+function release({ buffer }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > LONG)
+    structuredClone(buffer, { transfer: [buffer] });
+}
+
+/** SHA-256 of a text in UTF-8, piece by piece: as a whole it would be there twice. */
+function digestOf(text: string): string {
+  const hash = createHash('sha256');
+  for (const piece of piecesOf(text)) hash.update(piece, 'utf8');
+  return hash.digest('hex');
 }
 
 function rowCount(sections: readonly ParsedSection[]): number {

@@ -188,6 +188,14 @@ describe('page images', () => {
     assert.deepEqual(await list(), before);
   });
 
+  it('stand in the order of the numbers in their names, whichever came first', async () => {
+    for (const name of ['scan_10.png', 'scan_2.png', 'scan_1.png'])
+      assert.equal((await send(await scan(60, 90).png().toBuffer(), { query: `?name=${name}` })).status, 201);
+    const added = (await list()).map(({ id }: { id: string }) => id).filter((id: string) => /scan/.test(id));
+    assert.deepEqual(added, ['pscan_1', 'pscan_2', 'pscan_10']);
+    for (const id of added) await call(admin, `${path()}/${id}`, { method: 'DELETE' });
+  });
+
   it('are replaced by page, put in order, renamed and taken away', async () => {
     const replaced = await (
       await send(await scan(600, 900, 90).png().toBuffer(), { query: '?page=126' })

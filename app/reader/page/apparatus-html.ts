@@ -1,5 +1,4 @@
 import type { Correction, Paragraph, Reading, Section, Span } from '@/lib/edition/schema';
-import { sliceCodePoints } from '@/lib/kernel/code-points';
 import { element, type Html, join, text } from './element-html';
 import { hasReadings, type TextContext } from './render-context';
 
@@ -12,7 +11,10 @@ function variantsHtml(context: TextContext, sections: Section[]): Html | null {
   const { t } = context;
   const entries = sections.flatMap((section) => {
     const placeOf = placeFinder(context, section);
-    return section.spans.filter(hasReadings).map((span) => variantHtml(context, section, span, placeOf));
+    const spans = section.spans.filter(hasReadings);
+    // Once for all: an offset in the text itself is counted from its beginning.
+    const codePoints = spans.length > 0 ? [...section.text] : [];
+    return spans.map((span) => variantHtml(context, section, codePoints, span, placeOf));
   });
   if (entries.length === 0) return null;
   return listing('variants', t('apparatus'), [
@@ -24,12 +26,13 @@ function variantsHtml(context: TextContext, sections: Section[]): Html | null {
 /** An entry of the critical apparatus: the place, the lemma up to its bracket, the readings with their witnesses. */
 function variantHtml(
   { t, entryIds }: TextContext,
-  { text: whole, language, direction }: Section,
+  { language, direction }: Section,
+  codePoints: string[],
   span: Span,
   placeOf: PlaceFinder,
 ): Html {
   const { witnesses = [], readings = [] } = span.details;
-  const lemma = sliceCodePoints(whole, span.start, span.end).replaceAll('\n', ' ');
+  const lemma = codePoints.slice(span.start, span.end).join('').replaceAll('\n', ' ');
   const words = (value: string) =>
     value === ''
       ? element('em', {}, text(t('omission')))

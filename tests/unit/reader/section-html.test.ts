@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { apparatusHtml } from '@/app/reader/page/apparatus-html';
 import { createTextContext } from '@/app/reader/page/render-context';
-import { sectionHtml } from '@/app/reader/page/section-html';
+import { sectionHtml, sectionHtmlInTurns } from '@/app/reader/page/section-html';
 import type { Container, Section } from '@/lib/edition/schema';
 import { translator } from '@/lib/i18n';
 import { type MadeBlock, madeEdition, madeSection } from '../../support/made-section';
@@ -21,6 +21,19 @@ function htmlOf(blocks: MadeBlock[], more: Partial<Section> = {}): string {
 const inside = (...containers: Container[]) => ({ containers });
 
 describe('the HTML of a text', () => {
+  it('is the same in slices, between which others get their turn', async () => {
+    const section = madeSection(
+      Array.from({ length: 300 }, (_, i) => ({ text: `{hi:${i}} and {app:more}`, number: `${i}` })),
+    );
+    let turns = 0;
+    const giveTurn = async () => {
+      turns++;
+    };
+    const sliced = await sectionHtmlInTurns(contextOf(section), section, giveTurn);
+    assert.equal(sliced, sectionHtml(contextOf(section), section));
+    assert.ok(turns >= 300, `${turns} turns`);
+  });
+
   it('has headings from h1 on that skip no level', () => {
     const html = htmlOf([
       { kind: 'head', text: 'A', details: { level: 2 } },

@@ -18,7 +18,7 @@ import { ReadingSettings } from '@/app/reader/page/reading-settings';
 import { createTextContext, type PageContext } from '@/app/reader/page/render-context';
 import { RevisionBanner } from '@/app/reader/page/revision-banner';
 import { describePage, StructuredData } from '@/app/reader/page/scholarly-meta';
-import { sectionHtml } from '@/app/reader/page/section-html';
+import { sectionHtmlInTurns } from '@/app/reader/page/section-html';
 import { settingLabels } from '@/app/reader/page/setting-labels';
 import { ViewModeSwitch } from '@/app/reader/page/view-mode-switch';
 import { KeepPlace } from '@/app/reader/place/keep-place';
@@ -30,6 +30,7 @@ import { sectionName } from '@/lib/edition/contents';
 import { readingPageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
+import { createPacer } from '@/lib/kernel/pacer';
 import '@/app/reader/page/fonts.css';
 import '@/app/reader/page/text.css';
 import '@/app/reader/page/text-blocks.css';
@@ -54,7 +55,13 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const isIllustrated = isCurrent && (await listCanvases(await readingPageViewer(), edition.slug)).length > 0;
   const { address, SCHOLION_IIIF_HOSTS } = config();
   const textContext = createTextContext(context, texts, [address, ...SCHOLION_IIIF_HOSTS]);
-  const text = join(sectionHtml(textContext, section), endnotesHtml(textContext, notes));
+  const giveTurn = createPacer();
+  const text = join(
+    await sectionHtmlInTurns(textContext, section, giveTurn),
+    await endnotesHtml(textContext, notes, giveTurn),
+  );
+  await giveTurn();
+  const apparatus = apparatusHtml(textContext, texts);
   const hasCorrections = texts.some(({ corrections }) => corrections.some(({ kind }) => kind !== 'note'));
   const hasHead = section.paragraphs.some(isHeading);
   return (
@@ -89,7 +96,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
             <KeptHtml name={keepHtml(text)} />
           </article>
           <div id="notes-under-text" />
-          <KeptHtml name={keepHtml(apparatusHtml(textContext, texts))} />
+          <KeptHtml name={keepHtml(apparatus)} />
           <p className={styles.colophon} lang="en">
             {fullCitation(edition.header)} {address}/editions/{edition.slug}/{section.id}
             {query}, rev. {section.revision}

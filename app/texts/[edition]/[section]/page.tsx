@@ -5,12 +5,13 @@ import { endnotesHtml } from '@/app/reader/page/endnotes-html';
 import { keepHtml } from '@/app/reader/page/keep-html';
 import { KeptHtml } from '@/app/reader/page/kept-html';
 import { createTextContext } from '@/app/reader/page/render-context';
-import { sectionHtml } from '@/app/reader/page/section-html';
+import { sectionHtmlInTurns } from '@/app/reader/page/section-html';
 import { config } from '@/lib/config';
 import { getDraftEdition, getDraftPage } from '@/lib/edition';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
+import { createPacer } from '@/lib/kernel/pacer';
 import styles from '../../texts.module.css';
 import '@/app/reader/page/text.css';
 import '@/app/reader/page/text-blocks.css';
@@ -38,6 +39,11 @@ export default async function DraftPage({ params }: Props) {
     [section, ...notes],
     [address, ...SCHOLION_IIIF_HOSTS],
   );
+  const giveTurn = createPacer();
+  const text = join(
+    await sectionHtmlInTurns(context, section, giveTurn),
+    await endnotesHtml(context, notes, giveTurn),
+  );
   const { previous, next } = section;
   return (
     <main id="main" className="page">
@@ -46,7 +52,7 @@ export default async function DraftPage({ params }: Props) {
         <Link href={`/texts/${slug}`}>{t('preview.back')}</Link>
       </div>
       <article className={styles.preview}>
-        <KeptHtml name={keepHtml(join(sectionHtml(context, section), endnotesHtml(context, notes)))} />
+        <KeptHtml name={keepHtml(text)} />
       </article>
       <nav className={styles.bar} aria-label={t('look')}>
         {[previous, next].map(
