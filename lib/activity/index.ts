@@ -5,6 +5,7 @@ import { notFound } from '@/lib/kernel/errors';
 import { canInGroup, roleIn } from '@/lib/policy';
 import type { DomainEvent, RecordedEvent } from './kinds';
 import { insertEvent, selectEvents } from './store';
+import { wakeListeners } from './wake';
 
 export type { ActivityKind, DomainEvent, RecordedEvent } from './kinds';
 
@@ -12,16 +13,17 @@ export type { ActivityKind, DomainEvent, RecordedEvent } from './kinds';
 const LIMIT = 500;
 
 /**
- * Records what a transaction did, in that same transaction, and notifies the channel `scholion_event` with the
- * group's id when it commits. Call it last: it holds the group's turn until the transaction ends.
+ * Records what a transaction did, in that same transaction. Once it is committed the channel `scholion_event` is
+ * notified with the group's id, at most 25 times in a second.
  */
 export function recordActivity(tx: Tx, event: DomainEvent): Promise<void> {
-  return insertEvent(tx, event);
+  return insertEvent(tx, event, wakeListeners);
 }
 
 /**
  * The events of a group after the event numbered `after` (0: from the first), oldest first, `limit` at most, for
- * its members. An event only says that something happened: to show it, ask the room that it concerns what this viewer
+ * its members. Read on after the last one's number: none comes twice, and none is passed over, however long the
+ * transactions lasted that wrote them. An event only says that something happened: to show it, ask the room that it concerns what this viewer
  * may see of it. Throws not_found for a viewer who is no member.
  */
 export async function readSince(

@@ -51,5 +51,5 @@ export type DomainEvent = {
   [Kind in keyof Payloads]: { groupId: string; kind: Kind } & Payloads[Kind];
 }[keyof Payloads];
 
-/** An event as it was recorded. `seq` grows within a group. */
+/** An event as it was recorded. `seq` counts from 1 within a group, in the one order for all. */
 export type RecordedEvent = DomainEvent & { seq: bigint; createdAt: Date };

@@ -73,15 +73,30 @@ export const db: PrismaClient = new Proxy({} as PrismaClient, {
  * since a second connection may never come (`forbidStrayStatements`). Once `signal` is aborted the statement that runs is
  * cancelled, nothing is kept, and the reason of the signal is thrown.
  */
-export function transaction<T>(
+export async function transaction<T>(
   work: (tx: Tx) => Promise<T>,
   { seconds = 15, signal }: { seconds?: number; signal?: AbortSignal | undefined } = {},
 ): Promise<T> {
   const { client, health } = connection();
-  const endable = (tx: Tx) => (signal ? untilAborted(health, tx, signal, work) : work(tx));
+  let used: Tx | undefined;
+  const endable = (tx: Tx) => {
+    used = tx;
+    return signal ? untilAborted(health, tx, signal, work) : work(tx);
+  };
   const guarded = (tx: Tx) =>
     shared.scholionTransaction ? shared.scholionTransaction.run(true, () => endable(tx)) : endable(tx);
-  return client.$transaction(guarded, { timeout: seconds * 1_000, maxWait: 10_000 });
+  const result = await client.$transaction(guarded, { timeout: seconds * 1_000, maxWait: 10_000 });
+  for (const followUp of (used && followUps.get(used)) ?? []) followUp();
+  return result;
+}
+
+const followUps = new WeakMap<Tx, (() => void)[]>();
+
+/** Has `work` done once the transaction of `tx` is committed; never where it is not. */
+export function afterCommit(tx: Tx, work: () => void): void {
+  const known = followUps.get(tx);
+  if (known) known.push(work);
+  else followUps.set(tx, [work]);
 }
 
 /** Does `work`, and cancels its statement once `signal` is aborted, by another connection. */
