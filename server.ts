@@ -22,6 +22,7 @@ import {
 import { endSlowBody } from '@/lib/http/slow-body';
 import { sendUnavailablePage } from '@/lib/http/unavailable-page';
 import { negotiateLocale } from '@/lib/i18n';
+import { rememberViewers } from '@/lib/identity';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { log } from '@/lib/log';
 import { startMarkdownThreads } from '@/lib/markdown';
@@ -50,6 +51,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   // Identifies the requests of our own page cache.
   const internalToken = randomBytes(24).toString('base64url');
   const unlisten = await listen('scholion_edition', forgetEditionStates);
+  const forget = await rememberViewers();
 
   const cachedPage = createPageCache(async (path, locale) => {
     const answer = await fetch(`http://127.0.0.1:${port()}${path}`, {
@@ -153,7 +155,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
       // Requests in progress get a moment to finish; streams would never end by themselves.
       setTimeout(() => server.closeAllConnections(), 1_500).unref();
       await closed;
-      await unlisten();
+      await Promise.all([unlisten(), forget()]);
       await pages.close();
       await disconnect();
     },

@@ -12,6 +12,7 @@ import { rejectUnsafeText } from '@/lib/http/reject-unsafe-text';
 import { isDecodable } from '@/lib/http/request-target';
 import type { Locale } from '@/lib/i18n';
 import { negotiateLocale } from '@/lib/i18n';
+import { forgetViewers } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidFields } from '@/lib/kernel/errors';
 import { fieldErrors } from '@/lib/kernel/field-errors';
@@ -41,6 +42,8 @@ export function createApi(): OpenAPIHono<Env> {
   });
 }
 
+/** Writes that change nothing of who anybody is: those of annotations, in the API and the protocol. */
+const ANNOTATION_PATH = /\/annotations(\/|$)|^\/api\/v1\/preview$/;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Middleware: resolves locale and viewer; for a write, checks origin, rate limit and text of the body. */
@@ -60,6 +63,8 @@ export async function identifyRequest(c: Context<Env>, next: Next): Promise<void
   requireBoundedJson(text);
   rejectUnsafeText(c.req.url, text);
   await next();
+  // What a write has made of memberships holds from its answer on; other processes are notified.
+  if (writes && !ANNOTATION_PATH.test(c.req.path)) forgetViewers();
   // Responses depend on the caller, so no shared cache may keep them.
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');
   if (viewer.token === null) return;

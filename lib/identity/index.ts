@@ -32,3 +32,4 @@ export {
   type SignedInViewer,
   viewerOf,
 } from './viewer';
+export { forgetViewers, rememberViewers } from './viewer-cache';

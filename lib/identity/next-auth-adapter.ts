@@ -2,6 +2,7 @@ import { PrismaAdapter } from '@auth/prisma-adapter';
 import type { Adapter, AdapterAccount, AdapterUser } from 'next-auth/adapters';
 import { hashSecret } from './session';
 import { adapterTables, insertSession } from './store';
+import { forgetViewers } from './viewer-cache';
 
 type Row = { id: string; email: string | null; name: string | null; emailVerified: Date | null };
 
@@ -56,6 +57,8 @@ export function nextAuthAdapter(issuer: string): Adapter {
     },
     async deleteSession(sessionToken) {
       await tables.deleteSession(hashSecret(sessionToken));
+      // The notification of it comes a moment later.
+      forgetViewers();
     },
   };
 }

@@ -13,7 +13,14 @@ type ViewerRow = {
   isInvited: boolean;
 };
 
-type TokenRow = { scope: 'read' | 'write' | 'moderate'; token: string; only: string | null };
+type TokenRow = {
+  scope: 'read' | 'write' | 'moderate';
+  token: string;
+  only: string | null;
+  expires: Date | null;
+};
+
+type SessionRow = { expires: Date };
 
 // Memberships come with the viewer, because this statement runs on every request.
 const viewerColumns = (only: string) => `u.id, u.name, u.email, u.admin,
@@ -21,18 +28,23 @@ const viewerColumns = (only: string) => `u.id, u.name, u.email, u.admin,
     SELECT json_agg(json_build_object('groupId', g.id, 'slug', g.slug, 'name', g.name, 'role', m.role) ORDER BY g.name)
     FROM member m JOIN "group" g ON g.id = m.group_id WHERE m.user_id = u.id AND ${only}), '[]') AS memberships`;
 
-const BY_SESSION = `SELECT ${viewerColumns('true')} FROM session s JOIN "user" u ON u.id = s.user_id
+const BY_SESSION = `SELECT ${viewerColumns('true')}, s.expires FROM session s JOIN "user" u ON u.id = s.user_id
   WHERE s.session_token = $1 AND s.expires > now()`;
 
 const BY_TOKEN = `WITH used AS (
     UPDATE token SET last_used_at = now() WHERE hash = $1 AND (expires_at IS NULL OR expires_at > now())
       AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
-  SELECT ${viewerColumns('(t.group_id IS NULL OR g.id = t.group_id)')}, t.scope, t.id AS token, t.group_id AS only FROM token t JOIN "user" u ON u.id = t.user_id
+  SELECT ${viewerColumns('(t.group_id IS NULL OR g.id = t.group_id)')}, t.scope, t.id AS token, t.group_id AS only, t.expires_at AS expires
+  FROM token t JOIN "user" u ON u.id = t.user_id
   WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now())`;
 
 /** The owner of the session with this hash, if it has not expired. */
-export async function findViewerBySession(hash: string): Promise<ViewerRow | undefined> {
-  const found = await pool().query<ViewerRow>({ name: 'viewer-session', text: BY_SESSION, values: [hash] });
+export async function findViewerBySession(hash: string): Promise<(ViewerRow & SessionRow) | undefined> {
+  const found = await pool().query<ViewerRow & SessionRow>({
+    name: 'viewer-session',
+    text: BY_SESSION,
+    values: [hash],
+  });
   return found.rows[0];
 }
 

@@ -3,27 +3,45 @@ import { canOnSite, type SiteAction } from '@/lib/policy';
 import { anonymous, type Viewer } from './schema';
 import { hashSecret, sessionHash } from './session';
 import { findViewerById, findViewerBySession, findViewerByToken } from './store';
+import { recallViewer } from './viewer-cache';
 
 /** Challenge of RFC 6750 §3, for a request without a valid token. */
 const CHALLENGE = { headers: { 'WWW-Authenticate': 'Bearer' } };
 
 /**
  * The viewer who sent a request with these headers: by `Authorization: Bearer`, else by the session cookie, else
- * `anonymous`. One statement at most. Throws `unauthenticated` for a token that is unknown, revoked or expired; an
+ * `anonymous`. One statement at most, and none for somebody who is remembered. Throws `unauthenticated` for a token that is unknown, revoked or expired; an
  * unknown cookie means nobody.
  */
 export async function resolveViewer(headers: Headers): Promise<Viewer> {
   const authorization = headers.get('authorization');
   if (authorization !== null) {
     const [, secret] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
-    const found = secret && (await findViewerByToken(hashSecret(secret)));
+    const found = secret && (await recallByToken(hashSecret(secret)));
     if (!found)
       throw new AppError('unauthenticated', 'This token is unknown, revoked or expired.', CHALLENGE);
-    return { ...found, name: found.name ?? '' };
+    return found;
   }
   const hash = sessionHash(headers);
-  const found = hash && (await findViewerBySession(hash));
-  return found ? asViewer(found) : anonymous;
+  return (hash && (await recallBySession(hash))) || anonymous;
+}
+
+function recallByToken(hash: string): Promise<Viewer | undefined> {
+  return recallViewer(`token ${hash}`, async () => {
+    const found = await findViewerByToken(hash);
+    if (!found) return undefined;
+    const { expires, name, ...viewer } = found;
+    return { expires, viewer: { ...viewer, name: name ?? '' } };
+  });
+}
+
+function recallBySession(hash: string): Promise<Viewer | undefined> {
+  return recallViewer(`session ${hash}`, async () => {
+    const found = await findViewerBySession(hash);
+    if (!found) return undefined;
+    const { expires, ...viewer } = found;
+    return { expires, viewer: asViewer(viewer) };
+  });
 }
 
 function asViewer(found: NonNullable<Awaited<ReturnType<typeof findViewerById>>>): Viewer {

@@ -6,6 +6,7 @@ import { transaction } from '@/lib/db';
  * its transactions open for a while after the event, and every tenth transaction fails.
  */
 const [groupId = '', actorId = '', writers = '3', seconds = '3'] = process.argv.slice(2);
+process.stdout.write('ready\n');
 const until = Date.now() + Number(seconds) * 1_000;
 
 async function write(writer: number): Promise<void> {

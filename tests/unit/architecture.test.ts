@@ -131,7 +131,7 @@ const ROOMS: Record<string, string[]> = {
     'seed',
     'server',
   ],
-  server: ['config', 'db', 'i18n', 'log', 'http', 'markdown', 'edition', 'group', 'api'],
+  server: ['config', 'db', 'i18n', 'log', 'http', 'markdown', 'identity', 'edition', 'group', 'api'],
 };
 
 const SIDE_DOORS = [
