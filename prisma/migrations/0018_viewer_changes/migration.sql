@@ -17,7 +17,7 @@ CREATE TRIGGER viewer_change AFTER UPDATE OR DELETE ON "session"
   FOR EACH ROW EXECUTE FUNCTION notify_viewer_change('user_id');
 CREATE TRIGGER viewer_change AFTER UPDATE OF "hash", "scope", "group_id", "expires_at", "user_id" OR DELETE ON "token"
   FOR EACH ROW EXECUTE FUNCTION notify_viewer_change('user_id');
-CREATE TRIGGER viewer_change AFTER UPDATE OF "name", "email", "admin" OR DELETE ON "user"
+CREATE TRIGGER viewer_change AFTER UPDATE OF "name", "email", "email_claimed", "admin" OR DELETE ON "user"
   FOR EACH ROW EXECUTE FUNCTION notify_viewer_change('id');
 CREATE TRIGGER viewer_changes AFTER UPDATE OF "slug", "name" OR DELETE ON "group"
   FOR EACH STATEMENT EXECUTE FUNCTION notify_viewer_changes();
