@@ -41,7 +41,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
       <h1>{t('admin.title')}</h1>
       <h2>{t('admin.accounts')}</h2>
       <search>
-        <form className="fields">
+        <form className="row">
           <SearchField name="q" label={t('admin.search')} defaultValue={q} />
           <Button type="submit">{t('admin.find')}</Button>
         </form>
