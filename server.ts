@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import next from 'next';
 import { httpApp, isApiPath } from '@/lib/api';
@@ -13,6 +14,7 @@ import { CACHE_PASS_HEADER } from '@/lib/http/cache-pass-header';
 import { SOCKET_HEADER } from '@/lib/http/client-address';
 import { createPageCache, sendCachedPage } from '@/lib/http/page-cache';
 import { sendProblem } from '@/lib/http/problem-details';
+import { requestOwnPage } from '@/lib/http/request-own-page';
 import { canonicalPath, isDecodable, parseRequestTarget } from '@/lib/http/request-target';
 import {
   API_CONTENT_SECURITY_POLICY,
@@ -54,16 +56,12 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const forget = await rememberViewers();
 
   const cachedPage = createPageCache(async (path, locale) => {
-    const answer = await fetch(`http://127.0.0.1:${port()}${path}`, {
-      headers: {
-        [CACHE_PASS_HEADER]: internalToken,
-        'x-scholion-locale': locale,
-        'accept-encoding': 'identity',
-      },
-      // A redirect is not a page, and is not cached.
-      redirect: 'manual',
-    });
-    return answer.status === 200 ? answer.text() : null;
+    const headers = {
+      [CACHE_PASS_HEADER]: internalToken,
+      'x-scholion-locale': locale,
+      'accept-encoding': 'identity',
+    };
+    return requestOwnPage(server.address() as AddressInfo, path, headers);
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -137,10 +135,6 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   // Longer than the timeout of proxies (nginx: 60 s), so that the proxy closes idle connections and never sends a
   // request on one that the server has just closed.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  function port(): number {
-    const address = server.address();
-    return typeof address === 'object' && address ? address.port : PORT;
-  }
 
   await pages.prepare();
   await new Promise<void>((resolve, reject) => {

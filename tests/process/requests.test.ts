@@ -5,13 +5,22 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createDatabase } from '@/lib/db/embedded';
-import { ended, type ServerProcess, startServerProcess } from '../support/server-process';
+import { ended, isFree, type ServerProcess, startServerProcess } from '../support/server-process';
 
 /** Requests that no client of ours sends, byte for byte as they go over the line, to the server as it was built. */
 
 const data = mkdtempSync(path.join(tmpdir(), 'scholion-requests-'));
 let running: ServerProcess;
 let port = 0;
+
+/** Ports that fetch refuses (Fetch §2.9) and a browser too, and that a server may have behind a proxy. */
+const BAD_PORTS = [4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080];
+
+/** One of them that nobody listens on. */
+async function badPort(): Promise<string> {
+  for (const bad of BAD_PORTS) if (await isFree(bad)) return String(bad);
+  throw new Error('None of these ports is free.');
+}
 
 type Answer = { status: number; headers: Map<string, string>; body: string };
 
@@ -49,6 +58,7 @@ describe('a request that no client of ours sends', () => {
     url.pathname = '/requests';
     await createDatabase(template, 'requests', new URL(template).pathname.slice(1));
     running = await startServerProcess(data, {
+      PORT: await badPort(),
       DATABASE_URL: url.href,
       SCHOLION_DEMO: '1',
       DEMO_PASSWORD: 'a password for the tests',

@@ -16,6 +16,14 @@ export function freePort(): Promise<number> {
   });
 }
 
+/** Whether nobody listens on a port. */
+export function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(port, '0.0.0.0', () => server.close(() => resolve(true)));
+    server.on('error', () => resolve(false));
+  });
+}
+
 /**
  * Starts the server as `npm start` does, with an embedded database and the demo in `data` unless `environment` has
  * a DATABASE_URL, and waits until it has said where it is and with which accounts. Rejects with what it printed where it ends before.
