@@ -5,6 +5,7 @@ import './_ui/tokens.css';
 import './_ui/base.css';
 import { SiteFooter } from './_site/site-footer';
 import { SiteHeader } from './_site/site-header';
+import { PreloadedFaces } from './_ui/preloaded-faces';
 import { ToastRegion } from './_ui/toast';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,10 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await requestLocale();
   return (
     // `theme.js` sets the theme on this element before React hydrates it.
-    <html lang={await requestLocale()} suppressHydrationWarning>
+    <html lang={locale} suppressHydrationWarning>
       <head>
+        <PreloadedFaces language={locale} faces={['source-sans-3', 'source-serif-4']} />
         <script src="/theme.js" />
       </head>
       <body>

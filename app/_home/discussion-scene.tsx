@@ -2,7 +2,8 @@ import { Languages } from 'lucide';
 import type { ReactNode } from 'react';
 import { Avatar } from '@/app/_ui/avatar';
 import { Icon } from '@/app/_ui/icon';
-import { getTranslator } from '@/lib/i18n/server';
+import { PreloadedFaces } from '@/app/_ui/preloaded-faces';
+import { getTranslator, requestLocale } from '@/lib/i18n/server';
 import styles from './home.module.css';
 
 /** The passage of the first edition that the example is about, and what stands around it (Document I, § 3). */
@@ -18,6 +19,7 @@ export async function DiscussionScene() {
   const t = await getTranslator('home');
   return (
     <figure className={styles.scene} aria-label={t('scene')}>
+      <PreloadedFaces language="ru" besides={await requestLocale()} faces={['source-serif-4']} />
       <p lang="ru" className={styles.sceneText}>
         {BEFORE}
         <mark>{PASSAGE}</mark>

@@ -1,5 +1,5 @@
 'use client';
-import { ALargeSmall, MessageSquareText, X } from 'lucide';
+import { MessageSquareText, X } from 'lucide';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { Button, IconButton } from '@/app/_ui/button';
 import { useTranslations } from '@/lib/i18n/client';
@@ -84,7 +84,6 @@ export default function BottomSheet({
           <NoteCount />
         </Button>
         <NextNote isSmall={false} />
-        <IconButton icon={ALargeSmall} label={t('textSettings')} popoverTarget="reading-settings" />
       </div>
       <dialog
         ref={dialog}

@@ -14,7 +14,10 @@ type Layer = typeof AnnotationLayer;
 
 const BottomSheet = lazy(() => import('./bottom-sheet'));
 
-/** What a group wrote, beside the text; on a narrow screen in a sheet under it. */
+/**
+ * What a group wrote, beside the text; on a narrow screen in a sheet under it. Who has no group is told so below the text
+ * of a narrow screen, and needs no sheet.
+ */
 export function Margin({
   layer,
   failure,
@@ -28,10 +31,13 @@ export function Margin({
   const { mode } = useViewMode();
   const isWide = useMediaQuery(mode === 'both' ? '(min-width: 80rem)' : '(min-width: 68rem)');
   const hasText = useReader(({ containers }) => containers.size > 0);
+  const hasGroup = useReader(({ group }) => group !== null);
   return (
     <aside className={styles.margin} aria-label={t('marginLabel')}>
       {!hasText ? null : isWide ? (
         <WideMargin layer={layer} failure={failure} isImageAlone={mode === 'image'} />
+      ) : !hasGroup ? (
+        <MarginContext />
       ) : (
         <BottomSheet layer={layer} failure={failure} />
       )}

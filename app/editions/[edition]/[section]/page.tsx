@@ -2,6 +2,7 @@ import { Search } from 'lucide';
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { Icon } from '@/app/_ui/icon';
+import { PreloadedFaces } from '@/app/_ui/preloaded-faces';
 import { Reader } from '@/app/reader';
 import { apparatusHtml } from '@/app/reader/page/apparatus-html';
 import { ApparatusPopover } from '@/app/reader/page/apparatus-popover';
@@ -66,6 +67,11 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const hasHead = section.paragraphs.some(isHeading);
   return (
     <div className={isIllustrated ? `${styles.page} ${styles.illustrated}` : styles.page}>
+      <PreloadedFaces
+        language={section.language}
+        besides={await requestLocale()}
+        faces={['source-serif-4']}
+      />
       <StructuredData edition={edition} address={address} section={summaryOf(edition, section.id)} />
       <div className={styles.progress} aria-hidden="true" />
       <div className={styles.top}>
