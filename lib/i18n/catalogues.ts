@@ -6,6 +6,9 @@ import accountRu from './messages/account.ru.json';
 import annotationEn from './messages/annotation.en.json';
 import annotationRo from './messages/annotation.ro.json';
 import annotationRu from './messages/annotation.ru.json';
+import assignmentsEn from './messages/assignments.en.json';
+import assignmentsRo from './messages/assignments.ro.json';
+import assignmentsRu from './messages/assignments.ru.json';
 import canvasEn from './messages/canvas.en.json';
 import canvasRo from './messages/canvas.ro.json';
 import canvasRu from './messages/canvas.ru.json';
@@ -51,6 +54,7 @@ export const catalogues = {
   library: { en: libraryEn, ru: libraryRu, ro: libraryRo },
   account: { en: accountEn, ru: accountRu, ro: accountRo },
   groups: { en: groupsEn, ru: groupsRu, ro: groupsRo },
+  assignments: { en: assignmentsEn, ru: assignmentsRu, ro: assignmentsRo },
   canvas: { en: canvasEn, ru: canvasRu, ro: canvasRo },
   reading: { en: readingEn, ru: readingRu, ro: readingRo },
   annotation: { en: annotationEn, ru: annotationRu, ro: annotationRo },

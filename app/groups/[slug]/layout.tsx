@@ -20,6 +20,8 @@ export default async function GroupLayout({ children, params }: Props) {
   const home = `/groups/${slug}`;
   const tabs: (Tab | false)[] = [
     { href: home, text: t('nav.overview') },
+    can.includes('members') && { href: `${home}/assignments`, text: t('nav.assignments') },
+    can.includes('assign') && { href: `${home}/overview`, text: t('nav.progress') },
     can.includes('members') && { href: `${home}/members`, text: t('nav.members') },
     can.includes('moderate') && {
       href: `${home}/moderation`,

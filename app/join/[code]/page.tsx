@@ -2,10 +2,12 @@ import { notFound } from 'next/navigation';
 import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
 import { JoinButton } from '@/app/groups/[slug]/join-button';
-import { previewInvitation } from '@/lib/group';
+import { acceptsSignUps, previewInvitation } from '@/lib/group';
 import { pageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { otherSignIns } from '@/lib/identity/auth-options';
 import { AppError } from '@/lib/kernel/errors';
+import { SignUpForm } from './sign-up-form';
 
 export default async function JoinPage({ params }: { params: Promise<{ code: string }> }) {
   const { code } = await params;
@@ -35,9 +37,26 @@ export default async function JoinPage({ params }: { params: Promise<{ code: str
           {t('join.open')}
         </ButtonLink>
       ) : viewer.id === null ? (
-        <ButtonLink href={`/signin?callbackUrl=${encodeURIComponent(`/join/${code}`)}`} look="primary">
-          {t('join.signIn')}
-        </ButtonLink>
+        <>
+          {acceptsSignUps() && (
+            <section aria-labelledby="new" className="stack">
+              <h2 id="new">{t('join.new')}</h2>
+              <p className="muted">{t('join.newText')}</p>
+              <ClientMessages namespaces={['groups']}>
+                <SignUpForm code={code} needsMail={otherSignIns().email} />
+              </ClientMessages>
+              <h2>{t('join.haveAccount')}</h2>
+            </section>
+          )}
+          <p>
+            <ButtonLink
+              href={`/signin?callbackUrl=${encodeURIComponent(`/join/${code}`)}`}
+              look={acceptsSignUps() ? 'plain' : 'primary'}
+            >
+              {t('join.signIn')}
+            </ButtonLink>
+          </p>
+        </>
       ) : (
         <ClientMessages namespaces={['groups']}>
           <JoinButton by={{ code }} text={t('join.submit')} />

@@ -8,6 +8,7 @@ import { toast } from '@/app/_ui/toast';
 import { VISIBILITIES } from '@/lib/annotation/constants';
 import type { Annotation, Kind, Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
+import { canInGroup } from '@/lib/policy';
 import {
   acceptsTargets,
   type DraftFields,
@@ -16,6 +17,7 @@ import {
   textTargetsOf,
 } from '../data/editor-draft';
 import { createGloss, createReply, updateAnnotation } from '../data/mutations';
+import { refreshAssignments } from '../state/load-assignments';
 import { openThread } from '../state/navigation';
 import { useOnChanged } from '../state/use-mutation';
 import { useReader, useReaderStore } from '../state/use-reader';
@@ -36,10 +38,26 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
   const root = useReader(({ annotations }) =>
     purpose.what === 'gloss' ? undefined : annotations.get(purpose.root),
   );
+  const parentId = purpose.what === 'reply' ? purpose.to : edited?.parent;
+  const parent = useReader(({ annotations }) => (parentId ? annotations.get(parentId) : undefined));
+  // Below a private word a reply is one too, at most.
+  const widest = parent?.visibility === 'author' ? 'author' : (root?.visibility ?? 'group');
   const initial: DraftFields = edited
     ? { body: edited.body, kind: edited.kind, tags: edited.tags, visibility: edited.visibility }
-    : { body: '', kind, tags: [], visibility: root?.visibility ?? 'group' };
+    : { body: '', kind, tags: [], visibility: visibilityOfNew() };
   const isReply = root !== undefined && root.id !== edited?.id;
+
+  /** Where students do not see each other's notes, an answer by staff is offered as a private word. */
+  function visibilityOfNew(): Visibility {
+    const { group, assignments } = store.getState();
+    const assignment = assignments.find(({ id }) => id === root?.assignment);
+    const isApart =
+      assignment?.mode === 'staff-only' ||
+      (assignment?.mode === 'blind-until' &&
+        !(assignment.reveal && new Date(assignment.reveal) <= new Date()));
+    if (isApart && canInGroup(group?.role ?? null, 'moderate')) return 'author';
+    return widest;
+  }
 
   useEffect(() => {
     if (purpose.what !== 'gloss') return;
@@ -61,6 +79,7 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
     try {
       const saved = await save(fields, draft);
       toast(t(`saved_${purpose.what}`));
+      void refreshAssignments(store).catch(() => {});
       if (isOpen.current) openThread(store, saved.root, undefined, saved.id);
     } catch (error) {
       const problem = toProblem(error);
@@ -108,7 +127,9 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
           {head}
         </span>
       }
-      visibilities={visibilitiesUpTo(isReply ? root.visibility : 'group')}
+      visibilities={visibilitiesUpTo(isReply ? widest : 'group').filter(
+        (visibility) => isReply || visibility !== 'author',
+      )}
       onSend={send}
       onClose={() => isOpen.current && store.dispatch({ type: 'closeEditor' })}
       onReopen={() => store.dispatch({ type: 'openEditor', purpose, kind: initial.kind })}

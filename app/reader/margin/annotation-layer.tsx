@@ -9,6 +9,7 @@ import { HoverCount } from '../select/hover-count';
 import { KeyboardEntry } from '../select/keyboard-entry';
 import { MoveBar } from '../select/move-bar';
 import { listenToPointer } from '../select/text-pointer';
+import { loadAssignments } from '../state/load-assignments';
 import { startAnnotations } from '../state/start-annotations';
 import { useReaderStore } from '../state/use-reader';
 import { DensityStrip } from './density-strip';
@@ -19,6 +20,7 @@ export { DraftList } from '../editor/draft-list';
 export { default as SelectionTools } from '../select/selection-tools';
 export { DisplayMenu } from './display-menu';
 export { FilterBar } from './filter-bar';
+export { AssignmentBar } from './lazy-assignment-bar';
 export { MarginThreads } from './margin-threads';
 export { PrintThreads } from './print-threads';
 export { SheetThreads } from './sheet-threads';
@@ -29,7 +31,11 @@ export function AnnotationOverlay() {
   const store = useReaderStore();
   useEffect(() => {
     store.set({ highlights: readHighlightChoice() });
-    const stops = [startAnnotations(store, () => toast(t('annotationNotFound'))), listenToPointer(store)];
+    const stops = [
+      startAnnotations(store, () => toast(t('annotationNotFound'))),
+      listenToPointer(store),
+      loadAssignments(store),
+    ];
     return () => {
       for (const stop of stops) stop();
     };

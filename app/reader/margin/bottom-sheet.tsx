@@ -111,6 +111,7 @@ export default function BottomSheet({
           {!isWriting && !isThread && (
             <>
               <MarginContext />
+              {layer && <layer.AssignmentBar />}
               {layer && <layer.DraftList />}
               <LoadStatus />
               {failure}

@@ -65,6 +65,7 @@ function WideMargin({
       <MarginHead display={layer && <layer.DisplayMenu />} filter={layer && <layer.FilterBar />} />
       <div className={styles.content}>
         <MarginContext />
+        {layer && <layer.AssignmentBar />}
         {layer && <layer.DraftList />}
         <LoadStatus />
         {failure}

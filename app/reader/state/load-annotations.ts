@@ -38,10 +38,11 @@ function loadGroup(store: ReaderStore, scope: PageScope): () => void {
   );
   store.dispatch({ type: 'loading' });
   store.requestThreads = loader.request;
+  store.reload = () => void load().catch(() => {});
   load().catch(fail);
   const stops = [
     // What is shown stays where this fails; the next change tries again.
-    watchForChanges(() => void load().catch(() => {})),
+    watchForChanges(() => store.reload()),
     watch(
       store,
       ({ refreshCount }) => refreshCount,
@@ -55,6 +56,7 @@ function loadGroup(store: ReaderStore, scope: PageScope): () => void {
     abort.abort();
     loader.stop();
     store.requestThreads = () => {};
+    store.reload = () => {};
     for (const stop of stops) stop();
   };
 }

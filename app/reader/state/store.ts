@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Assignment } from '@/lib/assignment/schema';
 import type { CanvasView } from '@/lib/canvas/schema';
 import type { Locale } from '@/lib/i18n/locales';
 import type { Me } from '@/lib/identity/schema';
@@ -46,6 +47,8 @@ export interface ReaderStoreState extends ReaderPage, ReaderState {
   draftScope: DraftScope | null;
   /** The assignment that new glosses are handed in for. */
   assignment: string | null;
+  /** The assignments that are on this section; empty until they are loaded. */
+  assignments: readonly Assignment[];
   containers: TextContainers;
   canvases: CanvasList;
   /** The threads that the filter keeps. */
@@ -81,6 +84,8 @@ export interface ReaderStore extends Pick<StoreApi<ReaderStoreState>, 'getState'
   planMargin: PlanMargin;
   /** Loads the texts of threads that are shown; set then too. */
   requestThreads: RequestThreads;
+  /** Loads again what the group wrote here; set then too. */
+  reload: () => void;
   /** Opens the next thread or the previous one; false where there is none. Set then too. */
   stepThread: (forward: boolean, opener?: HTMLElement) => boolean;
   /** The element that opened the thread, which gets the focus back. */
@@ -99,6 +104,7 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     group: null,
     draftScope: null,
     assignment: null,
+    assignments: [],
     containers: NO_CONTAINERS,
     canvases: { status: 'loading', items: [] },
     threads: NO_THREADS,
@@ -147,6 +153,7 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     selectThreads: () => NO_THREADS,
     planMargin: () => NO_PLAN,
     requestThreads: () => {},
+    reload: () => {},
     stepThread: () => false,
     opener: null,
   };

@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { listInvitations, listInvitedMembers, listMembers } from '@/lib/group';
+import { listInvitations, listInvitedMembers, listMembers, listSubgroups } from '@/lib/group';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { loadGroup } from '../load-group';
@@ -7,18 +7,21 @@ import { AddMemberForm } from './add-member-form';
 import { Invitations } from './invitations';
 import { InvitedTable } from './invited-table';
 import { MembersTable } from './members-table';
+import { RosterForm } from './roster-form';
+import { Subgroups } from './subgroups';
 
 export default async function MembersPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
   const viewer = await requireViewer(`/groups/${slug}/members`);
-  const { can, role } = await loadGroup(slug);
+  const { can, role, subgroupsApart } = await loadGroup(slug);
   if (!can.includes('members')) notFound();
   const t = await getTranslator('groups');
   const manages = can.includes('invite');
-  const [members, invited, invitations] = await Promise.all([
+  const [members, invited, invitations, subgroups] = await Promise.all([
     listMembers(viewer, slug),
     listInvitedMembers(viewer, slug),
     manages ? listInvitations(viewer, slug) : [],
+    can.includes('assign') ? listSubgroups(viewer, slug) : [],
   ]);
   return (
     <div className="page stack">
@@ -36,9 +39,24 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
           <>
             <h2>{t('members.add')}</h2>
             <AddMemberForm group={slug} role={role} />
+            <h2>{t('roster.title')}</h2>
+            <p className="muted">{t('roster.lead')}</p>
+            <RosterForm group={slug} />
             <h2>{t('invitations.title')}</h2>
             <p className="muted">{t('invitations.lead')}</p>
             <Invitations group={slug} invitations={invitations} />
+          </>
+        )}
+        {can.includes('assign') && (
+          <>
+            <h2>{t('subgroups.title')}</h2>
+            <p className="muted">{t('subgroups.lead')}</p>
+            <Subgroups
+              group={slug}
+              subgroups={subgroups.filter(({ assignment }) => assignment === null)}
+              isApart={subgroupsApart}
+              canSetUp={can.includes('settings')}
+            />
           </>
         )}
       </ClientMessages>

@@ -4,6 +4,7 @@ import { listReadingList } from '@/lib/group';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { loadGroup } from '../load-group';
+import { CopyForm } from './copy-form';
 import { ReadingListForm } from './reading-list-form';
 import { SettingsForm } from './settings-form';
 
@@ -28,6 +29,9 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         <h2>{t('settings.group')}</h2>
         <SettingsForm group={group} />
         <p className="muted">{t('settings.slug', { slug })}</p>
+        <h2>{t('copy.title')}</h2>
+        <p className="muted">{t('copy.lead')}</p>
+        <CopyForm group={slug} />
       </ClientMessages>
     </div>
   );

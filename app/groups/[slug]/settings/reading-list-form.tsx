@@ -9,8 +9,8 @@ import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
+import { SectionMarks } from '../section-marks';
 import styles from './reading-list-form.module.css';
-import { SectionMarks } from './section-marks';
 
 type Item = { edition: string; sections: string[] };
 type Props = {

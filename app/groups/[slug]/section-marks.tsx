@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api } from '@/app/_ui/api-client';
 import { Check } from '@/app/_ui/field';
 import { useTranslations } from '@/lib/i18n/client';
-import styles from './reading-list-form.module.css';
+import styles from './settings/reading-list-form.module.css';
 
 type Props = { edition: string; marked: string[]; onMark: (sections: string[]) => void };
 type Contents = { id: string; title: string }[] | 'failed' | null;

@@ -1,0 +1,59 @@
+import { Download, UserPlus } from 'lucide';
+import { notFound } from 'next/navigation';
+import { ButtonLink } from '@/app/_ui/button';
+import { ChipLink, Chips } from '@/app/_ui/chip';
+import { EmptyState } from '@/app/_ui/notice';
+import { PageHead } from '@/app/_ui/page-head';
+import { getOverview, listAssignments } from '@/lib/assignment';
+import { requireViewer } from '@/lib/group/page-viewer';
+import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { loadGroup } from '../load-group';
+import { ProgressTable } from './progress-table';
+
+type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ assignment?: string | string[] }> };
+
+/** What each student did, in one assignment or in all, for staff. */
+export default async function OverviewPage({ params, searchParams }: Props) {
+  const { slug } = await params;
+  const { assignment: wanted } = await searchParams;
+  const home = `/groups/${slug}/overview`;
+  const viewer = await requireViewer(home);
+  const { can } = await loadGroup(slug);
+  if (!can.includes('assign')) notFound();
+  const t = await getTranslator('assignments');
+  const assignments = await listAssignments(viewer, slug);
+  const chosen = assignments.find(({ id }) => id === wanted);
+  if (wanted !== undefined && !chosen) notFound();
+  const rows = await getOverview(viewer, slug, chosen?.id);
+  return (
+    <div className="page stack">
+      <PageHead title={t('progress')}>
+        <ButtonLink href={`/api/v1/groups/${slug}/gradebook.csv`} icon={Download} prefetch={false} download>
+          {t('csv')}
+        </ButtonLink>
+      </PageHead>
+      <p className="muted">{t('progressLead')}</p>
+      {assignments.length > 0 && (
+        <Chips label={t('choose')}>
+          <ChipLink href={home} isOn={!chosen}>
+            {t('all')}
+          </ChipLink>
+          {assignments.map(({ id, title }) => (
+            <ChipLink key={id} href={`${home}?assignment=${id}`} isOn={id === chosen?.id}>
+              {title}
+            </ChipLink>
+          ))}
+        </Chips>
+      )}
+      {rows.length === 0 ? (
+        <EmptyState icon={UserPlus} title={t('noStudents')}>
+          <p>{t('noStudentsText')}</p>
+        </EmptyState>
+      ) : (
+        <ClientMessages namespaces={['assignments']}>
+          <ProgressTable group={slug} assignment={chosen?.id ?? null} rows={rows} />
+        </ClientMessages>
+      )}
+    </div>
+  );
+}
