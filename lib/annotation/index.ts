@@ -12,6 +12,7 @@ export { createExternalGloss, createGloss } from './create';
 export { lockForAction, type Modification, modifyAnnotation, requireAbility } from './modify';
 export {
   describeAnnotations,
+  listByAuthor,
   listGroupActivity,
   listLatest,
   listOpenQuestions,

@@ -1,10 +1,11 @@
 import { resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
+import { type ListPage, toListPage } from '@/lib/kernel/list-page';
 import { inCollection } from '../collection/store';
 import { presentAnnotations } from '../present';
-import type { Annotation } from '../schema';
-import { selectReadable } from '../store';
+import type { Annotation, PageRequest } from '../schema';
+import { type AnnotationRow, selectReadable } from '../store';
 import {
   countBySection,
   countOpenQuestions,
@@ -15,6 +16,9 @@ import {
 } from './store';
 
 export type { SectionNotes } from './store';
+
+/** An annotation with the words that its thread is on; null for a whole section or an image. */
+export type PassageAnnotation = { annotation: Annotation; passage: string | null };
 
 const WEEK = 7 * 86_400_000;
 
@@ -67,10 +71,34 @@ export async function listLatest(
   viewer: Viewer,
   groupSlug: string,
   limit: number,
-): Promise<{ annotation: Annotation; passage: string | null }[]> {
+): Promise<PassageAnnotation[]> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
   const only = inCollection(viewer);
   const rows = await selectReadable(viewer, { groupId }, {}, { limit, only, newestFirst: true });
+  return withPassages(viewer, groupId, rows);
+}
+
+/**
+ * What a person wrote in a group, in order of writing, of what the viewer may see, without what was deleted; each with
+ * the words that its thread is on. Throws `not_found`.
+ */
+export async function listByAuthor(
+  viewer: Viewer,
+  groupSlug: string,
+  author: string,
+  { limit, cursor }: PageRequest,
+): Promise<ListPage<PassageAnnotation>> {
+  const { groupId } = await resolveMembership(viewer, groupSlug);
+  const window = { limit: limit + 1, cursor, only: inCollection(viewer) };
+  const { items, next } = toListPage(await selectReadable(viewer, { groupId }, { author }, window), limit);
+  return { items: await withPassages(viewer, groupId, items), next };
+}
+
+async function withPassages(
+  viewer: Viewer,
+  groupId: string,
+  rows: AnnotationRow[],
+): Promise<PassageAnnotation[]> {
   const roots = [...new Set(rows.map(({ rootId }) => rootId))];
   const found = await selectReadable(viewer, { groupId, ids: roots }, {}, { limit: roots.length });
   const passages = new Map((await presentAnnotations(viewer, found)).map(({ id, exact }) => [id, exact]));

@@ -1,5 +1,6 @@
 'use client';
 import { CircleCheck, Clock, Hourglass } from 'lucide';
+import Link from 'next/link';
 import { useState } from 'react';
 import { Person } from '@/app/_ui/avatar';
 import { StateLabel } from '@/app/_ui/badge';
@@ -54,7 +55,9 @@ export function ProgressTable({ group, assignment, rows }: Props) {
             head: t('student'),
             cell: (row) => (
               <>
-                <Person name={row.member.name} />
+                <Link href={`/groups/${group}/people/${row.member.id}`} prefetch={false}>
+                  <Person name={row.member.name} />
+                </Link>
                 <Marks row={row} />
               </>
             ),
