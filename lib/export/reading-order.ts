@@ -7,8 +7,8 @@ import type { IndexEntry } from './snapshot';
 
 /**
  * The annotations in reading order: by section in the order of the edition, then by passage, each thread with its
- * replies below their parents. Annotations on a whole section come first; orphaned ones come last, and so do replies
- * whose thread is not among `entries`. `order` has the entries of all chapters, one after the other.
+ * replies below their parents. Annotations on a whole section come first, those on page images alone after them;
+ * orphaned ones come last, and so do replies whose thread is not among `entries`. `order` has the entries of all chapters, one after the other.
  */
 export async function readingOrder(
   viewer: Viewer,
@@ -32,9 +32,7 @@ export async function readingOrder(
     chapters.set(key, chapter);
     chapter.roots.push(entry);
   }
-  const startOf = ({ parentId, passages: [first] }: IndexEntry) =>
-    parentId !== null || first?.start === null ? Number.POSITIVE_INFINITY : (first?.start ?? -1);
-  const inOrder = (a: IndexEntry, b: IndexEntry) => compare(startOf(a), startOf(b)) || compare(a.id, b.id);
+  const inOrder = (a: IndexEntry, b: IndexEntry) => compare(placeOf(a), placeOf(b)) || compare(a.id, b.id);
   const rank = ({ position }: { position: number }) => (position < 0 ? Number.POSITIVE_INFINITY : position);
   const sorted = [...chapters.values()].sort(
     (a, b) => compare(a.edition, b.edition) || compare(rank(a), rank(b)) || compare(a.section, b.section),
@@ -49,6 +47,16 @@ export async function readingOrder(
     return { edition, section, title, threads };
   });
   return { chapters: read, order };
+}
+
+/**
+ * Where a thread comes in its section: at the code point where its passage begins, or before (-2: on the whole section,
+ * -1: on page images) or after all passages. The formats print the threads in these groups, and take the rows in turn.
+ */
+function placeOf({ parentId, passages: [first], regions }: IndexEntry): number {
+  if (parentId !== null) return Number.POSITIVE_INFINITY;
+  if (!first) return regions.length > 0 ? -1 : -2;
+  return first.start ?? Number.POSITIVE_INFINITY;
 }
 
 /** Where a section or a note comes in its edition: a note after its home section, of which it is a fraction; -1: unknown. */

@@ -370,6 +370,37 @@ describe('a gloss on a part of a page image', () => {
     assert.deepEqual(await take('zip'), await take('zip'));
   });
 
+  it('stands in a page of HTML after the notes on the whole section, each answer under its own note', async () => {
+    const mixed = await createSeminar({ ana: { somebody: ana, role: 'student' } });
+    const region = { x: 10, y: 20, w: 300, h: 150 };
+    const first = await postGloss(ana, mixed, { ...noPassage, canvas: 'p124', region, body: 'First image.' });
+    const { section } = first;
+    const onWhole = (body: string) => postGloss(ana, mixed, { ...noPassage, section, body });
+    const whole = await onWhole('First whole.');
+    const answer = await postReply(ana, whole.id, { body: 'Answer to the first whole.' });
+    await postReply(ana, answer.id, { body: 'Answer to that answer.' });
+    await postGloss(ana, mixed, { ...noPassage, canvas: 'p124', region, body: 'Second image.' });
+    await onWhole('Second whole.');
+    await postReply(ana, first.id, { body: 'Answer to the first image.' });
+    const response = await call(ana, `/api/v1/groups/${mixed}/export?format=html`);
+    const html = await response.text();
+    const notes = [...html.matchAll(/--depth:(\d+)">.*?<div class="body" lang=""><p>([^<]+)<\/p>/gs)];
+    assert.deepEqual(
+      notes.map(([, depth, body]) => [Number(depth), body]),
+      [
+        [0, 'First whole.'],
+        [1, 'Answer to the first whole.'],
+        [2, 'Answer to that answer.'],
+        [0, 'Second whole.'],
+        [0, 'First image.'],
+        [1, 'Answer to the first image.'],
+        [0, 'Second image.'],
+      ],
+    );
+    assert.ok(html.indexOf('Second whole.') < html.indexOf('<h4>On page images</h4>'));
+    assert.equal(html.match(/<img src="data:image\/jpeg/g)?.length, 2);
+  });
+
   it('goes out and into another group as the same notes', async () => {
     const take = async (slug: string) => {
       const response = await call(ion, `/api/v1/groups/${slug}/export?format=jsonl`);
