@@ -7,6 +7,7 @@ import { type ListPage, toListPage } from '@/lib/kernel/list-page';
 import { renderMarkdown } from '@/lib/markdown';
 import { placedRegionSchema } from '@/lib/target/schema';
 import * as container from './collection/store';
+import { expandPage } from './expand-page';
 import { presentAnnotation, presentAnnotations } from './present';
 import { type Annotation, type AnnotationFilter, isNarrower, type PageRequest } from './schema';
 import * as store from './store';
@@ -84,7 +85,8 @@ export async function listAnnotationRows(
   only?: Prisma.Sql,
 ): Promise<ListPage<store.AnnotationRow>> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
-  const rows = await store.selectReadable(viewer, { groupId }, filter, { limit: limit + 1, cursor, only });
+  const expanded = await expandPage(viewer, filter);
+  const rows = await store.selectReadable(viewer, { groupId }, expanded, { limit: limit + 1, cursor, only });
   return toListPage(rows, limit);
 }
 
@@ -99,7 +101,7 @@ export async function* scanAnnotationRows(
   breadth: store.ListBreadth = {},
 ): AsyncGenerator<store.AnnotationRow[]> {
   const { groupId } = await resolveReader(viewer, groupSlug);
-  yield* store.scanReadable(viewer, { groupId }, filter, breadth);
+  yield* store.scanReadable(viewer, { groupId }, await expandPage(viewer, filter), breadth);
 }
 
 /** The counts of a list, and the date of its newest change. Throws not_found. */
@@ -110,7 +112,7 @@ export async function countAnnotations(
   breadth: store.ListBreadth = {},
 ): Promise<store.AnnotationCounts> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
-  return store.countReadable(viewer, { groupId }, filter, breadth);
+  return store.countReadable(viewer, { groupId }, await expandPage(viewer, filter), breadth);
 }
 
 /**

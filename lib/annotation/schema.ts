@@ -145,6 +145,8 @@ export const filterSchema = z.object({
   edition: z.string().max(200).optional(),
   /** One section, or several with commas between, so that a page with its footnotes is one request. */
   section: z.string().max(4_000).optional(),
+  /** A section with all of its notes, in place of `section`. */
+  page: z.string().max(200).optional(),
   /** One canvas by its id, or several with commas between. */
   canvas: z.string().max(4_000).optional(),
   q: z.string().max(500).optional(),
@@ -161,6 +163,10 @@ export const filterSchema = z.object({
     .optional(),
   anchor: anchorSchema.optional(),
   assignment: z.uuid().optional(),
+  /** Questions that nobody has answered. */
+  unanswered: z.literal('1').optional(),
+  /** Threads that are not resolved. */
+  unresolved: z.literal('1').optional(),
 });
 
 /** A page of a list: `limit` items after `cursor`. */

@@ -17,6 +17,7 @@ import {
   threadReachesSections,
 } from '@/lib/target';
 import type { PlacedRegion } from '@/lib/target/schema';
+import { isOpenQuestion } from './overview/store';
 import type { AnnotationFilter, Kind, State, Visibility } from './schema';
 
 /** An annotation as a viewer may see it: the text of a tombstone is already left out. */
@@ -106,6 +107,8 @@ function filterConditions(scope: VisibilityScope, filter: AnnotationFilter): Pri
   if (filter.since) found.push(Prisma.sql`a.modified_at >= ${filter.since}::timestamptz`);
   if (filter.thread) found.push(Prisma.sql`a.root_id = ANY(${filter.thread.split(',')}::uuid[])`);
   if (filter.assignment) found.push(Prisma.sql`a.assignment_id = ${filter.assignment}::uuid`);
+  if (filter.unanswered) found.push(Prisma.sql`${isOpenQuestion(scope)}`);
+  if (filter.unresolved) found.push(Prisma.sql`a.parent_id IS NULL AND NOT a.resolved`);
   if (filter.q) {
     const pattern = `%${filter.q.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
     // Lower case by ICU's root locale, since the database's own locale may know no letters beyond ASCII.

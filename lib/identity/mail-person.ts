@@ -18,8 +18,13 @@ export function mailPerson(
   write: (t: Translator) => { subject: string; text: string },
 ): void {
   if (config().SMTP_URL === undefined) return;
-  send(email, locale, write).catch((error) => log().error({ err: error }, 'a mail could not be sent'));
+  // One after the other: a class list would open hundreds of connections to the mail server at once.
+  lastMail = lastMail
+    .then(() => send(email, locale, write))
+    .catch((error) => log().error({ err: error }, 'a mail could not be sent'));
 }
+
+let lastMail = Promise.resolve();
 
 async function send(
   email: string,

@@ -47,6 +47,25 @@ describe('the outline of a page', () => {
     }
   });
 
+  it('has a page whole, with what is on its footnotes, in lists and exports too', async () => {
+    const other = await createSeminar({ student: { somebody: student, role: 'student' } });
+    const { notes } = await (await call(student, '/api/v1/editions/gheorghiu-2009/sections/article')).json();
+    const on = async (section: string) => (await postGloss(student, other, { section, start: 0, end: 5 })).id;
+    const expected = [await on('article'), await on(notes[4].id), await on(notes[0].id)];
+    await on('doc1');
+    const page = 'edition=gheorghiu-2009&page=article';
+    const at = (path: string) => call(student, `/api/v1/groups/${other}/${path}${page}`);
+    assert.deepEqual((await (await at('outline?')).json()).ids, expected);
+    const { items } = await (await at('annotations?')).json();
+    assert.deepEqual(
+      items.map(({ id }: { id: string }) => id),
+      expected,
+    );
+    const exported = await (await at('export?format=jsonld&')).text();
+    assert.equal(expected.filter((id) => exported.includes(id)).length, 3);
+    assert.equal((await call(student, `/api/v1/groups/${other}/annotations?page=article`)).status, 422);
+  });
+
   it('says of every annotation what the list says, for whoever asks', async () => {
     const both = [
       { quote: { exact: 'нездоровой шумихи' } },

@@ -37,6 +37,7 @@ const ROOMS: Record<string, string[]> = {
     'markdown',
     'identity',
     'activity',
+    'edition',
     'group',
     'assignment',
     'canvas',

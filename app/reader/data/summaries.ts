@@ -9,11 +9,11 @@ const WAIT_GROWTH = 4;
 /** Threads in one call: an address has a limited length. */
 const THREADS_PER_CALL = 50;
 
-/** The annotations of a group on some sections of an edition. */
+/** The annotations of a group on a page of an edition: its section, and the notes below it. */
 export interface PageScope {
   group: string;
   edition: string;
-  sections: string[];
+  page: string;
 }
 
 /** Summaries, their tags, and the full annotations of those near the view. */
@@ -31,7 +31,7 @@ export interface SummaryBatch {
  * each batch.
  */
 export async function* loadSummaries(
-  { group, edition, sections }: PageScope,
+  { group, edition, page }: PageScope,
   near: string,
   signal: AbortSignal,
 ): AsyncGenerator<SummaryBatch> {
@@ -41,7 +41,7 @@ export async function* loadSummaries(
   let wait = FIRST_WAIT;
   let since = performance.now();
   for (let cursor: string | undefined | null; cursor !== null; ) {
-    const query = { edition, section: sections.join(), near: near || undefined, cursor };
+    const query = { edition, page, near: near || undefined, cursor };
     const index = await api('GET /groups/:group/outline', { param: { group }, query, signal });
     const loaded = readSummaries(index);
     summaries = summaries.length === 0 ? loaded : summaries.concat(loaded);
@@ -70,15 +70,15 @@ export async function* loadThreads(
 
 /** The full annotations of a page. */
 export function loadAllAnnotations(
-  { group, edition, sections }: PageScope,
+  { group, edition, page }: PageScope,
   signal: AbortSignal,
 ): AsyncGenerator<Annotation[]> {
-  return loadList(group, { edition, section: sections.join() }, signal);
+  return loadList(group, { edition, page }, signal);
 }
 
 async function* loadList(
   group: string,
-  filter: { thread?: string; edition?: string; section?: string },
+  filter: { thread?: string; edition?: string; page?: string },
   signal: AbortSignal,
 ): AsyncGenerator<Annotation[]> {
   for (let cursor: string | undefined | null; cursor !== null; ) {

@@ -8,9 +8,8 @@ import { type ReaderStore, type ReaderStoreState, watch } from './store';
 export function loadAnnotations(store: ReaderStore): () => void {
   return watch(store, groupOfPage, (group) => {
     if (group === null) return;
-    const { edition, section, containers } = store.getState();
-    const others = [...containers.keys()].filter((id) => id !== section);
-    return loadGroup(store, { group, edition, sections: [section, ...others] });
+    const { edition, section } = store.getState();
+    return loadGroup(store, { group, edition, page: section });
   });
 }
 

@@ -1,6 +1,7 @@
 import { resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { fingerprint } from '@/lib/kernel/code-points';
+import { expandPage } from '../expand-page';
 import { listAnnotations } from '../read';
 import type { Kind } from '../schema';
 import type { PageIndex, PageIndexQuery } from './schema';
@@ -23,7 +24,7 @@ export async function getPageIndex(
   pageQuery: PageIndexQuery,
 ): Promise<PageIndex> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
-  const rows = await store.selectPageIndex(viewer, groupId, pageQuery, MOST);
+  const rows = await store.selectPageIndex(viewer, groupId, await expandPage(viewer, pageQuery), MOST);
   const index = buildPageIndex(rows);
   const thread = pageQuery.near === undefined ? '' : nearestRoots(rows, pageQuery.near).join();
   if (thread !== '') {

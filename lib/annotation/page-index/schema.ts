@@ -2,18 +2,25 @@ import { z } from '@hono/zod-openapi';
 import { annotationSchema, kindSchema } from '../schema';
 
 /** An index of the annotations on some sections of an edition, after `cursor`. */
-export const pageIndexQuerySchema = z.object({
-  edition: z.string().min(1).max(200),
-  /** One section, or several with commas between. */
-  section: z.string().min(1).max(4_000),
-  cursor: z.uuid().optional(),
-  /** The position of the view, as `section:offset` in code points: the threads nearest to it come with their texts. */
-  near: z
-    .string()
-    .max(300)
-    .regex(/^.+:\d{1,9}$/)
-    .optional(),
-});
+export const pageIndexQuerySchema = z
+  .object({
+    edition: z.string().min(1).max(200),
+    /** One section, or several with commas between. */
+    section: z.string().min(1).max(4_000).optional(),
+    /** A section with all of its notes, in place of `section`. */
+    page: z.string().min(1).max(200).optional(),
+    cursor: z.uuid().optional(),
+    /** The position of the view, as `section:offset` in code points: the threads nearest to it come with their texts. */
+    near: z
+      .string()
+      .max(300)
+      .regex(/^.+:\d{1,9}$/)
+      .optional(),
+  })
+  .refine(({ section, page }) => section !== undefined || page !== undefined, {
+    path: ['section'],
+    message: 'Name the section, or the page.',
+  });
 
 const column = z.array(z.number());
 
