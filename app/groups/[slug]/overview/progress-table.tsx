@@ -2,13 +2,14 @@
 import { CircleCheck, Clock, Hourglass } from 'lucide';
 import Link from 'next/link';
 import { useState } from 'react';
-import { Person } from '@/app/_ui/avatar';
+import { Avatar } from '@/app/_ui/avatar';
 import { StateLabel } from '@/app/_ui/badge';
 import { Button } from '@/app/_ui/button';
 import { type Column, RowActions, Table } from '@/app/_ui/table';
 import { RelativeTime } from '@/app/_ui/time';
 import type { StudentProgress } from '@/lib/assignment/schema';
 import { useTranslations } from '@/lib/i18n/client';
+import styles from './overview.module.css';
 import { ParticipationDialog } from './participation-dialog';
 
 type Props = {
@@ -55,9 +56,12 @@ export function ProgressTable({ group, assignment, rows }: Props) {
             head: t('student'),
             cell: (row) => (
               <>
-                <Link href={`/groups/${group}/people/${row.member.id}`} prefetch={false}>
-                  <Person name={row.member.name} />
-                </Link>
+                <span className={styles.student}>
+                  <Avatar name={row.member.name} />
+                  <Link href={`/groups/${group}/people/${row.member.id}`} prefetch={false}>
+                    {row.member.name}
+                  </Link>
+                </span>
                 <Marks row={row} />
               </>
             ),
@@ -96,7 +100,7 @@ export function ProgressTable({ group, assignment, rows }: Props) {
 function Marks({ row }: { row: StudentProgress }) {
   const t = useTranslations('assignments');
   return (
-    <>
+    <div className={styles.marks}>
       {expects(row) &&
         (isComplete(row) ? (
           <StateLabel look="done" icon={CircleCheck}>
@@ -116,6 +120,6 @@ function Marks({ row }: { row: StudentProgress }) {
       {row.due !== null && (
         <StateLabel icon={Clock}>{t('extendedTo', { when: new Date(row.due) })}</StateLabel>
       )}
-    </>
+    </div>
   );
 }
