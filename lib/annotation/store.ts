@@ -1,8 +1,10 @@
 import { Prisma, query, queryInBatches, type Tx } from '@/lib/db';
 import {
+  inReadableGroup,
   lateTo,
   passagesShownTo,
   READABLE_FROM,
+  READABLE_IN_ORDER,
   readable,
   shownTo,
   type VisibilityScope,
@@ -82,14 +84,19 @@ const countOfReplies = (scope: VisibilityScope) => Prisma.sql`(SELECT count(*)::
       AND (a.parent_id IS NULL OR x.parent_id = a.id)
       AND x.state NOT IN ('hidden', 'deleted') AND ${readable(scope, 'x')})`;
 
-/** The conditions of a filter. Text and tags are searched only where they are shown to the viewer. */
-function filterConditions(scope: VisibilityScope, filter: AnnotationFilter): Prisma.Sql[] {
+/**
+ * The conditions of a filter, within one group where `groupId` names it. Text and tags are searched only where they are
+ * shown to the viewer.
+ */
+function filterConditions(scope: VisibilityScope, filter: AnnotationFilter, groupId?: string): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
   if (filter.edition) found.push(Prisma.sql`a.edition = ${filter.edition}`);
   if (filter.section) {
     const sections = filter.section.split(',');
     // Few glosses have a second passage, so that the threads which reach into a section are a short list.
-    found.push(Prisma.sql`(a.section = ANY(${sections}::text[]) OR ${threadReachesSections(sections)})`);
+    found.push(
+      Prisma.sql`(a.section = ANY(${sections}::text[]) OR ${threadReachesSections(sections, groupId)})`,
+    );
   }
   if (filter.canvas) {
     found.push(threadHasRegionOn(filter.canvas.split(',')));
@@ -100,7 +107,9 @@ function filterConditions(scope: VisibilityScope, filter: AnnotationFilter): Pri
   if (filter.state) found.push(Prisma.sql`a.state::text = ${filter.state}`);
   if (filter.anchor) {
     const { anchor } = filter;
-    const passage = hasPassage(Prisma.sql`p.anchor::text = ${anchor}`);
+    // Those few that are not exact have an index, for which the condition has to say so in words.
+    const strayed = anchor === 'exact' ? Prisma.empty : Prisma.sql`AND p.anchor <> 'exact'`;
+    const passage = hasPassage(Prisma.sql`p.anchor = ${anchor}::"Anchor" ${strayed}`, groupId);
     const isOfRegions = anchor === 'exact' || anchor === 'orphaned';
     found.push(isOfRegions ? Prisma.sql`(${passage} OR ${hasRegion(anchor)})` : passage);
   }
@@ -115,7 +124,7 @@ function filterConditions(scope: VisibilityScope, filter: AnnotationFilter): Pri
     const contains = (column: Prisma.Sql) =>
       Prisma.sql`lower(${column} COLLATE "und-x-icu") LIKE lower(${pattern} COLLATE "und-x-icu")`;
     found.push(
-      Prisma.sql`${shownTo(scope)} AND (${contains(Prisma.sql`a.body`)} OR ${hasPassage(contains(Prisma.sql`p.exact`))} AND ${passagesShownTo(scope)})`,
+      Prisma.sql`${shownTo(scope)} AND (${contains(Prisma.sql`a.body`)} OR ${hasPassage(contains(Prisma.sql`p.exact`), groupId)} AND ${passagesShownTo(scope)})`,
     );
   }
   return found;
@@ -131,8 +140,9 @@ export function selectionCondition(
   filter: AnnotationFilter,
   only?: Prisma.Sql,
 ): Prisma.Sql {
-  const where = [readable(scope), ...filterConditions(scope, filter)];
+  const where = [readable(scope), ...filterConditions(scope, filter, within.groupId)];
   if (within.groupId) where.unshift(Prisma.sql`a.group_id = ${within.groupId}::uuid`);
+  else if (!within.id) where.unshift(inReadableGroup(scope));
   if (within.id) where.unshift(Prisma.sql`a.id = ${within.id}::uuid`);
   if (within.ids) where.unshift(Prisma.sql`a.id = ANY(${within.ids}::uuid[])`);
   if (only) where.push(Prisma.sql`(${only})`);
@@ -156,7 +166,8 @@ export async function selectReadable(
 ): Promise<AnnotationRow[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return query<AnnotationRow>(Prisma.sql`
-    SELECT ${columns(scope)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
+    SELECT ${columns(scope)} FROM ${READABLE_IN_ORDER}
+    JOIN LATERAL (SELECT name FROM "user" WHERE id = a.author_id OFFSET 0) u ON true
     WHERE ${selectionCondition(scope, within, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
 }
 

@@ -102,7 +102,7 @@ export async function listQueue(
   page: PageRequest,
 ): Promise<ListPage<QueueItem>> {
   const { groupId } = await requireStaff(viewer, groupSlug);
-  const { items, next } = await listAnnotations(viewer, groupSlug, {}, page, store.AWAITING_REVIEW);
+  const { items, next } = await listAnnotations(viewer, groupSlug, {}, page, store.awaitsReview([groupId]));
   const rootIds = items.filter(({ parent }) => parent !== null).map(({ root }) => root);
   const [roots, flags] = await Promise.all([
     rootIds.length > 0

@@ -2,9 +2,15 @@ import { Prisma, query, type Tx } from '@/lib/db';
 import { onReadableEditions, READABLE_FROM, readable, type VisibilityScope } from '@/lib/policy/readable';
 import type { Decision, Flag, FlagReason } from './schema';
 
-/** Whether the annotation `a` waits for staff: it is pending, or flagged and not dealt with. */
-export const AWAITING_REVIEW = Prisma.sql`(a.state = 'pending' OR (a.state = 'published' AND EXISTS (
-  SELECT FROM flag f WHERE f.group_id = a.group_id AND f.annotation_id = a.id AND f.settled_at IS NULL)))`;
+/**
+ * Whether the annotation `a` of one of these groups waits for staff: it is pending, or flagged and not dealt with. The
+ * groups are named for the flags too, since Postgres may read those before the annotations.
+ */
+export function awaitsReview(groupIds: string[]): Prisma.Sql {
+  return Prisma.sql`(a.state = 'pending' OR (a.state = 'published' AND EXISTS (SELECT FROM flag f
+    WHERE f.group_id = a.group_id AND f.annotation_id = a.id AND f.settled_at IS NULL
+      AND f.group_id = ANY(${groupIds}::uuid[]))))`;
+}
 
 /** How many annotations of these groups wait for staff, of those that `scope` may see; a group with none has no row. */
 export function countAwaitingReview(
@@ -13,7 +19,7 @@ export function countAwaitingReview(
 ): Promise<{ groupId: string; count: number }[]> {
   return query(Prisma.sql`
     SELECT a.group_id AS "groupId", count(*)::int AS count FROM ${READABLE_FROM}
-     WHERE a.group_id = ANY(${groupIds}::uuid[]) AND ${AWAITING_REVIEW} AND ${readable(scope)}
+     WHERE a.group_id = ANY(${groupIds}::uuid[]) AND ${awaitsReview(groupIds)} AND ${readable(scope)}
      GROUP BY a.group_id`);
 }
 

@@ -59,10 +59,14 @@ export const regionsOfA = (shown: Prisma.Sql) => Prisma.sql`CASE WHEN a.parent_i
     ORDER BY q.position), '[]') FROM region q LEFT JOIN canvas c ON c.edition = q.edition AND c.id = q.canvas
     WHERE q.group_id = a.group_id AND q.annotation_id = a.id) ELSE '[]' END`;
 
-/** Whether the annotation `a` has a passage that meets `condition`, on the alias `p`. */
-export function hasPassage(condition: Prisma.Sql): Prisma.Sql {
+/**
+ * Whether the annotation `a` has a passage that meets `condition`, on the alias `p`. Where all are of one group (its id),
+ * saying so keeps Postgres from reading the passages of the others when it reads them before the annotations.
+ */
+export function hasPassage(condition: Prisma.Sql, groupId?: string): Prisma.Sql {
+  const ofGroup = groupId ? Prisma.sql`AND p.group_id = ${groupId}::uuid` : Prisma.empty;
   return Prisma.sql`EXISTS (SELECT FROM passage p
-    WHERE p.group_id = a.group_id AND p.annotation_id = a.id AND ${condition})`;
+    WHERE p.group_id = a.group_id AND p.annotation_id = a.id ${ofGroup} AND ${condition})`;
 }
 
 /**
@@ -76,10 +80,14 @@ export function hasRegion(anchor: PlacedRegion['anchor'], condition = Prisma.sql
     AND ${condition} AND ${anchor === 'exact' ? isExact : Prisma.sql`NOT ${isExact}`})`;
 }
 
-/** Whether the thread of the annotation `a` has a passage, but the first, in one of these sections. */
-export function threadReachesSections(sections: string[]): Prisma.Sql {
-  return Prisma.sql`(a.group_id, a.root_id) IN (
-    SELECT f.group_id, f.annotation_id FROM passage f WHERE f.position > 0 AND f.section = ANY(${sections}::text[]))`;
+/**
+ * Whether the thread of the annotation `a` has a passage, but the first, in one of these sections. Where all are of one
+ * group (its id), their roots are found once, and an index of the roots serves the condition.
+ */
+export function threadReachesSections(sections: string[], groupId?: string): Prisma.Sql {
+  const group = groupId ? Prisma.sql`${groupId}::uuid` : Prisma.sql`a.group_id`;
+  return Prisma.sql`a.root_id = ANY(ARRAY(SELECT f.annotation_id FROM passage f
+    WHERE f.group_id = ${group} AND f.position > 0 AND f.section = ANY(${sections}::text[])))`;
 }
 
 /** Whether the thread of the annotation `a` has a region on one of these canvases of its edition. */

@@ -1,5 +1,11 @@
 import { Prisma, query } from '@/lib/db';
-import { READABLE_FROM, readableEdition, shownTo, type VisibilityScope } from '@/lib/policy/readable';
+import {
+  READABLE_FROM,
+  READABLE_IN_ORDER,
+  readableEdition,
+  shownTo,
+  type VisibilityScope,
+} from '@/lib/policy/readable';
 import { type AnnotationScope, selectionCondition } from '../store';
 
 /** Whether a W3C container has the annotation `a`: it is not deleted, and no tombstone to this viewer. */
@@ -49,9 +55,11 @@ export async function selectCollection(
   const created = within.groupId
     ? Prisma.sql`(SELECT created_at FROM "group" WHERE id = ${within.groupId}::uuid)`
     : Prisma.sql`NULL::timestamptz`;
+  // A join of all groups would read the roots of those that the viewer may not see.
+  const tables = within.groupId ? READABLE_FROM : READABLE_IN_ORDER;
   const [row] = await query<CollectionPage>(Prisma.sql`
     WITH held AS (
-      SELECT a.id, g.slug, a.version, a.modified_at, (${inCollection(scope)}) AS here FROM ${READABLE_FROM}
+      SELECT a.id, g.slug, a.version, a.modified_at, (${inCollection(scope)}) AS here FROM ${tables}
        WHERE ${selectionCondition(scope, within, {})}
     ), counted AS (
       SELECT count(*) FILTER (WHERE here)::int AS total, coalesce(max(modified_at), ${created}) AS modified,
