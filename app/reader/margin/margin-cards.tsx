@@ -222,8 +222,9 @@ function arrange(
     const above = pinned === -1 ? (items[0]?.floor ?? 0) - origin : 0;
     const tops = layoutCards(boxes, pinned === -1 ? 0 : pinned, GAP, Math.max(0, above));
     // Through the CSSOM, because the page's Content Security Policy allows no style attributes; and not as a position,
-    // because a card that gives way is no shift of the layout.
-    for (const [i, card] of cards.entries()) card.style.setProperty('--card-top', `${tops[i]}px`);
+    // because a card that gives way is no shift of the layout. A property of our own would be inherited, so that
+    // the style of everything in every card would be computed again at each step of a scroll.
+    for (const [i, card] of cards.entries()) card.style.translate = `0 ${tops[i]}px`;
     const last = tops.length - 1;
     column.style.minHeight = last < 0 ? '' : `${tops[last]! + boxes[last]!.height}px`;
     if (isSurprised) onSurprise();
