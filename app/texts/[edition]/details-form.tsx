@@ -7,6 +7,7 @@ import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
+import { LanguageField } from '../language-field';
 
 /** What a draft says of itself, as the file has it or as it is guessed; `language` is empty where nothing is known. */
 export type DraftDetails = { title: string; authors: string[]; language: string; licence: string };
@@ -56,16 +57,7 @@ export function DetailsForm({ edition, details }: { edition: string; details: Dr
         defaultValue={details.authors.join('\n')}
         error={form.errorOf('authors')}
       />
-      <Field
-        label={t('language')}
-        hint={t('language.hint')}
-        name="language"
-        maxLength={35}
-        autoCapitalize="none"
-        spellCheck={false}
-        defaultValue={details.language}
-        error={form.errorOf('language')}
-      />
+      <LanguageField language={details.language} error={form.errorOf('language')} />
       <TextField
         label={t('licence')}
         hint={t('licence.hint')}

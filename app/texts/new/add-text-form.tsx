@@ -7,6 +7,7 @@ import { Choice, Field } from '@/app/_ui/field';
 import { fieldErrors } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
 import { type ChosenText, FileInput } from '../file-input';
+import { LanguageField } from '../language-field';
 import styles from '../texts.module.css';
 import { UploadStatus } from '../upload-status';
 import { useUpload } from '../use-upload';
@@ -78,15 +79,7 @@ export function AddTextForm({
           dir="auto"
           error={errors.title}
         />
-        <Field
-          label={t('language')}
-          hint={t('language.hint')}
-          name="language"
-          maxLength={35}
-          autoCapitalize="none"
-          spellCheck={false}
-          error={errors.language}
-        />
+        <LanguageField error={errors.language} />
         <Field
           label={t('address')}
           hint={t('address.hint')}
