@@ -3,12 +3,12 @@ import { LogOut, Settings2, ShieldCheck } from 'lucide';
 import { type RefObject, useState } from 'react';
 import { signOut } from '@/app/_ui/auth-client';
 import { Menu, MenuChoice, MenuHead, MenuItem, MenuLink, MenuRule } from '@/app/_ui/menu';
+import { chooseTheme, readTheme, THEMES } from '@/app/_ui/theme';
 import { toast } from '@/app/_ui/toast';
 import { useLocale, useTranslations } from '@/lib/i18n/client';
 import { localeNames, locales } from '@/lib/i18n/locales';
 import type { Me } from '@/lib/identity/schema';
 import { chooseLocale } from './site-locale';
-import { chooseTheme, readTheme, THEMES } from './theme';
 
 type Props = { me: Me | null; anchor: RefObject<HTMLElement | null>; onClose: () => void };
 

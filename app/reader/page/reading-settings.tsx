@@ -3,6 +3,7 @@ import { ALargeSmall, Printer } from 'lucide';
 import { useEffect, useState } from 'react';
 import { Button } from '@/app/_ui/button';
 import { Icon } from '@/app/_ui/icon';
+import { THEMES } from '@/app/_ui/theme';
 import styles from './reading-settings.module.css';
 
 /** The choices of each setting, by the data attribute of `<html>` that holds it, in their order. */
@@ -12,7 +13,7 @@ const CHOICES = {
   face: ['serif', 'sans'],
   leading: ['close', 'book', 'open'],
   measure: ['narrow', 'book', 'wide'],
-  theme: ['system', 'light', 'sepia', 'dark'],
+  theme: THEMES,
   margins: ['on', 'off'],
   print: ['none', 'foot', 'end'],
 } as const;

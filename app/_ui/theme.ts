@@ -1,4 +1,4 @@
-import { readSetting, writeSetting } from '@/app/_ui/stored-setting';
+import { readSetting, writeSetting } from './stored-setting';
 
 export const THEMES = ['system', 'light', 'sepia', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
