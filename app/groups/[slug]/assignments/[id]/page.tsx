@@ -24,7 +24,7 @@ export default async function AssignmentPage({ params }: Props) {
   const place = first === undefined ? '' : `/${encodeURIComponent(first)}`;
   const address = `/editions/${encodeURIComponent(edition)}${place}?group=${slug}&assignment=${id}`;
   return (
-    <div className="page narrow stack">
+    <div className="page form stack">
       <PageHead title={title} />
       <ClientMessages namespaces={['assignments']}>
         <AssignmentDates assignment={assignment} />
