@@ -91,12 +91,15 @@ export function AssignmentForm({ group, editions, assignment }: Props) {
         ))}
       </Choice>
       {input.edition !== '' && (
-        <SectionMarks
-          key={input.edition}
-          edition={input.edition}
-          marked={input.sections}
-          onMark={(sections) => set({ sections })}
-        />
+        <>
+          <b>{t('form.sections')}</b>
+          <SectionMarks
+            key={input.edition}
+            edition={input.edition}
+            marked={input.sections}
+            onMark={(sections) => set({ sections })}
+          />
+        </>
       )}
       <ProblemNotice text={form.errorOf('sections')} />
       <div className={styles.pair}>

@@ -5,6 +5,7 @@ import { ButtonLink } from '@/app/_ui/button';
 import { EmptyState } from '@/app/_ui/notice';
 import { PageHead } from '@/app/_ui/page-head';
 import { listAssignments } from '@/lib/assignment';
+import type { Assignment } from '@/lib/assignment/schema';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { loadGroup } from '../load-group';
@@ -19,7 +20,7 @@ export default async function AssignmentsPage({ params }: { params: Promise<{ sl
   if (!can.includes('members')) notFound();
   const t = await getTranslator('assignments');
   const isStaff = can.includes('assign');
-  const assignments = (await listAssignments(viewer, slug)).reverse();
+  const assignments = (await listAssignments(viewer, slug)).sort(byDueDate);
   const home = `/groups/${slug}/assignments`;
   return (
     <div className="page stack">
@@ -62,4 +63,11 @@ export default async function AssignmentsPage({ params }: { params: Promise<{ sl
       </ClientMessages>
     </div>
   );
+}
+
+/** What is due next first, what has no date after that, and what is closed last. */
+function byDueDate(a: Assignment, b: Assignment): number {
+  const rank = ({ closed, due, repliesDue }: Assignment) =>
+    `${closed ? 1 : 0} ${due ?? repliesDue ?? 'without a date'}`;
+  return rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0;
 }
