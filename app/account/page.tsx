@@ -1,11 +1,13 @@
+import { headers } from 'next/headers';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
-import { hasPassword, listTokens } from '@/lib/identity';
+import { hasPassword, listSessions, listTokens, sessionHash } from '@/lib/identity';
 import { canOnSite } from '@/lib/policy';
 import { Avatar } from '../_ui/avatar';
 import { ButtonLink } from '../_ui/button';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
+import { Sessions } from './sessions';
 import { SignOutButton } from './sign-out-button';
 import { Tokens } from './tokens';
 
@@ -17,8 +19,9 @@ export async function generateMetadata() {
 export default async function AccountPage() {
   const viewer = await requireViewer('/account');
   const t = await getTranslator('account');
-  const [tokens, withPassword, locale] = await Promise.all([
+  const [tokens, sessions, withPassword, locale] = await Promise.all([
     listTokens(viewer),
+    listSessions(viewer, sessionHash(await headers())),
     hasPassword(viewer),
     requestLocale(),
   ]);
@@ -36,6 +39,9 @@ export default async function AccountPage() {
         <ProfileForm name={viewer.name} locale={locale} />
         <h2>{t('account.password')}</h2>
         <PasswordForm email={viewer.email ?? ''} withPassword={withPassword} />
+        <h2>{t('sessions.title')}</h2>
+        <p className="muted">{t('sessions.lead')}</p>
+        <Sessions sessions={sessions} />
         <h2>{t('tokens.title')}</h2>
         <p className="muted">{t('tokens.lead')}</p>
         <Tokens tokens={tokens} groups={viewer.memberships.map(({ slug, name }) => ({ slug, name }))} />

@@ -6,7 +6,10 @@ import {
   createAccount,
   createToken,
   describeMe,
+  endOtherSessions,
+  endSession,
   listAccounts,
+  listSessions,
   listTokens,
   revokeToken,
   sessionHash,
@@ -18,6 +21,7 @@ import {
   meSchema,
   newAccountSchema,
   newTokenSchema,
+  openSessionSchema,
   passwordInputSchema,
   profileInputSchema,
   tokenInputSchema,
@@ -97,6 +101,43 @@ export const identity = createApi()
     }),
     async (c) => {
       await revokeToken(c.get('viewer'), c.req.valid('param').id);
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/me/sessions',
+      summary: 'The browsers in which you are signed in, with a session',
+      responses: { 200: json(listOf(openSessionSchema)) },
+    }),
+    async (c) => {
+      const items = await listSessions(c.get('viewer'), sessionHash(c.req.raw.headers));
+      return c.json({ items, next: null }, 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/me/sessions',
+      summary: 'Sign every other browser out, with a session',
+      responses: { 204: { description: 'Signed out' } },
+    }),
+    async (c) => {
+      await endOtherSessions(c.get('viewer'), sessionHash(c.req.raw.headers));
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/me/sessions/{id}',
+      summary: 'Sign one browser out, with a session',
+      request: { params: idParam },
+      responses: { 204: { description: 'Signed out' } },
+    }),
+    async (c) => {
+      await endSession(c.get('viewer'), c.req.valid('param').id);
       return c.body(null, 204);
     },
   )

@@ -21,6 +21,7 @@ export {
 export { mailPerson } from './mail-person';
 export * from './schema';
 export { sessionHash } from './session';
+export { endOtherSessions, endSession, listSessions } from './sessions';
 export { requireSignUpShare } from './sign-in';
 export {
   requireModerateScope,

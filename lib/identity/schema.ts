@@ -135,6 +135,17 @@ export const tokenSchema = z.strictObject(tokenFields).openapi('Token');
 /** The only answer with the token itself. */
 export const newTokenSchema = z.strictObject({ ...tokenFields, token: z.string() }).openapi('NewToken');
 
+/** A browser in which somebody is signed in. */
+export const openSessionSchema = z
+  .strictObject({
+    id: z.string(),
+    created: z.iso.datetime(),
+    expires: z.iso.datetime(),
+    /** Whether it is the one that asks. */
+    current: z.boolean(),
+  })
+  .openapi('OpenSession');
+
 export const meSchema = z
   .strictObject({
     id: z.uuid(),
@@ -160,4 +171,5 @@ export type SignUpInput = z.infer<typeof signUpInputSchema>;
 export type AccountInput = z.input<typeof accountInputSchema>;
 export type Token = z.infer<typeof tokenSchema>;
 export type TokenInput = z.input<typeof tokenInputSchema>;
+export type OpenSession = z.infer<typeof openSessionSchema>;
 export type Me = z.infer<typeof meSchema>;

@@ -147,6 +147,25 @@ export async function insertSession(sessionToken: string, userId: string, expire
   await db.session.create({ data: { sessionToken, userId, expires } });
 }
 
+/** The newest sessions of a person that have not expired. */
+export function selectSessions(userId: string) {
+  return db.session.findMany({
+    where: { userId, expires: { gt: new Date() } },
+    orderBy: { createdAt: 'desc' },
+    take: 20,
+    select: { sessionToken: true, createdAt: true, expires: true },
+  });
+}
+
+export async function deleteOtherSessions(userId: string, kept: string): Promise<void> {
+  await db.session.deleteMany({ where: { userId, sessionToken: { not: kept } } });
+}
+
+/** Returns the number of ended sessions: 0 where this person has none whose hash begins so. */
+export async function deleteSessions(userId: string, beginning: string): Promise<number> {
+  return (await db.session.deleteMany({ where: { userId, sessionToken: { startsWith: beginning } } })).count;
+}
+
 const token = {
   id: true,
   name: true,

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { db, disconnect, pool } from '@/lib/db';
+import { db, disconnect, pool, transaction } from '@/lib/db';
 import {
   anonymous,
   createAccount,
   createToken,
   createTokenFor,
   describeMe,
+  endOtherSessions,
+  endSession,
   listAccounts,
+  listSessions,
   listTokens,
   operator,
+  registerAccount,
   resolveViewer,
   revokeToken,
   setPassword,
@@ -274,5 +278,61 @@ describe('the viewer', () => {
       nextAuthAdapter(issuer).getUserByAccount?.({ provider: 'oidc', providerAccountId: '42' });
     assert.equal((await at('https://one.example'))?.id, ana.id);
     assert.equal(await at('https://two.example'), null);
+  });
+});
+
+describe('sessions', () => {
+  it('are listed for their own person, and ended one by one', async () => {
+    const ana = await makeViewer('sessions@x.example');
+    const other = await makeViewer('others@x.example');
+    const adapter = nextAuthAdapter('https://issuer.example');
+    const open = async (sessionToken: string, userId: string) => {
+      await adapter.createSession?.({ sessionToken, userId, expires: new Date(Date.now() + 86_400_000) });
+      return hashSecret(sessionToken);
+    };
+    const [here, there] = [await open('here-secret', ana.id), await open('there-secret', ana.id)];
+    await open('elsewhere-secret', other.id);
+    const listed = await listSessions(ana, here);
+    assert.deepEqual(listed.map(({ current }) => current).sort(), [false, true]);
+    assert.ok(!JSON.stringify(listed).includes(there));
+    const away = listed.find(({ current }) => !current)?.id ?? '';
+    await assert.rejects(endSession(other, away), code('not_found'));
+    for (const id of ['', away.slice(0, 8), '%', 'x'.repeat(24)])
+      await assert.rejects(endSession(ana, id), code('not_found'));
+    await endSession(ana, away);
+    assert.equal((await resolveViewer(cookie('there-secret'))).id, null);
+    assert.equal((await resolveViewer(cookie('here-secret'))).id, ana.id);
+    await open('again-secret', ana.id);
+    await endOtherSessions(ana, here);
+    assert.deepEqual(
+      (await listSessions(ana, here)).map(({ current }) => current),
+      [true],
+    );
+    assert.equal((await resolveViewer(cookie('elsewhere-secret'))).id, other.id);
+    await assert.rejects(listSessions(anonymous, undefined), code('unauthenticated'));
+    await assert.rejects(listSessions({ ...ana, scope: 'moderate', token: 'any' }, here), code('forbidden'));
+  });
+});
+
+describe('an address that somebody only claims', () => {
+  it('belongs to whoever proves it: what was set before ends', async () => {
+    const email = 'claimed@x.example';
+    const person = { email, name: 'A stranger', password: 'the strangers own' };
+    const { id } = await transaction((tx) => registerAccount(tx, person, { withPassword: true }));
+    assert.ok(await checkPassword({ email, password: person.password }, '::1'));
+    const { token } = await createTokenFor(operator, email, { scope: 'write' });
+    const adapter = nextAuthAdapter('https://issuer.example');
+    await adapter.updateUser?.({ id, emailVerified: new Date() });
+    assert.equal(await checkPassword({ email, password: person.password }, '::1'), undefined);
+    await assert.rejects(resolveViewer(bearer(token)), code('unauthenticated'));
+    const { emailClaimed } = await db.user.findUniqueOrThrow({ where: { id } });
+    assert.equal(emailClaimed, false);
+  });
+
+  it('keeps its password when it is proven again', async () => {
+    const ana = await makeViewer('proven@x.example', 'correct horse');
+    const adapter = nextAuthAdapter('https://issuer.example');
+    await adapter.updateUser?.({ id: ana.id, emailVerified: new Date() });
+    assert.ok(await checkPassword({ email: 'proven@x.example', password: 'correct horse' }, '::1'));
   });
 });
