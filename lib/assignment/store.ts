@@ -1,4 +1,4 @@
-import { db, Prisma, query, type Tx } from '@/lib/db';
+import { Prisma, query, type Tx } from '@/lib/db';
 import { newId } from '@/lib/kernel/ids';
 import { readableEdition, type VisibilityScope } from '@/lib/policy/readable';
 import type { Mode } from './constants';
@@ -141,12 +141,5 @@ export async function upsertParticipation(
     create: { ...key, ...fields },
     update: fields,
     select: { userId: true },
-  });
-}
-
-/** What one person may do in an assignment; null where nothing was ever noted. */
-export function findParticipation(groupId: string, assignmentId: string, userId: string, client: Tx = db) {
-  return client.participation.findUnique({
-    where: { groupId_assignmentId_userId: { groupId, assignmentId, userId } },
   });
 }

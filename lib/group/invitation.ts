@@ -70,7 +70,7 @@ export async function revokeInvitation(viewer: Viewer, slug: string, id: string)
 }
 
 /** The invitation with this code. Throws `not_found` for an unknown code, `gone` for a revoked or expired one. */
-async function getValidInvitation(code: string, tx?: Tx) {
+export async function getValidInvitation(code: string, tx?: Tx) {
   const found = await store.findInvitation(code.trim().toLowerCase(), tx);
   if (!found) throw notFound();
   if (found.revokedAt) throw new AppError('gone', 'This invitation was revoked. Ask for another one.');

@@ -3,6 +3,7 @@ import { config } from '@/lib/config';
 import { transaction } from '@/lib/db';
 import { registerAccount, requireSignUpShare, type SignUpInput, type Viewer } from '@/lib/identity';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
+import { getValidInvitation } from './invitation';
 import type { SignedUp } from './schema';
 import * as store from './store';
 
@@ -27,10 +28,7 @@ export async function signUp(viewer: Viewer, input: SignUpInput, address: string
   const mailed = config().SMTP_URL !== undefined;
   requireDomain(person.email);
   return transaction(async (tx) => {
-    const invitation = await store.findInvitation(code.trim().toLowerCase(), tx);
-    const isGood =
-      invitation && !invitation.revokedAt && !(invitation.expiresAt && invitation.expiresAt <= new Date());
-    if (!isGood) throw notFound();
+    const invitation = await getValidInvitation(code, tx).catch(hideReason);
     const { groupId, id: invitationId, role, group } = invitation;
     const account = await registerAccount(tx, person, { withPassword: !mailed });
     await store.insertMember(tx, groupId, account.id, role);
@@ -43,6 +41,11 @@ export async function signUp(viewer: Viewer, input: SignUpInput, address: string
     });
     return { ...account, group: { slug: group.slug, name: group.name, role }, needsMail: mailed };
   });
+}
+
+/** To somebody without an account a code that was good once is as unknown as any other. */
+function hideReason(error: unknown): never {
+  throw error instanceof AppError && error.code === 'gone' ? notFound() : error;
 }
 
 function requireDomain(email: string): void {

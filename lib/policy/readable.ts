@@ -143,14 +143,20 @@ export function shownTo(scope: VisibilityScope): Prisma.Sql {
 }
 
 /**
+ * When a gloss or a reply is due, of the assignment `s` and of the participation `w` of its author: their own date, else
+ * the assignment's; null without one.
+ */
+export const DUE_DATE = Prisma.sql`CASE WHEN a.parent_id IS NULL
+  THEN coalesce(w.due, s.due) ELSE coalesce(w.replies_due, s.replies_due) END`;
+
+/**
  * Whether an annotation was written after its author's own date, else after its assignment's: told to its author and to
  * staff, because a date of one's own is between the two.
  */
 export function lateTo(scope: VisibilityScope): Prisma.Sql {
   const { viewer, staffOf } = parametersOf(scope);
   return Prisma.sql`((a.author_id = ${viewer}::uuid OR a.group_id = ANY(${staffOf}::uuid[]))
-    AND s.id IS NOT NULL AND a.created_at > (SELECT CASE WHEN a.parent_id IS NULL THEN coalesce(w.due, s.due)
-      ELSE coalesce(w.replies_due, s.replies_due) END
+    AND s.id IS NOT NULL AND a.created_at > (SELECT ${DUE_DATE}
       FROM (SELECT) one LEFT JOIN participation w
         ON w.group_id = s.group_id AND w.assignment_id = s.id AND w.user_id = a.author_id)) IS TRUE`;
 }

@@ -1,5 +1,5 @@
 import { db, Prisma, query } from '@/lib/db';
-import { READABLE_FROM, readable, type VisibilityScope } from '@/lib/policy/readable';
+import { DUE_DATE, READABLE_FROM, readable, type VisibilityScope } from '@/lib/policy/readable';
 
 /** What a person wrote that counts: in one assignment, or in none (null). */
 export type Counts = {
@@ -18,10 +18,6 @@ export type Counts = {
 const counted = (viewer: string | null) => Prisma.sql`(a.state = 'published' AND a.visibility <> 'private'
   AND r.visibility <> 'private' AND (s.mode IS DISTINCT FROM 'private' OR a.author_id = ${viewer}::uuid))`;
 
-/** Whether `a` was written after its author's own date `w`, else after that of its assignment. */
-const isLate = Prisma.sql`(a.created_at > CASE WHEN a.parent_id IS NULL
-  THEN coalesce(w.due, s.due) ELSE coalesce(w.replies_due, s.replies_due) END)`;
-
 /** Counts by author and assignment, of what `scope` may see in a group; of one author, or one assignment, where named. */
 export function countWork(
   scope: VisibilityScope,
@@ -33,7 +29,7 @@ export function countWork(
   return query<Counts>(Prisma.sql`
     SELECT a.author_id AS "authorId", a.assignment_id AS "assignmentId",
            (count(*) FILTER (WHERE a.parent_id IS NULL))::int AS glosses, count(a.parent_id)::int AS replies,
-           (count(*) FILTER (WHERE ${isLate}))::int AS late, max(a.created_at) AS last
+           (count(*) FILTER (WHERE a.created_at > ${DUE_DATE}))::int AS late, max(a.created_at) AS last
       FROM ${READABLE_FROM}
       LEFT JOIN participation w ON w.group_id = s.group_id AND w.assignment_id = s.id AND w.user_id = a.author_id
      WHERE a.group_id = ${groupId}::uuid ${byAuthor} ${inAssignment} AND ${counted(scope.id)} AND ${readable(scope)}
