@@ -296,6 +296,13 @@ test('what was drawn on an earlier scan is told apart, and its author draws it a
   const scripts = await delayRequests(page, SCRIPTS);
   await thread.getByRole('button', { name: 'Draw it on the present image' }).click();
   const image = page.getByRole('application', { name: 'Image of p. 124' });
+  // The image stays while one draws on it, though another page of the text is read, which has none.
+  await page.evaluate(async () => {
+    for (const top of [document.body.scrollHeight, 0]) {
+      window.scrollTo({ top, behavior: 'instant' });
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    }
+  });
   await image.focus();
   await scripts.asked();
   await scripts.letGo();

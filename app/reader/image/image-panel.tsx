@@ -52,7 +52,8 @@ export default function ImagePanel({
   );
   // Another section, and the images opened anew, begin with the image that was chosen.
   useEffect(() => () => showPageWithoutImage(null), []);
-  useScrollSync(mode === 'both' && status === 'ready', firstPage, onPage);
+  const isHeld = useReader(({ move }) => move?.isRegion === true);
+  useScrollSync({ follows: mode === 'both' && status === 'ready', isHeld }, firstPage, onPage);
   useCanvasInAddress(canvas?.id ?? null);
 
   const turnTo = useCallback(

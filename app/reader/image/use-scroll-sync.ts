@@ -5,13 +5,18 @@ import { pageAtLine } from '../data/canvas-lookup';
 /** Height of the line that is being read, as a fraction of the window from its top. */
 const READING_LINE = 0.4;
 
-/** Calls `onPage` whenever another printed page is being read. `before` is the page on which the text begins. */
+/**
+ * Calls `onPage` whenever another printed page is being read. `before` is the page on which the text begins. While the
+ * image is held, because a region is drawn again on it, the text scrolls without it.
+ */
 export function useScrollSync(
-  follows: boolean,
+  { follows, isHeld }: { follows: boolean; isHeld: boolean },
   before: string | null,
   onPage: (page: string | null) => void,
 ): void {
   const latest = useRef<string | null | undefined>(undefined);
+  const held = useRef(isHeld);
+  held.current = isHeld;
   useEffect(() => {
     if (!follows) return;
     let frame = 0;
@@ -21,7 +26,7 @@ export function useScrollSync(
       const known = latest.current;
       latest.current = page;
       // The address decides which page is shown first.
-      if (known !== undefined && page !== known) onPage(page);
+      if (known !== undefined && page !== known && !held.current) onPage(page);
     }
     function onScroll(): void {
       frame ||= requestAnimationFrame(look);
