@@ -10,7 +10,15 @@ import { exportGroup } from '@/lib/export';
 import { exportFilterSchema, formatSchema, separatorSchema } from '@/lib/export/schema';
 import { operatorAsStaff } from '@/lib/group';
 import { locales } from '@/lib/i18n';
-import { createAccount, createTokenFor, operator, scopeSchema } from '@/lib/identity';
+import {
+  createAccount,
+  createPasswordLink,
+  createTokenFor,
+  findAccount,
+  operator,
+  scopeSchema,
+  updateAccount,
+} from '@/lib/identity';
 import { importFile, readUpload, undoImport } from '@/lib/import';
 import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
@@ -35,8 +43,39 @@ program
     }),
   );
 
-program
-  .command('user')
+const user = program.command('user').description('accounts');
+user
+  .command('link <email>')
+  .description('make a link for a new password, good once within a day; hand it to its person alone')
+  .action((email: string) =>
+    withDatabase(async () => {
+      const { url } = await createPasswordLink(operator, await accountIdOf(email));
+      console.log(url);
+    }),
+  );
+for (const [name, active] of [
+  ['deactivate', false],
+  ['activate', true],
+] as const) {
+  user
+    .command(`${name} <email>`)
+    .description(
+      active ? 'let somebody sign in again' : 'sign somebody out everywhere, and let nobody sign in as them',
+    )
+    .action((email: string) =>
+      withDatabase(async () => {
+        await updateAccount(operator, await accountIdOf(email), { active });
+      }),
+    );
+}
+
+async function accountIdOf(email: string): Promise<string> {
+  const account = await findAccount(email);
+  if (!account) throw new Error('There is no account with this e-mail address.');
+  return account.id;
+}
+
+user
   .command('add <email>')
   .description('make an account')
   .requiredOption('--name <name>', 'the name that others see')

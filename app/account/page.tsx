@@ -1,10 +1,11 @@
 import { headers } from 'next/headers';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
-import { hasPassword, listSessions, listTokens, sessionHash } from '@/lib/identity';
+import { hasPassword, listOwnChanges, listSessions, listTokens, sessionHash } from '@/lib/identity';
 import { canOnSite } from '@/lib/policy';
 import { Avatar } from '../_ui/avatar';
 import { ButtonLink } from '../_ui/button';
+import { AccountChanges } from './account-changes';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
 import { Sessions } from './sessions';
@@ -19,11 +20,12 @@ export async function generateMetadata() {
 export default async function AccountPage() {
   const viewer = await requireViewer('/account');
   const t = await getTranslator('account');
-  const [tokens, sessions, withPassword, locale] = await Promise.all([
+  const [tokens, sessions, withPassword, locale, changes] = await Promise.all([
     listTokens(viewer),
     listSessions(viewer, sessionHash(await headers())),
     hasPassword(viewer),
     requestLocale(),
+    listOwnChanges(viewer),
   ]);
   return (
     <main id="main" className="page form stack">
@@ -46,6 +48,12 @@ export default async function AccountPage() {
         <p className="muted">{t('tokens.lead')}</p>
         <Tokens tokens={tokens} groups={viewer.memberships.map(({ slug, name }) => ({ slug, name }))} />
       </ClientMessages>
+      {changes.length > 0 && (
+        <>
+          <h2>{t('changes.title')}</h2>
+          <AccountChanges title={t('changes.title')} changes={changes} />
+        </>
+      )}
     </main>
   );
 }

@@ -56,8 +56,29 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
           { head: t('signin.email'), cell: ({ email }) => email },
           { head: t('admin.since'), cell: ({ created }) => <LocalTime when={created} /> },
           {
+            head: t('admin.stateTitle'),
+            cell: ({ admin, state }) => (
+              <>
+                {state === 'deactivated' && (
+                  <StateLabel icon={UserX}>{t('admin.state.deactivated')}</StateLabel>
+                )}
+                {admin && <StateLabel icon={ShieldCheck}>{t('admin.isAdmin')}</StateLabel>}
+              </>
+            ),
+          },
+          {
             head: '',
-            cell: ({ admin }) => admin && <StateLabel icon={ShieldCheck}>{t('admin.isAdmin')}</StateLabel>,
+            cell: ({ id, name, email }) => (
+              <RowActions>
+                <ButtonLink
+                  href={`/admin/accounts/${id}`}
+                  small
+                  aria-label={t('admin.manageThis', { name: name || (email ?? '') })}
+                >
+                  {t('admin.manage')}
+                </ButtonLink>
+              </RowActions>
+            ),
           },
         ]}
       />

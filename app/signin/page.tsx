@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { pageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
@@ -34,6 +35,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Asked
       <noscript>
         <p>{t('signin.noScript')}</p>
       </noscript>
+      <p>
+        <Link href="/signin/forgotten">{t('forgotten.link')}</Link>
+      </p>
       <p className="muted">{t('signin.noAccount')}</p>
     </main>
   );

@@ -4,6 +4,7 @@ import { config } from '@/lib/config';
 import { PROBLEM_TITLES, problemTypeIri } from '@/lib/http/problem-details';
 import type { ErrorCode } from '@/lib/kernel/errors';
 import { AppError, STATUS } from '@/lib/kernel/errors';
+import { accounts } from './accounts';
 import { anchors } from './anchors';
 import { annotations } from './annotations';
 import { answerWriteOnce } from './answer-once';
@@ -53,6 +54,7 @@ const routes = api
   .route('/', exports)
   .route('/', imports)
   .route('/', identity)
+  .route('/', accounts)
   .route('/', groups)
   .route('/', members)
   .route('/', assignments)

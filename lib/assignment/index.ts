@@ -12,3 +12,4 @@ export { getGradebook, getOverview } from './progress';
 export { initialState, requireOpenAssignment, requireOpenThread } from './require-open';
 export { shuffleSubgroups } from './shuffle-subgroups';
 export type { AssignmentRow } from './store';
+export { moveWorkOfPerson } from './store';

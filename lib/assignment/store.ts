@@ -143,3 +143,22 @@ export async function upsertParticipation(
     select: { userId: true },
   });
 }
+
+/**
+ * Makes what `from` did in assignments that of `into`. Where both have a participation in one, the earlier unlocking and
+ * the later dates hold, and a second grade goes into the comment.
+ */
+export async function moveWorkOfPerson(tx: Tx, from: string, into: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO participation AS w (group_id, assignment_id, user_id, unlocked_at, done_at, due, replies_due, request, grade, comment)
+    SELECT group_id, assignment_id, ${into}::uuid, unlocked_at, done_at, due, replies_due, request, grade, comment
+      FROM participation WHERE user_id = ${from}::uuid
+    ON CONFLICT (group_id, assignment_id, user_id) DO UPDATE SET
+      unlocked_at = least(w.unlocked_at, excluded.unlocked_at), done_at = least(w.done_at, excluded.done_at),
+      due = greatest(w.due, excluded.due), replies_due = greatest(w.replies_due, excluded.replies_due),
+      request = coalesce(w.request, excluded.request), grade = coalesce(w.grade, excluded.grade),
+      comment = concat_ws(E'\n', nullif(w.comment, ''),
+        CASE WHEN w.grade IS NOT NULL AND excluded.grade <> w.grade THEN '(' || excluded.grade || ')' END,
+        nullif(excluded.comment, ''))`;
+  await tx.participation.deleteMany({ where: { userId: from } });
+}

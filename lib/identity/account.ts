@@ -44,20 +44,11 @@ export function describeMe(viewer: Viewer, { admin = false } = {}): Me {
   };
 }
 
-function toAccount(row: {
-  id: string;
-  email: string | null;
-  name: string | null;
-  admin: boolean;
-  createdAt: Date;
-}): Account {
-  return {
-    id: row.id,
-    email: row.email,
-    name: row.name ?? '',
-    admin: row.admin,
-    created: row.createdAt.toISOString(),
-  };
+/** An account as the API gives it. */
+export function toAccount(row: store.AccountRow): Account {
+  const { id, email, name, admin, createdAt, deactivatedAt, deletedAt } = row;
+  const state = deletedAt !== null ? 'deleted' : deactivatedAt !== null ? 'deactivated' : 'active';
+  return { id, email, name: name ?? '', admin, state, created: createdAt.toISOString() };
 }
 
 /** Creates an account; for administrators and the operator. Throws `forbidden`, and `conflict` on /email. */
@@ -91,7 +82,7 @@ export function canSeeAccounts(viewer: Viewer): boolean {
   return canOnSite(viewer, 'manage-accounts');
 }
 
-/** A page of accounts, newest first, with `words` in the name or the address. For administrators. */
+/** A page of the accounts that are not deleted, newest first, with `words` in the name or the address. For administrators. */
 export async function listAccounts(
   viewer: Viewer,
   { limit = 50, cursor, words }: { limit?: number; cursor?: string; words?: string } = {},

@@ -18,14 +18,30 @@ export {
   setPassword,
   updateProfile,
 } from './account';
+export {
+  closeAccount,
+  getAccount,
+  listOwnChanges,
+  mergeSignIns,
+  updateAccount,
+} from './account-state';
 export { mailPerson } from './mail-person';
+export {
+  createPasswordLink,
+  createPasswordLinkFor,
+  mailsPasswordLinks,
+  requestPasswordLink,
+  setPasswordByLink,
+} from './password-link';
 export * from './schema';
 export { sessionHash } from './session';
 export { endOtherSessions, endSession, listSessions } from './sessions';
 export { requireSignUpShare } from './sign-in';
 export {
+  requireAccountManager,
   requireModerateScope,
   requireOnSite,
+  requireSession,
   requireSignedIn,
   requireUnscopedToken,
   requireWriteScope,

@@ -6,7 +6,7 @@ import { mayMailLink } from './sign-in';
 import { findUserByEmail } from './store';
 
 /**
- * Mails a sign-in link to `email` if an account has it, in that person's language. It returns at once, so that the answer
+ * Mails a sign-in link to `email` if an account in use has it, in that person's language. It returns at once, so that the answer
  * takes the same time with and without such an account. Nothing is sent where a link was requested too often.
  */
 export function mailSignInLink(email: string, url: string): void {
@@ -15,7 +15,7 @@ export function mailSignInLink(email: string, url: string): void {
 
 async function send(email: string, url: string): Promise<void> {
   const user = await findUserByEmail(email);
-  if (!user || !(await mayMailLink(email))) return;
+  if (!user || user.deactivatedAt !== null || !(await mayMailLink(email))) return;
   const t = translator(isLocale(user.locale) ? user.locale : 'en', 'account');
   await nodemailer.createTransport(config().SMTP_URL).sendMail({
     from: config().MAIL_FROM,

@@ -88,9 +88,61 @@ export const accountSchema = z
     email: z.string().nullable(),
     name: z.string(),
     admin: z.boolean(),
+    state: z.enum(['active', 'deactivated', 'deleted']),
     created: z.iso.datetime(),
   })
   .openapi('Account');
+
+/** What was done to an account; in each pair of a merge one kind is on the account that is kept. */
+export const accountChangeKindSchema = z.enum([
+  ...(['link-made', 'password-set', 'deactivated', 'reactivated', 'made-admin'] as const),
+  ...(['unmade-admin', 'deleted', 'merged', 'merged-into'] as const),
+]);
+export type AccountChangeKind = z.infer<typeof accountChangeKindSchema>;
+
+const namedPersonSchema = z.strictObject({ id: z.uuid(), name: z.string() });
+
+/** An account with what was done to it, newest first. */
+export const accountDetailsSchema = accountSchema
+  .extend({
+    changes: z.array(
+      z.strictObject({
+        kind: accountChangeKindSchema,
+        /** Null for the operator, and for whoever opened a link. */
+        actor: namedPersonSchema.nullable(),
+        /** The other account of a merge. */
+        other: namedPersonSchema.nullable(),
+        created: z.iso.datetime(),
+      }),
+    ),
+  })
+  .openapi('AccountDetails');
+
+/** Whether somebody administers the site, and whether they can sign in. */
+export const accountStateInputSchema = z
+  .strictObject({ admin: z.boolean().optional(), active: z.boolean().optional() })
+  .openapi('AccountStateInput');
+
+/** A link for a new password; `url` is null where it was mailed to its person. */
+export const passwordLinkSchema = z
+  .strictObject({ url: z.url().nullable(), expires: z.iso.datetime(), mailed: z.boolean() })
+  .openapi('PasswordLink');
+
+export const passwordLinkRequestSchema = z
+  .strictObject({ email: emailSchema })
+  .openapi('PasswordLinkRequest');
+
+/** A new password by the secret of a link. */
+export const newPasswordInputSchema = z
+  .strictObject({
+    secret: z.string().min(1).max(200),
+    password: passwordSchema,
+    /** Whether every browser is signed out; true unless said. */
+    endSessions: z.boolean().optional(),
+    /** Whether every token of the account is revoked. */
+    endTokens: z.boolean().optional(),
+  })
+  .openapi('NewPasswordInput');
 
 export const profileInputSchema = z
   .strictObject({ name: personNameSchema.optional(), locale: z.enum(['en', 'ru', 'ro']).optional() })
@@ -165,6 +217,10 @@ export const meSchema = z
   })
   .openapi('Me');
 
+export type AccountDetails = z.infer<typeof accountDetailsSchema>;
+export type AccountStateInput = z.input<typeof accountStateInputSchema>;
+export type PasswordLink = z.infer<typeof passwordLinkSchema>;
+export type NewPasswordInput = z.input<typeof newPasswordInputSchema>;
 export type PasswordInput = z.input<typeof passwordInputSchema>;
 export type Account = z.infer<typeof accountSchema>;
 export type SignUpInput = z.infer<typeof signUpInputSchema>;

@@ -1,7 +1,7 @@
-import { AppError, notFound } from '@/lib/kernel/errors';
+import { notFound } from '@/lib/kernel/errors';
 import type { OpenSession, Viewer } from './schema';
 import * as store from './store';
-import { requireUnscopedToken } from './viewer';
+import { requireSession } from './viewer';
 
 /** Hexadecimal digits of a session's hash that name it: enough to tell them apart, too few to be it. */
 const NAME_LENGTH = 24;
@@ -11,7 +11,7 @@ const NAME_LENGTH = 24;
  * Throws `unauthenticated`, and `forbidden` for a token, which knows nothing of browsers.
  */
 export async function listSessions(viewer: Viewer, current: string | undefined): Promise<OpenSession[]> {
-  const rows = await store.selectSessions(requireSession(viewer));
+  const rows = await store.selectSessions(requireSession(viewer).id);
   return rows.map(({ sessionToken, createdAt, expires }) => ({
     id: sessionToken.slice(0, NAME_LENGTH),
     created: createdAt.toISOString(),
@@ -22,18 +22,12 @@ export async function listSessions(viewer: Viewer, current: string | undefined):
 
 /** Signs every other browser out; `current` is the hash of the caller's own session. Throws as `listSessions`. */
 export async function endOtherSessions(viewer: Viewer, current: string | undefined): Promise<void> {
-  await store.deleteOtherSessions(requireSession(viewer), current ?? '');
+  await store.deleteOtherSessions(requireSession(viewer).id, current ?? '');
 }
 
 /** Signs one browser out. Throws as `listSessions`, and `not_found` where there is no such session of the caller. */
 export async function endSession(viewer: Viewer, id: string): Promise<void> {
-  const userId = requireSession(viewer);
+  const { id: userId } = requireSession(viewer);
   const isName = id.length === NAME_LENGTH && /^[0-9a-f]+$/.test(id);
   if (!isName || (await store.deleteSessions(userId, id)) === 0) throw notFound();
-}
-
-function requireSession(viewer: Viewer): string {
-  const { id } = requireUnscopedToken(viewer);
-  if (viewer.token !== null) throw new AppError('forbidden', 'A token cannot do this: sign in.');
-  return id;
 }

@@ -15,7 +15,10 @@ const PEOPLE_BEHIND_AN_ADDRESS = 10;
 /** Accounts that may be tried to make from one address in a quarter of an hour: a lecture signs up from one room. */
 const SIGN_UPS = 400;
 
-type Limits = Record<'person' | 'address' | 'mail' | 'news' | 'signUp', RateLimiterPostgres>;
+/** Links for a new password that may be asked for, or tried, from one address in a quarter of an hour. */
+const PASSWORD_LINKS = 60;
+
+type Limits = Record<'person' | 'address' | 'mail' | 'news' | 'signUp' | 'passwordLink', RateLimiterPostgres>;
 
 let limits: Limits | undefined;
 
@@ -39,6 +42,7 @@ function limiters(): Limits {
     mail: new RateLimiterPostgres({ ...shared, keyPrefix: 'signin-mail', points: 5 }),
     news: new RateLimiterPostgres({ ...shared, keyPrefix: 'mail-news', points: 5 }),
     signUp: new RateLimiterPostgres({ ...shared, keyPrefix: 'sign-up', points: SIGN_UPS }),
+    passwordLink: new RateLimiterPostgres({ ...shared, keyPrefix: 'password-link', points: PASSWORD_LINKS }),
   };
   return limits;
 }
@@ -78,7 +82,7 @@ export async function checkPassword(
   await refuseIfSpent();
   const user = email ? await findUserByEmail(email) : null;
   const fits = await verifyPassword(user?.passwordHash, input.password.slice(0, 200));
-  if (!fits || !user) {
+  if (!fits || !user || user.deactivatedAt !== null) {
     await Promise.all([person.penalty(keys.person), ip.penalty(keys.ip)]);
     return undefined;
   }
@@ -103,14 +107,26 @@ function mayMail(kind: 'mail' | 'news', email: string): Promise<boolean> {
 }
 
 /** Counts one more account that is made from this IP address. Throws `rate_limited` (Retry-After in seconds). */
-export async function requireSignUpShare(address: string): Promise<void> {
-  const { signUp } = limiters();
+export function requireSignUpShare(address: string): Promise<void> {
+  return requireShare('signUp', address, 'Too many new accounts from here. Try again in {minutes} min.');
+}
+
+/** Counts one more link for a new password that is asked for or tried from this IP address. Throws `rate_limited`. */
+export function requirePasswordLinkShare(address: string): Promise<void> {
+  return requireShare('passwordLink', address, 'Too many tries from here. Try again in {minutes} min.');
+}
+
+async function requireShare(
+  kind: 'signUp' | 'passwordLink',
+  address: string,
+  refusal: string,
+): Promise<void> {
   try {
-    await signUp.consume(keyOf(address));
+    await limiters()[kind].consume(keyOf(address));
   } catch (rejection) {
     if (rejection instanceof Error) throw rejection;
     const seconds = Math.max(1, Math.ceil((rejection as RateLimiterRes).msBeforeNext / 1000));
-    throw new AppError('rate_limited', 'Too many new accounts from here. Try again in {minutes} min.', {
+    throw new AppError('rate_limited', refusal, {
       values: { minutes: Math.ceil(seconds / 60) },
       headers: { 'Retry-After': String(seconds) },
     });

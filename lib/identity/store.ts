@@ -29,14 +29,14 @@ const viewerColumns = (only: string) => `u.id, u.name, u.email, u.admin,
     FROM member m JOIN "group" g ON g.id = m.group_id WHERE m.user_id = u.id AND ${only}), '[]') AS memberships`;
 
 const BY_SESSION = `SELECT ${viewerColumns('true')}, s.expires FROM session s JOIN "user" u ON u.id = s.user_id
-  WHERE s.session_token = $1 AND s.expires > now()`;
+  WHERE s.session_token = $1 AND s.expires > now() AND u.deactivated_at IS NULL`;
 
 const BY_TOKEN = `WITH used AS (
     UPDATE token SET last_used_at = now() WHERE hash = $1 AND (expires_at IS NULL OR expires_at > now())
       AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute'))
   SELECT ${viewerColumns('(t.group_id IS NULL OR g.id = t.group_id)')}, t.scope, t.id AS token, t.group_id AS only, t.expires_at AS expires
   FROM token t JOIN "user" u ON u.id = t.user_id
-  WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now())`;
+  WHERE t.hash = $1 AND (t.expires_at IS NULL OR t.expires_at > now()) AND u.deactivated_at IS NULL`;
 
 /** The owner of the session with this hash, if it has not expired. */
 export async function findViewerBySession(hash: string): Promise<(ViewerRow & SessionRow) | undefined> {
@@ -58,11 +58,11 @@ export async function findViewerByToken(hash: string): Promise<(ViewerRow & Toke
   return found.rows[0];
 }
 
-/** An account by id, as a viewer. */
+const BY_ID = `SELECT ${viewerColumns('true')} FROM "user" u WHERE u.id = $1 AND u.deactivated_at IS NULL`;
+
+/** An account by id, as a viewer; undefined for one that is deactivated. */
 export async function findViewerById(id: string): Promise<ViewerRow | undefined> {
-  return (
-    await pool().query<ViewerRow>(`SELECT ${viewerColumns('true')} FROM "user" u WHERE u.id = $1`, [id])
-  ).rows[0];
+  return (await pool().query<ViewerRow>(BY_ID, [id])).rows[0];
 }
 
 /** Those of these ids that are of accounts here. */
@@ -76,7 +76,12 @@ export async function insertGhostUsers(tx: Tx, people: { id: string; name: strin
   await tx.user.createMany({ data: people, skipDuplicates: true });
 }
 
-const account = { id: true, email: true, name: true, admin: true, createdAt: true } as const;
+const account = {
+  ...{ id: true, email: true, name: true, admin: true, createdAt: true },
+  ...{ deactivatedAt: true, deletedAt: true },
+} as const;
+
+export type AccountRow = Prisma.UserGetPayload<{ select: typeof account }>;
 
 /** Throws `conflict` on /email where an account has it. */
 export async function insertUser(
@@ -98,6 +103,7 @@ export function selectUsers(limit: number, before?: string, words?: string) {
   const like = { contains: words ?? '', mode: 'insensitive' as const };
   return db.user.findMany({
     where: {
+      deletedAt: null,
       ...(before && { id: { lt: before } }),
       ...(words && { OR: [{ email: like }, { name: like }] }),
     },
@@ -141,10 +147,15 @@ export async function isFreshSession(sessionToken: string, seconds: number): Pro
   return (await db.session.count({ where: { sessionToken, createdAt: { gt: after } } })) > 0;
 }
 
-/** Inserts a session, and deletes the expired ones of the same person. */
+/** Inserts a session, and deletes the expired ones of the same person. Whoever is deactivated gets none. */
 export async function insertSession(sessionToken: string, userId: string, expires: Date): Promise<void> {
   await db.session.deleteMany({ where: { userId, expires: { lt: new Date() } } });
-  await db.session.create({ data: { sessionToken, userId, expires } });
+  if (await isActive(userId)) await db.session.create({ data: { sessionToken, userId, expires } });
+}
+
+/** Whether somebody may sign in as this person. */
+export async function isActive(id: string): Promise<boolean> {
+  return (await db.user.count({ where: { id, deactivatedAt: null } })) > 0;
 }
 
 /** The newest sessions of a person that have not expired. */

@@ -79,6 +79,13 @@ export function requireUnscopedToken(viewer: Viewer): SignedInViewer {
   return person;
 }
 
+/** As `requireWriteScope`, and `forbidden` for a token: what only somebody at a browser does. */
+export function requireSession(viewer: Viewer): SignedInViewer {
+  const person = requireUnscopedToken(viewer);
+  if (person.token !== null) throw new AppError('forbidden', 'A token cannot do this: sign in.');
+  return person;
+}
+
 /** Throws unless policy lets the viewer do `action` on the site: `unauthenticated` for nobody, else `forbidden`. */
 export function requireOnSite(viewer: Viewer, action: SiteAction): void {
   if (canOnSite(viewer, action)) return;
@@ -86,6 +93,15 @@ export function requireOnSite(viewer: Viewer, action: SiteAction): void {
     throw new AppError('forbidden', 'Only the operator may do this, at the command line.');
   if (!viewer.admin) requireSignedIn(viewer);
   throw new AppError('forbidden', 'Only an administrator may do this.');
+}
+
+/**
+ * Who acts on somebody's account: an administrator by a session, or the operator (null). A token that was read by
+ * somebody must not take over accounts. Throws `unauthenticated`, `forbidden`.
+ */
+export function requireAccountManager(viewer: Viewer): string | null {
+  requireOnSite(viewer, 'manage-accounts');
+  return canOnSite(viewer, 'act-for-accounts') ? null : requireSession(viewer).id;
 }
 
 /** The viewer of an account, for work in that person's name: mail, jobs, the seed. Undefined where there is none. */

@@ -24,6 +24,7 @@ import { insertImport, lockImports, markUndone, selectImports } from './store';
 export type { ImportSource } from './import-source';
 export { IMPORT_MAX_BYTES, isImportType } from './parse-upload';
 export { readUpload } from './read-upload';
+export { moveImportsOfPerson } from './store';
 
 /** Annotations in an import from which on the planner's statistics are renewed. */
 const ANALYZE_FROM = 1_000;

@@ -36,3 +36,8 @@ export async function markUndone(tx: Tx, groupId: string, id: string): Promise<b
   });
   return count > 0;
 }
+
+/** Makes the imports of `from` those of `into`. */
+export async function moveImportsOfPerson(tx: Tx, from: string, into: string): Promise<void> {
+  await tx.import.updateMany({ where: { actorId: from }, data: { actorId: into } });
+}

@@ -155,3 +155,5 @@ async function requireStaff(viewer: Viewer, groupSlug: string): Promise<Resolved
   requireGroupAction(membership, 'moderate');
   return membership;
 }
+
+export { moveFlagsOfPerson } from './store';

@@ -82,3 +82,12 @@ export function selectDecisions(
     JOIN annotation r ON r.group_id = a.group_id AND r.id = a.root_id
     WHERE d.group_id = ${groupId}::uuid AND ${onReadableEditions(scope)} ${before} ORDER BY d.id DESC LIMIT ${limit}`);
 }
+
+/** Makes the flags of `from` those of `into`; where both flagged one annotation, `into`'s flag stays. */
+export async function moveFlagsOfPerson(tx: Tx, from: string, into: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE flag f SET user_id = ${into}::uuid WHERE user_id = ${from}::uuid AND NOT EXISTS (
+      SELECT FROM flag o WHERE o.group_id = f.group_id AND o.annotation_id = f.annotation_id
+        AND o.user_id = ${into}::uuid)`;
+  await tx.flag.deleteMany({ where: { userId: from } });
+}

@@ -11,6 +11,7 @@ export type GroupAction =
   | 'add-member'
   | 'set-role'
   | 'remove-member'
+  | 'password-link'
   | 'write'
   | 'moderate'
   | 'import'
@@ -52,6 +53,9 @@ const RULES: Record<GroupAction, GroupRule> = {
   'add-member': managerOfTarget,
   'set-role': managerOfTarget,
   'remove-member': (role, facts) => role !== null && (facts.self === true || managerOfTarget(role, facts)),
+  // Whoever holds the link is that person: never for anybody who has more rights than a student.
+  'password-link': (role, { target, ...facts }) =>
+    manager(role, facts) && (target === 'student' || target === 'reader'),
   write: (role) => role !== null && role !== 'reader',
   moderate: staff,
   import: staff,

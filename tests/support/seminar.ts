@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Annotation } from '@/lib/annotation/schema';
 import { httpApp } from '@/lib/api';
+import { db } from '@/lib/db';
 import { provisionGroup } from '@/lib/group';
 import { createAccount, createTokenFor, operator } from '@/lib/identity';
+import { hashSecret, newSecret } from '@/lib/identity/session';
 import type { Role } from '@/lib/policy';
 import { publishDraft, uploadDraft } from '@/lib/publication';
 
 /** Somebody with a token: `call` is a request in their name, answered as the server answers it. */
-export type TestUser = { id: string; email: string; token: string | null };
+export type TestUser = { id: string; email: string; token: string | null; session?: string };
 
 let sequence = 0;
 
@@ -27,6 +29,15 @@ export async function createAdmin(): Promise<TestUser> {
   const email = `admin${++sequence}@tests.example`;
   const { id } = await createAccount(operator, { email, name: 'Admin', admin: true });
   return { id, email, token: (await createTokenFor(operator, email, { scope: 'moderate' })).token };
+}
+
+/** The same person at a browser: signed in by a session, where a token does not do. */
+export async function atBrowser({ id, email }: TestUser): Promise<TestUser> {
+  const session = newSecret();
+  await db.session.create({
+    data: { sessionToken: hashSecret(session), userId: id, expires: new Date(Date.now() + 86_400_000) },
+  });
+  return { id, email, token: null, session };
 }
 
 export const anonymous: TestUser = { id: '', email: '', token: null };
@@ -64,6 +75,7 @@ export async function call(
   { method, body, headers }: Call = {},
 ): Promise<Response> {
   const sent = new Headers(headers);
+  if (who.session) sent.set('cookie', `next-auth.session-token=${who.session}`);
   if (who.token) sent.set('authorization', `Bearer ${who.token}`);
   if (body !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json');
   return httpApp.fetch(

@@ -72,6 +72,7 @@ const ROOMS: Record<string, string[]> = {
     'annotation',
     'w3c',
   ],
+  administration: ['db', 'i18n', 'identity', 'group', 'assignment', 'annotation', 'moderation', 'import'],
   export: ['i18n', 'markdown', 'identity', 'edition', 'group', 'canvas', 'target', 'annotation', 'w3c'],
   api: [
     'config',
@@ -94,6 +95,7 @@ const ROOMS: Record<string, string[]> = {
     'w3c',
     'iiif',
     'import',
+    'administration',
     'export',
   ],
   app: [

@@ -7,6 +7,8 @@ export const OWNERS: Record<string, string> = {
   session: 'identity',
   token: 'identity',
   verificationToken: 'identity',
+  passwordLink: 'identity',
+  accountChange: 'identity',
   // A library counts in it for two rooms; nobody writes SQL for it.
   rateLimit: 'http',
   edition: 'edition',
@@ -87,8 +89,9 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason: 'names in the queue and the log; a decision is on an annotation that stands on an edition',
   },
   group: {
-    tables: ['edition', 'section'],
-    reason: 'titles on a reading list, of those that the viewer may read',
+    tables: ['edition', 'section', 'user'],
+    reason:
+      'titles on a reading list, of those that the viewer may read; whether an address is invited anywhere else',
   },
   edition: {
     tables: ['reading_list_item', 'group'],

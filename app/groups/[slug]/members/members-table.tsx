@@ -1,12 +1,14 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { api } from '@/app/_ui/api-client';
 import { Person } from '@/app/_ui/avatar';
 import { Button } from '@/app/_ui/button';
 import { Dialog, DialogButtons } from '@/app/_ui/dialog';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { type Column, RowActions, Table } from '@/app/_ui/table';
 import { LocalTime } from '@/app/_ui/time';
+import { PasswordLinkMaker } from '@/app/account/password-link';
 import type { Member } from '@/lib/group/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import { canInGroup, type Role } from '@/lib/policy';
@@ -21,6 +23,7 @@ export function MembersTable({ group, members, role, me }: Props) {
   const common = useTranslations('common');
   const router = useRouter();
   const [leaving, setLeaving] = useState<Member>();
+  const [forgetful, setForgetful] = useState<Member>();
   const { busy, problem, setRole, remove } = useMemberActions(group);
   const isMe = leaving?.id === me;
 
@@ -63,9 +66,18 @@ export function MembersTable({ group, members, role, me }: Props) {
           { head: t('members.since'), cell: ({ joined }) => <LocalTime when={joined} /> },
           {
             head: '',
-            cell: (member) =>
-              canInGroup(role, 'remove-member', { target: member.role, self: member.id === me }) && (
-                <RowActions>
+            cell: (member) => (
+              <RowActions>
+                {canInGroup(role, 'password-link', { target: member.role }) && (
+                  <Button
+                    small
+                    aria-label={t('members.linkThis', { name: member.name })}
+                    onClick={() => setForgetful(member)}
+                  >
+                    {t('members.link')}
+                  </Button>
+                )}
+                {canInGroup(role, 'remove-member', { target: member.role, self: member.id === me }) && (
                   <Button
                     look="danger"
                     small
@@ -75,11 +87,29 @@ export function MembersTable({ group, members, role, me }: Props) {
                   >
                     {t(member.id === me ? 'members.leave' : 'members.remove')}
                   </Button>
-                </RowActions>
-              ),
+                )}
+              </RowActions>
+            ),
           },
         ]}
       />
+      {forgetful && (
+        <Dialog
+          title={t('members.linkThis', { name: forgetful.name })}
+          onClose={() => setForgetful(undefined)}
+        >
+          <PasswordLinkMaker
+            make={() =>
+              api('POST /groups/:group/members/:id/password-link', { param: { group, id: forgetful.id } })
+            }
+          />
+          <DialogButtons>
+            <Button look="quiet" onClick={() => setForgetful(undefined)}>
+              {common('close')}
+            </Button>
+          </DialogButtons>
+        </Dialog>
+      )}
       {leaving && (
         <Dialog
           title={isMe ? t('members.leaveTitle') : t('members.removeTitle', { name: leaving.name })}

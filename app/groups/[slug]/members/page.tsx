@@ -26,7 +26,7 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
   return (
     <div className="page stack">
       <h1>{t('members.title')}</h1>
-      <ClientMessages namespaces={['groups']}>
+      <ClientMessages namespaces={['groups', 'account']}>
         <MembersTable group={slug} members={members} role={role} me={viewer.id} />
         {invited.length > 0 && (
           <>
