@@ -44,7 +44,7 @@ export function AccountMenu() {
       >
         {me ? <Avatar name={me.name} /> : <Icon of={CircleUserRound} />}
       </button>
-      {me === null && path !== '/signin' && (
+      {me === null && !path.startsWith('/signin') && (
         <ButtonLink href={`/signin?callbackUrl=${encodeURIComponent(path)}`} prefetch={false}>
           {t('signIn')}
         </ButtonLink>

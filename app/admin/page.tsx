@@ -63,6 +63,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
                   <StateLabel icon={UserX}>{t('admin.state.deactivated')}</StateLabel>
                 )}
                 {admin && <StateLabel icon={ShieldCheck}>{t('admin.isAdmin')}</StateLabel>}
+                {!admin && state === 'active' && t('admin.state.active')}
               </>
             ),
           },
