@@ -40,7 +40,7 @@ test('an account is given a new password, deactivated, and merged', async ({ bro
     await manage(first);
     await expectAccessible(admin);
     await admin.getByRole('button', { name: 'Make a link' }).click();
-    const link = await admin.locator('code').innerText();
+    const link = (await admin.locator('code').textContent()) ?? '';
     await guest.goto(link);
     await expectAccessible(guest);
     await guest.getByLabel('New password').fill('a password of my own');

@@ -6,8 +6,16 @@ import { createServer as createTcpServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type NextAuthHandler from 'next-auth';
 import { disconnect, pool } from '@/lib/db';
-import { createAccount, operator, resolveViewer } from '@/lib/identity';
+import {
+  createAccount,
+  operator,
+  requestPasswordLink,
+  resolveViewer,
+  setPasswordByLink,
+  updateAccount,
+} from '@/lib/identity';
 import { authOptions } from '@/lib/identity/auth-options';
+import { checkPassword } from '@/lib/identity/sign-in';
 import { freshDatabase } from '../../support/fresh-database';
 
 // A CommonJS module, whose default export Node would give as a property.
@@ -247,5 +255,57 @@ describe('signing in by an e-mail link', () => {
     assert.equal(mails.length, sent + 1);
     const { rows } = await pool().query(`SELECT 1 FROM "user" WHERE email = 'unknown@x.example'`);
     assert.equal(rows.length, 0);
+  });
+});
+
+describe('a new password by a link in the mail', () => {
+  const from = () => `client-${randomUUID()}`;
+  async function linkMailed(sent: number): Promise<string> {
+    for (let i = 0; i < 100 && mails.length === sent; i++) await new Promise((wake) => setTimeout(wake, 20));
+    const text = (mails[sent] ?? '').replace(/=\r\n/g, '').replace(/=3D/g, '=');
+    return /\/signin\/new-password#(\S+)/.exec(text)?.[1] ?? '';
+  }
+
+  it('is set once, and proves an address that was only claimed: what its first holder had ends', async () => {
+    const made = await createAccount(operator, {
+      email: 'claimed@x.example',
+      name: 'Claimed',
+      password: 'the first one',
+    });
+    await pool().query('UPDATE "user" SET email_claimed = true WHERE id = $1', [made.id]);
+    const sent = mails.length;
+    await requestPasswordLink('claimed@x.example', from());
+    const secret = await linkMailed(sent);
+    await setPasswordByLink({ secret, password: 'the second one', endSessions: false }, from());
+    assert.equal(
+      await checkPassword({ email: made.email ?? '', password: 'the first one' }, from()),
+      undefined,
+    );
+    assert.ok(await checkPassword({ email: made.email ?? '', password: 'the second one' }, from()));
+    const { rows } = await pool().query('SELECT email_claimed FROM "user" WHERE id = $1', [made.id]);
+    assert.deepEqual(rows, [{ email_claimed: false }]);
+    await assert.rejects(setPasswordByLink({ secret, password: 'the third one' }, from()), {
+      code: 'not_found',
+    });
+  });
+
+  it('is not mailed where there is no account, or it is deactivated', async () => {
+    const off = await createAccount(operator, { email: 'off@x.example', name: 'Off' });
+    await updateAccount(operator, off.id, { active: false });
+    await createAccount(operator, { email: 'on@x.example', name: 'On' });
+    const sent = mails.length;
+    for (const email of ['nobody@x.example', 'off@x.example', 'on@x.example'])
+      await requestPasswordLink(email, from());
+    await linkMailed(sent);
+    await new Promise((wake) => setTimeout(wake, 200));
+    assert.equal(mails.length, sent + 1);
+    assert.match(mails[sent] ?? '', /on@x\.example/);
+  });
+
+  it('cannot be asked for without end from one address', async () => {
+    const one = from();
+    const ask = () => requestPasswordLink('nobody@x.example', one);
+    for (let i = 0; i < 60; i++) await ask();
+    await assert.rejects(ask(), { code: 'rate_limited' });
   });
 });
