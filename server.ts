@@ -28,6 +28,7 @@ import { rememberViewers } from '@/lib/identity';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { log } from '@/lib/log';
 import { startMarkdownThreads } from '@/lib/markdown';
+import { startNotices } from '@/lib/notice';
 
 /** Milliseconds that an idle connection is kept open. */
 const KEEP_ALIVE_MS = 75_000;
@@ -54,6 +55,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const internalToken = randomBytes(24).toString('base64url');
   const unlisten = await listen('scholion_edition', forgetEditionStates);
   const forget = await rememberViewers();
+  const stopNotices = await startNotices();
 
   const cachedPage = createPageCache(async (path, locale) => {
     const headers = {
@@ -149,7 +151,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
       // Requests in progress get a moment to finish; streams would never end by themselves.
       setTimeout(() => server.closeAllConnections(), 1_500).unref();
       await closed;
-      await Promise.all([unlisten(), forget()]);
+      await Promise.all([unlisten(), forget(), stopNotices()]);
       await pages.close();
       await disconnect();
     },

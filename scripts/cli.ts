@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
+import { config } from '@/lib/config';
 import { disconnect } from '@/lib/db';
 import { exportGroup } from '@/lib/export';
 import { exportFilterSchema, formatSchema, separatorSchema } from '@/lib/export/schema';
@@ -22,6 +23,7 @@ import {
 import { importFile, readUpload, undoImport } from '@/lib/import';
 import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
+import { sendDueMail } from '@/lib/notice';
 import { seedDemo, seedEdition } from '@/seed/seed';
 import { bootstrap, demoPassword } from './bootstrap';
 import { addEditionCommands } from './edition-commands';
@@ -96,6 +98,17 @@ user
         const account = await createAccount(operator, { email, name, admin, ...(password && { password }) });
         console.log(account.id);
       }),
+  );
+
+program
+  .command('digest')
+  .description('send the mail with news that is due, as a running server does every five minutes')
+  .option('--now', 'to everybody who wants mail and has news, whatever the hour')
+  .action(({ now = false }: { now?: boolean }) =>
+    withDatabase(async () => {
+      if (config().SMTP_URL === undefined) throw new Error('SMTP_URL is missing: this server sends no mail.');
+      console.log(await sendDueMail({ all: now }));
+    }),
   );
 
 program

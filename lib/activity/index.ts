@@ -33,5 +33,10 @@ export async function readSince(
   limit = LIMIT,
 ): Promise<RecordedEvent[]> {
   if (!canInGroup(roleIn(viewer, groupId), 'members')) throw notFound();
+  return readEvents(groupId, after, limit);
+}
+
+/** As `readSince`, for what the server does by itself: whoever shows something of it asks who may see that. */
+export function readEvents(groupId: string, after: bigint, limit = LIMIT): Promise<RecordedEvent[]> {
   return selectEvents(groupId, after, Math.min(limit, LIMIT));
 }

@@ -16,6 +16,7 @@ import { moveImportsOfPerson } from '@/lib/import';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { moveFlagsOfPerson } from '@/lib/moderation';
+import { moveNoticesOfPerson } from '@/lib/notice';
 
 /**
  * Deletes an account: nobody signs in with it again, its address is free, and it is in no group any more. What its person
@@ -50,6 +51,7 @@ export async function mergeAccounts(viewer: Viewer, from: string, into: string):
     await moveAnnotationsOfPerson(tx, from, into);
     await moveFlagsOfPerson(tx, from, into);
     await moveImportsOfPerson(tx, from, into);
+    await moveNoticesOfPerson(tx, from, into);
   });
   return getAccount(viewer, into);
 }

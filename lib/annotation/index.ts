@@ -19,6 +19,8 @@ export {
   listOpenQuestions,
   listOwnOpenQuestions,
   listSectionNotes,
+  listWithPassages,
+  type PassageAnnotation,
   type SectionNotes,
 } from './overview';
 export { getPageIndex } from './page-index/read';

@@ -27,6 +27,8 @@ import {
   tokenInputSchema,
   tokenSchema,
 } from '@/lib/identity/schema';
+import { updateNoticeSetting } from '@/lib/notice';
+import { noticeSettingSchema } from '@/lib/notice/schema';
 import { createApi } from './middleware';
 import { body, idParam, json, listOf, route } from './route';
 
@@ -51,11 +53,16 @@ export const identity = createApi()
     route({
       method: 'patch',
       path: '/me',
-      summary: 'Change your name or language',
-      request: body(profileInputSchema),
+      summary: 'Change your name or language, how often mail comes, and the time zone of its mornings',
+      request: body(profileInputSchema.extend(noticeSettingSchema.partial().shape)),
       responses: { 200: json(accountSchema) },
     }),
-    async (c) => c.json(await updateProfile(c.get('viewer'), c.req.valid('json')), 200),
+    async (c) => {
+      const { mail, timeZone, ...profile } = c.req.valid('json');
+      const setting = { ...(mail && { mail }), ...(timeZone && { timeZone }) };
+      await updateNoticeSetting(c.get('viewer'), setting);
+      return c.json(await updateProfile(c.get('viewer'), profile), 200);
+    },
   )
   .openapi(
     route({

@@ -22,6 +22,7 @@ import { imports } from './imports';
 import { members } from './members';
 import { createApi, type Env, handleError, identifyRequest, rejectUndecodablePath } from './middleware';
 import { moderation } from './moderation';
+import { notices } from './notices';
 import { protocol } from './protocol';
 import { limitBodyByPath, requireMediaType } from './uploads';
 
@@ -58,6 +59,7 @@ const routes = api
   .route('/', groups)
   .route('/', members)
   .route('/', assignments)
+  .route('/', notices)
   .get('/problems/:code', (c) => {
     const code = c.req.param('code') as ErrorCode;
     if (!(code in STATUS)) throw new AppError('not_found', 'There is no such kind of problem.');

@@ -77,8 +77,16 @@ const ROSTER_UPLOAD: Upload = {
   refusal: 'Send the list as CSV, and say so in Content-Type.',
 };
 
-/** The requests whose body is a file and not JSON of the API. */
-const UPLOADS = [TEXT_UPLOAD, IMPORT_UPLOAD, IMAGE_UPLOAD, ROSTER_UPLOAD];
+/** What a mail program sends to end mail (RFC 8058 §3.1): a form, whose one field says nothing more. */
+const ONE_CLICK: Upload = {
+  isRequested: (c) => c.req.method === 'POST' && /^\/api\/v1\/unsubscribe\//.test(c.req.path),
+  limit: limitBody(10_000),
+  accepts: () => true,
+  refusal: '',
+};
+
+/** The requests whose body is not JSON of the API. */
+const UPLOADS = [TEXT_UPLOAD, IMPORT_UPLOAD, IMAGE_UPLOAD, ROSTER_UPLOAD, ONE_CLICK];
 const uploadOf = (c: Context) => UPLOADS.find(({ isRequested }) => isRequested(c));
 const limitJson = limitBody();
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
 
 /** The number of Prisma's own advisory lock, so that `prisma migrate deploy` and this never run at the same time. */
@@ -11,10 +12,12 @@ const LEDGER = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
   migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ,
   started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)`;
 
+const silent = new Logger(() => () => {});
+
 /**
  * Applies the migrations of `folder` that the database does not have, in order, each in one transaction, and returns
- * their names. It keeps Prisma's own ledger, so that either tool finds nothing to do after the other. Throws where an
- * applied migration was changed.
+ * their names. It keeps Prisma's own ledger, so that either tool finds nothing to do after the other. The queue of jobs
+ * has tables of its own, which its library migrates. Throws where an applied migration was changed.
  */
 export async function migrate(url: string, folder = 'prisma/migrations'): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
@@ -48,6 +51,7 @@ export async function migrate(url: string, folder = 'prisma/migrations'): Promis
       await client.query('COMMIT');
       done.push(name);
     }
+    await runMigrations({ connectionString: url, maxPoolSize: 1, logger: silent });
     return done;
   } finally {
     await client.end();

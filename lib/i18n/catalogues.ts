@@ -36,6 +36,9 @@ import libraryRu from './messages/library.ru.json';
 import moderationEn from './messages/moderation.en.json';
 import moderationRo from './messages/moderation.ro.json';
 import moderationRu from './messages/moderation.ru.json';
+import noticesEn from './messages/notices.en.json';
+import noticesRo from './messages/notices.ro.json';
+import noticesRu from './messages/notices.ru.json';
 import problemsEn from './messages/problems.en.json';
 import problemsRo from './messages/problems.ro.json';
 import problemsRu from './messages/problems.ru.json';
@@ -63,6 +66,7 @@ export const catalogues = {
   image: { en: imageEn, ru: imageRu, ro: imageRo },
   import: { en: importEn, ru: importRu, ro: importRo },
   texts: { en: textsEn, ru: textsRu, ro: textsRo },
+  notices: { en: noticesEn, ru: noticesRu, ro: noticesRo },
   problems: { en: problemsEn, ru: problemsRu, ro: problemsRo },
 } satisfies Record<string, Record<Locale, Record<string, string>>>;
 

@@ -34,7 +34,7 @@ export {
   setPasswordByLink,
 } from './password-link';
 export * from './schema';
-export { sessionHash } from './session';
+export { hashSecret, newSecret, sessionHash } from './session';
 export { endOtherSessions, endSession, listSessions } from './sessions';
 export { requireSignUpShare } from './sign-in';
 export {

@@ -1,7 +1,6 @@
-import nodemailer from 'nodemailer';
-import { config } from '@/lib/config';
 import { isLocale, type Locale, translator } from '@/lib/i18n';
 import { log } from '@/lib/log';
+import { canMail, sendMail } from '@/lib/mail';
 import { mayMailNews } from './sign-in';
 import { findUserByEmail } from './store';
 
@@ -17,7 +16,7 @@ export function mailPerson(
   locale: Locale,
   write: (t: Translator) => { subject: string; text: string },
 ): void {
-  if (config().SMTP_URL === undefined) return;
+  if (!canMail()) return;
   // One after the other: a class list would open hundreds of connections to the mail server at once.
   lastMail = lastMail
     .then(() => send(email, locale, write))
@@ -34,9 +33,5 @@ async function send(
   if (!(await mayMailNews(email))) return;
   const user = await findUserByEmail(email);
   const t = translator(isLocale(user?.locale) ? user.locale : locale, 'account');
-  await nodemailer.createTransport(config().SMTP_URL).sendMail({
-    from: config().MAIL_FROM,
-    to: email,
-    ...write(t),
-  });
+  await sendMail({ to: email, ...write(t) });
 }

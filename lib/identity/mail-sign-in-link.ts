@@ -1,7 +1,6 @@
-import nodemailer from 'nodemailer';
-import { config } from '@/lib/config';
 import { isLocale, translator } from '@/lib/i18n';
 import { log } from '@/lib/log';
+import { sendMail } from '@/lib/mail';
 import { mayMailLink } from './sign-in';
 import { findUserByEmail } from './store';
 
@@ -17,8 +16,7 @@ async function send(email: string, url: string): Promise<void> {
   const user = await findUserByEmail(email);
   if (!user || user.deactivatedAt !== null || !(await mayMailLink(email))) return;
   const t = translator(isLocale(user.locale) ? user.locale : 'en', 'account');
-  await nodemailer.createTransport(config().SMTP_URL).sendMail({
-    from: config().MAIL_FROM,
+  await sendMail({
     to: email,
     subject: t('mail.link.subject'),
     text: t('mail.link.text', { name: user.name ?? '', url }),

@@ -10,6 +10,7 @@ import { fastMarkdown } from './fast';
 import { plainTextHtml } from './plain-text';
 
 export { requireBoundedMarkdown } from './bounds';
+export { mentionsIn } from './mentions';
 
 /** Milliseconds that one body may take. The longest that people write take a hundred. */
 const LONGEST = 3_000;

@@ -6,6 +6,7 @@ import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
+import { isId } from '@/lib/kernel/ids';
 
 /**
  * What a note may hold: GitHub's list without images (a picture from elsewhere would tell its host who reads)
@@ -27,11 +28,32 @@ function guardLinks() {
   };
 }
 
+/**
+ * A mention, `@[Name](id of a person)`, is no link: the name with its sign, marked with the person's id. It is made after
+ * the sanitising, so that nobody writes the mark by hand (`mentionsIn` trusts it).
+ */
+function markMentions() {
+  return function visit(node: Root | Element): void {
+    for (const [i, child] of node.children.entries()) {
+      if (child.type !== 'element') continue;
+      const before = node.children[i - 1];
+      const person = String(child.properties.href ?? '');
+      if (child.tagName === 'a' && before?.type === 'text' && before.value.endsWith('@') && isId(person)) {
+        before.value = before.value.slice(0, -1);
+        child.tagName = 'span';
+        child.properties = { className: ['mention'], dataPerson: person };
+        child.children.unshift({ type: 'text', value: '@' });
+      } else visit(child);
+    }
+  };
+}
+
 const processor = unified()
   .use(remarkParse)
   .use(remarkGfm)
   .use(remarkRehype)
   .use(rehypeSanitize, allowed)
+  .use(markMentions)
   .use(guardLinks)
   .use(rehypeStringify)
   .freeze();

@@ -94,13 +94,25 @@ export async function listByAuthor(
   return { items: await withPassages(viewer, groupId, items), next };
 }
 
+/** The annotations with these ids that the viewer may see, of any group, each with the words that its thread is on; by id. */
+export async function listWithPassages(
+  viewer: Viewer,
+  ids: string[],
+): Promise<Map<string, PassageAnnotation>> {
+  if (ids.length === 0) return new Map();
+  const rows = await selectReadable(viewer, { ids }, {}, { limit: ids.length, only: inCollection(viewer) });
+  const found = await withPassages(viewer, null, rows);
+  return new Map(found.map((each) => [each.annotation.id, each]));
+}
+
 async function withPassages(
   viewer: Viewer,
-  groupId: string,
+  groupId: string | null,
   rows: AnnotationRow[],
 ): Promise<PassageAnnotation[]> {
   const roots = [...new Set(rows.map(({ rootId }) => rootId))];
-  const found = await selectReadable(viewer, { groupId, ids: roots }, {}, { limit: roots.length });
+  const place = { ...(groupId !== null && { groupId }), ids: roots };
+  const found = await selectReadable(viewer, place, {}, { limit: roots.length });
   const passages = new Map((await presentAnnotations(viewer, found)).map(({ id, exact }) => [id, exact]));
   const annotations = await presentAnnotations(viewer, rows);
   return annotations.map((annotation) => ({

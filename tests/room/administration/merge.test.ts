@@ -29,9 +29,12 @@ const COLUMNS: Record<string, 'moves' | 'ends' | 'stays'> = {
   'import.actor_id': 'moves',
   'invitation.created_by': 'moves',
   'member.user_id': 'moves',
+  'notice.user_id': 'moves',
   'participation.user_id': 'moves',
   'subgroup_member.user_id': 'moves',
   'user.merged_into': 'moves',
+  'watch.user_id': 'moves',
+  'notice_setting.user_id': 'ends',
   'password_link.user_id': 'ends',
   'session.user_id': 'ends',
   'token.user_id': 'ends',
@@ -144,6 +147,11 @@ describe('two accounts of one person', () => {
       data: { groupId, id: assignmentId, title: 'One', edition: 'gheorghiu-2009', sections: ['doc1'] },
     });
     await db.participation.create({ data: { groupId, assignmentId, userId } });
+    await db.watch.create({ data: { groupId, userId, subject: 'section:a/b', watching: true } });
+    await db.noticeSetting.create({ data: { userId } });
+    await db.notice.create({
+      data: { groupId, id: newId(), userId, kind: 'report', source: 'event:1', createdAt: new Date() },
+    });
     await db.subgroup.create({ data: { groupId, id: subgroupId, name: 'A' } });
     await db.subgroupMember.create({ data: { groupId, subgroupId, userId } });
     await db.formerMember.create({ data: { groupId: otherId, userId, removed: true } });

@@ -45,6 +45,10 @@ export const OWNERS: Record<string, string> = {
   import: 'import',
   event: 'activity',
   idempotencyKey: 'idempotency',
+  notice: 'notice',
+  noticeCursor: 'notice',
+  noticeSetting: 'notice',
+  watch: 'notice',
 };
 
 /** Which rooms read tables of other rooms in their SQL, and why the owner's door does not do. */
@@ -96,6 +100,23 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
   edition: {
     tables: ['reading_list_item', 'group'],
     reason: 'the library says which of the viewer’s groups read an edition, and can show those alone',
+  },
+  notice: {
+    tables: [
+      ...[
+        'annotation',
+        'group',
+        'assignment',
+        'edition',
+        'user',
+        'member',
+        'participation',
+        'subgroup_member',
+      ],
+      'event',
+    ],
+    reason:
+      'who is to be told is decided for all events and dates at once, and what they may see of it in the statement that lists or counts',
   },
   import: { tables: ['user'], reason: 'names in the list of imports' },
 };

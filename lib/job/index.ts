@@ -1,0 +1,90 @@
+/**
+ * Work that is done later, and again until it succeeds: a queue in Postgres (graphile-worker) that all servers share. A
+ * job is enqueued in the transaction of the deed, so that it exists exactly where the deed does.
+ */
+import { Logger, parseCronItems, run, runOnce, type TaskList } from 'graphile-worker';
+import { config } from '@/lib/config';
+import type { Tx } from '@/lib/db';
+import { requireOnSite } from '@/lib/identity';
+import type { Viewer } from '@/lib/identity/schema';
+import { notFound } from '@/lib/kernel/errors';
+import { log } from '@/lib/log';
+import type { Job, JobInput, ScheduledTask } from './schema';
+import * as store from './store';
+
+/** Jobs that one process does at the same time. */
+const CONCURRENCY = 2;
+/** Connections of the queue's own: one that listens, one for the clock, and one for each job. */
+const CONNECTIONS = CONCURRENCY + 2;
+/** Milliseconds between two looks for jobs whose time has come; a new one is notified at once. */
+const POLL_MS = 1_000;
+/** Jobs on the operator's page. */
+const LISTED = 200;
+
+export type { JobInput } from './schema';
+
+/** What jobs do, by the names of their tasks. */
+type Tasks = Record<string, (payload: unknown) => Promise<void>>;
+
+/** Enqueues jobs in the transaction `tx`: they are done once that is committed, and never where it is not. */
+export async function enqueueJobs(tx: Tx, jobs: JobInput[]): Promise<void> {
+  if (jobs.length > 0) await store.insertJobs(tx, jobs);
+}
+
+/**
+ * Begins to do jobs in this process: `tasks` by their names, those of `schedule` at their times. Returns what stops it
+ * once the running ones are done.
+ */
+export async function startJobs(tasks: Tasks, schedule: ScheduledTask[]): Promise<() => Promise<void>> {
+  const runner = await run({
+    connectionString: config().DATABASE_URL,
+    maxPoolSize: CONNECTIONS,
+    taskList: toTaskList(tasks),
+    concurrency: CONCURRENCY,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    logger: failuresAlone(),
+    parsedCronItems: parseCronItems(
+      schedule.map(({ task, match }) => ({ task, match, options: { maxAttempts: 1, jobKey: task } })),
+    ),
+  });
+  return () => runner.stop();
+}
+
+/** Does the jobs whose time has come, and ends: for the command line, which has no server. */
+export async function runJobsOnce(tasks: Tasks): Promise<void> {
+  await runOnce({
+    connectionString: config().DATABASE_URL,
+    maxPoolSize: CONNECTIONS,
+    taskList: toTaskList(tasks),
+    noHandleSignals: true,
+    logger: failuresAlone(),
+  });
+}
+
+function toTaskList(tasks: Tasks): TaskList {
+  return Object.fromEntries(
+    Object.entries(tasks).map(([name, work]) => [name, (payload: unknown) => work(payload)]),
+  );
+}
+
+/** The jobs that wait, are being done or have failed; those that failed first. Throws unless the viewer manages the site. */
+export async function listJobs(viewer: Viewer): Promise<Job[]> {
+  requireOnSite(viewer, 'manage-accounts');
+  const rows = await store.selectJobs(LISTED);
+  return rows.map(({ due, ...row }) => ({ ...row, due: due.toISOString() }));
+}
+
+/** Has a job done anew that failed for good. Throws not_found where there is none, and unless the viewer manages the site. */
+export async function retryJob(viewer: Viewer, id: string): Promise<void> {
+  requireOnSite(viewer, 'manage-accounts');
+  if (!/^[1-9]\d{0,17}$/.test(id) || !(await store.retryJob(id))) throw notFound();
+}
+
+/** The queue reports each job that it does: only what went wrong goes to the log of the process. */
+function failuresAlone(): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === 'error') log().error(message);
+    else if (level === 'warning') log().warn(message);
+  });
+}

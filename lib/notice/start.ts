@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { listen } from '@/lib/db/listen';
+import { runJobsOnce, startJobs } from '@/lib/job';
+import { log } from '@/lib/log';
+import { MAIL_TASK, mailDueNotices, mailNotices } from './mail';
+import { makeAllNotices, makeDateNotices, makeNotices } from './make';
+import { deleteOldNotices } from './make/store';
+
+/** The tasks of the queue, by their names. */
+const TASKS: Record<string, (payload: unknown) => Promise<void>> = {
+  [MAIL_TASK]: (payload) => mailNotices(z.object({ user: z.uuid() }).parse(payload).user),
+  'make-notices': async () => {
+    await makeAllNotices();
+    await makeDateNotices();
+  },
+  'mail-due-notices': async () => {
+    await mailDueNotices();
+  },
+  'delete-old-notices': deleteOldNotices,
+};
+
+/**
+ * Begins to tell people in this process: notices are made when something happened, and mail goes out when it is due.
+ * Returns what ends it.
+ */
+export async function startNotices(): Promise<() => Promise<void>> {
+  const follow = (groupId: string) => {
+    // An empty name comes with each connection: what happened before it was not notified.
+    const made = groupId === '' ? makeAllNotices() : makeNotices(groupId);
+    made.catch((error) =>
+      log().warn({ err: error }, 'notices could not be made; they are made within a minute'),
+    );
+  };
+  const unlisten = await listen('scholion_event', follow);
+  const stop = await startJobs(TASKS, [
+    { task: 'make-notices', match: '* * * * *' },
+    { task: 'mail-due-notices', match: '*/5 * * * *' },
+    { task: 'delete-old-notices', match: '40 3 * * *' },
+  ]);
+  return async () => {
+    await Promise.all([unlisten(), stop()]);
+  };
+}
+
+/**
+ * Sends the mail that is due, and waits for it; with `all` to everybody who wants mail and has news, whatever the hour. For
+ * the command line. Gives how many people it is due to.
+ */
+export async function sendDueMail({ all = false } = {}): Promise<number> {
+  await makeAllNotices();
+  await makeDateNotices();
+  const people = await mailDueNotices({ all });
+  await runJobsOnce(TASKS);
+  return people;
+}
