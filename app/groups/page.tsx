@@ -1,12 +1,13 @@
 import { Plus, Users } from 'lucide';
 import { listGroupActivity } from '@/lib/annotation';
-import { listGroups, listTeachers } from '@/lib/group';
+import { listDeletedGroups, listGroups, listTeachers } from '@/lib/group';
 import { pageViewer } from '@/lib/group/page-viewer';
-import { getTranslator } from '@/lib/i18n/server';
+import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { countQueues } from '@/lib/moderation';
 import { ButtonLink } from '../_ui/button';
 import { EmptyState, Notice } from '../_ui/notice';
 import { PageHead } from '../_ui/page-head';
+import { DeletedGroups } from './deleted-groups';
 import styles from './groups.module.css';
 import { SeminarList } from './seminar-list';
 
@@ -19,11 +20,12 @@ export default async function GroupsPage() {
   const viewer = await pageViewer();
   const t = await getTranslator('groups');
   const common = await getTranslator('common');
-  const [groups, teachers, activity, queues] = await Promise.all([
+  const [groups, teachers, activity, queues, deleted] = await Promise.all([
     listGroups(viewer),
     listTeachers(viewer),
     listGroupActivity(viewer),
     countQueues(viewer),
+    listDeletedGroups(viewer),
   ]);
   const mine = groups.filter(({ role }) => role !== null);
   const others = groups.filter(({ role }) => role === null);
@@ -51,6 +53,15 @@ export default async function GroupsPage() {
         <section aria-labelledby="mine" className={styles.section}>
           <h2 id="mine">{t('list.mine')}</h2>
           <SeminarList groups={mine} teachers={teachers} activity={activity} queues={queues} />
+        </section>
+      )}
+      {deleted.length > 0 && (
+        <section aria-labelledby="deleted" className={styles.section}>
+          <h2 id="deleted">{t('delete.list')}</h2>
+          <p className="muted">{t('delete.listLead')}</p>
+          <ClientMessages namespaces={['groups']}>
+            <DeletedGroups groups={deleted} />
+          </ClientMessages>
         </section>
       )}
       {others.length > 0 && (

@@ -1,5 +1,5 @@
 import { type ActivityKind, recordActivity } from '@/lib/activity';
-import { type Tx, transaction } from '@/lib/db';
+import { archived, type Tx, transaction } from '@/lib/db';
 import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
@@ -74,6 +74,7 @@ export function requireAbility(
 ): void {
   const facts = { ...factsOf(viewer, row), ...overrides };
   if (can(ability, facts)) return;
+  if (facts.archived) throw archived();
   if (facts.locked && can(ability, { ...facts, locked: false })) {
     throw new AppError('locked', 'This thread is locked: nobody but staff can write in it.');
   }

@@ -13,7 +13,7 @@ type Row = store.AnnotationRow;
 export type ViewerFacts = {
   id: string | null;
   scope: Viewer['scope'];
-  memberships: { groupId: string; role: Role }[];
+  memberships: { groupId: string; role: Role; archived?: boolean }[];
 };
 
 /** The facts about `row` and `viewer` that policy needs. */
@@ -25,6 +25,9 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
     moderates: viewer.scope === 'session' || viewer.scope === 'moderate',
     mine,
     root: row.parentId === null,
+    archived: viewer.memberships.some(
+      ({ groupId, archived }) => groupId === row.groupId && archived === true,
+    ),
     state,
     visibility,
     locked,

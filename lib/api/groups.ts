@@ -2,25 +2,31 @@ import { z } from '@hono/zod-openapi';
 import {
   createGroup,
   createInvitation,
+  deleteGroup,
   getGroup,
   getReadingList,
+  handOver,
   inviteByEmail,
   joinByCode,
   joinOpen,
+  listDeletedGroups,
   listGroups,
   listInvitations,
   listInvitedMembers,
   listMembers,
   removeMember,
+  restoreGroup,
   revokeInvitation,
   setReadingList,
   setRole,
   updateGroup,
 } from '@/lib/group';
 import {
+  deletedGroupSchema,
   groupChangeSchema,
   groupInputSchema,
   groupSchema,
+  handOverSchema,
   invitationInputSchema,
   invitationSchema,
   invitedMemberSchema,
@@ -79,6 +85,54 @@ export const groups = createApi()
     }),
     async (c) =>
       c.json(await updateGroup(c.get('viewer'), c.req.valid('param').group, c.req.valid('json')), 200),
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/groups/{group}',
+      summary: 'Delete a group of yours, whose name you give, with a session; you can restore it',
+      request: { params: groupParam, query: z.object({ name: z.string().max(1_000) }) },
+      responses: { 204: { description: 'Deleted' } },
+    }),
+    async (c) => {
+      await deleteGroup(c.get('viewer'), c.req.valid('param').group, c.req.valid('query').name);
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/deleted-groups',
+      summary: 'The deleted groups that you can restore',
+      responses: { 200: json(listOf(deletedGroupSchema)) },
+    }),
+    async (c) => c.json({ items: await listDeletedGroups(c.get('viewer')), next: null }, 200),
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/deleted-groups/{group}',
+      summary: 'Restore a deleted group of yours, for its members, with a session',
+      request: { params: groupParam },
+      responses: { 204: { description: 'Restored' } },
+    }),
+    async (c) => {
+      await restoreGroup(c.get('viewer'), c.req.valid('param').group);
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    route({
+      method: 'put',
+      path: '/groups/{group}/owner',
+      summary: 'Hand a group over to another member; you become an instructor',
+      request: { params: groupParam, ...body(handOverSchema) },
+      responses: { 204: { description: 'Handed over' } },
+    }),
+    async (c) => {
+      await handOver(c.get('viewer'), c.req.valid('param').group, c.req.valid('json').member);
+      return c.body(null, 204);
+    },
   )
   .openapi(
     route({

@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { HTTPException } from 'hono/http-exception';
-import { unavailableFrom } from '@/lib/db';
+import { refusedWriteFrom, unavailableFrom } from '@/lib/db';
 import { resolveMember } from '@/lib/group';
 import { requireBoundedJson } from '@/lib/http/bounded-json';
 import { rejectCrossSiteWrite } from '@/lib/http/csrf';
@@ -90,6 +90,8 @@ export function handleError(error: Error, c: Context<Env>): Response {
   if (error instanceof HTTPException && error.status === 413) {
     return problemResponse(new AppError('too_large', 'The body is larger than this server takes.'), locale);
   }
+  const refused = refusedWriteFrom(error);
+  if (refused) return problemResponse(refused, locale);
   const unavailable = unavailableFrom(error);
   if (unavailable) return problemResponse(unavailable, locale);
   const reference = newId();

@@ -42,7 +42,7 @@ export function unavailableFrom(error: unknown): AppError | null {
 type Cause = { code?: unknown; message?: unknown; cause?: unknown; meta?: { driverAdapterError?: unknown } };
 
 /** An error and what it was made from; Prisma keeps the adapter's error in `meta`. */
-function* causesOf(error: unknown): Generator<Cause> {
+export function* causesOf(error: unknown): Generator<Cause> {
   let next = error;
   for (let depth = 0; depth < 5 && typeof next === 'object' && next !== null; depth++) {
     const cause = next as Cause;

@@ -5,6 +5,7 @@ import { config } from '@/lib/config';
 import { Prisma, PrismaClient } from './generated/client';
 
 export { unavailableFrom } from './availability';
+export { archived, refusedWriteFrom } from './refused-write';
 export { Prisma };
 
 /** A transaction's own client: the only one that may be used inside `transaction`. */

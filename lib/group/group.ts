@@ -1,5 +1,5 @@
 import { recordActivity } from '@/lib/activity';
-import { type Tx, transaction } from '@/lib/db';
+import { archived, type Tx, transaction } from '@/lib/db';
 import { listListable } from '@/lib/edition';
 import { requireModerateScope, requireUnscopedToken, type Viewer } from '@/lib/identity';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
@@ -41,8 +41,9 @@ function toGroup(
   role = roleOf(viewer, row.id),
 ): Group {
   const { slug, name, description, access, subgroupsApart, _count } = row;
-  const abilities = GROUP_ABILITIES.filter((action) => canInGroup(role, action));
-  const mayJoin = canInGroup(role, 'join', { access, signedIn: viewer.id !== null });
+  const archived = row.archivedAt !== null;
+  const abilities = GROUP_ABILITIES.filter((action) => canInGroup(role, action, { archived }));
+  const mayJoin = canInGroup(role, 'join', { access, signedIn: viewer.id !== null, archived });
   return {
     slug,
     name,
@@ -52,6 +53,7 @@ function toGroup(
     role,
     members: _count.members,
     subgroupsApart,
+    archived,
     can: mayJoin ? [...abilities, 'join'] : abilities,
   };
 }
@@ -141,13 +143,20 @@ async function insertWithSlug(
   return toGroup(viewer, row, listed[0]?.edition ?? null, 'owner');
 }
 
-/** Changes a group's name, description or access. Throws `not_found`, `forbidden`, `invalid`. */
+/**
+ * Changes a group's name, description or access, archives it or takes it from the archive. Throws `not_found`,
+ * `forbidden`, `invalid`, `conflict` where it is archived and stays so.
+ */
 export async function updateGroup(viewer: Viewer, slug: string, input: GroupChange): Promise<Group> {
   const { id: actorId } = requireModerateScope(viewer);
-  const change = groupChangeSchema.parse(input);
+  const { archived: toArchive, ...fields } = groupChangeSchema.parse(input);
   await transaction(async (tx) => {
     const group = await lockGroupOf(tx, slug, viewer);
     if (!canInGroup(group.role, 'settings')) throw forbiddenByRole();
+    const isArchived = toArchive ?? group.archived;
+    if (group.archived && isArchived && Object.keys(fields).length > 0) throw archived();
+    const archivedAt = isArchived ? new Date() : null;
+    const change = isArchived === group.archived ? fields : { ...fields, archivedAt };
     await store.updateGroup(tx, group.id, change);
     await recordActivity(tx, { groupId: group.id, kind: 'group.updated', actorId });
   });

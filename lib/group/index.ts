@@ -17,6 +17,7 @@ export {
   revokeInvitation,
 } from './invitation';
 export { listMembers, listTeachers, removeMember, setRole } from './member';
+export { deleteGroup, handOver, listDeletedGroups, restoreGroup } from './ownership';
 export { createMemberPasswordLink, endMemberships, moveGroupsOfPerson } from './person';
 export { operatorAsStaff, provisionGroup } from './provision';
 export {

@@ -72,7 +72,7 @@ export async function revokeInvitation(viewer: Viewer, slug: string, id: string)
 /** The invitation with this code. Throws `not_found` for an unknown code, `gone` for a revoked or expired one. */
 export async function getValidInvitation(code: string, tx?: Tx) {
   const found = await store.findInvitation(code.trim().toLowerCase(), tx);
-  if (!found) throw notFound();
+  if (!found || found.group.deletedAt) throw notFound();
   if (found.revokedAt) throw new AppError('gone', 'This invitation was revoked. Ask for another one.');
   if (found.expiresAt && found.expiresAt <= new Date())
     throw new AppError('gone', 'This invitation has expired. Ask for another one.');
@@ -85,8 +85,9 @@ export async function previewInvitation(
   code: string,
 ): Promise<JoinedGroup & { description: string; member: boolean }> {
   const { group, groupId, role } = await getValidInvitation(code);
+  const { slug, name, description } = group;
   const own = viewer.memberships.find((membership) => membership.groupId === groupId);
-  return { ...group, role: own?.role ?? role, member: own !== undefined };
+  return { slug, name, description, role: own?.role ?? role, member: own !== undefined };
 }
 
 /** Joins the viewer to the code's group; a member keeps their role. Throws `not_found`, `gone`. */

@@ -8,7 +8,7 @@ export const roleSchema = z.enum(ROLES);
 
 /** The actions of policy that a group's `can` tells of; the others depend on the member whom they concern. */
 export const GROUP_ABILITIES = [
-  ...(['members', 'emails', 'invite', 'settings'] as const),
+  ...(['members', 'emails', 'invite', 'settings', 'own'] as const),
   ...(['write', 'moderate', 'import', 'assign'] as const),
 ] as const;
 
@@ -42,9 +42,17 @@ export const groupInputSchema = z
   })
   .openapi('GroupInput');
 
+/** The member who owns a group from now on. */
+export const handOverSchema = z.strictObject({ member: z.uuid() }).openapi('HandOver');
+
+/** A deleted group that the caller can bring back. */
+export const deletedGroupSchema = z
+  .strictObject({ slug: z.string(), name: z.string(), deleted: z.iso.datetime() })
+  .openapi('DeletedGroup');
+
 /** The slug never changes, because it is part of every annotation's IRI. */
 export const groupChangeSchema = z
-  .strictObject({ ...fields, subgroupsApart: z.boolean() })
+  .strictObject({ ...fields, subgroupsApart: z.boolean(), archived: z.boolean() })
   .partial()
   .openapi('GroupChange');
 
@@ -59,6 +67,8 @@ export const groupSchema = z
     members: z.int(),
     /** Whether members of different subgroups see nothing of each other's notes. */
     subgroupsApart: z.boolean(),
+    /** Whether it can only be read. */
+    archived: z.boolean(),
     /** What the caller may do in it. */
     can: z.array(z.enum([...GROUP_ABILITIES, 'join'])),
   })
@@ -177,6 +187,7 @@ export const subgroupSchema = z
   })
   .openapi('Subgroup');
 
+export type DeletedGroup = z.infer<typeof deletedGroupSchema>;
 export type SignedUp = z.infer<typeof signedUpSchema>;
 export type RosterReport = z.infer<typeof rosterReportSchema>;
 export type SubgroupInput = z.input<typeof subgroupInputSchema>;

@@ -10,6 +10,7 @@ const group = {
   description: true,
   access: true,
   subgroupsApart: true,
+  archivedAt: true,
   _count: { select: { members: true } },
 } as const;
 
@@ -18,7 +19,7 @@ export type GroupRow = Prisma.GroupGetPayload<{ select: typeof group }>;
 /** The groups with these ids, and all that anybody may read, by name. */
 export function selectGroups(ids: string[]): Promise<GroupRow[]> {
   return db.group.findMany({
-    where: { OR: [{ id: { in: ids } }, { access: { not: 'private' } }] },
+    where: { deletedAt: null, OR: [{ id: { in: ids } }, { access: { not: 'private' } }] },
     orderBy: { name: 'asc' },
     take: 500,
     select: group,
@@ -26,7 +27,7 @@ export function selectGroups(ids: string[]): Promise<GroupRow[]> {
 }
 
 export function findGroup(slug: string): Promise<GroupRow | null> {
-  return db.group.findUnique({ where: { slug }, select: group });
+  return db.group.findUnique({ where: { slug, deletedAt: null }, select: group });
 }
 
 /** What a copy of a group takes over. */
@@ -56,17 +57,23 @@ export async function updateGroup(tx: Tx, id: string, data: Prisma.GroupUnchecke
 /** Another group has the slug. It ends the transaction; the room refuses, or tries another slug. */
 export class SlugTaken extends Error {}
 
+type LockedGroup = {
+  id: string;
+  name: string;
+  access: 'open' | 'restricted' | 'private';
+  archived: boolean;
+};
+
 /** A group and a user's role in it; its members do not change until the transaction ends. */
 export async function lockGroup(
   tx: Tx,
   slug: string,
   userId: string,
-): Promise<
-  { id: string; name: string; access: 'open' | 'restricted' | 'private'; role: Role | null } | undefined
-> {
+): Promise<(LockedGroup & { role: Role | null }) | undefined> {
   // NO KEY UPDATE, so that annotations, whose foreign keys refer to this row, can be written meanwhile.
-  const rows = await tx.$queryRaw<{ id: string; name: string; access: 'open' | 'restricted' | 'private' }[]>`
-    SELECT id, name, access::text FROM "group" WHERE slug = ${slug} FOR NO KEY UPDATE`;
+  const rows = await tx.$queryRaw<LockedGroup[]>`
+    SELECT id, name, access::text, archived_at IS NOT NULL AS archived FROM "group"
+     WHERE slug = ${slug} AND deleted_at IS NULL FOR NO KEY UPDATE`;
   const found = rows[0];
   return found && { ...found, role: (await findMember(tx, found.id, userId))?.role ?? null };
 }
@@ -209,11 +216,31 @@ export function findInvitation(code: string, client: Tx = db) {
       role: true,
       expiresAt: true,
       revokedAt: true,
-      group: { select: { slug: true, name: true, description: true } },
+      group: { select: { slug: true, name: true, description: true, deletedAt: true } },
     },
   });
 }
 
 export async function countUse(tx: Tx, groupId: string, id: string): Promise<void> {
   await tx.invitation.updateMany({ where: { groupId, id }, data: { uses: { increment: 1 } } });
+}
+
+/** The deleted groups of which somebody is owner, newest first. */
+export function selectDeletedGroups(userId: string) {
+  return db.group.findMany({
+    where: { deletedAt: { not: null }, members: { some: { userId, role: 'owner' } } },
+    orderBy: { deletedAt: 'desc' },
+    take: 50,
+    select: { slug: true, name: true, deletedAt: true },
+  });
+}
+
+/** Brings a deleted group back that this person owned, and gives its id; undefined where there is none. */
+export async function restoreGroup(tx: Tx, slug: string, userId: string): Promise<string | undefined> {
+  const found = await tx.group.findFirst({
+    where: { slug, deletedAt: { not: null }, members: { some: { userId, role: 'owner' } } },
+    select: { id: true },
+  });
+  if (found) await updateGroup(tx, found.id, { deletedAt: null });
+  return found?.id;
 }

@@ -2,7 +2,14 @@ import { z } from '@hono/zod-openapi';
 import { ROLES, type Role } from '@/lib/policy';
 import { PASSWORD_MAX, PASSWORD_MIN, PERSON_NAME_LIMIT, TOKEN_NAME_LIMIT } from './constants';
 
-export type Membership = { groupId: string; slug: string; name: string; role: Role };
+export type Membership = {
+  groupId: string;
+  slug: string;
+  name: string;
+  role: Role;
+  /** Whether the group can only be read. */
+  archived?: boolean;
+};
 
 /** Whoever sent a request. `scope` is that of their session or token. */
 export type Viewer = {

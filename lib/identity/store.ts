@@ -25,8 +25,10 @@ type SessionRow = { expires: Date };
 // Memberships come with the viewer, because this statement runs on every request.
 const viewerColumns = (only: string) => `u.id, u.name, u.email, u.admin,
   NOT u.email_claimed AND EXISTS (SELECT FROM email_invitation i WHERE i.email = u.email) AS "isInvited", COALESCE((
-    SELECT json_agg(json_build_object('groupId', g.id, 'slug', g.slug, 'name', g.name, 'role', m.role) ORDER BY g.name)
-    FROM member m JOIN "group" g ON g.id = m.group_id WHERE m.user_id = u.id AND ${only}), '[]') AS memberships`;
+    SELECT json_agg(json_build_object('groupId', g.id, 'slug', g.slug, 'name', g.name, 'role', m.role,
+      'archived', g.archived_at IS NOT NULL) ORDER BY g.name)
+    FROM member m JOIN "group" g ON g.id = m.group_id AND g.deleted_at IS NULL
+    WHERE m.user_id = u.id AND ${only}), '[]') AS memberships`;
 
 const BY_SESSION = `SELECT ${viewerColumns('true')}, s.expires FROM session s JOIN "user" u ON u.id = s.user_id
   WHERE s.session_token = $1 AND s.expires > now() AND u.deactivated_at IS NULL`;

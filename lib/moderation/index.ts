@@ -5,24 +5,24 @@ import {
   listAnnotations,
   lockForAction,
   modifyAnnotation,
+  requireAbility,
 } from '@/lib/annotation';
 import type { Annotation, PageRequest, State } from '@/lib/annotation/schema';
 import { type Tx, transaction } from '@/lib/db';
 import { type ResolvedMembership, requireGroupAction, resolveMembership } from '@/lib/group';
 import { requireSignedIn } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { type ListPage, toListPage } from '@/lib/kernel/list-page';
-import { can, canInGroup } from '@/lib/policy';
+import { canInGroup } from '@/lib/policy';
 import type { Decision, DecisionInput, ModerationInput, NewFlag, QueueItem } from './schema';
 import * as store from './store';
 
 /** Flags an annotation for the staff. Throws not_found, unauthenticated, forbidden (one's own, or a reader). */
 export async function flagAnnotation(viewer: Viewer, id: string, input: NewFlag): Promise<void> {
   await transaction(async (tx) => {
-    const { row, actorId, facts } = await lockForAction(tx, viewer, id);
-    if (!can('flag', facts)) throw new AppError('forbidden', 'You may not do this here.');
+    const { row, actorId } = await lockForAction(tx, viewer, id);
+    requireAbility(viewer, row, 'flag');
     const { groupId } = row;
     await store.upsertFlag(tx, { groupId, annotationId: id, userId: actorId, ...input });
     await recordActivity(tx, { groupId, kind: 'annotation.flagged', annotationId: id, actorId });

@@ -24,6 +24,8 @@ export type AnnotationFacts = {
   pinned: boolean;
   endorsed: boolean;
   resolved: boolean;
+  /** Whether its group can only be read. */
+  archived: boolean;
   /** Whether the viewer may read the edition that it is on; an author who no longer may can only take it away. */
   readable: boolean;
   /** Whether one of its targets is orphaned, or fuzzy and not confirmed, so that it may be placed anew. */
@@ -85,7 +87,7 @@ const RULES: Record<Ability, Rule[]> = {
 
 /** Whether a viewer may do `ability` to an annotation that they can see. */
 export function can(ability: Ability, annotation: AnnotationFacts): boolean {
-  if (!annotation.readable && ability !== 'delete') return false;
+  if (annotation.archived || (!annotation.readable && ability !== 'delete')) return false;
   return RULES[ability].every((rule) => rule(annotation));
 }
 

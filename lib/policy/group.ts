@@ -8,6 +8,7 @@ export type GroupAction =
   | 'emails'
   | 'invite'
   | 'settings'
+  | 'own'
   | 'add-member'
   | 'set-role'
   | 'remove-member'
@@ -28,6 +29,8 @@ export type GroupFacts = {
   wanted?: Role;
   /** Whether this member is the viewer. */
   self?: boolean;
+  /** Whether the group can only be read. */
+  archived?: boolean;
 };
 
 /** `role` is null for a viewer who is no member. */
@@ -50,6 +53,8 @@ const RULES: Record<GroupAction, GroupRule> = {
   emails: staff,
   invite: manager,
   settings: manager,
+  /** Hand over, delete. */
+  own: (role) => role === 'owner',
   'add-member': managerOfTarget,
   'set-role': managerOfTarget,
   'remove-member': (role, facts) => role !== null && (facts.self === true || managerOfTarget(role, facts)),
@@ -62,8 +67,12 @@ const RULES: Record<GroupAction, GroupRule> = {
   assign: staff,
 };
 
+/** What is still done in a group that is archived: reading. */
+const READING = new Set<GroupAction>(['read', 'members', 'emails', 'settings', 'own', 'moderate', 'assign']);
+
 /** Whether a viewer with `role` (null: no member) may do `action`. */
 export function canInGroup(role: Role | null, action: GroupAction, facts: GroupFacts = {}): boolean {
+  if (facts.archived && !READING.has(action)) return false;
   return RULES[action](role, facts);
 }
 

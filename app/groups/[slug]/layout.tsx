@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Notice } from '@/app/_ui/notice';
 import type { Tab } from '@/app/_ui/tabs';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { GroupHead } from './group-head';
@@ -53,6 +54,13 @@ export default async function GroupLayout({ children, params }: Props) {
           tabs={tabs.filter((tab) => tab !== false)}
         />
       </ClientMessages>
+      {group.archived && (
+        <div className="page">
+          <Notice look="warning">
+            <p>{t('archive.banner')}</p>
+          </Notice>
+        </div>
+      )}
       {children}
     </main>
   );

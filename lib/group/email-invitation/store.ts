@@ -60,7 +60,8 @@ export async function isMemberAddress(tx: Tx, groupId: string, email: string): P
  */
 export async function acceptInvitations(tx: Tx, userId: string, email: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ groupId: string }[]>`
-    WITH invited AS (DELETE FROM email_invitation WHERE email = ${email} RETURNING group_id, role),
+    WITH invited AS (DELETE FROM email_invitation i USING "group" g WHERE i.email = ${email} AND g.id = i.group_id
+      AND g.archived_at IS NULL AND g.deleted_at IS NULL RETURNING i.group_id, i.role),
     back AS (DELETE FROM former_member f USING invited i WHERE f.group_id = i.group_id AND f.user_id = ${userId}::uuid)
     INSERT INTO member (group_id, user_id, role) SELECT i.group_id, ${userId}::uuid, i.role FROM invited i
     ON CONFLICT DO NOTHING RETURNING group_id AS "groupId"`;

@@ -22,6 +22,7 @@ export async function endMemberships(tx: Tx, userId: string): Promise<string[]> 
 
 /** Makes what groups know of `from` that of `into`: of two roles the higher one, and in a group where either is a member both are. */
 export async function movePerson(tx: Tx, from: string, into: string): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('scholion.archived_writes', 'on', true)`;
   const [old, kept] = [Prisma.sql`${from}::uuid`, Prisma.sql`${into}::uuid`];
   // Roles are declared from the highest to the lowest.
   await tx.$executeRaw`

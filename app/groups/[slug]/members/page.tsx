@@ -13,7 +13,7 @@ import { Subgroups } from './subgroups';
 export default async function MembersPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
   const viewer = await requireViewer(`/groups/${slug}/members`);
-  const { can, role, subgroupsApart } = await loadGroup(slug);
+  const { can, role, subgroupsApart, archived } = await loadGroup(slug);
   if (!can.includes('members')) notFound();
   const t = await getTranslator('groups');
   const manages = can.includes('invite');
@@ -47,13 +47,16 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
             <Invitations group={slug} invitations={invitations} />
           </>
         )}
-        {can.includes('assign') && (
+        {can.includes('assign') && !archived && (
           <>
             <h2>{t('subgroups.title')}</h2>
             <p className="muted">{t('subgroups.lead')}</p>
             <Subgroups
               group={slug}
               subgroups={subgroups.filter(({ assignment }) => assignment === null)}
+              students={members
+                .filter(({ role }) => role === 'student')
+                .map(({ id, name }) => ({ id, name }))}
               isApart={subgroupsApart}
               canSetUp={can.includes('settings')}
             />

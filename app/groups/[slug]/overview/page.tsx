@@ -5,9 +5,12 @@ import { ChipLink, Chips } from '@/app/_ui/chip';
 import { EmptyState } from '@/app/_ui/notice';
 import { PageHead } from '@/app/_ui/page-head';
 import { getOverview, listAssignments } from '@/lib/assignment';
+import { listMembers } from '@/lib/group';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { loadGroup } from '../load-group';
+import { owesWork } from './owes-work';
+import { Owing } from './owing';
 import { ProgressTable } from './progress-table';
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ assignment?: string | string[] }> };
@@ -24,7 +27,12 @@ export default async function OverviewPage({ params, searchParams }: Props) {
   const assignments = await listAssignments(viewer, slug);
   const chosen = assignments.find(({ id }) => id === wanted);
   if (wanted !== undefined && !chosen) notFound();
-  const rows = await getOverview(viewer, slug, chosen?.id);
+  const [rows, members] = await Promise.all([
+    getOverview(viewer, slug, chosen?.id),
+    chosen ? listMembers(viewer, slug) : [],
+  ]);
+  const owing = new Set(rows.filter(owesWork).map(({ member }) => member.id));
+  const emails = members.flatMap(({ id, email }) => (owing.has(id) && email ? [email] : []));
   return (
     <div className="page stack">
       <PageHead title={t('progress')}>
@@ -44,6 +52,13 @@ export default async function OverviewPage({ params, searchParams }: Props) {
             </ChipLink>
           ))}
         </Chips>
+      )}
+      {chosen && emails.length > 0 && (
+        <ClientMessages namespaces={['assignments']}>
+          <p>
+            <Owing emails={emails} subject={chosen.title} />
+          </p>
+        </ClientMessages>
       )}
       {rows.length === 0 ? (
         <EmptyState icon={UserPlus} title={t('noStudents')}>

@@ -10,6 +10,7 @@ import { RelativeTime } from '@/app/_ui/time';
 import type { StudentProgress } from '@/lib/assignment/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import styles from './overview.module.css';
+import { owesWork } from './owes-work';
 import { ParticipationDialog } from './participation-dialog';
 
 type Props = {
@@ -19,8 +20,6 @@ type Props = {
   rows: StudentProgress[];
 };
 
-const isComplete = ({ glosses, replies, expected }: StudentProgress) =>
-  glosses >= expected.glosses && replies >= expected.replies;
 const expects = ({ expected }: StudentProgress) => expected.glosses + expected.replies > 0;
 
 /** Students with what they wrote and owe; in one assignment their dates and grades can be set. */
@@ -102,7 +101,7 @@ function Marks({ row }: { row: StudentProgress }) {
   return (
     <div className={styles.marks}>
       {expects(row) &&
-        (isComplete(row) ? (
+        (!owesWork(row) ? (
           <StateLabel look="done" icon={CircleCheck}>
             {t('complete')}
           </StateLabel>

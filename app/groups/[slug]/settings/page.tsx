@@ -1,10 +1,11 @@
 import { notFound } from 'next/navigation';
 import { listListable } from '@/lib/edition';
-import { listReadingList } from '@/lib/group';
+import { listMembers, listReadingList } from '@/lib/group';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { loadGroup } from '../load-group';
 import { CopyForm } from './copy-form';
+import { ArchiveButton, DeleteGroup, HandOverForm } from './group-life';
 import { ReadingListForm } from './reading-list-form';
 import { SettingsForm } from './settings-form';
 
@@ -14,24 +15,49 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
   const group = await loadGroup(slug);
   if (!group.can.includes('settings')) notFound();
   const t = await getTranslator('groups');
-  const [list, editions] = await Promise.all([listReadingList(viewer, slug), listListable(viewer)]);
+  const [list, editions, members] = await Promise.all([
+    listReadingList(viewer, slug),
+    listListable(viewer),
+    listMembers(viewer, slug),
+  ]);
   return (
     <div className="page form stack">
       <h1>{t('settings.title')}</h1>
       <ClientMessages namespaces={['groups']}>
-        <h2>{t('reading.title')}</h2>
-        <p className="muted">{t('reading.lead')}</p>
-        <ReadingListForm
-          group={slug}
-          list={list.map(({ edition, sections }) => ({ edition, sections }))}
-          editions={editions.map(({ slug, title, isPublished }) => ({ slug, title, isPublished }))}
-        />
+        {!group.archived && (
+          <>
+            <h2>{t('reading.title')}</h2>
+            <p className="muted">{t('reading.lead')}</p>
+            <ReadingListForm
+              group={slug}
+              list={list.map(({ edition, sections }) => ({ edition, sections }))}
+              editions={editions.map(({ slug, title, isPublished }) => ({ slug, title, isPublished }))}
+            />
+          </>
+        )}
         <h2>{t('settings.group')}</h2>
-        <SettingsForm group={group} />
+        {!group.archived && <SettingsForm group={group} />}
         <p className="muted">{t('settings.slug', { slug })}</p>
         <h2>{t('copy.title')}</h2>
         <p className="muted">{t('copy.lead')}</p>
         <CopyForm group={slug} />
+        <h2>{t('archive.title')}</h2>
+        <p className="muted">{t('archive.lead')}</p>
+        <ArchiveButton group={group} />
+        {group.can.includes('own') && (
+          <>
+            {!group.archived && (
+              <>
+                <h2>{t('handOver.title')}</h2>
+                <p className="muted">{t('handOver.lead')}</p>
+                <HandOverForm group={slug} members={members.filter(({ id }) => id !== viewer.id)} />
+              </>
+            )}
+            <h2>{t('delete.title')}</h2>
+            <p className="muted">{t('delete.lead')}</p>
+            <DeleteGroup group={group} />
+          </>
+        )}
       </ClientMessages>
     </div>
   );
