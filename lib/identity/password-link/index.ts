@@ -1,10 +1,10 @@
-import nodemailer from 'nodemailer';
 import { config } from '@/lib/config';
 import { afterCommit, type Tx, transaction } from '@/lib/db';
 import { isLocale, translator } from '@/lib/i18n';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { log } from '@/lib/log';
+import { canMail, sendMail } from '@/lib/mail';
 import { insertAccountChange } from '../account-state/store';
 import { hashPassword } from '../password';
 import type { NewPasswordInput, PasswordLink, Viewer } from '../schema';
@@ -20,7 +20,7 @@ const HANDED_OUT_MS = 24 * MAILED_MS;
 
 /** Whether people can ask for a link themselves: it has to be mailed. */
 export function mailsPasswordLinks(): boolean {
-  return config().SMTP_URL !== undefined;
+  return canMail();
 }
 
 /**
@@ -56,8 +56,7 @@ async function sendLink(
 ): Promise<void> {
   if (!(await mayMailLink(email))) return;
   const t = translator(isLocale(locale) ? locale : 'en', 'account');
-  await nodemailer.createTransport(config().SMTP_URL).sendMail({
-    from: config().MAIL_FROM,
+  await sendMail({
     to: email,
     subject: t('mail.password.subject'),
     text: t('mail.password.text', { name: name ?? '', url }),
