@@ -1,5 +1,5 @@
 /** The activity log of each group: what happened in it, recorded in the transaction that did it. */
-import type { Tx } from '@/lib/db';
+import { afterCommit, type Tx } from '@/lib/db';
 import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { canInGroup, roleIn } from '@/lib/policy';
@@ -8,6 +8,7 @@ import { insertEvent, selectEvents } from './store';
 import { wakeListeners } from './wake';
 
 export type { ActivityKind, DomainEvent, RecordedEvent } from './kinds';
+export { eventOfWritten } from './store';
 
 /** Events in one answer, at most. */
 const LIMIT = 500;
@@ -18,6 +19,14 @@ const LIMIT = 500;
  */
 export function recordActivity(tx: Tx, event: DomainEvent): Promise<void> {
   return insertEvent(tx, event, wakeListeners);
+}
+
+/**
+ * Wakes who follows a group in which a statement with `eventOfWritten` has written; with `tx`, once that is committed.
+ */
+export function wakeAfterWrite(groupId: string, tx?: Tx): void {
+  if (tx) afterCommit(tx, () => wakeListeners(groupId));
+  else wakeListeners(groupId);
 }
 
 /**

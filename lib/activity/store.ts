@@ -1,5 +1,5 @@
 import { afterCommit, Prisma, pool, query, type Tx } from '@/lib/db';
-import type { DomainEvent, RecordedEvent } from './kinds';
+import type { ActivityKind, DomainEvent, RecordedEvent } from './kinds';
 
 /** The columns of an event; a payload has those of its kind. */
 type Columns = { annotationId?: string | null; actorId?: string | null; subjectId?: string | null };
@@ -21,6 +21,15 @@ export async function insertEvent(
     INSERT INTO event (group_id, kind, annotation_id, actor_id, subject_id)
     VALUES (${groupId}::uuid, ${kind}, ${annotationId}::uuid, ${actorId}::uuid, ${subjectId}::uuid)`;
   afterCommit(tx, () => then(groupId));
+}
+
+/**
+ * The part of a statement that records what it did to an annotation: `written` is the name of the one row that it
+ * wrote, with `group_id` and `id`, or of none where it did nothing.
+ */
+export function eventOfWritten(kind: ActivityKind<'annotation'>, actorId: string): Prisma.Sql {
+  return Prisma.sql`INSERT INTO event (group_id, kind, annotation_id, actor_id)
+    SELECT w.group_id, ${kind}::text, w.id, ${actorId}::uuid FROM written w`;
 }
 
 /** Notifies the channel of events of these groups. */

@@ -1,22 +1,21 @@
 import { describePassage } from '@/lib/anchoring';
 import {
   type AnnotationRow,
-  getAnnotation,
   getAnnotationRow,
-  insertVersion,
   type Modification,
   modifyAnnotation,
+  presentAnnotation,
   requireAbility,
 } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
-import type { Tx } from '@/lib/db';
-import { getSection, lockCurrentRevision } from '@/lib/edition';
+import { getCurrentRevision, getSection } from '@/lib/edition';
 import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { codePointLength } from '@/lib/kernel/code-points';
-import { AppError, invalidField } from '@/lib/kernel/errors';
-import { isUnanchored, type PassageRow, resolveRegion, updatePassage, updateRegion } from '@/lib/target';
+import { AppError, invalidField, nullIfNotFound } from '@/lib/kernel/errors';
+import { isUnanchored, type PassageRow, resolveRegion } from '@/lib/target';
 import type { PlacedRegion } from '@/lib/target/schema';
+import { passageSet, regionSet } from './resolved-row';
 import type { AnchorResolution } from './schema';
 import { undoResolution } from './undo-resolution';
 
@@ -34,16 +33,21 @@ export async function resolveAnchor(
 ): Promise<Annotation> {
   const row = await getAnnotationRow(viewer, id);
   requireWriteScope(viewer);
-  if (resolution.action === 'undo') {
-    await undo(viewer, row, resolution);
-  } else {
-    requireAbility(viewer, row, 'reanchor');
-    const isOfRegion =
-      resolution.drawn !== undefined || (resolution.action === 'move' && resolution.region !== undefined);
-    if (isOfRegion) await resolveOrphanedRegion(viewer, row, resolution);
-    else await resolvePassage(viewer, row, resolution);
-  }
-  return getAnnotation(viewer, id);
+  return presentAnnotation(viewer, await resolveTarget(viewer, row, resolution));
+}
+
+async function resolveTarget(
+  viewer: Viewer,
+  row: AnnotationRow,
+  resolution: AnchorResolution,
+): Promise<AnnotationRow> {
+  if (resolution.action === 'undo') return undo(viewer, row, resolution);
+  requireAbility(viewer, row, 'reanchor');
+  const isOfRegion =
+    resolution.drawn !== undefined || (resolution.action === 'move' && resolution.region !== undefined);
+  return isOfRegion
+    ? resolveOrphanedRegion(viewer, row, resolution)
+    : resolvePassage(viewer, row, resolution);
 }
 
 type Move = Extract<AnchorResolution, { action: 'move' }>;
@@ -59,24 +63,33 @@ function modificationOf({ version }: AnchorResolution, more: Partial<Modificatio
   };
 }
 
-async function undo(viewer: Viewer, row: AnnotationRow, resolution: AnchorResolution): Promise<void> {
+/** The current revision of an edition by its slug, against a publication; nothing of one that the viewer may not read. */
+async function currentRevisionOf(viewer: Viewer, edition: string): Promise<Map<string, number>> {
+  const revision = await nullIfNotFound(getCurrentRevision(viewer, edition));
+  return new Map(revision === null ? [] : [[edition, revision]]);
+}
+
+function undo(viewer: Viewer, row: AnnotationRow, resolution: AnchorResolution): Promise<AnnotationRow> {
   const { passage = 0, drawn } = resolution;
   const position = drawn === undefined ? { passage } : { drawn };
   const { edition } = row.passages[passage] ?? row;
-  // The edition is locked before the annotation, in the order in which a publication locks them.
-  const before = async (tx: Tx) => void (await lockCurrentRevision(tx, edition));
+  const findRevisions = () => currentRevisionOf(viewer, edition);
   // Whoever undoes a decision must have been allowed to take it.
-  const modification = modificationOf(resolution, { before, facts: { unanchored: true } });
-  await modifyAnnotation(viewer, row.id, modification, (tx, locked) => undoResolution(tx, locked, position));
+  const modification = modificationOf(resolution, { findRevisions, facts: { unanchored: true } });
+  return modifyAnnotation(viewer, row.id, modification, (now) => undoResolution(now, position));
 }
 
-async function resolvePassage(viewer: Viewer, { id, passages }: AnnotationRow, resolution: Decision) {
+function resolvePassage(
+  viewer: Viewer,
+  { id, passages }: AnnotationRow,
+  resolution: Decision,
+): Promise<AnnotationRow> {
   const position = resolution.passage ?? 0;
   const passage = passages[position];
   if (!passage) throw invalidField('passage', 'There is no such passage in this gloss.');
   if (resolution.action === 'move') return movePassage(viewer, id, passage, resolution);
-  const before = async (tx: Tx) => void (await lockCurrentRevision(tx, passage.edition));
-  await modifyAnnotation(viewer, id, modificationOf(resolution, { before }), async (tx, row) => {
+  const findRevisions = () => currentRevisionOf(viewer, passage.edition);
+  return modifyAnnotation(viewer, id, modificationOf(resolution, { findRevisions }), (row) => {
     const anchor = row.passages[position]?.anchor;
     if (resolution.action === 'confirm' && anchor !== 'fuzzy') {
       throw new AppError('conflict', 'Only a passage that was found again in doubt can be confirmed.');
@@ -84,23 +97,23 @@ async function resolvePassage(viewer: Viewer, { id, passages }: AnnotationRow, r
     if (resolution.action === 'leave' && anchor !== 'orphaned') {
       throw new AppError('conflict', 'Only a passage that is lost can be left so.');
     }
-    await updatePassage(tx, row, position, { settledAt: new Date() });
-    return {};
+    return passageSet(row, position, { settled: true });
   });
 }
 
 /** Puts a gloss on another passage of the current revision. */
-async function movePassage(viewer: Viewer, id: string, passage: PassageRow, resolution: Move): Promise<void> {
+async function movePassage(
+  viewer: Viewer,
+  id: string,
+  passage: PassageRow,
+  resolution: Move,
+): Promise<AnnotationRow> {
   const { text, revision } = await getSection(viewer, passage.edition, passage.section);
   const { start = 0, end = 0, passage: position = 0 } = resolution;
   // The same offsets in another text are other words: the person has to choose again.
-  const requireCurrent = (current: number | null, meant: number) => {
-    if (current !== meant) {
-      throw new AppError(
-        'conflict',
-        'A new revision was published meanwhile. Choose the passage in its text.',
-      );
-    }
+  const requireCurrent = (current: number | undefined, meant: number) => {
+    if (current === meant) return;
+    throw new AppError('conflict', 'A new revision was published meanwhile. Choose the passage in its text.');
   };
   requireCurrent(revision, resolution.revision ?? revision);
   if (end > codePointLength(text)) {
@@ -108,23 +121,27 @@ async function movePassage(viewer: Viewer, id: string, passage: PassageRow, reso
       length: codePointLength(text),
     });
   }
-  const before = async (tx: Tx) => requireCurrent(await lockCurrentRevision(tx, passage.edition), revision);
-  await modifyAnnotation(viewer, id, modificationOf(resolution, { before }), async (tx, row) => {
+  const findRevisions = async () => {
+    const revisions = await currentRevisionOf(viewer, passage.edition);
+    requireCurrent(revisions.get(passage.edition), revision);
+    return revisions;
+  };
+  return modifyAnnotation(viewer, id, modificationOf(resolution, { findRevisions }), (row) => {
     const earlier = row.passages[position];
     if (!earlier || !isUnanchored(earlier)) {
       throw new AppError('conflict', 'Only a passage in doubt, or lost, can be put elsewhere.');
     }
-    await insertVersion(tx, row, { passages: [{ position, ...earlier }], received: row.received });
-    await updatePassage(tx, row, position, {
+    const moved = passageSet(row, position, {
       ...describePassage(text, start, end),
       anchor: 'exact',
       revision,
       anchorRevision: revision,
       writtenStart: start,
       writtenEnd: end,
-      settledAt: null,
+      settled: false,
     });
-    return { received: withoutTarget(row.received) };
+    const fields = { received: withoutTarget(row.received) };
+    return { ...moved, fields, earlier: { passages: [{ position, ...earlier }] } };
   });
 }
 
@@ -133,7 +150,7 @@ async function resolveOrphanedRegion(
   viewer: Viewer,
   { id, regions }: AnnotationRow,
   resolution: Decision,
-): Promise<void> {
+): Promise<AnnotationRow> {
   const position = resolution.drawn ?? 0;
   const orphan = regions[position];
   if (!orphan) throw invalidField('drawn', 'There is no such region in this gloss.');
@@ -145,20 +162,26 @@ async function resolveOrphanedRegion(
     throw new AppError('conflict', 'Only a passage that was found again in doubt can be confirmed.');
   }
   if (resolution.action === 'leave') {
-    await modifyAnnotation(viewer, id, modificationOf(resolution), async (tx, row) => {
+    return modifyAnnotation(viewer, id, modificationOf(resolution), (row) => {
       requireOrphaned(row.regions[position]);
-      await updateRegion(tx, row, position, { settledAt: new Date() });
-      return {};
+      return regionSet(row, position, { settled: true });
     });
-    return;
   }
   if (resolution.region === undefined) throw invalidField('region', 'Say where it stands now.');
-  const region = await resolveRegion(viewer, orphan, resolution.region, resolution.image);
-  await modifyAnnotation(viewer, id, modificationOf(resolution), async (tx, row) => {
+  const { imageId: image, ...region } = await resolveRegion(
+    viewer,
+    orphan,
+    resolution.region,
+    resolution.image,
+  );
+  return modifyAnnotation(viewer, id, modificationOf(resolution), (row) => {
     requireOrphaned(row.regions[position]);
-    await insertVersion(tx, row, { regions: row.regions, received: row.received });
-    await updateRegion(tx, row, position, { ...region, settledAt: null });
-    return { received: withoutTarget(row.received) };
+    const drawn = regionSet(row, position, { ...region, image, settled: false });
+    return {
+      ...drawn,
+      fields: { received: withoutTarget(row.received) },
+      earlier: { regions: row.regions },
+    };
   });
 }
 

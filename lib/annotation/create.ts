@@ -1,23 +1,18 @@
-import { recordActivity } from '@/lib/activity';
 import { initialState, requireOpenAssignment } from '@/lib/assignment';
-import { transaction } from '@/lib/db';
 import { requireGroupAction, resolveMembership } from '@/lib/group';
 import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { newId } from '@/lib/kernel/ids';
 import { requireRenderable } from '@/lib/markdown';
-import {
-  insertTargets,
-  lockRevisions,
-  type ResolvedTargets,
-  resolveExternalTargets,
-  resolveOwnTargets,
-} from '@/lib/target';
+import { type ResolvedTargets, resolveExternalTargets, resolveOwnTargets } from '@/lib/target';
 import type { ExternalTarget } from '@/lib/target/schema';
-import { getAnnotation } from './read';
+import { presentAnnotation } from './present';
+import { getAnnotationRow } from './read';
 import { requireVisibility } from './reply-visibility';
 import type { Annotation, ExternalOrigin, NewGloss } from './schema';
-import * as store from './store';
+import { type AnnotationRow, isWritten } from './store';
+import { newRow } from './write/new-row';
+import { insertAnnotation, type NewAnnotation } from './write/store';
 
 /** A gloss from elsewhere, with its own targets. */
 export type ExternalGloss = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility'> & {
@@ -30,7 +25,7 @@ export type ExternalGloss = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibilit
  * `attempt` is the id that every attempt at this write has: what an earlier one has written is the answer.
  * Throws not_found (group), forbidden (a reader), invalid (an edition, section, passage or region that is not there).
  */
-export function createGloss(
+export async function createGloss(
   viewer: Viewer,
   groupSlug: string,
   input: NewGloss,
@@ -38,19 +33,20 @@ export function createGloss(
 ): Promise<Annotation> {
   const { body, kind, tags, visibility, assignment } = input;
   const fields = { body, kind, tags, visibility, assignment };
-  return insertGloss(viewer, groupSlug, fields, () => resolveOwnTargets(viewer, input), attempt);
+  const resolve = () => resolveOwnTargets(viewer, input);
+  return presentAnnotation(viewer, await insertGloss(viewer, groupSlug, fields, resolve, attempt));
 }
 
 /**
  * Keeps a Web Annotation from elsewhere as a gloss; a target whose selectors lead nowhere becomes an orphan instead of
- * being refused. Throws as `createGloss`.
+ * being refused. Returns its row. Throws as `createGloss`.
  */
 export function createExternalGloss(
   viewer: Viewer,
   groupSlug: string,
   { targets, ...fields }: ExternalGloss,
   attempt?: string,
-): Promise<Annotation> {
+): Promise<AnnotationRow> {
   return insertGloss(viewer, groupSlug, fields, () => resolveExternalTargets(viewer, targets), attempt);
 }
 
@@ -63,7 +59,7 @@ async function insertGloss(
   { assignment: assignmentId = null, ...fields }: GlossFields,
   resolveTargets: () => Promise<ResolvedTargets>,
   attempt?: string,
-): Promise<Annotation> {
+): Promise<AnnotationRow> {
   const membership = await resolveMembership(viewer, groupSlug);
   const { groupId } = membership;
   const { id: authorId } = requireWriteScope(viewer);
@@ -71,22 +67,19 @@ async function insertGloss(
   requireVisibility(fields.visibility, { isReply: false, ceiling: 'group' });
   await requireRenderable(fields.body);
   const id = attempt ?? newId();
-  let isStored = false;
   // If a revision is published meanwhile, resolve the targets again against the new text.
-  while (!isStored) {
+  for (;;) {
     const targets = await resolveTargets();
     const { edition, section, revision } = targets;
     const assignment = await requireOpenAssignment(viewer, { groupId, assignmentId, edition, section });
-    const state = initialState(viewer, groupId, assignment, fields.visibility);
-    isStored = await transaction(async (tx) => {
-      if (attempt && (await store.isWritten(tx, groupId, attempt))) return true;
-      if (!(await lockRevisions(tx, targets))) return false;
-      const key = { groupId, id, rootId: id, authorId, edition, section, revision, assignmentId };
-      await store.insertAnnotation(tx, { ...key, state, ...fields });
-      await insertTargets(tx, { groupId, id }, targets);
-      await recordActivity(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
-      return true;
-    });
+    const annotation: NewAnnotation = {
+      ...{ groupId, id, rootId: id, parentId: null, authorId, edition, section, revision, assignmentId },
+      received: null,
+      ...fields,
+      state: initialState(viewer, groupId, assignment, fields.visibility),
+    };
+    const written = await insertAnnotation(viewer, annotation, targets, { revisions: targets.foundIn });
+    if (written) return newRow(viewer, annotation, targets, { groupSlug, locked: false, ...written });
+    if (attempt && (await isWritten(groupId, attempt))) return getAnnotationRow(viewer, attempt);
   }
-  return getAnnotation(viewer, id);
 }

@@ -10,7 +10,7 @@ export {
 } from './bulk/store';
 export type { CollectionPage } from './collection/store';
 export { createExternalGloss, createGloss } from './create';
-export { lockForAction, type Modification, modifyAnnotation, requireAbility } from './modify';
+export { type Change, getForAction, type Modification, modifyAnnotation, requireAbility } from './modify';
 export {
   describeAnnotations,
   listByAuthor,
@@ -24,7 +24,7 @@ export {
   type SectionNotes,
 } from './overview';
 export { getPageIndex } from './page-index/read';
-export { iriOf, presentAnnotations } from './present';
+export { iriOf, presentAnnotation, presentAnnotations } from './present';
 export {
   countAnnotations,
   getAnnotation,
@@ -40,4 +40,4 @@ export {
 export { insertReply } from './reply';
 export type { AnnotationRow } from './store';
 export { deleteAnnotation, replaceAnnotation, updateAnnotation } from './update';
-export { insertVersion, selectVersion } from './versions/store';
+export { selectVersion } from './versions/store';

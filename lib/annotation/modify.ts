@@ -1,5 +1,6 @@
-import { type ActivityKind, recordActivity } from '@/lib/activity';
-import { archived, type Tx, transaction } from '@/lib/db';
+import type { ActivityKind } from '@/lib/activity';
+import { archived, type Prisma, type Tx, transaction } from '@/lib/db';
+import { lockCurrentRevisions } from '@/lib/edition';
 import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
@@ -7,6 +8,8 @@ import { isId } from '@/lib/kernel/ids';
 import { type Ability, type AnnotationFacts, can } from '@/lib/policy';
 import { factsOf } from './present';
 import * as store from './store';
+import { type EarlierTargets, versionOfWritten } from './versions/store';
+import * as written from './write/store';
 
 /** What a modification asks of policy, what it is called in the activity log, and the version that it was made on. */
 export type Modification = {
@@ -17,27 +20,46 @@ export type Modification = {
   refusal?: 'stale' | 'conflict';
   /** Facts that take the place of the present ones: to undo a decision, one must have been allowed to take it. */
   facts?: Partial<AnnotationFacts>;
-  /** Locks that have to be taken in the transaction before the annotation is locked. */
-  before?: (tx: Tx) => Promise<void>;
+  /**
+   * Finds the revisions, by edition, that must still be current when the change is written. They are asked for before
+   * the annotation is read, so that its passages are not those of an earlier text.
+   */
+  findRevisions?: () => Promise<Map<string, number>>;
 };
 
-/** Fields of an annotation to set. */
-export type AnnotationFields = Parameters<typeof store.updateAnnotation>[2];
+/** What a modification writes. */
+export type Change = {
+  fields: written.AnnotationFields;
+  /** Keeps the version before, with those of its targets that change. */
+  earlier?: EarlierTargets;
+  /** What other rooms write in the same statement (`changeAnnotation`). */
+  parts?: Prisma.Sql[];
+  /** Other annotations that it depends on; its root is always one. */
+  depends?: written.HeldVersion[];
+  /** Whatever must be asked or written once the thread is locked, because what is written below it matters. */
+  whileLocked?: (tx: Tx) => Promise<void>;
+  /** What is other in the row beside `fields`, for the answer. */
+  after?: Partial<store.AnnotationRow>;
+};
+
+/** Attempts at a change that others come before: each means that one of theirs was written. */
+const ATTEMPTS = 100;
 
 /**
- * The one way in which an annotation changes: locks it, checks the version, asks policy, sets the fields that `work`
- * returns, and records the activity, in one transaction. Returns the row as it was before.
+ * The one way in which an annotation changes: reads it, checks the version, asks policy, and writes what `work` returns
+ * with the event, in one statement that writes only if nothing has changed since; else it begins again. Returns
+ * the row as it is now.
  * Throws not_found, unauthenticated, forbidden, locked, and stale or conflict.
  */
 export async function modifyAnnotation(
   viewer: Viewer,
   id: string,
-  { ability, kind, version, refusal = 'stale', facts, before }: Modification,
-  work: (tx: Tx, row: store.AnnotationRow) => Promise<AnnotationFields>,
+  { ability, kind, version, refusal = 'stale', facts, findRevisions }: Modification,
+  work: (row: store.AnnotationFactsRow) => Change | Promise<Change>,
 ): Promise<store.AnnotationRow> {
-  return transaction(async (tx) => {
-    await before?.(tx);
-    const { row, actorId } = await lockForAction(tx, viewer, id);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const revisions = await findRevisions?.();
+    const { row, actorId } = await getForAction(viewer, id);
     // The version comes before the permission: the abilities depend on a state that the client has not seen.
     if (version !== 'any' && version !== row.version) {
       throw new AppError(
@@ -46,18 +68,42 @@ export async function modifyAnnotation(
       );
     }
     requireAbility(viewer, row, ability, facts);
-    await store.updateAnnotation(tx, row, await work(tx, row));
-    await recordActivity(tx, { groupId: row.groupId, kind, annotationId: id, actorId });
-    return row;
+    const change = await work(row);
+    const { fields, earlier, parts = [], after } = change;
+    const all = earlier ? [versionOfWritten(earlier), ...parts] : parts;
+    const changed = await writeChange(row, { ...change, revisions }, { fields, parts: all, kind, actorId });
+    if (changed) {
+      const { origins: _, ...columns } = fields;
+      return { ...row, ...columns, ...after, ...changed, version: row.version + 1 };
+    }
+  }
+  throw new Error(`Annotation ${id} was changed by others ${ATTEMPTS} times in a row.`);
+}
+
+async function writeChange(
+  row: store.AnnotationFactsRow,
+  { depends = [], revisions, whileLocked }: Change & written.Held,
+  change: written.WrittenChange,
+): Promise<Pick<store.AnnotationRow, 'modifiedAt'> | null> {
+  const root = row.parentId === null ? [] : [{ id: row.rootId, version: row.rootVersion }];
+  const others = depends.filter(({ id }) => id !== row.rootId);
+  const annotations = [...root, ...others];
+  if (!whileLocked) return written.changeAnnotation(row, change, { revisions, annotations });
+  return transaction(async (tx) => {
+    if (revisions && !(await lockCurrentRevisions(tx, revisions))) return null;
+    const { id, version } = row;
+    if (!(await written.lockVersions(tx, row.groupId, [...annotations, { id, version }]))) return null;
+    await whileLocked(tx);
+    return written.changeAnnotation(row, change, {}, tx);
   });
 }
 
 /**
- * A readable annotation, locked with its root until the transaction ends, the id of the person who acts, and the facts
- * for policy. Throws not_found, unauthenticated, and forbidden for a token that only reads.
+ * A readable annotation for somebody who acts on it, the id of that person, and the facts for policy. Throws not_found,
+ * unauthenticated, and forbidden for a token that only reads.
  */
-export async function lockForAction(tx: Tx, viewer: Viewer, id: string) {
-  const row = isId(id) ? await store.lockReadable(tx, viewer, id) : null;
+export async function getForAction(viewer: Viewer, id: string) {
+  const row = isId(id) ? await store.selectForWrite(viewer, id) : null;
   if (!row) throw notFound();
   return { row, actorId: requireWriteScope(viewer).id, facts: factsOf(viewer, row) };
 }

@@ -50,7 +50,7 @@ export async function presentAnnotations(viewer: ViewerFacts, rows: Row[]): Prom
   return rows.map((row, i) => presentWithHtml(viewer, row, html[i] ?? ''));
 }
 
-/** An annotation as the API gives it to `viewer`. */
+/** An annotation as the API gives it to `viewer`, of a row that they were just given. */
 export async function presentAnnotation(viewer: ViewerFacts, row: Row): Promise<Annotation> {
   const [html = ''] = await renderMarkdown([row.body]);
   return presentWithHtml(viewer, row, html);

@@ -1,20 +1,43 @@
-import type { Tx } from '@/lib/db';
 import { invalidField } from '@/lib/kernel/errors';
 import { isNarrower, type Visibility } from './schema';
-import { hasPrivateWordAbove } from './store';
+import { selectAbove } from './store';
+import type { HeldVersion } from './write/store';
 
 /** The annotation that is answered: what its visibility says of the replies below it. */
-type Answered = { groupId: string; id: string; parentId: string | null; visibility: Visibility };
+type Answered = {
+  groupId: string;
+  id: string;
+  rootId: string;
+  parentId: string | null;
+  visibility: Visibility;
+  version: number;
+  rootVersion: number;
+};
+
+/** The widest visibility of a reply, and the annotations above it that say so. */
+export type ReplyCeiling = { ceiling: 'author' | 'group'; depends: HeldVersion[] };
 
 /**
  * The widest visibility of a reply to `answered`: below an answer of visibility `author` a reply is for its author and
  * staff at most, since whoever may not read the one would else read the other.
  */
-export async function replyCeiling(tx: Tx, answered: Answered): Promise<'author' | 'group'> {
+export async function replyCeiling(answered: Answered): Promise<ReplyCeiling> {
+  const { groupId, id, rootId, parentId, visibility, version, rootVersion } = answered;
+  if (parentId === null) return { ceiling: 'group', depends: [{ id, version }] };
+  const depends = [
+    { id: rootId, version: rootVersion },
+    { id, version },
+  ];
   // What stands below an answer for its author alone is never for the group.
-  if (answered.visibility === 'group' || answered.parentId === null) return 'group';
-  if (answered.visibility === 'author') return 'author';
-  return (await hasPrivateWordAbove(tx, answered)) ? 'author' : 'group';
+  if (visibility === 'group') return { ceiling: 'group', depends };
+  if (visibility === 'author') return { ceiling: 'author', depends };
+  return ceilingBelow(await selectAbove(groupId, id));
+}
+
+/** As `replyCeiling`, of a reply below these annotations. */
+export function ceilingBelow(above: (HeldVersion & { visibility: Visibility })[]): ReplyCeiling {
+  const isPrivate = above.some(({ visibility }) => visibility === 'author');
+  return { ceiling: isPrivate ? 'author' : 'group', depends: above };
 }
 
 /**

@@ -1,16 +1,19 @@
-import { recordActivity } from '@/lib/activity';
-import { initialState, requireOpenThread } from '@/lib/assignment';
-import { transaction } from '@/lib/db';
+import { initialState, requireOpen } from '@/lib/assignment';
 import type { Viewer } from '@/lib/identity/schema';
 import { newId } from '@/lib/kernel/ids';
 import { requireRenderable } from '@/lib/markdown';
-import { lockForAction, requireAbility } from './modify';
+import { getForAction, requireAbility } from './modify';
+import { getAnnotationRow } from './read';
 import { replyCeiling, requireVisibility } from './reply-visibility';
 import { type ExternalOrigin, isNarrower, type NewReply, type Visibility } from './schema';
-import * as store from './store';
+import { type AnnotationRow, isWritten } from './store';
+import { newRow } from './write/new-row';
+import { insertAnnotation, type NewAnnotation } from './write/store';
+
+const NO_TARGETS = { passages: [], regions: [] };
 
 /**
- * Inserts a reply to any annotation of a thread, for `createReply` of lib/thread, and returns its id; `attempt` is as of
+ * Inserts a reply to any annotation of a thread, for `createReply` of lib/thread, and returns its row; `attempt` is as of
  * `createGloss`.
  * Without a visibility it is for the group, or as its parent is where that is a private word. Throws not_found,
  * unauthenticated, forbidden, locked, conflict (an assignment that is not open), invalid (shown to more than its parent).
@@ -20,22 +23,31 @@ export async function insertReply(
   parentId: string,
   input: NewReply & Partial<ExternalOrigin>,
   attempt?: string,
-): Promise<string> {
+): Promise<AnnotationRow> {
   await requireRenderable(input.body);
   const id = attempt ?? newId();
-  await transaction(async (tx) => {
-    const { row: parent, actorId: authorId } = await lockForAction(tx, viewer, parentId);
+  // If the thread changes meanwhile, ask again whether one may answer in it.
+  for (;;) {
+    const { row: parent, actorId: authorId } = await getForAction(viewer, parentId);
     requireAbility(viewer, parent, 'reply');
-    const { groupId, rootId, edition, section, assignmentId } = parent;
-    if (attempt && (await store.isWritten(tx, groupId, attempt))) return;
-    const assignment = await requireOpenThread(viewer, tx, parent);
-    const visibility = visibilityOf(input, await replyCeiling(tx, parent));
-    const state = initialState(viewer, groupId, assignment, visibility);
-    const key = { groupId, id, rootId, parentId, authorId, edition, section, assignmentId };
-    await store.insertAnnotation(tx, { ...key, ...input, visibility, state });
-    await recordActivity(tx, { groupId, kind: 'annotation.created', annotationId: id, actorId: authorId });
-  });
-  return id;
+    const { groupId, groupSlug, rootId, edition, section, assignmentId, rules, locked } = parent;
+    if (rules) requireOpen(viewer, rules);
+    const { ceiling, depends } = await replyCeiling(parent);
+    const visibility = visibilityOf(input, ceiling);
+    const annotation: NewAnnotation = {
+      ...{ groupId, id, rootId, parentId, authorId, edition, section, assignmentId },
+      kind: 'gloss',
+      revision: null,
+      received: null,
+      ...input,
+      visibility,
+      state: initialState(viewer, groupId, rules, visibility),
+    };
+    const held = { annotations: depends };
+    const written = await insertAnnotation(viewer, annotation, NO_TARGETS, held);
+    if (written) return newRow(viewer, annotation, NO_TARGETS, { groupSlug, locked, ...written });
+    if (attempt && (await isWritten(groupId, attempt))) return getAnnotationRow(viewer, attempt);
+  }
 }
 
 /** The visibility asked for, within `ceiling`. Throws invalid where our own pages or a script ask for more. */

@@ -1,4 +1,5 @@
-import { Prisma, query, queryInBatches, type Tx } from '@/lib/db';
+import { RULES_OF_S, type WritingRules } from '@/lib/assignment';
+import { db, Prisma, query, queryInBatches, type Tx } from '@/lib/db';
 import {
   inReadableGroup,
   lateTo,
@@ -215,61 +216,39 @@ export async function countReadable(
   return row ?? { total: 0, replies: 0, authors: 0, modified: null };
 }
 
-/** A readable annotation, locked with its root until the transaction ends. Null where there is none. */
-export async function lockReadable(
-  tx: Tx,
-  scope: VisibilityScope,
-  id: string,
-): Promise<AnnotationRow | null> {
-  const rows = await tx.$queryRaw<AnnotationRow[]>(Prisma.sql`
-    SELECT ${columns(scope)} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE a.id = ${id}::uuid AND ${readable(scope)} FOR UPDATE OF a, r`);
+/** An annotation with what a write beside or below it depends on. */
+export type AnnotationFactsRow = AnnotationRow & {
+  rootVersion: number;
+  /** The rules of its thread's assignment; null where it has none. */
+  rules: WritingRules | null;
+};
+
+/** A readable annotation, with the facts for a write. Null where there is none. */
+export async function selectForWrite(scope: VisibilityScope, id: string): Promise<AnnotationFactsRow | null> {
+  const rows = await query<AnnotationFactsRow>(Prisma.sql`
+    SELECT ${columns(scope)}, r.version AS "rootVersion", ${RULES_OF_S} AS rules
+    FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id WHERE a.id = ${id}::uuid AND ${readable(scope)}`);
   return rows[0] ?? null;
 }
 
 /** Whether an annotation is there that an earlier attempt at the same write has inserted. */
-export async function isWritten(tx: Tx, groupId: string, id: string): Promise<boolean> {
-  return (await tx.annotation.count({ where: { groupId, id } })) > 0;
+export async function isWritten(groupId: string, id: string): Promise<boolean> {
+  return (await db.annotation.count({ where: { groupId, id } })) > 0;
 }
 
-export async function insertAnnotation(tx: Tx, data: Prisma.AnnotationUncheckedCreateInput): Promise<void> {
-  await tx.annotation.create({ data, select: { id: true } });
-}
+/** A word above a reply: who sees it, and which version of it says so. */
+export type WordAbove = { id: string; version: number; visibility: Visibility };
 
-/** What a reply's visibility depends on: where its parent stands, and who sees that. */
-export function findVisibility(tx: Tx, groupId: string, id: string) {
-  return tx.annotation.findUnique({
-    where: { groupId_id: { groupId, id } },
-    select: { groupId: true, id: true, parentId: true, visibility: true },
-  });
-}
-
-/** Whether a reply stands below an answer for the author of what it answers, however far above that is. */
-export async function hasPrivateWordAbove(
-  tx: Tx,
-  { groupId, id }: { groupId: string; id: string },
-): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ found: boolean }[]>(Prisma.sql`
+/** The annotations that a reply stands below, from the one that it answers to the root. */
+export function selectAbove(groupId: string, parentId: string): Promise<WordAbove[]> {
+  return query<WordAbove>(Prisma.sql`
     WITH RECURSIVE above AS (
-      SELECT a.parent_id, a.visibility FROM annotation a WHERE a.group_id = ${groupId}::uuid AND a.id = ${id}::uuid
+      SELECT a.id, a.parent_id, a.version, a.visibility, 0 AS height FROM annotation a
+       WHERE a.group_id = ${groupId}::uuid AND a.id = ${parentId}::uuid
       UNION ALL
-      SELECT a.parent_id, a.visibility FROM above b
+      SELECT a.id, a.parent_id, a.version, a.visibility, b.height + 1 FROM above b
         JOIN annotation a ON a.group_id = ${groupId}::uuid AND a.id = b.parent_id
-    ) SELECT EXISTS (SELECT FROM above WHERE visibility = 'author') AS found`);
-  return row?.found ?? false;
-}
-
-/** Sets fields of an annotation and increments its version. */
-export async function updateAnnotation(
-  tx: Tx,
-  row: AnnotationRow,
-  data: Prisma.AnnotationUncheckedUpdateInput,
-): Promise<void> {
-  await tx.annotation.update({
-    where: { groupId_id: { groupId: row.groupId, id: row.id } },
-    data: { ...data, version: row.version + 1, modifiedAt: new Date() },
-    select: { id: true },
-  });
+    ) SELECT id, version, visibility::text FROM above ORDER BY height`);
 }
 
 /**

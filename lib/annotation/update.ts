@@ -1,13 +1,19 @@
-import { initialState, requireOpenThread } from '@/lib/assignment';
+import { initialState, requireOpen } from '@/lib/assignment';
 import type { Tx } from '@/lib/db';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { requireRenderable } from '@/lib/markdown';
-import { lockRevisions, type ResolvedTargets, replaceTargets, resolveExternalTargets } from '@/lib/target';
+import {
+  deleteTargets,
+  insertedTargets,
+  insertionsOf,
+  type ResolvedTargets,
+  resolveExternalTargets,
+} from '@/lib/target';
 import type { ExternalTarget } from '@/lib/target/schema';
-import { modifyAnnotation } from './modify';
-import { getAnnotation } from './read';
-import { replyCeiling, requireVisibility } from './reply-visibility';
+import { type Change, modifyAnnotation } from './modify';
+import { presentAnnotation } from './present';
+import { ceilingBelow, requireVisibility } from './reply-visibility';
 import {
   type Annotation,
   type AnnotationChange,
@@ -15,11 +21,9 @@ import {
   isNarrower,
   type Kind,
   type NewReply,
-  type State,
   type Visibility,
 } from './schema';
 import * as store from './store';
-import * as versions from './versions/store';
 
 /**
  * Changes an annotation by its author; the version before is kept. `version` is the one that the change was made on.
@@ -33,13 +37,12 @@ export async function updateAnnotation(
 ): Promise<Annotation> {
   if (change.body !== undefined) await requireRenderable(change.body);
   const modification = { ability: 'edit', kind: 'annotation.changed', version } as const;
-  await modifyAnnotation(viewer, id, modification, async (tx, row) => {
+  const row = await modifyAnnotation(viewer, id, modification, async (row) => {
     const { body = row.body, kind = row.kind, tags = row.tags, visibility = row.visibility } = change;
-    const state = await stateAfterEdit(tx, viewer, row, change.visibility);
-    await versions.insertVersion(tx, row, { received: row.received });
-    return { body, kind, tags, visibility, state };
+    const { fields, ...edit } = await editOf(viewer, row, visibility);
+    return { ...edit, fields: { body, kind, tags, ...fields }, earlier: {} };
   });
-  return getAnnotation(viewer, id);
+  return presentAnnotation(viewer, row);
 }
 
 /** A Web Annotation that replaces another; without `targets` it keeps those of the other. */
@@ -51,81 +54,84 @@ export type Replacement = ExternalOrigin &
   };
 
 /**
- * Replaces an annotation wholly by its author; the version before is kept, with its targets.
+ * Replaces an annotation wholly by its author; the version before is kept, with its targets. Returns its row.
  * Throws as `updateAnnotation`, and invalid where a target names no section of ours.
  */
 export async function replaceAnnotation(
   viewer: Viewer,
   id: string,
-  { targets, ...fields }: Replacement,
+  { targets, ...content }: Replacement,
   version: number | 'any',
-): Promise<void> {
-  await requireRenderable(fields.body);
-  for (;;) {
-    const resolved = targets && (await resolveExternalTargets(viewer, targets));
-    try {
-      return await replace(viewer, id, fields, resolved, version);
-    } catch (error) {
-      if (!(error instanceof RevisionChanged)) throw error;
-    }
-  }
-}
-
-async function replace(
-  viewer: Viewer,
-  id: string,
-  fields: Omit<Replacement, 'targets'>,
-  targets: ResolvedTargets | undefined,
-  version: number | 'any',
-): Promise<void> {
-  const before = async (tx: Tx) => {
-    if (targets && !(await lockRevisions(tx, targets))) throw new RevisionChanged();
+): Promise<store.AnnotationRow> {
+  await requireRenderable(content.body);
+  let resolved: ResolvedTargets | undefined;
+  // After a publication they are resolved again.
+  const findRevisions = async () => {
+    resolved = targets && (await resolveExternalTargets(viewer, targets));
+    return resolved?.foundIn ?? new Map<string, number>();
   };
-  const modification = { ability: 'edit', kind: 'annotation.changed', version, before } as const;
-  await modifyAnnotation(viewer, id, modification, async (tx, row) => {
-    const state = await stateAfterEdit(tx, viewer, row, fields.visibility);
-    const passages = row.passages.map((passage, position) => ({ position, ...passage }));
-    const earlier = targets && { passages, regions: row.regions };
-    await versions.insertVersion(tx, row, { received: row.received, ...earlier });
-    if (!targets) return { ...fields, state };
-    const { edition, section, revision } = targets;
-    await replaceTargets(tx, row, targets);
-    await store.moveReplies(tx, row, { edition, section });
-    return { ...fields, state, edition, section, revision };
+  const modification = { ability: 'edit', kind: 'annotation.changed', version, findRevisions } as const;
+  return modifyAnnotation(viewer, id, modification, async (row) => {
+    const { fields: decided, ...edit } = await editOf(viewer, row, content.visibility);
+    const fields = { kind: row.kind, ...content, ...decided };
+    if (!resolved) return { ...edit, fields, earlier: {} };
+    const { edition, section, revision } = resolved;
+    return { ...edit, ...moveOf(row, resolved, edit), fields: { ...fields, edition, section, revision } };
   });
 }
 
-/** A revision was published after targets were resolved: they have to be resolved again. */
-class RevisionChanged extends Error {}
+/** What moves an annotation to other targets, with the replies of its thread, beside the rest of an edit. */
+function moveOf(
+  row: store.AnnotationRow,
+  targets: ResolvedTargets,
+  { whileLocked }: Pick<Change, 'whileLocked'>,
+): Omit<Change, 'fields'> {
+  const { passages, regions } = targets;
+  return {
+    earlier: {
+      passages: row.passages.map((passage, position) => ({ position, ...passage })),
+      regions: row.regions,
+    },
+    parts: insertionsOf([{ id: row.id, passages, regions }]),
+    after: insertedTargets(targets),
+    whileLocked: async (tx) => {
+      await whileLocked?.(tx);
+      await deleteTargets(tx, row);
+      await store.moveReplies(tx, row, targets);
+    },
+  };
+}
 
 /**
- * The state of an annotation after an edit by its author. In a premoderated assignment what others see waits for staff
- * once more. Throws conflict where its assignment is not open, or it would be shown to fewer people than its answers,
- * and invalid where it would be shown to more than it may.
+ * The state of an annotation after an edit by its author, and its visibility. In a premoderated assignment what others see
+ * waits for staff once more. Throws conflict where its assignment is not open, or it would be shown to fewer people
+ * than its answers, and invalid where it would be shown to more than it may.
  */
-async function stateAfterEdit(
-  tx: Tx,
+async function editOf(
   viewer: Viewer,
-  row: store.AnnotationRow,
-  visibility: Visibility = row.visibility,
-): Promise<State> {
-  const assignment = await requireOpenThread(viewer, tx, row);
-  if (visibility !== row.visibility) await requireVisibilityChange(tx, viewer, row, visibility);
-  const isReviewed = initialState(viewer, row.groupId, assignment, visibility) === 'pending';
-  return isReviewed && (row.state === 'published' || row.state === 'denied') ? 'pending' : row.state;
+  row: store.AnnotationFactsRow,
+  visibility: Visibility,
+): Promise<Change> {
+  const { groupId, parentId, rules } = row;
+  if (rules) requireOpen(viewer, rules);
+  const isReviewed = initialState(viewer, groupId, rules, visibility) === 'pending';
+  const state = isReviewed && (row.state === 'published' || row.state === 'denied') ? 'pending' : row.state;
+  const fields = { visibility, state };
+  if (visibility === row.visibility) return { fields };
+  const above = parentId === null ? [] : await store.selectAbove(groupId, parentId);
+  const { ceiling, depends } = ceilingBelow(above);
+  requireVisibility(visibility, { isReply: parentId !== null, ceiling });
+  if (!isNarrower(visibility, row.visibility)) return { fields, depends };
+  return { fields, depends, whileLocked: (tx) => requireUnanswered(tx, viewer, row, visibility) };
 }
 
 /** An annotation that was answered is not shown to fewer people, since that would hide the answers too. */
-async function requireVisibilityChange(
+async function requireUnanswered(
   tx: Tx,
   viewer: Viewer,
   row: store.AnnotationRow,
   visibility: Visibility,
 ): Promise<void> {
-  const parent = row.parentId === null ? null : await store.findVisibility(tx, row.groupId, row.parentId);
-  const ceiling = parent === null ? 'group' : await replyCeiling(tx, parent);
-  requireVisibility(visibility, { isReply: row.parentId !== null, ceiling });
-  if (!isNarrower(visibility, row.visibility)) return;
   const isAnswered =
     row.parentId === null
       ? await store.hasAnswersOfOthers(tx, viewer, row)
@@ -142,9 +148,8 @@ export async function deleteAnnotation(
   version: number | 'any',
 ): Promise<Annotation> {
   const modification = { ability: 'delete', kind: 'annotation.deleted', version } as const;
-  await modifyAnnotation(viewer, id, modification, async (_, row) => ({
-    state: 'deleted',
-    deletedFrom: row.state,
+  const row = await modifyAnnotation(viewer, id, modification, ({ state }) => ({
+    fields: { state: 'deleted', deletedFrom: state },
   }));
-  return getAnnotation(viewer, id);
+  return presentAnnotation(viewer, row);
 }

@@ -9,7 +9,6 @@ export {
 export { copyGroup } from './copy-group';
 export { requestExtension, setDone, setExtension, setGrade } from './participation';
 export { getGradebook, getOverview } from './progress';
-export { initialState, requireOpenAssignment, requireOpenThread } from './require-open';
+export { initialState, requireOpen, requireOpenAssignment } from './require-open';
 export { shuffleSubgroups } from './shuffle-subgroups';
-export type { AssignmentRow } from './store';
-export { moveWorkOfPerson } from './store';
+export { type AssignmentRow, moveWorkOfPerson, RULES_OF_S, type WritingRules } from './store';

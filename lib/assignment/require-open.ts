@@ -1,9 +1,8 @@
-import type { Tx } from '@/lib/db';
 import { getSection } from '@/lib/edition';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { canInGroup, roleIn } from '@/lib/policy';
-import { type AssignmentRow, findAssignment } from './store';
+import { type AssignmentRow, findAssignment, type WritingRules } from './store';
 
 /** Where a gloss is to be written: its group, its section, and the assignment that it names. */
 type NewGlossScope = { groupId: string; assignmentId: string | null; edition: string; section: string };
@@ -15,8 +14,8 @@ const isStaffIn = (viewer: Pick<Viewer, 'memberships'>, groupId: string) =>
   canInGroup(roleIn(viewer, groupId), 'moderate');
 
 /** Whether nobody writes in an assignment any more: it was closed by hand, or its date has passed. */
-export function isClosed({ closed, closes }: Pick<AssignmentRow, 'closed' | 'closes'>): boolean {
-  return closed || (closes !== null && closes.getTime() <= Date.now());
+export function isClosed({ closed, closes }: Pick<WritingRules, 'closed' | 'closes'>): boolean {
+  return closed || (closes !== null && new Date(closes).getTime() <= Date.now());
 }
 
 /**
@@ -49,26 +48,15 @@ async function coversSection(
 }
 
 /**
- * The assignment of a thread in which something is to be written or changed, in that transaction; null where it has
- * none. Throws conflict where it is not open (yet).
+ * Throws conflict where an assignment is not open (yet). Staff may write before it opens, to prepare it; after it has
+ * closed nobody does.
  */
-export async function requireOpenThread(
-  viewer: Viewer,
-  tx: Tx,
-  { groupId, assignmentId }: { groupId: string; assignmentId: string | null },
-): Promise<AssignmentRow | null> {
-  const assignment = assignmentId ? await findAssignment(groupId, assignmentId, tx) : null;
-  if (assignment) requireOpen(viewer, assignment);
-  return assignment;
-}
-
-/** Staff may write before an assignment opens, to prepare it; after it has closed nobody does. */
-function requireOpen(viewer: Viewer, assignment: AssignmentRow): void {
-  if (isClosed(assignment)) {
+export function requireOpen(viewer: Viewer, rules: WritingRules): void {
+  if (isClosed(rules)) {
     throw new AppError('conflict', 'This assignment is closed: it can be read, but not written in.');
   }
-  const { groupId, opens } = assignment;
-  if (opens !== null && opens.getTime() > Date.now() && !isStaffIn(viewer, groupId)) {
+  const { groupId, opens } = rules;
+  if (opens !== null && new Date(opens).getTime() > Date.now() && !isStaffIn(viewer, groupId)) {
     throw new AppError('conflict', 'This assignment has not opened yet.');
   }
 }
@@ -80,9 +68,9 @@ function requireOpen(viewer: Viewer, assignment: AssignmentRow): void {
 export function initialState(
   viewer: Pick<Viewer, 'memberships'>,
   groupId: string,
-  assignment: AssignmentRow | null,
+  rules: WritingRules | null,
   visibility: Visibility,
 ): 'pending' | 'published' {
-  const isHeldBack = assignment?.premoderated && !isStaffIn(viewer, groupId) && visibility !== 'private';
+  const isHeldBack = rules?.premoderated && !isStaffIn(viewer, groupId) && visibility !== 'private';
   return isHeldBack ? 'pending' : 'published';
 }

@@ -26,16 +26,23 @@ export type AssignmentRow = {
   createdAt: Date;
 };
 
+/** What of an assignment says who may write in it, and how it begins; dates may be in ISO 8601. */
+export type WritingRules = Pick<AssignmentRow, 'groupId' | 'closed' | 'premoderated'> &
+  Record<'opens' | 'closes', Date | string | null>;
+
+/** The rules of the assignment `s` as JSON (`WritingRules`); null where there is none. */
+export const RULES_OF_S = Prisma.sql`CASE WHEN s.id IS NOT NULL THEN json_build_object('groupId', s.group_id,
+  'opens', s.opens, 'closes', s.closes, 'closed', s.closed, 'premoderated', s.premoderated) END`;
+
 const COLUMNS = Prisma.sql`s.group_id AS "groupId", s.id, s.title, s.instructions, s.edition, s.sections,
   s.mode::text, s.opens, s.due, s.replies_due AS "repliesDue", s.reveal, s.closes,
   s.expected_glosses AS "expectedGlosses", s.expected_replies AS "expectedReplies", s.premoderated, s.closed,
   s.created_at AS "createdAt"`;
 
 /** An assignment of a group, whoever may read its edition; null where there is none. */
-export async function findAssignment(groupId: string, id: string, tx?: Tx): Promise<AssignmentRow | null> {
-  const statement = Prisma.sql`
-    SELECT ${COLUMNS} FROM assignment s WHERE s.group_id = ${groupId}::uuid AND s.id = ${id}::uuid`;
-  const rows = tx ? await tx.$queryRaw<AssignmentRow[]>(statement) : await query<AssignmentRow>(statement);
+export async function findAssignment(groupId: string, id: string): Promise<AssignmentRow | null> {
+  const rows = await query<AssignmentRow>(Prisma.sql`
+    SELECT ${COLUMNS} FROM assignment s WHERE s.group_id = ${groupId}::uuid AND s.id = ${id}::uuid`);
   return rows[0] ?? null;
 }
 

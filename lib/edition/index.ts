@@ -44,7 +44,7 @@ export {
 export type * from './schema';
 export { type FoundPlace, type FoundPlaces, MOST_PLACES, PLACES_PAGE, searchEdition } from './search';
 export { pageBounds } from './sections/paginate';
-export { bumpImagesVersion, findPagesByImage, lockCurrentRevision } from './store';
+export { bumpImagesVersion, currentRevisions, findPagesByImage, lockCurrentRevisions } from './store';
 export { imageStem } from './tei/facsimile';
 
 /** Length of a section's opening words in the contents, in code points. */
@@ -121,6 +121,19 @@ export async function getSection(
   revision?: number,
 ): Promise<Section> {
   return (await getReadingPage(viewer, slug, section, revision)).section;
+}
+
+/**
+ * Finds sections of the current revisions for `viewer`. Each edition is asked for its revision once, so that all of its
+ * sections are of the same one. What it returns throws not_found.
+ */
+export function currentSections(viewer: Viewer): (slug: string, section: string) => Promise<Section> {
+  const states = new Map<string, Promise<EditionState>>();
+  return async (slug, section) => {
+    const state = states.get(slug) ?? getEditionState(viewer, slug);
+    states.set(slug, state);
+    return (await readingPageOf(slug, section, (await state).revision)).section;
+  };
 }
 
 /**

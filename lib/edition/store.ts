@@ -1,4 +1,4 @@
-import { db, type Tx } from '@/lib/db';
+import { db, Prisma, type Tx } from '@/lib/db';
 import { directionOf } from './direction';
 import type { Edition, Section } from './schema';
 import { imageStem } from './tei/facsimile';
@@ -20,6 +20,23 @@ export async function lockCurrentRevision(tx: Tx, slug: string): Promise<number 
   const [row] = await tx.$queryRaw<{ current: number | null }[]>`
     SELECT current FROM edition WHERE slug = ${slug} FOR KEY SHARE`;
   return row?.current ?? null;
+}
+
+/**
+ * Those of the editions in `revisions` (revision by slug) that still have this current revision, locked against a
+ * publication until the transaction ends: a part of a statement that writes what stands in their texts.
+ */
+export function currentRevisions(revisions: Map<string, number>): Prisma.Sql {
+  // In one order for all, so that two writers on the same two editions do not wait for each other.
+  return Prisma.sql`SELECT e.slug FROM edition e
+      JOIN unnest(${[...revisions.keys()]}::text[], ${[...revisions.values()]}::int[]) AS held(slug, revision)
+        ON held.slug = e.slug
+     WHERE e.current = held.revision ORDER BY e.slug FOR KEY SHARE OF e`;
+}
+
+/** Locks editions as `currentRevisions` does. False where one has another current revision. */
+export async function lockCurrentRevisions(tx: Tx, revisions: Map<string, number>): Promise<boolean> {
+  return (await tx.$queryRaw<unknown[]>(currentRevisions(revisions))).length === revisions.size;
 }
 
 /**

@@ -1,18 +1,16 @@
-import { recordActivity } from '@/lib/activity';
 import {
   type AnnotationRow,
-  getAnnotation,
+  getForAction,
   listAnnotations,
-  lockForAction,
   modifyAnnotation,
+  presentAnnotation,
   requireAbility,
 } from '@/lib/annotation';
 import type { Annotation, PageRequest, State } from '@/lib/annotation/schema';
-import { type Tx, transaction } from '@/lib/db';
+import type { Prisma } from '@/lib/db';
 import { type ResolvedMembership, requireGroupAction, resolveMembership } from '@/lib/group';
 import { requireSignedIn } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
-import { newId } from '@/lib/kernel/ids';
 import { type ListPage, toListPage } from '@/lib/kernel/list-page';
 import { canInGroup } from '@/lib/policy';
 import type { Decision, DecisionInput, ModerationInput, NewFlag, QueueItem } from './schema';
@@ -20,17 +18,13 @@ import * as store from './store';
 
 /** Flags an annotation for the staff. Throws not_found, unauthenticated, forbidden (one's own, or a reader). */
 export async function flagAnnotation(viewer: Viewer, id: string, input: NewFlag): Promise<void> {
-  await transaction(async (tx) => {
-    const { row, actorId } = await lockForAction(tx, viewer, id);
-    requireAbility(viewer, row, 'flag');
-    const { groupId } = row;
-    await store.upsertFlag(tx, { groupId, annotationId: id, userId: actorId, ...input });
-    await recordActivity(tx, { groupId, kind: 'annotation.flagged', annotationId: id, actorId });
-  });
+  const { row, actorId } = await getForAction(viewer, id);
+  requireAbility(viewer, row, 'flag');
+  await store.upsertFlag({ groupId: row.groupId, annotationId: id, userId: actorId, ...input });
 }
 
 /**
- * Decides on an annotation's state, and logs the decision in the same transaction. An author restores an own deletion
+ * Decides on an annotation's state, and logs the decision in the same statement. An author restores an own deletion
  * this way, too. Throws not_found, forbidden, and conflict where `version` is stale.
  */
 export async function moderateAnnotation(
@@ -45,13 +39,12 @@ export async function moderateAnnotation(
     version,
     refusal: 'conflict',
   } as const;
-  await modifyAnnotation(viewer, id, modification, async (tx, row) => {
+  const row = await modifyAnnotation(viewer, id, modification, (row) => {
     const fields = decidedFields(row, input);
-    await store.dismissFlags(tx, row.groupId, id);
-    await logDecision(tx, viewer, row, { ...input, after: fields.state });
-    return fields;
+    const decision = decisionOf(viewer, row, { ...input, after: fields.state });
+    return { fields, parts: [store.FLAGS_DISMISSED, decision] };
   });
-  return getAnnotation(viewer, id);
+  return presentAnnotation(viewer, row);
 }
 
 /** The fields that a decision sets. */
@@ -73,26 +66,16 @@ function decidedFields(row: AnnotationRow, { action, reason }: ModerationInput) 
 }
 
 /**
- * Logs a decision on `row`, in the transaction that carries it out; `after` is the state that it leads to, where it
- * changes that. lib/thread logs its acts with this.
+ * The part of a statement that logs a decision on `row` with what carries it out (`modifyAnnotation`); `after` is the
+ * state that it leads to, where it changes that. lib/thread logs its acts with this.
  */
-export async function logDecision(
-  tx: Tx,
+export function decisionOf(
   viewer: Viewer,
-  { groupId, id: annotationId, state, version }: AnnotationRow,
+  { state, version }: AnnotationRow,
   { action, reason, after = state }: Pick<DecisionInput, 'action' | 'reason'> & { after?: State },
-): Promise<void> {
-  await store.insertDecision(tx, {
-    groupId,
-    id: newId(),
-    annotationId,
-    actorId: requireSignedIn(viewer).id,
-    action,
-    reason,
-    before: state,
-    after,
-    version: version + 1,
-  });
+): Prisma.Sql {
+  const actorId = requireSignedIn(viewer).id;
+  return store.loggedDecision({ actorId, action, reason, before: state, after, version: version + 1 });
 }
 
 /** The annotations of a group that wait for staff, oldest first, each with its thread's root and its flags. */

@@ -1,4 +1,6 @@
-import { Prisma, query, type Tx } from '@/lib/db';
+import { eventOfWritten, wakeAfterWrite } from '@/lib/activity';
+import { Prisma, query, type Tx, write } from '@/lib/db';
+import { newId } from '@/lib/kernel/ids';
 import { onReadableEditions, READABLE_FROM, readable, type VisibilityScope } from '@/lib/policy/readable';
 import type { Decision, Flag, FlagReason } from './schema';
 
@@ -28,26 +30,28 @@ export function hasIdAmong(ids: string[]): Prisma.Sql {
   return Prisma.sql`a.id = ANY(${ids}::uuid[])`;
 }
 
-/** Stores a flag; a second one by the same person replaces the first. */
-export async function upsertFlag(
-  tx: Tx,
-  flag: { groupId: string; annotationId: string; userId: string; reason: FlagReason; note: string },
-): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO flag (group_id, annotation_id, user_id, reason, note)
-    VALUES (${flag.groupId}::uuid, ${flag.annotationId}::uuid, ${flag.userId}::uuid,
-      ${flag.reason}::"FlagReason", ${flag.note})
-    ON CONFLICT (group_id, annotation_id, user_id)
-    DO UPDATE SET reason = excluded.reason, note = excluded.note, created_at = now(), settled_at = NULL`;
+/** Stores a flag with its event; a second one by the same person replaces the first. */
+export async function upsertFlag(flag: {
+  groupId: string;
+  annotationId: string;
+  userId: string;
+  reason: FlagReason;
+  note: string;
+}): Promise<void> {
+  const { groupId, annotationId, userId, reason, note } = flag;
+  await write(Prisma.sql`WITH written AS (
+      INSERT INTO flag (group_id, annotation_id, user_id, reason, note)
+      VALUES (${groupId}::uuid, ${annotationId}::uuid, ${userId}::uuid, ${reason}::"FlagReason", ${note}::text)
+      ON CONFLICT (group_id, annotation_id, user_id)
+      DO UPDATE SET reason = excluded.reason, note = excluded.note, created_at = now(), settled_at = NULL
+      RETURNING group_id, annotation_id AS id)
+    ${eventOfWritten('annotation.flagged', userId)}`);
+  wakeAfterWrite(groupId);
 }
 
-/** Marks the open flags of an annotation as dealt with. */
-export async function dismissFlags(tx: Tx, groupId: string, annotationId: string): Promise<void> {
-  await tx.flag.updateMany({
-    where: { groupId, annotationId, settledAt: null },
-    data: { settledAt: new Date() },
-  });
-}
+/** The part of a statement that marks the open flags of its row `written` as dealt with. */
+export const FLAGS_DISMISSED = Prisma.sql`UPDATE flag f SET settled_at = now() FROM written w
+  WHERE f.group_id = w.group_id AND f.annotation_id = w.id AND f.settled_at IS NULL`;
 
 /** The open flags of several annotations, in one statement. */
 export function selectFlags(
@@ -62,8 +66,15 @@ export function selectFlags(
     ORDER BY f.created_at`);
 }
 
-export async function insertDecision(tx: Tx, decision: Prisma.DecisionUncheckedCreateInput): Promise<void> {
-  await tx.decision.create({ data: decision, select: { id: true } });
+/** A decision on the annotation that a statement has written. */
+type NewDecision = Pick<Decision, 'action' | 'reason' | 'before' | 'after' | 'version'> & { actorId: string };
+
+/** The part of a statement that logs a decision on its row `written`. */
+export function loggedDecision({ actorId, action, reason, before, after, version }: NewDecision): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO decision (group_id, id, annotation_id, actor_id, action, reason, before, after, version)
+    SELECT w.group_id, ${newId()}::uuid, w.id, ${actorId}::uuid, ${action}::"Action", ${reason}::text,
+      ${before}::"State", ${after}::"State", ${version}::int FROM written w`;
 }
 
 /** The log of a group on what stands on editions that `scope` may read, newest first, before `cursor`. */

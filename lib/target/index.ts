@@ -4,19 +4,20 @@ export { resolveExternalTargets } from './resolve-external-targets';
 export { resolveOwnTargets, resolveRegion } from './resolve-own-targets';
 export { lockRevisions, type ResolvedTargets } from './resolved-targets';
 export {
+  deleteTargets,
   hasPassage,
   hasRegion,
+  insertedTargets,
+  insertionsOf,
   insertManyTargets,
-  insertTargets,
   moveToStaged,
   type PassageRow,
   PENDING,
   passagesOfA,
   regionsOfA,
-  replaceTargets,
   type Targets,
   threadHasRegionOn,
   threadReachesSections,
-  updatePassage,
-  updateRegion,
+  updatedPassage,
+  updatedRegion,
 } from './store';

@@ -6,10 +6,10 @@ import { nullIfNotFound } from '@/lib/kernel/errors';
 import { createPacer } from '@/lib/kernel/pacer';
 import {
   exactPassage,
-  getTargetSection,
   invalidAt,
   passageKey,
   type ResolvedTargets,
+  targetSections,
 } from './resolved-targets';
 import type { ExternalTarget } from './schema';
 import type { NewPassageRow, NewRegionRow } from './store';
@@ -38,13 +38,13 @@ export async function resolveExternalTargets(
       values: { most: MOST_TARGETS },
     });
   }
+  const findSection = targetSections(viewer);
   const giveTurn = createPacer();
   for (const { edition, section, revision, selectors, quote, pointer, canvas } of targets) {
     await giveTurn();
     if (canvas) {
       const { region, section } = await resolveRegionTarget(viewer, { edition, canvas, selectors, pointer });
-      home ??= await getTargetSection(
-        viewer,
+      home ??= await findSection(
         edition,
         section ?? (await getFirstSection(viewer, edition, pointer)),
         pointer,
@@ -53,8 +53,7 @@ export async function resolveExternalTargets(
       regions.push(region);
       continue;
     }
-    const current = await getTargetSection(
-      viewer,
+    const current = await findSection(
       edition,
       section ?? (await getFirstSection(viewer, edition, pointer)),
       pointer,
@@ -102,7 +101,9 @@ async function resolveRegionTarget(
   if (region) requireInsideCanvas(region, size, `${pointer}/selector`);
   const drawn = region ?? (canvas ? fullCanvasRegion(canvas) : NOWHERE);
   const imageId = region ? (image ?? canvas?.image.id ?? '') : '';
-  return { region: { edition, canvas: id, imageId, ...drawn }, section: canvas?.section ?? null };
+  const anchor = imageId === canvas?.image.id ? 'exact' : 'orphaned';
+  const placed = { edition, canvas: id, label: canvas?.label ?? null, imageId, ...drawn, anchor } as const;
+  return { region: placed, section: canvas?.section ?? null };
 }
 
 /**

@@ -14,9 +14,9 @@ import { createPacer } from '@/lib/kernel/pacer';
 import {
   exactPassage,
   exactRegion,
-  getTargetSection,
   invalidAt,
   type ResolvedTargets,
+  targetSections,
 } from './resolved-targets';
 import type { NewTargets } from './schema';
 import type { NewPassageRow, NewRegionRow } from './store';
@@ -40,10 +40,11 @@ export async function resolveOwnTargets(viewer: Viewer, input: NewTargets): Prom
     : [{ ...input, field: '' }];
   const passages: NewPassageRow[] = [];
   let revision = 0;
+  const findSection = targetSections(viewer);
   const giveTurn = createPacer();
   for (const { field, ...range } of wanted) {
     await giveTurn();
-    const current = await getTargetSection(viewer, edition, range.section ?? section, `${field}/section`);
+    const current = await findSection(edition, range.section ?? section, `${field}/section`);
     revision = current.revision;
     const passage = findPassage(current.text, range, field);
     if (passage) passages.push(exactPassage(current, passage));

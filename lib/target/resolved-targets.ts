@@ -1,7 +1,7 @@
 import type { QuotedPassage } from '@/lib/anchoring';
 import type { Canvas, Region } from '@/lib/canvas';
 import type { Tx } from '@/lib/db';
-import { getSection, lockCurrentRevision, type Section } from '@/lib/edition';
+import { currentSections, lockCurrentRevisions, type Section } from '@/lib/edition';
 import type { Viewer } from '@/lib/identity/schema';
 import { type AppError, type FieldError, invalidFields, nullIfNotFound } from '@/lib/kernel/errors';
 import type { NewPassageRow, NewRegionRow, Targets } from './store';
@@ -12,7 +12,10 @@ export type ResolvedTargets = {
   section: string;
   /** The current revision of `edition`. */
   revision: number;
-  /** By edition, the revision in whose text its passages were found. */
+  /**
+   * By edition, the revision in whose text its passages were found: none but the current ones (`currentRevisions`) when
+   * it is written.
+   */
   foundIn: Map<string, number>;
 } & Targets;
 
@@ -24,23 +27,21 @@ export async function lockRevisions(
   tx: Tx,
   { foundIn, passages }: Pick<ResolvedTargets, 'foundIn' | 'passages'>,
 ): Promise<boolean> {
-  // In one order for all, so that two writers on the same two editions do not wait for each other.
-  for (const [edition, revision] of [...foundIn].sort()) {
-    if ((await lockCurrentRevision(tx, edition)) !== revision) return false;
-  }
-  return passages.every(({ edition, anchorRevision }) => foundIn.get(edition) === anchorRevision);
+  const isOfOne = passages.every(({ edition, anchorRevision }) => foundIn.get(edition) === anchorRevision);
+  return isOfOne && (await lockCurrentRevisions(tx, foundIn));
 }
 
-/** The current text of a section. Throws invalid at `pointer` where there is none for this viewer. */
-export async function getTargetSection(
-  viewer: Viewer,
-  edition: string,
-  section: string,
-  pointer: string,
-): Promise<Section> {
-  const found = await nullIfNotFound(getSection(viewer, edition, section));
-  if (!found) throw invalidAt({ pointer, detail: 'There is no such section in this edition.' });
-  return found;
+/** Finds the current text of a section; throws invalid at `pointer` where there is none for its viewer. */
+export type TargetSections = (edition: string, section: string, pointer: string) => Promise<Section>;
+
+/** The current texts of the editions that `viewer` may read, each of one revision however many are asked for. */
+export function targetSections(viewer: Viewer): TargetSections {
+  const find = currentSections(viewer);
+  return async (edition, section, pointer) => {
+    const found = await nullIfNotFound(find(edition, section));
+    if (!found) throw invalidAt({ pointer, detail: 'There is no such section in this edition.' });
+    return found;
+  };
 }
 
 /** The key fields of a passage in the current text of a section. */
@@ -55,8 +56,8 @@ export function exactPassage(section: Section, passage: QuotedPassage): NewPassa
 }
 
 /** The row of a region that was drawn on the present image of a canvas. */
-export function exactRegion({ edition, id, image }: Canvas, region: Region): NewRegionRow {
-  return { edition, canvas: id, imageId: image.id, ...region };
+export function exactRegion({ edition, id, label, image }: Canvas, region: Region): NewRegionRow {
+  return { edition, canvas: id, label, imageId: image.id, ...region, anchor: 'exact' };
 }
 
 /** The refusal of one field or target. */

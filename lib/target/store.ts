@@ -1,4 +1,4 @@
-import { Prisma, type Tx } from '@/lib/db';
+import { assignmentsOf, Prisma, type Tx, type WrittenColumns } from '@/lib/db';
 import type { Anchor, PlacedRegion } from './schema';
 
 /** A passage as it is stored. Offsets are code points. */
@@ -25,8 +25,9 @@ export type PassageRow = {
 /** A passage to insert: what is left out is null. */
 export type NewPassageRow = Omit<Prisma.PassageUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'>;
 
-/** A region to insert. */
-export type NewRegionRow = Omit<Prisma.RegionUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'>;
+/** A region to insert, with what the answer says of its canvas. */
+export type NewRegionRow = Omit<Prisma.RegionUncheckedCreateInput, 'groupId' | 'annotationId' | 'position'> &
+  Pick<PlacedRegion, 'label' | 'anchor' | 'svg'>;
 
 /** What a gloss is on; both lists are empty for a gloss on a whole section. */
 export type Targets = { passages: NewPassageRow[]; regions: NewRegionRow[] };
@@ -102,28 +103,59 @@ export const PENDING = Prisma.sql`(a.parent_id IS NULL AND a.state <> 'deleted'
   AND (${hasPassage(Prisma.sql`p.anchor IN ('fuzzy', 'orphaned') AND p.settled_at IS NULL`)}
     OR ${hasRegion('orphaned', Prisma.sql`q.settled_at IS NULL`)}))`;
 
-/** Inserts the targets of a new annotation. */
-export async function insertTargets(
-  tx: Tx,
-  { groupId, id }: AnnotationKey,
-  { passages, regions }: Targets,
-): Promise<void> {
-  const key = (position: number) => ({ groupId, annotationId: id, position });
-  if (passages.length > 0)
-    await tx.passage.createMany({ data: passages.map((passage, i) => ({ ...passage, ...key(i) })) });
-  if (regions.length > 0)
-    await tx.region.createMany({ data: regions.map((region, i) => ({ ...region, ...key(i) })) });
+/** The targets of an annotation as they are read back once these are inserted. */
+export function insertedTargets({ passages, regions }: Targets): {
+  passages: PassageRow[];
+  regions: PlacedRegion[];
+} {
+  return {
+    passages: passages.map((passage) => ({ ...NO_PASSAGE, ...passage, settled: false }) as PassageRow),
+    regions: regions.map(({ imageId, ...region }) => ({ ...region, image: imageId, settled: false })),
+  };
 }
 
-/** Puts an annotation on other targets than before. */
-export async function replaceTargets(
-  tx: Tx,
-  { groupId, id }: AnnotationKey,
-  targets: Targets,
-): Promise<void> {
+const NO_PASSAGE = {
+  ...{ start: null, end: null, exact: null, prefix: null, suffix: null },
+  ...{ writtenStart: null, writtenEnd: null },
+};
+
+/** Deletes the targets of an annotation, which is put on others. */
+export async function deleteTargets(tx: Tx, { groupId, id }: AnnotationKey): Promise<void> {
   await tx.passage.deleteMany({ where: { groupId, annotationId: id } });
   await tx.region.deleteMany({ where: { groupId, annotationId: id } });
-  await insertTargets(tx, { groupId, id }, targets);
+}
+
+/**
+ * The parts of a statement that insert the targets of annotations: `of` is what they are selected from, with a
+ * `group_id`; left out, the row `written` of their annotation.
+ */
+export function insertionsOf(
+  annotations: ({ id: string } & Targets)[],
+  of: Prisma.Sql = Prisma.sql`written`,
+): Prisma.Sql[] {
+  const rowsOf = <Row extends object>(pick: (targets: Targets) => Row[]) =>
+    annotations.flatMap(({ id, ...targets }) =>
+      pick(targets).map((row, position) => ({ ...row, id, position })),
+    );
+  const passages = rowsOf((targets) => targets.passages);
+  const regions = rowsOf((targets) => targets.regions);
+  const parts: Prisma.Sql[] = [];
+  if (passages.length > 0)
+    parts.push(Prisma.sql`
+    INSERT INTO passage (group_id, annotation_id, position, edition, section, revision, anchor_revision, start, "end",
+      exact, prefix, suffix, anchor, written_start, written_end)
+    SELECT w.group_id, p.id, p.position, p.edition, p.section, p.revision, p."anchorRevision", p.start, p."end",
+      p.exact, p.prefix, p.suffix, p.anchor::"Anchor", p."writtenStart", p."writtenEnd"
+    FROM ${of} w, json_to_recordset(${JSON.stringify(passages)}::json) AS p(id uuid, position int, edition text, section text,
+      revision int, "anchorRevision" int, start int, "end" int, exact text, prefix text, suffix text, anchor text,
+      "writtenStart" int, "writtenEnd" int)`);
+  if (regions.length > 0)
+    parts.push(Prisma.sql`
+    INSERT INTO region (group_id, annotation_id, position, edition, canvas, image_id, x, y, w, h, svg)
+    SELECT w.group_id, q.id, q.position, q.edition, q.canvas, q."imageId", q.x, q.y, q.w, q.h, q.svg
+    FROM ${of} w, json_to_recordset(${JSON.stringify(regions)}::json) AS q(id uuid, position int, edition text, canvas text,
+      "imageId" text, x float8, y float8, w float8, h float8, svg text)`);
+  return parts;
 }
 
 /** Inserts the targets of many new annotations of a group, in two statements. */
@@ -132,48 +164,54 @@ export async function insertManyTargets(
   groupId: string,
   annotations: ({ id: string } & Targets)[],
 ): Promise<void> {
-  const passages = annotations.flatMap(({ id, passages }) =>
-    passages.map((passage, position) => ({ ...passage, id, position })),
-  );
-  await tx.$executeRaw`
-    INSERT INTO passage (group_id, annotation_id, position, edition, section, revision, anchor_revision, start, "end",
-      exact, prefix, suffix, anchor, written_start, written_end)
-    SELECT ${groupId}::uuid, p.id, p.position, p.edition, p.section, p.revision, p."anchorRevision", p.start, p."end",
-      p.exact, p.prefix, p.suffix, p.anchor::"Anchor", p."writtenStart", p."writtenEnd"
-    FROM json_to_recordset(${JSON.stringify(passages)}::json) AS p(id uuid, position int, edition text, section text,
-      revision int, "anchorRevision" int, start int, "end" int, exact text, prefix text, suffix text, anchor text,
-      "writtenStart" int, "writtenEnd" int)`;
-  const regions = annotations.flatMap(({ id, regions }) =>
-    regions.map((region, position) => ({ ...region, id, position })),
-  );
-  if (regions.length === 0) return;
-  await tx.$executeRaw`
-    INSERT INTO region (group_id, annotation_id, position, edition, canvas, image_id, x, y, w, h, svg)
-    SELECT ${groupId}::uuid, q.id, q.position, q.edition, q.canvas, q."imageId", q.x, q.y, q.w, q.h, q.svg
-    FROM json_to_recordset(${JSON.stringify(regions)}::json) AS q(id uuid, position int, edition text, canvas text,
-      "imageId" text, x float8, y float8, w float8, h float8, svg text)`;
+  const group = Prisma.sql`(SELECT ${groupId}::uuid AS group_id)`;
+  for (const part of insertionsOf(annotations, group)) await tx.$executeRaw(part);
 }
 
-/** Sets fields of the passage at `position` of an annotation, from 0. */
-export async function updatePassage(
-  tx: Tx,
-  { groupId, id }: AnnotationKey,
-  position: number,
-  data: Prisma.PassageUncheckedUpdateInput,
-): Promise<void> {
-  const where = { groupId_annotationId_position: { groupId, annotationId: id, position } };
-  await tx.passage.update({ where, data, select: { position: true } });
+const PASSAGE_COLUMNS = {
+  edition: ['edition', 'text'],
+  section: ['section', 'text'],
+  revision: ['revision', 'int'],
+  anchorRevision: ['anchor_revision', 'int'],
+  start: ['start', 'int'],
+  end: ['"end"', 'int'],
+  exact: ['exact', 'text'],
+  prefix: ['prefix', 'text'],
+  suffix: ['suffix', 'text'],
+  anchor: ['anchor', '"Anchor"'],
+  writtenStart: ['written_start', 'int'],
+  writtenEnd: ['written_end', 'int'],
+} as const satisfies WrittenColumns;
+
+/**
+ * The part of a statement that sets fields of the passage at `position` (from 0) of the annotation in its row `written`.
+ * A passage that becomes settled gets the present time.
+ */
+export function updatedPassage(position: number, { settled, ...fields }: Partial<PassageRow>): Prisma.Sql {
+  const set = [...assignmentsOf(PASSAGE_COLUMNS, fields), ...settledAt(settled)];
+  return Prisma.sql`UPDATE passage p SET ${Prisma.join(set)} FROM written w
+    WHERE p.group_id = w.group_id AND p.annotation_id = w.id AND p.position = ${position}::int`;
 }
 
-/** Sets fields of the region at `position` of an annotation, from 0. */
-export async function updateRegion(
-  tx: Tx,
-  { groupId, id }: AnnotationKey,
-  position: number,
-  data: Prisma.RegionUncheckedUpdateInput,
-): Promise<void> {
-  const where = { groupId_annotationId_position: { groupId, annotationId: id, position } };
-  await tx.region.update({ where, data, select: { position: true } });
+const REGION_COLUMNS = {
+  image: ['image_id', 'text'],
+  x: ['x', 'float8'],
+  y: ['y', 'float8'],
+  w: ['w', 'float8'],
+  h: ['h', 'float8'],
+  svg: ['svg', 'text'],
+} as const satisfies WrittenColumns;
+
+/** As `updatedPassage`, of the region at `position`. */
+export function updatedRegion(position: number, { settled, ...fields }: Partial<PlacedRegion>): Prisma.Sql {
+  const set = [...assignmentsOf(REGION_COLUMNS, fields), ...settledAt(settled)];
+  return Prisma.sql`UPDATE region q SET ${Prisma.join(set)} FROM written w
+    WHERE q.group_id = w.group_id AND q.annotation_id = w.id AND q.position = ${position}::int`;
+}
+
+function settledAt(settled: boolean | undefined): Prisma.Sql[] {
+  if (settled === undefined) return [];
+  return [settled ? Prisma.sql`settled_at = now()` : Prisma.sql`settled_at = NULL`];
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Threads: answering in them, and the acts that concern a thread, not what one of its annotations says. */
-import { getAnnotation, insertReply, modifyAnnotation } from '@/lib/annotation';
-import type { Annotation, ExternalOrigin, NewReply } from '@/lib/annotation/schema';
+import { insertReply, modifyAnnotation, presentAnnotation } from '@/lib/annotation';
+import type { Annotation, NewReply } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
-import { logDecision } from '@/lib/moderation';
+import { decisionOf } from '@/lib/moderation';
 import type { ThreadActionInput } from '@/lib/moderation/schema';
 
 /**
@@ -12,14 +12,14 @@ import type { ThreadActionInput } from '@/lib/moderation/schema';
 export async function createReply(
   viewer: Viewer,
   parent: string,
-  input: NewReply & Partial<ExternalOrigin>,
+  input: NewReply,
   attempt?: string,
 ): Promise<Annotation> {
-  return getAnnotation(viewer, await insertReply(viewer, parent, input, attempt));
+  return presentAnnotation(viewer, await insertReply(viewer, parent, input, attempt));
 }
 
 /**
- * Locks, pins, endorses or resolves, or undoes one of these, and logs it as a decision in the same transaction.
+ * Locks, pins, endorses or resolves, or undoes one of these, and logs it as a decision in the same statement.
  * Throws not_found, unauthenticated, forbidden, and conflict where `version` is stale.
  */
 export async function actOnThread(viewer: Viewer, id: string, input: ThreadActionInput): Promise<Annotation> {
@@ -30,11 +30,11 @@ export async function actOnThread(viewer: Viewer, id: string, input: ThreadActio
     version,
     refusal: 'conflict',
   } as const;
-  await modifyAnnotation(viewer, id, modification, async (tx, row) => {
-    await logDecision(tx, viewer, row, input);
-    return FIELDS[action];
-  });
-  return getAnnotation(viewer, id);
+  const row = await modifyAnnotation(viewer, id, modification, (row) => ({
+    fields: FIELDS[action],
+    parts: [decisionOf(viewer, row, input)],
+  }));
+  return presentAnnotation(viewer, row);
 }
 
 /** The field that each act sets. */

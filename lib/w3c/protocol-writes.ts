@@ -2,11 +2,11 @@ import {
   type AnnotationRow,
   createExternalGloss,
   getAnnotationRow,
+  insertReply,
   replaceAnnotation,
 } from '@/lib/annotation';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
-import { createReply } from '@/lib/thread';
 import { fromJsonLd } from './from-json-ld';
 import { SCHOLION_NS, toJsonLd } from './to-json-ld';
 import { validateAnnotation } from './validate';
@@ -24,15 +24,12 @@ export async function postAnnotation(
   const parsed = fromJsonLd(await validateAnnotation(json));
   if (!('parent' in parsed)) {
     const { targets, ...content } = parsed;
-    return getAnnotationRow(
-      viewer,
-      (await createExternalGloss(viewer, group, { ...content, targets }, attempt)).id,
-    );
+    return createExternalGloss(viewer, group, { ...content, targets }, attempt);
   }
   const { parent, ...content } = parsed;
   const answered = await nullIfNotFound(getAnnotationRow(viewer, parent));
   if (answered?.groupSlug !== group) throw parentNotFound();
-  return getAnnotationRow(viewer, (await createReply(viewer, parent, content, attempt)).id);
+  return insertReply(viewer, parent, content, attempt);
 }
 
 /**
@@ -53,15 +50,13 @@ export async function putAnnotation(
   const content = { body, tags, received, origins: parsed.origins, visibility: keptVisibility };
   if ('parent' in parsed) {
     if (parsed.parent !== row.parentId) throw targetChanged();
-    await replaceAnnotation(viewer, row.id, content, version);
-  } else {
-    if (row.parentId !== null) throw targetChanged();
-    // A target as we gave it out means the present target, whatever revisions were published since.
-    const target = JSON.stringify(toJsonLd(row).target);
-    const targets = JSON.stringify(JSON.parse(received).target) === target ? undefined : parsed.targets;
-    await replaceAnnotation(viewer, row.id, { ...content, kind: parsed.kind, targets }, version);
+    return replaceAnnotation(viewer, row.id, content, version);
   }
-  return getAnnotationRow(viewer, row.id);
+  if (row.parentId !== null) throw targetChanged();
+  // A target as we gave it out means the present target, whatever revisions were published since.
+  const target = JSON.stringify(toJsonLd(row).target);
+  const targets = JSON.stringify(JSON.parse(received).target) === target ? undefined : parsed.targets;
+  return replaceAnnotation(viewer, row.id, { ...content, kind: parsed.kind, targets }, version);
 }
 
 function parentNotFound(): AppError {

@@ -49,7 +49,9 @@ describe('a gloss on a part of a page image', () => {
   const draw = async (body: Record<string, unknown>): Promise<Annotation> => {
     const response = await post(body);
     assert.equal(response.status, 201, await response.clone().text());
-    return response.json();
+    const made = await response.json();
+    assert.deepEqual(made, await read(made.id));
+    return made;
   };
   const refused = async (response: Response, status: number, pointer: string) => {
     assert.equal(response.status, status, await response.clone().text());

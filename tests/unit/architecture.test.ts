@@ -61,7 +61,7 @@ const ROOMS: Record<string, string[]> = {
   publication: ['policy', 'anchoring', 'db', 'identity', 'activity', 'edition', 'group', 'canvas', 'anchor'],
   moderation: ['policy', 'db', 'identity', 'activity', 'group', 'annotation'],
   thread: ['identity', 'annotation', 'moderation'],
-  w3c: ['config', 'markdown', 'identity', 'canvas', 'target', 'annotation', 'thread', 'worker'],
+  w3c: ['config', 'markdown', 'identity', 'canvas', 'target', 'annotation', 'worker'],
   notice: [
     'config',
     'policy',

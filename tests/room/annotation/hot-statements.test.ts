@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import pg from 'pg';
 import { db, pool } from '@/lib/db';
 import { fillGroups } from '../../support/fill-groups';
 import { freshDatabase } from '../../support/fresh-database';
 import { call, createUserWithToken, publishSampleEdition, type TestUser } from '../../support/seminar';
+import { type SentStatement, sentStatements } from '../../support/sent-statements';
 
 /** Groups beside each other, and annotations in each: enough that Postgres would rather read an index than a table. */
 const GROUPS = 40;
@@ -21,26 +21,13 @@ type PlanNode = {
   'Rows Removed by Join Filter'?: number;
   Plans?: PlanNode[];
 };
-type Statement = { text: string; values?: unknown[] };
-
 /** The reading statements that this process sends while `work` runs. */
-async function statementsOf(work: () => Promise<unknown>): Promise<Statement[]> {
-  const seen: Statement[] = [];
-  const send = pg.Client.prototype.query;
-  pg.Client.prototype.query = function (this: pg.Client, ...sent: unknown[]) {
-    const [first] = sent;
-    if (typeof first === 'object' && first !== null && 'text' in first) seen.push(first as Statement);
-    return Reflect.apply(send, this, sent);
-  } as typeof send;
-  try {
-    await work();
-  } finally {
-    pg.Client.prototype.query = send;
-  }
-  return seen.filter(({ text }) => /^\s*(SELECT|WITH)/.test(text) && !/\bUPDATE\b/.test(text));
+async function statementsOf(work: () => Promise<unknown>): Promise<SentStatement[]> {
+  const sent = await sentStatements(work);
+  return sent.filter(({ text }) => /^\s*(SELECT|WITH)/.test(text) && !/\bUPDATE\b/.test(text));
 }
 
-async function explain({ text, values = [] }: Statement): Promise<PlanNode[]> {
+async function explain({ text, values = [] }: SentStatement): Promise<PlanNode[]> {
   const { rows } = await pool().query({ text: `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, values });
   return nodesOf(rows[0]['QUERY PLAN'][0].Plan);
 }

@@ -80,9 +80,9 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason: 'whether anybody wrote in one; those on editions that the viewer may not read are not there',
   },
   annotation: {
-    tables: ['user', 'group', 'edition', 'passage', 'region', 'flag', 'decision'],
+    tables: ['user', 'group', 'edition', 'assignment', 'passage', 'region', 'flag', 'decision'],
     reason:
-      'names of authors, the date of an empty container, the revisions in its fingerprint, the columns of a page index, and which threads an undone import must keep',
+      'names of authors, whether a new one is late, the date of an empty container, the revisions in its fingerprint, the columns of a page index, and which threads an undone import must keep',
   },
   anchor: {
     tables: ['passage', 'annotation'],
