@@ -11,6 +11,7 @@ import { useTranslations } from '@/lib/i18n/client';
 import type { Me } from '@/lib/identity/schema';
 import styles from './site-frame.module.css';
 
+const NoticeBell = lazy(() => import('./notice-bell'));
 const AccountMenuItems = lazy(() => import('./account-menu-items'));
 
 /**
@@ -30,6 +31,7 @@ export function AccountMenu() {
   const name = me ? t('accountOf', { name: me.name }) : t('display');
   return (
     <>
+      {me && <NoticeBell />}
       <button
         ref={button}
         type="button"

@@ -2,10 +2,12 @@ import { headers } from 'next/headers';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator, requestLocale } from '@/lib/i18n/server';
 import { hasPassword, listOwnChanges, listSessions, listTokens, sessionHash } from '@/lib/identity';
+import { getNoticeSetting } from '@/lib/notice';
 import { canOnSite } from '@/lib/policy';
 import { Avatar } from '../_ui/avatar';
 import { ButtonLink } from '../_ui/button';
 import { AccountChanges } from './account-changes';
+import { MailForm } from './mail-form';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
 import { Sessions } from './sessions';
@@ -19,18 +21,19 @@ export async function generateMetadata() {
 
 export default async function AccountPage() {
   const viewer = await requireViewer('/account');
-  const t = await getTranslator('account');
-  const [tokens, sessions, withPassword, locale, changes] = await Promise.all([
+  const [t, notices] = await Promise.all([getTranslator('account'), getTranslator('notices')]);
+  const [tokens, sessions, withPassword, locale, changes, { canMail, ...noticeSetting }] = await Promise.all([
     listTokens(viewer),
     listSessions(viewer, sessionHash(await headers())),
     hasPassword(viewer),
     requestLocale(),
     listOwnChanges(viewer),
+    getNoticeSetting(viewer),
   ]);
   return (
     <main id="main" className="page form stack">
       <h1>{t('account.title')}</h1>
-      <ClientMessages namespaces={['account']}>
+      <ClientMessages namespaces={['account', 'notices']}>
         <div className="row">
           <Avatar name={viewer.name} size="large" />
           <span>{t('account.signedInAs', { email: viewer.email ?? viewer.name })}</span>
@@ -41,6 +44,8 @@ export default async function AccountPage() {
         <ProfileForm name={viewer.name} locale={locale} />
         <h2>{t('account.password')}</h2>
         <PasswordForm email={viewer.email ?? ''} withPassword={withPassword} />
+        <h2 id="mail">{notices('mail.heading')}</h2>
+        <MailForm setting={noticeSetting} canMail={canMail} />
         <h2>{t('sessions.title')}</h2>
         <p className="muted">{t('sessions.lead')}</p>
         <Sessions sessions={sessions} />

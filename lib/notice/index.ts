@@ -10,6 +10,7 @@ export type { NoticeDetails } from './details';
 export { createFeed, deleteFeed, readFeed } from './feed';
 export { getNoticeSetting, unsubscribe, updateNoticeSetting } from './mail/setting';
 export * from './schema';
+export { sentenceOf } from './sentence';
 export { sendDueMail, startNotices } from './start';
 export { moveNoticesOfPerson } from './store';
 export { isWatchingThread, listWatched, setWatching, watchThread } from './watch';

@@ -4,6 +4,7 @@ import {
   type FormEvent,
   type KeyboardEvent,
   type ReactNode,
+  useCallback,
   useEffect,
   useId,
   useRef,
@@ -22,6 +23,7 @@ import type { DraftFields, EditorTarget } from '../data/editor-draft';
 import styles from './editor.module.css';
 import { EditorOptions } from './editor-options';
 import { EditorProblem } from './editor-problem';
+import { MentionList } from './mention-list';
 import { returnFocus } from './return-focus';
 import { useEditorDraft } from './use-editor-draft';
 import { useRetryOnline } from './use-retry-online';
@@ -77,6 +79,8 @@ export function EditorForm({
     if (form.current) observer.observe(form.current);
     return () => observer.disconnect();
   }, []);
+
+  const changeBody = useCallback((body: string) => change({ body }), [change]);
 
   function leave(): void {
     onClose();
@@ -180,6 +184,13 @@ export function EditorForm({
               // Typing while it is sent would be lost. Not `readOnly`, which would make the space bar scroll the page.
               aria-readonly={busy}
               onChange={(event) => busy || change({ body: event.target.value })}
+            />
+            <MentionList
+              field={text}
+              body={fields.body}
+              visibility={fields.visibility}
+              parent={purpose.what === 'reply' ? purpose.to : purpose.what === 'edit' ? purpose.root : null}
+              onChange={changeBody}
             />
           </>
         )}

@@ -16,6 +16,7 @@ import { useMutation } from '../state/use-mutation';
 import { useReaderStore } from '../state/use-reader';
 import styles from './annotation.module.css';
 
+const WatchAction = lazy(() => import('./watch-action'));
 const FlagDialog = lazy(() => import('./dialogs/flag-dialog'));
 const ModerationDialog = lazy(() => import('./dialogs/moderation-dialog'));
 
@@ -41,6 +42,7 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
   const store = useReaderStore();
   const run = useMutation();
   const [dialog, setDialog] = useState<DialogKind | null>(null);
+  const [isMore, setMore] = useState(false);
   const opener = useRef<HTMLElement | null>(null);
   const { id, root } = annotation;
   const can = (ability: Ability) => annotation.can.includes(ability);
@@ -97,12 +99,13 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
         <ActionButton label={t('restore')} onPress={() => restore(annotation)} />
       )}
       {(hasText || withReason.length + atOnce.length > 0) && (
-        <details className={styles.more}>
+        <details className={styles.more} onToggle={(event) => setMore(event.currentTarget.open)}>
           <summary title={t('more')}>
             <Icon of={Ellipsis} small />
             <span className="visually-hidden">{t('more')}</span>
           </summary>
           {hasText && <ActionButton label={t('copyAnnotationLink')} onPress={copyLink} />}
+          {isMore && annotation.parent === null && hasText && <WatchAction id={id} />}
           {can('flag') && <ActionButton label={t('flag')} onPress={(button) => openDialog('flag', button)} />}
           {withReason.map((action) => (
             <ActionButton key={action} label={t(action)} onPress={(button) => openDialog(action, button)} />

@@ -4,12 +4,15 @@ import { requireSignedIn, requireUnscopedToken } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
+import { canMail } from '@/lib/mail';
 import type { NoticeSetting } from '../schema';
 import * as store from './store';
 
-/** How the viewer wants to be told, and whether they have a feed. Throws unauthenticated. */
-export function getNoticeSetting(viewer: Viewer): Promise<NoticeSetting & { hasFeed: boolean }> {
-  return store.findSetting(requireSignedIn(viewer).id);
+/** How the viewer wants to be told, whether they have a feed, and whether this server sends mail. Throws unauthenticated. */
+export async function getNoticeSetting(
+  viewer: Viewer,
+): Promise<NoticeSetting & { hasFeed: boolean; canMail: boolean }> {
+  return { ...(await store.findSetting(requireSignedIn(viewer).id)), canMail: canMail() };
 }
 
 /** Changes how the viewer wants to be told; what is left out stays. Throws unauthenticated, and forbidden by token. */

@@ -53,7 +53,9 @@ export function selectMentionable(
   return query(Prisma.sql`
     SELECT u.id, coalesce(u.name, '') AS name FROM member m
       JOIN "user" u ON u.id = m.user_id JOIN "group" g ON g.id = m.group_id
-      LEFT JOIN assignment s ON s.group_id = m.group_id AND s.id = ${assignment}::uuid
+      LEFT JOIN assignment s ON s.group_id = m.group_id AND s.id = coalesce(${assignment}::uuid,
+        (SELECT r.assignment_id FROM annotation p JOIN annotation r ON r.group_id = p.group_id AND r.id = p.root_id
+          WHERE p.group_id = ${groupId}::uuid AND p.id = ${parent}::uuid))
      WHERE m.group_id = ${groupId}::uuid AND m.user_id <> ${viewerId}::uuid
        AND lower(u.name COLLATE "und-x-icu") LIKE lower(${pattern} COLLATE "und-x-icu")
        AND (m.role IN ('owner', 'instructor', 'assistant')
