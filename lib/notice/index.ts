@@ -8,6 +8,7 @@ import * as store from './store';
 
 export type { NoticeDetails } from './details';
 export { createFeed, deleteFeed, readFeed } from './feed';
+export { draftLetter } from './mail';
 export { getNoticeSetting, unsubscribe, updateNoticeSetting } from './mail/setting';
 export * from './schema';
 export { sentenceOf } from './sentence';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { db, type Prisma } from '@/lib/db';
 import { newId } from '@/lib/kernel/ids';
+import { draftLetter } from '@/lib/notice';
 import { freshDatabase } from '../support/fresh-database';
 import {
   anonymous,
@@ -108,6 +109,8 @@ const PATHS = [
 
 describe('who sees a note', () => {
   const people = {} as Record<Viewer, TestUser>;
+  /** The notes of both groups. */
+  const everywhere: Note[] = [];
 
   before(async () => {
     await freshDatabase();
@@ -129,6 +132,7 @@ describe('who sees a note', () => {
         ]);
         slug = await createSeminar(Object.fromEntries(members), access);
         notes = await everyNote(slug, people);
+        everywhere.push(...notes);
       });
 
       for (const viewer of VIEWERS) {
@@ -260,6 +264,27 @@ describe('who sees a note', () => {
             });
           }
 
+          if (viewer !== 'nobody') {
+            it('has the notices, their number, their feed and their mail', async () => {
+              const told = await everyNoticeOf(user(), slug);
+              const toldOf = (kind: string) =>
+                [...told.filter((notice) => notice.kind === kind)].map(({ annotation }) => annotation).sort();
+              assert.deepEqual(toldOf('watched'), isMember ? idsWhere(speaks) : []);
+              assert.deepEqual(toldOf('report'), isStaff(viewer) ? idsWhere(speaks) : []);
+              const { unread } = await (await call(user(), '/api/v1/notices?limit=1')).json();
+              assert.equal(unread % (told.length || 1), 0, 'those of both groups, which are alike');
+              const { address } = await (await call(user(), '/api/v1/me/feed', { method: 'POST' })).json();
+              const feed = marksIn(await (await call(anonymous, new URL(address).pathname)).text());
+              const mail = marksIn(await mailOf(user()));
+              assert.equal(feed.length > 0 && mail.length > 0, isMember);
+              const spoken = new Set(idsOf(everywhere.filter((note) => isMember && speaks(note))));
+              assert.deepEqual(
+                [...feed, ...mail].filter((id) => !spoken.has(id)),
+                [],
+              );
+            });
+          }
+
           if (isStaff(viewer)) {
             it('has the moderation queue', async () => {
               const queue = await allOf(user(), api('moderation/queue?limit=500'));
@@ -297,6 +322,27 @@ function idsOf(items: { id: string }[]): string[] {
 
 function marksIn(text: string): string[] {
   return [...new Set([...text.matchAll(/mark-([0-9a-f-]{36})/g)].map(([, id]) => id as string))].sort();
+}
+
+type Told = { kind: string; annotation: string; group: string };
+
+/** The notices that a person has of one group, page after page. */
+async function everyNoticeOf(user: TestUser, slug: string): Promise<Told[]> {
+  const told: Told[] = [];
+  let path: string | undefined = '/api/v1/notices?limit=200';
+  while (path) {
+    const response = await call(user, path);
+    assert.equal(response.status, 200);
+    told.push(...(await response.json()).items);
+    path = /<[^>]*(\/api[^>]*)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+  }
+  return told.filter(({ group }) => group === slug);
+}
+
+/** The mail that a person would get now, as text and as HTML. */
+async function mailOf(user: TestUser): Promise<string> {
+  const letter = await draftLetter(user.id);
+  return letter ? `${letter.subject} ${letter.text} ${letter.html}` : '';
 }
 
 type Item = { id: string; parent: string | null; replies: number; annotation: { id: string } };
@@ -379,5 +425,13 @@ async function everyNote(slug: string, people: Record<Viewer, TestUser>): Promis
   await db.canvas.create({ data: { edition, id: canvas, position: 0, label: canvas, imageId, ...size } });
   const region = { groupId, position: 0, edition, canvas, imageId, x: 0, y: 0, w: 1, h: 1 };
   await db.region.createMany({ data: roots.map(({ id }) => ({ ...region, annotationId: id })) });
+  // Everybody was told of everything: it is asked when a notice is shown who may see what it is about.
+  const tellers = Object.values(people).filter(({ token }) => token !== null);
+  for (const kind of ['watched', 'report']) {
+    await db.$executeRaw`
+      INSERT INTO notice (group_id, id, user_id, kind, annotation_id, source, created_at)
+      SELECT a.group_id, gen_random_uuid(), u.id, ${kind}, a.id, ${kind} || a.id, now()
+        FROM annotation a, unnest(${tellers.map(({ id }) => id)}::uuid[]) AS u(id) WHERE a.group_id = ${groupId}::uuid`;
+  }
   return notes;
 }

@@ -2,7 +2,7 @@ import { transaction } from '@/lib/db';
 import { isLocale } from '@/lib/i18n';
 import { viewerOf } from '@/lib/identity';
 import { enqueueJobs, type JobInput } from '@/lib/job';
-import { canMail, sendMail } from '@/lib/mail';
+import { canMail, type Mail, sendMail } from '@/lib/mail';
 import { describeRows } from '../details';
 import { markMailed, selectUnmailed } from '../store';
 import { writeLetter } from './letter';
@@ -11,6 +11,9 @@ import * as store from './store';
 
 /** The name of the job that mails one person what is new. */
 export const MAIL_TASK = 'mail-notices';
+
+/** A mail with the ids of the notices that it tells of. */
+type DraftedLetter = Mail & { notices: string[] };
 
 /** Days after which an unread notice is no news for mail any more. */
 const DAYS = 14;
@@ -23,25 +26,29 @@ export function mailJob(user: string, at: Date): JobInput {
 }
 
 /**
- * Mails a person what is unread and was not mailed, as they may see it now. Nothing where there is none, where they want no
- * mail, and where the server sends none. Throws where the mail server does not take it; nothing counts as mailed then.
+ * The mail that tells a person what is unread and was not mailed, as they may see it now, and the notices in it. Null where
+ * there is none, where they want no mail, and where nobody has proven their address.
  */
-export async function mailNotices(userId: string): Promise<void> {
+export async function draftLetter(userId: string): Promise<DraftedLetter | null> {
   const [viewer, recipient] = await Promise.all([viewerOf(userId), store.findRecipient(userId)]);
-  if (!canMail() || !viewer || !recipient) return;
-  const rows = await selectUnmailed(viewer, DAYS, LONGEST);
-  const notices = await describeRows(viewer, rows);
-  if (notices.length > 0) {
-    const unsubscribe = unsubscribeUrl(userId);
-    const letter = writeLetter(notices, isLocale(recipient.locale) ? recipient.locale : 'en', unsubscribe);
-    await sendMail({ to: recipient.email, unsubscribe, ...letter });
+  if (!viewer || !recipient) return null;
+  const notices = await describeRows(viewer, await selectUnmailed(viewer, DAYS, LONGEST));
+  if (notices.length === 0) return null;
+  const unsubscribe = unsubscribeUrl(userId);
+  const letter = writeLetter(notices, isLocale(recipient.locale) ? recipient.locale : 'en', unsubscribe);
+  return { ...letter, to: recipient.email, unsubscribe, notices: notices.map(({ id }) => id) };
+}
+
+/** Mails a person what is new. Throws where the mail server does not take it; nothing counts as mailed then. */
+export async function mailNotices(userId: string): Promise<void> {
+  if (!canMail()) return;
+  const drafted = await draftLetter(userId);
+  if (drafted) {
+    const { notices: _, ...mail } = drafted;
+    await sendMail(mail);
   }
   await transaction(async (tx) => {
-    await markMailed(
-      tx,
-      userId,
-      notices.map(({ id }) => id),
-    );
+    if (drafted) await markMailed(tx, userId, drafted.notices);
     await store.recordDigest(tx, userId);
   });
 }
