@@ -11,6 +11,7 @@ import { StateLabel } from '../_ui/badge';
 import { Button, ButtonLink } from '../_ui/button';
 import { SearchField } from '../_ui/field';
 import { EmptyState } from '../_ui/notice';
+import { PageHead } from '../_ui/page-head';
 import { RowActions, Table } from '../_ui/table';
 import { LocalTime } from '../_ui/time';
 import { AddAccountForm } from './add-account-form';
@@ -32,13 +33,16 @@ export default async function AdminPage({ searchParams }: { searchParams: Asked 
   const t = await getTranslator('account');
   const images = await getTranslator('canvas');
   const texts = await getTranslator('texts');
+  const jobs = await getTranslator('notices');
   const [accounts, editions] = await Promise.all([
     listAccounts(viewer, { words: q, cursor: cursor && isId(cursor) ? cursor : undefined }),
     listEditions(viewer),
   ]);
   return (
     <main id="main" className="page stack">
-      <h1>{t('admin.title')}</h1>
+      <PageHead title={t('admin.title')}>
+        <ButtonLink href="/admin/jobs">{jobs('jobs.title')}</ButtonLink>
+      </PageHead>
       <h2>{t('admin.accounts')}</h2>
       <search>
         <form className="row">

@@ -15,7 +15,7 @@ export function MarkAllRead() {
   const router = useRouter();
   const form = useSubmit(common('failed'));
   return (
-    <>
+    <div>
       <Button
         icon={CheckCheck}
         busy={form.busy}
@@ -30,6 +30,6 @@ export function MarkAllRead() {
         {t('readAll')}
       </Button>
       <ProblemNotice text={form.problem} />
-    </>
+    </div>
   );
 }

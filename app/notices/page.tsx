@@ -38,13 +38,15 @@ export default async function NoticesPage({ searchParams }: Props) {
         <PageHead title={t('title')}>
           <MarkAllRead />
         </PageHead>
-        <SegmentLinks
-          label={t('show')}
-          choices={[
-            { href: '/notices', text: t('all'), isCurrent: query.unread === undefined },
-            { href: '/notices?unread=1', text: t('unread'), isCurrent: query.unread !== undefined },
-          ]}
-        />
+        <div>
+          <SegmentLinks
+            label={t('show')}
+            choices={[
+              { href: '/notices', text: t('all'), isCurrent: query.unread === undefined },
+              { href: '/notices?unread=1', text: t('unread'), isCurrent: query.unread !== undefined },
+            ]}
+          />
+        </div>
         {items.length === 0 ? (
           <EmptyState icon={BellRing} title={t(query.unread ? 'noneUnread' : 'none')}>
             <p>{t('noneText')}</p>

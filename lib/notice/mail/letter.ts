@@ -2,7 +2,7 @@ import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { config } from '@/lib/config';
 import { type Locale, translator } from '@/lib/i18n';
-import { sliceCodePoints } from '@/lib/kernel/code-points';
+import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
 import type { NoticeDetails } from '../details';
 import { linkOf, sentenceOf } from '../sentence';
 
@@ -48,6 +48,7 @@ export function writeLetter(notices: NoticeDetails[], locale: Locale, unsubscrib
       sentence: sentenceOf(notice, t),
       passage: shorten(notice.about?.passage ?? '', PASSAGE),
       words: shorten(notice.about?.annotation.body ?? '', WORDS),
+      html: htmlOf(notice),
       link: linkOf(notice),
     })),
   }));
@@ -80,17 +81,22 @@ export function writeLetter(notices: NoticeDetails[], locale: Locale, unsubscrib
       ]),
     ]),
   ]);
-  return { subject, text, html: `<!doctype html>\n${toHtml(page)}\n` };
+  return { subject, text, html: `<!doctype html>\n${toHtml(page, { allowDangerousHtml: true })}\n` };
 }
 
 function noticeBox(
-  { sentence, passage, words, link }: { sentence: string; passage: string; words: string; link: string },
+  item: { sentence: string; passage: string; words: string; html: string | null; link: string },
   open: string,
 ): ReturnType<typeof h> {
+  const { sentence, passage, words, html, link } = item;
   return h('div', { style: LOOK.notice }, [
     h('p', { style: LOOK.sentence, dir: 'auto' }, sentence),
     ...(passage === '' ? [] : [h('blockquote', { style: LOOK.passage, dir: 'auto' }, passage)]),
-    ...(words === '' ? [] : [h('p', { style: LOOK.words, dir: 'auto' }, words)]),
+    ...(words === ''
+      ? []
+      : html === null
+        ? [h('p', { style: LOOK.words, dir: 'auto' }, words)]
+        : [h('div', { dir: 'auto' }, [{ type: 'raw' as const, value: html }])]),
     h('p', { style: LOOK.words }, h('a', { href: link, style: LOOK.link }, open)),
   ]);
 }
@@ -100,4 +106,10 @@ function shorten(text: string, length: number): string {
   const plain = text.replace(/@\[([^\]\n]*)\]\([0-9a-fA-F-]{36}\)/g, '@$1');
   const beginning = sliceCodePoints(plain, 0, length);
   return beginning.length < plain.length ? `${beginning}…` : beginning;
+}
+
+/** A short note as it looks in the text: lib/markdown has sanitised it, and images are not among what it lets be. */
+function htmlOf({ about }: NoticeDetails): string | null {
+  if (!about || codePointLength(about.annotation.body) > WORDS) return null;
+  return about.annotation.html;
 }
