@@ -26,6 +26,7 @@ import { sendUnavailablePage } from '@/lib/http/unavailable-page';
 import { negotiateLocale } from '@/lib/i18n';
 import { rememberViewers } from '@/lib/identity';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
+import { endStreams } from '@/lib/live';
 import { log } from '@/lib/log';
 import { startMarkdownThreads } from '@/lib/markdown';
 import { startNotices } from '@/lib/notice';
@@ -147,6 +148,8 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   return {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
+      // Their receivers connect again, and lose nothing.
+      await endStreams();
       server.closeIdleConnections();
       // Requests in progress get a moment to finish; streams would never end by themselves.
       setTimeout(() => server.closeAllConnections(), 1_500).unref();

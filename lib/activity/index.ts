@@ -4,7 +4,7 @@ import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { canInGroup, roleIn } from '@/lib/policy';
 import type { DomainEvent, RecordedEvent } from './kinds';
-import { insertEvent, selectEvents } from './store';
+import { insertEvent, selectEvents, selectMoment, selectNews } from './store';
 import { wakeListeners } from './wake';
 
 export type { ActivityKind, DomainEvent, RecordedEvent } from './kinds';
@@ -48,4 +48,20 @@ export async function readSince(
 /** As `readSince`, for what the server does by itself: whoever shows something of it asks who may see that. */
 export function readEvents(groupId: string, after: bigint, limit = LIMIT): Promise<RecordedEvent[]> {
   return selectEvents(groupId, after, Math.min(limit, LIMIT));
+}
+
+/** Where the order of a group stands: `newest` is the place of its last event, `moment` is after all that has a place. */
+export function readMoment(groupId: string): Promise<{ newest: bigint; moment: bigint }> {
+  return selectMoment(groupId);
+}
+
+/** Whether an event of the group has the place `seq`. */
+export async function isPlace(groupId: string, seq: bigint): Promise<boolean> {
+  const [next] = await selectEvents(groupId, seq - 1n, 1);
+  return next?.seq === seq;
+}
+
+/** Those groups of `known` that have events after the place that is given for each, or a date that has come. */
+export function listGroupsWithNews(known: ReadonlyMap<string, bigint>): Promise<string[]> {
+  return known.size === 0 ? Promise.resolve([]) : selectNews([...known]);
 }

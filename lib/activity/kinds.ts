@@ -33,6 +33,11 @@ type Payloads = {
   'edition.published': object;
   'annotations.imported': { actorId: string | null };
   'annotations.withdrawn': { actorId: string | null };
+  /**
+   * More or less of the group may be seen than before, apart from any one annotation: by `subjectId`, or by everybody
+   * where it is null. Triggers record it, and `number_events` where a reveal date comes.
+   */
+  'sight.changed': { subjectId: string | null };
 } & Record<
   | 'annotation.created'
   | 'annotation.changed'
@@ -51,5 +56,8 @@ export type DomainEvent = {
   [Kind in keyof Payloads]: { groupId: string; kind: Kind } & Payloads[Kind];
 }[keyof Payloads];
 
-/** An event as it was recorded. `seq` counts from 1 within a group, in the one order for all. */
+/**
+ * An event as it was recorded. `seq` is its place in the one order for all of a group: the moment at which it was first
+ * read, in microseconds since 1970.
+ */
 export type RecordedEvent = DomainEvent & { seq: bigint; createdAt: Date };

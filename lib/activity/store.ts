@@ -55,3 +55,24 @@ export async function selectEvents(groupId: string, after: bigint, limit: number
   // The table has a column for every payload; only `insertEvent` fills them, by kind.
   return rows.map(({ seq, ...row }) => ({ ...row, seq: BigInt(seq) })) as RecordedEvent[];
 }
+
+/** The place of the last event of a group (0 where none has one), and a moment that is not before it. */
+export async function selectMoment(groupId: string): Promise<{ newest: bigint; moment: bigint }> {
+  await pool().query({ name: 'number-events', text: 'SELECT number_events($1::uuid)', values: [groupId] });
+  const [row] = await query<{ newest: string; moment: string }>(Prisma.sql`
+    SELECT newest, greatest(newest, floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint) AS moment
+      FROM (SELECT coalesce(max(number), 0) AS newest FROM event WHERE group_id = ${groupId}::uuid) last`);
+  return { newest: BigInt(row?.newest ?? 0), moment: BigInt(row?.moment ?? 0) };
+}
+
+/** Which of these groups have events after these places, or a reveal date of which there is no event yet. */
+export async function selectNews(known: [groupId: string, after: bigint][]): Promise<string[]> {
+  const [ids, places] = [known.map(([id]) => id), known.map(([, after]) => after.toString())];
+  const rows = await query<{ id: string }>(Prisma.sql`
+    SELECT k.id FROM unnest(${ids}::uuid[], ${places}::bigint[]) AS k(id, after)
+     WHERE EXISTS (SELECT FROM event e WHERE e.group_id = k.id AND e.number IS NULL)
+        OR EXISTS (SELECT FROM event e WHERE e.group_id = k.id AND e.number > k.after)
+        OR EXISTS (SELECT FROM assignment s WHERE s.group_id = k.id AND s.mode = 'blind-until' AND s.reveal <= now()
+             AND s.reveal_recorded IS DISTINCT FROM s.reveal)`);
+  return rows.map(({ id }) => id);
+}

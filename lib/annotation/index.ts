@@ -10,6 +10,7 @@ export {
 } from './bulk/store';
 export type { CollectionPage } from './collection/store';
 export { createExternalGloss, createGloss } from './create';
+export { expandPage } from './expand-page';
 export { type Change, getForAction, type Modification, modifyAnnotation, requireAbility } from './modify';
 export {
   describeAnnotations,

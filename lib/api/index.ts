@@ -12,6 +12,7 @@ import { assignments } from './assignments';
 import { canvases } from './canvases';
 import { drafts } from './drafts';
 import { editions } from './editions';
+import { events } from './events';
 import { exports } from './exports';
 import { groups } from './groups';
 import { health } from './health';
@@ -53,6 +54,7 @@ const routes = api
   .route('/', manifests)
   .route('/', moderation)
   .route('/', exports)
+  .route('/', events)
   .route('/', imports)
   .route('/', identity)
   .route('/', accounts)

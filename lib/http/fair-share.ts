@@ -6,6 +6,8 @@ const SHARES = {
   export: { person: 2, process: 6 },
   import: { person: 1, process: 3 },
   publication: { person: 1, process: 2 },
+  // Open streams: a browser has one for each tab that is looked at.
+  events: { person: 12, process: 10_000 },
 } as const;
 
 /** Seconds after which who was refused may ask again. */
@@ -19,6 +21,7 @@ const underWay: Record<keyof typeof SHARES, Map<string, Set<Share>>> = {
   export: new Map(),
   import: new Map(),
   publication: new Map(),
+  events: new Map(),
 };
 
 /** Milliseconds in which the end of a connection is noticed, and in which what it asked for is ended. */

@@ -34,9 +34,10 @@ export {
   setPasswordByLink,
 } from './password-link';
 export * from './schema';
-export { hashSecret, newSecret, sessionHash } from './session';
+export { credentialHash, hashSecret, newSecret, sessionHash } from './session';
 export { endOtherSessions, endSession, listSessions } from './sessions';
 export { requireSignUpShare } from './sign-in';
+export { filterHeldCredentials } from './store';
 export {
   requireAccountManager,
   requireModerateScope,

@@ -30,3 +30,9 @@ export function sessionHash(headers: Headers): string | undefined {
   }
   return undefined;
 }
+
+/** The hash of what these request headers prove their sender by: a token, else a session; undefined where there is none. */
+export function credentialHash(headers: Headers): string | undefined {
+  const [, secret] = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '') ?? [];
+  return secret === undefined ? sessionHash(headers) : hashSecret(secret);
+}

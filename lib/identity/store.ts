@@ -60,6 +60,20 @@ export async function findViewerByToken(hash: string): Promise<(ViewerRow & Toke
   return found.rows[0];
 }
 
+/** Those of these hashes that are of sessions and tokens which have not expired, each with whether its person is an administrator. */
+export async function filterHeldCredentials(hashes: string[]): Promise<Map<string, boolean>> {
+  if (hashes.length === 0) return new Map();
+  const { rows } = await pool().query<{ hash: string; admin: boolean }>({
+    name: 'held-credentials',
+    text: `SELECT c.hash, u.admin FROM (
+        SELECT session_token AS hash, user_id FROM session WHERE session_token = ANY($1) AND expires > now()
+        UNION ALL SELECT hash, user_id FROM token WHERE hash = ANY($1) AND (expires_at IS NULL OR expires_at > now())) c
+      JOIN "user" u ON u.id = c.user_id AND u.deactivated_at IS NULL`,
+    values: [hashes],
+  });
+  return new Map(rows.map(({ hash, admin }) => [hash, admin]));
+}
+
 const BY_ID = `SELECT ${viewerColumns('true')} FROM "user" u WHERE u.id = $1 AND u.deactivated_at IS NULL`;
 
 /** An account by id, as a viewer; undefined for one that is deactivated. */

@@ -13,7 +13,7 @@ import {
   publishSampleEdition,
   type TestUser,
 } from '../support/seminar';
-import { type Operation, readOperations } from './operations';
+import { type Operation, readOperations, textOf } from './operations';
 
 /** What must not reach everybody, each with a word that stands nowhere else. */
 const SECRETS = [
@@ -144,7 +144,7 @@ describe('every call, by everybody', () => {
       for (const address of reading()) {
         const response = await call(users[caller], address);
         assert.ok(response.status < 500, `${address}: ${response.status}`);
-        const text = await response.text();
+        const text = await textOf(response);
         assertNothingLeaks(caller, address, text + [...response.headers].join());
         if (SECRETS.some((secret) => text.includes(markerOf(secret)))) found++;
       }
@@ -174,7 +174,7 @@ describe('every call, by everybody', () => {
             headers: { 'if-match': '*', 'content-type': operation.types[0] ?? 'application/json' },
             ...(operation.types.length > 0 && { body: '{}' }),
           });
-          const text = await response.text();
+          const text = await textOf(response);
           assert.ok(
             response.status >= 400 && response.status < 500,
             `${caller} ${operation.method} ${address}`,

@@ -11,7 +11,7 @@ import {
   publishSampleEdition,
   type TestUser,
 } from '../support/seminar';
-import { type JsonSchema, type Operation, readOperations } from './operations';
+import { type JsonSchema, type Operation, readOperations, textOf } from './operations';
 import { ROUNDS, SEED } from './rounds';
 
 /** Values that break what was not thought of: empty, huge, of another type, of another writing, half a character. */
@@ -123,7 +123,7 @@ describe('whatever is sent to a call of the API', () => {
             headers: { 'if-match': '*', ...(sent !== undefined && { 'content-type': type }) },
             ...(sent !== undefined && { body: sent }),
           });
-          const answer = await response.text();
+          const answer = await textOf(response);
           seen.set(response.status, (seen.get(response.status) ?? 0) + 1);
           assert.ok(
             response.status < 500,

@@ -36,6 +36,15 @@ type Description = {
   components: { schemas: Record<string, JsonSchema> };
 };
 
+/** The text of an answer; of a stream of events, which has no end, its beginning. */
+export async function textOf(response: Response): Promise<string> {
+  if (response.headers.get('content-type') !== 'text/event-stream' || !response.body) return response.text();
+  const reader = response.body.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new TextDecoder().decode(value);
+}
+
 /** Every call of `openapi.json`, and the schemas that it names. */
 export async function readOperations(): Promise<{
   operations: Operation[];

@@ -3,6 +3,7 @@ import { before, describe, it } from 'node:test';
 import { db, type Prisma } from '@/lib/db';
 import { newId } from '@/lib/kernel/ids';
 import { draftLetter } from '@/lib/notice';
+import { openEvents } from '../support/event-stream';
 import { freshDatabase } from '../support/fresh-database';
 import {
   anonymous,
@@ -12,6 +13,7 @@ import {
   publishSampleEdition,
   type TestUser,
 } from '../support/seminar';
+import { until } from '../support/until';
 
 /**
  * design.md, "Who sees a note", as a generated matrix: role × state × visibility × mode, of roots and of replies,
@@ -102,6 +104,7 @@ const PATHS = [
   '/api/v1/groups/SLUG/outline?edition=gheorghiu-2009&section=doc1',
   '/api/v1/groups/SLUG/annotations?canvas=SLUG',
   '/api/v1/groups/SLUG/export?format=jsonld',
+  '/api/v1/groups/SLUG/events',
   '/api/v1/groups/SLUG/moderation/queue',
   '/api/v1/groups/SLUG/anchors',
   '/groups/SLUG/annotations/',
@@ -133,6 +136,32 @@ describe('who sees a note', () => {
         slug = await createSeminar(Object.fromEntries(members), access);
         notes = await everyNote(slug, people);
         everywhere.push(...notes);
+      });
+
+      it('is told that a note is gone by whoever saw it, and by nobody else', async () => {
+        const members = ROLES.map((name) => [
+          name,
+          { somebody: people[name], role: name in roleOf ? ('student' as const) : (name as 'owner') },
+        ]);
+        const leaving = await createSeminar(Object.fromEntries(members), access);
+        const all = await everyNote(leaving, people);
+        // The replies first: those of a root that is out of sight are so as well.
+        for (const isRoot of [false, true]) {
+          const parts = all.filter(({ root }) => (root === null) === isRoot);
+          await withdraw(leaving, idsOf(parts));
+          for (const viewer of VIEWERS) {
+            const isMember = (ROLES as readonly string[]).includes(viewer);
+            if (access === 'private' && !isMember) continue;
+            const gone = (await eventsOf(people[viewer], leaving)).filter(({ kind }) => kind === 'gone');
+            const told = parts.filter(
+              (note) => note.author !== viewer && expected(viewer, note, access !== 'private') === 'whole',
+            );
+            const ofParts = gone
+              .map(({ annotation }) => annotation as string)
+              .filter((id) => idsOf(parts).includes(id));
+            assert.deepEqual(ofParts.sort(), idsOf(told), viewer);
+          }
+        }
       });
 
       for (const viewer of VIEWERS) {
@@ -175,6 +204,15 @@ describe('who sees a note', () => {
             it('has the search', async () => {
               const found = await allOf(user(), api('annotations?limit=500&q=mark-'));
               assert.deepEqual(idsOf(found), idsWhere(isWhole));
+            });
+
+            it('has the events, and none of a note without words for them', async () => {
+              const all = await eventsOf(user(), slug);
+              const revealed = all.filter(({ kind }) => kind === 'revealed');
+              assert.ok(!isStaff(viewer) || revealed.length === 0);
+              const events = all.filter((event) => !revealed.includes(event));
+              assert.deepEqual(events.map(({ annotation }) => annotation).sort(), idsWhere(isWhole));
+              assert.deepEqual([...new Set(events.map(({ kind }) => kind))], ['annotation.created']);
             });
 
             it('has the tags', async () => {
@@ -360,6 +398,24 @@ async function allOf(user: TestUser, path: string): Promise<Item[]> {
   return items;
 }
 
+/** The events of a group, from the first. */
+async function eventsOf(user: TestUser, slug: string) {
+  const reader = await openEvents(user, slug, { after: '0', query: '?once=1' });
+  assert.equal(reader.response.status, 200);
+  await until(reader.isEnded);
+  return reader.events;
+}
+
+/** Takes notes out of the sight of all but their authors, with an event for each. */
+async function withdraw(slug: string, ids: string[]): Promise<void> {
+  await db.$transaction([
+    db.$executeRaw`UPDATE annotation SET state = 'pending', visibility = 'private' WHERE id = ANY(${ids}::uuid[])`,
+    db.$executeRaw`UPDATE annotation SET state = 'denied' WHERE id = ANY(${ids}::uuid[])`,
+    db.$executeRaw`INSERT INTO event (group_id, kind, annotation_id)
+      SELECT g.id, 'annotation.changed', n.id FROM "group" g, unnest(${ids}::uuid[]) n(id) WHERE g.slug = ${slug}`,
+  ]);
+}
+
 /** Every root by `author`, and under each every reply by `replier`: all states and visibilities, in every mode. */
 async function everyNote(slug: string, people: Record<Viewer, TestUser>): Promise<Note[]> {
   const { id: groupId } = await db.group.findUniqueOrThrow({ where: { slug } });
@@ -411,6 +467,9 @@ async function everyNote(slug: string, people: Record<Viewer, TestUser>): Promis
   add('student', 'published', 'private', 'post-first', null);
   await db.annotation.createMany({ data: rows.filter(({ parentId }) => parentId === null) });
   await db.annotation.createMany({ data: rows.filter(({ parentId }) => parentId !== null) });
+  await db.event.createMany({
+    data: rows.map(({ id }) => ({ groupId, kind: 'annotation.created', annotationId: id })),
+  });
   // The door that a gloss has opened stays open.
   await db.annotation.updateMany({ where: { id: withdrawn.id }, data: { state: 'hidden' } });
   withdrawn.state = 'hidden';

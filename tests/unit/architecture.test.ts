@@ -60,6 +60,7 @@ const ROOMS: Record<string, string[]> = {
   ],
   publication: ['policy', 'anchoring', 'db', 'identity', 'activity', 'edition', 'group', 'canvas', 'anchor'],
   moderation: ['policy', 'db', 'identity', 'activity', 'group', 'annotation'],
+  live: ['policy', 'db', 'log', 'identity', 'activity', 'group', 'annotation'],
   thread: ['identity', 'annotation', 'moderation'],
   w3c: ['config', 'markdown', 'identity', 'canvas', 'target', 'annotation', 'worker'],
   notice: [
@@ -118,6 +119,7 @@ const ROOMS: Record<string, string[]> = {
     'anchor',
     'publication',
     'moderation',
+    'live',
     'thread',
     'w3c',
     'iiif',
@@ -176,6 +178,7 @@ const ROOMS: Record<string, string[]> = {
     'identity',
     'edition',
     'group',
+    'live',
     'notice',
     'api',
   ],

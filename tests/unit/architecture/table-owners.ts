@@ -37,6 +37,8 @@ export const OWNERS: Record<string, string> = {
   participation: 'assignment',
   annotation: 'annotation',
   annotationVersion: 'annotation',
+  // A trigger on annotation writes it.
+  earlierSight: 'annotation',
   passage: 'target',
   region: 'target',
   stagedAnchor: 'anchor',
@@ -56,7 +58,7 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
   policy: {
     tables: [
       ...['annotation', 'group', 'assignment', 'participation', 'subgroup_member'],
-      ...['edition', 'reading_list_item', 'passage', 'region'],
+      ...['edition', 'reading_list_item', 'passage', 'region', 'member'],
     ],
     reason: 'the two conditions are one piece of SQL each inside every read of annotations and editions',
   },
@@ -119,6 +121,12 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
       'who is to be told is decided for all events and dates at once, and what they may see of it in the statement that lists or counts',
   },
   import: { tables: ['user'], reason: 'names in the list of imports' },
+  activity: { tables: ['assignment'], reason: 'a reveal date that comes is an event which nobody writes' },
+  live: {
+    tables: ['group', 'passage'],
+    reason:
+      'the visibility condition about many events and receivers, in one statement, with where their threads stand',
+  },
 };
 
 /** The room that owns each table, by the table's name in SQL (`@@map` in prisma/schema.prisma). */
