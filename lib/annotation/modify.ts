@@ -59,7 +59,7 @@ export async function modifyAnnotation(
 ): Promise<store.AnnotationRow> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const revisions = await findRevisions?.();
-    const { row, actorId } = await getForAction(viewer, id);
+    const { row, actorId } = await getForAction(viewer, id, { replies: true });
     // The version comes before the permission: the abilities depend on a state that the client has not seen.
     if (version !== 'any' && version !== row.version) {
       throw new AppError(
@@ -99,11 +99,11 @@ async function writeChange(
 }
 
 /**
- * A readable annotation for somebody who acts on it, the id of that person, and the facts for policy. Throws not_found,
+ * A readable annotation for somebody who acts on it (its replies counted where `counted` says so), the id of that person, and the facts for policy. Throws not_found,
  * unauthenticated, and forbidden for a token that only reads.
  */
-export async function getForAction(viewer: Viewer, id: string) {
-  const row = isId(id) ? await store.selectForWrite(viewer, id) : null;
+export async function getForAction(viewer: Viewer, id: string, counted = { replies: false }) {
+  const row = isId(id) ? await store.selectForWrite(viewer, id, counted) : null;
   if (!row) throw notFound();
   return { row, actorId: requireWriteScope(viewer).id, facts: factsOf(viewer, row) };
 }

@@ -223,10 +223,17 @@ export type AnnotationFactsRow = AnnotationRow & {
   rules: WritingRules | null;
 };
 
-/** A readable annotation, with the facts for a write. Null where there is none. */
-export async function selectForWrite(scope: VisibilityScope, id: string): Promise<AnnotationFactsRow | null> {
+/**
+ * A readable annotation, with the facts for a write. Null where there is none. Its replies are counted where `replies` says
+ * so: for a row that will be the answer.
+ */
+export async function selectForWrite(
+  scope: VisibilityScope,
+  id: string,
+  { replies }: { replies: boolean },
+): Promise<AnnotationFactsRow | null> {
   const rows = await query<AnnotationFactsRow>(Prisma.sql`
-    SELECT ${columns(scope)}, r.version AS "rootVersion", ${RULES_OF_S} AS rules
+    SELECT ${columns(scope, { replies })}, r.version AS "rootVersion", ${RULES_OF_S} AS rules
     FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id WHERE a.id = ${id}::uuid AND ${readable(scope)}`);
   return rows[0] ?? null;
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { listen } from '@/lib/db/listen';
 import { runJobsOnce, startJobs } from '@/lib/job';
-import { log } from '@/lib/log';
 import { MAIL_TASK, mailDueNotices, mailNotices } from './mail';
-import { makeAllNotices, makeDateNotices, makeNotices } from './make';
+import { makeAllNotices, makeDateNotices } from './make';
+import { followGroup } from './make/follow-group';
 import { deleteOldNotices } from './make/store';
 
 /** The tasks of the queue, by their names. */
@@ -24,14 +24,8 @@ const TASKS: Record<string, (payload: unknown) => Promise<void>> = {
  * Returns what ends it.
  */
 export async function startNotices(): Promise<() => Promise<void>> {
-  const follow = (groupId: string) => {
-    // An empty name comes with each connection: what happened before it was not notified.
-    const made = groupId === '' ? makeAllNotices() : makeNotices(groupId);
-    made.catch((error) =>
-      log().warn({ err: error }, 'notices could not be made; they are made within a minute'),
-    );
-  };
-  const unlisten = await listen('scholion_event', follow);
+  // An empty name comes with each connection: what happened before it was not notified.
+  const unlisten = await listen('scholion_event', followGroup);
   const stop = await startJobs(TASKS, [
     { task: 'make-notices', match: '* * * * *' },
     { task: 'mail-due-notices', match: '*/5 * * * *' },

@@ -22,7 +22,7 @@ export async function makeNotices(groupId: string): Promise<void> {
   while (await makeBatch(groupId));
 }
 
-/** Turns one batch of events into notices. Whether there may be more. */
+/** Turns one batch of events into notices. Whether there may be more of those that were there when it began. */
 async function makeBatch(groupId: string): Promise<boolean> {
   const from = await store.findCursor(groupId);
   const events = await readEvents(groupId, from, BATCH);
@@ -33,13 +33,13 @@ async function makeBatch(groupId: string): Promise<boolean> {
   ];
   const mentions = await findMentions(groupId, events);
   await transaction(async (tx) => {
-    // Another process was quicker: the next round begins where it ended.
+    // Another process was quicker, and has told of them.
     if (!(await store.moveCursor(tx, groupId, from, to))) return;
     if (annotations.length === 0) return;
     await store.insertNotices(tx, groupId, { from, to }, mentions);
     await mailSoon(tx, await store.selectMailedAtOnce(tx, { groupId, annotations }));
   });
-  return true;
+  return events.length === BATCH;
 }
 
 /** Who is mentioned in what was written or changed. */

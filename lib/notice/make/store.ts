@@ -57,6 +57,11 @@ export async function insertNotices(
              a.kind::text AS kind, a.edition, a.section
         FROM event e JOIN annotation a ON a.group_id = e.group_id AND a.id = e.annotation_id
        WHERE e.group_id = ${group} AND e.number > ${from.toString()}::bigint AND e.number <= ${to.toString()}::bigint
+    ), joined AS MATERIALIZED (
+      SELECT p.root_id, p.author_id, min(p.created_at) AS since FROM annotation p
+       WHERE p.group_id = ${group} AND p.state <> 'deleted'
+         AND p.root_id IN (SELECT n.root_id FROM news n WHERE n.event = 'annotation.created' AND n.parent_id IS NOT NULL)
+       GROUP BY p.root_id, p.author_id
     ), told AS (
       SELECT m.user_id, 'mention' AS kind, NULL AS action, n.id, 'note:' || n.id AS source, n.at, n.actor_id, 1 AS rank
         FROM news n JOIN unnest(${mentions.map(({ annotationId }) => annotationId)}::uuid[],
@@ -64,11 +69,14 @@ export async function insertNotices(
        WHERE n.event IN ('annotation.created', 'annotation.changed')
       UNION ALL
       SELECT p.author_id, 'answer', NULL, n.id, 'note:' || n.id, n.at, n.actor_id, 2
-        FROM news n JOIN annotation p ON p.group_id = ${group} AND p.root_id = n.root_id
-       WHERE n.event = 'annotation.created' AND n.parent_id IS NOT NULL AND p.state <> 'deleted'
-         AND (p.created_at, p.id) < (n.created_at, n.id)
-         AND (p.id = n.parent_id OR NOT EXISTS (SELECT FROM watch w WHERE w.group_id = ${group}
-           AND w.user_id = p.author_id AND w.subject = 'thread:' || n.root_id AND NOT w.watching))
+        FROM news n JOIN annotation p ON p.group_id = ${group} AND p.id = n.parent_id AND p.state <> 'deleted'
+       WHERE n.event = 'annotation.created'
+      UNION ALL
+      SELECT j.author_id, 'answer', NULL, n.id, 'note:' || n.id, n.at, n.actor_id, 2
+        FROM news n JOIN joined j ON j.root_id = n.root_id AND j.since <= n.created_at
+       WHERE n.event = 'annotation.created' AND n.parent_id IS NOT NULL
+         AND NOT EXISTS (SELECT FROM watch w WHERE w.group_id = ${group}
+           AND w.user_id = j.author_id AND w.subject = 'thread:' || n.root_id AND NOT w.watching)
       UNION ALL
       SELECT w.user_id, 'watched', NULL, n.id, 'note:' || n.id, n.at, n.actor_id, 3
         FROM news n JOIN watch w ON w.group_id = ${group} AND w.watching AND w.subject = ANY(ARRAY[
