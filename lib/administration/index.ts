@@ -17,6 +17,7 @@ import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { moveFlagsOfPerson } from '@/lib/moderation';
 import { moveNoticesOfPerson } from '@/lib/notice';
+import { moveReadMarksOfPerson } from '@/lib/unread';
 
 /**
  * Deletes an account: nobody signs in with it again, its address is free, and it is in no group any more. What its person
@@ -52,6 +53,7 @@ export async function mergeAccounts(viewer: Viewer, from: string, into: string):
     await moveFlagsOfPerson(tx, from, into);
     await moveImportsOfPerson(tx, from, into);
     await moveNoticesOfPerson(tx, from, into);
+    await moveReadMarksOfPerson(tx, from, into);
   });
   return getAccount(viewer, into);
 }

@@ -165,6 +165,8 @@ export const filterSchema = z.object({
   assignment: z.uuid().optional(),
   /** Questions that nobody has answered. */
   unanswered: z.literal('1').optional(),
+  /** What is new to the caller. */
+  unread: z.literal('1').optional(),
   /** Threads that are not resolved. */
   unresolved: z.literal('1').optional(),
 });

@@ -20,6 +20,7 @@ import {
   threadReachesSections,
 } from '@/lib/target';
 import type { PlacedRegion } from '@/lib/target/schema';
+import { isUnread } from '@/lib/unread';
 import { isOpenQuestion } from './overview/store';
 import type { AnnotationFilter, Kind, State, Visibility } from './schema';
 
@@ -118,6 +119,7 @@ function filterConditions(scope: VisibilityScope, filter: AnnotationFilter, grou
   if (filter.thread) found.push(Prisma.sql`a.root_id = ANY(${filter.thread.split(',')}::uuid[])`);
   if (filter.assignment) found.push(Prisma.sql`a.assignment_id = ${filter.assignment}::uuid`);
   if (filter.unanswered) found.push(Prisma.sql`${isOpenQuestion(scope)}`);
+  if (filter.unread) found.push(isUnread(scope));
   if (filter.unresolved) found.push(Prisma.sql`a.parent_id IS NULL AND NOT a.resolved`);
   if (filter.q) {
     const pattern = `%${filter.q.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;

@@ -25,6 +25,7 @@ import { createApi, type Env, handleError, identifyRequest, rejectUndecodablePat
 import { moderation } from './moderation';
 import { notices } from './notices';
 import { protocol } from './protocol';
+import { unread } from './unread';
 import { limitBodyByPath, requireMediaType } from './uploads';
 
 export { isApiPath } from './paths';
@@ -55,6 +56,7 @@ const routes = api
   .route('/', moderation)
   .route('/', exports)
   .route('/', events)
+  .route('/', unread)
   .route('/', imports)
   .route('/', identity)
   .route('/', accounts)

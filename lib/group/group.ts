@@ -4,6 +4,7 @@ import { listListable } from '@/lib/edition';
 import { requireModerateScope, requireUnscopedToken, type Viewer } from '@/lib/identity';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { canInGroup, type Role } from '@/lib/policy';
+import { countUnread } from '@/lib/unread';
 import { forbiddenByRole, lockGroupOf } from './group-lock';
 import * as readingList from './reading-list/store';
 import { resolveMembership } from './resolve-membership';
@@ -28,9 +29,13 @@ async function presentGroups(viewer: Viewer, rows: store.GroupRow[]): Promise<Gr
     viewer,
     rows.map(({ id }) => id),
   );
+  const unread = await countUnread(
+    viewer,
+    rows.map(({ id }) => id),
+  );
   return rows.map((row) => {
     const first = listed.find(({ groupId }) => groupId === row.id);
-    return toGroup(viewer, row, first?.edition ?? null);
+    return { ...toGroup(viewer, row, first?.edition ?? null), unread: unread.get(row.id) ?? 0 };
   });
 }
 
@@ -39,7 +44,7 @@ function toGroup(
   row: store.GroupRow,
   edition: string | null,
   role = roleOf(viewer, row.id),
-): Group {
+): Omit<Group, 'unread'> {
   const { slug, name, description, access, subgroupsApart, _count } = row;
   const archived = row.archivedAt !== null;
   const abilities = GROUP_ABILITIES.filter((action) => canInGroup(role, action, { archived }));
@@ -140,7 +145,7 @@ async function insertWithSlug(
   const row = await store.findGroup(slug);
   if (!row) throw notFound();
   const listed = await readingList.selectListedEditions(viewer, [row.id]);
-  return toGroup(viewer, row, listed[0]?.edition ?? null, 'owner');
+  return { ...toGroup(viewer, row, listed[0]?.edition ?? null, 'owner'), unread: 0 };
 }
 
 /**

@@ -16,6 +16,7 @@ export {
   previewInvitation,
   revokeInvitation,
 } from './invitation';
+export { markGroupRead } from './mark-read';
 export { listMembers, listTeachers, removeMember, setRole } from './member';
 export { deleteGroup, handOver, listDeletedGroups, restoreGroup } from './ownership';
 export { createMemberPasswordLink, endMemberships, moveGroupsOfPerson } from './person';

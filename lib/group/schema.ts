@@ -65,6 +65,8 @@ export const groupSchema = z
     /** The caller's own role; null where they may read without being a member. */
     role: roleSchema.nullable(),
     members: z.int(),
+    /** How many notes are new to the caller; 0 for who is no member. */
+    unread: z.int(),
     /** Whether members of different subgroups see nothing of each other's notes. */
     subgroupsApart: z.boolean(),
     /** Whether it can only be read. */

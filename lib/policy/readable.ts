@@ -100,6 +100,16 @@ export function inReadableGroup(scope: VisibilityScope): Prisma.Sql {
 const ROOT = Prisma.raw('r');
 const NOW = Prisma.sql`now()`;
 
+/**
+ * Whether an annotation that is readable now was in the viewer's sight at the time `at` already, as far as its own state
+ * and the doors of its assignment go.
+ */
+export function wasInSight(scope: VisibilityScope, at: Prisma.Sql): Prisma.Sql {
+  const { viewer, staffOf } = parametersOf(scope);
+  return Prisma.sql`(coalesce(a.shared_at, a.created_at) <= ${at}
+    AND (a.group_id = ANY(${staffOf}) OR r.author_id = ${viewer} OR ${modeAllows(viewer, at)}))`;
+}
+
 /** Whether `a` is for the whole group, which sees at least that it is or was there. */
 function leavesTrace(a: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(${a}.visibility = 'group' AND ${a}.state IN ('published', 'hidden', 'deleted'))`;

@@ -215,6 +215,15 @@ describe('who sees a note', () => {
               assert.deepEqual([...new Set(events.map(({ kind }) => kind))], ['annotation.created']);
             });
 
+            it('has the count of what is unread, and the list of it', async () => {
+              const isNew = (note: Note) =>
+                isWhole(note) && note.state === 'published' && note.author !== viewer && viewer !== 'nobody';
+              const listed = await allOf(user(), api('annotations?limit=500&unread=1'));
+              assert.deepEqual(idsOf(listed), idsWhere(isNew));
+              const { unread } = await (await call(user(), `/api/v1/groups/${slug}`)).json();
+              assert.equal(unread, isMember ? idsWhere(isNew).length : 0);
+            });
+
             it('has the tags', async () => {
               const tagged = await allOf(user(), api('annotations?limit=500&tag=marked'));
               assert.deepEqual(idsOf(tagged), idsWhere(isWhole));

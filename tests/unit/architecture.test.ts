@@ -28,12 +28,14 @@ const ROOMS: Record<string, string[]> = {
   job: ['config', 'db', 'log', 'identity'],
   idempotency: ['db'],
   activity: ['policy', 'db', 'identity'],
+  unread: ['policy', 'db', 'identity'],
   edition: ['policy', 'db', 'identity', 'worker', 'conversion'],
-  group: ['config', 'policy', 'db', 'i18n', 'http', 'identity', 'activity', 'edition'],
+  group: ['unread', 'config', 'policy', 'db', 'i18n', 'http', 'identity', 'activity', 'edition'],
   assignment: ['policy', 'db', 'markdown', 'identity', 'activity', 'edition', 'group'],
   canvas: ['config', 'policy', 'db', 'i18n', 'identity', 'edition'],
   target: ['anchoring', 'db', 'identity', 'edition', 'canvas'],
   annotation: [
+    'unread',
     'config',
     'policy',
     'db',
@@ -91,6 +93,7 @@ const ROOMS: Record<string, string[]> = {
     'w3c',
   ],
   administration: [
+    'unread',
     'db',
     'i18n',
     'identity',
@@ -103,6 +106,7 @@ const ROOMS: Record<string, string[]> = {
   ],
   export: ['i18n', 'markdown', 'identity', 'edition', 'group', 'canvas', 'target', 'annotation', 'w3c'],
   api: [
+    'unread',
     'config',
     'db',
     'i18n',

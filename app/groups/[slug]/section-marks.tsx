@@ -17,7 +17,7 @@ export function SectionMarks({ edition, marked, onMark }: Props) {
   async function load(): Promise<void> {
     if (Array.isArray(contents)) return;
     try {
-      const { sections } = await api('GET /editions/:edition', { param: { edition } });
+      const { sections } = await api('GET /editions/:edition', { query: {}, param: { edition } });
       setContents(sections.map(({ id, title }) => ({ id, title })));
     } catch {
       setContents('failed');

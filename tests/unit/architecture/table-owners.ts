@@ -39,6 +39,8 @@ export const OWNERS: Record<string, string> = {
   annotationVersion: 'annotation',
   // A trigger on annotation writes it.
   earlierSight: 'annotation',
+  readMark: 'unread',
+  readTo: 'unread',
   passage: 'target',
   region: 'target',
   stagedAnchor: 'anchor',
@@ -121,6 +123,10 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
       'who is to be told is decided for all events and dates at once, and what they may see of it in the statement that lists or counts',
   },
   import: { tables: ['user'], reason: 'names in the list of imports' },
+  unread: {
+    tables: ['annotation'],
+    reason: 'what of a group somebody has read is a question about its annotations',
+  },
   activity: { tables: ['assignment'], reason: 'a reveal date that comes is an event which nobody writes' },
   live: {
     tables: ['group', 'passage'],
