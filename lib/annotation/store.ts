@@ -1,5 +1,6 @@
 import { RULES_OF_S, type WritingRules } from '@/lib/assignment';
 import { db, Prisma, query, queryInBatches, type Tx } from '@/lib/db';
+import { foldWords, wordPattern } from '@/lib/kernel/word-pattern';
 import {
   inReadableGroup,
   lateTo,
@@ -88,7 +89,7 @@ const countOfReplies = (scope: VisibilityScope) => Prisma.sql`(SELECT count(*)::
 
 /**
  * The conditions of a filter, within one group where `groupId` names it. Text and tags are searched only where they are
- * shown to the viewer.
+ * shown to the viewer; words as the margin finds them, whatever their accents and capitals.
  */
 function filterConditions(scope: VisibilityScope, filter: AnnotationFilter, groupId?: string): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
@@ -121,11 +122,10 @@ function filterConditions(scope: VisibilityScope, filter: AnnotationFilter, grou
   if (filter.unanswered) found.push(Prisma.sql`${isOpenQuestion(scope)}`);
   if (filter.unread) found.push(isUnread(scope));
   if (filter.unresolved) found.push(Prisma.sql`a.parent_id IS NULL AND NOT a.resolved`);
-  if (filter.q) {
-    const pattern = `%${filter.q.normalize('NFC').replace(/[\\%_]/g, '\\$&')}%`;
-    // Lower case by ICU's root locale, since the database's own locale may know no letters beyond ASCII.
-    const contains = (column: Prisma.Sql) =>
-      Prisma.sql`lower(${column} COLLATE "und-x-icu") LIKE lower(${pattern} COLLATE "und-x-icu")`;
+  const words = foldWords(filter.q ?? '');
+  if (words !== '') {
+    const pattern = wordPattern(words, 'postgresql');
+    const contains = (column: Prisma.Sql) => Prisma.sql`${column} ~ ${pattern}`;
     found.push(
       Prisma.sql`${shownTo(scope)} AND (${contains(Prisma.sql`a.body`)} OR ${hasPassage(contains(Prisma.sql`p.exact`), groupId)} AND ${passagesShownTo(scope)})`,
     );

@@ -203,6 +203,7 @@ const SIDE_DOORS = [
     'kernel/json-pointer',
     'kernel/latin-slug',
     'kernel/script-iri',
+    'kernel/word-pattern',
     'kernel/words',
     'kernel/list-page',
     'kernel/unzip',

@@ -2,9 +2,9 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Viewer } from '@/lib/identity/schema';
 import { codePointLength } from '@/lib/kernel/code-points';
 import { AppError, notFound } from '@/lib/kernel/errors';
+import { foldWords, wordPattern } from '@/lib/kernel/word-pattern';
 import { findReadableState } from '../access/store';
 import { type FoundText, type ParagraphAt, selectParagraphsAt, selectTextsWith } from './store';
-import { foldWords, wordPattern } from './word-pattern';
 
 /** Places on a page of results. */
 export const PLACES_PAGE = 50;

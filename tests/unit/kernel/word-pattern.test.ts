@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { foldWords, wordPattern } from '@/lib/edition/search/word-pattern';
+import { foldWords, wordPattern } from '@/lib/kernel/word-pattern';
 import { fc } from '../../support/seeded-fast-check';
 
 /** The first place of words in a text. */
