@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import next from 'next';
+import { getAnnotationRow } from '@/lib/annotation';
 import { httpApp, isApiPath } from '@/lib/api';
 import { config } from '@/lib/config';
 import { disconnect, ping, unavailableFrom } from '@/lib/db';
@@ -10,6 +11,7 @@ import { listen } from '@/lib/db/listen';
 import { getEditionState } from '@/lib/edition';
 import { forgetEditionStates, recallEditionState } from '@/lib/edition/access/state';
 import { resolveMember } from '@/lib/group';
+import { slugSchema } from '@/lib/group/schema';
 import { CACHE_PASS_HEADER } from '@/lib/http/cache-pass-header';
 import { SOCKET_HEADER } from '@/lib/http/client-address';
 import { createPageCache, sendCachedPage } from '@/lib/http/page-cache';
@@ -41,6 +43,10 @@ const READING_PAGE = /^\/editions\/([^/]+)(\/[^/]+)?$/;
 const READING_PAGE_SLASHED = /^(\/editions(?:\/[^/]+){1,2})\/+$/;
 /** The path of no page, which stands for addresses that cannot be decoded. */
 const NOT_FOUND_PATH = '/not-found';
+/** The page in place of a note that is not there, or not for its reader. */
+const MISSING_NOTE_PATH = '/missing-note';
+/** The addresses of a note: its IRI, and its short link. */
+const NOTE = /^(?:\/groups\/[^/]+)?\/annotations\/([^/]+)$/;
 
 /**
  * Starts the HTTP server on config().PORT. In one process the API answers its paths, reading pages come from a cache in
@@ -80,7 +86,9 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     request.url = pathname + search;
     const isInternal = request.headers[CACHE_PASS_HEADER] === internalToken;
     if (!isInternal) sanitizeHeaders(request);
-    if (isApiPath(pathname)) {
+    const isMissing = isDocumentRequest(request) && (await isMissingNote(request, pathname));
+    if (isMissing) request.url = MISSING_NOTE_PATH;
+    if (isApiPath(pathname) && !isMissing) {
       response.setHeader('Content-Security-Policy', API_CONTENT_SECURITY_POLICY);
       return handleApi(request, response);
     }
@@ -98,7 +106,10 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     const isSame = !searchParams.has('find') && !isInternal && !dev;
     if (isReadable && READING_PAGE.test(pathname) && isSame && isDocumentRequest(request)) {
       const page = await readingPage(pathname, searchParams.get('revision'), request);
-      if (page) return sendCachedPage(page.cached, request, response, { isStored: !page.isClosed });
+      if (page) {
+        response.setHeader('Link', annotationServiceLink(searchParams.get('group')));
+        return sendCachedPage(page.cached, request, response, { isStored: !page.isClosed });
+      }
     }
     const nonce = randomBytes(16).toString('base64');
     const policy = contentSecurityPolicy([`'nonce-${nonce}'`, ...(dev ? ["'unsafe-eval'"] : [])]);
@@ -165,6 +176,23 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
 async function mayRead({ headers: { cookie } }: IncomingMessage, edition: string): Promise<boolean> {
   const viewer = await resolveMember(new Headers(cookie ? { cookie } : {}));
   return (await nullIfNotFound(getEditionState(viewer, edition))) !== null;
+}
+
+/** Where clients find the annotations of a page (Web Annotation Protocol §5.1.1): its group's, else all that they may see. */
+function annotationServiceLink(group: string | null): string {
+  const container = slugSchema.safeParse(group).success ? `groups/${group}/annotations/` : 'annotations/';
+  return `<${config().address}/${container}>; rel="http://www.w3.org/ns/oa#annotationService"`;
+}
+
+/** Whether a browser asks for a note that its reader, who is signed in, may not see. The API has an answer for scripts alone. */
+async function isMissingNote(
+  { headers: { cookie, accept } }: IncomingMessage,
+  path: string,
+): Promise<boolean> {
+  const [, id] = NOTE.exec(path) ?? [];
+  if (id === undefined || !accept?.includes('text/html')) return false;
+  const viewer = await resolveMember(new Headers(cookie ? { cookie } : {}));
+  return viewer.id !== null && (await nullIfNotFound(getAnnotationRow(viewer, id))) === null;
 }
 
 /** Removes internal headers of the client, and sets those with its address and its language. */

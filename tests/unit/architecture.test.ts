@@ -182,6 +182,7 @@ const ROOMS: Record<string, string[]> = {
     'identity',
     'edition',
     'group',
+    'annotation',
     'live',
     'notice',
     'api',

@@ -1,9 +1,12 @@
 'use client';
-import { type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { isComposing } from '@/app/_ui/composition';
 import { useTranslations } from '@/lib/i18n/client';
 import { useReader } from '../state/use-reader';
 import styles from './tags-field.module.css';
+
+/** What stands between the tags of a list. */
+const SEPARATORS = /[,;\n\t]/;
 
 /** Tags as chips; those that the group already uses are suggested. */
 export function TagsField({
@@ -23,10 +26,19 @@ export function TagsField({
     return allTags.filter((tag) => !tags.includes(tag)).sort((a, b) => a.localeCompare(b));
   }, [allTags, tags]);
 
-  function add(): void {
-    const tag = typed.trim();
-    if (tag !== '' && !tags.includes(tag)) onChange([...tags, tag]);
+  function add(text = typed): void {
+    const added = text.split(SEPARATORS).map((tag) => tag.trim());
+    const all = new Set([...tags, ...added.filter((tag) => tag !== '')]);
+    if (all.size > tags.length) onChange([...all]);
     setTyped('');
+  }
+
+  /** A pasted list is several tags; a field of one line would join its lines. */
+  function onPaste(event: ClipboardEvent): void {
+    const text = event.clipboardData.getData('text');
+    if (!SEPARATORS.test(text)) return;
+    event.preventDefault();
+    add(typed + text);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -63,7 +75,8 @@ export function TagsField({
         aria-invalid={error !== undefined}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={onKeyDown}
-        onBlur={add}
+        onPaste={onPaste}
+        onBlur={() => add()}
       />
       <datalist id={`${id}-known`}>
         {known.map((tag) => (

@@ -51,14 +51,17 @@ export async function deleteItem(c: Context<Env>) {
   return c.body(null, 204);
 }
 
-/** Redirects (303) to the reading page with the thread open, and its page image if it has regions; an anonymous viewer who may not see it goes to the sign-in page, and back here. */
+/**
+ * Redirects (303) to the reading page with the thread open, and its page image if it has regions; an anonymous viewer who
+ * may not see it goes to the sign-in page, and back here. For others it is not there: server.ts has a page that says so.
+ */
 export async function redirectToPassage(c: Context<Env>): Promise<Response> {
   const [viewer, id] = [c.get('viewer'), c.req.param('id') ?? ''];
-  const found = getAnnotationRow(viewer, id);
-  const row = await (viewer.id === null ? nullIfNotFound(found) : found);
-  if (!row) return c.redirect(`/signin?callbackUrl=${encodeURIComponent(`/annotations/${id}`)}`, 303);
   const group = c.req.param('group');
-  if (group !== undefined && group !== row.groupSlug) throw notFound();
+  const row = await nullIfNotFound(getAnnotationRow(viewer, id));
+  if (!row && viewer.id === null)
+    return c.redirect(`/signin?callbackUrl=${encodeURIComponent(`/annotations/${id}`)}`, 303);
+  if (!row || (group !== undefined && group !== row.groupSlug)) throw notFound();
   // A note is shown on the page of the section that calls it.
   const section = await nullIfNotFound(getSection(viewer, row.edition, row.section));
   const home = section?.home ?? null;

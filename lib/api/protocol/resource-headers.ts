@@ -57,7 +57,9 @@ export function describeResource(resourceOf: (c: Context<Env>) => ResourceHeader
     if (c.req.method === 'OPTIONS') c.res = new Response(null, { status: 204 });
     else await next();
     const extra = c.req.method === 'OPTIONS' ? preflightHeaders(c.req.raw.headers, resource.Allow) : {};
-    const described = ABSENT.has(c.res.status) ? { Vary: resource.Vary } : resource;
+    // What was made is what a 201 holds (§5.2, example 7).
+    const shown = c.res.status === 201 ? ITEM : resource;
+    const described = ABSENT.has(c.res.status) ? { Vary: resource.Vary } : shown;
     for (const [name, value] of Object.entries({ ...described, ...CORS_HEADERS, ...extra })) {
       c.res.headers.set(name, value);
     }

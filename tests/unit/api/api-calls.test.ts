@@ -54,7 +54,7 @@ describe('the calls of the pages', () => {
   });
 
   it('would be caught where the API has none such', () => {
-    const planted = callsOf('x.ts', "api('GET /nothing'); api('DELETE /groups/:group', { param });");
+    const planted = callsOf('x.ts', "api('GET /nothing'); api('PUT /groups/:group', { param });");
     assert.equal(planted.length, 2);
     assert.ok(!planted.some(isThere));
   });
@@ -65,7 +65,7 @@ describe('the calls of the pages', () => {
       // @ts-expect-error there is no such path
       void api('GET /nothing');
       // @ts-expect-error this path has no such method
-      void api('DELETE /groups/:group', { param: { group: 'g' } });
+      void api('PUT /groups/:group', { param: { group: 'g' } });
       // @ts-expect-error the path's parameter is missing
       void api('GET /groups/:group', { param: { slug: 'g' } });
       // @ts-expect-error there is no such reason
