@@ -58,10 +58,10 @@ export async function insertNotices(
         FROM event e JOIN annotation a ON a.group_id = e.group_id AND a.id = e.annotation_id
        WHERE e.group_id = ${group} AND e.number > ${from.toString()}::bigint AND e.number <= ${to.toString()}::bigint
     ), joined AS MATERIALIZED (
-      SELECT p.root_id, p.author_id, min(p.created_at) AS since FROM annotation p
+      SELECT DISTINCT ON (p.root_id, p.author_id) p.root_id, p.author_id, p.created_at, p.id FROM annotation p
        WHERE p.group_id = ${group} AND p.state <> 'deleted'
          AND p.root_id IN (SELECT n.root_id FROM news n WHERE n.event = 'annotation.created' AND n.parent_id IS NOT NULL)
-       GROUP BY p.root_id, p.author_id
+       ORDER BY p.root_id, p.author_id, p.created_at, p.id
     ), told AS (
       SELECT m.user_id, 'mention' AS kind, NULL AS action, n.id, 'note:' || n.id AS source, n.at, n.actor_id, 1 AS rank
         FROM news n JOIN unnest(${mentions.map(({ annotationId }) => annotationId)}::uuid[],
@@ -73,7 +73,7 @@ export async function insertNotices(
        WHERE n.event = 'annotation.created'
       UNION ALL
       SELECT j.author_id, 'answer', NULL, n.id, 'note:' || n.id, n.at, n.actor_id, 2
-        FROM news n JOIN joined j ON j.root_id = n.root_id AND j.since <= n.created_at
+        FROM news n JOIN joined j ON j.root_id = n.root_id AND (j.created_at, j.id) < (n.created_at, n.id)
        WHERE n.event = 'annotation.created' AND n.parent_id IS NOT NULL
          AND NOT EXISTS (SELECT FROM watch w WHERE w.group_id = ${group}
            AND w.user_id = j.author_id AND w.subject = 'thread:' || n.root_id AND NOT w.watching)
