@@ -11,6 +11,7 @@ export {
 export type { CollectionPage } from './collection/store';
 export { createExternalGloss, createGloss } from './create';
 export { expandPage } from './expand-page';
+export { getAnnotationJson, listAnnotationsJson } from './json/list-json';
 export { type Change, getForAction, type Modification, modifyAnnotation, requireAbility } from './modify';
 export {
   describeAnnotations,
@@ -24,11 +25,10 @@ export {
   type PassageAnnotation,
   type SectionNotes,
 } from './overview';
-export { getPageIndex } from './page-index/read';
+export { getPageIndexJson } from './page-index/json';
 export { iriOf, presentAnnotation, presentAnnotations } from './present';
 export {
   countAnnotations,
-  getAnnotation,
   getAnnotationRow,
   getHistory,
   listAnnotationRows,

@@ -39,6 +39,16 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
   };
 }
 
+/**
+ * All of a viewer, beside whether they wrote it, that an annotation of a group is presented by: for the same kind of
+ * viewer, `factsOf` gives the same.
+ */
+export function viewerKind(viewer: ViewerFacts, groupId: string): string {
+  const membership = viewer.memberships.find((known) => known.groupId === groupId);
+  const moderates = viewer.scope === 'session' || viewer.scope === 'moderate';
+  return `${membership?.role ?? 'nobody'}${moderates ? '+' : '-'}${membership?.archived ? 'a' : ''}`;
+}
+
 /** The IRI of an annotation (design.md, Public surface): minted from the configured address. */
 export function iriOf(row: { groupSlug: string; id: string }): string {
   return `${config().address}/groups/${row.groupSlug}/annotations/${row.id}`;

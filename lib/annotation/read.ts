@@ -8,18 +8,13 @@ import { renderMarkdown } from '@/lib/markdown';
 import { placedRegionSchema } from '@/lib/target/schema';
 import * as container from './collection/store';
 import { expandPage } from './expand-page';
-import { presentAnnotation, presentAnnotations } from './present';
+import { presentAnnotations } from './present';
 import { type Annotation, type AnnotationFilter, isNarrower, type PageRequest } from './schema';
 import * as store from './store';
 import { earlierPassageSchema, type Version } from './versions/schema';
 import * as versions from './versions/store';
 
-/** One annotation. Throws not_found where there is none that `viewer` may see. */
-export async function getAnnotation(viewer: Viewer, id: string): Promise<Annotation> {
-  return presentAnnotation(viewer, await getAnnotationRow(viewer, id));
-}
-
-/** One annotation as a row, for rooms that present it in another format. Throws not_found. */
+/** One annotation as a row. Throws not_found where there is none that `viewer` may see. */
 export async function getAnnotationRow(viewer: Viewer, id: string): Promise<store.AnnotationRow> {
   if (!isId(id)) throw notFound();
   const [row] = await store.selectReadable(viewer, { id }, {}, { limit: 1 });

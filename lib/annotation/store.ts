@@ -68,7 +68,8 @@ export type AnnotationRow = {
   replies: number;
 };
 
-const columns = (scope: VisibilityScope, { replies = true } = {}) => Prisma.sql`
+/** The columns of `AnnotationRow`, for `scope`, of `READABLE_FROM` with the author as `u`. */
+export const annotationColumns = (scope: VisibilityScope, { replies = true } = {}) => Prisma.sql`
   a.id, a.group_id AS "groupId", g.slug AS "groupSlug", a.root_id AS "rootId", a.parent_id AS "parentId",
   a.author_id AS "authorId", coalesce(u.name, '') AS "authorName", a.edition, a.section,
   a.assignment_id AS "assignmentId", ${lateTo(scope)} AS late, a.kind::text, a.visibility::text, a.state::text,
@@ -82,7 +83,8 @@ const columns = (scope: VisibilityScope, { replies = true } = {}) => Prisma.sql`
   ${passagesOfA(passagesShownTo(scope))} AS passages, ${regionsOfA(passagesShownTo(scope))} AS regions,
   r.locked, a.pinned, a.endorsed, a.resolved, ${replies ? countOfReplies(scope) : Prisma.sql`0`} AS replies`;
 
-const countOfReplies = (scope: VisibilityScope) => Prisma.sql`(SELECT count(*)::int FROM annotation x
+/** How many replies below `a` are there for `scope`, without tombstones. */
+export const countOfReplies = (scope: VisibilityScope) => Prisma.sql`(SELECT count(*)::int FROM annotation x
     WHERE x.group_id = a.group_id AND x.root_id = a.root_id AND x.id <> a.id
       AND (a.parent_id IS NULL OR x.parent_id = a.id)
       AND x.state NOT IN ('hidden', 'deleted') AND ${readable(scope, 'x')})`;
@@ -169,7 +171,7 @@ export async function selectReadable(
 ): Promise<AnnotationRow[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return query<AnnotationRow>(Prisma.sql`
-    SELECT ${columns(scope)} FROM ${READABLE_IN_ORDER}
+    SELECT ${annotationColumns(scope)} FROM ${READABLE_IN_ORDER}
     JOIN LATERAL (SELECT name FROM "user" WHERE id = a.author_id OFFSET 0) u ON true
     WHERE ${selectionCondition(scope, within, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
 }
@@ -197,7 +199,7 @@ export function scanReadable(
   breadth: ListBreadth,
 ): AsyncGenerator<AnnotationRow[]> {
   const statement = Prisma.sql`
-    SELECT ${columns(scope, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
+    SELECT ${annotationColumns(scope, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
     WHERE ${listCondition(scope, within, filter, breadth)} ORDER BY a.id`;
   return queryInBatches<AnnotationRow>(statement, 500);
 }
@@ -235,7 +237,7 @@ export async function selectForWrite(
   { replies }: { replies: boolean },
 ): Promise<AnnotationFactsRow | null> {
   const rows = await query<AnnotationFactsRow>(Prisma.sql`
-    SELECT ${columns(scope, { replies })}, r.version AS "rootVersion", ${RULES_OF_S} AS rules
+    SELECT ${annotationColumns(scope, { replies })}, r.version AS "rootVersion", ${RULES_OF_S} AS rules
     FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id WHERE a.id = ${id}::uuid AND ${readable(scope)}`);
   return rows[0] ?? null;
 }

@@ -2,15 +2,16 @@ import { z } from '@hono/zod-openapi';
 import {
   createGloss,
   deleteAnnotation,
-  getAnnotation,
+  getAnnotationJson,
   getHistory,
-  getPageIndex,
-  listAnnotations,
+  getPageIndexJson,
+  listAnnotationsJson,
   updateAnnotation,
 } from '@/lib/annotation';
 import { BODY_LIMIT } from '@/lib/annotation/constants';
-import { pageIndexQuerySchema, pageIndexSchema } from '@/lib/annotation/page-index/schema';
+import { type PageIndex, pageIndexQuerySchema, pageIndexSchema } from '@/lib/annotation/page-index/schema';
 import {
+  type Annotation,
   annotationSchema,
   changeSchema,
   filterSchema,
@@ -21,8 +22,10 @@ import {
 import { versionSchema } from '@/lib/annotation/versions/schema';
 import { etagOf, parseIfMatch } from '@/lib/http/conditional-requests';
 import { requireSignedIn } from '@/lib/identity';
+import type { ListPage } from '@/lib/kernel/list-page';
 import { requireRenderable } from '@/lib/markdown';
 import { createReply } from '@/lib/thread';
+import { knownTo, respondWithJson, weakly } from './json-text';
 import { createApi } from './middleware';
 import { body, groupParam, idParam, ifMatchHeader, json, listOf, route } from './route';
 
@@ -38,10 +41,10 @@ export const annotations = createApi()
     }),
     async (c) => {
       const { limit, cursor, ...filter } = c.req.valid('query');
-      return c.json(
-        await listAnnotations(c.get('viewer'), c.req.valid('param').group, filter, { limit, cursor }),
-        200,
-      );
+      const { group } = c.req.valid('param');
+      const page = { limit, cursor };
+      const list = await listAnnotationsJson(c.get('viewer'), group, filter, page, knownTo(c));
+      return respondWithJson<ListPage<Annotation>>(c, weakly(list));
     },
   )
   .openapi(
@@ -52,8 +55,11 @@ export const annotations = createApi()
       request: { params: groupParam, query: pageIndexQuerySchema },
       responses: { 200: json(pageIndexSchema) },
     }),
-    async (c) =>
-      c.json(await getPageIndex(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
+    async (c) => {
+      const { group } = c.req.valid('param');
+      const index = await getPageIndexJson(c.get('viewer'), group, c.req.valid('query'), knownTo(c));
+      return respondWithJson<PageIndex>(c, weakly(index));
+    },
   )
   .openapi(
     route({
@@ -82,8 +88,8 @@ export const annotations = createApi()
       responses: { 200: json(annotationSchema) },
     }),
     async (c) => {
-      const found = await getAnnotation(c.get('viewer'), c.req.valid('param').id);
-      return c.json(found, 200, { ETag: etagOf(found.version) });
+      const { json, version } = await getAnnotationJson(c.get('viewer'), c.req.valid('param').id);
+      return respondWithJson<Annotation>(c, { json, etag: etagOf(version) });
     },
   )
   .openapi(

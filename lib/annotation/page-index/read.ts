@@ -8,7 +8,7 @@ import type { PageIndex, PageIndexQuery } from './schema';
 import * as store from './store';
 
 /** Annotations in one index. A browser lays out that many without blocking the page. */
-const MOST = 5_000;
+export const MOST = 5_000;
 
 /** Threads whose texts are included, more than there is room for beside a view; and annotations in them, at most. */
 const NEAREST = 24;

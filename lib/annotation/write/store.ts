@@ -6,7 +6,7 @@ import { insertionsOf, type Targets } from '@/lib/target';
 import type { AnnotationRow } from '../store';
 
 /**
- * The columns that a write sets. A new column is added here, to `columns` and `AnnotationRow` of ../store.ts, and (where
+ * The columns that a write sets. A new column is added here, to `annotationColumns` and `AnnotationRow` of ../store.ts, and (where
  * earlier versions keep it) to `versionOfWritten`; the compiler then asks for it wherever an annotation begins
  * (create.ts, reply.ts, bulk/). `undefined` leaves a column as it is, and a new row with its default.
  */
