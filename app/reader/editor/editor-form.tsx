@@ -23,11 +23,11 @@ import type { DraftFields, EditorTarget } from '../data/editor-draft';
 import styles from './editor.module.css';
 import { EditorOptions } from './editor-options';
 import { EditorProblem } from './editor-problem';
-import { MentionList } from './mention-list';
 import { returnFocus } from './return-focus';
 import { useEditorDraft } from './use-editor-draft';
 import { useRetryOnline } from './use-retry-online';
 
+const MentionList = lazy(() => import('./mention-list'));
 const Preview = lazy(() => import('./preview'));
 
 /**
@@ -185,13 +185,15 @@ export function EditorForm({
               aria-readonly={busy}
               onChange={(event) => busy || change({ body: event.target.value })}
             />
-            <MentionList
-              field={text}
-              body={fields.body}
-              visibility={fields.visibility}
-              parent={purpose.what === 'reply' ? purpose.to : purpose.what === 'edit' ? purpose.root : null}
-              onChange={changeBody}
-            />
+            {fields.body.includes('@') && (
+              <MentionList
+                field={text}
+                body={fields.body}
+                visibility={fields.visibility}
+                parent={purpose.what === 'reply' ? purpose.to : purpose.what === 'edit' ? purpose.root : null}
+                onChange={changeBody}
+              />
+            )}
           </>
         )}
         {children}

@@ -26,7 +26,7 @@ const PAUSE = 150;
  * The people of the group whom one may mean after an `@`, of those who may see the note. The focus stays in the field; the
  * arrow keys go through the names, Enter and Tab take one, Escape closes the list (WAI-ARIA APG, editable combobox).
  */
-export function MentionList({ field, body, visibility, parent, onChange }: Props) {
+export default function MentionList({ field, body, visibility, parent, onChange }: Props) {
   const t = useTranslations('annotation');
   const store = useReaderStore();
   const id = useId();
