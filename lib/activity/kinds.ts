@@ -44,6 +44,8 @@ type Payloads = {
   | 'annotation.deleted'
   | 'annotation.reanchored'
   | 'annotation.flagged'
+  | 'annotation.agree'
+  | 'annotation.unagree'
   | `annotation.${AnnotationDecision}`,
   { annotationId: string; actorId: string }
 >;

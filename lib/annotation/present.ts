@@ -110,6 +110,8 @@ function presentWithHtml(viewer: ViewerFacts, row: Row, html: string): Annotatio
     pinned: row.pinned,
     endorsed: row.endorsed,
     resolved: row.resolved,
+    agreements: row.agreements,
+    agreed: row.agreed,
     mine: facts.mine,
     can: abilities(facts),
   };

@@ -23,15 +23,18 @@ export const stateSchema = z.enum(['published', 'pending', 'hidden', 'denied', '
 /** What a viewer may do to an annotation now. */
 export const abilitySchema = z.enum(ABILITIES);
 
-const bodySchema = z
+const textSchema = z
   .string()
   .max(BODY_LIMIT)
-  .refine((text) => text.trim().length > 0, 'Write something first.')
   // Postgres cannot store U+0000, and a lone surrogate is no character.
   .refine(
     (text) => !text.includes('\u0000') && text.isWellFormed(),
     'This has a character that is not text.',
   );
+
+const isBlank = (text: string | undefined) => text === undefined || text.trim() === '';
+const NO_WORDS = 'Write something first.';
+const bodySchema = textSchema.refine((text) => !isBlank(text), NO_WORDS);
 
 const tagsSchema = z
   .array(z.string().trim().min(1).max(100))
@@ -46,19 +49,27 @@ const tagsSchema = z
 export const newGlossSchema = z
   .strictObject({
     ...newTargetFields,
-    body: bodySchema,
+    /** May be left out where it is a highlight. */
+    body: textSchema.optional(),
     kind: kindSchema.default('gloss'),
     tags: tagsSchema.default([]),
-    visibility: visibilitySchema.default('group'),
+    /** Left out: the group; of a highlight, its author alone. */
+    visibility: visibilitySchema.optional(),
     assignment: z.uuid().nullish(),
   })
-  .refine(({ section, canvas }) => section !== undefined || canvas !== undefined, {
+  .refine(({ section, canvas, passages }) => (section ?? passages?.[0]?.section ?? canvas) !== undefined, {
     path: ['section'],
     message: 'Name a section, or a page image.',
     // Report this beside the other issues.
     when: ({ value }) => typeof value === 'object' && value !== null,
   })
   .superRefine(checkNewTargets)
+  .refine(({ kind, body }) => kind === 'highlight' || !isBlank(body), { path: ['body'], message: NO_WORDS })
+  .transform(({ body = '', visibility, ...gloss }) => ({
+    ...gloss,
+    body: isBlank(body) ? '' : body,
+    visibility: visibility ?? (gloss.kind === 'highlight' ? ('private' as const) : ('group' as const)),
+  }))
   .openapi('NewGloss');
 
 /** A new reply to any annotation of a thread. */
@@ -74,7 +85,8 @@ export const newReplySchema = z
 /** A change by the author: a field that is left out stays as it is. */
 export const changeSchema = z
   .strictObject({
-    body: bodySchema.optional(),
+    /** Empty where it is a highlight, at most. */
+    body: textSchema.optional(),
     kind: kindSchema.optional(),
     tags: tagsSchema.optional(),
     visibility: visibilitySchema.optional(),
@@ -134,6 +146,9 @@ export const annotationSchema = z
     pinned: z.boolean(),
     endorsed: z.boolean(),
     resolved: z.boolean(),
+    /** How many agree with it, or have the same question; and whether the caller does. */
+    agreements: z.number(),
+    agreed: z.boolean(),
     /** Whether the caller wrote it. */
     mine: z.boolean(),
     can: z.array(abilitySchema),

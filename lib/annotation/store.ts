@@ -18,10 +18,11 @@ import {
   passagesOfA,
   regionsOfA,
   threadHasRegionOn,
-  threadReachesSections,
+  threadReaches,
 } from '@/lib/target';
 import type { PlacedRegion } from '@/lib/target/schema';
 import { isUnread } from '@/lib/unread';
+import { countOfAgreements, isAgreed } from './agreement/store';
 import { isOpenQuestion } from './overview/store';
 import type { AnnotationFilter, Kind, State, Visibility } from './schema';
 
@@ -66,6 +67,9 @@ export type AnnotationRow = {
   endorsed: boolean;
   resolved: boolean;
   replies: number;
+  /** How many agree with it, and whether the viewer does. */
+  agreements: number;
+  agreed: boolean;
 };
 
 /** The columns of `AnnotationRow`, for `scope`, of `READABLE_FROM` with the author as `u`. */
@@ -81,7 +85,8 @@ export const annotationColumns = (scope: VisibilityScope, { replies = true } = {
   a.revision, CASE WHEN ${shownTo(scope)} AND ${passagesShownTo(scope)} THEN a.received END AS received,
   ${passagesShownTo(scope)} AS "passagesShown",
   ${passagesOfA(passagesShownTo(scope))} AS passages, ${regionsOfA(passagesShownTo(scope))} AS regions,
-  r.locked, a.pinned, a.endorsed, a.resolved, ${replies ? countOfReplies(scope) : Prisma.sql`0`} AS replies`;
+  r.locked, a.pinned, a.endorsed, a.resolved, ${countOfAgreements(shownTo(scope))} AS agreements,
+  ${isAgreed(scope)} AS agreed, ${replies ? countOfReplies(scope) : Prisma.sql`0`} AS replies`;
 
 /** How many replies below `a` are there for `scope`, without tombstones. */
 export const countOfReplies = (scope: VisibilityScope) => Prisma.sql`(SELECT count(*)::int FROM annotation x
@@ -95,14 +100,7 @@ export const countOfReplies = (scope: VisibilityScope) => Prisma.sql`(SELECT cou
  */
 function filterConditions(scope: VisibilityScope, filter: AnnotationFilter, groupId?: string): Prisma.Sql[] {
   const found: Prisma.Sql[] = [];
-  if (filter.edition) found.push(Prisma.sql`a.edition = ${filter.edition}`);
-  if (filter.section) {
-    const sections = filter.section.split(',');
-    // Few glosses have a second passage, so that the threads which reach into a section are a short list.
-    found.push(
-      Prisma.sql`(a.section = ANY(${sections}::text[]) OR ${threadReachesSections(sections, groupId)})`,
-    );
-  }
+  if (filter.edition || filter.section) found.push(standsIn(filter, groupId));
   if (filter.canvas) {
     found.push(threadHasRegionOn(filter.canvas.split(',')));
   }
@@ -133,6 +131,17 @@ function filterConditions(scope: VisibilityScope, filter: AnnotationFilter, grou
     );
   }
   return found;
+}
+
+/** Whether `a`, or the gloss that it answers, has a passage in this edition and one of these sections. */
+function standsIn({ edition, section }: AnnotationFilter, groupId?: string): Prisma.Sql {
+  const sections = section?.split(',');
+  const own = [
+    ...(edition ? [Prisma.sql`a.edition = ${edition}`] : []),
+    ...(sections ? [Prisma.sql`a.section = ANY(${sections}::text[])`] : []),
+  ];
+  // Few glosses have a second passage, so that the threads which reach elsewhere are a short list.
+  return Prisma.sql`((${Prisma.join(own, ' AND ')}) OR ${threadReaches({ edition, sections }, groupId)})`;
 }
 
 /** What to read: one group, annotations by their ids, or (with no field) everything that the viewer may see. */

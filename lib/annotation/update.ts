@@ -1,7 +1,7 @@
 import { initialState, requireOpen } from '@/lib/assignment';
 import type { Tx } from '@/lib/db';
 import type { Viewer } from '@/lib/identity/schema';
-import { AppError } from '@/lib/kernel/errors';
+import { AppError, invalidField } from '@/lib/kernel/errors';
 import { requireRenderable } from '@/lib/markdown';
 import {
   deleteTargets,
@@ -39,6 +39,8 @@ export async function updateAnnotation(
   const modification = { ability: 'edit', kind: 'annotation.changed', version } as const;
   const row = await modifyAnnotation(viewer, id, modification, async (row) => {
     const { body = row.body, kind = row.kind, tags = row.tags, visibility = row.visibility } = change;
+    if ((change.body ?? change.kind) !== undefined && kind !== 'highlight' && body.trim() === '')
+      throw invalidField('body', 'Write something first.');
     const { fields, ...edit } = await editOf(viewer, row, visibility);
     return { ...edit, fields: { body, kind, tags, ...fields }, earlier: {} };
   });

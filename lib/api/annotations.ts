@@ -6,6 +6,7 @@ import {
   getHistory,
   getPageIndexJson,
   listAnnotationsJson,
+  setAgreement,
   updateAnnotation,
 } from '@/lib/annotation';
 import { BODY_LIMIT } from '@/lib/annotation/constants';
@@ -138,6 +139,26 @@ export const annotations = createApi()
       );
       return c.json(made, 201, { ETag: etagOf(made.version), Location: `/api/v1/annotations/${made.id}` });
     },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/annotations/{id}/agree',
+      summary: 'Say that you agree with what another wrote, or have the same question',
+      request: { params: idParam },
+      responses: { 200: json(annotationSchema) },
+    }),
+    async (c) => c.json(await setAgreement(c.get('viewer'), c.req.valid('param').id, true), 200),
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/annotations/{id}/agree',
+      summary: 'Take it back that you agree',
+      request: { params: idParam },
+      responses: { 200: json(annotationSchema) },
+    }),
+    async (c) => c.json(await setAgreement(c.get('viewer'), c.req.valid('param').id, false), 200),
   )
   .openapi(
     route({

@@ -2,7 +2,7 @@ import { canInGroup } from './group';
 import type { Role } from './roles';
 
 export const ABILITIES = [
-  ...(['reply', 'edit', 'delete', 'flag'] as const),
+  ...(['reply', 'edit', 'delete', 'flag', 'agree'] as const),
   ...(['approve', 'deny', 'hide', 'restore', 'lock', 'unlock', 'pin', 'unpin'] as const),
   ...(['endorse', 'unendorse', 'resolve', 'reopen', 'reanchor'] as const),
 ] as const;
@@ -52,6 +52,7 @@ const RULES: Record<Ability, Rule[]> = {
   // Whoever left the group, or was removed, keeps the right over their own words.
   delete: [({ role }) => role === null || canInGroup(role, 'write'), mine, notDeleted],
   flag: [writer, (annotation) => !annotation.mine, published, notPrivate],
+  agree: [writer, (annotation) => !annotation.mine, published],
   // To approve a published annotation dismisses its flags.
   approve: [
     staff,

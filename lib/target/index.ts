@@ -17,7 +17,7 @@ export {
   regionsOfA,
   type Targets,
   threadHasRegionOn,
-  threadReachesSections,
+  threadReaches,
   updatedPassage,
   updatedRegion,
 } from './store';

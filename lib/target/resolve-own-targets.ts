@@ -27,8 +27,8 @@ import type { NewPassageRow, NewRegionRow } from './store';
  * there; conflict where the canvas has another image than the one that was drawn on.
  */
 export async function resolveOwnTargets(viewer: Viewer, input: NewTargets): Promise<ResolvedTargets> {
-  const { edition } = input;
-  const canvas = input.canvas === undefined ? null : await getTargetCanvas(viewer, input);
+  const edition = input.edition ?? input.passages?.[0]?.edition ?? '';
+  const canvas = input.canvas === undefined ? null : await getTargetCanvas(viewer, edition, input);
   const isOnText = input.passages !== undefined || input.start !== undefined || input.quote !== undefined;
   const section = input.section ?? input.passages?.[0]?.section ?? canvas?.section ?? '';
   if (canvas && !isOnText && section !== canvas.section) {
@@ -36,21 +36,21 @@ export async function resolveOwnTargets(viewer: Viewer, input: NewTargets): Prom
     throw invalidAt({ pointer: '/section', detail });
   }
   const wanted = input.passages
-    ? input.passages.map((passage, i) => ({ section, ...passage, field: `/passages/${i}` }))
-    : [{ ...input, field: '' }];
+    ? input.passages.map((passage, i) => ({ edition, section, ...passage, field: `/passages/${i}` }))
+    : [{ ...input, edition, field: '' }];
   const passages: NewPassageRow[] = [];
-  let revision = 0;
+  const foundIn = new Map<string, number>();
   const findSection = targetSections(viewer);
   const giveTurn = createPacer();
   for (const { field, ...range } of wanted) {
     await giveTurn();
-    const current = await findSection(edition, range.section ?? section, `${field}/section`);
-    revision = current.revision;
+    const current = await findSection(range.edition, range.section ?? section, `${field}/section`);
+    foundIn.set(range.edition, current.revision);
     const passage = findPassage(current.text, range, field);
     if (passage) passages.push(exactPassage(current, passage));
   }
   const regions = canvas ? [regionOn(canvas, input.region)] : [];
-  return { edition, section, revision, passages, regions, foundIn: new Map([[edition, revision]]) };
+  return { edition, section, revision: foundIn.get(edition) ?? 0, passages, regions, foundIn };
 }
 
 /**
@@ -70,7 +70,8 @@ export async function resolveRegion(
 
 async function getTargetCanvas(
   viewer: Viewer,
-  { edition, canvas: name = '', image }: NewTargets,
+  edition: string,
+  { canvas: name = '', image }: NewTargets,
 ): Promise<Canvas> {
   const canvas = await nullIfNotFound(getCanvasByIdOrIri(viewer, edition, name));
   if (!canvas)

@@ -33,9 +33,16 @@ function checkEnds({ start, end }: Ends, context: z.RefinementCtx): void {
 
 const range = { start: offsetSchema.optional(), end: offsetSchema.optional(), quote: quoteSchema.optional() };
 
-/** One of several passages: by offsets in code points, or by quote; in the gloss's own section unless it names one. */
+/**
+ * One of several passages: by offsets in code points, or by quote; in the gloss's own edition and section unless it names
+ * others.
+ */
 const newPassageSchema = z
-  .strictObject({ section: z.string().min(1).max(200).optional(), ...range })
+  .strictObject({
+    edition: z.string().min(1).max(200).optional(),
+    section: z.string().min(1).max(200).optional(),
+    ...range,
+  })
   .superRefine((passage, context) => {
     checkEnds(passage, context);
     if (passage.start === undefined && passage.end === undefined && !passage.quote) {
@@ -49,7 +56,8 @@ const newPassageSchema = z
 
 /** The fields of a new gloss that say what it is on; `checkNewTargets` has the rules between them. */
 export const newTargetFields = {
-  edition: z.string().min(1).max(200),
+  /** May be left out where the first of `passages` names it. */
+  edition: z.string().min(1).max(200).optional(),
   section: z.string().min(1).max(200).optional(),
   ...range,
   /** The id of a canvas, or its IRI. */
@@ -63,7 +71,15 @@ export const newTargetFields = {
 /** Adds an issue for each rule between the fields of `newTargetFields` that `targets` breaks. */
 export function checkNewTargets(targets: NewTargets, context: z.RefinementCtx): void {
   checkEnds(targets, context);
-  const { start, quote, passages, section, canvas } = targets;
+  const { start, quote, passages, edition, section, canvas } = targets;
+  const first = passages?.[0];
+  if ((edition ?? first?.edition) === undefined) {
+    context.addIssue({ code: 'custom', path: ['edition'], message: 'Name the edition.' });
+  }
+  if (edition !== undefined && (first?.edition ?? edition) !== edition) {
+    const message = 'The first passage stands in the edition of the gloss.';
+    context.addIssue({ code: 'custom', path: ['passages', 0, 'edition'], message });
+  }
   if (targets.region !== undefined && canvas === undefined) {
     const message = 'A region stands on a page image: name its canvas.';
     context.addIssue({ code: 'custom', path: ['canvas'], message });
@@ -72,7 +88,7 @@ export function checkNewTargets(targets: NewTargets, context: z.RefinementCtx): 
     const message = 'Send one passage, or a list of them, not both.';
     context.addIssue({ code: 'custom', path: ['passages'], message });
   }
-  if (section !== undefined && (passages?.[0]?.section ?? section) !== section) {
+  if (section !== undefined && (first?.section ?? section) !== section) {
     const message = 'The first passage stands in the section of the gloss.';
     context.addIssue({ code: 'custom', path: ['passages', 0, 'section'], message });
   }

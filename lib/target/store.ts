@@ -82,13 +82,20 @@ export function hasRegion(anchor: PlacedRegion['anchor'], condition = Prisma.sql
 }
 
 /**
- * Whether the thread of the annotation `a` has a passage, but the first, in one of these sections. Where all are of one
- * group (its id), their roots are found once, and an index of the roots serves the condition.
+ * Whether the thread of the annotation `a` has a passage, but the first, in this edition and one of these sections, as far
+ * as they are given. Where all are of one group (its id), their roots are found once, and an index of the roots serves
+ * the condition.
  */
-export function threadReachesSections(sections: string[], groupId?: string): Prisma.Sql {
+export function threadReaches(
+  { edition, sections }: { edition?: string | undefined; sections?: string[] | undefined },
+  groupId?: string,
+): Prisma.Sql {
   const group = groupId ? Prisma.sql`${groupId}::uuid` : Prisma.sql`a.group_id`;
+  const inEdition = edition === undefined ? Prisma.empty : Prisma.sql`AND f.edition = ${edition}`;
+  const inSections =
+    sections === undefined ? Prisma.empty : Prisma.sql`AND f.section = ANY(${sections}::text[])`;
   return Prisma.sql`a.root_id = ANY(ARRAY(SELECT f.annotation_id FROM passage f
-    WHERE f.group_id = ${group} AND f.position > 0 AND f.section = ANY(${sections}::text[])))`;
+    WHERE f.group_id = ${group} AND f.position > 0 ${inEdition} ${inSections}))`;
 }
 
 /** Whether the thread of the annotation `a` has a region on one of these canvases of its edition. */

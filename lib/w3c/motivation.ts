@@ -8,6 +8,7 @@ const MOTIVATIONS = {
   translation: 'describing',
   source: 'classifying',
   link: 'linking',
+  highlight: 'highlighting',
 } as const satisfies Record<Kind, string>;
 
 /** The motivation of a gloss of `kind`. A reply's is `replying`. */

@@ -44,7 +44,8 @@ function ownJsonLd(row: AnnotationRow, document: Json = {}): Json {
   document.created = row.createdAt.toISOString();
   document.modified = row.modifiedAt.toISOString();
   document.generator = { id: config().address, type: 'Software', name: 'Scholion' };
-  if (row.body !== '') document.body = bodiesOf(row);
+  const bodies = bodiesOf(row);
+  if (bodies !== undefined) document.body = bodies;
   document.target = targetOf(row);
   document[`${SCHOLION_NS}kind`] = row.kind;
   document[`${SCHOLION_NS}visibility`] = row.visibility;
@@ -70,8 +71,12 @@ export function personIri(id: string): string {
  */
 function mergeReceived(received: IncomingAnnotation, own: Json, row: AnnotationRow): Json {
   const sameText = row.version === 1 || hasTextOf(row, received);
+  const receivedKind = kindOfMotivations([received.motivation ?? []].flat());
+  // What was highlighted elsewhere came as a gloss, before there were highlights here.
   const sameKind =
-    row.parentId !== null || kindOfMotivations([received.motivation ?? []].flat()) === row.kind;
+    row.parentId !== null ||
+    receivedKind === row.kind ||
+    (receivedKind === 'highlight' && row.kind === 'gloss');
   const isReplyByIri = row.parentId !== null && typeof received.target === 'string';
   const overriding: Json = { ...own };
   // These stay as they were received, or absent as they were.
@@ -110,9 +115,13 @@ function define(object: Json, name: string, value: unknown): void {
 }
 
 function bodiesOf(row: AnnotationRow): unknown {
-  const text = { type: 'TextualBody', value: row.body, format: 'text/markdown', purpose: 'commenting' };
+  const text =
+    row.body === ''
+      ? []
+      : [{ type: 'TextualBody', value: row.body, format: 'text/markdown', purpose: 'commenting' }];
   const tags = row.tags.map((value) => ({ type: 'TextualBody', value, purpose: 'tagging' }));
-  return tags.length > 0 ? [text, ...tags] : text;
+  const bodies = [...text, ...tags];
+  return bodies.length > 1 ? bodies : bodies[0];
 }
 
 function targetOf(row: AnnotationRow): unknown {

@@ -126,6 +126,6 @@ export function summarize(annotation: Annotation): AnnotationSummary {
 }
 
 /** Whether only the tombstone of an annotation is given: its text is withheld. */
-export function isTombstone({ state, body }: Annotation): boolean {
-  return state === 'deleted' || body === '';
+export function isTombstone({ state, body, kind }: Annotation): boolean {
+  return state === 'deleted' || (body === '' && kind !== 'highlight');
 }

@@ -2,6 +2,7 @@ import {
   BookOpenText,
   CircleQuestionMark,
   Diff,
+  Highlighter,
   type IconNode,
   Languages,
   Link2,
@@ -17,4 +18,5 @@ export const KIND_ICONS: Record<Kind, IconNode> = {
   translation: Languages,
   source: BookOpenText,
   link: Link2,
+  highlight: Highlighter,
 };

@@ -9,6 +9,7 @@ import {
   type VisibilityScope,
 } from '@/lib/policy/readable';
 import { regionsOfA } from '@/lib/target';
+import { countOfAgreements, isAgreed } from '../agreement/store';
 import type { AnnotationFilter } from '../schema';
 import {
   type AnnotationRow,
@@ -34,6 +35,10 @@ const stampOf = (
     WHERE p.group_id = a.group_id AND p.annotation_id = a.id) END,
   ${regionsOfA(passagesShownTo(scope))}, u.name)`;
 
+/** The stamp of a note by itself: with who agrees with it, which the page index does not tell. */
+const noteStampOf = (scope: VisibilityScope) => Prisma.sql`concat_ws(E'\n', ${countOfAgreements(shownTo(scope))},
+  ${isAgreed(scope)}, ${stampOf(scope)})`;
+
 const AUTHOR = Prisma.sql`JOIN LATERAL (SELECT name FROM "user" WHERE id = a.author_id OFFSET 0) u ON true`;
 
 /** Readable annotations in order of creation, `limit` at most after `cursor`, by their stamps. */
@@ -45,7 +50,7 @@ export function selectStamps(
 ): Promise<StampedRow[]> {
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return query<StampedRow>(Prisma.sql`
-    SELECT a.id, a.group_id AS "groupId", a.version, ${stampOf(scope)} AS stamp, ${countOfReplies(scope)} AS replies
+    SELECT a.id, a.group_id AS "groupId", a.version, ${noteStampOf(scope)} AS stamp, ${countOfReplies(scope)} AS replies
       FROM ${READABLE_IN_ORDER} ${AUTHOR}
      WHERE ${selectionCondition(scope, within, filter)} ${after} ORDER BY a.id LIMIT ${limit}`);
 }
@@ -72,7 +77,7 @@ export function selectStamped(
   ids: string[],
 ): Promise<(AnnotationRow & Pick<StampedRow, 'stamp'>)[]> {
   return query<AnnotationRow & Pick<StampedRow, 'stamp'>>(Prisma.sql`
-    SELECT ${annotationColumns(scope)}, ${stampOf(scope)} AS stamp
+    SELECT ${annotationColumns(scope)}, ${noteStampOf(scope)} AS stamp
       FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
      WHERE a.id = ANY(${ids}::uuid[]) AND ${readable(scope)}`);
 }

@@ -44,7 +44,7 @@ export function selectPageIndex(
     WITH listed AS (
       SELECT a.group_id, a.id, CASE WHEN a.parent_id IS NOT NULL THEN a.root_id END AS reply, a.version, a.revision,
              a.author_id IS NOT DISTINCT FROM ${scope.id}::uuid AS mine,
-             (a.state = 'deleted' OR a.body = '' OR ${shownTo(scope)} IS NOT TRUE) AS gone,
+             (a.state = 'deleted' OR (a.body = '' AND a.kind::text <> 'highlight') OR ${shownTo(scope)} IS NOT TRUE) AS gone,
              a.kind::text AS kind, a.resolved, a.pinned, a.endorsed,
              a.author_id, floor(extract(epoch FROM a.created_at))::float8 AS created,
              COALESCE(CASE WHEN ${shownTo(scope)} THEN a.tags END, '{}') AS tags,
@@ -59,5 +59,6 @@ export function selectPageIndex(
       FROM listed o
       JOIN "user" u ON u.id = o.author_id
       LEFT JOIN passage p ON p.group_id = o.group_id AND p.annotation_id = o.id AND o.reply IS NULL
+       AND p.edition = ${edition}
      ORDER BY o.id, p.position`);
 }

@@ -28,5 +28,7 @@ export function newRow(
     endorsed: false,
     resolved: false,
     replies: 0,
+    agreements: 0,
+    agreed: false,
   };
 }

@@ -28,7 +28,7 @@ export function countWork(
   const inAssignment = assignment ? Prisma.sql`AND a.assignment_id = ${assignment}::uuid` : Prisma.empty;
   return query<Counts>(Prisma.sql`
     SELECT a.author_id AS "authorId", a.assignment_id AS "assignmentId",
-           (count(*) FILTER (WHERE a.parent_id IS NULL))::int AS glosses, count(a.parent_id)::int AS replies,
+           (count(*) FILTER (WHERE a.parent_id IS NULL AND a.kind <> 'highlight'))::int AS glosses, count(a.parent_id)::int AS replies,
            (count(*) FILTER (WHERE a.created_at > ${DUE_DATE}))::int AS late, max(a.created_at) AS last
       FROM ${READABLE_FROM}
       LEFT JOIN participation w ON w.group_id = s.group_id AND w.assignment_id = s.id AND w.user_id = a.author_id

@@ -22,6 +22,7 @@ import {
  */
 const COLUMNS: Record<string, 'moves' | 'ends' | 'stays'> = {
   'account.user_id': 'moves',
+  'agreement.user_id': 'moves',
   'annotation.author_id': 'moves',
   'email_invitation.created_by': 'moves',
   'flag.user_id': 'moves',
@@ -111,6 +112,7 @@ describe('two accounts of one person', () => {
     await call(from, `/api/v1/annotations/${others.id}/moderation`, {
       body: { action: 'pin', reason: '', version: others.version },
     });
+    await call(from, `/api/v1/annotations/${others.id}/agree`, { method: 'POST' });
     await fillRows();
     const before = await columnsWith(from.id);
     assert.deepEqual(

@@ -41,6 +41,7 @@ export const OWNERS: Record<string, string> = {
   earlierSight: 'annotation',
   readMark: 'unread',
   readTo: 'unread',
+  agreement: 'annotation',
   passage: 'target',
   region: 'target',
   stagedAnchor: 'anchor',

@@ -45,6 +45,8 @@ export function makeAnnotation(overrides: Partial<Annotation> = {}): Annotation 
     pinned: false,
     endorsed: false,
     resolved: false,
+    agreements: 0,
+    agreed: false,
     mine: false,
     can: [],
     ...overrides,
