@@ -93,11 +93,17 @@ export function readSummaries(index: PageIndex): AnnotationSummary[] {
   return summaries;
 }
 
-/** The summary of an annotation. */
+/** The summary of an annotation for a page of its own edition. */
 export function summarize(annotation: Annotation): AnnotationSummary {
+  return summarizeOn(annotation.edition, annotation);
+}
+
+/** The summary of an annotation for a page of `edition`: its passages in another stand on other pages. */
+export function summarizeOn(edition: string, annotation: Annotation): AnnotationSummary {
   const { id, root, version, mine, kind, resolved, pinned, endorsed, parent, anchorRevision, canvas } =
     annotation;
-  const passages = annotation.passages.map(({ section, start, end, exact, anchor, anchorRevision }) => ({
+  const here = annotation.passages.filter((passage) => passage.edition === edition);
+  const passages = here.map(({ section, start, end, exact, anchor, anchorRevision }) => ({
     section,
     start,
     end,

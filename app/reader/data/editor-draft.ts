@@ -4,6 +4,8 @@ import type { Region } from '@/lib/canvas/schema';
 
 /** A passage with its words that a gloss is on, or a whole section, which has no offsets. */
 export interface TextTarget {
+  /** Where it stands in another edition than the page. */
+  edition?: string;
   section: string;
   start: number | null;
   end: number | null;

@@ -82,7 +82,11 @@ export function createGloss(
     ...(drawn && { canvas: drawn.canvas, image: drawn.image, region: drawn.region }),
     ...(first && further.length === 0 && passageOf(first, containers)),
     ...(further.length > 0 && {
-      passages: targets.map((target) => ({ section: target.section, ...passageOf(target, containers) })),
+      passages: targets.map((target) => ({
+        ...(target.edition && { edition: target.edition }),
+        section: target.section,
+        ...passageOf(target, containers),
+      })),
     }),
   };
   const idempotencyKey = keyOf(draft, json);
@@ -97,12 +101,13 @@ function keyOf(draft: string | undefined, json: unknown): string | undefined {
 
 /** A passage by its offsets and its quote with context; empty for a whole section. */
 function passageOf(
-  { section, start, end, exact }: TextTarget,
+  { edition, section, start, end, exact }: TextTarget,
   containers: ReadonlyMap<string, Element>,
 ): Pick<NewGlossBody, 'start' | 'end' | 'quote'> {
   if (start === null || end === null) return {};
   if (exact.length > QUOTE_LIMIT) return { start, end };
-  const container = containers.get(section);
+  // A section of another edition may have the same name.
+  const container = edition === undefined ? containers.get(section) : undefined;
   const prefix = container ? sliceOf(container, Math.max(0, start - CONTEXT), start) : '';
   const suffix = container ? sliceOf(container, end, end + CONTEXT) : '';
   return { start, end, quote: { exact, prefix, suffix } };
@@ -146,6 +151,14 @@ export function moderate(
   const json = { action, reason, version } as ApiBody<'POST /annotations/:id/moderation'>;
   const call = api('POST /annotations/:id/moderation', { param: { id }, json });
   return mutateAnnotation(call, onChanged, id);
+}
+
+/** Says that the reader agrees with what another wrote, or takes it back. */
+export function setAgreement({ id, agreed }: Annotation, onChanged: OnChanged): Promise<Annotation> {
+  const call = agreed
+    ? api('DELETE /annotations/:id/agree', { param: { id } })
+    : api('POST /annotations/:id/agree', { param: { id } });
+  return mutateAnnotation(call, onChanged);
 }
 
 /** Confirms, moves or leaves an anchor that was found again in doubt or not at all, or undoes that. */

@@ -35,7 +35,7 @@ export function EditorOptions({
             value={kind}
             onChange={(event) => onChange({ kind: event.target.value as Kind })}
           >
-            {KINDS.map((kind) => (
+            {KINDS.filter((known) => known !== 'highlight' || kind === known).map((kind) => (
               <option key={kind} value={kind}>
                 {t(`kind_${kind}`)}
               </option>

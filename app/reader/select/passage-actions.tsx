@@ -1,12 +1,14 @@
 'use client';
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { copyText } from '@/app/_ui/clipboard';
 import { toast } from '@/app/_ui/toast';
 import { useTranslations } from '@/lib/i18n/client';
 import { acceptsTargets, type GlossTarget, textTargetsOf } from '../data/editor-draft';
+import { keepLinkStart, type LinkStart, readLinkStart } from '../data/link-start';
+import { createGloss } from '../data/mutations';
 import { openThread } from '../state/navigation';
 import type { MoveRequest } from '../state/reducer';
-import { useResolveAnchor } from '../state/use-mutation';
+import { useMutation, useResolveAnchor } from '../state/use-mutation';
 import { useReader, useReaderStore } from '../state/use-reader';
 import { citationOf, referenceOf } from '../text/citation-link';
 import type { TextSelection } from '../text/selection';
@@ -22,9 +24,12 @@ export function PassageActions({ selection, onDone }: { selection: TextSelection
   const canWrite = useReader(({ draftScope }) => draftScope !== null);
   const isReader = useReader(({ me, group, draftScope }) => Boolean(me && group) && draftScope === null);
   const resolveAnchor = useResolveAnchor();
+  const run = useMutation();
+  const [linkStart] = useState(readLinkStart);
   const bar = useRef<HTMLDivElement>(null);
   const { section, start, end, exact } = selection;
   const target = { section, start, end, exact };
+  const edition = store.getState().edition;
 
   function write(kind: 'gloss' | 'question'): void {
     store.dispatch({ type: 'openEditor', purpose: { what: 'gloss', target }, kind });
@@ -44,6 +49,33 @@ export function PassageActions({ selection, onDone }: { selection: TextSelection
     store.dispatch({ type: 'openEditor', purpose: extended, kind: editor?.kind });
     toast(t('passageAdded', { count: textTargetsOf(extended).length }));
     onDone();
+  }
+
+  /** A link of these words and on those that were kept for a link, on another page. */
+  function linkWith({ text: _, ...far }: LinkStart): void {
+    const { edition: other, ...place } = far;
+    const more = [other === edition ? place : far];
+    keepLinkStart(null);
+    store.dispatch({ type: 'openEditor', purpose: { what: 'gloss', target, more }, kind: 'link' });
+    onDone();
+  }
+
+  function beginLink(): void {
+    keepLinkStart({ ...target, edition, text: exact.slice(0, 40) });
+    toast(t('linkBegun'));
+    onDone();
+  }
+
+  async function highlight(): Promise<void> {
+    const { group, assignment, containers } = store.getState();
+    if (!group) return;
+    const scope = { group: group.slug, edition, assignment };
+    const fields = { body: '', kind: 'highlight', tags: [], visibility: 'private' } as const;
+    onDone();
+    await run(
+      (onChanged) => createGloss(scope, [target], undefined, { ...fields, tags: [] }, containers, onChanged),
+      t('highlighted'),
+    );
   }
 
   async function moveHere({ annotation, position }: MoveRequest): Promise<void> {
@@ -73,6 +105,8 @@ export function PassageActions({ selection, onDone }: { selection: TextSelection
 
   if (move && move.annotation.passages[move.position]?.section !== section)
     return <p className={styles.actions}>{t('moveElsewhere')}</p>;
+  const isFar = linkStart && (linkStart.edition !== edition || linkStart.section !== section);
+  const farStart = isFar ? linkStart : null;
   const url = linkTo(selection);
   const reference = referenceOf(blocksOf(selection.container), { start, end });
   const quotation = `“${exact}”${reference === null ? '' : ` (${reference})`}`;
@@ -84,6 +118,11 @@ export function PassageActions({ selection, onDone }: { selection: TextSelection
           : []),
         ...(canWrite ? [{ label: t('gloss'), run: () => write('gloss') }] : []),
         ...(canWrite ? [{ label: t('question'), run: () => write('question') }] : []),
+        ...(canWrite ? [{ label: t('highlight'), run: highlight }] : []),
+        ...(canWrite && farStart
+          ? [{ label: t('linkWith', { words: farStart.text }), run: () => linkWith(farStart) }]
+          : []),
+        ...(canWrite ? [{ label: t('beginLink'), run: beginLink }] : []),
         { label: t('copyLink'), run: () => copy(url, 'linkCopied') },
         { label: t('copyQuotation'), run: () => copy(`${quotation}\n${url}`, 'quotationCopied') },
       ];

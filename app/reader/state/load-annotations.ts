@@ -32,7 +32,7 @@ function loadGroup(store: ReaderStore, scope: PageScope): () => void {
   const loader = createThreadLoader(
     scope.group,
     (root) => store.getState().preloaded.has(root),
-    (annotations) => store.dispatch({ type: 'annotationsLoaded', annotations }),
+    (annotations) => store.dispatch({ type: 'annotationsLoaded', annotations, edition: scope.edition }),
     fail,
   );
   store.dispatch({ type: 'loading' });
@@ -70,7 +70,7 @@ function loadForSearch(store: ReaderStore, scope: PageScope, fail: () => void): 
   const abort = new AbortController();
   async function load(): Promise<void> {
     for await (const annotations of loadAllAnnotations(scope, abort.signal))
-      store.dispatch({ type: 'annotationsLoaded', annotations });
+      store.dispatch({ type: 'annotationsLoaded', annotations, edition: scope.edition });
   }
   store.set({ isSearching: true });
   load()

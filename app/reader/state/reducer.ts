@@ -1,6 +1,6 @@
 /** What the reader knows of annotations and shows of them: one state, changed by plain actions. Pure. */
 import type { Annotation, Kind } from '@/lib/annotation/schema';
-import { type AnnotationSummary, summarize } from '../data/annotation-summary';
+import { type AnnotationSummary, summarizeOn } from '../data/annotation-summary';
 import type { EditorTarget } from '../data/editor-draft';
 import type { SummaryBatch } from '../data/summaries';
 import { NO_FILTER, type ThreadFilter } from '../data/thread-filter';
@@ -45,9 +45,9 @@ export const UNFOLD_STEP = 10;
 export type ReaderAction =
   | { type: 'loading' }
   | ({ type: 'loaded'; summaries: readonly AnnotationSummary[] } & Partial<SummaryBatch>)
-  | { type: 'annotationsLoaded'; annotations: readonly Annotation[] }
+  | { type: 'annotationsLoaded'; annotations: readonly Annotation[]; edition?: string }
   | { type: 'failed' }
-  | { type: 'upsert'; annotation: Annotation }
+  | { type: 'upsert'; annotation: Annotation; edition?: string }
   | { type: 'open'; root: string; focus?: string }
   | { type: 'focused' }
   | { type: 'chooseAmong'; roots: readonly string[] }
@@ -99,13 +99,15 @@ export function reduceReader(state: ReaderState, action: ReaderAction): ReaderSt
       };
     }
     case 'annotationsLoaded':
-      return putAnnotations(state, action.annotations);
+      return putAnnotations(state, action.annotations, action.edition);
     case 'failed':
       return { ...state, status: 'failed' };
     case 'upsert':
       return {
         ...putAnnotations(state, [action.annotation]),
-        summaries: putNewer(state.summaries, [summarize(action.annotation)]),
+        summaries: putNewer(state.summaries, [
+          summarizeOn(action.edition ?? action.annotation.edition, action.annotation),
+        ]),
         tags: addTags(state.tags, action.annotation.tags),
       };
     case 'open':
@@ -164,9 +166,10 @@ function addTags(tags: readonly string[], added: readonly string[]): readonly st
 }
 
 /** The state with loaded annotations, and the summaries of those that are new or newer. */
-function putAnnotations(state: ReaderState, loaded: readonly Annotation[]): ReaderState {
+function putAnnotations(state: ReaderState, loaded: readonly Annotation[], edition?: string): ReaderState {
   const newer = loaded.filter(({ id, version }) => (state.summaries.get(id)?.version ?? 0) < version);
   const annotations = putNewer(state.annotations, loaded);
   if (newer.length === 0) return { ...state, annotations };
-  return { ...state, annotations, summaries: putNewer(state.summaries, newer.map(summarize)) };
+  const summaries = newer.map((annotation) => summarizeOn(edition ?? annotation.edition, annotation));
+  return { ...state, annotations, summaries: putNewer(state.summaries, summaries) };
 }

@@ -10,7 +10,10 @@ import { useReaderStore } from './use-reader';
 /** Puts a changed annotation into the state. */
 export function useOnChanged(): OnChanged {
   const store = useReaderStore();
-  return useCallback((annotation) => store.dispatch({ type: 'upsert', annotation }), [store]);
+  return useCallback(
+    (annotation) => store.dispatch({ type: 'upsert', annotation, edition: store.getState().edition }),
+    [store],
+  );
 }
 
 /** Runs a change and says what came of it; null where it was refused. */

@@ -10,7 +10,7 @@ import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Ability } from '@/lib/policy';
 import { isTombstone } from '../data/annotation-summary';
-import { deleteAnnotation, moderate } from '../data/mutations';
+import { deleteAnnotation, moderate, setAgreement } from '../data/mutations';
 import { openThread } from '../state/navigation';
 import { useMutation } from '../state/use-mutation';
 import { useReaderStore } from '../state/use-reader';
@@ -50,6 +50,7 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
   const withReason = isOwnDeleted ? [] : WITH_REASON.filter(can);
   const atOnce = AT_ONCE.filter(can);
   const hasText = !isTombstone(annotation);
+  const agree = annotation.kind === 'question' ? 'agreeQuestion' : 'agree';
 
   async function remove(): Promise<void> {
     const deleted = await run(
@@ -93,6 +94,17 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
   return (
     <div className={styles.actions}>
       {can('reply') && <ActionButton label={t('reply')} onPress={reply} />}
+      {can('agree') && (
+        <ActionButton
+          label={t(annotation.agreed ? `un${agree}` : agree)}
+          onPress={() =>
+            run(
+              (onChanged) => setAgreement(annotation, onChanged),
+              t(annotation.agreed ? 'agreementTaken' : 'agreementSaid'),
+            )
+          }
+        />
+      )}
       {can('edit') && hasText && <ActionButton label={t('edit')} onPress={edit} />}
       {can('delete') && <ActionButton label={t('delete')} onPress={remove} />}
       {isOwnDeleted && can('restore') && (

@@ -1,5 +1,5 @@
 'use client';
-import { BadgeCheck, Check, type IconNode, Lock, Pin } from 'lucide';
+import { BadgeCheck, Check, type IconNode, Lock, Pin, ThumbsUp } from 'lucide';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Avatar } from '@/app/_ui/avatar';
 import { focusUnlessTyping } from '@/app/_ui/deferred-focus';
@@ -109,6 +109,13 @@ function AnnotationHeader({
       {annotation.pinned && <Fact icon={Pin}>{t('pinned')}</Fact>}
       {annotation.endorsed && <Fact icon={BadgeCheck}>{t('endorsed')}</Fact>}
       {annotation.resolved && <Fact icon={Check}>{t('resolved')}</Fact>}
+      {annotation.agreements > 0 && (
+        <Fact icon={ThumbsUp}>
+          {t(annotation.kind === 'question' ? 'agreementsQuestion' : 'agreements', {
+            count: annotation.agreements,
+          })}
+        </Fact>
+      )}
       {annotation.locked && <Fact icon={Lock}>{t('locked')}</Fact>}
       {annotation.modified !== annotation.created && annotation.version > 1 && (
         <button type="button" className={styles.quiet} aria-expanded={showsHistory} onClick={onHistory}>

@@ -84,8 +84,10 @@ export function OpenThread({ thread }: { thread: Thread }) {
 /** The words of a thread, as a way back to them. */
 function QuotedPassage({ root }: { root: Annotation }) {
   const t = useTranslations('annotation');
-  const { section, start, end, exact, id } = root;
-  const container = useReader(({ containers }) => containers.get(section));
+  const { edition, section, start, end, exact, id } = root;
+  const container = useReader((state) =>
+    state.edition === edition ? state.containers.get(section) : undefined,
+  );
   if (!exact) return <span className={styles.quote} />;
   if (!container || start === null || end === null)
     return (
@@ -114,15 +116,18 @@ function QuotedPassage({ root }: { root: Annotation }) {
 function FurtherPassages({ root }: { root: Annotation }) {
   const t = useTranslations('annotation');
   const containers = useReader((state) => state.containers);
+  const shown = useReader((state) => state.edition);
+  const containerOf = ({ edition, section }: { edition: string; section: string }) =>
+    edition === shown ? containers.get(section) : undefined;
   return (
     <ul className={styles.passages} aria-label={t('furtherPassages')}>
       {root.passages.slice(1).map((passage, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the passages of an annotation keep their order
         <li key={i}>
-          <FurtherPassage root={root} passage={passage} container={containers.get(passage.section)} />
+          <FurtherPassage root={root} passage={passage} container={containerOf(passage)} />
         </li>
       ))}
-      {!containers.has(root.section) && (
+      {!containerOf(root) && (
         <li>
           <FurtherPassage root={root} passage={root.passages[0]!} container={undefined} />
         </li>
