@@ -1,5 +1,5 @@
 'use client';
-import { LogOut, Settings2, ShieldCheck } from 'lucide';
+import { LogOut, NotebookPen, Settings2, ShieldCheck } from 'lucide';
 import { type RefObject, useState } from 'react';
 import { signOut } from '@/app/_ui/auth-client';
 import { Menu, MenuChoice, MenuHead, MenuItem, MenuLink, MenuRule } from '@/app/_ui/menu';
@@ -22,6 +22,9 @@ export default function AccountMenuItems({ me, anchor, onClose }: Props) {
       {me && (
         <>
           <MenuHead>{me.email ?? me.name}</MenuHead>
+          <MenuLink icon={NotebookPen} href="/notebook">
+            {t('notebook')}
+          </MenuLink>
           <MenuLink icon={Settings2} href="/account">
             {t('account')}
           </MenuLink>

@@ -10,6 +10,7 @@ export {
   selectTakenIds,
 } from './bulk/store';
 export type { CollectionPage } from './collection/store';
+export { copyAnnotation } from './copy';
 export { createExternalGloss, createGloss } from './create';
 export { expandPage } from './expand-page';
 export { getAnnotationJson, listAnnotationsJson } from './json/list-json';
@@ -20,6 +21,7 @@ export {
   listGroupActivity,
   listLatest,
   listOpenQuestions,
+  listOwn,
   listOwnOpenQuestions,
   listSectionNotes,
   listWithPassages,
@@ -38,6 +40,7 @@ export {
   listCollectionRows,
   listOnCanvas,
   scanAnnotationRows,
+  scanOwnRows,
 } from './read';
 export { insertReply } from './reply';
 export type { AnnotationRow } from './store';

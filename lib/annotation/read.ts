@@ -1,5 +1,6 @@
 import type { Prisma } from '@/lib/db';
 import { resolveMembership, resolveReader } from '@/lib/group';
+import { requireSignedIn } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
@@ -10,6 +11,14 @@ import * as container from './collection/store';
 import { expandPage } from './expand-page';
 import { presentAnnotations } from './present';
 import { type Annotation, type AnnotationFilter, isNarrower, type PageRequest } from './schema';
+import { presentAnnotation, presentAnnotations } from './present';
+import {
+  type Annotation,
+  type AnnotationFilter,
+  isNarrower,
+  type OwnFilter,
+  type PageRequest,
+} from './schema';
 import * as store from './store';
 import { earlierPassageSchema, type Version } from './versions/schema';
 import * as versions from './versions/store';
@@ -97,6 +106,21 @@ export async function* scanAnnotationRows(
 ): AsyncGenerator<store.AnnotationRow[]> {
   const { groupId } = await resolveReader(viewer, groupSlug);
   yield* store.scanReadable(viewer, { groupId }, await expandPage(viewer, filter), breadth);
+}
+
+/**
+ * What `viewer` has written of `ids`, or all that `filter` keeps, in order of creation, in batches, from one snapshot.
+ * Throws unauthenticated, not_found for a group that they were never in.
+ */
+export async function* scanOwnRows(
+  viewer: Viewer,
+  { group, ...filter }: OwnFilter,
+  ids?: string[],
+): AsyncGenerator<store.AnnotationRow[]> {
+  const { id: author } = requireSignedIn(viewer);
+  const groupId = group === undefined ? undefined : (await resolveReader(viewer, group)).groupId;
+  const place = { ...(groupId !== undefined && { groupId }), ...(ids && { ids }) };
+  yield* store.scanReadable(viewer, place, { ...filter, author }, {}, container.inCollection(viewer));
 }
 
 /** The counts of a list, and the date of its newest change. Throws not_found. */

@@ -186,6 +186,23 @@ export const filterSchema = z.object({
   unresolved: z.literal('1').optional(),
 });
 
+/** The filters of one's own notes, in one group or in all. */
+export const ownFilterSchema = filterSchema
+  .pick({ edition: true, section: true, q: true, kind: true, tag: true })
+  .extend({ group: z.string().min(1).max(100).optional() });
+
+/** Notes that are chosen by their ids, with commas between; two hundred at most. */
+export const chosenIdsSchema = z
+  .string()
+  .max(8_000)
+  .transform((ids) => [...new Set(ids.split(','))])
+  .refine((ids) => ids.length <= 200 && ids.every((id) => z.uuid().safeParse(id).success), 'Invalid UUID');
+
+/** Where a copy of one's own note goes. */
+export const copyInputSchema = z
+  .strictObject({ group: z.string().min(1).max(100), visibility: visibilitySchema.optional() })
+  .openapi('NoteCopy');
+
 /** A page of a list: `limit` items after `cursor`. */
 export const pageSchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -207,4 +224,6 @@ export type NewReply = z.infer<typeof newReplySchema>;
 export type AnnotationChange = z.infer<typeof changeSchema>;
 export type Annotation = z.infer<typeof annotationSchema>;
 export type AnnotationFilter = z.infer<typeof filterSchema>;
+export type OwnFilter = z.infer<typeof ownFilterSchema>;
+export type CopyInput = z.infer<typeof copyInputSchema>;
 export type PageRequest = z.infer<typeof pageSchema>;

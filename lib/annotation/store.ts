@@ -178,7 +178,8 @@ export async function selectReadable(
   filter: AnnotationFilter,
   { limit, cursor, only, newestFirst = false }: ListWindow,
 ): Promise<AnnotationRow[]> {
-  const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
+  const later = newestFirst ? Prisma.sql`<` : Prisma.sql`>`;
+  const after = cursor ? Prisma.sql`AND a.id ${later} ${cursor}::uuid` : Prisma.empty;
   return query<AnnotationRow>(Prisma.sql`
     SELECT ${annotationColumns(scope)} FROM ${READABLE_IN_ORDER}
     JOIN LATERAL (SELECT name FROM "user" WHERE id = a.author_id OFFSET 0) u ON true
@@ -206,10 +207,13 @@ export function scanReadable(
   within: AnnotationScope,
   filter: AnnotationFilter,
   breadth: ListBreadth,
+  only: Prisma.Sql = Prisma.sql`true`,
 ): AsyncGenerator<AnnotationRow[]> {
   const statement = Prisma.sql`
     SELECT ${annotationColumns(scope, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
     WHERE ${listCondition(scope, within, filter, breadth)} ORDER BY a.id`;
+    SELECT ${columns(scope, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
+    WHERE ${listCondition(scope, within, filter, breadth)} AND ${only} ORDER BY a.id`;
   return queryInBatches<AnnotationRow>(statement, 500);
 }
 

@@ -23,6 +23,7 @@ import { imports } from './imports';
 import { members } from './members';
 import { createApi, type Env, handleError, identifyRequest, rejectUndecodablePath } from './middleware';
 import { moderation } from './moderation';
+import { notebook } from './notebook';
 import { notices } from './notices';
 import { protocol } from './protocol';
 import { unread } from './unread';
@@ -60,6 +61,7 @@ const routes = api
   .route('/', imports)
   .route('/', identity)
   .route('/', accounts)
+  .route('/', notebook)
   .route('/', groups)
   .route('/', members)
   .route('/', assignments)

@@ -13,6 +13,8 @@ import type { ExportFilter, Format, Separator } from './schema';
 import { type Snapshot, takeSnapshot } from './snapshot';
 import { createZip } from './zip';
 
+export { exportNotebook } from './notebook';
+
 /** A file to download; its bytes are made as they are read. `close` must be called when no more are read. */
 export type ExportFile = {
   name: string;

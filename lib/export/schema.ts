@@ -16,6 +16,10 @@ export const formatSchema = z.enum([
 ]);
 export type Format = z.infer<typeof formatSchema>;
 
+/** The formats of one's own notes: texts to go on with. */
+export const notebookFormatSchema = z.enum(['md', 'docx', 'html']);
+export type NotebookFormat = z.infer<typeof notebookFormatSchema>;
+
 /** What parts the fields of a CSV file; spreadsheets of many languages expect a semicolon. */
 export const separatorSchema = z.enum(['comma', 'semicolon', 'tab']);
 export type Separator = z.infer<typeof separatorSchema>;

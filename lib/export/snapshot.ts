@@ -40,15 +40,23 @@ export type Snapshot = {
  * first byte is sent. The spool file is unlinked, so it disappears with the process. Throws not_found, and the reason of
  * `signal` once that is aborted.
  */
-export async function takeSnapshot(
+export function takeSnapshot(
   viewer: Viewer,
   group: string,
   filter: AnnotationFilter,
   { threads = false, signal }: { threads?: boolean; signal?: AbortSignal | undefined } = {},
 ): Promise<Snapshot> {
+  return spoolSnapshot(scanAnnotationRows(viewer, group, filter, { threads }), signal);
+}
+
+/** As `takeSnapshot`, of the rows in `batches`. */
+export async function spoolSnapshot(
+  batches: AsyncIterable<AnnotationRow[]>,
+  signal: AbortSignal | undefined,
+): Promise<Snapshot> {
   const file = await openTempFile();
   try {
-    const spooled = await spool(scanAnnotationRows(viewer, group, filter, { threads }), file, signal);
+    const spooled = await spool(batches, file, signal);
     let isOpen = true;
     const close = async () => {
       isOpen = false;

@@ -36,6 +36,9 @@ import libraryRu from './messages/library.ru.json';
 import moderationEn from './messages/moderation.en.json';
 import moderationRo from './messages/moderation.ro.json';
 import moderationRu from './messages/moderation.ru.json';
+import notebookEn from './messages/notebook.en.json';
+import notebookRo from './messages/notebook.ro.json';
+import notebookRu from './messages/notebook.ru.json';
 import noticesEn from './messages/notices.en.json';
 import noticesRo from './messages/notices.ro.json';
 import noticesRu from './messages/notices.ru.json';
@@ -56,6 +59,7 @@ export const catalogues = {
   home: { en: homeEn, ru: homeRu, ro: homeRo },
   library: { en: libraryEn, ru: libraryRu, ro: libraryRo },
   account: { en: accountEn, ru: accountRu, ro: accountRo },
+  notebook: { en: notebookEn, ru: notebookRu, ro: notebookRo },
   groups: { en: groupsEn, ru: groupsRu, ro: groupsRo },
   assignments: { en: assignmentsEn, ru: assignmentsRu, ro: assignmentsRo },
   canvas: { en: canvasEn, ru: canvasRu, ro: canvasRo },

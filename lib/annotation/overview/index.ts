@@ -1,10 +1,11 @@
-import { resolveMembership } from '@/lib/group';
+import { resolveMembership, resolveReader } from '@/lib/group';
+import { requireSignedIn } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 import { type ListPage, toListPage } from '@/lib/kernel/list-page';
 import { inCollection } from '../collection/store';
 import { presentAnnotations } from '../present';
-import type { Annotation, PageRequest } from '../schema';
+import type { Annotation, OwnFilter, PageRequest } from '../schema';
 import { type AnnotationRow, selectReadable } from '../store';
 import {
   countBySection,
@@ -92,6 +93,23 @@ export async function listByAuthor(
   const window = { limit: limit + 1, cursor, only: inCollection(viewer) };
   const { items, next } = toListPage(await selectReadable(viewer, { groupId }, { author }, window), limit);
   return { items: await withPassages(viewer, groupId, items), next };
+}
+
+/**
+ * What the viewer has written, in one group or in all, newest first, without what they deleted; each with the words that
+ * its thread is on. Throws `unauthenticated`, `not_found` for a group that they were never in.
+ */
+export async function listOwn(
+  viewer: Viewer,
+  { group, ...filter }: OwnFilter,
+  { limit, cursor }: PageRequest,
+): Promise<ListPage<PassageAnnotation>> {
+  const { id: author } = requireSignedIn(viewer);
+  const place = group === undefined ? {} : { groupId: (await resolveReader(viewer, group)).groupId };
+  const window = { limit: limit + 1, cursor, only: inCollection(viewer), newestFirst: true };
+  const rows = await selectReadable(viewer, place, { ...filter, author }, window);
+  const { items, next } = toListPage(rows, limit);
+  return { items: await withPassages(viewer, null, items), next };
 }
 
 /** The annotations with these ids that the viewer may see, of any group, each with the words that its thread is on; by id. */
