@@ -29,6 +29,8 @@ export {
   type SectionNotes,
 } from './overview';
 export { getPageIndexJson } from './page-index/json';
+export { listSessionSheet, type SheetEntry } from './overview/session-sheet';
+export { getPageIndex } from './page-index/read';
 export { iriOf, presentAnnotation, presentAnnotations } from './present';
 export {
   countAnnotations,

@@ -192,6 +192,12 @@ describe('who sees a note', () => {
               assert.deepEqual(marksIn(JSON.stringify(listed)), idsWhere(isWhole));
             });
 
+            it('has the counts of who agrees, where it has the words', async () => {
+              const listed = await allOf(user(), api('annotations?limit=500'));
+              const agreed = listed.filter(({ agreements }) => agreements > 0);
+              assert.deepEqual(idsOf(agreed), idsWhere(isWhole));
+            });
+
             it('has the counts of replies', async () => {
               const listed = await allOf(user(), api('annotations?limit=500'));
               for (const { id, replies } of listed.filter(({ parent }) => parent === null)) {
@@ -279,6 +285,38 @@ describe('who sees a note', () => {
               assert.equal(text.includes(markOf(note.id)), isWhole(note), JSON.stringify(note));
             }
           });
+
+          it('can agree with none that it does not see, and copy none', async () => {
+            for (const note of sampleOf(notes)) {
+              const path = `/api/v1/annotations/${note.id}`;
+              const answers = [
+                await call(user(), `${path}/agree`, { method: 'DELETE' }),
+                await call(user(), `${path}/copy`, { body: { group: slug } }),
+              ];
+              for (const answer of answers)
+                assert.equal(answer.status === 404, !isSeen(note), `${answer.url} ${JSON.stringify(note)}`);
+            }
+          });
+
+          if (viewer !== 'nobody') {
+            it('has its own notes in its notebook, and no others', async () => {
+              const own = (ids: string[]) => notes.filter(({ id }) => ids.includes(id));
+              const listed = await allOf(user(), '/api/v1/me/annotations?limit=500');
+              const file = await call(user(), '/api/v1/me/annotations/export?format=md');
+              const all = notes
+                .map(({ id }) => id)
+                .join(',')
+                .slice(0, 37 * 200 - 1);
+              const named = await call(user(), `/api/v1/me/annotations/export?format=md&ids=${all}`);
+              const found = own(idsOf(listed));
+              assert.deepEqual(
+                idsOf(found),
+                idsWhere(({ author, state }) => author === viewer && state !== 'deleted'),
+              );
+              for (const text of [await file.text(), await named.text()])
+                assert.ok(own(marksIn(text)).every(({ author }) => author === viewer));
+            });
+          }
 
           it('has the history of each', async () => {
             for (const note of sampleOf(notes)) {
@@ -392,7 +430,13 @@ async function mailOf(user: TestUser): Promise<string> {
   return letter ? `${letter.subject} ${letter.text} ${letter.html}` : '';
 }
 
-type Item = { id: string; parent: string | null; replies: number; annotation: { id: string } };
+type Item = {
+  id: string;
+  parent: string | null;
+  replies: number;
+  agreements: number;
+  annotation: { id: string };
+};
 
 async function allOf(user: TestUser, path: string): Promise<Item[]> {
   const items: Item[] = [];
@@ -479,6 +523,9 @@ async function everyNote(slug: string, people: Record<Viewer, TestUser>): Promis
   await db.event.createMany({
     data: rows.map(({ id }) => ({ groupId, kind: 'annotation.created', annotationId: id })),
   });
+  // Somebody who is in none of these groups agrees with all of them: who is told depends on nothing of that person.
+  const agreements = rows.map(({ id }) => ({ groupId, annotationId: id, userId: people.outsider.id }));
+  await db.agreement.createMany({ data: agreements });
   // The door that a gloss has opened stays open.
   await db.annotation.updateMany({ where: { id: withdrawn.id }, data: { state: 'hidden' } });
   withdrawn.state = 'hidden';

@@ -1,4 +1,4 @@
-import { BookOpen, ChartNoAxesColumn, Pencil } from 'lucide';
+import { BookOpen, ChartNoAxesColumn, Pencil, Printer } from 'lucide';
 import { ButtonLink } from '@/app/_ui/button';
 import { PageHead } from '@/app/_ui/page-head';
 import { requireViewer } from '@/lib/group/page-viewer';
@@ -45,6 +45,9 @@ export default async function AssignmentPage({ params }: Props) {
             <>
               <ButtonLink href={`/groups/${slug}/overview?assignment=${id}`} icon={ChartNoAxesColumn}>
                 {t('progress')}
+              </ButtonLink>
+              <ButtonLink href={`/groups/${slug}/assignments/${id}/sheet`} icon={Printer}>
+                {t('sheet')}
               </ButtonLink>
               <ButtonLink href={`/groups/${slug}/assignments/${id}/edit`} icon={Pencil}>
                 {t('edit')}
