@@ -39,7 +39,7 @@ export async function deleteAccount(
 
 /**
  * Merges two accounts of one person, in one transaction: all that was `from`'s is `into`'s, and `from` ends. Where both
- * have the same thing, the higher role, the later dates and both grades are kept (docs/decisions/0030). The logs still say
+ * have the same thing, the higher role, the later dates and both grades are kept (docs/decisions/0029). The logs still say
  * which account did what. Throws `forbidden`, `not_found`, `conflict`.
  */
 export async function mergeAccounts(viewer: Viewer, from: string, into: string): Promise<AccountDetails> {
