@@ -32,6 +32,8 @@ const COLUMNS: Record<string, 'moves' | 'ends' | 'stays'> = {
   'member.user_id': 'moves',
   'notice.user_id': 'moves',
   'participation.user_id': 'moves',
+  'read_mark.user_id': 'moves',
+  'read_to.user_id': 'moves',
   'subgroup_member.user_id': 'moves',
   'user.merged_into': 'moves',
   'watch.user_id': 'moves',
@@ -113,6 +115,7 @@ describe('two accounts of one person', () => {
       body: { action: 'pin', reason: '', version: others.version },
     });
     await call(from, `/api/v1/annotations/${others.id}/agree`, { method: 'POST' });
+    await call(from, `/api/v1/annotations/${others.id}/read`, { method: 'PUT' });
     await fillRows();
     const before = await columnsWith(from.id);
     assert.deepEqual(
@@ -151,6 +154,7 @@ describe('two accounts of one person', () => {
     await db.participation.create({ data: { groupId, assignmentId, userId } });
     await db.watch.create({ data: { groupId, userId, subject: 'section:a/b', watching: true } });
     await db.noticeSetting.create({ data: { userId } });
+    await db.readTo.create({ data: { groupId, userId, at: new Date() } });
     await db.notice.create({
       data: { groupId, id: newId(), userId, kind: 'report', source: 'event:1', createdAt: new Date() },
     });
