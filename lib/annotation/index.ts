@@ -28,9 +28,8 @@ export {
   type PassageAnnotation,
   type SectionNotes,
 } from './overview';
-export { getPageIndexJson } from './page-index/json';
 export { listSessionSheet, type SheetEntry } from './overview/session-sheet';
-export { getPageIndex } from './page-index/read';
+export { getPageIndexJson } from './page-index/json';
 export { iriOf, presentAnnotation, presentAnnotations } from './present';
 export {
   countAnnotations,

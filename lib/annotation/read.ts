@@ -10,8 +10,6 @@ import { placedRegionSchema } from '@/lib/target/schema';
 import * as container from './collection/store';
 import { expandPage } from './expand-page';
 import { presentAnnotations } from './present';
-import { type Annotation, type AnnotationFilter, isNarrower, type PageRequest } from './schema';
-import { presentAnnotation, presentAnnotations } from './present';
 import {
   type Annotation,
   type AnnotationFilter,

@@ -211,8 +211,6 @@ export function scanReadable(
 ): AsyncGenerator<AnnotationRow[]> {
   const statement = Prisma.sql`
     SELECT ${annotationColumns(scope, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE ${listCondition(scope, within, filter, breadth)} ORDER BY a.id`;
-    SELECT ${columns(scope, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
     WHERE ${listCondition(scope, within, filter, breadth)} AND ${only} ORDER BY a.id`;
   return queryInBatches<AnnotationRow>(statement, 500);
 }

@@ -2,7 +2,8 @@ import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
 import type { Viewer } from '@/lib/identity/schema';
 import { getForAction, requireAbility } from '../modify';
-import { getAnnotation } from '../read';
+import { presentAnnotation } from '../present';
+import { getAnnotationRow } from '../read';
 import type { Annotation } from '../schema';
 import * as store from './store';
 
@@ -22,5 +23,5 @@ export async function setAgreement(viewer: Viewer, id: string, agrees: boolean):
     const kind = agrees ? 'annotation.agree' : 'annotation.unagree';
     await recordActivity(tx, { groupId, kind, annotationId: id, actorId });
   });
-  return getAnnotation(viewer, id);
+  return presentAnnotation(viewer, await getAnnotationRow(viewer, id));
 }

@@ -36,7 +36,9 @@ const stampOf = (
   ${regionsOfA(passagesShownTo(scope))}, u.name)`;
 
 /** The stamp of a note by itself: with who agrees with it, which the page index does not tell. */
-const noteStampOf = (scope: VisibilityScope) => Prisma.sql`concat_ws(E'\n', ${countOfAgreements(shownTo(scope))},
+const noteStampOf = (
+  scope: VisibilityScope,
+) => Prisma.sql`concat_ws(E'\n', ${countOfAgreements(shownTo(scope))},
   ${isAgreed(scope)}, ${stampOf(scope)})`;
 
 const AUTHOR = Prisma.sql`JOIN LATERAL (SELECT name FROM "user" WHERE id = a.author_id OFFSET 0) u ON true`;
