@@ -7,10 +7,11 @@ import { Check, Choice } from '../_ui/field';
 import { ProblemNotice } from '../_ui/notice';
 import { toast } from '../_ui/toast';
 import { useSubmit } from '../_ui/use-submit';
-import type { NotebookNote } from './notebook-list';
+
+type Copied = { id: string; targets: { slug: string; name: string }[] };
 
 /** Asks into which of one's groups a note is copied. */
-export function CopyDialog({ note: { id, targets }, onClose }: { note: NotebookNote; onClose: () => void }) {
+export function CopyDialog({ note: { id, targets }, onClose }: { note: Copied; onClose: () => void }) {
   const t = useTranslations('notebook');
   const common = useTranslations('common');
   const form = useSubmit(common('failed'), async ({ group = '', private: isPrivate }) => {

@@ -7,21 +7,15 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { personIri } from '@/lib/w3c';
 import { createDatabaseLookup } from './database-lookup';
+import type { ExportFile } from './export-file';
 import { archiveEntries, MEDIA_TYPES, singleFile } from './formats';
 import { readingOrder } from './reading-order';
 import type { ExportFilter, Format, Separator } from './schema';
 import { type Snapshot, takeSnapshot } from './snapshot';
 import { createZip } from './zip';
 
+export type { ExportFile } from './export-file';
 export { exportNotebook } from './notebook';
-
-/** A file to download; its bytes are made as they are read. `close` must be called when no more are read. */
-export type ExportFile = {
-  name: string;
-  type: string;
-  bytes: AsyncIterableIterator<Uint8Array>;
-  close: () => Promise<void>;
-};
 
 /** Name and media type of an export. Throws not_found where the viewer may not know of the group. */
 export async function describeExport(
