@@ -10,7 +10,7 @@ import { freshDatabase } from '../support/fresh-database';
 import { publishSampleEdition } from '../support/seminar';
 
 /**
- * What the pages of staff ask for in a lecture of 300 people and 28,800 annotations, beside ninety other groups: the
+ * What the pages of staff ask for in a lecture of 300 people and 28,800 annotations: the
  * milliseconds of the slowest of nine calls. `SCHOLION_TEST_TEMPLATE=… node --conditions=react-server --import tsx
  * tests/bench/term.ts`.
  */
