@@ -48,6 +48,8 @@ export async function follow(stream: Stream, { once }: { once: boolean }): Promi
     const channel = await channelOf(stream.groupId);
     while (streams.has(stream)) {
       while (channel.running) await channel.running;
+      // It may have left meanwhile.
+      if (!streams.has(stream)) return;
       if (stream.after >= channel.last && !once) {
         channel.streams.add(stream);
         channels.set(stream.groupId, channel);

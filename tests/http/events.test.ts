@@ -350,7 +350,7 @@ describe('the events of a group', () => {
     const seen: EventReader['events'] = [];
     let isOver = false;
     const breaking = (async () => {
-      let position = (await openEvents(ion, seminar)).response.headers.get('last-event-id') ?? '';
+      let position = (await follow(ion, seminar)).response.headers.get('last-event-id') ?? '';
       while (!isOver) {
         const reader = await openEvents(ion, seminar, { after: position });
         await new Promise((wake) => setTimeout(wake, 60));
