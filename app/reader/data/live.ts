@@ -2,10 +2,10 @@
 const FRESH = 20_000;
 
 /**
- * Calls `refresh` whenever what others wrote may be newer than what is shown: at present when the reader comes back to
- * the page after a while. Events that the server sends belong here too. Returns a function that stops it.
+ * Calls `refresh` whenever what others wrote may be newer than what is shown: when the reader comes back to
+ * the page after a while, where no event stream tells of it. Returns a function that stops it.
  */
-export function watchForChanges(refresh: () => void): () => void {
+export function watchForChanges(refresh: () => unknown): () => void {
   let loaded = Date.now();
   function onVisibilityChange(): void {
     if (document.visibilityState !== 'visible' || Date.now() - loaded <= FRESH) return;

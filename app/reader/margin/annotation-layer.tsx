@@ -21,6 +21,7 @@ export { default as SelectionTools } from '../select/selection-tools';
 export { DisplayMenu } from './display-menu';
 export { FilterBar } from './filter-bar';
 export { AssignmentBar } from './lazy-assignment-bar';
+export { LivePill } from './lazy-live-pill';
 export { MarginThreads } from './margin-threads';
 export { PrintThreads } from './print-threads';
 export { SheetThreads } from './sheet-threads';

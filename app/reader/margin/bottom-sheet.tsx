@@ -83,6 +83,7 @@ export default function BottomSheet({
         >
           <NoteCount />
         </Button>
+        {layer && <layer.LivePill />}
         <NextNote isSmall={false} />
       </div>
       <dialog

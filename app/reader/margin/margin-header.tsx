@@ -46,7 +46,15 @@ export function NextNote({ isSmall = true }: { isSmall?: boolean }) {
 }
 
 /** The head of the margin, which stays in view while the text scrolls: how many notes, and the `tools` for them. */
-export function MarginHead({ display, filter }: { display: ReactNode; filter: ReactNode }) {
+export function MarginHead({
+  display,
+  filter,
+  children,
+}: {
+  display: ReactNode;
+  filter: ReactNode;
+  children: ReactNode;
+}) {
   const hasGroup = useReader(({ group }) => group !== null);
   return (
     <div className={styles.head}>
@@ -57,6 +65,7 @@ export function MarginHead({ display, filter }: { display: ReactNode; filter: Re
         {hasGroup && <NextNote />}
         {display}
       </div>
+      {children}
       {filter}
     </div>
   );

@@ -62,7 +62,9 @@ function WideMargin({
   const isList = useReader(({ filter }) => isFiltering(filter)) || isImageAlone;
   return (
     <div className={isList ? styles.panel : styles.column}>
-      <MarginHead display={layer && <layer.DisplayMenu />} filter={layer && <layer.FilterBar />} />
+      <MarginHead display={layer && <layer.DisplayMenu />} filter={layer && <layer.FilterBar />}>
+        {layer && <layer.LivePill />}
+      </MarginHead>
       <div className={styles.content}>
         <MarginContext />
         {layer && <layer.AssignmentBar />}

@@ -41,7 +41,7 @@ function loadGroup(store: ReaderStore, scope: PageScope): () => void {
   load().catch(fail);
   const stops = [
     // What is shown stays where this fails; the next change tries again.
-    watchForChanges(() => store.reload()),
+    watchForChanges(() => store.getState().isFollowing || store.reload()),
     watch(
       store,
       ({ refreshCount }) => refreshCount,

@@ -46,6 +46,7 @@ export type ReaderAction =
   | { type: 'loading' }
   | ({ type: 'loaded'; summaries: readonly AnnotationSummary[] } & Partial<SummaryBatch>)
   | { type: 'annotationsLoaded'; annotations: readonly Annotation[]; edition?: string }
+  | { type: 'threadRead'; root: string; annotations: readonly Annotation[]; edition: string }
   | { type: 'failed' }
   | { type: 'upsert'; annotation: Annotation; edition?: string }
   | { type: 'open'; root: string; focus?: string }
@@ -100,6 +101,8 @@ export function reduceReader(state: ReaderState, action: ReaderAction): ReaderSt
     }
     case 'annotationsLoaded':
       return putAnnotations(state, action.annotations, action.edition);
+    case 'threadRead':
+      return replaceThread(state, action);
     case 'failed':
       return { ...state, status: 'failed' };
     case 'upsert':
@@ -172,4 +175,19 @@ function putAnnotations(state: ReaderState, loaded: readonly Annotation[], editi
   if (newer.length === 0) return { ...state, annotations };
   const summaries = newer.map((annotation) => summarizeOn(edition ?? annotation.edition, annotation));
   return { ...state, annotations, summaries: putNewer(state.summaries, summaries) };
+}
+
+/** The state with a thread as it is now: what is not in it any more is gone, and an open thread without its root closes. */
+function replaceThread(
+  state: ReaderState,
+  { root, annotations: thread, edition }: Extract<ReaderAction, { type: 'threadRead' }>,
+): ReaderState {
+  const ids = new Set(thread.map(({ id }) => id));
+  const isGone = (item: { id: string; root: string }) => item.root === root && !ids.has(item.id);
+  const without = <T extends { id: string; root: string }>(known: ReadonlyMap<string, T>) =>
+    new Map([...known].filter(([, item]) => !isGone(item)));
+  const { summaries, annotations, active, editor } = state;
+  const isClosed = active === root && !ids.has(root) && editor === null;
+  const kept = { ...state, summaries: without(summaries), annotations: without(annotations) };
+  return { ...putAnnotations(kept, thread, edition), active: isClosed ? null : active };
 }

@@ -59,6 +59,11 @@ export interface ReaderStoreState extends ReaderPage, ReaderState {
   highlights: HighlightChoice;
   /** The list of a narrow screen, while it is open, and the paragraph that it begins at. */
   sheet: { paragraph: string | null } | null;
+  /** What others have written since the notes were loaded, and that waits to be taken in. */
+  arrived: readonly { id: string; root: string }[];
+  /** Whether the event stream is open; and whether it was, and is lost. */
+  isFollowing: boolean;
+  isStreamLost: boolean;
   /** Whether all texts are being loaded, to search them. */
   isSearching: boolean;
   /** Whether the shortcuts of one letter are on. */
@@ -111,6 +116,9 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     plan: NO_PLAN,
     highlights: 'all',
     sheet: null,
+    arrived: [],
+    isFollowing: false,
+    isStreamLost: false,
     isSearching: false,
     shortcuts: true,
     viewport: EMPTY_VIEWPORT,

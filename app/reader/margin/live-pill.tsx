@@ -1,0 +1,41 @@
+'use client';
+import { WifiOff } from 'lucide';
+import { useEffect } from 'react';
+import { Icon } from '@/app/_ui/icon';
+import { useTranslations } from '@/lib/i18n/client';
+import { followGroup, takeIn } from '../state/follow-group';
+import type { ReaderStoreState } from '../state/store';
+import { useReader, useReaderStore } from '../state/use-reader';
+import styles from './live-pill.module.css';
+
+function countArrived({ arrived, summaries }: ReaderStoreState): number {
+  return arrived.filter(({ id }) => !summaries.has(id)).length;
+}
+
+/** How much others have written since the notes were loaded: pressed, it is put in its place. Says where the line is lost. */
+export default function LivePill() {
+  const t = useTranslations('annotation');
+  const store = useReaderStore();
+  const count = useReader(countArrived);
+  const isLost = useReader(({ isStreamLost }) => isStreamLost);
+  useEffect(() => followGroup(store), [store]);
+  return (
+    <div className={styles.live}>
+      {/* Filled later, so that a screen reader says what comes into it. */}
+      <p role="status" className={isLost ? styles.lost : 'visually-hidden'}>
+        {isLost && <Icon of={WifiOff} small />}
+        {isLost ? t('live.lost') : count > 0 ? t('live.arrived', { count }) : ''}
+      </p>
+      {count > 0 && (
+        <button
+          type="button"
+          className={styles.pill}
+          title={t('live.take')}
+          onClick={(event) => void takeIn(store, event.currentTarget)}
+        >
+          {t('live.new', { count })}
+        </button>
+      )}
+    </div>
+  );
+}
