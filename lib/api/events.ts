@@ -39,9 +39,9 @@ export const events = createApi().openapi(
   }),
   async (c) => {
     const viewer = c.get('viewer');
-    const { once, ...filter } = c.req.valid('query');
+    const { once, after, ...filter } = c.req.valid('query');
     const { group } = c.req.valid('param');
-    const start = await findStreamStart(viewer, group, filter, c.req.header('last-event-id'));
+    const start = await findStreamStart(viewer, group, filter, c.req.header('last-event-id') ?? after);
     if (!preferredOffer(c.req.header('accept'), [{ type: TYPE }])) {
       throw new AppError('not_acceptable', 'This is a stream of server-sent events: text/event-stream.');
     }

@@ -8,6 +8,8 @@ export const streamFilterSchema = z
     section: z.string().min(1).max(4_000).optional(),
     /** A section with all of its notes, in place of `section`; `edition` says of which edition. */
     page: z.string().min(1).max(200).optional(),
+    /** As the header Last-Event-ID, which goes before it: a browser sends that of itself alone. */
+    after: z.string().max(40).optional(),
     /** Ends the stream once it has given what there is: for whom a proxy cuts streams off. */
     once: z.literal('1').optional(),
   })

@@ -160,6 +160,7 @@ const ROOMS: Record<string, string[]> = {
     'anchor',
     'publication',
     'moderation',
+    'live',
     'import',
     'export',
     'notice',

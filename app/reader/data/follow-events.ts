@@ -8,10 +8,8 @@ export interface EventHandlers {
   onLost: (isLost: boolean) => void;
 }
 
-/** Milliseconds: without a byte (the server sends one every 15 seconds), a connection is dead. */
-const SILENCE = 40_000;
-/** Milliseconds in which the first byte comes, unless something on the way collects the stream. */
-const FIRST_BYTE = 10_000;
+/** Milliseconds in which a stream opens, unless something on the way collects it: then it is asked for anew each time. */
+const OPENING = 10_000;
 /** Milliseconds between two looks where streams do not come through. */
 const POLL = 10_000;
 /** Milliseconds for which a page that nobody looks at stays connected: a browser has six connections for all its tabs. */
@@ -33,60 +31,71 @@ export function followEvents(scope: PageScope, { onEvent, onLost }: EventHandler
   let unseen: ReturnType<typeof setTimeout> | undefined;
 
   const address = () => {
-    const search = new URLSearchParams(query);
+    const search = new URLSearchParams({ ...query, after: last });
     if (isPolling) search.set('once', '1');
     return `/api/v1/groups/${encodeURIComponent(group)}/events?${search}`;
   };
 
-  /** Reads one answer to its end. Throws where the connection breaks. */
-  async function read(response: Response, connection: AbortController): Promise<void> {
-    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-    let timer = setTimeout(() => {
-      isPolling = true;
-      connection.abort();
-    }, FIRST_BYTE);
-    try {
-      for (let text = ''; ; ) {
-        const { value, done } = await reader.read();
-        clearTimeout(timer);
-        if (done) return;
-        timer = setTimeout(() => connection.abort(), SILENCE);
-        onLost(false);
-        wait = FIRST_WAIT;
-        const blocks = (text + value).split('\n\n');
-        text = blocks.pop()!;
-        for (const block of blocks) {
-          const data = /^data: (.*)$/m.exec(block)?.[1];
-          if (data === undefined) continue;
-          const event: StreamEvent = JSON.parse(data);
-          last = event.id;
-          onEvent(event);
-        }
-      }
-    } finally {
-      clearTimeout(timer);
-    }
+  function take(data: string): void {
+    const event: StreamEvent = JSON.parse(data);
+    last = event.id;
+    onEvent(event);
   }
 
-  /** One connection; gives the milliseconds until the next, null where there is to be none. */
+  /** A stream, until it breaks or `signal` is aborted; whether it was open at all. */
+  function stream(signal: AbortSignal): Promise<boolean> {
+    return new Promise((resolve) => {
+      const source = new EventSource(address());
+      let isOpen = false;
+      const opening = setTimeout(() => {
+        isPolling = true;
+        end();
+      }, OPENING);
+      const end = () => {
+        clearTimeout(opening);
+        source.close();
+        resolve(isOpen);
+      };
+      source.onopen = () => {
+        isOpen = true;
+        clearTimeout(opening);
+        wait = FIRST_WAIT;
+        onLost(false);
+      };
+      source.onmessage = ({ data }) => take(data);
+      // A browser would connect again by itself, and be silent about a refusal.
+      source.onerror = end;
+      signal.addEventListener('abort', end, { once: true });
+    });
+  }
+
+  /** One connection; gives the milliseconds until the next, null where there is to be none. Throws without a line. */
   async function connect(): Promise<number | null> {
     current = new AbortController();
-    const headers = { Accept: 'text/event-stream', 'Last-Event-ID': last };
     const { signal } = current;
-    const response = await fetch(address(), { headers, signal, cache: 'no-store' });
+    const wasOpen = isPolling || (await stream(signal));
+    signal.throwIfAborted();
+    // A stream does not say why it ended.
+    const method = isPolling ? 'GET' : 'HEAD';
+    const response = await fetch(address(), { method, signal, cache: 'no-store' });
     // It is not for this reader, or not any more.
     if (response.status === 401 || response.status === 403 || response.status === 404) return null;
     if (response.status === 400) {
       // The place is unknown here, as after a restored backup, or this clock is fast: all is read again.
-      last = '0';
       onEvent({ id: '', kind: 'revealed', annotation: null, root: null, section: null });
+      last = '0';
       const fresh = await fetch(address(), { method: 'HEAD', signal });
       last = fresh.headers.get('Last-Event-ID') ?? '0';
-      return 0;
+      return FIRST_WAIT;
     }
     if (!response.ok) return Math.max(wait, Number(response.headers.get('Retry-After') ?? 5) * 1_000);
-    await read(response, current);
-    return isPolling ? POLL : FIRST_WAIT * Math.random();
+    if (!wasOpen) {
+      wait = Math.min(wait * 2, LONGEST_WAIT);
+      return wait;
+    }
+    if (!isPolling) return FIRST_WAIT * Math.random();
+    for (const [, data = ''] of (await response.text()).matchAll(/^data: (.*)$/gm)) take(data);
+    return POLL;
   }
 
   async function run(): Promise<void> {

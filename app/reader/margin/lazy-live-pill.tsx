@@ -1,5 +1,18 @@
 'use client';
+import { useEffect, useState } from 'react';
 import { lazy } from '@/app/_ui/lazy';
 
-/** What others have written meanwhile; loaded after the notes. */
-export const LivePill = lazy(() => import('./live-pill'));
+/** Milliseconds in which the page comes to rest. What is written meanwhile is told all the same. */
+const REST = 2_000;
+
+const Pill = lazy(() => import('./live-pill'));
+
+/** What others have written meanwhile; loaded when the page has come to rest. */
+export function LivePill() {
+  const [isWanted, setWanted] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setWanted(true), REST);
+    return () => clearTimeout(timer);
+  }, []);
+  return isWanted ? <Pill /> : null;
+}
