@@ -33,7 +33,7 @@ const TEXTS: Record<string, Record<string, string>> = {
 
 /** The most that a reading page may load as scripts, compressed; and with what a member of a seminar is shown. */
 const SCRIPT_BYTES = 158_000;
-const MEMBER_SCRIPT_BYTES = 194_000;
+const MEMBER_SCRIPT_BYTES = 194_500;
 
 // No test of this file writes anything.
 test.describe.configure({ mode: 'parallel' });

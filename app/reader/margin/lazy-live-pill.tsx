@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { lazy } from '@/app/_ui/lazy';
 
 /** Milliseconds in which the page comes to rest. What is written meanwhile is told all the same. */
-const REST = 2_000;
+const REST = 4_000;
 
 const Pill = lazy(() => import('./live-pill'));
 
