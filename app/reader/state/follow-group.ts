@@ -113,7 +113,8 @@ async function readThreads(
   for await (const annotations of loadThreads(group, roots, signal))
     for (const annotation of annotations) threads.get(annotation.root)?.push(annotation);
   if (signal.aborted) return;
-  for (const [root, annotations] of threads) store.dispatch({ type: 'threadRead', root, annotations, edition: store.getState().edition });
+  for (const [root, annotations] of threads)
+    store.dispatch({ type: 'threadRead', root, annotations, edition: store.getState().edition });
 }
 
 /** Takes in what has arrived in the open thread, and marks the thread as read after a moment. */
