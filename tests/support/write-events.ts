@@ -2,15 +2,14 @@ import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
 
 /**
- * A process that writes events into a group until it is killed: `group actor writers seconds`. One writer in three holds
- * its transactions open for a while after the event, and every tenth transaction fails.
+ * A process that writes events into a group, unless it is killed before: `group actor writers each`. One writer in three
+ * holds its transactions open for a while after the event, and every tenth transaction fails.
  */
-const [groupId = '', actorId = '', writers = '3', seconds = '3'] = process.argv.slice(2);
+const [groupId = '', actorId = '', writers = '3', each = '30'] = process.argv.slice(2);
 process.stdout.write('ready\n');
-const until = Date.now() + Number(seconds) * 1_000;
 
 async function write(writer: number): Promise<void> {
-  for (let i = 0; Date.now() < until; i++) {
+  for (let i = 0; i < Number(each); i++) {
     await transaction(async (tx) => {
       await recordActivity(tx, { groupId, kind: 'group.updated', actorId });
       if (writer % 3 === 0) await new Promise((wake) => setTimeout(wake, 20 + ((i * 37) % 180)));
