@@ -109,7 +109,7 @@ test('the strip beside the scrollbar leads to where glosses are', async ({ conte
     'At its other end.',
   );
   await readSection(page, 'doc1', `?group=${seminar}`);
-  const bars = page.locator('svg[aria-hidden="true"] > path[d^="M10"]');
+  const bars = page.locator('svg[aria-hidden="true"] > path[d^="M10 "]');
   await expect(bars).toHaveCount(1);
   const tops = [...((await bars.getAttribute('d')) ?? '').matchAll(/M10 (\d+)h/g)].map((match) => +match[1]!);
   expect(tops.length).toBeGreaterThan(1);

@@ -31,13 +31,15 @@ export async function getPageIndexJson(
   const page = { ...filter, cursor: cursor ?? undefined };
   const { stamp, total } = await selectPageStamp(viewer, groupId, page, MOST);
   const names = [groupId, viewerKind(viewer, groupId), filter.edition, filter.section ?? null, near, cursor];
-  const etag = digestOf([...names, stamp]);
+  const key = digestOf([...names, stamp]);
+  // Without the names: what is not there, and what this viewer may not know of, have one ETag.
+  const etag = digestOf([viewerKind(viewer, groupId), stamp]);
   // The texts count replies, which an index that is full may not have.
   const isWhole = total < MOST;
   if (isWhole && isKnown(etag)) return { etag, json: UNCHANGED };
-  const kept = isWhole ? indexes.get(etag) : undefined;
+  const kept = isWhole ? indexes.get(key) : undefined;
   if (kept) return { etag, json: kept };
   const json = Buffer.from(JSON.stringify(await getPageIndex(viewer, groupSlug, pageQuery)));
-  if (isWhole) indexes.set(etag, json);
+  if (isWhole) indexes.set(key, json);
   return { etag, json };
 }

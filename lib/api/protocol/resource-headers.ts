@@ -57,9 +57,7 @@ export function describeResource(resourceOf: (c: Context<Env>) => ResourceHeader
     if (c.req.method === 'OPTIONS') c.res = new Response(null, { status: 204 });
     else await next();
     const extra = c.req.method === 'OPTIONS' ? preflightHeaders(c.req.raw.headers, resource.Allow) : {};
-    // What was made is what a 201 holds (§5.2, example 7).
-    const shown = c.res.status === 201 ? ITEM : resource;
-    const described = ABSENT.has(c.res.status) ? { Vary: resource.Vary } : shown;
+    const described = ABSENT.has(c.res.status) ? { Vary: resource.Vary } : resource;
     for (const [name, value] of Object.entries({ ...described, ...CORS_HEADERS, ...extra })) {
       c.res.headers.set(name, value);
     }
