@@ -136,6 +136,7 @@ describe('who sees a note', () => {
         slug = await createSeminar(Object.fromEntries(members), access);
         notes = await everyNote(slug, people);
         everywhere.push(...notes);
+        await tellEverybody(slug, people);
       });
 
       it('is told that a note is gone by whoever saw it, and by nobody else', async () => {
@@ -543,13 +544,17 @@ async function everyNote(slug: string, people: Record<Viewer, TestUser>): Promis
   await db.canvas.create({ data: { edition, id: canvas, position: 0, label: canvas, imageId, ...size } });
   const region = { groupId, position: 0, edition, canvas, imageId, x: 0, y: 0, w: 1, h: 1 };
   await db.region.createMany({ data: roots.map(({ id }) => ({ ...region, annotationId: id })) });
-  // Everybody was told of everything: it is asked when a notice is shown who may see what it is about.
-  const tellers = Object.values(people).filter(({ token }) => token !== null);
+  return notes;
+}
+
+/** Tells everybody of everything in a group: who may see it is asked when a notice is shown. */
+async function tellEverybody(slug: string, people: Record<Viewer, TestUser>): Promise<void> {
+  const { id: groupId } = await db.group.findUniqueOrThrow({ where: { slug } });
+  const told = Object.values(people).filter(({ token }) => token !== null);
   for (const kind of ['watched', 'report']) {
     await db.$executeRaw`
       INSERT INTO notice (group_id, id, user_id, kind, annotation_id, source, created_at)
       SELECT a.group_id, gen_random_uuid(), u.id, ${kind}, a.id, ${kind} || a.id, now()
-        FROM annotation a, unnest(${tellers.map(({ id }) => id)}::uuid[]) AS u(id) WHERE a.group_id = ${groupId}::uuid`;
+        FROM annotation a, unnest(${told.map(({ id }) => id)}::uuid[]) AS u(id) WHERE a.group_id = ${groupId}::uuid`;
   }
-  return notes;
 }
