@@ -100,7 +100,7 @@ describe('work whose client goes away', () => {
     await until(isTime);
     assert.equal(answered, 0, `the server answered ${answered} before it was left`);
     sending.destroy();
-    await until(async () => (await underWay()) === 0, 5);
+    await until(async () => (await underWay()) === 0);
   }
   type Sent = { method?: string; where: string; type: string; body: string; share?: number };
 
