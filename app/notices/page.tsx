@@ -1,6 +1,7 @@
 import { BellRing } from 'lucide';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { groupBy } from '@/lib/kernel/group-by';
 import { describeNotices, type NoticeDetails, noticeQuerySchema } from '@/lib/notice';
 import { ButtonLink } from '../_ui/button';
 import { EmptyState } from '../_ui/notice';
@@ -67,10 +68,6 @@ export default async function NoticesPage({ searchParams }: Props) {
 
 /** Notices by the thread that they are about, in the order of the newest of each. */
 function byThread(notices: NoticeDetails[]): NoticeDetails[][] {
-  const threads = new Map<string, NoticeDetails[]>();
-  for (const notice of notices) {
-    const thread = notice.rootId ?? notice.assignmentId ?? notice.id;
-    threads.set(thread, [...(threads.get(thread) ?? []), notice]);
-  }
+  const threads = groupBy(notices, ({ rootId, assignmentId, id }) => rootId ?? assignmentId ?? id);
   return [...threads.values()];
 }

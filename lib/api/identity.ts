@@ -60,7 +60,7 @@ export const identity = createApi()
     async (c) => {
       const { mail, timeZone, ...profile } = c.req.valid('json');
       const setting = { ...(mail && { mail }), ...(timeZone && { timeZone }) };
-      await updateNoticeSetting(c.get('viewer'), setting);
+      if (mail || timeZone) await updateNoticeSetting(c.get('viewer'), setting);
       return c.json(await updateProfile(c.get('viewer'), profile), 200);
     },
   )

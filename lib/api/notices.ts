@@ -62,9 +62,7 @@ export const notices = createApi()
       responses: { 200: json(z.strictObject({ unread: z.int() })) },
     }),
     async (c) => {
-      const viewer = c.get('viewer');
-      await markNotices(viewer, c.req.valid('json').read);
-      const { unread } = await listNotices(viewer, { limit: 1 });
+      const unread = await markNotices(c.get('viewer'), c.req.valid('json').read);
       return c.json({ unread }, 200);
     },
   )

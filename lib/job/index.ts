@@ -2,7 +2,7 @@
  * Work that is done later, and again until it succeeds: a queue in Postgres (graphile-worker) that all servers share. A
  * job is enqueued in the transaction of the deed, so that it exists exactly where the deed does.
  */
-import { Logger, parseCronItems, run, runOnce, type TaskList } from 'graphile-worker';
+import { Logger, parseCronItems, run, runOnce } from 'graphile-worker';
 import { config } from '@/lib/config';
 import type { Tx } from '@/lib/db';
 import { requireOnSite } from '@/lib/identity';
@@ -39,7 +39,7 @@ export async function startJobs(tasks: Tasks, schedule: ScheduledTask[]): Promis
   const runner = await run({
     connectionString: config().DATABASE_URL,
     maxPoolSize: CONNECTIONS,
-    taskList: toTaskList(tasks),
+    taskList: tasks,
     concurrency: CONCURRENCY,
     pollInterval: POLL_MS,
     noHandleSignals: true,
@@ -56,16 +56,10 @@ export async function runJobsOnce(tasks: Tasks): Promise<void> {
   await runOnce({
     connectionString: config().DATABASE_URL,
     maxPoolSize: CONNECTIONS,
-    taskList: toTaskList(tasks),
+    taskList: tasks,
     noHandleSignals: true,
     logger: failuresAlone(),
   });
-}
-
-function toTaskList(tasks: Tasks): TaskList {
-  return Object.fromEntries(
-    Object.entries(tasks).map(([name, work]) => [name, (payload: unknown) => work(payload)]),
-  );
 }
 
 /** The jobs that wait, are being done or have failed; those that failed first. Throws unless the viewer manages the site. */

@@ -40,11 +40,14 @@ export async function describeNotices(
   return { items: await describeRows(viewer, rows), next };
 }
 
-/** Marks notices as read: those with these ids, or all that the viewer may see now. Throws unauthenticated. */
-export async function markNotices(viewer: Viewer, ids: string[] | 'all'): Promise<void> {
-  const person = requireSignedIn(viewer);
-  if (ids === 'all') await makeNoticesFor(person);
+/**
+ * Marks notices as read: those with these ids, or all that the viewer may see now. Gives how many are still unread. Throws
+ * unauthenticated.
+ */
+export async function markNotices(viewer: Viewer, ids: string[] | 'all'): Promise<number> {
+  await makeNoticesFor(requireSignedIn(viewer));
   if (ids === 'all' || ids.length > 0) await store.markRead(viewer, ids);
+  return store.countUnread(viewer);
 }
 
 async function selectPage(viewer: Viewer, { unread, limit, cursor }: NoticeQuery) {

@@ -1,5 +1,6 @@
 import { db, Prisma, query, type Tx } from '@/lib/db';
 import type { Viewer } from '@/lib/identity/schema';
+import { canInGroup } from '@/lib/policy';
 import { READABLE_FROM, readable, readableEdition, shownTo } from '@/lib/policy/readable';
 import type { NoticeAction, NoticeKind } from './schema';
 
@@ -26,7 +27,7 @@ export type NoticeRow = {
 function visible(viewer: Viewer): Prisma.Sql {
   const member = viewer.memberships.map(({ groupId }) => groupId);
   const staff = viewer.memberships
-    .filter(({ role }) => role !== 'student' && role !== 'reader')
+    .filter(({ role }) => canInGroup(role, 'moderate'))
     .map(({ groupId }) => groupId);
   return Prisma.sql`n.user_id = ${viewer.id}::uuid AND n.group_id = ANY(${member}::uuid[])
     AND (n.kind <> 'report' OR n.group_id = ANY(${staff}::uuid[]))

@@ -211,6 +211,7 @@ const SIDE_DOORS = [
     'kernel/error-transfer',
     'kernel/escape-html',
     'kernel/field-errors',
+    'kernel/group-by',
     'kernel/ids',
     'kernel/json',
     'kernel/json-pointer',

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { listMembers } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
+import { groupBy } from '@/lib/kernel/group-by';
 import { requireAssigner, requireAssignmentRow } from '../assignment';
 import type { StudentProgress } from '../schema';
 import { selectAssignments } from '../store';
@@ -96,14 +97,4 @@ async function listStudents(viewer: Viewer, slug: string) {
 
 function sum<T>(items: T[], value: (item: T) => number): number {
   return items.reduce((total, item) => total + value(item), 0);
-}
-
-function groupBy<T>(items: T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

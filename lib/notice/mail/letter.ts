@@ -3,6 +3,7 @@ import { h } from 'hastscript';
 import { config } from '@/lib/config';
 import { type Locale, translator } from '@/lib/i18n';
 import { codePointLength, sliceCodePoints } from '@/lib/kernel/code-points';
+import { groupBy } from '@/lib/kernel/group-by';
 import type { NoticeDetails } from '../details';
 import { linkOf, sentenceOf } from '../sentence';
 
@@ -33,9 +34,7 @@ export type Letter = { subject: string; text: string; html: string };
  */
 export function writeLetter(notices: NoticeDetails[], locale: Locale, unsubscribe: string): Letter {
   const t = translator(locale, 'notices');
-  const groups = new Map<string, NoticeDetails[]>();
-  for (const notice of notices)
-    groups.set(notice.groupName, [...(groups.get(notice.groupName) ?? []), notice]);
+  const groups = groupBy(notices, ({ groupName }) => groupName);
   const [first] = notices as [NoticeDetails];
   const subject =
     notices.length === 1

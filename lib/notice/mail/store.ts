@@ -23,6 +23,9 @@ export async function findUserByFeed(feedHash: string): Promise<string | null> {
   );
 }
 
+/** Whether the person `u` can be mailed: somebody has proven that the address is theirs, and the account is in use. */
+const REACHABLE = Prisma.sql`u.email IS NOT NULL AND NOT u.email_claimed AND u.deactivated_at IS NULL`;
+
 /** The hour in the morning, in a person's own time zone, from which their digest is due. */
 const HOUR = 7;
 
@@ -42,7 +45,7 @@ export async function selectDue({ all }: { all: boolean }): Promise<string[]> {
       SELECT u.id, coalesce(s.mail, 'daily') AS mail, now() AT TIME ZONE coalesce(s.time_zone, 'UTC') AS here,
              coalesce(s.digest_at, u.created_at) AT TIME ZONE coalesce(s.time_zone, 'UTC') AS last
         FROM "user" u LEFT JOIN notice_setting s ON s.user_id = u.id
-       WHERE u.email IS NOT NULL AND NOT u.email_claimed AND u.deactivated_at IS NULL
+       WHERE ${REACHABLE}
          AND EXISTS (SELECT FROM notice n WHERE n.user_id = u.id AND n.read_at IS NULL AND n.mailed_at IS NULL)) d
      WHERE d.mail <> 'never' AND ${due}`);
   return rows.map(({ id }) => id);
@@ -54,7 +57,7 @@ export async function findRecipient(
 ): Promise<{ email: string; locale: string | null } | null> {
   const [row] = await query<{ email: string; locale: string | null }>(Prisma.sql`
     SELECT u.email, u.locale FROM "user" u LEFT JOIN notice_setting s ON s.user_id = u.id
-     WHERE u.id = ${userId}::uuid AND u.email IS NOT NULL AND NOT u.email_claimed AND u.deactivated_at IS NULL
+     WHERE u.id = ${userId}::uuid AND ${REACHABLE}
        AND coalesce(s.mail, 'daily') <> 'never'`);
   return row ?? null;
 }

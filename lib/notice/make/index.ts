@@ -1,6 +1,6 @@
 /**
  * Notices are made from the events of a group. An event is written in the transaction of the deed, so that nothing is
- * missed and no writer waits (docs/decisions/0029-notices.md).
+ * missed and no writer waits (docs/decisions/0030-notices.md).
  */
 import { type RecordedEvent, readEvents } from '@/lib/activity';
 import { type Tx, transaction } from '@/lib/db';
