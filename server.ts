@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server';
 import next from 'next';
 import { getAnnotationRow } from '@/lib/annotation';
 import { httpApp, isApiPath } from '@/lib/api';
+import { startKeepingHeads } from '@/lib/audit';
 import { config } from '@/lib/config';
 import { disconnect, ping, unavailableFrom } from '@/lib/db';
 import { listen } from '@/lib/db/listen';
@@ -63,6 +64,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const unlisten = await listen('scholion_edition', forgetEditionStates);
   const forget = await rememberViewers();
   const stopNotices = await startNotices();
+  const stopKeepingHeads = await startKeepingHeads();
 
   const cachedPage = createPageCache(async (path, locale) => {
     const headers = {
@@ -165,7 +167,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
       // Requests in progress get a moment to finish; streams would never end by themselves.
       setTimeout(() => server.closeAllConnections(), 1_500).unref();
       await closed;
-      await Promise.all([unlisten(), forget(), stopNotices()]);
+      await Promise.all([unlisten(), forget(), stopNotices(), stopKeepingHeads()]);
       await pages.close();
       await disconnect();
     },

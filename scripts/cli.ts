@@ -5,6 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { anchorCaseSchema, reanchorCases } from '@/lib/anchoring';
+import { keepHeads, parseHead, verifyAudit } from '@/lib/audit';
+import type { AuditFinding } from '@/lib/audit/schema';
 import { config } from '@/lib/config';
 import { disconnect } from '@/lib/db';
 import { exportGroup } from '@/lib/export';
@@ -208,6 +210,41 @@ program
         for (const line of formatImportReport(report)) console.log(line);
       }),
   );
+
+program
+  .command('audit')
+  .description('the record of what moderators and administrators did')
+  .command('verify')
+  .description('find whatever was altered in it; ends with 1 where something was')
+  .option('--head <file>', 'a signed head that somebody kept; may be repeated', collect, [])
+  .action(({ head: files }: { head: string[] }) =>
+    withDatabase(async () => {
+      const heads = await Promise.all(
+        files.map(async (file) => {
+          const head = parseHead(await readSource(file));
+          if (!head) throw new Error(`${file} is no signed head.`);
+          return head;
+        }),
+      );
+      const { chains, entries, amended, findings } = await verifyAudit(heads);
+      for (const finding of findings) console.log(describeFinding(finding));
+      console.log(
+        `${chains} chains, ${entries} entries, ${amended} of them erasures: ${findings.length} altered`,
+      );
+      if (findings.length > 0) throw new Error('The record was altered.');
+      await keepHeads();
+    }),
+  );
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+/** A finding as one line: whose record, which entry, which row of which log, and what is wrong. */
+function describeFinding({ chain, group, number, source, row, what }: AuditFinding): string {
+  const entry = number === null ? [] : [`entry ${number}`];
+  return [group || chain, ...entry, ...(row ? [`${source} ${row}`] : []), what].join(': ');
+}
 
 /** The media type by a file's name. */
 function mediaTypeOf(file: string): string {

@@ -1,5 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
+import { getSignedHead, listChain } from '@/lib/audit';
+import { chainLinkSchema, chainQuerySchema, signedHeadSchema } from '@/lib/audit/schema';
 import { etagOf } from '@/lib/http/conditional-requests';
 import { flagAnnotation, listDecisions, listQueue, moderateAnnotation } from '@/lib/moderation';
 import {
@@ -67,4 +69,25 @@ export const moderation = createApi()
     }),
     async (c) =>
       c.json(await listDecisions(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/moderation/head',
+      summary: 'The end of the record of decisions, signed, for its members to keep',
+      request: { params: groupParam },
+      responses: { 200: json(signedHeadSchema) },
+    }),
+    async (c) => c.json(await getSignedHead(c.get('viewer'), c.req.valid('param').group), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/moderation/chain',
+      summary: 'The hashes of the record, to see that it still leads through a head that was kept',
+      request: { params: groupParam, query: chainQuerySchema },
+      responses: { 200: json(listOf(chainLinkSchema)) },
+    }),
+    async (c) =>
+      c.json(await listChain(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
   );

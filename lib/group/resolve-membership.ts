@@ -45,6 +45,7 @@ const refusals = {
   moderate: () => new AppError('forbidden', 'Only the staff of this group may see this.'),
   assign: () => new AppError('forbidden', 'Only the staff of this group may do this.'),
   import: () => new AppError('forbidden', 'Only the staff of this group may do this.'),
+  audit: () => new AppError('forbidden', 'Only the members of this group may see this.'),
 };
 
 /** Throws forbidden where policy does not let a viewer with this role (null: no member) do `action` in the group. */

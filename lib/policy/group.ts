@@ -16,7 +16,8 @@ export type GroupAction =
   | 'write'
   | 'moderate'
   | 'import'
-  | 'assign';
+  | 'assign'
+  | 'audit';
 
 /** What a decision needs beside the viewer's own role. */
 export type GroupFacts = {
@@ -65,10 +66,21 @@ const RULES: Record<GroupAction, GroupRule> = {
   moderate: staff,
   import: staff,
   assign: staff,
+  /** Take the signed end of the record, to check it later. */
+  audit: member,
 };
 
 /** What is still done in a group that is archived: reading. */
-const READING = new Set<GroupAction>(['read', 'members', 'emails', 'settings', 'own', 'moderate', 'assign']);
+const READING = new Set<GroupAction>([
+  'read',
+  'members',
+  'emails',
+  'settings',
+  'own',
+  'moderate',
+  'assign',
+  'audit',
+]);
 
 /** Whether a viewer with `role` (null: no member) may do `action`. */
 export function canInGroup(role: Role | null, action: GroupAction, facts: GroupFacts = {}): boolean {

@@ -62,6 +62,7 @@ const ROOMS: Record<string, string[]> = {
   ],
   publication: ['policy', 'anchoring', 'db', 'identity', 'activity', 'edition', 'group', 'canvas', 'anchor'],
   moderation: ['policy', 'db', 'identity', 'activity', 'group', 'annotation'],
+  audit: ['config', 'db', 'log', 'identity', 'group'],
   live: ['policy', 'db', 'log', 'identity', 'activity', 'group', 'annotation'],
   thread: ['identity', 'annotation', 'moderation'],
   w3c: ['config', 'markdown', 'identity', 'canvas', 'target', 'annotation', 'worker'],
@@ -134,6 +135,7 @@ const ROOMS: Record<string, string[]> = {
     'anchor',
     'publication',
     'moderation',
+    'audit',
     'live',
     'thread',
     'w3c',
@@ -169,6 +171,7 @@ const ROOMS: Record<string, string[]> = {
   seed: ['policy', 'identity', 'edition', 'group', 'canvas', 'annotation', 'publication', 'thread'],
   scripts: [
     'config',
+    'audit',
     'anchoring',
     'db',
     'i18n',
@@ -186,6 +189,7 @@ const ROOMS: Record<string, string[]> = {
   ],
   server: [
     'config',
+    'audit',
     'db',
     'i18n',
     'log',

@@ -65,6 +65,21 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
             <People slug={slug} />
           </section>
         )}
+        {can.includes('members') && (
+          <section aria-labelledby="record">
+            <div className={styles.sectionHead}>
+              <h2 id="record">{t('record.title')}</h2>
+            </div>
+            <p className="muted small">{t('record.lead')}</p>
+            <a
+              href={`/api/v1/groups/${slug}/moderation/head`}
+              download={`${slug}-head.json`}
+              className="small"
+            >
+              {t('record.take')}
+            </a>
+          </section>
+        )}
       </aside>
     </div>
   );

@@ -47,6 +47,9 @@ export const OWNERS: Record<string, string> = {
   stagedAnchor: 'anchor',
   flag: 'moderation',
   decision: 'moderation',
+  // Triggers on the logs write them.
+  auditEntry: 'audit',
+  auditHead: 'audit',
   import: 'import',
   event: 'activity',
   idempotencyKey: 'idempotency',
@@ -123,6 +126,7 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason:
       'who is to be told is decided for all events and dates at once, and what they may see of it in the statement that lists or counts',
   },
+  audit: { tables: ['group'], reason: 'the slug of a group stands in its signed head' },
   import: { tables: ['user'], reason: 'names in the list of imports' },
   unread: {
     tables: ['annotation'],
