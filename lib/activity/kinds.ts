@@ -11,7 +11,14 @@ type AnnotationDecision =
   | 'endorse'
   | 'unendorse'
   | 'resolve'
-  | 'reopen';
+  | 'reopen'
+  | 'revise'
+  | 'move'
+  | 'merge'
+  | 'split'
+  | 'hide-version'
+  // What was reported is kept: nothing of it changes.
+  | 'dismiss';
 
 /**
  * Every kind of event, with its payload beside its group: ids alone, so that a reader of events has to ask policy what

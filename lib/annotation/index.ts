@@ -14,7 +14,14 @@ export { copyAnnotation } from './copy';
 export { createExternalGloss, createGloss } from './create';
 export { expandPage } from './expand-page';
 export { getAnnotationJson, listAnnotationsJson } from './json/list-json';
-export { type Change, getForAction, type Modification, modifyAnnotation, requireAbility } from './modify';
+export {
+  actOnAnnotation,
+  type Change,
+  getForAction,
+  type Modification,
+  modifyAnnotation,
+  requireAbility,
+} from './modify';
 export {
   describeAnnotations,
   listByAuthor,
@@ -44,6 +51,7 @@ export {
   scanOwnRows,
 } from './read';
 export { insertReply } from './reply';
+export { placedUnder, revisionsOfThread, splitOff } from './restructure';
 export type { AnnotationRow } from './store';
 export { deleteAnnotation, replaceAnnotation, updateAnnotation } from './update';
-export { selectVersion } from './versions/store';
+export { insertHiddenVersion, selectEarlierVersions, selectVersion } from './versions/store';

@@ -25,6 +25,8 @@ export type Modification = {
    * the annotation is read, so that its passages are not those of an earlier text.
    */
   findRevisions?: () => Promise<Map<string, number>>;
+  /** What has changed since the version that the change was made on, for the refusal: facts that the viewer may know. */
+  describeChanges?: (viewer: Viewer, row: store.AnnotationFactsRow, since: number) => Promise<object>;
 };
 
 /** What a modification writes. */
@@ -54,20 +56,14 @@ const ATTEMPTS = 100;
 export async function modifyAnnotation(
   viewer: Viewer,
   id: string,
-  { ability, kind, version, refusal = 'stale', facts, findRevisions }: Modification,
+  { kind, findRevisions, ...asked }: Modification,
   work: (row: store.AnnotationFactsRow) => Change | Promise<Change>,
 ): Promise<store.AnnotationRow> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const revisions = await findRevisions?.();
     const { row, actorId } = await getForAction(viewer, id, { replies: true });
-    // The version comes before the permission: the abilities depend on a state that the client has not seen.
-    if (version !== 'any' && version !== row.version) {
-      throw new AppError(
-        refusal,
-        'This was changed since you read it. Read it again, then repeat your change.',
-      );
-    }
-    requireAbility(viewer, row, ability, facts);
+    await requireVersion(viewer, row, asked);
+    requireAbility(viewer, row, asked.ability, asked.facts);
     const change = await work(row);
     const { fields, earlier, parts = [], after } = change;
     const all = earlier ? [versionOfWritten(earlier), ...parts] : parts;
@@ -76,6 +72,46 @@ export async function modifyAnnotation(
       const { origins: _, ...columns } = fields;
       return { ...row, ...columns, ...after, ...changed, version: row.version + 1 };
     }
+  }
+  throw new Error(`Annotation ${id} was changed by others ${ATTEMPTS} times in a row.`);
+}
+
+/** Throws stale or conflict where the annotation has another version than the one that the change was made on. */
+async function requireVersion(
+  viewer: Viewer,
+  row: store.AnnotationFactsRow,
+  {
+    version,
+    refusal = 'stale',
+    describeChanges,
+  }: Pick<Modification, 'version' | 'refusal' | 'describeChanges'>,
+): Promise<void> {
+  // The version comes before the permission: the abilities depend on a state that the client has not seen.
+  if (version === 'any' || version === row.version) return;
+  throw new AppError(refusal, 'This was changed since you read it. Read it again, then repeat your change.', {
+    extensions: (await describeChanges?.(viewer, row, version)) ?? {},
+  });
+}
+
+/**
+ * Does something about an annotation that changes nothing of it, so that no version, date or ETag tells of it: `work`
+ * is done while the annotation stays as it was read. Throws as `modifyAnnotation`.
+ */
+export async function actOnAnnotation<T>(
+  viewer: Viewer,
+  id: string,
+  asked: Pick<Modification, 'ability' | 'version' | 'refusal' | 'describeChanges'>,
+  work: (tx: Tx, row: store.AnnotationFactsRow, actorId: string) => Promise<T>,
+): Promise<{ row: store.AnnotationRow; result: T }> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { row, actorId } = await getForAction(viewer, id, { replies: true });
+    await requireVersion(viewer, row, asked);
+    requireAbility(viewer, row, asked.ability);
+    const done = await transaction(async (tx) => {
+      if (!(await written.lockVersions(tx, row.groupId, [{ id, version: row.version }]))) return null;
+      return { result: await work(tx, row, actorId) };
+    });
+    if (done) return { row, ...done };
   }
   throw new Error(`Annotation ${id} was changed by others ${ATTEMPTS} times in a row.`);
 }

@@ -36,6 +36,9 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
     resolved,
     readable: row.passagesShown,
     unanchored: [...row.passages, ...row.regions].some(isUnanchored),
+    returned: row.returned,
+    edited: row.editedAt !== null,
+    appealable: row.appealable,
   };
 }
 
@@ -106,6 +109,8 @@ function presentWithHtml(viewer: ViewerFacts, row: Row, html: string): Annotatio
     version: row.version,
     created: row.createdAt.toISOString(),
     modified: row.modifiedAt.toISOString(),
+    edited: row.editedAt?.toISOString() ?? null,
+    returned: row.returned,
     locked: row.locked,
     pinned: row.pinned,
     endorsed: row.endorsed,

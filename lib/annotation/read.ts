@@ -6,6 +6,7 @@ import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { type ListPage, toListPage } from '@/lib/kernel/list-page';
 import { renderMarkdown } from '@/lib/markdown';
+import { canInGroup, roleIn } from '@/lib/policy';
 import { placedRegionSchema } from '@/lib/target/schema';
 import * as container from './collection/store';
 import { expandPage } from './expand-page';
@@ -159,21 +160,25 @@ async function scopeOf(viewer: Viewer, groupSlug: string | null): Promise<store.
   return groupSlug === null ? {} : { groupId: (await resolveMembership(viewer, groupSlug)).groupId };
 }
 
-/** The versions of an annotation, oldest first; the last is the present one. Empty for a tombstone. Throws not_found. */
+/**
+ * The versions of an annotation, oldest first; the last is the present one. What staff has hidden is given to staff alone.
+ * Empty for a tombstone. Throws not_found.
+ */
 export async function getHistory(viewer: Viewer, id: string): Promise<Version[]> {
   const row = await getAnnotationRow(viewer, id);
   if (!row.shown) return [];
   // A version from when it was more private than now is for its author alone.
-  const earlier = (await versions.selectVersions(row.groupId, row.id)).filter(
+  const all = canInGroup(roleIn(viewer, row.groupId), 'moderate');
+  const earlier = (await versions.selectVersions(row.groupId, row.id, { all })).filter(
     (version) => row.authorId === viewer.id || !isNarrower(version.visibility, row.visibility),
   );
-  const all = [
+  const each = [
     ...earlier.map((old) => ({ ...old, written: old.writtenAt })),
-    { ...row, written: row.modifiedAt, passages: null, regions: null },
+    { ...row, written: row.modifiedAt, hidden: false, passages: null, regions: null },
   ];
-  const html = await renderMarkdown(all.map(({ body }) => body));
-  return all.map(({ version, kind, body, tags, visibility, written, passages, regions }, i) => ({
-    ...{ version, kind, body, html: html[i] ?? '', tags, visibility },
+  const html = await renderMarkdown(each.map(({ body }) => body));
+  return each.map(({ version, kind, body, tags, visibility, written, hidden, passages, regions }, i) => ({
+    ...{ version, kind, body, html: html[i] ?? '', tags, visibility, hidden },
     written: written.toISOString(),
     passages: row.passagesShown ? earlierPassageSchema.array().parse(passages ?? []) : [],
     regions: row.passagesShown ? placedRegionSchema.array().parse(regions ?? []) : [],

@@ -142,6 +142,10 @@ export const annotationSchema = z
     version: z.number(),
     created: z.string(),
     modified: z.string(),
+    /** When its author last changed its words; null for the first ones. */
+    edited: z.string().nullable(),
+    /** Whether staff sent it back for another version; for its author and staff. */
+    returned: z.boolean(),
     locked: z.boolean(),
     pinned: z.boolean(),
     endorsed: z.boolean(),

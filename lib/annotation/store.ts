@@ -52,6 +52,12 @@ export type AnnotationRow = {
   version: number;
   createdAt: Date;
   modifiedAt: Date;
+  /** When its author last changed its words; null for the first ones. */
+  editedAt: Date | null;
+  /** Whether staff has sent it back to its author, who has not changed it since. */
+  returned: boolean;
+  /** Whether the viewer wrote it, and may appeal against the decision that holds it back. */
+  appealable: boolean;
   /** The revision that it was written on; null for a reply. */
   revision: number | null;
   /** Whether the words of its passages are here: its author may no longer read the edition where they are not. */
@@ -81,12 +87,22 @@ export const annotationColumns = (scope: VisibilityScope, { replies = true } = {
   CASE WHEN ${shownTo(scope)} THEN a.body ELSE '' END AS body,
   CASE WHEN ${shownTo(scope)} THEN a.tags ELSE '{}' END AS tags,
   CASE WHEN ${shownTo(scope)} THEN a.reason END AS reason,
-  a.version, a.created_at AS "createdAt", a.modified_at AS "modifiedAt",
+  a.version, a.created_at AS "createdAt", a.modified_at AS "modifiedAt", a.edited_at AS "editedAt",
+  a.returned, ${isAppealable(scope)} AS appealable,
   a.revision, CASE WHEN ${shownTo(scope)} AND ${passagesShownTo(scope)} THEN a.received END AS received,
   ${passagesShownTo(scope)} AS "passagesShown",
   ${passagesOfA(passagesShownTo(scope))} AS passages, ${regionsOfA(passagesShownTo(scope))} AS regions,
   r.locked, a.pinned, a.endorsed, a.resolved, ${countOfAgreements(shownTo(scope))} AS agreements,
   ${isAgreed(scope)} AS agreed, ${replies ? countOfReplies(scope) : Prisma.sql`0`} AS replies`;
+
+/**
+ * Whether the viewer wrote `a`, staff holds it back, and they have not appealed yet against the last decision that did.
+ */
+export const isAppealable = (scope: VisibilityScope) => Prisma.sql`
+  CASE WHEN a.state IN ('hidden', 'denied') AND a.author_id = ${scope.id}::uuid THEN coalesce((
+    SELECT NOT EXISTS (SELECT FROM appeal w WHERE w.group_id = d.group_id AND w.decision_id = d.id) FROM decision d
+     WHERE d.group_id = a.group_id AND d.annotation_id = a.id AND d.action IN ('hide', 'deny', 'revise')
+     ORDER BY d.id DESC LIMIT 1), false) ELSE false END`;
 
 /** How many replies below `a` are there for `scope`, without tombstones. */
 export const countOfReplies = (scope: VisibilityScope) => Prisma.sql`(SELECT count(*)::int FROM annotation x

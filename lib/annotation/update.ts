@@ -42,7 +42,9 @@ export async function updateAnnotation(
     if ((change.body ?? change.kind) !== undefined && kind !== 'highlight' && body.trim() === '')
       throw invalidField('body', 'Write something first.');
     const { fields, ...edit } = await editOf(viewer, row, visibility);
-    return { ...edit, fields: { body, kind, tags, ...fields }, earlier: {} };
+    const isEdited = body !== row.body || kind !== row.kind || tags.join('\n') !== row.tags.join('\n');
+    const editedAt = isEdited ? new Date() : undefined;
+    return { ...edit, fields: { body, kind, tags, ...(editedAt && { editedAt }), ...fields }, earlier: {} };
   });
   return presentAnnotation(viewer, row);
 }
@@ -75,7 +77,7 @@ export async function replaceAnnotation(
   const modification = { ability: 'edit', kind: 'annotation.changed', version, findRevisions } as const;
   return modifyAnnotation(viewer, id, modification, async (row) => {
     const { fields: decided, ...edit } = await editOf(viewer, row, content.visibility);
-    const fields = { kind: row.kind, ...content, ...decided };
+    const fields = { kind: row.kind, editedAt: new Date(), ...content, ...decided };
     if (!resolved) return { ...edit, fields, earlier: {} };
     const { edition, section, revision } = resolved;
     return { ...edit, ...moveOf(row, resolved, edit), fields: { ...fields, edition, section, revision } };
@@ -106,7 +108,7 @@ function moveOf(
 
 /**
  * The state of an annotation after an edit by its author, and its visibility. In a premoderated assignment what others see
- * waits for staff once more. Throws conflict where its assignment is not open, or it would be shown to fewer people
+ * waits for staff once more, and so does what staff has sent back. Throws conflict where its assignment is not open, or it would be shown to fewer people
  * than its answers, and invalid where it would be shown to more than it may.
  */
 async function editOf(
@@ -117,8 +119,11 @@ async function editOf(
   const { groupId, parentId, rules } = row;
   if (rules) requireOpen(viewer, rules);
   const isReviewed = initialState(viewer, groupId, rules, visibility) === 'pending';
-  const state = isReviewed && (row.state === 'published' || row.state === 'denied') ? 'pending' : row.state;
-  const fields = { visibility, state };
+  // What was sent back comes again, unless its author keeps it to themselves.
+  const comesAgain = row.returned && visibility !== 'private';
+  const isHeld = (isReviewed && row.state === 'published') || row.state === 'denied';
+  const state = isHeld && (isReviewed || comesAgain) ? 'pending' : row.state;
+  const fields = { visibility, state, ...(comesAgain && { returned: false }) };
   if (visibility === row.visibility) return { fields };
   const above = parentId === null ? [] : await store.selectAbove(groupId, parentId);
   const { ceiling, depends } = ceilingBelow(above);

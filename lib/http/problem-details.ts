@@ -52,6 +52,7 @@ export function problemResponse(error: AppError, locale: Locale, reference?: str
       })),
     }),
     ...(reference && { reference }),
+    ...error.extensions,
   };
   return new Response(JSON.stringify(body), {
     status,

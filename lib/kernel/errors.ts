@@ -55,11 +55,18 @@ export class AppError extends Error {
   readonly errors: FieldError[];
   readonly headers: Record<string, string>;
   readonly values: Values;
+  /** Further members of the problem (RFC 9457 §3.2): facts, not sentences. */
+  readonly extensions: object;
 
   constructor(
     code: ErrorCode,
     detail: string,
-    more: { errors?: FieldError[]; headers?: Record<string, string>; values?: Values } = {},
+    more: {
+      errors?: FieldError[];
+      headers?: Record<string, string>;
+      values?: Values;
+      extensions?: object;
+    } = {},
   ) {
     super(detail);
     this.name = 'AppError';
@@ -67,6 +74,7 @@ export class AppError extends Error {
     this.errors = more.errors ?? [];
     this.headers = more.headers ?? {};
     this.values = more.values ?? {};
+    this.extensions = more.extensions ?? {};
   }
 }
 

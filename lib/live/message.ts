@@ -6,7 +6,12 @@ import type { Judgement, Receiver } from './store';
 export type Places = { edition: string | null; sections: ReadonlySet<string> | null };
 
 /** Decisions of staff that to others are a note which came, changed or went. */
-const OF_STAFF = new Set(['annotation.approve', 'annotation.deny', 'annotation.hide', 'annotation.restore']);
+const OF_STAFF = new Set([
+  ...['annotation.approve', 'annotation.deny', 'annotation.hide', 'annotation.restore', 'annotation.revise'],
+  ...['annotation.move', 'annotation.merge', 'annotation.split', 'annotation.hide-version'],
+]);
+/** What nobody but staff may know of. */
+const FOR_STAFF = new Set(['annotation.flagged', 'annotation.dismiss']);
 
 type Message = Omit<StreamEvent, 'id'>;
 
@@ -46,7 +51,7 @@ export function messageFor(
       ? { kind: 'gone', annotation, root: before.root, section: before.section }
       : null;
   }
-  if (event.kind === 'annotation.flagged' && !isStaff) return null;
+  if (FOR_STAFF.has(event.kind) && !isStaff) return null;
   const { root, section } = now;
   const isTold = isStaff || now.author === id;
   let { kind }: { kind: string } = event;

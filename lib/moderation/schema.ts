@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { annotationSchema, stateSchema } from '@/lib/annotation/schema';
+import { RECORD_ACTIONS } from '@/lib/record/actions';
 import { FLAG_REASONS, REASON_LIMIT } from './constants';
 
 export const flagReasonSchema = z.enum(FLAG_REASONS);
@@ -10,25 +11,44 @@ export const newFlagSchema = z
   .openapi('NewFlag');
 
 /** Decisions of moderators on an annotation's state; an author restores what they deleted themselves. */
-export const MODERATION_ACTIONS = ['approve', 'deny', 'hide', 'restore'] as const;
+export const STATE_ACTIONS = ['approve', 'deny', 'hide', 'restore', 'revise'] as const;
+/** Decisions on where it stands, and on what of it is kept in its history. */
+const OTHER_ACTIONS = ['move', 'merge', 'split', 'hide-version'] as const;
 /** Acts on a thread, which lib/thread carries out; they are decisions in the same log. */
 export const THREAD_ACTIONS = [
   ...(['lock', 'unlock', 'pin', 'unpin'] as const),
   ...(['endorse', 'unendorse', 'resolve', 'reopen'] as const),
 ] as const;
 
-/** Every decision so far; `move` and `merge` of the contract come with the issue that builds them. */
-export const actionSchema = z.enum([...MODERATION_ACTIONS, ...THREAD_ACTIONS]);
+/** Every decision on an annotation. */
+export const actionSchema = z.enum([...STATE_ACTIONS, ...OTHER_ACTIONS, ...THREAD_ACTIONS]);
+
+/** Words of a person: whole characters that Postgres can store. */
+export const wordsSchema = z
+  .string()
+  .trim()
+  .max(REASON_LIMIT)
+  .refine(
+    (text) => !text.includes('\u0000') && text.isWellFormed(),
+    'This has a character that is not text.',
+  );
+
+/** Decisions that their author reads a reason of. */
+const REASONED = new Set(['hide', 'deny', 'revise']);
 
 export const decisionInputSchema = z
   .strictObject({
     action: actionSchema,
-    reason: z.string().trim().max(REASON_LIMIT).default(''),
+    reason: wordsSchema.default(''),
     /** The version of the annotation that was decided on; left out, the newest. */
     version: z.number().int().min(1).optional(),
+    /** `move`: the note that it answers from now on. `merge`: the root of the thread that it goes into. */
+    to: z.uuid().optional(),
+    /** `hide-version`: the number of the earlier version; left out, `version` is that. */
+    earlier: z.number().int().min(1).optional(),
   })
   .superRefine(({ action, reason }, context) => {
-    if ((action === 'hide' || action === 'deny') && !reason) {
+    if (REASONED.has(action) && !reason) {
       context.addIssue({ code: 'custom', path: ['reason'], message: 'Say why: the author will read it.' });
     }
   })
@@ -48,21 +68,45 @@ export const flagSchema = z
   })
   .openapi('Flag');
 
+/** What was sent back and comes again: why, what it said then, and how it differs now. */
+export const resubmissionSchema = z
+  .object({
+    reason: z.string(),
+    by: z.object({ id: z.string(), name: z.string() }),
+    returned: z.string(),
+    version: z.number(),
+    /** Markdown, as its author had written it. */
+    body: z.string(),
+    tags: z.array(z.string()),
+    /** From those words to the present ones. */
+    difference: z.array(z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
+  })
+  .openapi('Resubmission');
+
 /** An annotation that waits for staff, its thread's root, and its flags. */
 export const queueItemSchema = z
-  .object({ annotation: annotationSchema, root: annotationSchema.nullable(), flags: z.array(flagSchema) })
+  .object({
+    annotation: annotationSchema,
+    root: annotationSchema.nullable(),
+    flags: z.array(flagSchema),
+    /** Null where it comes for the first time. */
+    resubmission: resubmissionSchema.nullable(),
+  })
   .openapi('QueueItem');
 
 /** One line of the moderation log. */
 export const decisionSchema = z
   .object({
     id: z.string(),
-    annotation: z.string(),
-    action: actionSchema,
+    /** Null for what was decided on a member or on the group. */
+    annotation: z.string().nullable(),
+    action: z.enum(RECORD_ACTIONS),
     reason: z.string(),
-    before: stateSchema,
-    after: stateSchema,
-    version: z.number(),
+    /** Null where it is on no annotation. */
+    before: stateSchema.nullable(),
+    after: stateSchema.nullable(),
+    version: z.number().nullable(),
+    details: z.record(z.string(), z.unknown()).nullable(),
     actor: z.object({ id: z.string(), name: z.string() }),
     created: z.string(),
   })
@@ -70,10 +114,12 @@ export const decisionSchema = z
 
 export type NewFlag = z.infer<typeof newFlagSchema>;
 type Decided = Omit<z.infer<typeof decisionInputSchema>, 'action'>;
-export type ModerationInput = Decided & { action: (typeof MODERATION_ACTIONS)[number] };
+export type StateAction = (typeof STATE_ACTIONS)[number];
+export type ModerationInput = Decided & { action: StateAction | (typeof OTHER_ACTIONS)[number] };
 export type ThreadActionInput = Decided & { action: (typeof THREAD_ACTIONS)[number] };
 export type DecisionInput = ModerationInput | ThreadActionInput;
 export type FlagReason = z.infer<typeof flagReasonSchema>;
 export type Flag = z.infer<typeof flagSchema>;
+export type Resubmission = z.infer<typeof resubmissionSchema>;
 export type QueueItem = z.infer<typeof queueItemSchema>;
 export type Decision = z.infer<typeof decisionSchema>;

@@ -1,6 +1,5 @@
 import { eventOfWritten, wakeAfterWrite } from '@/lib/activity';
 import { Prisma, query, type Tx, write } from '@/lib/db';
-import { newId } from '@/lib/kernel/ids';
 import { onReadableEditions, READABLE_FROM, readable, type VisibilityScope } from '@/lib/policy/readable';
 import type { Decision, Flag, FlagReason } from './schema';
 
@@ -66,15 +65,41 @@ export function selectFlags(
     ORDER BY f.created_at`);
 }
 
-/** A decision on the annotation that a statement has written. */
-type NewDecision = Pick<Decision, 'action' | 'reason' | 'before' | 'after' | 'version'> & { actorId: string };
+/** The last decision that sent each of these annotations back, or denied it. */
+export function selectLastReturns(
+  groupId: string,
+  annotations: string[],
+): Promise<
+  { annotationId: string; version: number; reason: string; by: Decision['actor']; created: string }[]
+> {
+  return query(Prisma.sql`
+    SELECT DISTINCT ON (d.annotation_id) d.annotation_id AS "annotationId", d.version, d.reason, d.created_at AS created,
+      json_build_object('id', u.id, 'name', coalesce(u.name, '')) AS by
+    FROM decision d JOIN "user" u ON u.id = d.actor_id
+    WHERE d.group_id = ${groupId}::uuid AND d.annotation_id = ANY(${annotations}::uuid[])
+      AND d.action IN ('revise', 'deny')
+    ORDER BY d.annotation_id, d.id DESC`);
+}
 
-/** The part of a statement that logs a decision on its row `written`. */
-export function loggedDecision({ actorId, action, reason, before, after, version }: NewDecision): Prisma.Sql {
-  return Prisma.sql`
-    INSERT INTO decision (group_id, id, annotation_id, actor_id, action, reason, before, after, version)
-    SELECT w.group_id, ${newId()}::uuid, w.id, ${actorId}::uuid, ${action}::"Action", ${reason}::text,
-      ${before}::"State", ${after}::"State", ${version}::int FROM written w`;
+/** Dismisses the open flags of an annotation. */
+export async function dismissFlags(tx: Tx, groupId: string, annotationId: string): Promise<void> {
+  await tx.flag.updateMany({
+    where: { groupId, annotationId, settledAt: null },
+    data: { settledAt: new Date() },
+  });
+}
+
+/** The decisions on an annotation that made its versions after `since`, oldest first. */
+export function selectDecisionsSince(
+  { groupId, id }: { groupId: string; id: string },
+  since: number,
+): Promise<Pick<Decision, 'action' | 'reason' | 'actor' | 'created'>[]> {
+  return query(Prisma.sql`
+    SELECT d.action, d.reason, d.created_at AS created,
+      json_build_object('id', u.id, 'name', coalesce(u.name, '')) AS actor
+    FROM decision d JOIN "user" u ON u.id = d.actor_id
+    WHERE d.group_id = ${groupId}::uuid AND d.annotation_id = ${id}::uuid AND d.version > ${since}::int
+    ORDER BY d.id LIMIT 20`);
 }
 
 /** The log of a group on what stands on editions that `scope` may read, newest first, before `cursor`. */
@@ -86,12 +111,13 @@ export function selectDecisions(
 ): Promise<Decision[]> {
   const before = cursor ? Prisma.sql`AND d.id < ${cursor}::uuid` : Prisma.empty;
   return query<Decision>(Prisma.sql`
-    SELECT d.id, d.annotation_id AS annotation, d.action::text, d.reason, d.before::text, d.after::text, d.version,
+    SELECT d.id, d.annotation_id AS annotation, d.action, d.reason, d.before::text, d.after::text, d.version, d.details,
       d.created_at AS created, json_build_object('id', u.id, 'name', coalesce(u.name, '')) AS actor
     FROM decision d JOIN "user" u ON u.id = d.actor_id
-    JOIN annotation a ON a.group_id = d.group_id AND a.id = d.annotation_id
-    JOIN annotation r ON r.group_id = a.group_id AND r.id = a.root_id
-    WHERE d.group_id = ${groupId}::uuid AND ${onReadableEditions(scope)} ${before} ORDER BY d.id DESC LIMIT ${limit}`);
+    LEFT JOIN annotation a ON a.group_id = d.group_id AND a.id = d.annotation_id
+    LEFT JOIN annotation r ON r.group_id = a.group_id AND r.id = a.root_id
+    WHERE d.group_id = ${groupId}::uuid AND (d.annotation_id IS NULL OR ${onReadableEditions(scope)}) ${before}
+    ORDER BY d.id DESC LIMIT ${limit}`);
 }
 
 /** Makes the flags of `from` those of `into`; where both flagged one annotation, `into`'s flag stays. */

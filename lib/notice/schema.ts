@@ -5,7 +5,10 @@ export const NOTICE_KINDS = ['mention', 'answer', 'watched', 'decision', 'report
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** Decisions on a note that its author is told of. */
-export const DECISIONS = ['approve', 'deny', 'hide', 'restore', 'endorse'] as const;
+export const DECISIONS = [
+  ...(['approve', 'deny', 'hide', 'restore', 'endorse'] as const),
+  ...(['revise', 'move', 'merge', 'split', 'hide-version'] as const),
+] as const;
 /** Dates of an assignment that its students are told of. */
 export const DATES = ['opens', 'due', 'replies-due', 'extended', 'reveal'] as const;
 export type NoticeAction = (typeof DECISIONS)[number] | (typeof DATES)[number];

@@ -5,6 +5,7 @@ export const ABILITIES = [
   ...(['reply', 'edit', 'delete', 'flag', 'agree'] as const),
   ...(['approve', 'deny', 'hide', 'restore', 'lock', 'unlock', 'pin', 'unpin'] as const),
   ...(['endorse', 'unendorse', 'resolve', 'reopen', 'reanchor'] as const),
+  ...(['revise', 'move', 'merge', 'split', 'hide-version', 'appeal'] as const),
 ] as const;
 export type Ability = (typeof ABILITIES)[number];
 
@@ -30,6 +31,12 @@ export type AnnotationFacts = {
   readable: boolean;
   /** Whether one of its targets is orphaned, or fuzzy and not confirmed, so that it may be placed anew. */
   unanchored: boolean;
+  /** Whether staff has sent it back to its author, who has not changed it since. */
+  returned: boolean;
+  /** Whether its words were changed, so that there are earlier versions. */
+  edited: boolean;
+  /** Whether the viewer wrote it and has not appealed yet against the decision that holds it back. */
+  appealable: boolean;
 };
 
 type Rule = (annotation: AnnotationFacts) => boolean;
@@ -43,6 +50,7 @@ const mine: Rule = (annotation) => annotation.mine;
 const notPrivate: Rule = ({ visibility }) => visibility !== 'private';
 const unlocked: Rule = ({ role, locked }) => !locked || canInGroup(role, 'moderate');
 const root: Rule = (annotation) => annotation.root;
+const reply: Rule = (annotation) => !annotation.root;
 const authorOrStaff: Rule = (annotation) => annotation.mine || staff(annotation);
 
 /** The rules of each ability: all of them must hold. An ability that is not in this table does not exist. */
@@ -83,6 +91,20 @@ const RULES: Record<Ability, Rule[]> = {
     unlocked,
     ({ unanchored }) => unanchored,
     (annotation) => annotation.mine || (staff(annotation) && notPrivate(annotation)),
+  ],
+  // Back to its author, who keeps the words and writes another version.
+  revise: [staff, notPrivate, notDeleted, ({ returned }) => !returned],
+  move: [staff, notPrivate, reply, notDeleted],
+  merge: [staff, notPrivate, root, notDeleted],
+  // A word for the author of what it answers cannot begin a thread.
+  split: [staff, notPrivate, reply, notDeleted, ({ visibility }) => visibility !== 'author'],
+  'hide-version': [staff, notPrivate, ({ edited }) => edited],
+  // Against what holds it back, once, by its author alone.
+  appeal: [
+    ({ role }) => role !== null,
+    mine,
+    ({ state }) => state === 'hidden' || state === 'denied',
+    ({ appealable }) => appealable,
   ],
 };
 

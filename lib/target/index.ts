@@ -4,6 +4,7 @@ export { resolveExternalTargets } from './resolve-external-targets';
 export { resolveOwnTargets, resolveRegion } from './resolve-own-targets';
 export { lockRevisions, type ResolvedTargets } from './resolved-targets';
 export {
+  copyTargets,
   deleteTargets,
   hasPassage,
   hasRegion,

@@ -132,6 +132,20 @@ export async function deleteTargets(tx: Tx, { groupId, id }: AnnotationKey): Pro
   await tx.region.deleteMany({ where: { groupId, annotationId: id } });
 }
 
+/** Gives an annotation the targets that another of its group has. */
+export async function copyTargets(tx: Tx, groupId: string, from: string, to: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO passage (group_id, annotation_id, position, edition, section, revision, anchor_revision, start, "end",
+      exact, prefix, suffix, anchor, written_start, written_end, settled_at)
+    SELECT p.group_id, ${to}::uuid, p.position, p.edition, p.section, p.revision, p.anchor_revision, p.start, p."end",
+      p.exact, p.prefix, p.suffix, p.anchor, p.written_start, p.written_end, p.settled_at
+    FROM passage p WHERE p.group_id = ${groupId}::uuid AND p.annotation_id = ${from}::uuid`;
+  await tx.$executeRaw`
+    INSERT INTO region (group_id, annotation_id, position, edition, canvas, image_id, x, y, w, h, svg, settled_at)
+    SELECT q.group_id, ${to}::uuid, q.position, q.edition, q.canvas, q.image_id, q.x, q.y, q.w, q.h, q.svg, q.settled_at
+    FROM region q WHERE q.group_id = ${groupId}::uuid AND q.annotation_id = ${from}::uuid`;
+}
+
 /**
  * The parts of a statement that insert the targets of annotations: `of` is what they are selected from, with a
  * `group_id`; left out, the row `written` of their annotation.

@@ -27,6 +27,8 @@ const ROOMS: Record<string, string[]> = {
   // Work that is done later; its page is the administrators'.
   job: ['config', 'db', 'log', 'identity'],
   idempotency: ['db'],
+  // The moderation log, which every room above may add to.
+  record: ['db'],
   activity: ['policy', 'db', 'identity'],
   unread: ['policy', 'db', 'identity'],
   edition: ['policy', 'db', 'identity', 'worker', 'conversion'],
@@ -61,8 +63,8 @@ const ROOMS: Record<string, string[]> = {
     'annotation',
   ],
   publication: ['policy', 'anchoring', 'db', 'identity', 'activity', 'edition', 'group', 'canvas', 'anchor'],
-  moderation: ['policy', 'db', 'identity', 'activity', 'group', 'annotation'],
   audit: ['config', 'db', 'log', 'identity', 'group'],
+  moderation: ['policy', 'anchoring', 'db', 'identity', 'record', 'activity', 'group', 'annotation'],
   live: ['policy', 'db', 'log', 'identity', 'activity', 'group', 'annotation'],
   thread: ['identity', 'annotation', 'moderation'],
   w3c: ['config', 'markdown', 'identity', 'canvas', 'target', 'annotation', 'worker'],
@@ -254,6 +256,7 @@ const SIDE_DOORS = [
     'edition/reference-range',
     'group/page-viewer',
     'moderation/constants',
+    'record/actions',
     'identity/auth-options',
   ],
   ...['i18n/client', 'i18n/server', 'i18n/locales', 'i18n/translate', 'i18n/catalogues'],

@@ -117,7 +117,7 @@ function AnnotationHeader({
         </Fact>
       )}
       {annotation.locked && <Fact icon={Lock}>{t('locked')}</Fact>}
-      {annotation.modified !== annotation.created && annotation.version > 1 && (
+      {annotation.edited !== null && (
         <button type="button" className={styles.quiet} aria-expanded={showsHistory} onClick={onHistory}>
           {t('edited')}
         </button>

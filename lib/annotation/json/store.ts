@@ -16,6 +16,7 @@ import {
   type AnnotationScope,
   annotationColumns,
   countOfReplies,
+  isAppealable,
   selectionCondition,
 } from '../store';
 
@@ -39,7 +40,7 @@ const stampOf = (
 const noteStampOf = (
   scope: VisibilityScope,
 ) => Prisma.sql`concat_ws(E'\n', ${countOfAgreements(shownTo(scope))},
-  ${isAgreed(scope)}, ${stampOf(scope)})`;
+  ${isAgreed(scope)}, ${isAppealable(scope)}, ${stampOf(scope)})`;
 
 const AUTHOR = Prisma.sql`JOIN LATERAL (SELECT name FROM "user" WHERE id = a.author_id OFFSET 0) u ON true`;
 

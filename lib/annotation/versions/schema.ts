@@ -21,6 +21,8 @@ export const versionSchema = z
     tags: z.array(z.string()),
     visibility: visibilitySchema,
     written: z.string(),
+    /** Whether staff has hidden it: nobody else is given it. */
+    hidden: z.boolean(),
     /** Those of its passages that were changed after this version. */
     passages: z.array(earlierPassageSchema),
     /** Its regions, where they were changed after this version. */

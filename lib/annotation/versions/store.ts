@@ -1,4 +1,4 @@
-import { db, Prisma } from '@/lib/db';
+import { db, Prisma, query, type Tx } from '@/lib/db';
 import type { PlacedRegion } from '@/lib/target/schema';
 import type { AnnotationRow } from '../store';
 import type { EarlierPassage } from './schema';
@@ -20,8 +20,44 @@ export function versionOfWritten({ passages, regions }: EarlierTargets): Prisma.
     FROM annotation o JOIN written w ON w.group_id = o.group_id AND w.id = o.id`;
 }
 
-export function selectVersions(groupId: string, annotationId: string) {
-  return db.annotationVersion.findMany({ where: { groupId, annotationId }, orderBy: { version: 'asc' } });
+/** The earlier versions of an annotation that are kept, without those that staff has hidden unless `all` are asked for. */
+export async function selectVersions(groupId: string, annotationId: string, { all }: { all: boolean }) {
+  const rows = await db.annotationVersion.findMany({
+    where: { groupId, annotationId, ...(!all && { hidden: null }) },
+    orderBy: { version: 'asc' },
+    include: { hidden: { select: { version: true } } },
+  });
+  return rows.map(({ hidden, ...row }) => ({ ...row, hidden: hidden !== null }));
+}
+
+/** Words of an annotation as they were when staff last decided on it. */
+export type EarlierWords = { annotationId: string; version: number; body: string; tags: string[] };
+
+/** For each of these decisions on an annotation (by the version after it) the words that it was made on, where they were changed since. */
+export function selectEarlierVersions(
+  groupId: string,
+  decided: { annotationId: string; version: number }[],
+): Promise<EarlierWords[]> {
+  return query<EarlierWords>(Prisma.sql`
+    SELECT DISTINCT ON (v.annotation_id) v.annotation_id AS "annotationId", v.version, v.body, v.tags
+      FROM jsonb_to_recordset(${JSON.stringify(decided)}::jsonb) AS d("annotationId" uuid, version int)
+      JOIN annotation_version v ON v.group_id = ${groupId}::uuid AND v.annotation_id = d."annotationId"
+       AND v.version >= d.version
+     ORDER BY v.annotation_id, v.version`);
+}
+
+/** Hides an earlier version from everybody but staff. False where there is none, or it is hidden already. */
+export async function insertHiddenVersion(
+  tx: Tx,
+  { groupId, id }: { groupId: string; id: string },
+  version: number,
+): Promise<boolean> {
+  const hidden = await tx.$executeRaw`
+    INSERT INTO hidden_version (group_id, annotation_id, version)
+    SELECT v.group_id, v.annotation_id, v.version FROM annotation_version v
+     WHERE v.group_id = ${groupId}::uuid AND v.annotation_id = ${id}::uuid AND v.version = ${version}::int
+    ON CONFLICT DO NOTHING`;
+  return hidden > 0;
 }
 
 /** An earlier version of an annotation; null where that one was not stored. */

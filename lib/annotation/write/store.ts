@@ -33,18 +33,28 @@ const COLUMNS = {
   pinned: ['pinned', 'bool'],
   endorsed: ['endorsed', 'bool'],
   resolved: ['resolved', 'bool'],
+  returned: ['returned', 'bool'],
+  editedAt: ['edited_at', 'timestamptz'],
 } as const satisfies WrittenColumns;
 
 /** What is stored of an annotation, as its columns. */
 type Columns = Pick<AnnotationRow, Exclude<keyof typeof COLUMNS, 'origins'>> & { origins: string[] };
 
 /** A new annotation as it is stored. */
-export type NewAnnotation = Omit<Columns, 'deletedFrom' | 'reason' | 'origins' | 'locked' | MarkField> &
-  Partial<Pick<Columns, 'origins'>>;
-type MarkField = 'pinned' | 'endorsed' | 'resolved';
+export type NewAnnotation = Omit<Columns, LaterField | 'origins'> & Partial<Pick<Columns, 'origins'>>;
+/** What is never so of a new one. */
+type LaterField =
+  | 'deletedFrom'
+  | 'reason'
+  | 'locked'
+  | 'pinned'
+  | 'endorsed'
+  | 'resolved'
+  | 'returned'
+  | 'editedAt';
 
 /** Fields of an annotation to set. */
-export type AnnotationFields = Partial<Omit<Columns, 'groupId' | 'id' | 'rootId' | 'parentId' | 'authorId'>>;
+export type AnnotationFields = Partial<Omit<Columns, 'groupId' | 'id' | 'authorId'>>;
 
 /** An annotation that a write depends on, by the version that was read: another one now, and nothing is written. */
 export type HeldVersion = { id: string; version: number };

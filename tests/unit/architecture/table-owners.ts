@@ -37,6 +37,7 @@ export const OWNERS: Record<string, string> = {
   participation: 'assignment',
   annotation: 'annotation',
   annotationVersion: 'annotation',
+  hiddenVersion: 'annotation',
   // A trigger on annotation writes it.
   earlierSight: 'annotation',
   readMark: 'unread',
@@ -46,10 +47,12 @@ export const OWNERS: Record<string, string> = {
   region: 'target',
   stagedAnchor: 'anchor',
   flag: 'moderation',
-  decision: 'moderation',
   // Triggers on the logs write them.
   auditEntry: 'audit',
   auditHead: 'audit',
+  evidence: 'moderation',
+  appeal: 'moderation',
+  decision: 'record',
   import: 'import',
   event: 'activity',
   idempotencyKey: 'idempotency',
@@ -88,7 +91,7 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason: 'whether anybody wrote in one; those on editions that the viewer may not read are not there',
   },
   annotation: {
-    tables: ['user', 'group', 'edition', 'assignment', 'passage', 'region', 'flag', 'decision'],
+    tables: ['user', 'group', 'edition', 'assignment', 'passage', 'region', 'flag', 'decision', 'appeal'],
     reason:
       'names of authors, whether a new one is late, the date of an empty container, the revisions in its fingerprint, the columns of a page index, and which threads an undone import must keep',
   },
@@ -97,8 +100,9 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason: 'passages are staged with the version of their gloss, thousands at a time',
   },
   moderation: {
-    tables: ['user', 'annotation'],
-    reason: 'names in the queue and the log; a decision is on an annotation that stands on an edition',
+    tables: ['user', 'annotation', 'annotation_version', 'group', 'decision'],
+    reason:
+      'names in the queue and the log; a decision is on an annotation that stands on an edition; what was decided on is kept as it stood, as long as the group says',
   },
   group: {
     tables: ['edition', 'section', 'user'],

@@ -41,6 +41,8 @@ export function makeAnnotation(overrides: Partial<Annotation> = {}): Annotation 
     version: 1,
     created: '2026-01-01T00:00:00Z',
     modified: '2026-01-01T00:00:00Z',
+    edited: null,
+    returned: false,
     locked: false,
     pinned: false,
     endorsed: false,

@@ -16,7 +16,7 @@ export async function DecisionLog({ viewer, slug, decisions }: Props) {
   const notes = await describeAnnotations(
     viewer,
     slug,
-    decisions.map(({ annotation }) => annotation),
+    decisions.flatMap(({ annotation }) => annotation ?? []),
     WORDS,
   );
   return (
@@ -28,14 +28,15 @@ export async function DecisionLog({ viewer, slug, decisions }: Props) {
         { head: t('when'), cell: ({ created }) => <LocalTime when={created} withTime /> },
         { head: t('actor'), cell: ({ actor }) => actor.name },
         { head: t('action'), cell: ({ action }) => t(`did.${action}`) },
-        { head: t('author'), cell: ({ annotation }) => notes.get(annotation)?.author ?? '' },
+        { head: t('author'), cell: ({ annotation }) => notes.get(annotation ?? '')?.author ?? '' },
         {
           head: t('note'),
-          cell: ({ annotation }) => (
-            <a href={`/annotations/${annotation}`} dir="auto">
-              {notes.get(annotation)?.words || t('deletedNote')}
-            </a>
-          ),
+          cell: ({ annotation }) =>
+            annotation && (
+              <a href={`/annotations/${annotation}`} dir="auto">
+                {notes.get(annotation)?.words || t('deletedNote')}
+              </a>
+            ),
         },
         { head: t('reason'), cell: ({ reason }) => reason },
       ]}

@@ -16,7 +16,7 @@ export async function LatestDecisions({ slug }: { slug: string }) {
   const notes = await describeAnnotations(
     viewer,
     slug,
-    items.map(({ annotation }) => annotation),
+    items.flatMap(({ annotation }) => annotation ?? []),
     0,
   );
   return (
@@ -25,8 +25,12 @@ export async function LatestDecisions({ slug }: { slug: string }) {
       <ul className={styles.decisions}>
         {items.map(({ id, actor, action, annotation, created, reason }) => (
           <li key={id}>
-            <a href={`/annotations/${annotation}`}>{t(`did.${action}`)}</a>
-            {notes.get(annotation) && <>: {notes.get(annotation)?.author}</>}
+            {annotation ? (
+              <a href={`/annotations/${annotation}`}>{t(`did.${action}`)}</a>
+            ) : (
+              t(`did.${action}`)
+            )}
+            {annotation && notes.get(annotation) && <>: {notes.get(annotation)?.author}</>}
             {reason && <span className="muted"> – {reason}</span>}
             <br />
             <span className="muted small">

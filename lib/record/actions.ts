@@ -1,0 +1,9 @@
+/** Decisions on an annotation, and acts on a thread. Pure, so that no schema comes into a page. */
+export const DECISION_ACTIONS = [
+  ...(['approve', 'deny', 'hide', 'restore', 'revise', 'move', 'merge', 'split', 'hide-version'] as const),
+  ...(['lock', 'unlock', 'pin', 'unpin', 'endorse', 'unendorse', 'resolve', 'reopen'] as const),
+] as const;
+
+/** Every kind of entry of the moderation log: what is new is added here. */
+export const RECORD_ACTIONS = [...DECISION_ACTIONS, 'appeal', 'refuse-appeal'] as const;
+export type RecordAction = (typeof RECORD_ACTIONS)[number];
