@@ -190,6 +190,7 @@ program
   .command('import <group> [file]')
   .description('bring a file of annotations in, all of it or nothing; or take an import back')
   .option('--dry-run', 'say what would come of it, and store nothing')
+  .option('--skip-invalid', 'leave out what is wrong, and take the rest')
   .option('--edition <edition>', 'the edition, and')
   .option('--section <section>', 'the section that what was written on a page elsewhere is taken for')
   .option('--undo <id>', 'take the import with this id back')

@@ -13,6 +13,9 @@ export function formatImportReport({ id, format, ...report }: ImportResult): str
       ...[count(report.duplicates, 'here already'), count(report.refused, 'refused')],
       ...[count(exact, 'passages found'), count(orphaned, 'lost')],
     ].join(', '),
+    ...report.remarks.map(
+      ({ total, found }) => `the file has ${number.format(found)} of the ${number.format(total)} of its list`,
+    ),
     ...report.authors.map(
       ({ name, match, as, count: written }) =>
         `author ${name}: ${match === 'new' ? 'a name without an account' : as} (${number.format(written)})`,

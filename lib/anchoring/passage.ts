@@ -1,4 +1,5 @@
 import { codePointLength, sliceCodePoints, toCodePoint, toUtf16 } from '@/lib/kernel/code-points';
+import { hasSameWords, looseQuote, looseText } from './loose-text';
 
 /** A passage with the quote and context that find it again (W3C Annotation Model §4.2.4 and §4.2.5). */
 export type QuotedPassage = { start: number; end: number; exact: string; prefix: string; suffix: string };
@@ -46,16 +47,70 @@ export function describePassage(text: string, start: number, end: number): Quote
  * else. In doubt it is orphaned, never guessed: two places that agree equally well are ambiguous, and a place whose
  * context does not agree at all does not count, unless it is the only one of a long quote. Quotes are compared in NFC
  * and with white space collapsed, as the canonical text is; if that finds nothing, by their words alone: with any white
- * space between them, and without invisible characters.
+ * space between them, and without invisible characters; and then by their letters alone, whatever quotes, hyphens at line
+ * ends, cedillas and spaces between paragraphs the other copy has.
  */
 export function findQuote(text: string, quote: Quote): QuoteMatch {
   const found = findIn(text, quote, canonical);
   if (found.state === 'exact' || found.why === 'ambiguous') return found;
   // Every white-space character is one unit, as a space is, so that the offsets stay the same.
-  return findIn(text.replace(/\s/g, ' '), { ...quote, exact: wordsOf(quote.exact).trim() }, wordsOf);
+  const words = findIn(spaced(text), { ...quote, exact: wordsOf(quote.exact).trim() }, wordsOf);
+  return words.state === 'exact' || words.why === 'ambiguous' ? words : findLoosely(text, quote);
 }
 
-function findIn(text: string, quote: Quote, canonical: (quote: string) => string): QuoteMatch {
+/** The last text that was spaced: the quotes of a file are looked for in one after the other. */
+let lastSpaced = { text: '', spaced: '' };
+
+/** The text with a space for every white-space character. */
+function spaced(text: string): string {
+  if (lastSpaced.text !== text) lastSpaced = { text, spaced: text.replace(/\s/g, ' ') };
+  return lastSpaced.spaced;
+}
+
+/** As `findIn`, by letters alone. */
+function findLoosely(text: string, { exact, prefix = '', suffix = '', start, within }: Quote): QuoteMatch {
+  const letters = looseQuote(exact);
+  if (letters.symbols === '') return { state: 'orphaned', why: 'absent' };
+  const loose = looseText(text);
+  const { symbols, offsets, ends } = loose;
+  const symbolAt = (offset: number) => lowerBound(offsets, offset);
+  const quote: Quote = {
+    exact: letters.symbols,
+    prefix: looseQuote(prefix).symbols,
+    suffix: looseQuote(suffix).symbols,
+    ...(within && {
+      within: {
+        start: toCodePoint(symbols, symbolAt(within.start)),
+        end: toCodePoint(symbols, symbolAt(within.end)),
+      },
+    }),
+    ...(start !== undefined && { start: toCodePoint(symbols, symbolAt(start)) }),
+  };
+  const isThere = (index: number) => hasSameWords(letters, loose, index);
+  const found = findIn(symbols, quote, (letters) => letters, isThere);
+  if (found.state === 'orphaned') return found;
+  const [first, last] = [toUtf16(symbols, found.start), toUtf16(symbols, found.end) - 1];
+  return { state: 'exact', start: offsets[first] as number, end: ends[last] as number };
+}
+
+/** The index of the first of `sorted` that is not less than `value`. */
+function lowerBound(sorted: Uint32Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function findIn(
+  text: string,
+  quote: Quote,
+  canonical: (quote: string) => string,
+  isThere: (index: number) => boolean = () => true,
+): QuoteMatch {
   const exact = canonical(quote.exact);
   if (!exact.trim()) return { state: 'orphaned', why: 'absent' };
   const width = codePointLength(exact);
@@ -64,7 +119,8 @@ function findIn(text: string, quote: Quote, canonical: (quote: string) => string
   if (
     quote.start !== undefined &&
     isInside(quote.start) &&
-    sliceCodePoints(text, quote.start, quote.start + width) === exact
+    sliceCodePoints(text, quote.start, quote.start + width) === exact &&
+    isThere(toUtf16(text, quote.start))
   ) {
     return { state: 'exact', start: quote.start, end: quote.start + width };
   }
@@ -73,13 +129,16 @@ function findIn(text: string, quote: Quote, canonical: (quote: string) => string
   const suffix = canonical(quote.suffix ?? '').trimStart();
   const from = quote.within ? toUtf16(text, quote.within.start) : 0;
   const to = quote.within ? toUtf16(text, quote.within.end) : text.length;
-  const places = occurrences(text, exact, from, to).map((index) => {
-    const before = commonLength(text.slice(0, index).trimEnd(), prefix, -1);
-    const after = commonLength(text.slice(index + exact.length).trimStart(), suffix, 1);
-    const isWhole = (prefix !== '' && before === prefix.length) || (suffix !== '' && after === suffix.length);
-    const hasNone = prefix === '' && suffix === '';
-    return { index, score: before + after, isSupported: hasNone || isWhole || before + after >= AGREEING };
-  });
+  const places = occurrences(text, exact, from, to)
+    .filter(isThere)
+    .map((index) => {
+      const before = commonLength(text.slice(0, index).trimEnd(), prefix, -1);
+      const after = commonLength(text.slice(index + exact.length).trimStart(), suffix, 1);
+      const isWhole =
+        (prefix !== '' && before === prefix.length) || (suffix !== '' && after === suffix.length);
+      const hasNone = prefix === '' && suffix === '';
+      return { index, score: before + after, isSupported: hasNone || isWhole || before + after >= AGREEING };
+    });
   const best = Math.max(...places.map(({ score }) => score));
   const [place, ...others] = places.filter(({ score }) => score === best);
   if (!place) return { state: 'orphaned', why: 'absent' };

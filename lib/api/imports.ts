@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { Context, Next } from 'hono';
 import { validator } from 'hono/validator';
 import { withShare } from '@/lib/http/fair-share';
+import { translateProblem } from '@/lib/http/problem-details';
 import {
   IMPORT_MAX_BYTES,
   importFile,
@@ -27,7 +28,8 @@ async function requireImporterFirst(c: Context<Env>, next: Next): Promise<void> 
 const importRoute = route({
   method: 'post',
   path: '/groups/{group}/import',
-  summary: 'Bring a file of annotations in, all of it or nothing; with `dryRun=1` only say what would be',
+  summary:
+    'Bring a file of annotations in, all of it or nothing; with `dryRun=1` only say what would be, with `skipInvalid=1` leave out what is wrong',
   request: {
     params: groupParam,
     query: importQuerySchema,
@@ -36,7 +38,9 @@ const importRoute = route({
       content: {
         'application/ld+json': { schema: z.unknown().openapi({ description: 'W3C annotations' }) },
         'application/json': {
-          schema: z.unknown().openapi({ description: 'W3C, Hypothesis or Recogito JSON' }),
+          schema: z
+            .unknown()
+            .openapi({ description: 'W3C, IIIF, Hypothesis, Recogito, Annotorious or Mirador JSON' }),
         },
         'application/x-ndjson': { schema: z.string().openapi({ description: 'An annotation a line' }) },
         'application/zip': { schema: z.string().openapi({ description: 'An archive exported here' }) },
@@ -95,7 +99,10 @@ export const imports = upload
       const signal = whileConnected(c);
       const load = async () => {
         const source = await readUpload(await readBody(c), c.req.header('content-type') ?? '', signal);
-        return importFile(viewer, c.req.param('group'), source, c.req.valid('query'), signal);
+        const translate = (sentence: string, values: Record<string, string | number>) =>
+          translateProblem(c.get('locale'), sentence, values);
+        const options = { ...c.req.valid('query'), translate };
+        return importFile(viewer, c.req.param('group'), source, options, signal);
       };
       const report = await withShare('import', viewer.id ?? '', load, signal);
       return report.id === null ? c.json(report, 200) : c.json(report, 201);

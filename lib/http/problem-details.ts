@@ -30,8 +30,12 @@ export function problemTypeIri(code: ErrorCode): string {
 }
 
 /** A sentence of an error in the language of the caller; one without a translation stays English. */
-export function translateProblem(locale: Locale, sentence: string): string {
-  return (translator(locale, 'problems') as Translate<string>)(sentence);
+export function translateProblem(
+  locale: Locale,
+  sentence: string,
+  values?: Record<string, string | number>,
+): string {
+  return (translator(locale, 'problems') as Translate<string>)(sentence, values);
 }
 
 /** An error as application/problem+json (RFC 9457), in the language of the caller. */

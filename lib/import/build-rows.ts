@@ -5,15 +5,17 @@ import {
   selectTakenIds,
 } from '@/lib/annotation';
 import { isNarrower, stateSchema, type Visibility } from '@/lib/annotation/schema';
-import { isId, newIdAt } from '@/lib/kernel/ids';
+import { isId, newIdAt, timeOfId } from '@/lib/kernel/ids';
 import { createPacer } from '@/lib/kernel/pacer';
 import {
   ANNO_CONTEXT,
   annotationId,
   contentOf,
   convertHtml,
+  createdOf,
   type IncomingAnnotation,
   kindOfAnnotation,
+  modifiedOf,
   SCHOLION_NS,
   STATUS_FLAGS,
   toJsonLd,
@@ -40,9 +42,10 @@ export async function buildRows(
     // It was known when the item was parsed; of a large file not all is kept.
     await convertHtml([item.annotation]);
     const wish = wished[i] ?? null;
-    const created = parseTime(item.annotation.created) ?? Date.now();
+    const created = createdOf(item.annotation) ?? Date.now();
     const isKept = wish !== null && !taken.has(wish);
-    const id = isKept ? wish : newIdAt(created, i);
+    // What came from a server of ours keeps the moment by which it was sorted there.
+    const id = isKept ? wish : newIdAt((wish === null ? null : timeOfId(wish)) ?? created, i);
     if (wish) taken.add(wish);
     item.row = rowOf(item, { id, isKept, created, slug }, authors);
     item.isPrivateWord = item.parent?.isPrivateWord === true || item.row.visibility === 'author';
@@ -80,7 +83,7 @@ function rowOf(
     reason: typeof reason === 'string' ? reason : null,
     ...(flags as Record<(typeof STATUS_FLAGS)[number], boolean>),
     createdAt: new Date(created),
-    modifiedAt: new Date(parseTime(annotation.modified) ?? created),
+    modifiedAt: new Date(modifiedSince(created, annotation)),
     received: null,
     origins: item.origins,
     passages: targets?.passages ?? [],
@@ -88,6 +91,12 @@ function rowOf(
   };
   row.received = receivedJson(row, { annotation, slug, name: author.as ?? author.name, isKept });
   return row;
+}
+
+/** When an annotation was changed last; a part of it may be older than the whole. */
+function modifiedSince(created: number, annotation: IncomingAnnotation): number {
+  const modified = modifiedOf(annotation) ?? created;
+  return annotation.modified === undefined ? Math.max(created, modified) : modified;
 }
 
 /** Only a reply is for the author of what it answers; what stands below one is for its author and staff at most. */
@@ -120,10 +129,4 @@ function receivedJson(
   const given = { '@context': ANNO_CONTEXT, ...annotation };
   if (JSON.stringify(toJsonLd(stored)) === JSON.stringify(given)) return null;
   return JSON.stringify(isKept ? annotation : withIdAsVia(annotation));
-}
-
-/** A moment in milliseconds since 1970; null for what is none. */
-function parseTime(value: unknown): number | null {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? null : time;
 }

@@ -1,77 +1,75 @@
-import { AppError, type FieldError } from '@/lib/kernel/errors';
-import { isObject } from '@/lib/kernel/json';
-import { ANNO_CONTEXT, LDP_CONTEXT } from '@/lib/w3c/schema';
+import { AppError } from '@/lib/kernel/errors';
+import { isObject, type Json } from '@/lib/kernel/json';
+import { isValidAnnotation } from '@/lib/w3c';
+import { ANNO_CONTEXT } from '@/lib/w3c/schema';
+import { type FoundAnnotation, findAnnotations, inContext } from './find-annotations';
 import { findHypothesisRows, fromHypothesis } from './hypothesis';
 import type { ImportSource } from './import-source';
-import { findRecogitoAnnotations, fromRecogito } from './recogito';
+import { type FileIris, fileIrisOf, mendAnnotation } from './mend-annotation';
+import { withoutBylines, withRegionsJoined } from './own-iiif-page';
+import { hasAnswers, splitThread } from './split-thread';
+import { isBareUuid, toArray } from './third-party';
 
 /**
- * Finds the annotations in the JSON of a file. A Web Annotation, a list of them, an AnnotationCollection and an
- * AnnotationPage (W3C Annotation Model §5) are taken unchanged; Hypothesis and Recogito JSON is converted, with the
- * sources that it had. Validation is left to `validateAnnotation`. Throws invalid where there are no annotations, or
- * where an item of a list is not an object.
+ * Finds the annotations in the JSON of a file. A valid Web Annotation is taken unchanged, wherever in lists, pages and
+ * collections it is (W3C Annotation Model §5, IIIF Presentation API 3 §5.5); that of another program is converted into
+ * one, and a thread that it keeps as bodies into replies. Validation is left to `validateAnnotation`. Throws invalid
+ * where there are no annotations.
  */
 export function detectFormat(json: unknown): ImportSource {
-  const rows = findHypothesisRows(json);
-  if (rows) return { format: 'hypothesis', items: fromHypothesis(rows) };
-  const annotations = findRecogitoAnnotations(json);
-  if (annotations) return { format: 'recogito', items: fromRecogito(annotations) };
-  const errors: FieldError[] = [];
-  const items = [...annotationsIn(json, '', undefined, { errors, depth: 0 })];
-  if (errors.length > 0) {
-    throw new AppError('invalid', 'Some annotations of this file cannot be kept here. Nothing was stored.', {
-      errors: errors.slice(0, MAX_ERRORS),
-    });
+  const hypothesis = findHypothesisRows(json);
+  if (hypothesis) {
+    const { rows, remarks } = hypothesis;
+    return { format: 'hypothesis', items: fromHypothesis(rows), remarks };
   }
-  if (items.length > 0 || Array.isArray(json)) return { format: 'w3c', items };
-  throw new AppError(
-    'invalid',
-    'No annotations here: a file may be JSON-LD of the W3C, or JSON of Hypothesis or Recogito.',
+  const found = findAnnotations(json);
+  if (!found) {
+    throw new AppError(
+      'invalid',
+      'No annotations here: a file may be JSON-LD of the W3C, or JSON of Hypothesis or Recogito.',
+    );
+  }
+  const annotations = withRegionsJoined(found.annotations);
+  const iris = fileIrisOf(annotations);
+  const format = annotations.some(({ annotation }) => isOfRecogito(annotation)) ? 'recogito' : 'w3c';
+  return { format, items: annotations.flatMap((one) => itemsOf(one, iris)), remarks: found.remarks };
+}
+
+function itemsOf(found: FoundAnnotation, iris: FileIris): ImportSource['items'] {
+  const { pointer } = found;
+  const annotation = inContext(found);
+  if (!isObject(annotation)) return [{ pointer, annotation: annotation as object }];
+  const isValid = isValidAnnotation(
+    '@context' in annotation ? annotation : { '@context': ANNO_CONTEXT, ...annotation },
   );
+  if (isValid) {
+    if (!hasAnswers(annotation)) return [{ pointer, annotation }];
+    return splitThread(withoutBylines(annotation), pointer, { name: 'body', all: false });
+  }
+  // What is nothing like an annotation stays as it is, for the refusal to say what is wrong.
+  if (annotation.target === undefined) return [{ pointer, annotation }];
+  const name = annotation.bodies === undefined ? 'body' : 'bodies';
+  const mended = mendAnnotation(annotation, pointer, iris);
+  return splitThread(mended, pointer, { name, all: isOfRecogito(annotation) || isThread(mended) });
 }
 
-/** Greatest nesting of pages and lists. */
-const MAX_DEPTH = 100;
-const MAX_ERRORS = 100;
-
-/** The annotations below `json`: pages are in collections, or in each other by `next`. `outer` is the context around `json`. */
-function* annotationsIn(
-  json: unknown,
-  pointer: string,
-  outer: unknown,
-  { errors, depth }: { errors: FieldError[]; depth: number },
-): Generator<ImportSource['items'][number]> {
-  if (depth > MAX_DEPTH) {
-    errors.push({ pointer, detail: 'This is nested too deeply.' });
-    return;
-  }
-  const inside = { errors, depth: depth + 1 };
-  if (Array.isArray(json)) {
-    for (const [i, item] of json.entries()) {
-      if (typeof item === 'object' && item !== null)
-        yield* annotationsIn(item, `${pointer}/${i}`, outer, inside);
-      else errors.push({ pointer: `${pointer}/${i}`, detail: 'This must be an object.' });
-    }
-    return;
-  }
-  if (!isObject(json)) return;
-  const types = [json.type].flat();
-  const isContainer =
-    ['first', 'items', 'next'].some((name) => name in json) && !types.includes('Annotation');
-  if (!isContainer) {
-    // An item of a list is taken for an annotation, which the validation may refuse; another file has no annotations.
-    if (pointer !== '' || types.includes('Annotation')) yield { pointer, annotation: inContext(json, outer) };
-    return;
-  }
-  const context = json['@context'] ?? outer;
-  for (const name of ['first', 'items', 'next']) {
-    if (typeof json[name] === 'object')
-      yield* annotationsIn(json[name], `${pointer}/${name}`, context, inside);
-  }
+/** Whether an annotation has the form of the Recogito family: a bare UUID for an id, or `bodies`. */
+function isOfRecogito(annotation: unknown): boolean {
+  if (!isObject(annotation) || annotation.target === undefined) return false;
+  return (isBareUuid(annotation.id) && !isOfMirador(annotation)) || Array.isArray(annotation.bodies);
 }
 
-/** The annotation, with the outer context added where that has more than the W3C's own. */
-function inContext(annotation: Record<string, unknown>, outer: unknown): object {
-  const hasMore = [outer ?? []].flat().some((context) => context !== ANNO_CONTEXT && context !== LDP_CONTEXT);
-  return hasMore && !('@context' in annotation) ? { '@context': outer, ...annotation } : annotation;
+/** mirador-annotations has one body, without a purpose, on a canvas. */
+function isOfMirador({ body, motivation, '@context': context }: Json): boolean {
+  return context === undefined && motivation === 'commenting' && !Array.isArray(body);
+}
+
+/** Whether the bodies say each who wrote them or when: then they are posts, and no parts of one. */
+function isThread({ body }: Json): boolean {
+  const comments = toArray(body).filter(
+    (one): one is Json => isObject(one) && toArray(one.purpose).includes('commenting'),
+  );
+  return (
+    comments.length > 1 && comments.every(({ creator, created, modified }) => creator ?? created ?? modified)
+  );
 }

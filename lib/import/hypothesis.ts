@@ -1,26 +1,42 @@
 import { isObject, type Json } from '@/lib/kernel/json';
 import { ANNO_CONTEXT, SCHOLION_NS } from '@/lib/w3c';
-import type { ImportSource } from './import-source';
-import { externalIri, omitUndefined, portableSelectors, toArray, toUtc } from './third-party';
+import type { ImportRemark, ImportSource } from './import-source';
+import { externalIri, omitUndefined, portableSelectors, toArray } from './third-party';
+import { timeOrAsGiven } from './times';
 
 const NAMESPACE = 'urn:hypothesis:';
 
 /** An annotation in the JSON of the Hypothesis API (h, services/annotation_json.py). */
 type HypothesisRow = Json & { id: string; uri: string; user: string };
 
-/** The annotations in a Hypothesis file, each with its JSON pointer; null where the file is another format. */
-export function findHypothesisRows(json: unknown): { row: HypothesisRow; pointer: string }[] | null {
-  const [name, rows] = rowsIn(json);
-  if (!Array.isArray(rows)) return isRow(json) ? [{ row: json, pointer: '' }] : null;
-  if (!rows.every(isRow) || (rows.length === 0 && name === '')) return null;
-  return rows.map((row, i) => ({ row, pointer: `${name}/${i}` }));
+/** The rows of a Hypothesis file, each with its JSON pointer, and what to remark on them; null where the file is another format. */
+export function findHypothesisRows(
+  json: unknown,
+): { rows: { row: unknown; pointer: string }[]; remarks: ImportRemark[] } | null {
+  const lists = listsIn(json);
+  if (!lists) return isRow(json) ? { rows: [{ row: json, pointer: '' }], remarks: [] } : null;
+  const rows = lists.flatMap(([name, list]) => list.map((row, i) => ({ row, pointer: `${name}/${i}` })));
+  const isBareList = Array.isArray(json);
+  if (rows.length === 0 ? isBareList : !rows.some(({ row }) => isRow(row))) return null;
+  // Replies that come apart are not counted in the total.
+  const found = lists[0]?.[1].length ?? 0;
+  const total = isObject(json) ? json.total : undefined;
+  const isCutOff = typeof total === 'number' && total > found;
+  return { rows, remarks: isCutOff ? [{ kind: 'cut-off', total, found }] : [] };
 }
 
-/** The list in a file, and its pointer: of a search, of the client's export, or the file itself. */
-function rowsIn(json: unknown): [string, unknown] {
-  if (!isObject(json)) return ['', json];
-  if ('rows' in json) return ['/rows', json.rows];
-  return 'export_date' in json || 'client_version' in json ? ['/annotations', json.annotations] : ['', null];
+/**
+ * The lists in a file with their pointers: of a search, whose replies may come apart (`_separate_replies`), of the
+ * client's export, or the file itself.
+ */
+function listsIn(json: unknown): [string, unknown[]][] | null {
+  if (Array.isArray(json)) return [['', json]];
+  if (!isObject(json)) return null;
+  const list = (name: string): [string, unknown[]][] =>
+    Array.isArray(json[name]) ? [[`/${name}`, json[name]]] : [];
+  if (Array.isArray(json.rows)) return [...list('rows'), ...list('replies')];
+  const isExport = 'export_date' in json || 'client_version' in json;
+  return isExport && Array.isArray(json.annotations) ? list('annotations') : null;
 }
 
 function isRow(row: unknown): row is HypothesisRow {
@@ -33,9 +49,13 @@ function isRow(row: unknown): row is HypothesisRow {
  * Hypothesis annotations as Web Annotations. The parent of a reply is the last of its `references` that the file has,
  * because those after it were deleted. What only its author could read stays private.
  */
-export function fromHypothesis(rows: { row: HypothesisRow; pointer: string }[]): ImportSource['items'] {
-  const iris = new Map(rows.map(({ row }) => [row.id, iriOfRow(row)]));
-  return rows.map(({ row, pointer }) => ({ pointer, annotation: toWebAnnotation(row, iris) }));
+export function fromHypothesis(rows: { row: unknown; pointer: string }[]): ImportSource['items'] {
+  const iris = new Map(rows.flatMap(({ row }) => (isRow(row) ? [[row.id, iriOfRow(row)] as const] : [])));
+  return rows.map(({ row, pointer }) => ({
+    pointer,
+    // What is no row is left for the validation to refuse.
+    annotation: isRow(row) ? toWebAnnotation(row, iris) : (row as object),
+  }));
 }
 
 function toWebAnnotation(row: HypothesisRow, iris: Map<string, string>): Json {
@@ -63,8 +83,8 @@ function toWebAnnotation(row: HypothesisRow, iris: Map<string, string>): Json {
     type: 'Annotation',
     motivation,
     creator: creatorOfRow(row),
-    created: toUtc(row.created),
-    modified: toUtc(row.updated),
+    created: timeOrAsGiven(row.created),
+    modified: timeOrAsGiven(row.updated),
     ...(bodies.length > 0 && { body: bodies }),
     target: parent === undefined ? targetOf(row) : (iris.get(parent) ?? sibling(row, parent)),
     [`${SCHOLION_NS}visibility`]: visibilityOf(row),
@@ -102,7 +122,10 @@ function targetOf({ uri, target, document }: HypothesisRow): Json | Json[] {
   const targets = toArray(target).filter(isObject);
   const all = (targets.length > 0 ? targets : [{}]).map(({ source, selector }: Json) => {
     const id = externalIri(typeof source === 'string' ? source : uri, NAMESPACE);
-    const selectors = portableSelectors(toArray(selector), NAMESPACE);
+    // Its positions count in the whole page around the text.
+    const selectors = portableSelectors(toArray(selector), NAMESPACE).filter(
+      ({ type }) => type !== 'TextPositionSelector',
+    );
     return {
       type: 'SpecificResource',
       source: label === null ? id : { id, label },

@@ -1,5 +1,6 @@
 import type { ImportedAnnotation, KnownAnnotation } from '@/lib/annotation';
 import { AppError, type FieldError } from '@/lib/kernel/errors';
+import { isObject } from '@/lib/kernel/json';
 import type { ResolvedTargets } from '@/lib/target';
 import { ANNO_CONTEXT, type IncomingAnnotation, originsOf, validateAnnotation } from '@/lib/w3c';
 import { rewriteIris } from './rewrite-iris';
@@ -29,7 +30,8 @@ export type ImportItem = {
  * the address `home`, which exported the file, become our own; null where none did.
  */
 export async function parseItem(at: string, given: object, home: string | null): Promise<ImportItem> {
-  const annotation = (home ? rewriteIris(given as IncomingAnnotation, home) : given) as IncomingAnnotation;
+  const isNone = !isObject(given);
+  const annotation = (home && !isNone ? rewriteIris(given, home) : given) as IncomingAnnotation;
   const item = {
     at,
     annotation,
@@ -43,12 +45,13 @@ export async function parseItem(at: string, given: object, home: string | null):
   try {
     // A page states the context of all its annotations (W3C Annotation Model §5.2).
     await validateAnnotation(
-      '@context' in annotation ? annotation : { '@context': ANNO_CONTEXT, ...annotation },
+      isNone || '@context' in annotation ? annotation : { '@context': ANNO_CONTEXT, ...annotation },
     );
     const iri = typeof annotation.id === 'string' ? annotation.id : null;
     return { ...item, iri, origins: originsOf(given as IncomingAnnotation), outcome: 'new', errors: [] };
   } catch (error) {
-    return { ...item, outcome: 'refused', errors: fieldErrorsOf(error) };
+    const iri = isObject(annotation) && typeof annotation.id === 'string' ? annotation.id : null;
+    return { ...item, iri, outcome: 'refused', errors: fieldErrorsOf(error) };
   }
 }
 

@@ -1,5 +1,9 @@
-/** The annotations of a file, each with its place in it (RFC 6901), as Web Annotations. */
+/** What a person should know of a file before bringing it in: it says itself that it has only a part of a longer list. */
+export type ImportRemark = { kind: 'cut-off'; total: number; found: number };
+
+/** The annotations of a file, each with its place in it (RFC 6901), as Web Annotations, and what to remark on it. */
 export type ImportSource = {
   format: 'w3c' | 'hypothesis' | 'recogito';
   items: { pointer: string; annotation: object }[];
+  remarks: ImportRemark[];
 };

@@ -32,8 +32,8 @@ const ANALYZE_FROM = 1_000;
 const TIMEOUT_SECONDS = 300;
 
 /**
- * Brings a file of annotations into a group, for its staff: all of it or nothing. What the group has already is left
- * out. With `dryRun` nothing is stored, and the report says what would be.
+ * Brings a file of annotations into a group, for its staff: all of it or nothing, or with `skipInvalid` all that can be
+ * kept. What the group has already is left out. With `dryRun` nothing is stored, and the report says what would be.
  * Throws not_found, forbidden, invalid (one entry per fault, at its place in the file), and conflict (somebody else
  * brought the same meanwhile, or a revision was published). Once `signal` is aborted its reason is thrown, and nothing
  * is stored.
@@ -47,9 +47,9 @@ export async function importFile(
 ): Promise<ImportResult> {
   const { groupId } = await requireImportMembership(viewer, slug);
   const plan = await planImport(viewer, { groupId, slug }, source, options, signal);
-  if (options.dryRun) return buildReport(plan, null);
-  rejectErrors(plan);
-  if (plan.rows.length === 0) return buildReport(plan, null);
+  if (options.dryRun) return buildReport(plan, null, options.translate);
+  if (!options.skipInvalid) rejectErrors(plan);
+  if (plan.rows.length === 0) return buildReport(plan, null, options.translate);
   const id = newId();
   await transaction(
     async (tx) => {
@@ -71,7 +71,7 @@ export async function importFile(
     { seconds: TIMEOUT_SECONDS, signal },
   );
   if (plan.rows.length >= ANALYZE_FROM) await analyzeAnnotations();
-  return buildReport(plan, id);
+  return buildReport(plan, id, options.translate);
 }
 
 /** The imports of a group, newest first, for its staff. Throws not_found, forbidden. */

@@ -2,7 +2,7 @@ import { listMembers } from '@/lib/group';
 import { filterKnownUsers } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { idOfIri, isId } from '@/lib/kernel/ids';
-import { personIri } from '@/lib/w3c';
+import { personIri, statedOf } from '@/lib/w3c';
 import type { ImportResult } from './schema';
 
 /** The creator of an annotation in a file, as the file states it (W3C Annotation Model §3.3.1). */
@@ -77,10 +77,12 @@ function singleOf<T>(items: T[]): T | undefined {
   return items.length === 1 ? items[0] : undefined;
 }
 
-/** The first creator of an annotation; null where it states none. */
-export function creatorOf({ creator }: Record<string, unknown>): Creator | null {
-  const [first] = [creator ?? []].flat();
-  if (typeof first === 'string') return { id: first, name: null, email: null };
+/** The first creator that an annotation states, of itself or of a part of it; null where it states none. */
+export function creatorOf(annotation: Record<string, unknown>): Creator | null {
+  const [first] = [statedOf(annotation, 'creator') ?? []].flat();
+  // The account of another server has its name in it (RFC 7565).
+  if (typeof first === 'string')
+    return { id: first, name: /^acct:([^@]+)@/.exec(first)?.[1] ?? null, email: null };
   if (typeof first !== 'object' || first === null) return null;
   const { id, name, nickname, email } = first as Record<string, unknown>;
   const text = (value: unknown) => {

@@ -5,7 +5,7 @@ import { createPacer } from '@/lib/kernel/pacer';
 import { annotationId, containerIri, targetsOf } from '@/lib/w3c';
 import { buildRows } from './build-rows';
 import { type ImportItem, parseItem } from './import-item';
-import type { ImportSource } from './import-source';
+import type { ImportRemark, ImportSource } from './import-source';
 import { type Authors, creatorOf, matchAuthors } from './match-authors';
 import { resolveItems, sortParentsFirst } from './resolve-items';
 import { exportingAddressOf } from './rewrite-iris';
@@ -15,6 +15,7 @@ import type { ImportOptions } from './schema';
 export type ImportPlan = {
   format: ImportSource['format'];
   items: ImportItem[];
+  remarks: ImportRemark[];
   rows: ImportedAnnotation[];
   authors: Authors;
   /** Annotations of the group that the file has too. */
@@ -38,12 +39,13 @@ export async function planImport(
   }
   const valid = items.filter(({ outcome }) => outcome === 'new');
   const known = await markDuplicates(viewer, group, valid, signal);
-  await resolveItems(viewer, valid, known, edition && section ? { edition, section } : undefined, signal);
+  await resolveItems(viewer, items, known, edition && section ? { edition, section } : undefined, signal);
   const planned = sortParentsFirst(valid.filter(({ outcome }) => outcome === 'new'));
   const creators = planned.flatMap(({ annotation }) => creatorOf(annotation) ?? []);
   const authors = await matchAuthors(viewer, group.slug, creators);
   await buildRows(group.slug, planned, authors, signal);
-  return { format: source.format, items, rows: planned.flatMap(({ row }) => row ?? []), authors, known };
+  const { format, remarks } = source;
+  return { format, items, remarks, rows: planned.flatMap(({ row }) => row ?? []), authors, known };
 }
 
 /** Marks what the group has already: by an id of its own, or by an IRI that both have elsewhere. */

@@ -39,7 +39,7 @@ export async function readUpload(
     const transferList = [bytes.buffer, port];
     const result = await runWithin<ReadResult>(pool, task, { seconds: SECONDS, transferList, signal });
     if ('refusal' in result) throw restoreError(result.refusal);
-    return { format: result.format, items: await items };
+    return { ...result, items: await items };
   } finally {
     ours.close();
   }

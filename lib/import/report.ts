@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/kernel/errors';
 import type { ImportItem } from './import-item';
 import type { ImportPlan } from './plan-import';
-import { type ImportResult, type ImportResultLine, REPORT_LINES } from './schema';
+import { type ImportOptions, type ImportResult, type ImportResultLine, REPORT_LINES } from './schema';
 
 /** Throws invalid where an item is refused, with one entry for each fault, at its place in the file. */
 export function rejectErrors({ items }: ImportPlan): void {
@@ -17,8 +17,15 @@ export function rejectErrors({ items }: ImportPlan): void {
   });
 }
 
-/** What came, or would come, of a file; `id` is the import's, null where nothing was stored. */
-export function buildReport({ format, items, rows, authors }: ImportPlan, id: string | null): ImportResult {
+/**
+ * What came, or would come, of a file; `id` is the import's, null where nothing was stored. `translate` says the faults in
+ * the language of the caller; without it they are in English.
+ */
+export function buildReport(
+  { format, items, remarks, rows, authors }: ImportPlan,
+  id: string | null,
+  translate: NonNullable<ImportOptions['translate']> = fillIn,
+): ImportResult {
   // The most urgent lines come first; the rest of a long file is only counted.
   const shown = [...items].sort((a, b) => urgencyOf(a) - urgencyOf(b)).slice(0, REPORT_LINES);
   const lines = shown.map(({ at, iri, outcome, errors, row }): ImportResultLine => {
@@ -31,7 +38,7 @@ export function buildReport({ format, items, rows, authors }: ImportPlan, id: st
       passage: passage?.exact ?? null,
       errors: errors.map(({ pointer, detail, values = {} }) => ({
         pointer,
-        detail: detail.replace(/\{(\w+)\}/g, (_, name) => String(values[name])),
+        detail: translate(detail, values),
       })),
     };
   });
@@ -51,8 +58,14 @@ export function buildReport({ format, items, rows, authors }: ImportPlan, id: st
     anchors: { exact: passages.length - orphaned, orphaned },
     authors: authors.all().map(({ userId: _, ...author }) => author),
     lines,
+    remarks,
     more: items.length - lines.length,
   };
+}
+
+/** A sentence with its values in the places that name them. */
+function fillIn(sentence: string, values: Record<string, string | number>): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 }
 
 /** The rank of an item in the report: what a person has to act on has the lowest. */

@@ -3,12 +3,19 @@ import type { Viewer } from '@/lib/identity/schema';
 import { type AppError, invalidFields } from '@/lib/kernel/errors';
 import { createPacer } from '@/lib/kernel/pacer';
 import { resolveExternalTargets } from '@/lib/target';
-import { annotationId, externalTargetsOf, targetsOf } from '@/lib/w3c';
+import {
+  type AnnotationTarget,
+  annotationId,
+  externalTargetsOf,
+  statedSectionOf,
+  targetsOf,
+} from '@/lib/w3c';
 import { fieldErrorsOf, type ImportItem, isImportItem } from './import-item';
 
 /**
  * Finds the parent of each new item among `items` and the annotations of the group, and the targets of the others.
- * Targets that name no section of ours are looked for in `fallback`, if the import names one.
+ * Targets that name no section of ours are looked for in the one that the annotation names beside them, else in
+ * `fallback`, if the import names one.
  */
 export async function resolveItems(
   viewer: Viewer,
@@ -19,7 +26,17 @@ export async function resolveItems(
 ): Promise<void> {
   const fresh = items.filter(({ outcome }) => outcome === 'new');
   const byIri = indexByIri(fresh, known);
+  const refused = new Set(
+    items.flatMap(({ outcome, iri }) => (outcome === 'refused' && iri !== null ? [iri] : [])),
+  );
   const giveTurn = createPacer(signal);
+  const resolveIn = (section: typeof fallback, targets: AnnotationTarget[]) =>
+    resolveExternalTargets(viewer, externalTargetsOf(targets, section));
+  // The edition that an annotation names may be missing here.
+  const resolve = async (stated: typeof fallback, targets: AnnotationTarget[]) => {
+    if (!stated || !fallback) return resolveIn(stated ?? fallback, targets);
+    return (await resolveIn(stated, targets).catch(ignoreInvalid)) ?? resolveIn(fallback, targets);
+  };
   for (const item of fresh) {
     await giveTurn();
     const targets = targetsOf(item.annotation);
@@ -32,13 +49,19 @@ export async function resolveItems(
       continue;
     }
     try {
-      if (id) throw parentNotFound();
-      item.targets = await resolveExternalTargets(viewer, externalTargetsOf(targets, fallback));
+      if (id || (answered !== null && refused.has(answered))) throw parentNotFound();
+      item.targets = await resolve(statedSectionOf(item.annotation), targets);
     } catch (error) {
       item.errors = fieldErrorsOf(error);
       item.outcome = 'refused';
     }
   }
+}
+
+/** Null in place of a refusal; everything else is thrown again. */
+function ignoreInvalid(error: unknown): null {
+  fieldErrorsOf(error);
+  return null;
 }
 
 /** What can be answered, by each IRI or id that it has. The group's own come first, then the file's in its order. */

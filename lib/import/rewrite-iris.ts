@@ -1,21 +1,35 @@
 import { config } from '@/lib/config';
-import type { Json } from '@/lib/kernel/json';
+import { isId } from '@/lib/kernel/ids';
+import { isObject, type Json } from '@/lib/kernel/json';
+import { SCHOLION_NS, SECTION_PROPERTY } from '@/lib/w3c';
 
 /** The properties of an annotation that have IRIs of the exporting server. */
-const IRI_PROPERTIES = ['id', 'target', 'creator', 'generator', 'via', 'canonical', 'partOf'];
-const ANNOTATION_IRI = /^(https?:\/\/.+)\/groups\/[^/]+\/annotations\/[^/?#]+$/;
+const IRI_PROPERTIES = [
+  ...['id', 'target', 'creator', 'generator', 'via', 'canonical', 'partOf'],
+  SECTION_PROPERTY,
+];
+const ANNOTATION_IRI = /^(https?:\/\/.+)\/groups\/[^/]+\/annotations\/([^/?#]+)$/;
 
 /**
- * The address of the Scholion server that exported a file, recognised by the IRIs and generators of its annotations;
- * null for a file of another program.
+ * The address of the Scholion server that exported a file: by the IRIs of its annotations, where one of them names
+ * Scholion as its generator or has a property of ours, or where all of them are of that server. Null for a file of
+ * another program.
  */
 export function exportingAddressOf(items: { annotation: object }[]): string | null {
+  const addresses = new Set<string | null>();
   for (const { annotation } of items) {
-    const { id, generator } = annotation as { id?: unknown; generator?: { name?: unknown; id?: unknown } };
-    const [, address] = (typeof id === 'string' && ANNOTATION_IRI.exec(id)) || [];
-    if (address) return generator?.name === 'Scholion' || address === config().address ? address : null;
+    if (!isObject(annotation)) continue;
+    const { id, generator } = annotation;
+    const [, address, name = ''] = (typeof id === 'string' && ANNOTATION_IRI.exec(id)) || [];
+    if (address) {
+      const isOurs = isObject(generator) && generator.name === 'Scholion';
+      const hasOurs = Object.keys(annotation).some((property) => property.startsWith(SCHOLION_NS));
+      if (isOurs || hasOurs || address === config().address) return address;
+    }
+    addresses.add(address && isId(name) ? address : null);
   }
-  return null;
+  const [only] = addresses;
+  return addresses.size === 1 && only ? only : null;
 }
 
 /**

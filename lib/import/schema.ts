@@ -28,6 +28,9 @@ const authorSchema = z.object({
   count: z.number(),
 });
 
+/** What to know of the file: it says that it is a part of a longer list. */
+const remarkSchema = z.object({ kind: z.literal('cut-off'), total: z.number(), found: z.number() });
+
 export const reportSchema = z
   .object({
     /** The id to undo the import by; null for a dry run. */
@@ -41,6 +44,7 @@ export const reportSchema = z
     anchors: z.object({ exact: z.number(), orphaned: z.number() }),
     authors: z.array(authorSchema),
     lines: z.array(lineSchema),
+    remarks: z.array(remarkSchema),
     /** Lines that were left out of `lines`. */
     more: z.number(),
   })
@@ -61,12 +65,19 @@ export const importSchema = z
 /** The result of an undo; `kept` were answered since and stay as tombstones. */
 export const undoneSchema = z.object({ removed: z.number(), kept: z.number() }).openapi('UndoneImport');
 
-/** `dryRun` stores nothing. `edition` and `section`: the section for targets on other sites. */
+/** A switch in a query: `1` or `true` is on, anything else that is allowed is off. */
+const queryFlag = z
+  .enum(['0', '1', 'false', 'true'])
+  .optional()
+  .transform((value) => value === '1' || value === 'true');
+
+/**
+ * `dryRun` stores nothing. `skipInvalid` leaves out what is wrong and takes the rest. `edition` and `section`: the section
+ * for targets on other sites.
+ */
 export const importQuerySchema = z.object({
-  dryRun: z
-    .enum(['0', '1', 'false', 'true'])
-    .optional()
-    .transform((value) => value === '1' || value === 'true'),
+  dryRun: queryFlag,
+  skipInvalid: queryFlag,
   edition: z.string().min(1).max(200).optional(),
   section: z.string().min(1).max(200).optional(),
 });
@@ -75,4 +86,11 @@ export type ImportResult = z.infer<typeof reportSchema>;
 export type ImportResultLine = ImportResult['lines'][number];
 export type ImportRecord = z.infer<typeof importSchema>;
 export type UndoneImport = z.infer<typeof undoneSchema>;
-export type ImportOptions = { dryRun?: boolean; edition?: string | undefined; section?: string | undefined };
+export type ImportOptions = {
+  dryRun?: boolean;
+  skipInvalid?: boolean;
+  edition?: string | undefined;
+  section?: string | undefined;
+  /** Says a sentence in the language of the caller. */
+  translate?: (sentence: string, values: Record<string, string | number>) => string;
+};

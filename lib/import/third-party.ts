@@ -1,12 +1,18 @@
+import { createHash } from 'node:crypto';
 import { isObject, type Json } from '@/lib/kernel/json';
 
-/** Conversions that the files of Hypothesis and Recogito both need to become valid Web Annotations. */
+/** Conversions that the files of other programs need to become valid Web Annotations. */
 
 export function toArray(value: unknown): unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
 const UUID = /^#?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+
+/** Whether an id is a bare UUID, as the programs of the Recogito family give them. */
+export function isBareUuid(id: unknown): boolean {
+  return typeof id === 'string' && UUID.test(id.trim());
+}
 
 /** `id` as an IRI (RFC 3987): a UUID becomes a URN (RFC 9562 §4), another name is put below `namespace`; invalid characters are escaped. */
 export function externalIri(id: string, namespace: string): string {
@@ -17,29 +23,31 @@ export function externalIri(id: string, namespace: string): string {
   return `${namespace}${encodeURIComponent(id.trim().replace(/^#/, ''))}`;
 }
 
-/** A time in UTC with "Z" (W3C Annotation Model §3.3.1); undefined where `time` is none. */
-export function toUtc(time: unknown): string | undefined {
-  if (typeof time !== 'string') return undefined;
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$/.test(time) && !Number.isNaN(Date.parse(time))) {
-    return time.replace('+00:00', 'Z');
-  }
-  // Python writes UTC without a time zone.
-  const date = new Date(/T[\d:.]+$/.test(time) ? `${time}Z` : time);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+/**
+ * The IRI of an annotation by its id in a file. An id such as `1` means another annotation in another file, so what the
+ * annotation is on becomes a part of its IRI.
+ */
+export function annotationIri({ id, target, created }: Json, pointer: string, namespace: string): string {
+  const name = typeof id === 'number' ? String(id) : id;
+  const iri = externalIri(typeof name === 'string' && name.trim() !== '' ? name : pointer, namespace);
+  if (!iri.startsWith(namespace)) return iri;
+  const about = createHash('sha256').update(JSON.stringify([target, created]) ?? '');
+  return `${iri}~${about.digest('hex').slice(0, 12)}`;
 }
 
 /**
- * Selectors of a text on another site. Its positions and paths mean nothing in our text, so only the quote is used.
- * Without a quote they are kept under types in `namespace`, which nothing resolves.
+ * Selectors of a text on another site. Paths mean nothing in our text, and positions only where a quote says what stands
+ * there. Without a quote they are kept under types in `namespace`, which nothing resolves.
  */
 export function portableSelectors(selectors: unknown[], namespace: string): Json[] {
   const known = selectors.filter(isObject).filter(({ type }) => typeof type === 'string');
-  const isOfTheirText = ({ type }: Json) =>
-    /^(TextPosition|DataPosition|Range|XPath|Css)Selector$/.test(String(type));
   const hasQuote = known.some(({ type, exact }) => type === 'TextQuoteSelector' && typeof exact === 'string');
-  if (hasQuote) return known.filter((selector) => !isOfTheirText(selector));
+  if (hasQuote)
+    return known.filter(({ type }) => !/^(DataPosition|Range|XPath|Css)Selector$/.test(String(type)));
   return known.map((selector) =>
-    isOfTheirText(selector) ? { ...selector, type: `${namespace}${selector.type}` } : selector,
+    /^(TextPosition|DataPosition|Range|XPath|Css)Selector$/.test(String(selector.type))
+      ? { ...selector, type: `${namespace}${selector.type}` }
+      : selector,
   );
 }
 

@@ -9,7 +9,7 @@ import { parseUpload } from './parse-upload';
 /** A file of annotations, its media type, and the port on which they are asked for, batch by batch. */
 export type ReadTask = { bytes: Uint8Array<ArrayBuffer>; type: string; port: MessagePort };
 /** What the thread gives back once all batches are taken. */
-export type ReadResult = { format: ImportSource['format'] } | { refusal: TransferredError };
+export type ReadResult = Omit<ImportSource, 'items'> | { refusal: TransferredError };
 
 /** Annotations of one file, at most. A lecture of 300 people writes 28,800 posts in a term. */
 const MOST_ANNOTATIONS = 100_000;
@@ -19,7 +19,7 @@ const BATCH_LENGTH = 250_000;
 /** Reads an import in a thread of its own (`read-upload.ts`): no database, no settings. */
 export default async function read({ bytes, type, port }: ReadTask): Promise<ReadResult> {
   try {
-    const { format, items } = detectFormat(await parseUpload(Buffer.from(bytes), type));
+    const { items, ...rest } = detectFormat(await parseUpload(Buffer.from(bytes), type));
     if (items.length > MOST_ANNOTATIONS) {
       const values = { most: MOST_ANNOTATIONS };
       throw new AppError('too_large', 'This file has more than {most} annotations.', { values });
@@ -31,7 +31,7 @@ export default async function read({ bytes, type, port }: ReadTask): Promise<Rea
     }
     // A thread that waits for its next task delivers no `close`: the end is said.
     port.postMessage(null);
-    return { format };
+    return rest;
   } catch (error) {
     return { refusal: transferError(error) };
   } finally {

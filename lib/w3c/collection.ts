@@ -1,7 +1,8 @@
 import { type AnnotationRow, type CollectionPage, iriOf } from '@/lib/annotation';
 import { config } from '@/lib/config';
+import { containerIri } from './iris';
 import { ANNO_CONTEXT, LDP_CONTEXT } from './schema';
-import { containerIri, toJsonLd } from './to-json-ld';
+import { toJsonLd } from './to-json-ld';
 
 /** Annotations on a page of a container. */
 export const PAGE_SIZE = 100;

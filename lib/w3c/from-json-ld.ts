@@ -6,10 +6,10 @@ import { AppError } from '@/lib/kernel/errors';
 import { isObject, type Json } from '@/lib/kernel/json';
 import { decodeUri } from '@/lib/kernel/uri';
 import type { ExternalTarget } from '@/lib/target/schema';
+import { SCHOLION_NS, SECTION_PROPERTY } from './iris';
 import { bodyTextOf } from './model/body-text';
-import { kindOfMotivations } from './motivation';
+import { statedKindOf } from './model/stated-kind';
 import { type IncomingAnnotation, quoteSelectorSchema } from './schema';
-import { SCHOLION_NS } from './to-json-ld';
 
 /** The content of an incoming annotation: all of it but its targets. */
 type IncomingContent = {
@@ -37,7 +37,11 @@ export function fromJsonLd(incoming: IncomingAnnotation, { isRenamed = true } = 
   const [only] = targets;
   const parent = targets.length === 1 && only ? annotationId(only.source) : null;
   if (parent) return { parent, ...content };
-  return { targets: externalTargetsOf(targets), kind: kindOfAnnotation(incoming), ...content };
+  return {
+    targets: externalTargetsOf(targets, statedSectionOf(incoming)),
+    kind: kindOfAnnotation(incoming),
+    ...content,
+  };
 }
 
 /** Text, tags and visibility of an annotation. */
@@ -72,7 +76,8 @@ export function externalTargetsOf(
   const own = targets.flatMap((target) => {
     const found = sectionTargetOf(target) ?? canvasTargetOf(target);
     if (found || !fallback) return found ?? [];
-    const { selectors, pointer } = target;
+    const { pointer } = target;
+    const selectors = portable(target.selectors);
     return { ...fallback, revision: null, selectors, quote: quoteIn(selectors), pointer, canvas: null };
   });
   if (own.length > 0) return own;
@@ -80,6 +85,15 @@ export function externalTargetsOf(
     errors: [
       { pointer: '/target', detail: 'The target is no section and no page image of an edition here.' },
     ],
+  });
+}
+
+/** Selectors of a text elsewhere, in ours: where one quotes, paths in the other page say nothing. */
+function portable(selectors: unknown[]): unknown[] {
+  if (quoteIn(selectors) === null) return selectors;
+  return selectors.filter((selector) => {
+    const types = isObject(selector) ? [selector.type].flat() : [];
+    return !types.some((type) => /^(Fragment|XPath|Css|Range|DataPosition)Selector$/.test(String(type)));
   });
 }
 
@@ -107,18 +121,26 @@ function resourceOf(target: unknown): Omit<AnnotationTarget, 'pointer'> {
 
 /** A target whose source is a section or an edition of ours; null for another. */
 function sectionTargetOf({ source, selectors, pointer }: AnnotationTarget): ExternalTarget | null {
-  const path = pathOf(source);
-  const [, edition, section = null] =
-    /^\/editions\/([^/?#]+)(?:\/([^/?#]+))?\/?(?:[?#]|$)/.exec(path ?? '') ?? [];
-  if (!edition) return null;
+  const named = sectionNamed(source);
+  if (!named) return null;
   return {
-    edition: decodeUri(edition) ?? edition,
-    section: section && (decodeUri(section) ?? section),
+    ...named,
     revision: Number(/[?&]revision=(\d{1,9})(?:[&#]|$)/.exec(source)?.[1] ?? 0) || null,
     selectors,
     quote: quoteIn(selectors),
     pointer,
     canvas: null,
+  };
+}
+
+/** The edition and the section in an IRI of ours; `section` null for an edition as a whole, null for another IRI. */
+function sectionNamed(iri: string): { edition: string; section: string | null } | null {
+  const [, edition, section = null] =
+    /^\/editions\/([^/?#]+)(?:\/([^/?#]+))?\/?(?:[?#]|$)/.exec(pathOf(iri) ?? '') ?? [];
+  if (!edition) return null;
+  return {
+    edition: decodeUri(edition) ?? edition,
+    section: section && (decodeUri(section) ?? section),
   };
 }
 
@@ -164,10 +186,25 @@ function quoteIn(selectors: unknown[]): ExternalTarget['quote'] {
   return null;
 }
 
-/** The kind of our own property, if it has one; else the kind nearest to its motivation. */
+/** The section that our own property names, for an annotation that is on something elsewhere. */
+export function statedSectionOf(annotation: Json): { edition: string; section: string } | undefined {
+  const stated = annotation[SECTION_PROPERTY];
+  const iri = isObject(stated) ? stated.id : stated;
+  const named = typeof iri === 'string' ? sectionNamed(iri) : null;
+  return named?.section ? { edition: named.edition, section: named.section } : undefined;
+}
+
+/** Whether an annotation names a section, an edition or a canvas of ours by itself. */
+export function isOnOwnTarget(annotation: IncomingAnnotation): boolean {
+  return targetsOf(annotation).some(
+    (target) => sectionTargetOf(target) !== null || canvasTargetOf(target) !== null,
+  );
+}
+
+/** The kind of our own property, if it has one; else the kind that it has by the model. */
 export function kindOfAnnotation(incoming: IncomingAnnotation): Kind {
   const own = kindSchema.safeParse(incoming[`${SCHOLION_NS}kind`]);
-  return own.data ?? kindOfMotivations([incoming.motivation ?? []].flat());
+  return own.data ?? statedKindOf(incoming);
 }
 
 function visibilityOf(incoming: Json): Visibility {

@@ -8,7 +8,8 @@ import {
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { fromJsonLd } from './from-json-ld';
-import { SCHOLION_NS, toJsonLd } from './to-json-ld';
+import { SCHOLION_NS } from './iris';
+import { toJsonLd } from './to-json-ld';
 import { validateAnnotation } from './validate';
 
 /**

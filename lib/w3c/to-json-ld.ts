@@ -1,32 +1,24 @@
 import { type AnnotationRow, iriOf } from '@/lib/annotation';
+import type { Kind } from '@/lib/annotation/schema';
 import { canvasIri, imageIri, selectorOf } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import type { Json } from '@/lib/kernel/json';
+import { isOnOwnTarget } from './from-json-ld';
+import { personIri, SCHOLION_NS, SECTION_PROPERTY, sectionIri } from './iris';
 import { bodyTextOf } from './model/body-text';
+import { createdOf, modifiedOf, statedOf } from './model/provenance';
+import { statedKindOf } from './model/stated-kind';
 import { kindOfMotivations, motivationOf } from './motivation';
 import { ANNO_CONTEXT, type IncomingAnnotation } from './schema';
 
-/** The namespace of our own properties. They are written as absolute IRIs, so that the W3C's context suffices. */
-export const SCHOLION_NS = 'urn:scholion:';
-
 /** Flags that staff sets on an annotation; written where they are set. */
 export const STATUS_FLAGS = ['locked', 'pinned', 'endorsed', 'resolved'] as const;
-
-/** The IRI of a section, the source of its passages. */
-export function sectionIri(edition: string, section: string): string {
-  return `${config().address}/editions/${edition}/${section}`;
-}
-
-/** The IRI of a group's container, with its slash (Web Annotation Protocol §4.1). */
-export function containerIri(groupSlug: string): string {
-  return `${config().address}/groups/${groupSlug}/annotations/`;
-}
 
 /**
  * An annotation in JSON-LD (W3C Web Annotation Data Model §3). Each passage is a target with a quote and a position
  * selector, each region one with a selector on its canvas; the target of a reply is its parent. A tombstone has no
  * body. An external annotation is returned as it was received, in its order of properties, except for those that the
- * server decides. `embedded` leaves out the context where the page around it has the same.
+ * server decides; what it does not say itself is added only where it would be lost in another group. `embedded` leaves out the context where the page around it has the same.
  */
 export function toJsonLd(row: AnnotationRow, { embedded = false } = {}): Json {
   if (row.received === null) return ownJsonLd(row, embedded ? {} : { '@context': ANNO_CONTEXT });
@@ -60,28 +52,36 @@ function hasStatusFlag(row: AnnotationRow, flag: (typeof STATUS_FLAGS)[number]):
   return row[flag] && (flag !== 'locked' || row.parentId === null);
 }
 
-/** The IRI of a person. */
-export function personIri(id: string): string {
-  return `${config().address}/people/${id}`;
-}
-
 /**
- * A received annotation with the values of this server: id, created, modified and our own properties always; body,
- * motivation and target only if text, tags, kind or targets were changed here since. Properties keep their order.
+ * A received annotation with the values of this server: id always; created, modified, creator and our own properties
+ * where they are in it, or where it says something else without them; body, motivation and target only if text, tags,
+ * kind or targets were changed here since. Properties keep their order.
  */
 function mergeReceived(received: IncomingAnnotation, own: Json, row: AnnotationRow): Json {
   const sameText = row.version === 1 || hasTextOf(row, received);
-  const receivedKind = kindOfMotivations([received.motivation ?? []].flat());
-  // What was highlighted elsewhere came as a gloss, before there were highlights here.
+  const receivedKind = statedKindOf(received);
+  // What marks a passage elsewhere had the kind of its motivation here, before there were highlights.
   const sameKind =
     row.parentId !== null ||
     receivedKind === row.kind ||
-    (receivedKind === 'highlight' && row.kind === 'gloss');
+    (receivedKind === 'highlight' && row.kind === kindWithWords(received));
+  const isImplied: Record<string, boolean> = {
+    [`${SCHOLION_NS}kind`]: sameKind,
+    [`${SCHOLION_NS}visibility`]: row.visibility === 'group',
+    [`${SCHOLION_NS}state`]: row.state === 'published',
+    creator: statedOf(received, 'creator') !== undefined,
+    created: createdOf(received) === row.createdAt.getTime(),
+    modified: modifiedOf(received) === row.modifiedAt.getTime(),
+    generator: true,
+  };
   const isReplyByIri = row.parentId !== null && typeof received.target === 'string';
   const overriding: Json = { ...own };
   // These stay as they were received, or absent as they were.
   if (sameText) delete overriding.body;
   if (sameKind) delete overriding.motivation;
+  for (const [name, implied] of Object.entries(isImplied)) {
+    if (implied && !(name in received)) delete overriding[name];
+  }
   for (const name of ['type', 'creator', 'generator']) if (name in received) delete overriding[name];
   if ('target' in received && !isReplyByIri) delete overriding.target;
   for (const name of ['created', 'modified']) {
@@ -94,6 +94,9 @@ function mergeReceived(received: IncomingAnnotation, own: Json, row: AnnotationR
     .map((name) => `${SCHOLION_NS}${name}`)
     .filter((name) => !(name in own));
   if (!sameText) dropped.push('bodyValue');
+  // An annotation of another page says by itself not where it is here.
+  if (row.parentId === null && !isOnOwnTarget(received))
+    overriding[SECTION_PROPERTY] = { id: sectionIri(row.edition, row.section) };
   const merged: Json = {};
   for (const [name, value] of Object.entries(received)) {
     if (dropped.includes(name)) continue;
@@ -101,6 +104,11 @@ function mergeReceived(received: IncomingAnnotation, own: Json, row: AnnotationR
   }
   for (const [name, value] of Object.entries(overriding)) if (!(name in merged)) define(merged, name, value);
   return merged;
+}
+
+function kindWithWords({ motivation }: IncomingAnnotation): Kind {
+  const kind = kindOfMotivations([motivation ?? []].flat());
+  return kind === 'highlight' ? 'gloss' : kind;
 }
 
 /** Whether text and tags are still those that were received; those of a first version are. */

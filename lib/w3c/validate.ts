@@ -19,3 +19,8 @@ export async function validateAnnotation(json: unknown): Promise<IncomingAnnotat
   }
   throw new AppError('invalid', 'This is not an annotation that can be kept here.', { errors });
 }
+
+/** Whether `json` is a Web Annotation by the model's rules alone: nothing is converted. */
+export function isValidAnnotation(json: unknown): boolean {
+  return validationErrors(json).length === 0;
+}

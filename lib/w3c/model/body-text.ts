@@ -81,13 +81,23 @@ function tagOf(node: Node, context: BodyContext): string {
 }
 
 function textIn({ value, format }: Node, context: BodyContext): string {
-  return isHtml(format) ? htmlToMarkdown(value as string, context.html, context.convert) : (value as string);
+  return isHtml(format) || (format === undefined && isMarkedUp(value as string))
+    ? htmlToMarkdown(value as string, context.html, context.convert)
+    : (value as string);
 }
 
 function isHtml(format: unknown): boolean {
   return [format]
     .flat()
     .some((type) => typeof type === 'string' && /^(text\/html|application\/xhtml\+xml)\b/i.test(type));
+}
+
+/**
+ * Whether a text without a format is HTML: a block of it from its first character to its last (IIIF Presentation API 3
+ * §4.3), as editors of mirador-annotations and Recogito Studio write it. A line of Markdown or of TEI is not.
+ */
+function isMarkedUp(value: string): boolean {
+  return /^\s*<(p|div|ul|ol|h[1-6]|blockquote|span|table)\b[^<>]*>[\s\S]*<\/\1>\s*$/i.test(value);
 }
 
 /** The label of a resource in RDFS, FOAF, schema.org or Dublin Core; null where there is none. */

@@ -90,7 +90,11 @@ describe('a transaction', () => {
         body: { type: 'TextualBody', value: `Gloss ${n}.` },
         target: 'http://localhost:3000/editions/gheorghiu-2009/doc1',
       };
-      return importFile(viewer, seminar, { format: 'w3c', items: [{ pointer: '', annotation }] });
+      return importFile(viewer, seminar, {
+        format: 'w3c',
+        remarks: [],
+        items: [{ pointer: '', annotation }],
+      });
     };
     const reports = await Promise.all(Array.from({ length: CONNECTIONS }, (_, n) => importOne(n)));
     assert.deepEqual(

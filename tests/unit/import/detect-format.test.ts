@@ -104,17 +104,21 @@ describe('another file', () => {
     for (const json of others) assert.match(refusal(json).message, /W3C.*Hypothesis.*Recogito/);
   });
 
-  it('is refused at each member of a list that is no object', () => {
-    const { errors } = refusal([{ type: 'Annotation' }, 5, [null]]);
-    assert.deepEqual(
-      errors.map(({ pointer }) => pointer),
-      ['/1', '/2/0'],
-    );
+  it('is kept at each member of a list that is no annotation, for the report to name it', () => {
+    assert.deepEqual(pointers([{ type: 'Annotation' }, 5, [null]]), ['/0', '/1', '/2/0']);
   });
 
-  it('is refused where it has no end of lists in lists', () => {
-    refusal(JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`));
-    refusal(JSON.parse(`${'{"next":'.repeat(20_000)}1${'}'.repeat(20_000)}`));
+  it('has no annotation where it has no end of lists in lists', () => {
+    const lists = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+    assert.deepEqual(
+      read(lists).map(({ annotation }) => annotation),
+      [null],
+    );
+    const pages = JSON.parse(`${'{"next":'.repeat(20_000)}1${'}'.repeat(20_000)}`);
+    assert.deepEqual(
+      read(pages).map(({ annotation }) => annotation),
+      [null],
+    );
   });
 });
 
@@ -132,7 +136,7 @@ describe('a file of Hypothesis', () => {
     assert.deepEqual(pointers({ rows: hypothesis }).slice(0, 2), ['/rows/0', '/rows/1']);
     assert.deepEqual(pointers(exported).slice(0, 2), ['/annotations/0', '/annotations/1']);
     assert.deepEqual(pointers(hypothesis[0]), ['']);
-    assert.deepEqual(detectFormat({ total: 0, rows: [] }), { format: 'hypothesis', items: [] });
+    assert.deepEqual(detectFormat({ total: 0, rows: [] }), { format: 'hypothesis', items: [], remarks: [] });
   });
 
   it('has its author, times, text and tags as they were', () => {
@@ -253,12 +257,15 @@ describe('a file of Recogito', () => {
     assert.equal(second?.annotation.target, ROOT);
   });
 
-  it('has a quote, and no positions in somebody else’s text', () => {
+  it('has a quote, and its position beside it, which says which of two is meant', () => {
     const annotation = first(recogitoJs);
     assert.deepEqual(annotation.target, {
       type: 'SpecificResource',
       source: 'urn:recogito:text',
-      selector: [{ type: 'TextQuoteSelector', exact: 'Troy' }],
+      selector: [
+        { type: 'TextQuoteSelector', exact: 'Troy' },
+        { type: 'TextPositionSelector', start: 124, end: 128 },
+      ],
     });
   });
 

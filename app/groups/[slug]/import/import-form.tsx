@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { api } from '@/app/_ui/api-client';
 import { Button } from '@/app/_ui/button';
-import { Choice, Field } from '@/app/_ui/field';
+import { Check, Choice, Field } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
@@ -30,7 +30,13 @@ export function ImportForm({
   const [section, setSection] = useState('');
   const [report, setReport] = useState<ImportResult>();
   const [step, setStep] = useState<Step>(null);
+  const [skipInvalid, setSkipInvalid] = useState(false);
   const form = useSubmit(common('failed'), () => send(true));
+
+  function forget(): void {
+    setReport(undefined);
+    setSkipInvalid(false);
+  }
 
   async function send(dryRun: boolean): Promise<void> {
     // From the field, because the file may have been chosen before hydration.
@@ -40,6 +46,7 @@ export function ImportForm({
     try {
       const query = {
         dryRun: dryRun ? '1' : '0',
+        skipInvalid: skipInvalid ? '1' : '0',
         ...(edition && section && { edition, section }),
       };
       const raw = { body: file, type: typeOf(file.name) };
@@ -63,7 +70,7 @@ export function ImportForm({
           hint={t('file.hint')}
           accept=".json,.jsonld,.jsonl,.ndjson,.zip"
           required
-          onChange={() => setReport(undefined)}
+          onChange={() => forget()}
         />
         {sections.length > 0 && (
           <Choice
@@ -73,7 +80,7 @@ export function ImportForm({
             value={section}
             onChange={(event) => {
               setSection(event.currentTarget.value);
-              setReport(undefined);
+              forget();
             }}
           >
             <option value="">{t('section.none')}</option>
@@ -93,13 +100,21 @@ export function ImportForm({
         <section className="stack" aria-labelledby="report">
           <h2 id="report">{t(report.id === null ? 'report' : 'done')}</h2>
           <ImportReport report={report} />
+          {report.id === null && isNew && report.refused > 0 && (
+            <Check
+              name="skipInvalid"
+              label={t('skipInvalid', { count: report.refused })}
+              checked={skipInvalid}
+              onChange={(event) => setSkipInvalid(event.currentTarget.checked)}
+            />
+          )}
           {report.id !== null ? (
             <p>
               <a href={`/groups/${group}`}>{t('read')}</a>
             </p>
           ) : (
             isNew &&
-            report.refused === 0 && (
+            (report.refused === 0 || skipInvalid) && (
               <Button look="primary" busy={form.busy} onClick={() => form.run(() => send(false))}>
                 {t('import')}
               </Button>

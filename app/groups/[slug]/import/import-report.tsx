@@ -7,7 +7,7 @@ import styles from './import.module.css';
 /** The result of an import or a dry run: totals, authors, and the entries that need attention. */
 export function ImportReport({ report }: { report: ImportResult }) {
   const t = useTranslations('import');
-  const { total, glosses, replies, duplicates, refused, anchors, authors, more } = report;
+  const { total, glosses, replies, duplicates, refused, anchors, authors, remarks, more } = report;
   const lines = report.lines.filter(({ outcome, anchor }) => outcome !== 'new' || anchor === 'orphaned');
   return (
     <>
@@ -16,7 +16,10 @@ export function ImportReport({ report }: { report: ImportResult }) {
           <li>{t('summary', { total, glosses, replies })}</li>
           {anchors.exact + anchors.orphaned > 0 && <li>{t('passages', anchors)}</li>}
           {duplicates > 0 && <li>{t('duplicates', { count: duplicates })}</li>}
-          {refused > 0 && <li>{t('refused', { count: refused })}</li>}
+          {refused > 0 && <li>{t(report.id === null ? 'refused' : 'leftOut', { count: refused })}</li>}
+          {remarks.map(({ kind, total, found }) => (
+            <li key={`${kind} ${total}`}>{t(`remark.${kind}`, { total, found })}</li>
+          ))}
           {refused === 0 && glosses + replies === 0 && <li>{t('nothing')}</li>}
         </ul>
       </div>
