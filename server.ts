@@ -33,6 +33,7 @@ import { endStreams } from '@/lib/live';
 import { log } from '@/lib/log';
 import { startMarkdownThreads } from '@/lib/markdown';
 import { startNotices } from '@/lib/notice';
+import { PRIVACY_SCHEDULE, PRIVACY_TASKS } from '@/lib/privacy';
 
 /** Milliseconds that an idle connection is kept open. */
 const KEEP_ALIVE_MS = 75_000;
@@ -63,7 +64,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const internalToken = randomBytes(24).toString('base64url');
   const unlisten = await listen('scholion_edition', forgetEditionStates);
   const forget = await rememberViewers();
-  const stopNotices = await startNotices();
+  const stopNotices = await startNotices({ tasks: PRIVACY_TASKS, schedule: PRIVACY_SCHEDULE });
   const stopKeepingHeads = await startKeepingHeads();
 
   const cachedPage = createPageCache(async (path, locale) => {

@@ -7,6 +7,7 @@ import { canOnSite } from '@/lib/policy';
 import { Avatar } from '../_ui/avatar';
 import { ButtonLink } from '../_ui/button';
 import { AccountChanges } from './account-changes';
+import { ErasureForm } from './erasure-form';
 import { MailForm } from './mail-form';
 import { PasswordForm } from './password-form';
 import { ProfileForm } from './profile-form';
@@ -21,7 +22,11 @@ export async function generateMetadata() {
 
 export default async function AccountPage() {
   const viewer = await requireViewer('/account');
-  const [t, notices] = await Promise.all([getTranslator('account'), getTranslator('notices')]);
+  const [t, notices, privacy] = await Promise.all([
+    getTranslator('account'),
+    getTranslator('notices'),
+    getTranslator('privacy'),
+  ]);
   const [tokens, sessions, withPassword, locale, changes, { canMail, ...noticeSetting }] = await Promise.all([
     listTokens(viewer),
     listSessions(viewer, sessionHash(await headers())),
@@ -33,7 +38,7 @@ export default async function AccountPage() {
   return (
     <main id="main" className="page form stack">
       <h1>{t('account.title')}</h1>
-      <ClientMessages namespaces={['account', 'notices']}>
+      <ClientMessages namespaces={['account', 'notices', 'privacy']}>
         <div className="row">
           <Avatar name={viewer.name} size="large" />
           <span>{t('account.signedInAs', { email: viewer.email ?? viewer.name })}</span>
@@ -52,6 +57,9 @@ export default async function AccountPage() {
         <h2>{t('tokens.title')}</h2>
         <p className="muted">{t('tokens.lead')}</p>
         <Tokens tokens={tokens} groups={viewer.memberships.map(({ slug, name }) => ({ slug, name }))} />
+        <h2 id="erase">{privacy('erase.title')}</h2>
+        <p className="muted">{privacy('erase.lead')}</p>
+        <ErasureForm email={viewer.email ?? ''} withPassword={withPassword} />
       </ClientMessages>
       {changes.length > 0 && (
         <>

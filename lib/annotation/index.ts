@@ -1,7 +1,12 @@
 /** Annotations: glosses and replies, how they are written, changed and read. */
 
 export { setAgreement } from './agreement';
-export { moveAnnotationsOfPerson } from './author/store';
+export {
+  countNotesNaming,
+  eraseNotesOfPerson,
+  moveAnnotationsOfPerson,
+  withdrawNotesOfPerson,
+} from './author/store';
 export { importAnnotations, listKnownAnnotations, undoImportedAnnotations } from './bulk';
 export {
   analyzeAnnotations,

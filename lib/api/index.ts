@@ -25,6 +25,7 @@ import { createApi, type Env, handleError, identifyRequest, rejectUndecodablePat
 import { moderation } from './moderation';
 import { notebook } from './notebook';
 import { notices } from './notices';
+import { privacy } from './privacy';
 import { protocol } from './protocol';
 import { unread } from './unread';
 import { limitBodyByPath, requireMediaType } from './uploads';
@@ -66,6 +67,7 @@ const routes = api
   .route('/', members)
   .route('/', assignments)
   .route('/', notices)
+  .route('/', privacy)
   .get('/problems/:code', (c) => {
     const code = c.req.param('code') as ErrorCode;
     if (!(code in STATUS)) throw new AppError('not_found', 'There is no such kind of problem.');

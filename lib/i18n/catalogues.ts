@@ -42,6 +42,9 @@ import notebookRu from './messages/notebook.ru.json';
 import noticesEn from './messages/notices.en.json';
 import noticesRo from './messages/notices.ro.json';
 import noticesRu from './messages/notices.ru.json';
+import privacyEn from './messages/privacy.en.json';
+import privacyRo from './messages/privacy.ro.json';
+import privacyRu from './messages/privacy.ru.json';
 import problemsEn from './messages/problems.en.json';
 import problemsRo from './messages/problems.ro.json';
 import problemsRu from './messages/problems.ru.json';
@@ -71,6 +74,7 @@ export const catalogues = {
   import: { en: importEn, ru: importRu, ro: importRo },
   texts: { en: textsEn, ru: textsRu, ro: textsRo },
   notices: { en: noticesEn, ru: noticesRu, ro: noticesRo },
+  privacy: { en: privacyEn, ru: privacyRu, ro: privacyRo },
   problems: { en: problemsEn, ru: problemsRu, ro: problemsRo },
 } satisfies Record<string, Record<Locale, Record<string, string>>>;
 

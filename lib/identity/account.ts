@@ -23,6 +23,7 @@ import { checkPassword } from './sign-in';
 import * as store from './store';
 import {
   requireOnSite,
+  requireSession,
   requireSignedIn,
   requireUnscopedToken,
   type SignedInViewer,
@@ -158,6 +159,26 @@ export async function setPassword(
   }
   const passwordHash = await hashPassword(password);
   await store.replacePassword(id, passwordHash, { keep: endSessions ? [session] : 'all', endTokens });
+}
+
+/**
+ * The viewer, once they have proven again who they are: by their password, or where they have none by a sign-in of the last
+ * ten minutes. Throws `forbidden` for a token and an old sign-in, `invalid` on /password, `rate_limited`.
+ */
+export async function requireOwnPassword(
+  viewer: Viewer,
+  { password, session = '', address }: { password: string; session?: string | undefined; address: string },
+): Promise<SignedInViewer> {
+  const person = requireSession(viewer);
+  const user = await store.findUser(person.id);
+  if (!user) throw notFound();
+  if (user.passwordHash === null) {
+    if (!(await store.isFreshSession(session, FRESH_SECONDS)))
+      throw new AppError('forbidden', 'Sign in again first: this is done within ten minutes of it.');
+  } else if (!(await isOwnPassword(user, password, address))) {
+    throw invalidField('password', 'The current password is not correct.');
+  }
+  return person;
 }
 
 /** Whether `current` opens the account; a wrong one counts as a failed sign-in. Throws `rate_limited`. */

@@ -13,6 +13,7 @@ export {
   listAccounts,
   listTokens,
   registerAccount,
+  requireOwnPassword,
   resetPassword,
   revokeToken,
   setPassword,
@@ -20,6 +21,7 @@ export {
 } from './account';
 export {
   closeAccount,
+  closeOwnAccount,
   getAccount,
   listOwnChanges,
   mergeSignIns,

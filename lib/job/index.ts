@@ -62,6 +62,11 @@ export async function runJobsOnce(tasks: Tasks): Promise<void> {
   });
 }
 
+/** Takes away the jobs that name one of these people and are not being done. */
+export async function deleteJobsNaming(tx: Tx, ids: string[]): Promise<void> {
+  await store.deleteJobsNaming(tx, ids);
+}
+
 /** The jobs that wait, are being done or have failed; those that failed first. Throws unless the viewer manages the site. */
 export async function listJobs(viewer: Viewer): Promise<Job[]> {
   requireOnSite(viewer, 'manage-accounts');

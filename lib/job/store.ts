@@ -24,3 +24,14 @@ export async function retryJob(id: string): Promise<boolean> {
      WHERE j.id = ${id}::bigint AND j.attempts >= j.max_attempts`);
   return rows.length > 0;
 }
+
+/** Deletes the jobs that are not being done whose payload, key or error has one of these ids, and queues that have one in their name. */
+export async function deleteJobsNaming(tx: Tx, ids: string[]): Promise<void> {
+  const any = ids.join('|');
+  await tx.$executeRaw`
+    SELECT graphile_worker.complete_jobs(ARRAY(SELECT j.id FROM graphile_worker._private_jobs j
+      WHERE concat_ws(' ', j.payload, j.key, j.last_error) ~* ${any}))`;
+  await tx.$executeRaw`
+    DELETE FROM graphile_worker._private_job_queues q WHERE q.queue_name ~* ${any} AND q.locked_at IS NULL
+       AND NOT EXISTS (SELECT FROM graphile_worker._private_jobs j WHERE j.job_queue_id = q.id)`;
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listen } from '@/lib/db/listen';
 import { runJobsOnce, startJobs } from '@/lib/job';
+import type { ScheduledTask } from '@/lib/job/schema';
 import { MAIL_TASK, mailDueNotices, mailNotices } from './mail';
 import { makeAllNotices, makeDateNotices } from './make';
 import { followGroup } from './make/follow-group';
@@ -19,17 +20,21 @@ const TASKS: Record<string, (payload: unknown) => Promise<void>> = {
   'delete-old-notices': deleteOldNotices,
 };
 
+/** What other rooms have the queue do. */
+type Work = { tasks: Record<string, (payload: unknown) => Promise<void>>; schedule: ScheduledTask[] };
+
 /**
- * Begins to tell people in this process: notices are made when something happened, and mail goes out when it is due.
- * Returns what ends it.
+ * Begins to tell people in this process: notices are made when something happened, and mail goes out when it is due. The one
+ * runner of jobs does `more` as well. Returns what ends it.
  */
-export async function startNotices(): Promise<() => Promise<void>> {
+export async function startNotices(more: Work = { tasks: {}, schedule: [] }): Promise<() => Promise<void>> {
   // An empty name comes with each connection: what happened before it was not notified.
   const unlisten = await listen('scholion_event', followGroup);
-  const stop = await startJobs(TASKS, [
+  const stop = await startJobs({ ...TASKS, ...more.tasks }, [
     { task: 'make-notices', match: '* * * * *' },
     { task: 'mail-due-notices', match: '*/5 * * * *' },
     { task: 'delete-old-notices', match: '40 3 * * *' },
+    ...more.schedule,
   ]);
   return async () => {
     await Promise.all([unlisten(), stop()]);

@@ -52,3 +52,10 @@ export function entryOfWritten(groupId: string, entry: NewEntry): Prisma.Sql {
 export async function recordEntry(tx: Tx, groupId: string, entry: NewEntry): Promise<void> {
   await tx.$executeRaw(insertionOfEntries(groupId, [entry]));
 }
+
+/** Erases the reasons of decisions on what these people wrote, which may tell of them; the record says that they are gone. */
+export async function eraseReasonsAbout(tx: Tx, ids: string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE decision d SET reason = '' FROM annotation a
+     WHERE a.group_id = d.group_id AND a.id = d.annotation_id AND a.author_id = ANY(${ids}::uuid[]) AND d.reason <> ''`;
+}

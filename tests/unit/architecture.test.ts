@@ -107,6 +107,8 @@ const ROOMS: Record<string, string[]> = {
     'import',
     'notice',
   ],
+  // What every room has a part in, after the registry of personal data.
+  privacy: ['config', 'db', 'i18n', 'identity', 'job', 'activity', 'group', 'annotation', 'record'],
   export: [
     'config',
     'i18n',
@@ -146,6 +148,7 @@ const ROOMS: Record<string, string[]> = {
     'administration',
     'export',
     'notice',
+    'privacy',
     'job',
   ],
   app: [
@@ -168,6 +171,7 @@ const ROOMS: Record<string, string[]> = {
     'import',
     'export',
     'notice',
+    'privacy',
     'job',
   ],
   seed: ['policy', 'identity', 'edition', 'group', 'canvas', 'annotation', 'publication', 'thread'],
@@ -203,6 +207,7 @@ const ROOMS: Record<string, string[]> = {
     'annotation',
     'live',
     'notice',
+    'privacy',
     'api',
   ],
 };
@@ -257,6 +262,7 @@ const SIDE_DOORS = [
     'group/page-viewer',
     'moderation/constants',
     'record/actions',
+    'privacy/registry',
     'identity/auth-options',
   ],
   ...['i18n/client', 'i18n/server', 'i18n/locales', 'i18n/translate', 'i18n/catalogues'],

@@ -1,3 +1,4 @@
+import { eventOfWritten } from '@/lib/activity';
 import type { Tx } from '@/lib/db';
 
 /** Makes what `from` wrote, and agrees with, that of `into`. The versions count on, because the author is part of what ETags stand for. */
@@ -16,4 +17,55 @@ export async function moveAnnotationsOfPerson(tx: Tx, from: string, into: string
   await tx.$executeRaw`
     DELETE FROM agreement y USING annotation a WHERE y.user_id = ${into}::uuid
       AND a.group_id = y.group_id AND a.id = y.annotation_id AND a.author_id = ${into}::uuid`;
+}
+
+/**
+ * Takes what somebody wrote out of sight at once, as they would by deleting each note: `all` of it, or what they wrote for
+ * themselves alone. Gives the groups in which something changed.
+ */
+export async function withdrawNotesOfPerson(
+  tx: Tx,
+  { id, all }: { id: string; all: boolean },
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ groupId: string }[]>`
+    SELECT DISTINCT group_id AS "groupId" FROM annotation
+     WHERE author_id = ${id}::uuid AND state <> 'deleted' AND (${all} OR visibility = 'private')`;
+  await tx.$executeRaw`
+    WITH written AS (
+      UPDATE annotation SET state = 'deleted', deleted_from = state, version = version + 1
+       WHERE author_id = ${id}::uuid AND state <> 'deleted' AND (${all} OR visibility = 'private')
+      RETURNING group_id, id)
+    ${eventOfWritten('annotation.deleted', id)}`;
+  return rows.map(({ groupId }) => groupId);
+}
+
+/**
+ * Erases the words of somebody's notes for good: all of them, or those that are deleted and what their author wrote for themselves
+ * alone. Of every note the earlier versions go, and what came with it from elsewhere. Gives how many notes lost their words, how
+ * many keep them, and how many versions went.
+ */
+export async function eraseNotesOfPerson(
+  tx: Tx,
+  { ids, all }: { ids: string[]; all: boolean },
+): Promise<{ removed: number; kept: number; versions: number }> {
+  const versions = await tx.$executeRaw`
+    DELETE FROM annotation_version v USING annotation a
+     WHERE a.group_id = v.group_id AND a.id = v.annotation_id AND a.author_id = ANY(${ids}::uuid[])`;
+  const removed = await tx.$executeRaw`
+    UPDATE annotation SET body = '', tags = '{}', received = NULL, origins = '{}', reason = NULL, state = 'deleted',
+           deleted_from = NULL, version = version + 1
+     WHERE author_id = ANY(${ids}::uuid[]) AND (${all} OR state = 'deleted' OR visibility = 'private')`;
+  const kept = await tx.$executeRaw`
+    UPDATE annotation SET received = NULL, origins = '{}', version = version + 1
+     WHERE author_id = ANY(${ids}::uuid[]) AND state <> 'deleted'`;
+  return { removed, kept, versions };
+}
+
+/** How many notes of others have one of these names in free words. */
+export async function countNotesNaming(tx: Tx, ids: string[], names: string[]): Promise<number> {
+  const [row] = await tx.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM annotation a
+     WHERE a.author_id <> ALL(${ids}::uuid[])
+       AND EXISTS (SELECT FROM unnest(${names}::text[]) AS x(name) WHERE position(lower(x.name) IN lower(a.body)) > 0)`;
+  return row?.n ?? 0;
 }

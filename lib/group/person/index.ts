@@ -42,13 +42,16 @@ export async function createMemberPasswordLink(
 export async function endMemberships(tx: Tx, userId: string, actorId: string | null): Promise<void> {
   const groups = await store.selectSoleManaged(tx, userId);
   if (groups.length > 0) {
-    throw new AppError(
-      'conflict',
-      'This person is the only owner of: {groups}. Another has to own it first.',
-      {
-        values: { groups: groups.join(', ') },
-      },
-    );
+    const values = { groups: groups.join(', ') };
+    throw actorId === userId
+      ? new AppError(
+          'conflict',
+          'You are the only owner of: {groups}. Make another its owner first, on its settings.',
+          { values },
+        )
+      : new AppError('conflict', 'This person is the only owner of: {groups}. Another has to own it first.', {
+          values,
+        });
   }
   for (const groupId of await store.endMemberships(tx, userId))
     await recordActivity(tx, { groupId, kind: 'member.left', actorId: actorId ?? userId, subjectId: userId });

@@ -98,6 +98,28 @@ export async function closeAccount(
 }
 
 /**
+ * Closes an account for its own person: as `closeAccount`. Gives what is known of them by: the ids of the account and of those
+ * that were merged into it, their names and their addresses. Throws `conflict` for the last administrator.
+ */
+export async function closeOwnAccount(
+  tx: Tx,
+  id: string,
+  name: string,
+): Promise<{ ids: string[]; names: string[]; emails: string[] }> {
+  await lockRemovable(tx, id, { losesAdmin: true });
+  const accounts = await store.selectMerged(tx, id);
+  const known = (values: (string | null)[]) =>
+    [...new Set(values.filter((value) => value !== null && value !== ''))] as string[];
+  await store.closeAccount(tx, id, { name });
+  await store.insertAccountChange(tx, { userId: id, actorId: id, kind: 'deleted' });
+  return {
+    ids: accounts.map((account) => account.id),
+    names: known(accounts.map((account) => account.name)),
+    emails: known(accounts.map((account) => account.email)),
+  };
+}
+
+/**
  * The part of merging two accounts that is identity's: `from` ends, its other ways of signing in become those of `into`.
  * An administrator does not merge their own account: that would show them what another wrote for themselves alone.
  * Throws as `updateAccount`, and `conflict` where `from` is an administrator's.

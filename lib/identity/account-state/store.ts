@@ -38,6 +38,14 @@ export async function lockAccount(tx: Tx, id: string) {
   };
 }
 
+/** An account, and those that were merged into it. */
+export function selectMerged(tx: Tx, id: string) {
+  return tx.user.findMany({
+    where: { OR: [{ id }, { mergedInto: id }] },
+    select: { id: true, name: true, email: true },
+  });
+}
+
 export async function updateAdmin(tx: Tx, id: string, admin: boolean): Promise<void> {
   await tx.user.update({ where: { id }, data: { admin }, select: { id: true } });
 }

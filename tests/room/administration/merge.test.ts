@@ -4,6 +4,7 @@ import { mergeAccounts } from '@/lib/administration';
 import { db } from '@/lib/db';
 import { operator } from '@/lib/identity';
 import { newId } from '@/lib/kernel/ids';
+import { columnsOfPeople } from '@/lib/privacy/registry';
 import { freshDatabase } from '../../support/fresh-database';
 import {
   atBrowser,
@@ -16,41 +17,8 @@ import {
   type TestUser,
 } from '../../support/seminar';
 
-/**
- * Every column that names a person, and what a merge does with it. A new one has to be added here, and to
- * `mergeAccounts` where it is to move.
- */
-const COLUMNS: Record<string, 'moves' | 'ends' | 'stays'> = {
-  'account.user_id': 'moves',
-  'agreement.user_id': 'moves',
-  'annotation.author_id': 'moves',
-  'email_invitation.created_by': 'moves',
-  'flag.user_id': 'moves',
-  'former_member.user_id': 'moves',
-  'import.actor_id': 'moves',
-  'invitation.created_by': 'moves',
-  'member.user_id': 'moves',
-  'notice.user_id': 'moves',
-  'participation.user_id': 'moves',
-  'read_mark.user_id': 'moves',
-  'read_to.user_id': 'moves',
-  'subgroup_member.user_id': 'moves',
-  'user.merged_into': 'moves',
-  'watch.user_id': 'moves',
-  'notice_setting.user_id': 'ends',
-  'password_link.user_id': 'ends',
-  'session.user_id': 'ends',
-  'token.user_id': 'ends',
-  // Logs say which account did it.
-  'account_change.actor_id': 'stays',
-  'account_change.other_id': 'stays',
-  'account_change.user_id': 'stays',
-  'decision.actor_id': 'stays',
-  'event.actor_id': 'stays',
-  'event.subject_id': 'stays',
-  // They are gone after a day.
-  'idempotency_key.user_id': 'stays',
-};
+/** Every column that names a person, and what a merge does with it (the registry of personal data). */
+const COLUMNS = columnsOfPeople();
 
 describe('two accounts of one person', () => {
   let admin: TestUser;

@@ -53,6 +53,7 @@ export const OWNERS: Record<string, string> = {
   evidence: 'moderation',
   appeal: 'moderation',
   decision: 'record',
+  erasure: 'privacy',
   import: 'import',
   event: 'activity',
   idempotencyKey: 'idempotency',
