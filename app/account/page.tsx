@@ -57,6 +57,13 @@ export default async function AccountPage() {
         <h2>{t('tokens.title')}</h2>
         <p className="muted">{t('tokens.lead')}</p>
         <Tokens tokens={tokens} groups={viewer.memberships.map(({ slug, name }) => ({ slug, name }))} />
+        <h2 id="data">{privacy('copy.heading')}</h2>
+        <p className="muted">{privacy('copy.lead')}</p>
+        <p>
+          <a href="/api/v1/me/data" download="scholion-data.zip">
+            {privacy('copy.take')}
+          </a>
+        </p>
         <h2 id="erase">{privacy('erase.title')}</h2>
         <p className="muted">{privacy('erase.lead')}</p>
         <ErasureForm email={viewer.email ?? ''} withPassword={withPassword} />

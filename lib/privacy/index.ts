@@ -1,4 +1,5 @@
 /** People's data in their own hands: the registry of what is kept of them, erasure, their copy, and how long things are kept. */
+export { copyOwnData } from './copy';
 export { getErasure, requestErasure } from './request-erasure';
 export * from './schema';
 export { PRIVACY_SCHEDULE, PRIVACY_TASKS } from './tasks';

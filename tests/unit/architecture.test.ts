@@ -108,7 +108,19 @@ const ROOMS: Record<string, string[]> = {
     'notice',
   ],
   // What every room has a part in, after the registry of personal data.
-  privacy: ['config', 'db', 'i18n', 'identity', 'job', 'activity', 'group', 'annotation', 'record'],
+  privacy: [
+    'config',
+    'policy',
+    'db',
+    'i18n',
+    'markdown',
+    'identity',
+    'job',
+    'activity',
+    'group',
+    'annotation',
+    'record',
+  ],
   export: [
     'config',
     'i18n',
@@ -124,7 +136,9 @@ const ROOMS: Record<string, string[]> = {
   api: [
     'unread',
     'config',
+    'policy',
     'db',
+    'markdown',
     'i18n',
     'log',
     'http',

@@ -131,6 +131,14 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason:
       'who is to be told is decided for all events and dates at once, and what they may see of it in the statement that lists or counts',
   },
+  record: {
+    tables: ['annotation'],
+    reason: 'the reasons of decisions on what a person wrote go when that is erased',
+  },
+  privacy: {
+    tables: ['user', 'annotation', 'annotation_version', 'passage', 'edition', 'decision'],
+    reason: 'the copy of one’s data has notes with their passages and versions, as the registry names them',
+  },
   audit: { tables: ['group'], reason: 'the slug of a group stands in its signed head' },
   import: { tables: ['user'], reason: 'names in the list of imports' },
   unread: {
