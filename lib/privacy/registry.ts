@@ -266,7 +266,16 @@ export const IMPERSONAL_TABLES = [
     'assignment',
     'subgroup',
   ],
-  ...['passage', 'region', 'earlier_sight', 'hidden_version', 'staged_anchor', 'audit_entry', 'audit_head', 'notice_cursor'],
+  ...[
+    'passage',
+    'region',
+    'earlier_sight',
+    'hidden_version',
+    'staged_anchor',
+    'audit_entry',
+    'audit_head',
+    'notice_cursor',
+  ],
 ];
 
 /** Texts and images of editions, which are never changed once they are published: nothing of an account is in them. */
