@@ -46,6 +46,7 @@ test('an account is given a new password, deactivated, and merged', async ({ bro
     await guest.getByLabel('New password').fill('a password of my own');
     await guest.getByRole('button', { name: 'Set the password' }).click();
     await guest.getByRole('link', { name: 'Sign in', exact: true }).click();
+    await expect(guest).toHaveURL(/\/signin(\?|$)/);
     await guest.getByLabel('E-mail address').fill(first);
     await guest.getByLabel('Password', { exact: true }).fill('a password of my own');
     await guest.getByRole('button', { name: 'Sign in', exact: true }).click();

@@ -5,7 +5,9 @@ import { waitForHydration } from '../support/wait-for-hydration';
 
 const PASSWORD = process.env.DEMO_PASSWORD ?? '';
 
+// A link leads here without a new page, and the page of an invitation has fields of the same names.
 async function fillIn(page: Page, email: string, password: string): Promise<void> {
+  await expect(page).toHaveURL(/\/signin(\?|$)/);
   await waitForHydration(page);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill(password);
