@@ -1,5 +1,6 @@
+import type { Steps } from '@/lib/kernel/steps';
 import type { Correction, Span } from './schema';
-import type { InlinePiece, PointMarker, TextRun } from './split-runs';
+import { type InlinePiece, MOST_LAYERS, type PointMarker, type TextRun } from './split-runs';
 
 /** A piece of text, a marker, or the nodes that one span or correction covers. `first`: its beginning is in this node. */
 export type NestedNode =
@@ -12,20 +13,26 @@ type Layer =
   | { kind: 'span'; item: Span; first: boolean; last: boolean }
   | { kind: 'correction'; item: Correction; first: boolean; last: boolean };
 
-/** Elements inside one another, at most: browsers nest some 500, and no text has so many meanings at one place. */
-const MOST_LAYERS = 40;
+/** Nodes that are nested before others may get their turn: half a millisecond's work. */
+const NODES_PER_STEP = 200;
 
 /**
  * Nests the pieces of a paragraph in the spans that cover them, the widest outside. A span is one node where spans do not
  * overlap (in TEI they cannot), and as few nodes as possible where they do.
  */
-export function nestSpans(pieces: InlinePiece[]): NestedNode[] {
-  const layers = pieces.map((piece) => (piece.type === 'text' ? layersOf(piece) : null));
-  return nest(0, pieces.length, 0);
+export function* nestSpans(pieces: InlinePiece[]): Steps<NestedNode[]> {
+  let made = 0;
+  const layers: (Layer[] | null)[] = [];
+  for (const piece of pieces) {
+    if (++made % NODES_PER_STEP === 0) yield;
+    layers.push(piece.type === 'text' ? layersOf(piece) : null);
+  }
+  return yield* nest(0, pieces.length, 0);
 
-  function nest(from: number, to: number, depth: number): NestedNode[] {
+  function* nest(from: number, to: number, depth: number): Steps<NestedNode[]> {
     const nodes: NestedNode[] = [];
     for (let i = from; i < to; ) {
+      if (++made % NODES_PER_STEP === 0) yield;
       const layer = layers[i]?.[depth];
       if (!layer) {
         nodes.push(pieces[i] as InlinePiece);
@@ -43,7 +50,7 @@ export function nestSpans(pieces: InlinePiece[]): NestedNode[] {
         last = same;
         next = j + 1;
       }
-      const ends = { first: layer.first, last: last.last, children: nest(i, next, depth + 1) };
+      const ends = { first: layer.first, last: last.last, children: yield* nest(i, next, depth + 1) };
       nodes.push(
         layer.kind === 'span'
           ? { type: 'span', span: layer.item, ...ends }

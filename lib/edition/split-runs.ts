@@ -1,4 +1,5 @@
 import { codePointLength } from '@/lib/kernel/code-points';
+import type { Steps } from '@/lib/kernel/steps';
 import type { Correction, Note, Paragraph, Section, Span } from './schema';
 
 /** A span or correction that covers a run, and whether the run is its first or last one. */
@@ -34,38 +35,44 @@ export type ParagraphRuns = { paragraph: Paragraph; pieces: InlinePiece[] };
 type Source = Pick<Section, 'text' | 'paragraphs' | 'notes' | 'pages' | 'corrections' | 'spans'>;
 type Ranged = { start: number; end: number };
 
+/** Ranges around one run, at most: browsers nest some 500 elements, and no text has so many meanings at one place. */
+export const MOST_LAYERS = 40;
+/** Runs that are split before others may get their turn: half a millisecond's work. */
+const RUNS_PER_STEP = 200;
+
 /**
  * Splits the paragraphs of a section into runs and markers. Offsets stay those of the section, but for the number of a
  * note, which closes up to the word before it. One sweep: the time grows with the text and its spans, not with their
- * product.
+ * product. In steps, since a page may have 50,000 marks (`TEXT_BOUNDS`).
  */
-export function splitSection(section: Source): ParagraphRuns[] {
+export function* splitSection(section: Source): Steps<ParagraphRuns[]> {
   const codePoints = [...section.text];
   const { paragraphs } = section;
   const spans = sweep(section.spans.filter(isLong));
   const corrections = sweep(section.corrections.filter(isLong));
   const points = pointsOf(section, codePoints);
+  const split: ParagraphRuns[] = [];
   let next = 0;
-  return paragraphs.map((paragraph, i) => {
+  for (const [i, paragraph] of paragraphs.entries()) {
     const following = paragraphs[i + 1]?.start ?? Number.POSITIVE_INFINITY;
     const from = next;
     // What stands between two paragraphs goes with the first of them.
     while (next < points.length && (points[next] as PointMarker).offset < following) next++;
     const here = points.slice(from, next).map((point) => clamped(point, paragraph));
-    return {
-      paragraph,
-      pieces: splitParagraph(paragraph, codePoints, spans(paragraph), corrections(paragraph), here),
-    };
-  });
+    const [around, correcting] = [spans(paragraph), corrections(paragraph)];
+    split.push({ paragraph, pieces: yield* splitParagraph(paragraph, codePoints, around, correcting, here) });
+    yield;
+  }
+  return split;
 }
 
-function splitParagraph(
+function* splitParagraph(
   paragraph: Paragraph,
   codePoints: string[],
   spans: Span[],
   corrections: Correction[],
   points: PointMarker[],
-): InlinePiece[] {
+): Steps<InlinePiece[]> {
   const { start, end } = paragraph;
   const cuts = new Set([start, end, ...points.map((point) => point.offset)]);
   for (const range of [...spans, ...corrections]) {
@@ -81,6 +88,7 @@ function splitParagraph(
     for (; points[next]?.offset === from; next++) pieces.push(points[next] as PointMarker);
     const to = edges[i + 1];
     if (to === undefined) break;
+    if (i % RUNS_PER_STEP === RUNS_PER_STEP - 1) yield;
     const around = covering({ start: from, end: to });
     // The innermost span decides the language; a wider one comes first in `spans`.
     const language = around.findLast((span) => span.language !== null)?.language ?? null;
@@ -91,8 +99,8 @@ function splitParagraph(
       end: to,
       language: language === paragraph.language ? null : language,
       italic: around.some((span) => span.kind === 'title'),
-      spans: cover(around, from, to, paragraph),
-      corrections: cover(correcting({ start: from, end: to }), from, to, paragraph),
+      spans: cover(around.slice(0, MOST_LAYERS), from, to, paragraph),
+      corrections: cover(correcting({ start: from, end: to }).slice(0, MOST_LAYERS), from, to, paragraph),
     });
   }
   return pieces;

@@ -1,25 +1,44 @@
 import type { Correction, Paragraph, Reading, Section, Span } from '@/lib/edition/schema';
-import { element, type Html, join, text } from './element-html';
+import { runInTurns, type Steps } from '@/lib/kernel/steps';
+import { element, type Html, join, joinAll, text } from './element-html';
 import { hasReadings, type TextContext } from './render-context';
 
-/** The lists below the text, for readers who cannot hover over the words: other readings, corrections and doubts. */
-export function apparatusHtml(context: TextContext, sections: Section[]): Html {
-  return join(variantsHtml(context, sections), correctionsHtml(context, sections));
+/** A lemma that is longer than this, in code points, is given by its first and last word. */
+const LONG_LEMMA = 1_000;
+
+/**
+ * The lists below the text, for readers who cannot hover over the words: other readings, corrections and doubts.
+ * `giveTurn` (`createPacer`) is awaited every few entries.
+ */
+export function apparatusHtml(
+  context: TextContext,
+  sections: Section[],
+  giveTurn: () => Promise<void>,
+): Promise<Html> {
+  return runInTurns(apparatusInSteps(context, sections), giveTurn);
 }
 
-function variantsHtml(context: TextContext, sections: Section[]): Html | null {
+function* apparatusInSteps(context: TextContext, sections: Section[]): Steps<Html> {
+  return join(yield* variantsHtml(context, sections), yield* correctionsHtml(context, sections));
+}
+
+function* variantsHtml(context: TextContext, sections: Section[]): Steps<Html | null> {
   const { t } = context;
-  const entries = sections.flatMap((section) => {
+  const entries: Html[] = [];
+  for (const section of sections) {
     const placeOf = placeFinder(context, section);
     const spans = section.spans.filter(hasReadings);
     // Once for all: an offset in the text itself is counted from its beginning.
     const codePoints = spans.length > 0 ? [...section.text] : [];
-    return spans.map((span) => variantHtml(context, section, codePoints, span, placeOf));
-  });
+    for (const span of spans) {
+      if (context.isTurn()) yield;
+      entries.push(variantHtml(context, section, codePoints, span, placeOf));
+    }
+  }
   if (entries.length === 0) return null;
   return listing('variants', t('apparatus'), [
     element('p', {}, text(t('apparatusIntro'))),
-    element('ol', { class: 'variants' }, ...entries),
+    element('ol', { class: 'variants' }, joinAll(entries)),
   ]);
 }
 
@@ -32,7 +51,7 @@ function variantHtml(
   placeOf: PlaceFinder,
 ): Html {
   const { witnesses = [], readings = [] } = span.details;
-  const lemma = codePoints.slice(span.start, span.end).join('').replaceAll('\n', ' ');
+  const lemma = lemmaOf(codePoints, span);
   const words = (value: string) =>
     value === ''
       ? element('em', {}, text(t('omission')))
@@ -47,7 +66,7 @@ function variantHtml(
     'li',
     { id: entryIds.get(span) },
     element('span', { 'data-apparatus': true }, placeOf(span.start), text(' ')),
-    element('strong', { class: 'lemma' }, words(shortened(lemma))),
+    element('strong', { class: 'lemma' }, words(lemma)),
     witnesses.length > 0 && join(text(' '), witnessesHtml(witnesses)),
     text('] '),
     ...readings.flatMap((reading, i) => [i > 0 && text('; '), readingHtml(reading)]),
@@ -58,34 +77,41 @@ function witnessesHtml(sigla: string[]): Html {
   return element('span', { class: 'sigla' }, text(sigla.join(' ')));
 }
 
-/** Of a long lemma its first and last word, as the apparatus of a printed edition has it. */
-function shortened(lemma: string): string {
-  const words = lemma.split(' ');
-  return words.length > 6 ? `${words[0]} … ${words.at(-1)}` : lemma;
+/** The words of a span; of a long one the first and the last word, as the apparatus of a printed edition has it. */
+function lemmaOf(codePoints: string[], { start, end }: Span): string {
+  const between = (from: number, to: number) => codePoints.slice(from, to).join('').replaceAll('\n', ' ');
+  const head = between(start, Math.min(end, start + LONG_LEMMA));
+  const tail = end - start > LONG_LEMMA ? between(end - LONG_LEMMA, end) : head;
+  const words = head.split(' ');
+  return words.length > 6 || tail !== head ? `${words[0]} … ${tail.split(' ').at(-1)}` : head;
 }
 
-function correctionsHtml(context: TextContext, sections: Section[]): Html | null {
+function* correctionsHtml(context: TextContext, sections: Section[]): Steps<Html | null> {
   const { t, edition } = context;
   const responsible = new Set<string>();
-  const entries = sections.flatMap((section) => {
+  const entries: Html[] = [];
+  for (const section of sections) {
     const placeOf = placeFinder(context, section);
-    return section.corrections.map((correction) => {
+    for (const correction of section.corrections) {
+      if (context.isTurn()) yield;
       responsible.add(correction.resp);
-      return element(
-        'li',
-        { id: context.entryIds.get(correction) },
-        element('span', { 'data-apparatus': true }, placeOf(correction.start), text(' ')),
-        correctionHtml(context, correction, section.language),
+      entries.push(
+        element(
+          'li',
+          { id: context.entryIds.get(correction) },
+          element('span', { 'data-apparatus': true }, placeOf(correction.start), text(' ')),
+          correctionHtml(context, correction, section.language),
+        ),
       );
-    });
-  });
+    }
+  }
   if (entries.length === 0) return null;
   const names = edition.header.editors.filter(({ id }) => responsible.has(id)).map(({ name }) => name);
   return listing('corrections', t('corrections'), [
     // The page is one for all readers: the style sheet shows the sentence that is true.
     element('p', { class: 'if-printed' }, text(t('correctionsPrinted'))),
     element('p', { class: 'if-corrected' }, text(t('correctionsCorrected'))),
-    element('ol', {}, ...entries),
+    element('ol', {}, joinAll(entries)),
     names.length > 0 && element('p', {}, text(`${t('responsible')}: ${names.join(', ')}`)),
   ]);
 }

@@ -1,6 +1,7 @@
 import type { NestedBlock } from '@/lib/edition/nest-containers';
 import type { Direction } from '@/lib/edition/schema';
 import type { ParagraphRuns } from '@/lib/edition/split-runs';
+import type { Steps } from '@/lib/kernel/steps';
 import type { Html } from './element-html';
 import type { TextContext } from './render-context';
 
@@ -27,6 +28,8 @@ export type SectionProgress = {
   heading: number;
   /** What speakers before said of a verse line that they share. */
   sharedLine: string;
+  /** Empty cells in its tables. */
+  emptyCells: number;
   /** The latest reference in the margin. */
   reference: string | null;
 };
@@ -38,7 +41,12 @@ export type BlockAttributes = Record<string, string | number | null | undefined>
 
 /** Writes blocks inside lists and tables, whose modules must not import the one that imports them. */
 export type BlockWriter = {
-  blocks: (around: BlockContext, nodes: BlockNode[]) => Html;
+  blocks: (around: BlockContext, nodes: BlockNode[]) => Steps<Html>;
   /** `name` is the element of the paragraph, where what encloses it decides that. */
-  paragraph: (around: BlockContext, block: ParagraphRuns, name?: string, more?: BlockAttributes) => Html;
+  paragraph: (
+    around: BlockContext,
+    block: ParagraphRuns,
+    name?: string,
+    more?: BlockAttributes,
+  ) => Steps<Html>;
 };

@@ -2,6 +2,7 @@ import { directionOf } from '@/lib/edition/direction';
 import { nestSpans } from '@/lib/edition/nest-spans';
 import type { Container, Direction, Paragraph } from '@/lib/edition/schema';
 import type { InlinePiece, ParagraphRuns } from '@/lib/edition/split-runs';
+import type { Steps } from '@/lib/kernel/steps';
 import type {
   BlockAttributes,
   BlockContext,
@@ -10,7 +11,7 @@ import type {
   ContainerNode,
   SectionProgress,
 } from './block-context';
-import { element, type Html, join } from './element-html';
+import { element, type Html, joinAll } from './element-html';
 import { inlineHtml } from './inline-html';
 import { listHtml } from './list-html';
 import { paragraphNumber } from './paragraph-number';
@@ -27,21 +28,27 @@ const ELEMENTS: Partial<Record<Container['kind'], string>> = {
 /** Containers whose heads are of the page's outline; that of a table or a list is not. */
 const OUTLINE = new Set<Container['kind']>(['division', 'front', 'back']);
 
+/** Code points of the words that set a shared line in: a line of verse is no longer. */
+const LONGEST_INSET = 200;
+
 /** HTML has six levels of headings; h5 and h6 are for no text. */
 const DEEPEST_HEADING = 4;
 
 const writer: BlockWriter = { blocks: blocksHtml, paragraph: paragraphHtml };
 
 /** Paragraphs and what encloses them, in order. */
-export function blocksHtml(around: BlockContext, nodes: BlockNode[]): Html {
-  return join(
-    ...nodes.map((node) =>
-      node.type === 'block' ? paragraphHtml(around, node.block) : containerHtml(around, node),
-    ),
-  );
+export function* blocksHtml(around: BlockContext, nodes: BlockNode[]): Steps<Html> {
+  const blocks: Html[] = [];
+  for (const node of nodes) {
+    blocks.push(
+      node.type === 'block' ? yield* paragraphHtml(around, node.block) : yield* containerHtml(around, node),
+    );
+    yield;
+  }
+  return joinAll(blocks);
 }
 
-function containerHtml(around: BlockContext, { container, children }: ContainerNode): Html {
+function* containerHtml(around: BlockContext, { container, children }: ContainerNode): Steps<Html> {
   const { kind, language = around.language, rend, url } = container;
   const inside: BlockContext = {
     ...around,
@@ -50,23 +57,23 @@ function containerHtml(around: BlockContext, { container, children }: ContainerN
   };
   const attributes = { class: classesOf(kind, rend), ...languageOf(around, language) };
   if (kind === 'list' || kind === 'castlist')
-    return listHtml(writer, inside, container, attributes, children);
-  if (kind === 'table') return tableHtml(writer, inside, attributes, children);
+    return yield* listHtml(writer, inside, container, attributes, children);
+  if (kind === 'table') return yield* tableHtml(writer, inside, attributes, children);
   return element(
     ELEMENTS[kind] ?? 'div',
     attributes,
     url !== undefined && element('div', { 'data-apparatus': true }, pictureHtml(around.context, container)),
-    blocksHtml(inside, children),
+    yield* blocksHtml(inside, children),
   );
 }
 
 /** A paragraph: the element with its id, whose text outside `data-apparatus` is `text[start, end)`. */
-function paragraphHtml(
+function* paragraphHtml(
   around: BlockContext,
   { paragraph, pieces }: ParagraphRuns,
   name = elementOf(around, paragraph),
   more: BlockAttributes = {},
-): Html {
+): Steps<Html> {
   const { id, start, end, kind, language, reference, details } = paragraph;
   const { context } = around;
   const attributes = {
@@ -93,7 +100,7 @@ function paragraphHtml(
     attributes,
     around.before.get(id) ?? null,
     paragraphNumber(around, paragraph),
-    inlineHtml(inline, nestSpans(pieces)),
+    yield* inlineHtml(inline, yield* nestSpans(pieces)),
     around.after.get(id) ?? null,
   );
 }
@@ -135,7 +142,7 @@ function sharedBefore(
   if (part === undefined) return '';
   const before = part === 'I' ? '' : progress.sharedLine;
   const words = pieces.map((piece) => (piece.type === 'text' ? piece.text : '')).join('');
-  progress.sharedLine = part === 'F' ? '' : `${before}${words} `;
+  progress.sharedLine = part === 'F' ? '' : [...`${before}${words} `].slice(0, LONGEST_INSET).join('');
   return before;
 }
 

@@ -1,5 +1,5 @@
 import type { Section } from '@/lib/edition/schema';
-import { element, type Html, join, text } from './element-html';
+import { element, type Html, join, joinAll, text } from './element-html';
 import type { TextContext } from './render-context';
 import { sectionHtmlInTurns } from './section-html';
 
@@ -17,7 +17,7 @@ export async function endnotesHtml(
     'section',
     { class: 'endnotes', role: 'doc-endnotes', 'aria-labelledby': 'notes' },
     element('h2', { id: 'notes' }, text(t('notes'))),
-    ...items,
+    joinAll(items),
   );
 }
 

@@ -3,8 +3,9 @@ import { sectionName } from '@/lib/edition/contents';
 import { directionOf } from '@/lib/edition/direction';
 import type { NestedNode } from '@/lib/edition/nest-spans';
 import type { Span } from '@/lib/edition/schema';
+import type { Steps } from '@/lib/kernel/steps';
 import { correctionSentence, markSentence } from './apparatus-sentences';
-import { element, type Html, join, text } from './element-html';
+import { element, type Html, join, joinAll, text } from './element-html';
 import { pointHtml } from './point-html';
 import { hasReadings, type InlineContext, type TextContext } from './render-context';
 import { spanElement } from './span-element';
@@ -16,18 +17,19 @@ type CorrectionNode = Extract<NestedNode, { type: 'correction' }>;
  * A paragraph's text as nested elements. Outside `data-apparatus` it is exactly the canonical text, because nodes only
  * add elements around it.
  */
-export function inlineHtml(around: InlineContext, nodes: NestedNode[]): Html {
-  return join(
-    ...nodes.map((node): Html => {
-      if (node.type === 'text') return text(node.text);
-      if (node.type === 'span') return spanHtml(around, node);
-      if (node.type === 'correction') return correctionHtml(around, node);
-      return pointHtml(around, node);
-    }),
-  );
+export function* inlineHtml(around: InlineContext, nodes: NestedNode[]): Steps<Html> {
+  const pieces: Html[] = [];
+  for (const node of nodes) {
+    if (around.context.isTurn()) yield;
+    if (node.type === 'text') pieces.push(text(node.text));
+    else if (node.type === 'span') pieces.push(yield* spanHtml(around, node));
+    else if (node.type === 'correction') pieces.push(yield* correctionHtml(around, node));
+    else pieces.push(pointHtml(around, node));
+  }
+  return joinAll(pieces);
 }
 
-function spanHtml(around: InlineContext, node: SpanNode): Html {
+function* spanHtml(around: InlineContext, node: SpanNode): Steps<Html> {
   const { span, first, last } = node;
   const { context } = around;
   const { name, className } = spanElement(span);
@@ -37,7 +39,7 @@ function spanHtml(around: InlineContext, node: SpanNode): Html {
   // A link holds no other link (HTML §4.5.1): where there are some, it stands behind the words.
   const isWholeLink = href !== null && !node.children.some(holdsLink);
   const hasParallels = href === null && !around.isInLink && span.targets.length > 0;
-  const inner = inlineHtml(
+  const inner = yield* inlineHtml(
     { ...around, language, direction, isInLink: around.isInLink || isWholeLink },
     node.children,
   );
@@ -111,10 +113,10 @@ function markHtml(entry: string, description: string): Html {
   return element('a', { class: 'mark', href: `#${entry}`, 'data-apparatus': true }, text(description));
 }
 
-function correctionHtml(around: InlineContext, { correction, last, children }: CorrectionNode): Html {
+function* correctionHtml(around: InlineContext, { correction, last, children }: CorrectionNode): Steps<Html> {
   const { context } = around;
   const description = correctionSentence(context.t, correction);
-  const inner = inlineHtml(around, children);
+  const inner = yield* inlineHtml(around, children);
   const mark = last && !around.isInLink && markHtml(context.entryIds.get(correction) ?? '', description);
   if (correction.kind === 'note')
     return join(element('span', { class: 'doubt', title: description }, inner), mark);

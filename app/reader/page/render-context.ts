@@ -1,6 +1,9 @@
 import type { Correction, Direction, Edition, Section, Span } from '@/lib/edition/schema';
 import type { Key, Translate } from '@/lib/i18n';
 
+/** Pieces that are written before others may get their turn: a millisecond's work. */
+const PIECES_PER_STEP = 100;
+
 /** What the parts of a reading page are rendered with. */
 export type PageContext = {
   edition: Edition;
@@ -15,6 +18,8 @@ export type TextContext = PageContext & {
   uniqueId: (wanted: string) => string;
   /** Ids of the entries in the lists below the text. */
   entryIds: ReadonlyMap<Correction | Span, string>;
+  /** Whether others should get their turn before the next piece is written. */
+  isTurn: () => boolean;
   /** The address of a picture that the page may show; null for one of another site, which is a link. */
   pictureUrl: (url: string) => string | null;
 };
@@ -45,9 +50,13 @@ export function createTextContext(
       ...spans.flatMap((span) => span.id ?? []),
     ]),
   );
+  /** The next number to try, so that a thousand pages of one number are not counted from two on each time. */
+  const numbers = new Map<string, number>();
   const uniqueId = (wanted: string) => {
     let id = wanted;
-    for (let i = 2; taken.has(id); i++) id = `${wanted}-${i}`;
+    let number = numbers.get(wanted) ?? 2;
+    while (taken.has(id)) id = `${wanted}-${number++}`;
+    numbers.set(wanted, number);
     taken.add(id);
     return id;
   };
@@ -56,7 +65,9 @@ export function createTextContext(
     for (const correction of corrections) entryIds.set(correction, uniqueId(`${id}.c${correction.start}`));
     for (const span of spans) if (hasReadings(span)) entryIds.set(span, uniqueId(`${id}.a${span.start}`));
   }
-  return { ...context, uniqueId, entryIds, pictureUrl: (url) => shownUrl(url, hosts) };
+  let written = 0;
+  const isTurn = () => ++written % PIECES_PER_STEP === 0;
+  return { ...context, uniqueId, entryIds, isTurn, pictureUrl: (url) => shownUrl(url, hosts) };
 }
 
 /** Whether a range has other readings beside it, which the list below the text gives. */

@@ -2,6 +2,7 @@ import { divisionsOf } from '@/lib/edition/contents';
 import { nestContainers } from '@/lib/edition/nest-containers';
 import type { Section } from '@/lib/edition/schema';
 import { splitSection } from '@/lib/edition/split-runs';
+import { runAtOnce, runInTurns, type Steps } from '@/lib/kernel/steps';
 import type { BlockContext } from './block-context';
 import { blocksHtml } from './block-html';
 import { element, type Html, join } from './element-html';
@@ -15,26 +16,22 @@ type Around = { before?: Html; after?: Html };
  * the beginning of the first and the end of the last paragraph, outside the text.
  */
 export function sectionHtml(context: TextContext, section: Section, around: Around = {}): Html {
-  return containerHtml(section, [...blocksOf(context, section, around)]);
+  return runAtOnce(sectionInSteps(context, section, around));
 }
 
-/** The same, in slices: `giveTurn` is awaited between two blocks (`createPacer`). */
-export async function sectionHtmlInTurns(
+/** The same, in slices: `giveTurn` is awaited every few pieces (`createPacer`). */
+export function sectionHtmlInTurns(
   context: TextContext,
   section: Section,
   giveTurn: () => Promise<void>,
   around: Around = {},
 ): Promise<Html> {
-  const blocks: Html[] = [];
-  for (const block of blocksOf(context, section, around)) {
-    blocks.push(block);
-    await giveTurn();
-  }
-  return containerHtml(section, blocks);
+  return runInTurns(sectionInSteps(context, section, around), giveTurn);
 }
 
-function containerHtml(section: Section, blocks: Html[]): Html {
+function* sectionInSteps(context: TextContext, section: Section, around: Around): Steps<Html> {
   const { id, paragraphs, language, direction } = section;
+  const blocks = yield* blocksOf(context, section, around);
   const hasOwnId = paragraphs.some((paragraph) => paragraph.id === id);
   return element(
     'div',
@@ -47,12 +44,11 @@ function containerHtml(section: Section, blocks: Html[]): Html {
       lang: language,
       dir: direction,
     },
-    ...blocks,
+    blocks,
   );
 }
 
-/** The blocks of a container one by one; the first step alone, which parts the text, has none. */
-function* blocksOf(context: TextContext, section: Section, around: Around): Generator<Html> {
+function* blocksOf(context: TextContext, section: Section, around: Around): Steps<Html> {
   const { paragraphs, language, direction } = section;
   const [first, last] = [paragraphs[0], paragraphs.at(-1)];
   const before = anchorsOf(context, section);
@@ -63,13 +59,11 @@ function* blocksOf(context: TextContext, section: Section, around: Around): Gene
     after: new Map(last && around.after ? [[last.id, around.after]] : []),
     isOutline: section.kind === 'section',
     isCited: paragraphs.some(({ kind, reference }) => kind === 'p' && reference !== null),
-    progress: { firstLevel: null, heading: 0, sharedLine: '', reference: null },
+    progress: { firstLevel: null, heading: 0, sharedLine: '', emptyCells: 0, reference: null },
     language,
     direction,
   };
-  const nodes = nestContainers(splitSection(section));
-  yield join();
-  for (const node of nodes) yield blocksHtml(inside, [node]);
+  return yield* blocksHtml(inside, nestContainers(yield* splitSection(section)));
 }
 
 /** Ids of divisions that no other element has, at the beginning of the paragraphs where they begin. */

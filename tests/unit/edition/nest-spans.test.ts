@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { type NestedNode, nestSpans } from '@/lib/edition/nest-spans';
 import type { Correction, Span } from '@/lib/edition/schema';
 import { splitSection } from '@/lib/edition/split-runs';
+import { runAtOnce } from '@/lib/kernel/steps';
 import { fc } from '../../support/seeded-fast-check';
 
 const text = 'abcdefghij';
@@ -17,7 +18,7 @@ function correction(start: number, end: number): Correction {
 }
 
 function wovenOf(spans: Span[], corrections: Correction[] = [], pages: number[] = []): NestedNode[] {
-  const [flow] = splitSection({
+  const source = {
     text,
     paragraphs: [
       {
@@ -25,7 +26,7 @@ function wovenOf(spans: Span[], corrections: Correction[] = [], pages: number[] 
         start: 0,
         end: text.length,
         language: 'en',
-        kind: 'p',
+        kind: 'p' as const,
         number: '1',
         reference: null,
         containers: [],
@@ -36,8 +37,9 @@ function wovenOf(spans: Span[], corrections: Correction[] = [], pages: number[] 
     pages: pages.map((offset) => ({ label: '1', offset })),
     spans,
     corrections,
-  });
-  return nestSpans(flow?.pieces ?? []);
+  };
+  const [flow] = runAtOnce(splitSection(source));
+  return runAtOnce(nestSpans(flow?.pieces ?? []));
 }
 
 /** The tree in short: `a(…)` for a span, `<…>` for a correction, `|` for a page. */

@@ -5,6 +5,7 @@ import { parseTei } from '@/lib/edition/parse-tei';
 import type { Correction, Note, Paragraph, PrintedPage, Section, Span } from '@/lib/edition/schema';
 import { type InlinePiece, openingWords, pageAt, splitSection } from '@/lib/edition/split-runs';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
+import { runAtOnce } from '@/lib/kernel/steps';
 import { fc } from '../../support/seeded-fast-check';
 
 const edition = parseTei(readFileSync('seed/gheorghiu-2009.xml', 'utf8'));
@@ -20,8 +21,8 @@ function piecesOf(paragraphId: string): InlinePiece[] {
     details: {},
   }));
   return (
-    splitSection({ ...section, paragraphs }).find(({ paragraph }) => paragraph.id === paragraphId)?.pieces ??
-    []
+    runAtOnce(splitSection({ ...section, paragraphs })).find(({ paragraph }) => paragraph.id === paragraphId)
+      ?.pieces ?? []
   );
 }
 
@@ -138,7 +139,7 @@ describe('the flow of a paragraph', () => {
         section,
         (made: Pick<Section, 'text' | 'paragraphs' | 'notes' | 'pages' | 'corrections' | 'spans'>) => {
           const shown: InlinePiece[] = [];
-          for (const { paragraph, pieces } of splitSection(made)) {
+          for (const { paragraph, pieces } of runAtOnce(splitSection(made))) {
             shown.push(...pieces);
             assert.equal(textOf(pieces), sliceCodePoints(made.text, paragraph.start, paragraph.end));
             let at = paragraph.start;

@@ -34,6 +34,48 @@ describe('the HTML of a text', () => {
     assert.ok(turns >= 300, `${turns} turns`);
   });
 
+  it('gives others their turn inside a paragraph too, whatever is marked in it and however deep', async () => {
+    const many = '{hi:a}{gap:} '.repeat(3_000);
+    const nested = madeSection([{ text: many }]);
+    const whole = { start: 0, end: nested.text.length, id: null, language: null, targets: [], details: {} };
+    nested.spans.unshift(...Array.from({ length: 100 }, () => ({ ...whole, kind: 'seg' as const })));
+    const row = { kind: 'row' as const, key: 2 };
+    const cells = Array.from({ length: 3_000 }, (_, i) => ({
+      text: 'a',
+      ...inside({ kind: 'table', key: 1 }, row, { kind: 'cell', key: 3 + i, column: 1 + 300 * i }),
+    }));
+    const items = Array.from({ length: 3_000 }, () => ({ text: 'a', ...inside({ kind: 'list', key: 1 }) }));
+    for (const section of [madeSection([{ text: many }]), nested, madeSection(cells), madeSection(items)]) {
+      let turns = 0;
+      const giveTurn = async () => {
+        turns++;
+      };
+      const html = await sectionHtmlInTurns(contextOf(section), section, giveTurn);
+      assert.ok(turns >= 60, `${turns} turns`);
+      // No page grows out of proportion to what is in it.
+      assert.ok(html.length < 1_000_000, `${html.length} characters`);
+    }
+  });
+
+  it('gives each of many pages of one number an id of its own', () => {
+    const pages = Array.from({ length: 3_000 }, () => ({ label: '1', offset: 1 }));
+    const section = madeSection([{ text: 'ab' }], { pages });
+    const ids = [...sectionHtml(contextOf(section), section).matchAll(/ id="(page[^"]*)"/g)].map(
+      ([, id]) => id,
+    );
+    assert.equal(new Set(ids).size, 3_000);
+    assert.deepEqual([ids[0], ids[1], ids[2_999]], ['page1', 'page1-2', 'page1-3000']);
+  });
+
+  it('sets a line in by a line at most, however many speakers share it', () => {
+    const lines = Array.from({ length: 2_000 }, () => ({
+      kind: 'line' as const,
+      text: 'And then?',
+      details: { part: 'M' as const },
+    }));
+    assert.ok(htmlOf(lines).length < 700_000);
+  });
+
   it('has headings from h1 on that skip no level', () => {
     const html = htmlOf([
       { kind: 'head', text: 'A', details: { level: 2 } },
@@ -151,7 +193,7 @@ describe('the HTML of a text', () => {
     assert.match(html, /word<a class="noteref"[^>]*>1<\/a> next/);
   });
 
-  it('lists other readings with their witnesses, and escapes all words', () => {
+  it('lists other readings with their witnesses, and escapes all words', async () => {
     const section = madeSection([
       {
         text: 'The {app:<king>} {app:}came.',
@@ -176,7 +218,7 @@ describe('the HTML of a text', () => {
       /<span class="app">&#60;king&#62;<a class="mark" href="#s\.a4"[^>]*>2 other readings<\/a><\/span>/,
     );
     assert.match(html, /<a class="omission"[^>]*href="#s\.a11"/);
-    const list = apparatusHtml(context, [section]);
+    const list = await apparatusHtml(context, [section], async () => {});
     assert.match(
       list,
       /<li id="s\.a4">.*&#60;king&#62;.*<span class="sigla">A B<\/span>\] .*queen.*C<\/span>; <em>left out<\/em> <span class="sigla">D<\/span> \(in the margin\)/,

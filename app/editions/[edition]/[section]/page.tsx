@@ -61,8 +61,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
     await sectionHtmlInTurns(textContext, section, giveTurn),
     await endnotesHtml(textContext, notes, giveTurn),
   );
-  await giveTurn();
-  const apparatus = apparatusHtml(textContext, texts);
+  const apparatus = await apparatusHtml(textContext, texts, giveTurn);
   const hasCorrections = texts.some(({ corrections }) => corrections.some(({ kind }) => kind !== 'note'));
   const hasHead = section.paragraphs.some(isHeading);
   return (

@@ -3,6 +3,8 @@ import type { Section } from '@/lib/edition/schema';
 import { type ParagraphRuns, splitSection } from '@/lib/edition/split-runs';
 import { formatDate } from '@/lib/i18n/translate';
 import { escapeHtml } from '@/lib/kernel/escape-html';
+import { createPacer } from '@/lib/kernel/pacer';
+import { runInTurns } from '@/lib/kernel/steps';
 import { fastMarkdown } from '@/lib/markdown/fast';
 import type { FormatWriter } from '../../format-writer';
 import type { Lookup } from '../../lookup';
@@ -88,7 +90,7 @@ export async function* writeHtml(renderContext: RenderContext, lookup: Lookup): 
   }
 
   async function* textHtml(section: Section, threads: NumberedThread[], highlights: Highlight[]): PageWriter {
-    const paragraphs = splitSection(section);
+    const paragraphs = await runInTurns(splitSection(section), createPacer());
     const startAfter = (i: number) => paragraphs[i + 1]?.paragraph.start ?? Number.POSITIVE_INFINITY;
     let next = 0;
     for (let i = 0; i < paragraphs.length; i++) {
