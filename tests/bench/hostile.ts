@@ -211,6 +211,22 @@ async function attacks(): Promise<Attack[]> {
   ];
 }
 
+/** Texts whose pages are heavy: as many marks as a paragraph may have, or what grows on the page. */
+const HEAVY: [string, string][] = [
+  ['marked words', '<hi rend="italic">a</hi> '.repeat(12_000)],
+  [
+    'names in names',
+    `${'<hi>'.repeat(200)}${'<name ref="https://a.example/">a</name> '.repeat(12_000)}${'</hi>'.repeat(200)}`,
+  ],
+  ['notes', 'word<note place="foot">A note.</note> '.repeat(4_000)],
+  ['misprints', '<choice><sic>a</sic><corr>b</corr></choice> '.repeat(9_000)],
+  ['readings', '<app><lem wit="#A">a</lem><rdg wit="#B">b</rdg></app> '.repeat(9_000)],
+  ['pages of one number', 'a<pb n="1"/> '.repeat(12_000)],
+  ['shared lines', `</p><sp>${'<l part="M">a word</l>'.repeat(6_000)}</sp><p>`],
+  ['wide cells', `</p><table><row>${'<cell cols="900"/><cell>a</cell>'.repeat(6_000)}</row></table><p>`],
+  ['items in items', `</p>${'<list><item>'.repeat(100)}a${'</item><item>b</item></list>'.repeat(100)}<p>`],
+];
+
 async function main(): Promise<void> {
   const data = mkdtempSync(path.join(tmpdir(), 'scholion-hostile-'));
   // Open to the user of the embedded Postgres, so that the server is this process and no child of it.
@@ -248,6 +264,48 @@ async function main(): Promise<void> {
     console.log(
       `| ${name} | ${response} | ${seconds.toFixed(2)} | ${clock.toFixed(0)} | ${processor.toFixed(0)} |`,
     );
+  }
+  console.log(
+    '\n| text | path | answer | seconds | held, ms | of the processor, ms |\n|---|---|---|---|---|---|',
+  );
+  const origin = { origin: url, cookie: admin ?? '' };
+  for (const [i, [name, words]] of HEAVY.filter(([name]) => chosen.test(name)).entries()) {
+    const slug = `heavy-${i}`;
+    const draft = { 'content-type': 'application/tei+xml', ...origin };
+    const steps: [string, string, RequestInit][] = [
+      [
+        'import',
+        `/api/v1/editions?slug=${slug}&access=public`,
+        { method: 'POST', headers: draft, body: tei(words) },
+      ],
+      ['preview', `/texts/${slug}/s`, { headers: origin }],
+      ['publish', `/api/v1/editions/${slug}/publication`, { method: 'POST', headers: origin }],
+      ['reading page', `/editions/${slug}/s`, {}],
+      ['reading page again', `/editions/${slug}/s`, {}],
+      ['section', `/api/v1/editions/${slug}/sections/s`, {}],
+      ['contents', `/editions/${slug}`, {}],
+      [
+        'next draft',
+        `/api/v1/editions/${slug}/draft`,
+        { method: 'PUT', headers: draft, body: tei(`b ${words}`) },
+      ],
+      ['publish again', `/api/v1/editions/${slug}/publication`, { method: 'POST', headers: origin }],
+    ];
+    for (const [what, path, init] of steps) {
+      await new Promise((wake) => setTimeout(wake, 100));
+      await heldSince();
+      const since = performance.now();
+      const answer = await fetch(url + path, init).then(
+        async (response) =>
+          `${response.status}, ${((await response.arrayBuffer()).byteLength / 1_000).toFixed(0)} kB`,
+        (error) => `broken off: ${error.cause?.code ?? error}`,
+      );
+      const seconds = (performance.now() - since) / 1_000;
+      const { clock, processor } = await heldSince();
+      console.log(
+        `| ${name} | ${what} | ${answer} | ${seconds.toFixed(2)} | ${clock.toFixed(0)} | ${processor.toFixed(0)} |`,
+      );
+    }
   }
   child.kill('SIGTERM');
   await ended(child);
