@@ -38,6 +38,12 @@ import { PRIVACY_SCHEDULE, PRIVACY_TASKS } from '@/lib/privacy';
 /** Milliseconds that an idle connection is kept open. */
 const KEEP_ALIVE_MS = 75_000;
 
+/** Milliseconds for the head of a request, and for all of it: a large file takes long on a slow line. */
+const HEAD_MS = 20_000;
+const REQUEST_MS = 3_600_000;
+/** Bytes of a form of a page. */
+const LONGEST_FORM = 100_000;
+
 /** A running server. `close` ends open streams and connections; acknowledged writes are never lost. */
 export type Server = { close: () => Promise<void> };
 
@@ -99,6 +105,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     const isReadable = isDecodable(pathname) && !search.includes('%00');
     if (!isReadable) request.url = NOT_FOUND_PATH;
     requirePageMethod(request.method, pathname);
+    requireShortForm(request);
     const [, unslashed] = READING_PAGE_SLASHED.exec(pathname) ?? [];
     const canonical = isReadable ? canonicalPath(unslashed ?? pathname) : pathname;
     if (canonical !== pathname && (READING_PAGE.test(canonical) || pathname.startsWith('//'))) {
@@ -145,7 +152,12 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
     return cached && { cached, isClosed };
   }
 
-  const server = createServer((request, response) => {
+  const timeouts = {
+    headersTimeout: HEAD_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: 5_000,
+  };
+  const server = createServer(timeouts, (request, response) => {
     endSlowBody(request);
     handle(request, response).catch((error) => refuse(error, request, response));
   });
@@ -214,6 +226,14 @@ function requirePageMethod(method: string | undefined, pathname: string): void {
   if (method !== undefined && allowed.includes(method)) return;
   const headers = { Allow: allowed.join(', ') };
   throw new AppError('method_not_allowed', 'This page is read with GET.', { headers });
+}
+
+/** Throws too_large, or malformed for a body without a length: a form of a page is short, and Next would read any whole. */
+function requireShortForm({ headers }: IncomingMessage): void {
+  if (headers['transfer-encoding'] !== undefined)
+    throw new AppError('malformed', 'Send the form as the page does.', { headers: { Connection: 'close' } });
+  if (Number(headers['content-length'] ?? 0) > LONGEST_FORM)
+    throw new AppError('too_large', 'The body is larger than this server takes.');
 }
 
 /** Responds to an error: a page that says so where the database is away, else problem+json. */

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { regionSchema } from '@/lib/canvas/schema';
+import { oneLine } from '@/lib/kernel/one-line';
 import { ABILITIES } from '@/lib/policy';
 import {
   anchorSchema,
@@ -37,7 +38,7 @@ const NO_WORDS = 'Write something first.';
 const bodySchema = textSchema.refine((text) => !isBlank(text), NO_WORDS);
 
 const tagsSchema = z
-  .array(z.string().trim().min(1).max(100))
+  .array(oneLine(100).min(1))
   .max(20)
   .transform((tags) => [...new Set(tags)]);
 

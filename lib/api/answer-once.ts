@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Context, Next } from 'hono';
 import { answerOnce, type KeptAnswer } from '@/lib/idempotency';
 import type { Env } from './middleware';
-import { isImportUpload } from './uploads';
+import { isFileUpload } from './uploads';
 
 /** Headers that belong to the moment of an answer, not to what was done. */
 const MOMENTARY = /^(ratelimit|date$|connection$|content-length$)/;
 /** Bytes of a file that are compared when it is sent again; a larger one is compared by its size and media type. */
-const COMPARED_BYTES = 2_000_000;
+const COMPARED_BYTES = 250_000;
 
 /**
  * Middleware, after the viewer is known: a write with an `Idempotency-Key` is done once for a person and a call, and
@@ -42,8 +42,9 @@ async function digestOf(c: Context<Env>): Promise<string> {
   const hash = createHash('sha256');
   hash.update(`${c.req.header('content-type') ?? ''}\n${c.req.header('if-match') ?? ''}\n`);
   const size = Number(c.req.header('content-length') ?? 0);
-  const isOpenEnded = c.req.header('transfer-encoding') !== undefined && isImportUpload(c);
-  if (size > COMPARED_BYTES || isOpenEnded) hash.update(`${size}`);
+  const isUnread = size > COMPARED_BYTES || c.req.header('transfer-encoding') !== undefined;
+  // A file is read by its route; what is JSON was read before.
+  if (isFileUpload(c) && isUnread) hash.update(`${size}`);
   else hash.update(new Uint8Array(await c.req.arrayBuffer()));
   return hash.digest('base64url');
 }

@@ -10,9 +10,10 @@ import {
 } from '@/lib/canvas';
 import { canvasChangeSchema, canvasSchema, newCanvasSchema } from '@/lib/canvas/schema';
 import { requireManagedEdition } from '@/lib/edition';
+import { withShare } from '@/lib/http/fair-share';
 import { attachService } from '@/lib/iiif';
 import { newServiceSchema } from '@/lib/iiif/schema';
-import { readBody } from './connection';
+import { readBody, whileConnected } from './connection';
 import { createApi, type Env } from './middleware';
 import { body, json, route } from './route';
 import { isImageUpload } from './uploads';
@@ -84,8 +85,12 @@ export const canvases = createApi()
         const canvas = await attachService(c.get('viewer'), edition, c.req.valid('json'));
         return c.json(presentCanvas(canvas, c.get('locale')), 201);
       }
-      const bytes = Buffer.from((await readBody(c)).buffer);
-      const canvas = await uploadImage(c.get('viewer'), edition, bytes, c.req.valid('query'));
+      const viewer = c.get('viewer');
+      const upload = async () => {
+        const bytes = Buffer.from((await readBody(c)).buffer);
+        return uploadImage(viewer, edition, bytes, c.req.valid('query'));
+      };
+      const canvas = await withShare('image', viewer.id ?? '', upload, whileConnected(c));
       return c.json(presentCanvas(canvas, c.get('locale')), 201);
     },
   )

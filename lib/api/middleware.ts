@@ -19,7 +19,7 @@ import { fieldErrors } from '@/lib/kernel/field-errors';
 import { newId } from '@/lib/kernel/ids';
 import { log } from '@/lib/log';
 import { isBrokenOff } from './connection';
-import { isImportUpload, JSON_TYPE } from './uploads';
+import { isFileUpload, JSON_TYPE, takeShareOfBody } from './uploads';
 
 /** What the middleware puts into the context of every handler. */
 export type Env = {
@@ -47,28 +47,49 @@ const ANNOTATION_PATH = /\/annotations(\/|$)|^\/api\/v1\/preview$/;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Middleware: resolves locale and viewer; for a write, checks origin, rate limit and text of the body. */
-export async function identifyRequest(c: Context<Env>, next: Next): Promise<void> {
+export const identifyRequest = identifyWith((c) => c.req.text());
+
+/** The same, with a way to read the text of a JSON body; it is read once it is known who sends it. */
+export function identifyWith(readText: (c: Context<Env>) => Promise<string>) {
+  return async (c: Context<Env>, next: Next): Promise<void> => {
+    const release = await identify(c);
+    try {
+      await checkText(c, readText);
+      await next();
+    } finally {
+      release();
+    }
+    const viewer = c.get('viewer');
+    // What a write has made of memberships holds from its answer on; other processes are notified.
+    if (isWrite(c) && !ANNOTATION_PATH.test(c.req.path)) forgetViewers();
+    // Responses depend on the caller, so no shared cache may keep them.
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');
+    if (viewer.token === null) return;
+    for (const [name, value] of Object.entries(await rateLimitHeaders(viewer)))
+      c.res.headers.set(name, value);
+  };
+}
+
+const isWrite = (c: Context) => !SAFE.has(c.req.method);
+
+/** Resolves locale and viewer, and checks that a write may be looked at. What it returns ends the share of a large body. */
+async function identify(c: Context<Env>): Promise<() => void> {
   c.set('locale', negotiateLocale(getCookie(c, 'locale'), c.req.header('accept-language')));
   const { headers } = c.req.raw;
   const viewer = await resolveMember(headers);
   c.set('viewer', viewer);
-  const writes = !SAFE.has(c.req.method);
-  if (writes) {
-    rejectCrossSiteWrite(headers);
-    await countWrite(viewer);
-  }
-  // An import's body is read by its route, after authorisation.
-  const isJson = writes && !isImportUpload(c) && JSON_TYPE.test(c.req.header('content-type') ?? '');
-  const text = isJson ? await c.req.text() : '';
+  if (!isWrite(c)) return () => {};
+  rejectCrossSiteWrite(headers);
+  await countWrite(viewer);
+  return takeShareOfBody(c, viewer.id);
+}
+
+/** Refuses text that is none, in the address and in a JSON body. A file is read by its route, after authorisation. */
+async function checkText(c: Context<Env>, readText: (c: Context<Env>) => Promise<string>): Promise<void> {
+  const isJson = isWrite(c) && !isFileUpload(c) && JSON_TYPE.test(c.req.header('content-type') ?? '');
+  const text = isJson ? await readText(c) : '';
   requireBoundedJson(text);
   rejectUnsafeText(c.req.url, text);
-  await next();
-  // What a write has made of memberships holds from its answer on; other processes are notified.
-  if (writes && !ANNOTATION_PATH.test(c.req.path)) forgetViewers();
-  // Responses depend on the caller, so no shared cache may keep them.
-  if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'private, no-cache');
-  if (viewer.token === null) return;
-  for (const [name, value] of Object.entries(await rateLimitHeaders(viewer))) c.res.headers.set(name, value);
 }
 
 /** Middleware: refuses a path that cannot be decoded (malformed), whatever part of the server it is for. */

@@ -1,6 +1,6 @@
 import type { Context, Next } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { IMAGE_MAX_BYTES, IMAGE_TYPE } from '@/lib/canvas';
+import { takeShare } from '@/lib/http/fair-share';
 import { isImportType } from '@/lib/import';
 import { AppError } from '@/lib/kernel/errors';
 
@@ -11,17 +11,36 @@ const NO_TEXT = /^(application\/([\w.+-]+\+)?json|application\/x-www-form-urlenc
 /** The media types of JSON (RFC 6839 §3.1). */
 export const JSON_TYPE = /^application\/([\w.+-]+\+)?json\b/i;
 
+const TOO_LARGE = 'The body is larger than this server takes.';
+/** Bytes of a body that is more than a long note. */
+const LARGE = 250_000;
+
 /** Refuses a body of more than `bytes`; before it is read, where Content-Length states its size. Throws too_large. */
 export function limitBody(bytes = 2_000_000) {
-  const refuse = () =>
-    Promise.reject(new AppError('too_large', 'The body is larger than this server takes.'));
-  const limitStream = bodyLimit({ maxSize: bytes, onError: refuse });
+  const refuse = () => Promise.reject(new AppError('too_large', TOO_LARGE));
   return async (c: Context, next: Next) => {
-    // The library looks at the body itself, for which the server would make a web stream of every request.
     const length = await knownLength(c);
-    if (length === null) return limitStream(c, next);
-    return length > bytes ? refuse() : next();
+    if (length !== null) return length > bytes ? refuse() : next();
+    boundBody(c, bytes);
+    return next();
   };
+}
+
+/** Puts a bound on a body of unknown length, which is read when its reader asks for it, and not before it is known who sends it. */
+function boundBody(c: Context, bytes: number): void {
+  const { body } = c.req.raw;
+  if (body === null) return;
+  let size = 0;
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      size += chunk.length;
+      if (size > bytes) controller.error(new AppError('too_large', TOO_LARGE));
+      else controller.enqueue(chunk);
+    },
+  });
+  // The types of Node know nothing of `duplex`, which a stream wants (Fetch §5.4).
+  const init: RequestInit & { duplex: 'half' } = { body: body.pipeThrough(count), duplex: 'half' };
+  c.req.raw = new Request(c.req.raw, init);
 }
 
 /** The size of a body that was read before, or came over HTTP with its length; null where only reading it tells. */
@@ -90,8 +109,24 @@ const UPLOADS = [TEXT_UPLOAD, IMPORT_UPLOAD, IMAGE_UPLOAD, ROSTER_UPLOAD, ONE_CL
 const uploadOf = (c: Context) => UPLOADS.find(({ isRequested }) => isRequested(c));
 const limitJson = limitBody();
 
-export const isImportUpload = IMPORT_UPLOAD.isRequested;
+/** Whether a file is sent, which its route reads once it is known that its sender may send one. */
+export const isFileUpload = (c: Context) => uploadOf(c) !== undefined;
 export const isImageUpload = IMAGE_UPLOAD.isRequested;
+
+/**
+ * Gives the function that ends the share which a large body has of those that are read at once, so that many do not fill
+ * the memory together. Files have shares of their own works. Throws too_large for nobody's, rate_limited and unavailable
+ * as `takeShare`.
+ */
+export async function takeShareOfBody(c: Context, person: string | null): Promise<() => void> {
+  const isFile = [TEXT_UPLOAD, IMPORT_UPLOAD, IMAGE_UPLOAD].some(({ isRequested }) => isRequested(c));
+  const length = await knownLength(c);
+  if (isFile || (length !== null && length <= LARGE)) return () => {};
+  if (person !== null) return takeShare('body', person);
+  if (length !== null) throw new AppError('too_large', TOO_LARGE);
+  boundBody(c, LARGE);
+  return () => {};
+}
 
 /** Middleware: limits the body by what is sent to this path. */
 export function limitBodyByPath(c: Context, next: Next) {

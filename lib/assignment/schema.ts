@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { NAME_LIMIT } from '@/lib/group/constants';
 import { slugSchema } from '@/lib/group/schema';
+import { oneLine } from '@/lib/kernel/one-line';
 import {
   COMMENT_LIMIT,
   GRADE_LIMIT,
@@ -24,8 +25,6 @@ const text = (limit: number) =>
       (value) => !value.includes('\u0000') && value.isWellFormed(),
       'This has a character that is not text.',
     );
-const oneLine = (limit: number) =>
-  text(limit).refine((value) => !/[\r\n\u2028\u2029]/.test(value), 'Write this in one line.');
 
 const expectedSchema = z.strictObject({
   glosses: z.int().min(0).max(1000),

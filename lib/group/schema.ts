@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { accountSchema, emailSchema } from '@/lib/identity/schema';
+import { oneLine } from '@/lib/kernel/one-line';
 import { ROLES } from '@/lib/policy';
 import { DESCRIPTION_LIMIT, NAME_LIMIT } from './constants';
 
@@ -26,7 +27,7 @@ export const slugSchema = z
 const editionSlug = z.string().min(1).max(200);
 
 const fields = {
-  name: z.string().trim().min(1).max(NAME_LIMIT),
+  name: oneLine(NAME_LIMIT).min(1),
   description: z.string().trim().max(DESCRIPTION_LIMIT),
   access: accessSchema,
 };
@@ -166,7 +167,7 @@ export const rosterReportSchema = z
   .openapi('RosterReport');
 
 const subgroupFields = {
-  name: z.string().trim().min(1).max(NAME_LIMIT),
+  name: oneLine(NAME_LIMIT).min(1),
   members: z
     .array(z.uuid())
     .max(2_000)

@@ -6,6 +6,9 @@ const SHARES = {
   export: { person: 2, process: 6 },
   import: { person: 1, process: 3 },
   publication: { person: 1, process: 2 },
+  image: { person: 1, process: 3 },
+  // JSON that is more than a long note.
+  body: { person: 4, process: 30 },
   // Open streams: a browser has one for each tab that is looked at.
   events: { person: 12, process: 10_000 },
 } as const;
@@ -21,6 +24,8 @@ const underWay: Record<keyof typeof SHARES, Map<string, Set<Share>>> = {
   export: new Map(),
   import: new Map(),
   publication: new Map(),
+  image: new Map(),
+  body: new Map(),
   events: new Map(),
 };
 

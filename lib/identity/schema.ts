@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { oneLine } from '@/lib/kernel/one-line';
 import { ROLES, type Role } from '@/lib/policy';
 import { PASSWORD_MAX, PASSWORD_MIN, PERSON_NAME_LIMIT, TOKEN_NAME_LIMIT } from './constants';
 
@@ -53,13 +54,7 @@ export const emailSchema = z
 /** NIST SP 800-63B §3.1.1: at least eight characters, no rule about which. */
 export const passwordSchema = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 
-/** One line, because it stands in headers of mail, lists and files. */
-export const personNameSchema = z
-  .string()
-  .refine((name) => !/[\r\n\u2028\u2029]/.test(name), 'Write this in one line.')
-  .trim()
-  .min(1)
-  .max(PERSON_NAME_LIMIT);
+export const personNameSchema = oneLine(PERSON_NAME_LIMIT).min(1);
 
 export const accountInputSchema = z
   .strictObject({

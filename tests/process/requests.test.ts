@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -170,32 +170,84 @@ describe('a request that no client of ours sends', () => {
     assert.match(text, /^connection: close\r$/im);
   });
 
-  it('ends the connection of a body that drips, and no other', async () => {
-    const drip = (bytes: number) =>
-      new Promise<string>((resolve, reject) => {
-        const head = `POST /api/v1/preview HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/json`;
-        let received = '';
-        const socket = connect(port, '127.0.0.1', () => {
-          socket.write(`${head}\r\nConnection: close\r\nContent-Length: 100000\r\n\r\n`);
-        });
-        let sent = 0;
-        const timer = setInterval(() => {
-          socket.write('x'.repeat(Math.min(bytes, 100_000 - sent)));
-          sent = Math.min(100_000, sent + bytes);
-        }, 1_000);
+  /** What a connection is answered until it is closed, or until it had an answer; `write` sends, bit by bit. */
+  const answerOf = (write: (socket: Socket) => NodeJS.Timeout | undefined) =>
+    new Promise<string>((resolve, reject) => {
+      let received = '';
+      const socket = connect(port, '127.0.0.1', () => {
+        const timer = write(socket);
         socket.on('data', (chunk) => {
           received += chunk;
           clearInterval(timer);
+          if (received.includes('\r\n\r\n')) socket.end();
         });
-        socket.on('error', reject);
         socket.on('close', () => {
           clearInterval(timer);
           resolve(received);
         });
       });
-    const [slow, steady] = await Promise.all([drip(1), drip(5_000)]);
-    assert.match(slow, /^HTTP\/1\.1 408 /);
-    assert.match(steady, /^HTTP\/1\.1 40[01] /);
+      socket.on('error', reject);
+    });
+
+  it('hears that nobody may send it before its body is read, however long it says that is', async () => {
+    const uploads: [string, string][] = [
+      ['POST /api/v1/editions', 'text/plain'],
+      ['PUT /api/v1/editions/gheorghiu-2009/draft', 'application/tei+xml'],
+      ['POST /api/v1/editions/gheorghiu-2009/canvases', 'image/png'],
+      ['POST /api/v1/groups/demo-seminar/import', 'application/ld+json'],
+    ];
+    for (const [line, type] of uploads) {
+      for (const length of ['Content-Length: 50000000', 'Transfer-Encoding: chunked']) {
+        const answer = await answerOf((socket) => {
+          socket.write(
+            `${line} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: ${type}\r\n${length}\r\n\r\n`,
+          );
+          return undefined;
+        });
+        assert.match(answer, /^HTTP\/1\.1 40[14] /, `${line} ${length}`);
+      }
+    }
+  });
+
+  it('is refused where a form of a page is longer than any', async () => {
+    for (const path of ['/locale', '/api/auth/callback/credentials']) {
+      for (const length of ['Content-Length: 50000000', 'Transfer-Encoding: chunked']) {
+        const answer = await answerOf((socket) => {
+          socket.write(
+            `POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/x-www-form-urlencoded\r\n${length}\r\n\r\n`,
+          );
+          return undefined;
+        });
+        assert.match(answer, /^HTTP\/1\.1 4(00|13) /, `${path} ${length}`);
+      }
+    }
+  });
+
+  // They take their time: both at once.
+  describe('drip by drip', { concurrency: true }, () => {
+    it('ends the connection of a head that drips', async () => {
+      const answer = await answerOf((socket) => {
+        socket.write(`GET /api/health HTTP/1.1\r\nHost: localhost:${port}\r\nX-Slow: `);
+        return setInterval(() => socket.write('x'), 1_000);
+      });
+      assert.match(answer, /^HTTP\/1\.1 408 /);
+    });
+
+    it('ends the connection of a body that drips, and no other', async () => {
+      const head = `POST /api/v1/preview HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: application/json`;
+      const drip = (bytes: number) =>
+        answerOf((socket) => {
+          socket.write(`${head}\r\nConnection: close\r\nContent-Length: 100000\r\n\r\n`);
+          let sent = 0;
+          return setInterval(() => {
+            socket.write('x'.repeat(Math.min(bytes, 100_000 - sent)));
+            sent = Math.min(100_000, sent + bytes);
+          }, 1_000);
+        });
+      const [slow, steady] = await Promise.all([drip(1), drip(5_000)]);
+      assert.match(slow, /^HTTP\/1\.1 408 /);
+      assert.match(steady, /^HTTP\/1\.1 40[01] /);
+    });
   });
 
   it('finds a reading page by one spelling of its address: others lead there', async () => {

@@ -5,11 +5,11 @@ import { config } from '@/lib/config';
 import { requireWriteScope } from '@/lib/identity';
 import { postAnnotation, toJsonLd } from '@/lib/w3c';
 import { answerWriteOnce } from '../answer-once';
-import { type Env, handleError, identifyRequest } from '../middleware';
+import { type Env, handleError, identifyWith } from '../middleware';
 import { limitBody } from '../uploads';
 import { isPage, readContainer } from './container';
 import { deleteItem, readItem, redirectToPassage, replaceItem } from './item';
-import { bufferBody, readJsonBody } from './request-body';
+import { readJsonBody, readTextOfBytes } from './request-body';
 import {
   COLLECTION,
   CONTAINER,
@@ -30,9 +30,11 @@ protocol.onError(handleError);
 
 const groupPage = (c: Context<Env>) => `/groups/${encodeURIComponent(c.req.param('group') ?? '')}`;
 
+const identify = identifyWith(readTextOfBytes);
+
 /** Adds the middleware that all methods of a path share. */
 function addMiddleware(path: string, resourceOf: Parameters<typeof describeResource>[0]) {
-  protocol.use(path, describeResource(resourceOf), limitBody(), bufferBody, identifyRequest, answerWriteOnce);
+  protocol.use(path, describeResource(resourceOf), limitBody(), identify, answerWriteOnce);
 }
 
 /** The container of a group. */

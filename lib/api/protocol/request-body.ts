@@ -1,13 +1,12 @@
-import type { Context, Next } from 'hono';
+import type { Context } from 'hono';
 import { AppError } from '@/lib/kernel/errors';
 import type { Env } from '../middleware';
 import { requireNoCoding } from '../uploads';
 import { ACCEPTED_TYPES } from './resource-headers';
 
-/** Middleware: buffers the bytes of a body, because reading it as text would hide invalid UTF-8. */
-export async function bufferBody(c: Context<Env>, next: Next): Promise<void> {
-  if (c.req.raw.body) await c.req.arrayBuffer();
-  await next();
+/** The text of a body, whose bytes are kept: what is read as text alone hides that it is not UTF-8. */
+export async function readTextOfBytes(c: Context<Env>): Promise<string> {
+  return new TextDecoder().decode(await c.req.arrayBuffer());
 }
 
 /**
