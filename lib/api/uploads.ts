@@ -118,12 +118,13 @@ export const isImageUpload = IMAGE_UPLOAD.isRequested;
  * the memory together. Files have shares of their own works. Throws too_large for nobody's, rate_limited and unavailable
  * as `takeShare`.
  */
-export async function takeShareOfBody(c: Context, person: string | null): Promise<() => void> {
+export function takeShareOfBody(c: Context, person: string | null): () => void {
   const isFile = [TEXT_UPLOAD, IMPORT_UPLOAD, IMAGE_UPLOAD].some(({ isRequested }) => isRequested(c));
-  const length = await knownLength(c);
-  if (isFile || (length !== null && length <= LARGE)) return () => {};
+  const isOpenEnded = c.req.header('transfer-encoding') !== undefined;
+  const isLarge = isOpenEnded || Number(c.req.header('content-length') ?? 0) > LARGE;
+  if (isFile || !isLarge) return () => {};
   if (person !== null) return takeShare('body', person);
-  if (length !== null) throw new AppError('too_large', TOO_LARGE);
+  if (!isOpenEnded) throw new AppError('too_large', TOO_LARGE);
   boundBody(c, LARGE);
   return () => {};
 }
