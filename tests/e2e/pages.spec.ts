@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { accessibilityFaults } from '../support/accessibility-faults';
 import { OUR_ORIGIN, ownSeminar } from '../support/own-seminar';
 import { signIn } from '../support/sign-in';
 import { waitForHydration } from '../support/wait-for-hydration';
@@ -60,34 +60,22 @@ const PAGES = [
   { name: 'a page that is not there', path: () => '/nowhere' },
 ];
 
-/** What axe finds on a page at three widths, and whether the page goes sideways. */
-async function faultsOf(page: Page): Promise<string[]> {
+/** The faults of a page at three widths. */
+async function faultsAtWidths(page: Page): Promise<string[]> {
   const faults: string[] = [];
   for (const width of [390, 768, 1440]) {
     await page.setViewportSize({ width, height: 900 });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, nodes } of violations) faults.push(`${width}: ${id}: ${nodes[0]?.html.slice(0, 200)}`);
-    const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (excess > 0) faults.push(`${width}: ${excess} pixels too wide`);
+    faults.push(...(await accessibilityFaults(page, `${width}`)));
   }
   return faults;
 }
 
-for (const look of ['light', 'dark', 'forced'] as const) {
-  test(`every page can be used by everybody, in ${look} colours, at each width`, async ({ browser }) => {
-    const context = await browser.newContext({
-      colorScheme: look === 'dark' ? 'dark' : 'light',
-      forcedColors: look === 'forced' ? 'active' : 'none',
-    });
+for (const { name, path } of PAGES) {
+  test(`${name} can be used by everybody, in each look and at each width`, async ({ context }) => {
     await signIn(context, 'instructor');
     const page = await context.newPage();
-    const faults: string[] = [];
-    for (const { name, path } of PAGES) {
-      await page.goto(path());
-      for (const fault of await faultsOf(page)) faults.push(`${name}, ${fault}`);
-    }
-    expect(faults).toEqual([]);
-    await context.close();
+    await page.goto(path());
+    expect(await faultsAtWidths(page)).toEqual([]);
   });
 }
 
@@ -97,7 +85,7 @@ test('a guest sees what this is, opens the library, and finds a text by its auth
   await expect(page.getByRole('figure', { name: 'An example of a discussion' })).toContainText(
     'нездоровой шумихи',
   );
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsAtWidths(page)).toEqual([]);
   await page.getByRole('link', { name: 'Browse the library' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Library');
   await page.getByRole('searchbox', { name: 'Title, author or year' }).fill('GHEORGHIU');
@@ -134,7 +122,7 @@ test('a member sees their seminar with what is new, and the question that nobody
 test('every part is shown, and works by keys, on the page of parts', async ({ page }) => {
   await page.goto('/design');
   await waitForHydration(page);
-  expect(await faultsOf(page)).toEqual([]);
+  expect(await faultsAtWidths(page)).toEqual([]);
   const button = page.getByRole('button', { name: 'Menu' });
   await button.click();
   await page.keyboard.press('e');

@@ -245,6 +245,8 @@ const SIDE_DOORS = [
     'kernel/word-pattern',
     'kernel/words',
     'kernel/list-page',
+    'kernel/one-line',
+    'kernel/steps',
     'kernel/unzip',
     'kernel/uri',
     'kernel/code-points',
