@@ -32,6 +32,7 @@ import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { endStreams } from '@/lib/live';
 import { log } from '@/lib/log';
 import { startMarkdownThreads } from '@/lib/markdown';
+import { tellSenders } from '@/lib/moderation';
 import { startNotices } from '@/lib/notice';
 import { PRIVACY_SCHEDULE, PRIVACY_TASKS } from '@/lib/privacy';
 
@@ -70,7 +71,10 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   const internalToken = randomBytes(24).toString('base64url');
   const unlisten = await listen('scholion_edition', forgetEditionStates);
   const forget = await rememberViewers();
-  const stopNotices = await startNotices({ tasks: PRIVACY_TASKS, schedule: PRIVACY_SCHEDULE });
+  const stopNotices = await startNotices({
+    tasks: { ...PRIVACY_TASKS, 'tell-senders-of-notices': tellSenders },
+    schedule: [...PRIVACY_SCHEDULE, { task: 'tell-senders-of-notices', match: '*/5 * * * *' }],
+  });
   const stopKeepingHeads = await startKeepingHeads();
 
   const cachedPage = createPageCache(async (path, locale) => {

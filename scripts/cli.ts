@@ -25,6 +25,7 @@ import {
 import { importFile, readUpload, undoImport } from '@/lib/import';
 import type { ImportOptions } from '@/lib/import/schema';
 import { AppError } from '@/lib/kernel/errors';
+import { getYearlyFigures } from '@/lib/moderation';
 import { sendDueMail } from '@/lib/notice';
 import { seedDemo, seedEdition } from '@/seed/seed';
 import { bootstrap, demoPassword } from './bootstrap';
@@ -154,6 +155,16 @@ program
       console.log(JSON.stringify({ start: null, end: null, ...place }, ['id', 'state', 'start', 'end']));
     }
   });
+
+program
+  .command('figures <year>')
+  .description('what was noticed by anybody, decided and appealed in a year, as JSON: for the yearly report')
+  .action((year: string) =>
+    withDatabase(async () => {
+      if (!/^20\d\d$/.test(year)) throw new Error('The year has four digits, as 2027.');
+      console.log(JSON.stringify(await getYearlyFigures(operator, Number(year)), null, 2));
+    }),
+  );
 
 const exporting = program
   .command('export <group>')

@@ -9,6 +9,7 @@ export async function SiteFooter() {
   return (
     <footer className={styles.footer}>
       <span>{t('footer')}</span>
+      <a href="/notice-of-content">{t('footer.notice')}</a>
       <form method="post" action="/locale" aria-label={t('language')}>
         {locales.map((locale) => (
           <button

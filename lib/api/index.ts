@@ -10,6 +10,7 @@ import { annotations } from './annotations';
 import { answerWriteOnce } from './answer-once';
 import { assignments } from './assignments';
 import { canvases } from './canvases';
+import { contentNotices } from './content-notices';
 import { drafts } from './drafts';
 import { editions } from './editions';
 import { events } from './events';
@@ -68,6 +69,7 @@ const routes = api
   .route('/', assignments)
   .route('/', notices)
   .route('/', privacy)
+  .route('/', contentNotices)
   .get('/problems/:code', (c) => {
     const code = c.req.param('code') as ErrorCode;
     if (!(code in STATUS)) throw new AppError('not_found', 'There is no such kind of problem.');

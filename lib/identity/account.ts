@@ -102,7 +102,7 @@ export async function filterKnownUsers(ids: string[]): Promise<Set<string>> {
 /**
  * Adds authors of imported annotations: they have a name, and no way to sign in. An account that exists stays as it is.
  */
-export function insertGhostUsers(tx: Tx, people: { id: string; name: string }[]): Promise<void> {
+export function insertGhostUsers(tx: Tx, people: store.Ghost[]): Promise<void> {
   return store.insertGhostUsers(tx, people);
 }
 

@@ -38,8 +38,8 @@ export {
 export * from './schema';
 export { credentialHash, hashSecret, newSecret, sessionHash } from './session';
 export { endOtherSessions, endSession, listSessions } from './sessions';
-export { requireSignUpShare } from './sign-in';
-export { filterHeldCredentials } from './store';
+export { requireContentNoticeShare, requireSignUpShare } from './sign-in';
+export { filterHeldCredentials, forgetGhostNames } from './store';
 export {
   requireAccountManager,
   requireModerateScope,

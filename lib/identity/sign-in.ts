@@ -18,7 +18,13 @@ const SIGN_UPS = 400;
 /** Links for a new password that may be asked for, or tried, from one address in a quarter of an hour. */
 const PASSWORD_LINKS = 60;
 
-type Limits = Record<'person' | 'address' | 'mail' | 'news' | 'signUp' | 'passwordLink', RateLimiterPostgres>;
+/** Notices of content from one address in a quarter of an hour. */
+const CONTENT_NOTICES = 20;
+
+type Limits = Record<
+  'person' | 'address' | 'mail' | 'news' | 'signUp' | 'passwordLink' | 'contentNotice',
+  RateLimiterPostgres
+>;
 
 let limits: Limits | undefined;
 
@@ -43,6 +49,11 @@ function limiters(): Limits {
     news: new RateLimiterPostgres({ ...shared, keyPrefix: 'mail-news', points: 5 }),
     signUp: new RateLimiterPostgres({ ...shared, keyPrefix: 'sign-up', points: SIGN_UPS }),
     passwordLink: new RateLimiterPostgres({ ...shared, keyPrefix: 'password-link', points: PASSWORD_LINKS }),
+    contentNotice: new RateLimiterPostgres({
+      ...shared,
+      keyPrefix: 'content-notice',
+      points: CONTENT_NOTICES,
+    }),
   };
   return limits;
 }
@@ -116,8 +127,13 @@ export function requirePasswordLinkShare(address: string): Promise<void> {
   return requireShare('passwordLink', address, 'Too many tries from here. Try again in {minutes} min.');
 }
 
+/** Counts one more notice of content from this IP address. Throws `rate_limited`. */
+export function requireContentNoticeShare(address: string): Promise<void> {
+  return requireShare('contentNotice', address, 'Too many notices from here. Try again in {minutes} min.');
+}
+
 async function requireShare(
-  kind: 'signUp' | 'passwordLink',
+  kind: 'signUp' | 'passwordLink' | 'contentNotice',
   address: string,
   refusal: string,
 ): Promise<void> {

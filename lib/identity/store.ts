@@ -87,8 +87,16 @@ export async function selectKnownUsers(ids: string[]): Promise<string[]> {
   return found.map(({ id }) => id);
 }
 
+/** Somebody who has a name and no way to sign in; with the dates, nobody whom a list of accounts has. */
+export type Ghost = { id: string; name: string; deletedAt?: Date; deactivatedAt?: Date };
+
+/** Takes the names of ghosts away. */
+export async function forgetGhostNames(ids: string[]): Promise<void> {
+  await db.user.updateMany({ where: { id: { in: ids }, email: null }, data: { name: '' } });
+}
+
 /** Adds people who can be named as authors and cannot sign in; who is here already stays as they are. */
-export async function insertGhostUsers(tx: Tx, people: { id: string; name: string }[]): Promise<void> {
+export async function insertGhostUsers(tx: Tx, people: Ghost[]): Promise<void> {
   await tx.user.createMany({ data: people, skipDuplicates: true });
 }
 

@@ -181,6 +181,12 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     words: { reason: { by: 'actor_id' }, details: STEP },
     rest: 'group_id id annotation_id action before after version batch_id created_at',
   },
+  content_notice: {
+    why: 'a notice of content by somebody without an account',
+    kept: 'a year after its decision; then without name and address, for the yearly figures',
+    words: { why: STEP, name: STEP, email: STEP },
+    rest: 'group_id id annotation_id locale created_at settled_at outcome',
+  },
   evidence: {
     why: 'what a decision was made on, as it stood',
     kept: 'as long as the group’s rule says',

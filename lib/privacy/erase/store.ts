@@ -99,6 +99,8 @@ export async function scrubTexts(tx: Tx, marks: Marks): Promise<number> {
 /** Invitations to the addresses of a person, and links that were mailed to them. */
 export async function deleteAddresses(tx: Tx, { emails }: Marks): Promise<void> {
   await tx.$executeRaw`DELETE FROM ${name('email_invitation')} WHERE lower(email) = ANY(${emails})`;
+  await tx.$executeRaw`
+    UPDATE ${name('content_notice')} SET name = '', email = '', why = '' WHERE lower(email) = ANY(${emails})`;
   await tx.$executeRaw`DELETE FROM ${name('verification_token')} WHERE lower(identifier) = ANY(${emails})`;
 }
 

@@ -51,6 +51,7 @@ export const OWNERS: Record<string, string> = {
   auditEntry: 'audit',
   auditHead: 'audit',
   evidence: 'moderation',
+  contentNotice: 'moderation',
   appeal: 'moderation',
   decision: 'record',
   erasure: 'privacy',
