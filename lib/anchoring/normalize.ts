@@ -37,6 +37,10 @@ const ALIKE = new Map<string, string>([
   ['ţ', 'ț'],
 ]);
 
+/** Vowel points, accents and cantillation of Hebrew, Arabic and Syriac, which one edition prints and another leaves out. */
+const POINTS =
+  /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0730-\u074a]/g;
+
 /** Turns `text` into symbols of `alphabet`; the text that it is compared with needs the same alphabet. */
 export function normalize(text: string, alphabet: Alphabet): NormalizedText {
   const codePoints = Uint32Array.from(text, (character) => character.codePointAt(0) as number);
@@ -57,7 +61,7 @@ export function normalize(text: string, alphabet: Alphabet): NormalizedText {
 function symbolOf(cluster: string, alphabet: Alphabet): string {
   const known = alphabet.symbols.get(cluster);
   if (known !== undefined) return known;
-  const lower = cluster.normalize('NFC').toLowerCase();
+  const lower = cluster.replace(POINTS, '').normalize('NFC').toLowerCase() || cluster;
   const alike = /^\s$/.test(lower) ? ' ' : (ALIKE.get(lower) ?? lower);
   // A cluster of several units gets a symbol of the private use area, the same for every way to write it.
   const symbol =

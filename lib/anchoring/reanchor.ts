@@ -1,4 +1,5 @@
 import { symbolIndexAt } from './normalize';
+import { edgesOf, isInWord, type Kept } from './passage-edges';
 import type { TextDiff } from './text-diff';
 
 /** Where a passage is in the new text, in code points: `exact` in its place, `moved`, or `fuzzy` with other words. */
@@ -12,22 +13,22 @@ const CONTEXT = 32;
 const SHORT = 12;
 /** A passage of so many symbols needs no context. */
 const DISTINCT = 40;
+/** The share of the context on each side that says that a changed word between is the same. */
+const NEIGHBOURS = 0.9;
 
 /**
  * Follows the passage `[start, end)` (code points of the old text) through the difference, and compares its words and
- * its context with what is found there. In doubt it is orphaned, never guessed.
+ * its context with what is found there. In doubt it is orphaned, never guessed. A point between two characters, where
+ * `start` is `end`, is followed by what stands beside it.
  */
 export function reanchor(difference: TextDiff, start: number, end: number): ReanchorResult {
   const { map, before, after } = difference;
+  if (start === end) return followPoint(difference, start);
   const from = symbolIndexAt(before, start);
   const to = symbolIndexAt(before, end - 1) + 1;
   const kept = keptTogether(map, from, to);
   if (!kept) return { state: 'orphaned' };
-  const found = {
-    begin: edgeOf(difference, from, kept.first, -1),
-    finish: edgeOf(difference, to - 1, kept.last, 1) + 1,
-  };
-  const { begin, finish } = snapEdges(difference, from, to, found);
+  const { begin, finish } = edgesOf(difference, from, to, kept);
   const evidence = {
     width: to - from,
     kept: kept.count / (to - from),
@@ -59,8 +60,6 @@ function sameWords(
   return true;
 }
 
-type Kept = { first: number; last: number; count: number };
-
 /** The largest part of the kept symbols in `[from, to)` that is together in the new text. */
 function keptTogether(map: Int32Array, from: number, to: number): Kept | null {
   const apart = 20 + (to - from);
@@ -75,58 +74,6 @@ function keptTogether(map: Int32Array, from: number, to: number): Kept | null {
     if (best === null || part.count > best.count) best = part;
   }
   return best;
-}
-
-/**
- * The new edge of a passage whose outermost symbols, up to `kept`, were lost: it includes the text that replaced them,
- * up to the next kept symbol outside. `at` is the old edge, `side` the direction outward.
- */
-function edgeOf({ map, after }: TextDiff, at: number, kept: number, side: 1 | -1): number {
-  const place = map[kept] as number;
-  const lost = Math.abs(kept - at);
-  if (lost === 0) return place;
-  let outside = at + side;
-  while (map[outside] === -1 && Math.abs(outside - at) < CONTEXT) outside += side;
-  const ends = outside < 0 || outside >= map.length;
-  const beyond = ends ? (side < 0 ? -1 : after.symbols.length) : (map[outside] as number);
-  const room = (beyond - place) * side - 1;
-  // The text outside was lost or moved as well: nothing says how far the passage reaches.
-  if (room <= 0 || (beyond < 0 && !ends)) return place;
-  const lostOutside = Math.abs(outside - at) - 1;
-  const share = lostOutside === 0 ? room : Math.round((room * lost) / (lost + lostOutside));
-  return place + side * Math.min(share, lost + 2 + Math.floor(lost / 2));
-}
-
-type Edges = { begin: number; finish: number };
-
-/**
- * A text that was inserted at an edge may look inserted one word further in, if it ends or begins with the same word:
- * then the passage is taken to be in one piece. A passage that began and ended with words has no white space there.
- */
-function snapEdges({ map, before, after }: TextDiff, from: number, to: number, edges: Edges): Edges {
-  // Code points, not symbols, so that a capital differs from a small letter.
-  const symbol = (text: TextDiff['before'], at: number) => text.codePoints[text.starts[at] as number];
-  let { begin, finish } = edges;
-  let i = from;
-  while (i + 1 < to && map[i + 1] === (map[i] as number) + 1) i++;
-  const next = map[i + 1] ?? -1;
-  if (map[from] === begin && i + 1 < to && next > (map[i] as number) + 1) {
-    let k = 0;
-    while (k <= i - from && symbol(before, i - k) === symbol(after, next - 1 - k)) k++;
-    if (k === i - from + 1) begin = next - k;
-  }
-  let j = to - 1;
-  while (j - 1 >= from && map[j - 1] === (map[j] as number) - 1) j--;
-  const previous = map[j - 1] ?? -1;
-  if (map[to - 1] === finish - 1 && j - 1 >= from && previous >= 0 && (map[j] as number) > previous + 1) {
-    let k = 0;
-    while (j + k < to && symbol(before, j + k) === symbol(after, previous + 1 + k)) k++;
-    if (j + k === to) finish = previous + 1 + k;
-  }
-  const isSpace = (text: TextDiff['before'], at: number) => /\s/.test(text.symbols.charAt(at));
-  if (!isSpace(before, from)) while (begin + 1 < finish && isSpace(after, begin)) begin++;
-  if (!isSpace(before, to - 1)) while (begin + 1 < finish && isSpace(after, finish - 1)) finish--;
-  return { begin, finish };
 }
 
 /**
@@ -167,6 +114,25 @@ function commonContext(oldText: string, at: number, newText: string, place: numb
   while (right < CONTEXT && end + right < oldText.length && oldText[end + right] === newText[finish + right])
     right++;
   return left + right;
+}
+
+/** A point stays between the same two characters; between others it is in doubt, with the side that kept more of its context. */
+function followPoint({ map, before, after }: TextDiff, at: number): ReanchorResult {
+  const index = at >= before.codePoints.length ? before.symbols.length : symbolIndexAt(before, at);
+  const left = index === 0 ? -1 : (map[index - 1] as number);
+  const right = index === map.length ? after.symbols.length : (map[index] as number);
+  const isLeftKept = index === 0 || left >= 0;
+  const isRightKept = right >= 0;
+  const offset = (place: number) => after.starts[place] as number;
+  if (isLeftKept && isRightKept && right === left + 1) {
+    const start = offset(right);
+    return { state: start === at ? 'exact' : 'moved', start, end: start };
+  }
+  const leftContext = left >= 0 ? contextKept(map, index - 1, left, -1) : 0;
+  const rightContext = isRightKept && index < map.length ? contextKept(map, index, right, 1) : 0;
+  if (Math.max(leftContext, rightContext) < 0.5) return { state: 'orphaned' };
+  const start = offset(leftContext >= rightContext ? left + 1 : right);
+  return { state: 'fuzzy', start, end: start };
 }
 
 /** How much of the context on one side is still beside the passage, 0 to 1; nearer symbols weigh more. */
@@ -216,8 +182,7 @@ function isDoubled(difference: TextDiff, from: number, to: number, begin: number
 
 /** At how many of its two edges a range divides a word. */
 function cutsWord(symbols: string, from: number, to: number): number {
-  const isInWord = (at: number) => /^[\p{L}\p{N}]{2}$/u.test(symbols.slice(at - 1, at + 1));
-  return [from, to].filter((at) => at > 0 && isInWord(at)).length;
+  return [from, to].filter((at) => isInWord(symbols, at)).length;
 }
 
 type Evidence = {
@@ -242,6 +207,8 @@ function isConvincing(evidence: Evidence): boolean {
   if (kept > 0.95 && width >= 2 && likeness >= 0.25 && context >= 0.7) return true;
   // Letters were altered in place: the others are where they were.
   if (inPlace >= 0.45 && width >= 4 && context >= 0.5) return true;
+  // Half of a word of few letters is another one: only the same words on both sides say that it is not.
+  if (width < 4 && likeness >= 0.5 && Math.min(left, right) >= NEIGHBOURS) return true;
   if (width < SHORT) return likeness >= 0.65 && context >= (width < 4 ? 0.75 : 0.5);
   return (likeness >= 0.75 && context >= 0.2) || (likeness >= 0.6 && context >= 0.5);
 }

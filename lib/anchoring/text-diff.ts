@@ -1,5 +1,6 @@
 import { cleanupSemantic, DIFF_DELETE, DIFF_EQUAL, DIFF_INSERT, makeDiff } from '@sanity/diff-match-patch';
 import { type CommonRun, longestIncreasing, markKept, pairUnique, type TextToken } from './common-runs';
+import { mapExchanged } from './exchanged-parts';
 import { findMovedBlocks } from './moved-blocks';
 import { createAlphabet, normalize } from './normalize';
 import { shiftEdits } from './shift-edits';
@@ -29,6 +30,16 @@ export function diffTexts(before: string, after: string): TextDiff {
   const alphabet = createAlphabet();
   const [old, now] = [normalize(before, alphabet), normalize(after, alphabet)];
   const difference = { before: old, after: now, map: new Int32Array(old.symbols.length).fill(-1) };
+  const end = endOfFirstCopy(old.symbols, now.symbols);
+  // A text that stands twice is compared with its first copy.
+  const once =
+    end === null ? now : { ...now, symbols: now.symbols.slice(0, end), starts: now.starts.slice(0, end + 1) };
+  mapExchanged({ ...difference, after: once }, compare);
+  return { ...difference, isKept: markKept(difference.map, now.symbols.length) };
+}
+
+function compare(difference: SymbolMapping): void {
+  const { before: old, after: now } = difference;
   const whole = { before: 0, beforeEnd: old.symbols.length, after: 0, afterEnd: now.symbols.length };
   const sentences = longestIncreasing(pairUnique(splitSentences(old.symbols), splitSentences(now.symbols)));
   for (const gap of mapRuns(difference, whole, sentences)) {
@@ -39,7 +50,6 @@ export function diffTexts(before: string, after: string): TextDiff {
     for (const inner of diffWords(difference, gap)) diffLetters(difference, inner);
   }
   shiftEdits(difference);
-  return { ...difference, isKept: markKept(difference.map, now.symbols.length) };
 }
 
 /** Maps the symbols of `runs`, and returns the gaps that they leave in `gap`. */
@@ -55,6 +65,36 @@ function mapRuns({ map }: SymbolMapping, gap: Gap, runs: CommonRun[]): Gap[] {
     after = run.after + run.length;
   }
   return gaps;
+}
+
+/** A text that is so many times as long may stand in it twice. */
+const TWICE = 1.6;
+/** Symbols from the beginning of a word by which a place is known. */
+const PLACE = 24;
+
+/**
+ * Where the first copy of a text ends that stands twice in the new one, in symbols of that; null where it does not. Most
+ * places that the old text has once are there twice, at one distance.
+ */
+function endOfFirstCopy(before: string, after: string): number | null {
+  if (after.length < before.length * TWICE) return null;
+  const wanted = new Set<string>();
+  for (const { key } of placesOf(before)) wanted.add(key);
+  const seen = new Map<string, number>();
+  const distances = new Map<number, number>();
+  for (const { key, start } of placesOf(after)) {
+    if (!wanted.has(key)) continue;
+    const earlier = seen.get(key);
+    if (earlier === undefined) seen.set(key, start);
+    else distances.set(start - earlier, (distances.get(start - earlier) ?? 0) + 1);
+  }
+  const [distance, count] = [...distances].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0]);
+  return distance > 0 && count * 2 > wanted.size ? distance : null;
+}
+
+function* placesOf(symbols: string): Generator<TextToken> {
+  for (const { index } of symbols.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]/gu))
+    if (index + PLACE <= symbols.length) yield { key: symbols.slice(index, index + PLACE), start: index };
 }
 
 function* splitSentences(symbols: string): Generator<TextToken> {
