@@ -115,3 +115,40 @@ test('a lost connection is said, and what came meanwhile is caught up, once', as
   await expect(page.locator('[data-thread]').filter({ hasText: 'Meanwhile.' })).toHaveCount(1);
   await Promise.all([context, writer].map((one) => one.close()));
 });
+
+test('what was new before is led to by button and key, is read once it is open, and all of it by one press', async ({
+  browser,
+}) => {
+  const writer = await browser.newContext();
+  await signIn(writer, 'student1');
+  const places = [
+    { section: 'doc2', exact: 'двусторонней встрече' },
+    { section: 'doc2', exact: 'подлинный интернационализм' },
+    PLACE,
+  ];
+  for (const [i, place] of places.entries()) await postGloss(writer.request, seminar, place, `New ${i}.`);
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  await signIn(context, 'assistant');
+  const page = await context.newPage();
+  const unreadOf = async () => (await (await page.request.get(`/api/v1/groups/${seminar}`)).json()).unread;
+
+  await page.goto(`/groups/${seminar}`);
+  const fresh = page.getByRole('region', { name: /^New to you/ });
+  await expect(fresh).toContainText('New 2.');
+  const before = await unreadOf();
+
+  await page.goto(`/editions/gheorghiu-2009/doc2?group=${seminar}`);
+  const button = page.getByRole('button', { name: '2 unread' });
+  await button.click();
+  await expect(page.locator('section[data-thread] [data-note]')).toHaveCount(1);
+  await expect(page.getByRole('button', { name: '1 unread' })).toBeVisible();
+  await page.keyboard.press('u');
+  await expect(page.getByRole('button', { name: /unread/ })).toHaveCount(0);
+  await expect.poll(unreadOf).toBe(before - 2);
+
+  await page.goto(`/groups/${seminar}`);
+  await fresh.getByRole('button', { name: 'Mark all as read' }).click();
+  await expect(fresh).toHaveCount(0);
+  expect(await unreadOf()).toBe(0);
+  await Promise.all([context, writer].map((one) => one.close()));
+});

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 /** Waits until `condition` holds. Throws where it does not within `seconds`. */
-export async function until(condition: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
+export async function until(condition: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
   const end = Date.now() + seconds * 1_000;
   while (!(await condition())) {
     if (Date.now() > end) throw new Error(`The condition did not hold within ${seconds} seconds.`);

@@ -8,6 +8,7 @@ import styles from './group.module.css';
 import { JoinButton } from './join-button';
 import { LatestDiscussion } from './latest-discussion';
 import { loadGroup } from './load-group';
+import { NewToYou } from './new-to-you';
 import { OpenQuestions } from './open-questions';
 import { People } from './people';
 import { ReadingListView } from './reading-list';
@@ -18,7 +19,7 @@ const QUESTIONS = 5;
 
 /** What a group reads, its open questions and latest discussion; beside it the people, and for staff what waits. */
 export default async function GroupPage({ params }: { params: Promise<{ slug: string }> }) {
-  const { slug, can } = await loadGroup((await params).slug);
+  const { slug, can, unread } = await loadGroup((await params).slug);
   const viewer = await pageViewer();
   const t = await getTranslator('groups');
   const texts = await getTranslator('texts');
@@ -43,6 +44,7 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
           </div>
           <ReadingListView slug={slug} />
         </section>
+        {unread > 0 && <NewToYou slug={slug} count={unread} />}
         <OpenQuestions questions={questions} />
         <section aria-labelledby="latest">
           <div className={styles.sectionHead}>

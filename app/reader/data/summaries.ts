@@ -76,6 +76,16 @@ export function loadAllAnnotations(
   return loadList(group, { edition, page }, signal);
 }
 
+/** The roots of the threads of a page that have something new to the reader, of the first five hundred such notes. */
+export async function loadUnreadThreads(
+  { group, edition, page }: PageScope,
+  signal: AbortSignal,
+): Promise<Set<string>> {
+  const query = { edition, page, unread: '1' as const, limit: 500 };
+  const { items } = await api('GET /groups/:group/annotations', { param: { group }, query, signal });
+  return new Set(items.map(({ root }) => root));
+}
+
 async function* loadList(
   group: string,
   filter: { thread?: string; edition?: string; page?: string },

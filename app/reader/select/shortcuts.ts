@@ -11,6 +11,14 @@ export function setShortcuts(store: ReaderStore, shortcuts: boolean): void {
   writeSetting(SETTING, shortcuts ? 'on' : 'off');
 }
 
+/** Whether a key is free for a shortcut: nobody is typing, and nothing else has taken it. */
+export function isFree(event: KeyboardEvent): boolean {
+  const isTyping = (event.target as Element).closest(
+    'input, textarea, select, dialog:modal, [role="application"]',
+  );
+  return !event.defaultPrevented && !isTyping && !event.isComposing;
+}
+
 /**
  * `]` and `[` lead from gloss to gloss, Alt+K begins to select by keyboard, Escape closes a thread. Keys count by their
  * position, on any layout. `onEnd` is called where there is no next gloss. Returns what stops it.
@@ -19,8 +27,7 @@ export function listenToShortcuts(store: ReaderStore, onEnd: (forward: boolean) 
   store.set({ shortcuts: readSetting(SETTING) !== 'off' });
   function onKeyDown(event: KeyboardEvent): void {
     const target = event.target as Element;
-    const isTyping = target.closest('input, textarea, select, dialog:modal, [role="application"]');
-    if (event.defaultPrevented || isTyping || event.isComposing) return;
+    if (!isFree(event)) return;
     if (event.key === 'Escape' && target.closest('section[data-thread]') && !target.closest('form')) {
       closeThread(store);
       return;

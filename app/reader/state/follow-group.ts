@@ -3,7 +3,7 @@ import { api } from '@/app/_ui/api-client';
 import type { Annotation } from '@/lib/annotation/schema';
 import type { StreamEvent } from '@/lib/live/schema';
 import { followEvents } from '../data/follow-events';
-import { loadThreads } from '../data/summaries';
+import { loadThreads, loadUnreadThreads } from '../data/summaries';
 import { openThread } from './navigation';
 import { type ReaderStore, type ReaderStoreState, watch } from './store';
 
@@ -23,7 +23,12 @@ export function followGroup(store: ReaderStore): () => void {
     const waiting: StreamEvent[] = [];
     let gathering: ReturnType<typeof setTimeout> | undefined;
     let losing: ReturnType<typeof setTimeout> | undefined;
-    store.set({ arrived: [], isStreamLost: false });
+    store.set({ arrived: [], unread: new Set(), isStreamLost: false });
+    void loadUnreadThreads({ group, edition, page: section }, abort.signal).then(
+      (unread) => !abort.signal.aborted && store.set({ unread }),
+      // Without it the page only does not say what is new.
+      () => {},
+    );
 
     function onEvent(event: StreamEvent): void {
       waiting.push(event);
@@ -49,7 +54,7 @@ export function followGroup(store: ReaderStore): () => void {
       clearTimeout(gathering);
       clearTimeout(losing);
       for (const stop of stops) stop();
-      store.set({ arrived: [], isFollowing: false, isStreamLost: false });
+      store.set({ arrived: [], unread: new Set(), isFollowing: false, isStreamLost: false });
     };
   });
 }
@@ -58,12 +63,33 @@ export function followGroup(store: ReaderStore): () => void {
 export async function takeIn(store: ReaderStore, opener: HTMLElement): Promise<void> {
   const { group, summaries } = store.getState();
   const arrived = store.getState().arrived.filter(({ id }) => !summaries.has(id));
-  store.set({ arrived: [] });
+  store.set({
+    arrived: [],
+    unread: new Set([...store.getState().unread, ...arrived.map(({ root }) => root)]),
+  });
   const [first] = arrived;
   if (!group || !first) return;
   const { signal } = new AbortController();
   await readThreads(store, group.slug, [...new Set(arrived.map(({ root }) => root))], signal);
   if (store.getState().summaries.has(first.root)) openThread(store, first.root, opener, first.id);
+}
+
+/** The threads of the page that have something new to the reader, as far as its filter keeps them, in the order of the text. */
+export function unreadThreads({ threads, unread }: Pick<ReaderStoreState, 'threads' | 'unread'>): string[] {
+  if (unread.size === 0) return [];
+  const { placed, onImageOnly, onSection, orphaned } = threads;
+  const others = [...onImageOnly, ...onSection, ...orphaned].flatMap(([root]) => root?.id ?? []);
+  return [...placed.map(({ root }) => root.id), ...others].filter((root) => unread.has(root));
+}
+
+/** Opens the next thread with something new: after the open one, else from the beginning. `opener` gets the focus back. */
+export function openNextUnread(store: ReaderStore, opener: HTMLElement | null): void {
+  const state = store.getState();
+  const roots = unreadThreads(state);
+  const at = state.threads.placed.findIndex(({ root }) => root.id === state.active);
+  const after = state.threads.placed.slice(at + 1).find(({ root }) => roots.includes(root.id));
+  const next = after?.root.id ?? roots.find((root) => root !== state.active);
+  if (next !== undefined) openThread(store, next, opener, next);
 }
 
 function groupOfPage({ group, containers, status }: ReaderStoreState): string | null {
@@ -136,7 +162,8 @@ function whileOpen(
 
 /** Marks what others wrote in a thread as read. */
 function markRead(store: ReaderStore, group: string, thread: string): void {
-  const { me, summaries } = store.getState();
+  const { me, summaries, unread } = store.getState();
+  if (unread.has(thread)) store.set({ unread: new Set([...unread].filter((root) => root !== thread)) });
   const annotations = [...summaries.values()].flatMap(({ id, root, mine }) =>
     root === thread && !mine ? [id] : [],
   );

@@ -61,6 +61,8 @@ export interface ReaderStoreState extends ReaderPage, ReaderState {
   sheet: { paragraph: string | null } | null;
   /** What others have written since the notes were loaded, and that waits to be taken in. */
   arrived: readonly { id: string; root: string }[];
+  /** The roots of threads that have something new to the reader; empty until it is known. */
+  unread: ReadonlySet<string>;
   /** Whether the event stream is open; and whether it was, and is lost. */
   isFollowing: boolean;
   isStreamLost: boolean;
@@ -117,6 +119,7 @@ export function createReaderStore(page: ReaderPage): ReaderStore {
     highlights: 'all',
     sheet: null,
     arrived: [],
+    unread: new Set(),
     isFollowing: false,
     isStreamLost: false,
     isSearching: false,

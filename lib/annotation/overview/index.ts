@@ -5,7 +5,7 @@ import { sliceCodePoints } from '@/lib/kernel/code-points';
 import { type ListPage, toListPage } from '@/lib/kernel/list-page';
 import { inCollection } from '../collection/store';
 import { presentAnnotations } from '../present';
-import type { Annotation, OwnFilter, PageRequest } from '../schema';
+import type { Annotation, AnnotationFilter, OwnFilter, PageRequest } from '../schema';
 import { type AnnotationRow, selectReadable } from '../store';
 import {
   countBySection,
@@ -66,16 +66,17 @@ export async function listOwnOpenQuestions(viewer: Viewer, limit: number): Promi
 
 /**
  * The newest notes and replies of a group, newest first, without tombstones, each with the words that its thread is on
- * (null for a whole section or an image). Throws `not_found`.
+ * (null for a whole section or an image); with `unread` those that are new to the viewer. Throws `not_found`.
  */
 export async function listLatest(
   viewer: Viewer,
   groupSlug: string,
   limit: number,
+  filter: Pick<AnnotationFilter, 'unread'> = {},
 ): Promise<PassageAnnotation[]> {
   const { groupId } = await resolveMembership(viewer, groupSlug);
   const only = inCollection(viewer);
-  const rows = await selectReadable(viewer, { groupId }, {}, { limit, only, newestFirst: true });
+  const rows = await selectReadable(viewer, { groupId }, filter, { limit, only, newestFirst: true });
   return withPassages(viewer, groupId, rows);
 }
 
