@@ -49,9 +49,10 @@ export async function NoticeGroup({ notices }: { notices: NoticeDetails[] }) {
   );
 }
 
-function pathOf({ kind, about, groupSlug, assignmentId }: NoticeDetails): string {
+function pathOf({ kind, about, groupSlug, assignmentId, personId }: NoticeDetails): string {
   if (kind === 'report') return `/groups/${groupSlug}/moderation`;
-  return about ? `/annotations/${about.annotation.id}` : `/groups/${groupSlug}/assignments/${assignmentId}`;
+  if (about) return `/annotations/${about.annotation.id}`;
+  return `/groups/${groupSlug}/${assignmentId ? `assignments/${assignmentId}` : `people/${personId}`}`;
 }
 
 function Words({ html }: { html: string }) {

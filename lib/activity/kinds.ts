@@ -18,7 +18,9 @@ type AnnotationDecision =
   | 'split'
   | 'hide-version'
   // What was reported is kept: nothing of it changes.
-  | 'dismiss';
+  | 'dismiss'
+  | 'appeal'
+  | 'refuse-appeal';
 
 /**
  * Every kind of event, with its payload beside its group: ids alone, so that a reader of events has to ask policy what
@@ -34,6 +36,8 @@ type Payloads = {
   'member.joined': { actorId: string; subjectId: string };
   'member.changed': { actorId: string; subjectId: string };
   'member.left': { actorId: string; subjectId: string };
+  'member.mute': { actorId: string; subjectId: string };
+  'member.warn': { actorId: string; subjectId: string };
   'assignment.created': { actorId: string };
   'assignment.changed': { actorId: string };
   /** A revision was published in which passages of the group were found again. */

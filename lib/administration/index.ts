@@ -15,7 +15,7 @@ import {
 import { moveImportsOfPerson } from '@/lib/import';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
-import { moveFlagsOfPerson } from '@/lib/moderation';
+import { moveModerationOfPerson } from '@/lib/moderation';
 import { moveNoticesOfPerson } from '@/lib/notice';
 import { moveReadMarksOfPerson } from '@/lib/unread';
 
@@ -50,7 +50,7 @@ export async function mergeAccounts(viewer: Viewer, from: string, into: string):
     await moveGroupsOfPerson(tx, from, into);
     await moveWorkOfPerson(tx, from, into);
     await moveAnnotationsOfPerson(tx, from, into);
-    await moveFlagsOfPerson(tx, from, into);
+    await moveModerationOfPerson(tx, from, into);
     await moveImportsOfPerson(tx, from, into);
     await moveNoticesOfPerson(tx, from, into);
     await moveReadMarksOfPerson(tx, from, into);

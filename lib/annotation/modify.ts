@@ -1,6 +1,7 @@
 import type { ActivityKind } from '@/lib/activity';
 import { archived, type Prisma, type Tx, transaction } from '@/lib/db';
 import { lockCurrentRevisions } from '@/lib/edition';
+import { muted, readOnly } from '@/lib/group';
 import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
@@ -157,6 +158,8 @@ export function requireAbility(
   const facts = { ...factsOf(viewer, row), ...overrides };
   if (can(ability, facts)) return;
   if (facts.archived) throw archived();
+  if (facts.muted && can(ability, { ...facts, muted: false })) throw muted(viewer, row.groupId);
+  if (facts.readOnly && can(ability, { ...facts, readOnly: false })) throw readOnly();
   if (facts.locked && can(ability, { ...facts, locked: false })) {
     throw new AppError('locked', 'This thread is locked: nobody but staff can write in it.');
   }

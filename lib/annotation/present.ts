@@ -1,5 +1,5 @@
 import { config } from '@/lib/config';
-import type { Viewer } from '@/lib/identity/schema';
+import { isMuted, type Membership, type Viewer } from '@/lib/identity/schema';
 import { renderMarkdown } from '@/lib/markdown';
 import { type AnnotationFacts, abilities, type Role, roleIn } from '@/lib/policy';
 import { isUnanchored, type PassageRow } from '@/lib/target';
@@ -9,11 +9,14 @@ import type * as store from './store';
 
 type Row = store.AnnotationRow;
 
+/** What a membership says of writing in its group. */
+type WritingLimits = Pick<Membership, 'archived' | 'readOnly' | 'mutedUntil'>;
+
 /** The part of a viewer that policy needs. */
 export type ViewerFacts = {
   id: string | null;
   scope: Viewer['scope'];
-  memberships: { groupId: string; role: Role; archived?: boolean }[];
+  memberships: ({ groupId: string; role: Role } & WritingLimits)[];
 };
 
 /** The facts about `row` and `viewer` that policy needs. */
@@ -25,9 +28,7 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
     moderates: viewer.scope === 'session' || viewer.scope === 'moderate',
     mine,
     root: row.parentId === null,
-    archived: viewer.memberships.some(
-      ({ groupId, archived }) => groupId === row.groupId && archived === true,
-    ),
+    ...limitsOf(viewer, row.groupId),
     state,
     visibility,
     locked,
@@ -39,6 +40,17 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
     returned: row.returned,
     edited: row.editedAt !== null,
     appealable: row.appealable,
+    appeal: row.appeal,
+  };
+}
+
+/** Whether the group of an annotation, or the viewer in it, writes nothing now. */
+function limitsOf({ memberships }: ViewerFacts, groupId: string) {
+  const own = memberships.find((membership) => membership.groupId === groupId);
+  return {
+    archived: own?.archived === true,
+    readOnly: own?.readOnly === true,
+    muted: own !== undefined && isMuted(own),
   };
 }
 
@@ -49,7 +61,9 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
 export function viewerKind(viewer: ViewerFacts, groupId: string): string {
   const membership = viewer.memberships.find((known) => known.groupId === groupId);
   const moderates = viewer.scope === 'session' || viewer.scope === 'moderate';
-  return `${membership?.role ?? 'nobody'}${moderates ? '+' : '-'}${membership?.archived ? 'a' : ''}`;
+  const { archived, readOnly, muted } = limitsOf(viewer, groupId);
+  const limits = `${archived ? 'a' : ''}${readOnly ? 'r' : ''}${muted ? 'm' : ''}`;
+  return `${membership?.role ?? 'nobody'}${moderates ? '+' : '-'}${limits}`;
 }
 
 /** The IRI of an annotation (design.md, Public surface): minted from the configured address. */
@@ -111,6 +125,7 @@ function presentWithHtml(viewer: ViewerFacts, row: Row, html: string): Annotatio
     modified: row.modifiedAt.toISOString(),
     edited: row.editedAt?.toISOString() ?? null,
     returned: row.returned,
+    appealed: row.appeal !== 'none',
     locked: row.locked,
     pinned: row.pinned,
     endorsed: row.endorsed,

@@ -147,6 +147,8 @@ export const annotationSchema = z
     edited: z.string().nullable(),
     /** Whether staff sent it back for another version; for its author and staff. */
     returned: z.boolean(),
+    /** Whether its author has appealed and waits for an answer; for its author and staff. */
+    appealed: z.boolean(),
     locked: z.boolean(),
     pinned: z.boolean(),
     endorsed: z.boolean(),

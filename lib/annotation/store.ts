@@ -58,6 +58,8 @@ export type AnnotationRow = {
   returned: boolean;
   /** Whether the viewer wrote it, and may appeal against the decision that holds it back. */
   appealable: boolean;
+  /** Whether an appeal waits for an answer, and whether that is another's than the viewer's. */
+  appeal: 'none' | 'open' | 'reserved';
   /** The revision that it was written on; null for a reply. */
   revision: number | null;
   /** Whether the words of its passages are here: its author may no longer read the edition where they are not. */
@@ -88,7 +90,7 @@ export const annotationColumns = (scope: VisibilityScope, { replies = true } = {
   CASE WHEN ${shownTo(scope)} THEN a.tags ELSE '{}' END AS tags,
   CASE WHEN ${shownTo(scope)} THEN a.reason END AS reason,
   a.version, a.created_at AS "createdAt", a.modified_at AS "modifiedAt", a.edited_at AS "editedAt",
-  a.returned, ${isAppealable(scope)} AS appealable,
+  a.returned, ${isAppealable(scope)} AS appealable, ${appealOf(scope)} AS appeal,
   a.revision, CASE WHEN ${shownTo(scope)} AND ${passagesShownTo(scope)} THEN a.received END AS received,
   ${passagesShownTo(scope)} AS "passagesShown",
   ${passagesOfA(passagesShownTo(scope))} AS passages, ${regionsOfA(passagesShownTo(scope))} AS regions,
@@ -103,6 +105,18 @@ export const isAppealable = (scope: VisibilityScope) => Prisma.sql`
     SELECT NOT EXISTS (SELECT FROM appeal w WHERE w.group_id = d.group_id AND w.decision_id = d.id) FROM decision d
      WHERE d.group_id = a.group_id AND d.annotation_id = a.id AND d.action IN ('hide', 'deny', 'revise')
      ORDER BY d.id DESC LIMIT 1), false) ELSE false END`;
+
+/**
+ * The appeal that waits on `a`, to its author and to staff: `reserved` where the viewer decided first, and somebody else of the
+ * staff may answer. (A note that is shown has none.)
+ */
+export const appealOf = (scope: VisibilityScope) => Prisma.sql`
+  CASE WHEN a.state IN ('hidden', 'denied') AND ${shownTo(scope)} THEN coalesce((
+    SELECT CASE WHEN d.actor_id = ${scope.id}::uuid AND EXISTS (SELECT FROM member m
+        WHERE m.group_id = w.group_id AND m.role IN ('owner', 'instructor', 'assistant')
+          AND m.user_id <> d.actor_id AND m.user_id <> w.author_id) THEN 'reserved' ELSE 'open' END
+      FROM appeal w JOIN decision d ON d.group_id = w.group_id AND d.id = w.decision_id
+     WHERE w.group_id = a.group_id AND w.annotation_id = a.id AND w.outcome IS NULL LIMIT 1), 'none') ELSE 'none' END`;
 
 /** How many replies below `a` are there for `scope`, without tombstones. */
 export const countOfReplies = (scope: VisibilityScope) => Prisma.sql`(SELECT count(*)::int FROM annotation x

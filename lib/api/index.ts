@@ -28,6 +28,7 @@ import { notebook } from './notebook';
 import { notices } from './notices';
 import { privacy } from './privacy';
 import { protocol } from './protocol';
+import { restraints } from './restraints';
 import { unread } from './unread';
 import { limitBodyByPath, requireMediaType } from './uploads';
 
@@ -57,6 +58,7 @@ const routes = api
   .route('/', drafts)
   .route('/', manifests)
   .route('/', moderation)
+  .route('/', restraints)
   .route('/', exports)
   .route('/', events)
   .route('/', unread)

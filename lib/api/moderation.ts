@@ -3,13 +3,24 @@ import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
 import { getSignedHead, listChain } from '@/lib/audit';
 import { chainLinkSchema, chainQuerySchema, signedHeadSchema } from '@/lib/audit/schema';
 import { etagOf } from '@/lib/http/conditional-requests';
-import { flagAnnotation, listDecisions, listQueue, moderateAnnotation } from '@/lib/moderation';
 import {
+  appealDecision,
+  flagAnnotation,
+  getOwnFlag,
+  listAppeals,
+  listDecisions,
+  listQueue,
+  moderateAnnotation,
+} from '@/lib/moderation';
+import {
+  appealInputSchema,
+  appealSchema,
   type DecisionInput,
   decisionInputSchema,
   decisionSchema,
   isThreadAction,
   newFlagSchema,
+  ownFlagSchema,
   queueItemSchema,
 } from '@/lib/moderation/schema';
 import { actOnThread } from '@/lib/thread';
@@ -47,6 +58,40 @@ export const moderation = createApi()
         : await moderateAnnotation(c.get('viewer'), id, input);
       return c.json(decided, 200, { ETag: etagOf(decided.version) });
     },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/annotations/{id}/flags',
+      summary: 'What became of your own report',
+      request: { params: idParam },
+      responses: { 200: json(ownFlagSchema) },
+    }),
+    async (c) => c.json(await getOwnFlag(c.get('viewer'), c.req.valid('param').id), 200),
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/annotations/{id}/appeal',
+      summary: 'Appeal against the decision that holds your note back, once',
+      request: { params: idParam, ...body(appealInputSchema) },
+      responses: { 201: json(appealSchema, 'Staff will answer') },
+    }),
+    async (c) => {
+      const { words } = c.req.valid('json');
+      return c.json(await appealDecision(c.get('viewer'), c.req.valid('param').id, words), 201);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/annotations/{id}/appeal',
+      summary: 'The appeals on a note with their answers, oldest first; for its author and staff',
+      request: { params: idParam },
+      responses: { 200: json(listOf(appealSchema)) },
+    }),
+    async (c) =>
+      c.json({ items: await listAppeals(c.get('viewer'), c.req.valid('param').id), next: null }, 200),
   )
   .openapi(
     route({

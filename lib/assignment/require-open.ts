@@ -62,8 +62,8 @@ export function requireOpen(viewer: Viewer, rules: WritingRules): void {
 }
 
 /**
- * The state in which an annotation of `viewer` begins. A premoderated assignment holds back what others would see,
- * but not what staff writes.
+ * The state in which an annotation of `viewer` begins. Where the assignment, the group or the member is premoderated, what
+ * others would see is held back, but not what staff writes.
  */
 export function initialState(
   viewer: Pick<Viewer, 'memberships'>,
@@ -71,6 +71,8 @@ export function initialState(
   rules: WritingRules | null,
   visibility: Visibility,
 ): 'pending' | 'published' {
-  const isHeldBack = rules?.premoderated && !isStaffIn(viewer, groupId) && visibility !== 'private';
+  const own = viewer.memberships.find((membership) => membership.groupId === groupId);
+  const isPremoderated = rules?.premoderated || own?.premoderated;
+  const isHeldBack = isPremoderated && !isStaffIn(viewer, groupId) && visibility !== 'private';
   return isHeldBack ? 'pending' : 'published';
 }

@@ -2,13 +2,17 @@ import { recordActivity } from '@/lib/activity';
 import { archived, type Tx, transaction } from '@/lib/db';
 import { listListable } from '@/lib/edition';
 import { requireModerateScope, requireUnscopedToken, type Viewer } from '@/lib/identity';
+import { isMuted } from '@/lib/identity/schema';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { canInGroup, type Role } from '@/lib/policy';
+import { recordEntry } from '@/lib/record';
 import { countUnread } from '@/lib/unread';
 import { forbiddenByRole, lockGroupOf } from './group-lock';
 import * as readingList from './reading-list/store';
 import { resolveMembership } from './resolve-membership';
 import {
+  type DecisionReason,
+  decisionReasonSchema,
   GROUP_ABILITIES,
   type Group,
   type GroupChange,
@@ -45,9 +49,13 @@ function toGroup(
   edition: string | null,
   role = roleOf(viewer, row.id),
 ): Omit<Group, 'unread'> {
-  const { slug, name, description, access, subgroupsApart, _count } = row;
+  const { slug, name, description, access, subgroupsApart, premoderated, readOnly, evidenceDays, _count } =
+    row;
   const archived = row.archivedAt !== null;
-  const abilities = GROUP_ABILITIES.filter((action) => canInGroup(role, action, { archived }));
+  const { mutedUntil, mutedReason = '' } = viewer.memberships.find(({ groupId }) => groupId === row.id) ?? {};
+  const muted = isMuted({ mutedUntil: mutedUntil ?? null });
+  const facts = { archived, readOnly, muted };
+  const abilities = GROUP_ABILITIES.filter((action) => canInGroup(role, action, facts));
   const mayJoin = canInGroup(role, 'join', { access, signedIn: viewer.id !== null, archived });
   return {
     slug,
@@ -59,6 +67,9 @@ function toGroup(
     members: _count.members,
     subgroupsApart,
     archived,
+    ...{ premoderated, readOnly, evidenceDays },
+    reasons: decisionReasonSchema.array().parse(row.reasons),
+    muted: muted && mutedUntil ? { until: new Date(mutedUntil).toISOString(), reason: mutedReason } : null,
     can: mayJoin ? [...abilities, 'join'] : abilities,
   };
 }
@@ -113,8 +124,9 @@ export async function createGroupLike(
   if (!member || !canInGroup(role, 'settings')) throw forbiddenByRole();
   return insertWithSlug(viewer, { slug: given, name }, (slug) =>
     transaction(async (tx) => {
-      const { description, access, subgroupsApart } = await store.getSettings(tx, from);
-      const to = await store.insertGroup(tx, { slug, name, description, access, subgroupsApart });
+      const { reasons, ...settings } = await store.getSettings(tx, from);
+      const like = { ...settings, reasons: decisionReasonSchema.array().parse(reasons) };
+      const to = await store.insertGroup(tx, { slug, name, ...like });
       await store.insertMember(tx, to, userId, 'owner');
       await readingList.replaceItems(tx, to, await readingList.selectItems(tx, from));
       await copyRest(tx, from, to);
@@ -164,6 +176,23 @@ export async function updateGroup(viewer: Viewer, slug: string, input: GroupChan
     const change = isArchived === group.archived ? fields : { ...fields, archivedAt };
     await store.updateGroup(tx, group.id, change);
     await recordActivity(tx, { groupId: group.id, kind: 'group.updated', actorId });
+    const details = moderationSettingsOf(change);
+    if (Object.keys(details).length > 0 && !isArchived)
+      await recordEntry(tx, group.id, { ...ON_GROUP, action: 'settings', actorId, details });
   });
   return getGroup(viewer, slug);
+}
+
+/** The group's own reasons for decisions. */
+export async function findDecisionReasons(groupId: string): Promise<DecisionReason[]> {
+  return decisionReasonSchema.array().parse(await store.selectReasons(groupId));
+}
+
+/** What an entry of the log has that is on no annotation. */
+const ON_GROUP = { annotationId: null, reason: '', before: null, after: null, version: null } as const;
+
+/** Those of the changes of a group that say how it is moderated, and who may read it. */
+function moderationSettingsOf({ premoderated, readOnly, evidenceDays, reasons, access }: GroupChange) {
+  const changed = { premoderated, readOnly, evidenceDays, access, reasons: reasons?.map(({ id }) => id) };
+  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
 }

@@ -4,6 +4,7 @@ export { inviteByEmail, listInvitedMembers } from './email-invitation';
 export {
   createGroup,
   createGroupLike,
+  findDecisionReasons,
   getGroup,
   listGroups,
   updateGroup,
@@ -17,7 +18,7 @@ export {
   revokeInvitation,
 } from './invitation';
 export { markGroupRead } from './mark-read';
-export { listMembers, listTeachers, removeMember, setRole } from './member';
+export { listMembers, listTeachers, onMember, removeMember, setRole } from './member';
 export { deleteGroup, handOver, listDeletedGroups, restoreGroup } from './ownership';
 export { createMemberPasswordLink, endMemberships, moveGroupsOfPerson } from './person';
 export { operatorAsStaff, provisionGroup } from './provision';
@@ -32,11 +33,14 @@ export { listReadingGroups, type ReadingGroup, setReadingGroups } from './readin
 export { deleteFromAllLists, type ListedEdition } from './reading-list/store';
 export { resolveMember } from './resolve-member';
 export {
+  muted,
   type ResolvedMembership,
+  readOnly,
   requireGroupAction,
   resolveMembership,
   resolveReader,
 } from './resolve-membership';
+export { muteMember, restrain, setPremoderation, unmuteMember } from './restrain';
 export { importRoster } from './roster';
 export * from './schema';
 export { acceptsSignUps, signUp } from './sign-up';

@@ -4,6 +4,7 @@ import { requireModerateScope, requireWriteScope, type Viewer } from '@/lib/iden
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { canInGroup, losesLastManager, type Role } from '@/lib/policy';
+import { recordEntry } from '@/lib/record';
 import { toInvitedMember } from './email-invitation';
 import * as emailInvitations from './email-invitation/store';
 import { forbiddenByRole, lockGroupOf } from './group-lock';
@@ -64,6 +65,9 @@ export async function setRole(
     }
     await requireRemainingOwner(tx, group.id, target.role, role);
     const row = await store.updateRole(tx, group.id, id, role);
+    const details = { from: target.role, to: role };
+    if (target.role !== role)
+      await recordEntry(tx, group.id, { ...onMember(id, actorId), action: 'role', details });
     await recordActivity(tx, { groupId: group.id, kind: 'member.changed', actorId, subjectId: id });
     return toMember(row, canInGroup(group.role, 'emails'));
   });
@@ -88,12 +92,21 @@ export async function removeMember(viewer: Viewer, slug: string, id: string): Pr
     await requireRemainingOwner(tx, group.id, target.role, null);
     await store.deleteMember(tx, group.id, id, { removed: !isSelf });
     await leaveSubgroups(tx, group.id, id);
+    if (!isSelf) {
+      const details = { role: target.role };
+      await recordEntry(tx, group.id, { ...onMember(id, actorId), action: 'remove', details });
+    }
     await recordActivity(tx, { groupId: group.id, kind: 'member.left', actorId, subjectId: id });
   });
 }
 
+/** What an entry of the log has that is on a member. */
+export function onMember(subjectId: string, actorId: string) {
+  return { annotationId: null, subjectId, actorId, reason: '', before: null, after: null, version: null };
+}
+
 /** A member by their id, or somebody who was invited by e-mail by the id of that invitation, for staff. */
-async function lockMember(tx: Tx, slug: string, viewer: Viewer, id: string) {
+export async function lockMember(tx: Tx, slug: string, viewer: Viewer, id: string) {
   const group = await lockGroupOf(tx, slug, viewer);
   // A viewer who may not see the members must not learn who is a member.
   if (!canInGroup(group.role, 'members')) throw forbiddenByRole();

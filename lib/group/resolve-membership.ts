@@ -1,12 +1,18 @@
+import { isMuted, type Membership, type Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { canInGroup, type Role } from '@/lib/policy';
 import { findFormerMember, findGroup } from './store';
 
 /** How a viewer relates to a group: as a member, or as a `reader` of a group that anybody may read. */
-export type ResolvedMembership = { groupId: string; slug: string; name: string; role: Role; member: boolean };
+export type ResolvedMembership = Pick<Membership, 'groupId' | 'slug' | 'name' | 'role'> & {
+  member: boolean;
+} & WritingLimits;
+
+/** What keeps a member from writing for the time being. */
+type WritingLimits = Partial<Pick<Membership, 'readOnly' | 'mutedUntil' | 'mutedReason'>>;
 
 /** The part of a viewer that says which groups are theirs. */
-type Member = { memberships: { groupId: string; slug: string; name: string; role: Role }[] };
+type Member = { memberships: Membership[] };
 
 /**
  * How `viewer` relates to the group `slug`. Throws not_found where the viewer may not know of the group, exactly as
@@ -14,7 +20,10 @@ type Member = { memberships: { groupId: string; slug: string; name: string; role
  */
 export async function resolveMembership(viewer: Member, slug: string): Promise<ResolvedMembership> {
   const own = viewer.memberships.find((membership) => membership.slug === slug);
-  if (own) return { groupId: own.groupId, slug, name: own.name, role: own.role, member: true };
+  if (own) {
+    const { groupId, name, role, readOnly = false, mutedUntil = null, mutedReason = '' } = own;
+    return { groupId, slug, name, role, member: true, readOnly, mutedUntil, mutedReason };
+  }
   const group = await findGroup(slug);
   if (!group || group.access === 'private') throw notFound();
   return { groupId: group.id, slug, name: group.name, role: 'reader', member: false };
@@ -48,7 +57,36 @@ const refusals = {
   audit: () => new AppError('forbidden', 'Only the members of this group may see this.'),
 };
 
-/** Throws forbidden where policy does not let a viewer with this role (null: no member) do `action` in the group. */
-export function requireGroupAction({ role }: { role: Role | null }, action: keyof typeof refusals): void {
+/**
+ * Throws forbidden where policy does not let a viewer with this role (null: no member) do `action` in the group, muted or
+ * locked where they write nothing for the time being.
+ */
+export function requireGroupAction(
+  { role, readOnly: isReadOnly = false, ...limits }: { role: Role | null } & WritingLimits,
+  action: keyof typeof refusals,
+): void {
+  const facts = { muted: isMuted(limits), readOnly: isReadOnly };
+  if (canInGroup(role, action, facts)) return;
   if (!canInGroup(role, action)) throw refusals[action]();
+  throw facts.muted ? mutedUntil(limits) : readOnly();
+}
+
+/** The refusal of what a muted member writes: until when, and why. */
+export function muted({ memberships }: Pick<Viewer, 'memberships'>, groupId: string): AppError {
+  return mutedUntil(memberships.find((own) => own.groupId === groupId) ?? {});
+}
+
+function mutedUntil({ mutedUntil, mutedReason: reason = '' }: WritingLimits): AppError {
+  const until = new Date(mutedUntil ?? Date.now()).toISOString();
+  const date = `${until.slice(0, 10)} ${until.slice(11, 16)} UTC`;
+  return new AppError(
+    'muted',
+    'Staff has muted you here until {date}: {reason} You can read, report notes, delete your own and appeal.',
+    { values: { date, reason }, extensions: { until, reason } },
+  );
+}
+
+/** The refusal of what is written in a group in which nobody but staff writes. */
+export function readOnly(): AppError {
+  return new AppError('locked', 'Nobody but staff writes in this seminar for the time being.');
 }

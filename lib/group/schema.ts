@@ -51,9 +51,39 @@ export const deletedGroupSchema = z
   .strictObject({ slug: z.string(), name: z.string(), deleted: z.iso.datetime() })
   .openapi('DeletedGroup');
 
+/** A reason for decisions: what staff calls it, and what the author and whoever reported the note are told. */
+export const decisionReasonSchema = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/)
+      .openapi({ example: 'civility' }),
+    title: z.string().trim().min(1).max(NAME_LIMIT),
+    toAuthor: z.string().trim().min(1).max(DESCRIPTION_LIMIT),
+    toReporter: z.string().trim().max(DESCRIPTION_LIMIT).default(''),
+  })
+  .openapi('DecisionReason');
+
+/** How a group is moderated. */
+const moderationFields = {
+  /** Whether what students write waits for approval. */
+  premoderated: z.boolean(),
+  /** Whether nobody but staff writes in it for the time being. */
+  readOnly: z.boolean(),
+  /** For how many days what was hidden is kept as it stood. */
+  evidenceDays: z.int().min(1).max(3_650),
+  reasons: z
+    .array(decisionReasonSchema)
+    .max(50)
+    .refine(
+      (reasons) => new Set(reasons.map(({ id }) => id)).size === reasons.length,
+      'Each id stands once.',
+    ),
+};
+
 /** The slug never changes, because it is part of every annotation's IRI. */
 export const groupChangeSchema = z
-  .strictObject({ ...fields, subgroupsApart: z.boolean(), archived: z.boolean() })
+  .strictObject({ ...fields, ...moderationFields, subgroupsApart: z.boolean(), archived: z.boolean() })
   .partial()
   .openapi('GroupChange');
 
@@ -72,6 +102,9 @@ export const groupSchema = z
     subgroupsApart: z.boolean(),
     /** Whether it can only be read. */
     archived: z.boolean(),
+    ...moderationFields,
+    /** Until when the caller writes nothing here, and why; null where they may. */
+    muted: z.strictObject({ until: z.iso.datetime(), reason: z.string() }).nullable(),
     /** What the caller may do in it. */
     can: z.array(z.enum([...GROUP_ABILITIES, 'join'])),
   })
@@ -96,6 +129,22 @@ export const readingListSchema = z
 export const memberInputSchema = z
   .strictObject({ email: emailSchema, role: roleSchema.default('student') })
   .openapi('MemberInput');
+
+/** A member writes nothing until then. */
+export const muteInputSchema = z
+  .strictObject({
+    until: z.iso.datetime({ offset: true }),
+    reason: z.string().trim().min(1, 'Say why: the member will read it.').max(DESCRIPTION_LIMIT),
+  })
+  .openapi('MuteInput');
+
+export const muteSchema = z
+  .strictObject({ member: z.uuid(), until: z.iso.datetime(), reason: z.string() })
+  .openapi('Mute');
+
+export const premoderationInputSchema = z
+  .strictObject({ premoderated: z.boolean() })
+  .openapi('PremoderationInput');
 
 export const roleInputSchema = z.strictObject({ role: roleSchema }).openapi('RoleInput');
 
@@ -206,3 +255,6 @@ export type MemberInput = z.input<typeof memberInputSchema>;
 export type Invitation = z.infer<typeof invitationSchema>;
 export type InvitationInput = z.input<typeof invitationInputSchema>;
 export type JoinedGroup = z.infer<typeof joinedSchema>;
+export type DecisionReason = z.infer<typeof decisionReasonSchema>;
+export type MuteInput = z.infer<typeof muteInputSchema>;
+export type Mute = z.infer<typeof muteSchema>;

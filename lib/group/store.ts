@@ -11,6 +11,10 @@ const group = {
   access: true,
   subgroupsApart: true,
   archivedAt: true,
+  premoderated: true,
+  readOnly: true,
+  evidenceDays: true,
+  reasons: true,
   _count: { select: { members: true } },
 } as const;
 
@@ -30,11 +34,19 @@ export function findGroup(slug: string): Promise<GroupRow | null> {
   return db.group.findUnique({ where: { slug, deletedAt: null }, select: group });
 }
 
+/** The reasons for decisions of a group, as JSON. */
+export async function selectReasons(id: string): Promise<unknown> {
+  return (await db.group.findUnique({ where: { id }, select: { reasons: true } }))?.reasons ?? [];
+}
+
 /** What a copy of a group takes over. */
 export function getSettings(tx: Tx, id: string) {
   return tx.group.findUniqueOrThrow({
     where: { id },
-    select: { description: true, access: true, subgroupsApart: true },
+    select: {
+      ...{ description: true, access: true, subgroupsApart: true },
+      ...{ premoderated: true, evidenceDays: true, reasons: true },
+    },
   });
 }
 
@@ -82,6 +94,9 @@ const member = {
   userId: true,
   role: true,
   joinedAt: true,
+  premoderated: true,
+  mutedUntil: true,
+  mutedReason: true,
   user: { select: { name: true, email: true } },
 } as const;
 
@@ -120,6 +135,20 @@ export async function insertMember(tx: Tx, groupId: string, userId: string, role
   await tx.formerMember.deleteMany({ where: { groupId, userId } });
   const { count } = await tx.member.createMany({ data: { groupId, userId, role }, skipDuplicates: true });
   return count === 1;
+}
+
+/** Sets what a member may write for the time being. */
+export async function updateMember(
+  tx: Tx,
+  groupId: string,
+  userId: string,
+  data: Pick<Prisma.MemberUncheckedUpdateInput, 'mutedUntil' | 'mutedReason' | 'premoderated'>,
+): Promise<void> {
+  await tx.member.update({
+    where: { groupId_userId: { groupId, userId } },
+    data,
+    select: { userId: true },
+  });
 }
 
 export function updateRole(tx: Tx, groupId: string, userId: string, role: Role): Promise<MemberRow> {

@@ -18,6 +18,7 @@ export const PROBLEM_TITLES: Record<ErrorCode, string> = {
   unsupported: 'Content type not supported',
   invalid: 'Not valid',
   locked: 'Locked',
+  muted: 'Muted for a time',
   precondition_required: 'If-Match is missing',
   rate_limited: 'Too many requests',
   unavailable: 'Not available for a moment',

@@ -10,7 +10,19 @@ export type Membership = {
   role: Role;
   /** Whether the group can only be read. */
   archived?: boolean;
+  /** Whether nobody but staff writes in it for the time being. */
+  readOnly?: boolean;
+  /** Whether what this member writes waits for approval, unless they are staff. */
+  premoderated?: boolean;
+  /** Until when they write nothing (ISO 8601, also in the past), and why. */
+  mutedUntil?: string | null;
+  mutedReason?: string;
 };
+
+/** Whether a member writes nothing now. */
+export function isMuted({ mutedUntil }: Pick<Membership, 'mutedUntil'>): boolean {
+  return Boolean(mutedUntil) && Date.parse(mutedUntil as string) > Date.now();
+}
 
 /** Whoever sent a request. `scope` is that of their session or token. */
 export type Viewer = {

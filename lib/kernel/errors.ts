@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'unsupported'
   | 'invalid'
   | 'locked'
+  | 'muted'
   | 'precondition_required'
   | 'rate_limited'
   | 'unavailable'
@@ -33,6 +34,7 @@ export const STATUS = {
   unsupported: 415,
   invalid: 422,
   locked: 423,
+  muted: 403,
   precondition_required: 428,
   rate_limited: 429,
   internal: 500,

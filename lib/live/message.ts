@@ -9,9 +9,10 @@ export type Places = { edition: string | null; sections: ReadonlySet<string> | n
 const OF_STAFF = new Set([
   ...['annotation.approve', 'annotation.deny', 'annotation.hide', 'annotation.restore', 'annotation.revise'],
   ...['annotation.move', 'annotation.merge', 'annotation.split', 'annotation.hide-version'],
+  'annotation.refuse-appeal',
 ]);
 /** What nobody but staff may know of. */
-const FOR_STAFF = new Set(['annotation.flagged', 'annotation.dismiss']);
+const FOR_STAFF = new Set(['annotation.flagged', 'annotation.dismiss', 'annotation.appeal']);
 
 type Message = Omit<StreamEvent, 'id'>;
 

@@ -18,8 +18,11 @@ import type { Viewer } from '@/lib/identity/schema';
 import { invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { entryOfWritten, type RecordAction, recordEntry } from '@/lib/record';
+import { refuseAppeal } from './appeal';
+import { answeredAppeal } from './appeal/store';
 import { describeChanges } from './describe-changes';
 import { keepVersion, keptAsItStood } from './evidence/store';
+import { reasonFor } from './reason';
 import type { ModerationInput, StateAction } from './schema';
 import { dismissFlags, FLAGS_DISMISSED } from './store';
 
@@ -33,24 +36,31 @@ export async function moderateAnnotation(
   input: ModerationInput,
 ): Promise<Annotation> {
   const { action } = input;
+  if (action === 'refuse-appeal') return refuseAppeal(viewer, id, input, modificationOf(input));
   if (action === 'hide-version') return hideVersion(viewer, id, input);
   if (action === 'move' || action === 'merge' || action === 'split') return restructure(viewer, id, input);
   // To keep what is published tells nobody that it was reported: nothing of it changes.
   if (action === 'approve' && (await getAnnotationRow(viewer, id)).state === 'published')
     return dismiss(viewer, id, input);
-  const decided = await modifyAnnotation(viewer, id, modificationOf(input), (row) => {
-    const { reason } = input;
+  const decided = await modifyAnnotation(viewer, id, modificationOf(input), async (row) => {
+    const { reason, details } = await reasonFor(row.groupId, input);
     const fields = decidedFields(row, { reason, action });
     const decision = newId();
     const isHeldBack = WITH_EVIDENCE.has(action);
     const parts = [
       FLAGS_DISMISSED,
-      decisionOf(viewer, row, { id: decision, action, reason, after: fields.state }),
+      decisionOf(viewer, row, { id: decision, action, reason, after: fields.state, details }),
+      answeredAppeal({ ...answerOf(action), answer: reason, actorId: requireSignedIn(viewer).id }),
       ...(isHeldBack ? [keptAsItStood(decision)] : []),
     ];
-    return { fields, parts, after: { appealable: isHeldBack && row.authorId === viewer.id } };
+    return { fields, parts, after: { appealable: isHeldBack && row.authorId === viewer.id, appeal: 'none' } };
   });
   return presentAnnotation(viewer, decided);
+}
+
+/** What a decision on an appealed note says to the appeal. */
+function answerOf(action: StateAction): { outcome: 'granted' | 'refused' } {
+  return { outcome: action === 'approve' || action === 'restore' ? 'granted' : 'refused' };
 }
 
 /** Decisions after which what was decided on is kept as it stood. */
@@ -92,7 +102,13 @@ export function decidedFields(
 export function decisionOf(
   viewer: Viewer,
   { groupId, id: annotationId, state, version }: AnnotationRow,
-  decision: { id?: string; action: RecordAction; reason: string; after?: State; details?: object },
+  decision: {
+    id?: string;
+    action: RecordAction;
+    reason: string;
+    after?: State;
+    details?: object | undefined;
+  },
 ): Prisma.Sql {
   const actorId = requireSignedIn(viewer).id;
   const { after = state, ...more } = decision;

@@ -1,8 +1,17 @@
 /** Flags, decisions on what is shown, the queue and the log. */
 export { getYearlyFigures, sendContentNotice, tellSenders } from './content-notice';
+export { appealDecision, listAppeals } from './appeal';
 export { decisionOf, moderateAnnotation } from './decide';
 export { describeChanges } from './describe-changes';
-export { flagAnnotation } from './flag';
+export { flagAnnotation, getOwnFlag } from './flag';
 export { listDecisions } from './log';
+export {
+  acknowledgeWarning,
+  listNotesOn,
+  listWarnings,
+  noteOnMember,
+  warnMember,
+} from './member';
+export { selectNotesAbout } from './member/store';
+export { moveModerationOfPerson } from './move-person';
 export { countQueues, listQueue } from './queue';
-export { moveFlagsOfPerson } from './store';

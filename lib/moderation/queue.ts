@@ -3,6 +3,8 @@ import type { PageRequest } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 import type { ListPage } from '@/lib/kernel/list-page';
 import { canInGroup } from '@/lib/policy';
+import { presentAppeal } from './appeal';
+import { selectAppeals } from './appeal/store';
 import { requireStaff } from './require-staff';
 import { findResubmissions } from './resubmission';
 import type { QueueItem } from './schema';
@@ -17,7 +19,7 @@ export async function listQueue(
   const { groupId } = await requireStaff(viewer, groupSlug);
   const { items, next } = await listAnnotations(viewer, groupSlug, {}, page, store.awaitsReview([groupId]));
   const rootIds = items.filter(({ parent }) => parent !== null).map(({ root }) => root);
-  const [roots, flags, resubmissions] = await Promise.all([
+  const [roots, flags, resubmissions, appeals] = await Promise.all([
     rootIds.length > 0
       ? listAnnotations(viewer, groupSlug, {}, { limit: 500 }, store.hasIdAmong(rootIds))
       : { items: [] },
@@ -26,14 +28,22 @@ export async function listQueue(
       items.map(({ id }) => id),
     ),
     findResubmissions(groupId, items),
+    selectAppeals(
+      groupId,
+      items.map(({ id }) => id),
+    ),
   ]);
   const rootOf = new Map(roots.items.map((root) => [root.id, root]));
+  const openAppeals = new Map(
+    appeals.flatMap((row) => (row.outcome === null ? [[row.annotation, presentAppeal(row)]] : [])),
+  );
   return {
     next,
     items: items.map((annotation) => ({
       annotation,
       root: rootOf.get(annotation.root) ?? null,
       resubmission: resubmissions.get(annotation.id) ?? null,
+      appeal: openAppeals.get(annotation.id) ?? null,
       flags: flags
         .filter((flag) => flag.annotation === annotation.id)
         .map(({ annotation: _, ...flag }) => ({ ...flag, created: new Date(flag.created).toISOString() })),

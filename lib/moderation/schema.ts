@@ -13,7 +13,7 @@ export const newFlagSchema = z
 /** Decisions of moderators on an annotation's state; an author restores what they deleted themselves. */
 export const STATE_ACTIONS = ['approve', 'deny', 'hide', 'restore', 'revise'] as const;
 /** Decisions on where it stands, and on what of it is kept in its history. */
-const OTHER_ACTIONS = ['move', 'merge', 'split', 'hide-version'] as const;
+const OTHER_ACTIONS = ['move', 'merge', 'split', 'hide-version', 'refuse-appeal'] as const;
 /** Acts on a thread, which lib/thread carries out; they are decisions in the same log. */
 export const THREAD_ACTIONS = [
   ...(['lock', 'unlock', 'pin', 'unpin'] as const),
@@ -34,12 +34,14 @@ export const wordsSchema = z
   );
 
 /** Decisions that their author reads a reason of. */
-const REASONED = new Set(['hide', 'deny', 'revise']);
+const REASONED = new Set(['hide', 'deny', 'revise', 'refuse-appeal']);
 
 export const decisionInputSchema = z
   .strictObject({
     action: actionSchema,
     reason: wordsSchema.default(''),
+    /** One of the group's own reasons, by its id: its words stand before `reason`. */
+    rule: z.string().max(40).optional(),
     /** The version of the annotation that was decided on; left out, the newest. */
     version: z.number().int().min(1).optional(),
     /** `move`: the note that it answers from now on. `merge`: the root of the thread that it goes into. */
@@ -47,8 +49,8 @@ export const decisionInputSchema = z
     /** `hide-version`: the number of the earlier version; left out, `version` is that. */
     earlier: z.number().int().min(1).optional(),
   })
-  .superRefine(({ action, reason }, context) => {
-    if (REASONED.has(action) && !reason) {
+  .superRefine(({ action, reason, rule }, context) => {
+    if (REASONED.has(action) && !reason && rule === undefined) {
       context.addIssue({ code: 'custom', path: ['reason'], message: 'Say why: the author will read it.' });
     }
   })
@@ -67,6 +69,54 @@ export const flagSchema = z
     created: z.string(),
   })
   .openapi('Flag');
+
+export const appealInputSchema = z
+  .strictObject({ words: wordsSchema.min(1, 'Write something first.') })
+  .openapi('AppealInput');
+
+/** What an author says against a decision on their note, and the answer. */
+export const appealSchema = z
+  .object({
+    words: z.string(),
+    created: z.string(),
+    /** Null while it waits. */
+    outcome: z.enum(['granted', 'refused']).nullable(),
+    answer: z.string(),
+    decided: z.string().nullable(),
+    decision: z.object({
+      id: z.string(),
+      action: z.string(),
+      reason: z.string(),
+      /** Who took it; for staff. */
+      actor: z.object({ id: z.string(), name: z.string() }).nullable(),
+    }),
+  })
+  .openapi('Appeal');
+
+/** What staff said to a member. */
+export const warningSchema = z
+  .object({
+    id: z.string(),
+    words: z.string(),
+    by: z.object({ id: z.string(), name: z.string() }),
+    created: z.string(),
+    /** When the member said that they have read it. */
+    acknowledged: z.string().nullable(),
+  })
+  .openapi('Warning');
+
+export const staffNoteSchema = warningSchema.omit({ acknowledged: true }).openapi('StaffNote');
+
+/** What became of the caller's own report; `words` are those for whoever reported. */
+export const ownFlagSchema = z
+  .object({
+    reason: flagReasonSchema,
+    note: z.string(),
+    created: z.string(),
+    outcome: z.enum(['open', 'kept', 'acted']),
+    words: z.string(),
+  })
+  .openapi('OwnFlag');
 
 /** What was sent back and comes again: why, what it said then, and how it differs now. */
 export const resubmissionSchema = z
@@ -91,6 +141,8 @@ export const queueItemSchema = z
     flags: z.array(flagSchema),
     /** Null where it comes for the first time. */
     resubmission: resubmissionSchema.nullable(),
+    /** What its author says against the decision on it; null where nothing waits for an answer. */
+    appeal: appealSchema.nullable(),
   })
   .openapi('QueueItem');
 
@@ -120,6 +172,10 @@ export type ThreadActionInput = Decided & { action: (typeof THREAD_ACTIONS)[numb
 export type DecisionInput = ModerationInput | ThreadActionInput;
 export type FlagReason = z.infer<typeof flagReasonSchema>;
 export type Flag = z.infer<typeof flagSchema>;
+export type Appeal = z.infer<typeof appealSchema>;
+export type Warning = z.infer<typeof warningSchema>;
+export type StaffNote = z.infer<typeof staffNoteSchema>;
+export type OwnFlag = z.infer<typeof ownFlagSchema>;
 export type Resubmission = z.infer<typeof resubmissionSchema>;
 export type QueueItem = z.infer<typeof queueItemSchema>;
 export type Decision = z.infer<typeof decisionSchema>;

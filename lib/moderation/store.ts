@@ -4,13 +4,16 @@ import { onReadableEditions, READABLE_FROM, readable, type VisibilityScope } fro
 import type { Decision, Flag, FlagReason } from './schema';
 
 /**
- * Whether the annotation `a` of one of these groups waits for staff: it is pending, or flagged and not dealt with. The
+ * Whether the annotation `a` of one of these groups waits for staff: it is pending, flagged and not dealt with, or appealed. The
  * groups are named for the flags too, since Postgres may read those before the annotations.
  */
 export function awaitsReview(groupIds: string[]): Prisma.Sql {
   return Prisma.sql`(a.state = 'pending' OR (a.state = 'published' AND EXISTS (SELECT FROM flag f
     WHERE f.group_id = a.group_id AND f.annotation_id = a.id AND f.settled_at IS NULL
-      AND f.group_id = ANY(${groupIds}::uuid[]))))`;
+      AND f.group_id = ANY(${groupIds}::uuid[])))
+    OR (a.state IN ('hidden', 'denied') AND EXISTS (SELECT FROM appeal p
+      WHERE p.group_id = a.group_id AND p.annotation_id = a.id AND p.outcome IS NULL
+        AND p.group_id = ANY(${groupIds}::uuid[]))))`;
 }
 
 /** How many annotations of these groups wait for staff, of those that `scope` may see; a group with none has no row. */
@@ -118,6 +121,24 @@ export function selectDecisions(
     LEFT JOIN annotation r ON r.group_id = a.group_id AND r.id = a.root_id
     WHERE d.group_id = ${groupId}::uuid AND (d.annotation_id IS NULL OR ${onReadableEditions(scope)}) ${before}
     ORDER BY d.id DESC LIMIT ${limit}`);
+}
+
+/** A person's own flag on an annotation, with the decision that ended it: null where they have none. */
+export async function findOwnFlag(groupId: string, annotationId: string, userId: string) {
+  const [row] = await query<{
+    reason: FlagReason;
+    note: string;
+    created: string;
+    settled: boolean;
+    action: string | null;
+    details: { toReporter?: string } | null;
+  }>(Prisma.sql`
+    SELECT f.reason::text, f.note, f.created_at AS created, f.settled_at IS NOT NULL AS settled, d.action, d.details
+    FROM flag f LEFT JOIN LATERAL (SELECT x.action, x.details FROM decision x WHERE x.group_id = f.group_id
+      AND x.annotation_id = f.annotation_id AND x.created_at >= f.created_at
+      AND x.action IN ('approve', 'hide', 'deny', 'revise') ORDER BY x.id LIMIT 1) d ON f.settled_at IS NOT NULL
+    WHERE f.group_id = ${groupId}::uuid AND f.annotation_id = ${annotationId}::uuid AND f.user_id = ${userId}::uuid`);
+  return row ?? null;
 }
 
 /** Makes the flags of `from` those of `into`; where both flagged one annotation, `into`'s flag stays. */

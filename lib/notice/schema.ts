@@ -7,11 +7,13 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number];
 /** Decisions on a note that its author is told of. */
 export const DECISIONS = [
   ...(['approve', 'deny', 'hide', 'restore', 'endorse'] as const),
-  ...(['revise', 'move', 'merge', 'split', 'hide-version'] as const),
+  ...(['revise', 'move', 'merge', 'split', 'hide-version', 'refuse-appeal'] as const),
 ] as const;
+/** What staff says to a member, apart from any note. */
+export const RESTRAINTS = ['mute', 'warn'] as const;
 /** Dates of an assignment that its students are told of. */
 export const DATES = ['opens', 'due', 'replies-due', 'extended', 'reveal'] as const;
-export type NoticeAction = (typeof DECISIONS)[number] | (typeof DATES)[number];
+export type NoticeAction = (typeof DECISIONS)[number] | (typeof RESTRAINTS)[number] | (typeof DATES)[number];
 
 export const noticeSchema = z
   .strictObject({

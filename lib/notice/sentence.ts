@@ -14,8 +14,9 @@ export function sentenceOf(
 }
 
 /** Where a notice leads: to the annotation in its passage, or to the assignment. */
-export function linkOf({ about, groupSlug, assignmentId }: NoticeDetails): string {
+export function linkOf({ about, groupSlug, assignmentId, personId }: NoticeDetails): string {
   const { address } = config();
   if (about) return `${address}/annotations/${about.annotation.id}`;
+  if (!assignmentId) return `${address}/groups/${groupSlug}/people/${personId}`;
   return `${address}/groups/${groupSlug}/assignments/${assignmentId}`;
 }

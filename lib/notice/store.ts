@@ -17,6 +17,8 @@ export type NoticeRow = {
   groupName: string;
   createdAt: Date;
   readAt: Date | null;
+  /** Whom it is for. */
+  personId: string;
 };
 
 /**
@@ -41,7 +43,8 @@ function visible(viewer: Viewer): Prisma.Sql {
 const COLUMNS = Prisma.sql`n.id, n.kind, n.action, n.annotation_id AS "annotationId", n.assignment_id AS "assignmentId",
   (SELECT root_id FROM annotation x WHERE x.group_id = n.group_id AND x.id = n.annotation_id) AS "rootId",
   (SELECT title FROM assignment x WHERE x.group_id = n.group_id AND x.id = n.assignment_id) AS "assignmentTitle",
-  gr.slug AS "groupSlug", gr.name AS "groupName", n.created_at AS "createdAt", n.read_at AS "readAt"`;
+  gr.slug AS "groupSlug", gr.name AS "groupName", n.created_at AS "createdAt", n.read_at AS "readAt",
+  n.user_id AS "personId"`;
 
 /** The notices that a viewer may see, newest first, `limit` at most, after the one with the id `cursor`. */
 export function selectNotices(

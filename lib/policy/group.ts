@@ -16,6 +16,7 @@ export type GroupAction =
   | 'write'
   | 'moderate'
   | 'import'
+  | 'restrain'
   | 'assign'
   | 'audit';
 
@@ -32,6 +33,9 @@ export type GroupFacts = {
   self?: boolean;
   /** Whether the group can only be read. */
   archived?: boolean;
+  /** Whether nobody but staff writes in it, and whether the viewer writes nothing, for the time being. */
+  readOnly?: boolean;
+  muted?: boolean;
 };
 
 /** `role` is null for a viewer who is no member. */
@@ -62,9 +66,13 @@ const RULES: Record<GroupAction, GroupRule> = {
   // Whoever holds the link is that person: never for anybody who has more rights than a student.
   'password-link': (role, { target, ...facts }) =>
     manager(role, facts) && (target === 'student' || target === 'reader'),
-  write: (role) => role !== null && role !== 'reader',
+  write: (role, { muted, readOnly }) =>
+    role !== null && role !== 'reader' && !muted && (!readOnly || isStaff(role)),
   moderate: staff,
-  import: staff,
+  import: (role, facts) => staff(role, facts) && !facts.muted,
+  // Mute, warn, or hold back what a member writes: staff with students and readers, managers with assistants too.
+  restrain: (role, { target }) =>
+    staff(role, {}) && (!isStaff(target ?? null) || (manager(role, {}) && target === 'assistant')),
   assign: staff,
   /** Take the signed end of the record, to check it later. */
   audit: member,

@@ -5,5 +5,10 @@ export const DECISION_ACTIONS = [
 ] as const;
 
 /** Every kind of entry of the moderation log: what is new is added here. */
-export const RECORD_ACTIONS = [...DECISION_ACTIONS, 'appeal', 'refuse-appeal'] as const;
+export const RECORD_ACTIONS = [
+  ...DECISION_ACTIONS,
+  ...(['appeal', 'refuse-appeal'] as const),
+  // On a member, and on the group.
+  ...(['mute', 'unmute', 'warn', 'acknowledge', 'premoderate', 'role', 'remove', 'settings'] as const),
+] as const;
 export type RecordAction = (typeof RECORD_ACTIONS)[number];

@@ -32,7 +32,7 @@ const ROOMS: Record<string, string[]> = {
   activity: ['policy', 'db', 'identity'],
   unread: ['policy', 'db', 'identity'],
   edition: ['policy', 'db', 'identity', 'worker', 'conversion'],
-  group: ['unread', 'config', 'policy', 'db', 'i18n', 'http', 'identity', 'activity', 'edition'],
+  group: ['record', 'unread', 'config', 'policy', 'db', 'i18n', 'http', 'identity', 'activity', 'edition'],
   assignment: ['policy', 'db', 'markdown', 'identity', 'activity', 'edition', 'group'],
   canvas: ['config', 'policy', 'db', 'i18n', 'identity', 'edition'],
   target: ['anchoring', 'db', 'identity', 'edition', 'canvas'],

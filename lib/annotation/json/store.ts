@@ -15,6 +15,7 @@ import {
   type AnnotationRow,
   type AnnotationScope,
   annotationColumns,
+  appealOf,
   countOfReplies,
   isAppealable,
   selectionCondition,
@@ -40,7 +41,7 @@ const stampOf = (
 const noteStampOf = (
   scope: VisibilityScope,
 ) => Prisma.sql`concat_ws(E'\n', ${countOfAgreements(shownTo(scope))},
-  ${isAgreed(scope)}, ${isAppealable(scope)}, ${stampOf(scope)})`;
+  ${isAgreed(scope)}, ${isAppealable(scope)}, ${appealOf(scope)}, ${stampOf(scope)})`;
 
 const AUTHOR = Prisma.sql`JOIN LATERAL (SELECT name FROM "user" WHERE id = a.author_id OFFSET 0) u ON true`;
 

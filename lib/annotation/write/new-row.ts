@@ -26,6 +26,7 @@ export function newRow(
     editedAt: null,
     returned: false,
     appealable: false,
+    appeal: 'none',
     passagesShown: true,
     pinned: false,
     endorsed: false,

@@ -8,6 +8,7 @@ import type { SignedInViewer } from '@/lib/identity';
 import { enqueueJobs } from '@/lib/job';
 import { mentionsIn, renderMarkdown } from '@/lib/markdown';
 import { mailJob } from '../mail';
+import { RESTRAINTS } from '../schema';
 import * as store from './store';
 
 /** Events that are turned into notices in one transaction. */
@@ -16,6 +17,9 @@ const BATCH = 500;
 const GROUPS = 500;
 /** Milliseconds before mail goes out at once, in which a second note joins the first, and a slip is mended. */
 const PAUSE_MS = 5_000;
+
+/** What is told to a member, apart from any note. */
+const SAID_TO_MEMBERS: ReadonlySet<string> = new Set(RESTRAINTS.map((action) => `member.${action}`));
 
 /** Turns what happened in a group since the last time into notices. */
 export async function makeNotices(groupId: string): Promise<void> {
@@ -35,7 +39,7 @@ async function makeBatch(groupId: string): Promise<boolean> {
   await transaction(async (tx) => {
     // Another process was quicker, and has told of them.
     if (!(await store.moveCursor(tx, groupId, from, to))) return;
-    if (annotations.length === 0) return;
+    if (annotations.length === 0 && !events.some(({ kind }) => SAID_TO_MEMBERS.has(kind))) return;
     await store.insertNotices(tx, groupId, { from, to }, mentions);
     await mailSoon(tx, await store.selectMailedAtOnce(tx, { groupId, annotations }));
   });

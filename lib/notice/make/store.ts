@@ -1,5 +1,5 @@
 import { db, Prisma, query, type Tx } from '@/lib/db';
-import { DECISIONS } from '../schema';
+import { DECISIONS, RESTRAINTS } from '../schema';
 
 /** The groups in which something happened that was not yet turned into notices; of these, where `among` names some. */
 export async function selectBehind(limit: number, among?: string[]): Promise<string[]> {
@@ -89,7 +89,11 @@ export async function insertNotices(
       UNION ALL
       SELECT s.user_id, 'report', NULL, n.id, 'event:' || n.number, n.at, n.actor_id, 1
         FROM news n JOIN member s ON s.group_id = ${group} AND s.role IN ('owner', 'instructor', 'assistant')
-       WHERE n.event = 'annotation.flagged'
+       WHERE n.event IN ('annotation.flagged', 'annotation.appeal')
+      UNION ALL
+      SELECT e.subject_id, 'decision', c.action, NULL, 'event:' || e.number, e.created_at, e.actor_id, 1
+        FROM event e JOIN unnest(${[...RESTRAINTS]}::text[]) AS c(action) ON e.kind = 'member.' || c.action
+       WHERE e.group_id = ${group} AND e.number > ${from.toString()}::bigint AND e.number <= ${to.toString()}::bigint
     )
     INSERT INTO notice (group_id, id, user_id, kind, action, annotation_id, source, created_at)
     SELECT DISTINCT ON (t.user_id, t.source)

@@ -53,6 +53,8 @@ export const OWNERS: Record<string, string> = {
   evidence: 'moderation',
   contentNotice: 'moderation',
   appeal: 'moderation',
+  warning: 'moderation',
+  memberNote: 'moderation',
   decision: 'record',
   erasure: 'privacy',
   import: 'import',
@@ -93,7 +95,18 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason: 'whether anybody wrote in one; those on editions that the viewer may not read are not there',
   },
   annotation: {
-    tables: ['user', 'group', 'edition', 'assignment', 'passage', 'region', 'flag', 'decision', 'appeal'],
+    tables: [
+      'user',
+      'group',
+      'edition',
+      'assignment',
+      'passage',
+      'region',
+      'flag',
+      'decision',
+      'appeal',
+      'member',
+    ],
     reason:
       'names of authors, whether a new one is late, the date of an empty container, the revisions in its fingerprint, the columns of a page index, and which threads an undone import must keep',
   },
@@ -102,7 +115,7 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason: 'passages are staged with the version of their gloss, thousands at a time',
   },
   moderation: {
-    tables: ['user', 'annotation', 'annotation_version', 'group', 'decision'],
+    tables: ['user', 'annotation', 'annotation_version', 'group', 'decision', 'member'],
     reason:
       'names in the queue and the log; a decision is on an annotation that stands on an edition; what was decided on is kept as it stood, as long as the group says',
   },

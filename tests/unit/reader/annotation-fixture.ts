@@ -43,6 +43,7 @@ export function makeAnnotation(overrides: Partial<Annotation> = {}): Annotation 
     modified: '2026-01-01T00:00:00Z',
     edited: null,
     returned: false,
+    appealed: false,
     locked: false,
     pinned: false,
     endorsed: false,
