@@ -12,6 +12,5 @@ export {
   noteOnMember,
   warnMember,
 } from './member';
-export { selectNotesAbout } from './member/store';
 export { moveModerationOfPerson } from './move-person';
 export { countQueues, listQueue } from './queue';

@@ -107,7 +107,8 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     why: 'who is in a group, and as what',
     kept: 'until one leaves',
     people: { user_id: OWN_ROW },
-    rest: 'group_id role joined_at',
+    words: { muted_reason: STEP },
+    rest: 'group_id role joined_at premoderated muted_until',
   },
   former_member: {
     why: 'who was removed does not come back by a link; who left still reads what they wrote',
@@ -200,6 +201,20 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     people: { author_id: LOGGED, decided_by: { ...LOGGED, own: false } },
     words: { words: { by: 'author_id' }, answer: { by: 'author_id' } },
     rest: 'group_id decision_id annotation_id created_at outcome decided_at',
+  },
+  warning: {
+    why: 'what staff said to a member, who says that they have read it',
+    kept: 'as long as the account',
+    people: { user_id: OWN_ROW, actor_id: { ...LOGGED, own: false } },
+    words: { words: STEP },
+    rest: 'group_id id created_at acknowledged_at',
+  },
+  member_note: {
+    why: 'what staff notes of a member; no page shows it to them, and the copy of their data does',
+    kept: 'as long as the account',
+    people: { user_id: OWN_ROW, actor_id: { ...LOGGED, own: false } },
+    words: { words: STEP },
+    rest: 'group_id id created_at',
   },
   event: {
     why: 'open pages and notices follow what happens',

@@ -46,15 +46,6 @@ export function selectNotes(groupId: string, userId: string): Promise<Omit<Warni
     WHERE w.group_id = ${groupId}::uuid AND w.user_id = ${userId}::uuid ORDER BY w.id DESC LIMIT 200`);
 }
 
-/** All that staff has noted of somebody, in every group, for the copy of their data that they get. */
-export function selectNotesAbout(
-  userId: string,
-): Promise<{ group: string; words: string; createdAt: Date }[]> {
-  return query(Prisma.sql`
-    SELECT g.slug AS "group", w.words, w.created_at AS "createdAt" FROM member_note w
-      JOIN "group" g ON g.id = w.group_id WHERE w.user_id = ${userId}::uuid ORDER BY w.id`);
-}
-
 /** Makes what was said to and of one person another's. */
 export async function moveWordsToPerson(tx: Tx, from: string, into: string): Promise<void> {
   await tx.warning.updateMany({ where: { userId: from }, data: { userId: into } });

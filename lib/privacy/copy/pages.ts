@@ -27,6 +27,8 @@ const TITLES = {
   decision: 'copy.of.decision',
   evidence: 'copy.of.evidence',
   appeal: 'copy.of.appeal',
+  warning: 'copy.of.warning',
+  member_note: 'copy.of.member_note',
   decision_on_own: 'copy.of.decision_on_own',
   read_to: 'copy.of.read_to',
   read_mark: 'copy.of.read_mark',

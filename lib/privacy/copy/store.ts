@@ -13,7 +13,8 @@ type Owner = VisibilityScope & { id: string };
 /**
  * Every table with rows of a person, by the registry: its rows in which they are named as their own, without secrets. Notes come with
  * their passages, whose words are left out where their edition is closed to the person now, and with their versions; decisions
- * on them without who made them.
+ * on them without who made them, and without those that only say that a report was dismissed. A version that staff has hidden is
+ * nobody's but theirs.
  */
 export function copiedTables(viewer: Owner): CopiedTable[] {
   const me = Prisma.sql`${viewer.id}::uuid`;
@@ -31,13 +32,16 @@ export function copiedTables(viewer: Owner): CopiedTable[] {
     tables.push({ name, rows: () => rowsOf(sql) });
   }
   const ownNotes = Prisma.sql`JOIN annotation a ON a.group_id = x.group_id AND a.id = x.annotation_id AND a.author_id = ${me}`;
-  const versions = Prisma.sql`SELECT ${columnsOf('annotation_version')} FROM annotation_version x ${ownNotes}`;
+  const versions = Prisma.sql`SELECT ${columnsOf('annotation_version')} FROM annotation_version x ${ownNotes}
+    WHERE NOT EXISTS (SELECT FROM hidden_version h WHERE h.group_id = x.group_id
+      AND h.annotation_id = x.annotation_id AND h.version = x.version)`;
   const passages = Prisma.sql`
     SELECT x.annotation_id, x.position, x.edition, x.section, x.revision, x.start, x."end",
            CASE WHEN ${readableEdition(viewer)} THEN x.exact END AS exact
       FROM passage x ${ownNotes} JOIN edition e ON e.slug = x.edition`;
   const decisions = Prisma.sql`
-    SELECT x.annotation_id, x.action, x.reason, x.before, x.after, x.version, x.created_at FROM decision x ${ownNotes}`;
+    SELECT x.annotation_id, x.action, x.reason, x.before, x.after, x.version, x.created_at FROM decision x ${ownNotes}
+    WHERE x.action <> 'approve' OR x.before <> x.after`;
   return [
     ...tables,
     { name: 'annotation_version', rows: () => rowsOf(versions) },

@@ -150,7 +150,7 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason: 'the reasons of decisions on what a person wrote go when that is erased',
   },
   privacy: {
-    tables: ['user', 'annotation', 'annotation_version', 'passage', 'edition', 'decision'],
+    tables: ['hidden_version', 'user', 'annotation', 'annotation_version', 'passage', 'edition', 'decision'],
     reason: 'the copy of one’s data has notes with their passages and versions, as the registry names them',
   },
   audit: { tables: ['group'], reason: 'the slug of a group stands in its signed head' },
