@@ -50,7 +50,8 @@ export async function moderateAnnotation(
     const parts = [
       FLAGS_DISMISSED,
       decisionOf(viewer, row, { id: decision, action, reason, after: fields.state, details }),
-      answeredAppeal({ ...answerOf(action), answer: reason, actorId: requireSignedIn(viewer).id }),
+      // An author who brings back what they deleted answers no appeal.
+      ...(row.state === 'deleted' ? [] : [answeredAppeal(answerOf(viewer, action, reason))]),
       ...(isHeldBack ? [keptAsItStood(decision)] : []),
     ];
     return { fields, parts, after: { appealable: isHeldBack && row.authorId === viewer.id, appeal: 'none' } };
@@ -59,8 +60,9 @@ export async function moderateAnnotation(
 }
 
 /** What a decision on an appealed note says to the appeal. */
-function answerOf(action: StateAction): { outcome: 'granted' | 'refused' } {
-  return { outcome: action === 'approve' || action === 'restore' ? 'granted' : 'refused' };
+function answerOf(viewer: Viewer, action: StateAction, answer: string) {
+  const outcome = action === 'approve' || action === 'restore' ? 'granted' : 'refused';
+  return { outcome, answer, actorId: requireSignedIn(viewer).id } as const;
 }
 
 /** Decisions after which what was decided on is kept as it stood. */

@@ -1,6 +1,7 @@
 /** Flags, decisions on what is shown, the queue and the log. */
-export { getYearlyFigures, sendContentNotice, tellSenders } from './content-notice';
+
 export { appealDecision, listAppeals } from './appeal';
+export { getYearlyFigures, sendContentNotice, tellSenders } from './content-notice';
 export { decisionOf, moderateAnnotation } from './decide';
 export { describeChanges } from './describe-changes';
 export { flagAnnotation, getOwnFlag } from './flag';
