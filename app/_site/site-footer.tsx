@@ -9,7 +9,13 @@ export async function SiteFooter() {
   return (
     <footer className={styles.footer}>
       <span>{t('footer')}</span>
-      <a href="/notice-of-content">{t('footer.notice')}</a>
+      <nav aria-label={t('footer.about')} className={styles.statements}>
+        <a href="/about/privacy">{t('footer.privacy')}</a>
+        <a href="/about/consent">{t('footer.consent')}</a>
+        <a href="/about/accessibility">{t('footer.accessibility')}</a>
+        <a href="/about/not-done">{t('footer.notDone')}</a>
+        <a href="/notice-of-content">{t('footer.notice')}</a>
+      </nav>
       <form method="post" action="/locale" aria-label={t('language')}>
         {locales.map((locale) => (
           <button

@@ -38,6 +38,8 @@ const schema = z.object({
       (origins) => origins.every((origin) => /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/.test(origin)),
       'Hosts with commas between, please, as iiif.example.org, *.example.org or http://localhost:8182.',
     ),
+  /** Who runs this server and how to reach them, in Markdown: stands in its statements. */
+  SCHOLION_OPERATOR: z.string().min(1).max(2_000).optional(),
   /** Days between a person's wish to be erased and the erasure; what others see of them is gone at once. */
   SCHOLION_ERASURE_DELAY_DAYS: z.coerce.number().min(0).max(90).default(0),
   /** A file with the Ed25519 key (PEM) that signs the ends of the record; without it one is made in the data folder. */

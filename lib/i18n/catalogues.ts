@@ -51,6 +51,9 @@ import problemsRu from './messages/problems.ru.json';
 import readingEn from './messages/reading.en.json';
 import readingRo from './messages/reading.ro.json';
 import readingRu from './messages/reading.ru.json';
+import statementsEn from './messages/statements.en.json';
+import statementsRo from './messages/statements.ro.json';
+import statementsRu from './messages/statements.ru.json';
 import textsEn from './messages/texts.en.json';
 import textsRo from './messages/texts.ro.json';
 import textsRu from './messages/texts.ru.json';
@@ -73,6 +76,7 @@ export const catalogues = {
   image: { en: imageEn, ru: imageRu, ro: imageRo },
   import: { en: importEn, ru: importRu, ro: importRo },
   texts: { en: textsEn, ru: textsRu, ro: textsRo },
+  statements: { en: statementsEn, ru: statementsRu, ro: statementsRo },
   notices: { en: noticesEn, ru: noticesRu, ro: noticesRo },
   privacy: { en: privacyEn, ru: privacyRu, ro: privacyRo },
   problems: { en: problemsEn, ru: problemsRu, ro: problemsRo },

@@ -2,4 +2,5 @@
 export { copyOwnData } from './copy';
 export { getErasure, requestErasure } from './request-erasure';
 export * from './schema';
+export { getStatement, STATEMENTS } from './statement';
 export { PRIVACY_SCHEDULE, PRIVACY_TASKS } from './tasks';

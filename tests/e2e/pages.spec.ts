@@ -57,8 +57,20 @@ const PAGES = [
   { name: 'an edition', path: () => '/editions/gheorghiu-2009' },
   { name: 'a new text', path: () => '/texts/new' },
   { name: 'the account', path: () => '/account' },
+  { name: 'the statement on privacy', path: () => '/about/privacy' },
+  { name: 'the form for notices of content', path: () => '/notice-of-content' },
   { name: 'a page that is not there', path: () => '/nowhere' },
 ];
+
+/** The addresses of other servers that a page asks for from now on, as what is not done here says of every page. */
+function requestsElsewhere(page: Page): string[] {
+  const elsewhere: string[] = [];
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (/^https?:$/.test(protocol) && origin !== OUR_ORIGIN.origin) elsewhere.push(request.url());
+  });
+  return elsewhere;
+}
 
 /** The faults of a page at three widths. */
 async function faultsAtWidths(page: Page): Promise<string[]> {
@@ -74,8 +86,10 @@ for (const { name, path } of PAGES) {
   test(`${name} can be used by everybody, in each look and at each width`, async ({ context }) => {
     await signIn(context, 'instructor');
     const page = await context.newPage();
+    const elsewhere = requestsElsewhere(page);
     await page.goto(path());
     expect(await faultsAtWidths(page)).toEqual([]);
+    expect(elsewhere).toEqual([]);
   });
 }
 
