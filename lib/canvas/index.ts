@@ -1,10 +1,12 @@
 /** Page images: the canvases of an edition, their images, and the regions that glosses target. */
 
+export { onCanvas, sizeAt } from './image-address';
 export { fullImageUrl, imageInfo, serviceIri, thumbnailUrl } from './image-service';
 export { IMAGE_MAX_BYTES, IMAGE_TYPE, tileImage } from './image-tiling';
 export { canvasIri, imageIri, imagePath, parseCanvasIri, parseImageIri } from './iris';
 export {
   cropRegion,
+  findCanvasOfImage,
   getCanvas,
   getCanvasByIdOrIri,
   getImage,

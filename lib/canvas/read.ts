@@ -21,6 +21,12 @@ export async function getCanvas(viewer: Viewer, edition: string, id: string): Pr
   return canvas;
 }
 
+/** The first canvas that has this image, of the editions that the viewer may read; null where there is none. */
+export async function findCanvasOfImage(viewer: Viewer, image: string): Promise<store.Canvas | null> {
+  const named = await store.selectCanvasOfImage(viewer, image);
+  return named === null ? null : getCanvas(viewer, named.edition, named.id);
+}
+
 /** The canvas of an edition by its id or its IRI. Throws not_found. */
 export function getCanvasByIdOrIri(viewer: Viewer, edition: string, name: string): Promise<store.Canvas> {
   const parsed = parseCanvasIri(name);

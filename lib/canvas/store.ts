@@ -49,6 +49,18 @@ export function selectCanvases(scope: VisibilityScope, edition: string, id?: str
      ORDER BY c.position, c.id`);
 }
 
+/** Edition and id of the first canvas that has this image, in an edition that `scope` may read; null where there is none. */
+export async function selectCanvasOfImage(
+  scope: VisibilityScope,
+  image: string,
+): Promise<{ edition: string; id: string } | null> {
+  const [row] = await query<{ edition: string; id: string }>(Prisma.sql`
+    SELECT c.edition, c.id FROM canvas c JOIN edition e ON e.slug = c.edition
+     WHERE c.image_id = ${image} AND e.current IS NOT NULL AND ${readableEdition(scope)}
+     ORDER BY c.edition, c.position, c.id LIMIT 1`);
+  return row ?? null;
+}
+
 /**
  * Whether `scope` may see the image `image`: it is on a canvas or in the text of an edition that they may read, or was
  * when a region was drawn on it. A region can name any image, so those alone show none that is also of an edition

@@ -4,7 +4,7 @@ import type { Viewer } from '@/lib/identity/schema';
 import { escapeXml } from '@/lib/kernel/code-points';
 import type { Json } from '@/lib/kernel/json';
 import { renderMarkdown } from '@/lib/markdown';
-import { motivationOf, personIri } from '@/lib/w3c';
+import { motivationOf, personIri, SCHOLION_NS } from '@/lib/w3c';
 import { annotationPageIri, manifestIri, PRESENTATION_CONTEXT } from './manifest';
 
 /**
@@ -53,6 +53,7 @@ function annotationsOf(
     creator: { id: personIri(root.authorId), type: 'Person', name: root.authorName },
     created: root.createdAt.toISOString(),
     modified: root.modifiedAt.toISOString(),
+    ...(root.visibility !== 'group' && { [`${SCHOLION_NS}visibility`]: root.visibility }),
     body: [bodyOf(root, html), ...root.tags.map(tagOf), ...replies.map((reply) => bodyOf(reply, html))],
     // IIIF viewers read a rectangle from the fragment of the IRI; other shapes need a selector.
     target:
@@ -62,12 +63,19 @@ function annotationsOf(
   }));
 }
 
-function bodyOf({ id, authorName, parentId }: AnnotationRow, html: Map<string, string>): Json {
+/** A post with its name for readers of a viewer, and who wrote it and when for an import. */
+function bodyOf(row: AnnotationRow, html: Map<string, string>): Json {
+  const { id, authorName, authorId, parentId, visibility } = row;
   return {
+    ...(parentId !== null && { id: iriOf(row) }),
     type: 'TextualBody',
     value: `<p><b>${escapeXml(authorName)}</b></p>${html.get(id) ?? ''}`,
     format: 'text/html',
     purpose: parentId === null ? 'commenting' : 'replying',
+    creator: { id: personIri(authorId), type: 'Person', name: authorName },
+    created: row.createdAt.toISOString(),
+    modified: row.modifiedAt.toISOString(),
+    ...(visibility !== 'group' && { [`${SCHOLION_NS}visibility`]: visibility }),
   };
 }
 

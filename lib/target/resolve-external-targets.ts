@@ -1,5 +1,14 @@
 import { describePassage, findQuote, type QuotedPassage, resolveSelectors } from '@/lib/anchoring';
-import { findRegion, fullCanvasRegion, getCanvas, type Region, requireInsideCanvas } from '@/lib/canvas';
+import {
+  findCanvasOfImage,
+  findRegion,
+  fullCanvasRegion,
+  getCanvas,
+  onCanvas,
+  type Region,
+  requireInsideCanvas,
+  sizeAt,
+} from '@/lib/canvas';
 import { getEdition, getSection, type Section } from '@/lib/edition';
 import type { Viewer } from '@/lib/identity/schema';
 import { nullIfNotFound } from '@/lib/kernel/errors';
@@ -43,13 +52,16 @@ export async function resolveExternalTargets(
   for (const { edition, section, revision, selectors, quote, pointer, canvas } of targets) {
     await giveTurn();
     if (canvas) {
-      const { region, section } = await resolveRegionTarget(viewer, { edition, canvas, selectors, pointer });
+      const { region, section } =
+        'id' in canvas
+          ? await resolveRegionTarget(viewer, { edition, canvas, selectors, pointer })
+          : await resolveImageTarget(viewer, { canvas, selectors, pointer });
       home ??= await findSection(
-        edition,
-        section ?? (await getFirstSection(viewer, edition, pointer)),
+        region.edition,
+        section ?? (await getFirstSection(viewer, region.edition, pointer)),
         pointer,
       );
-      if (home.edition === edition) foundIn.set(edition, home.revision);
+      if (home.edition === region.edition) foundIn.set(region.edition, home.revision);
       regions.push(region);
       continue;
     }
@@ -88,7 +100,7 @@ async function resolveRegionTarget(
     selectors,
     pointer,
   }: Pick<ExternalTarget, 'edition' | 'selectors' | 'pointer'> & {
-    canvas: NonNullable<ExternalTarget['canvas']>;
+    canvas: { id: string; image: string | null };
   },
 ): Promise<{ region: NewRegionRow; section: string | null }> {
   const canvas = await nullIfNotFound(getCanvas(viewer, edition, id));
@@ -104,6 +116,26 @@ async function resolveRegionTarget(
   const anchor = imageId === canvas?.image.id ? 'exact' : 'orphaned';
   const placed = { edition, canvas: id, label: canvas?.label ?? null, imageId, ...drawn, anchor } as const;
   return { region: placed, section: canvas?.section ?? null };
+}
+
+/** The region of a target whose source is the address of an image of ours, as it is seen there, and the section of its page. */
+async function resolveImageTarget(
+  viewer: Viewer,
+  {
+    canvas: { address, image },
+    selectors,
+    pointer,
+  }: Pick<ExternalTarget, 'selectors' | 'pointer'> & { canvas: { address: string; image: string } },
+): Promise<{ region: NewRegionRow; section: string | null }> {
+  const canvas = await findCanvasOfImage(viewer, image);
+  if (!canvas) throw invalidAt({ pointer, detail: 'There is no such page image in this edition.' });
+  const { edition, id, label, section } = canvas;
+  const seen = findRegion(selectors, sizeAt(address, canvas.image));
+  const region = seen ? onCanvas(seen, address, canvas.image, canvas) : fullCanvasRegion(canvas);
+  if (seen) requireInsideCanvas(region, canvas, `${pointer}/selector`);
+  const isKnown = seen !== null || selectors.length === 0;
+  const placed = { edition, canvas: id, label, imageId: isKnown ? image : '', ...region };
+  return { region: { ...placed, anchor: isKnown ? 'exact' : 'orphaned' }, section };
 }
 
 /**

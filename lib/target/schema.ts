@@ -141,8 +141,11 @@ export type ExternalTarget = {
   quote: { exact: string; prefix?: string | undefined; suffix?: string | undefined } | null;
   /** Where the target is in the annotation (RFC 6901), for the refusal of one that leads nowhere. */
   pointer: string;
-  /** The canvas of a target on a page image, and the id of the image that it was drawn on, if the target says it. */
-  canvas: { id: string; image: string | null } | null;
+  /**
+   * The canvas of a target on a page image, and the id of the image that it was drawn on, if the target says it; or the
+   * address of an image of ours, on whichever canvas that is (`edition` is empty then).
+   */
+  canvas: { id: string; image: string | null } | { address: string; image: string } | null;
 };
 
 export type Anchor = z.infer<typeof anchorSchema>;

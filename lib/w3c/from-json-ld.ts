@@ -144,20 +144,16 @@ function sectionNamed(iri: string): { edition: string; section: string | null } 
   };
 }
 
-/** A target whose source is a canvas of ours; null for another. */
+/** A target whose source is a canvas of ours, or an image of ours; null for another. */
 function canvasTargetOf({ source, selectors, image, pointer }: AnnotationTarget): ExternalTarget | null {
-  const path = pathOf(source);
-  const named = path && parseCanvasIri(config().address + path);
+  const address = config().address + (pathOf(source) ?? '');
+  const named = parseCanvasIri(address);
+  const ownImage = parseImageIri(address);
+  const target = { section: null, revision: null, selectors, quote: null, pointer };
+  if (ownImage) return { edition: '', ...target, canvas: { address, image: ownImage } };
   if (!named) return null;
-  return {
-    edition: named.edition,
-    section: null,
-    revision: null,
-    selectors,
-    quote: null,
-    pointer,
-    canvas: { id: named.id, image: typeof image === 'string' ? parseImageIri(image) : null },
-  };
+  const drawnOn = typeof image === 'string' ? parseImageIri(image) : null;
+  return { edition: named.edition, ...target, canvas: { id: named.id, image: drawnOn } };
 }
 
 /** The id in the IRI of an annotation of this server; null for another IRI. */

@@ -229,6 +229,56 @@ describe('a gloss on a part of a page image', () => {
     await refused(await postJsonLd(unsafe), 422, '/target/selector/value');
   });
 
+  it('comes back from an address of our own image, as it is seen there', async () => {
+    const canvas = await putScan('126', 66);
+    const { id: image } = canvas.image;
+    const address = canvas.iri.split('/iiif/')[0];
+    const selector = { type: 'FragmentSelector', value: 'xywh=pixel:10,20,30,40' };
+    for (const [path, region] of [
+      ['', [10, 20, 30, 40]],
+      ['/full/max/0/default.jpg', [10, 20, 30, 40]],
+      ['/full/300,/0/default.jpg', [20, 40, 60, 80]],
+      ['/100,200,150,150/!75,75/0/default.jpg', [120, 240, 60, 80]],
+      ['/info.json', [10, 20, 30, 40]],
+    ] as const) {
+      const response = await postJsonLd({ source: `${address}/iiif/images/${image}${path}`, selector });
+      assert.equal(response.status, 201, await response.clone().text());
+      const made = await read((await response.json()).id.split('/').at(-1));
+      const [found] = made.regions;
+      assert.ok(found);
+      assert.deepEqual([found.canvas, found.x, found.y, found.w, found.h], [canvas.id, ...region], path);
+    }
+    assert.equal((await postJsonLd({ source: `${address}/iiif/images/none`, selector })).status, 422);
+  });
+
+  it('comes into another group as the page that is given to IIIF viewers', async () => {
+    const canvas = await putScan('127', 67);
+    const note = await draw({
+      canvas: canvas.id,
+      region: { x: 1, y: 2, w: 3, h: 4 },
+      tags: ['stamp'],
+      ...noPassage,
+    });
+    await postReply(ion, note.id, { body: 'A *reply*.' });
+    const page = await (await call(ana, `${new URL(canvas.iri).pathname}/annotations`)).json();
+    const other = await createSeminar({
+      ana: { somebody: ana, role: 'instructor' },
+      ion: { somebody: ion, role: 'student' },
+    });
+    const response = await call(ana, `/api/v1/groups/${other}/import`, {
+      body: page,
+      headers: { 'content-type': 'application/json' },
+    });
+    assert.equal(response.status, 201, await response.clone().text());
+    const { items } = await (await call(ana, `/api/v1/groups/${other}/annotations`)).json();
+    const shape = items.map((one: Annotation) => [one.body, one.author.id, one.tags, one.parent === null]);
+    assert.deepEqual(shape, [
+      ['A stamp.', ana.id, ['stamp'], true],
+      ['A _reply_.', ion.id, [], false],
+    ]);
+    assert.deepEqual(items[0].regions[0].canvas, canvas.id);
+  });
+
   it('is led to by its permanent address, with the page image open, and so are its answers', async () => {
     const root = await draw({ canvas: 'p124', region: 'xywh=1,2,3,4' });
     const reply = await postReply(ion, root.id);
