@@ -48,6 +48,22 @@ export interface EditorDraft {
   saved: number;
   /** What the draft is called when it is sent (`newDraftName`); drafts of earlier releases have none. */
   name?: string;
+  /** What the note said when its change was begun. */
+  from?: DraftOrigin;
+}
+
+/** A version of a note, and what it said then. */
+export interface DraftOrigin {
+  version: number;
+  fields: DraftFields;
+}
+
+/** Whether a note says something else than when a change of it was begun; what only staff does to it, such as to pin it, is no change. */
+export function isChangedSince(from: DraftOrigin | undefined, now: DraftOrigin | undefined): boolean {
+  if (!from || !now || from.version === now.version) return false;
+  const wordsOf = ({ fields: { body, kind, tags, visibility } }: DraftOrigin) =>
+    JSON.stringify([body, kind, tags, visibility]);
+  return wordsOf(from) !== wordsOf(now);
 }
 
 /** A random name for a draft: sent again after an answer that was lost, it still makes one note. */

@@ -19,7 +19,7 @@ import { useSubmit } from '@/app/_ui/use-submit';
 import { BODY_LIMIT } from '@/lib/annotation/constants';
 import type { Visibility } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import type { DraftFields, EditorTarget } from '../data/editor-draft';
+import { type DraftFields, type DraftOrigin, type EditorTarget, isChangedSince } from '../data/editor-draft';
 import styles from './editor.module.css';
 import { EditorOptions } from './editor-options';
 import { EditorProblem } from './editor-problem';
@@ -37,6 +37,7 @@ const Preview = lazy(() => import('./preview'));
 export function EditorForm({
   purpose,
   initial,
+  now,
   placeholder,
   head,
   visibilities,
@@ -47,6 +48,8 @@ export function EditorForm({
 }: {
   purpose: EditorTarget;
   initial: DraftFields;
+  /** The note that is changed, as it is. */
+  now?: DraftOrigin | undefined;
   placeholder: string;
   /** What is written about. */
   head: ReactNode;
@@ -61,7 +64,7 @@ export function EditorForm({
 }) {
   const t = useTranslations('annotation');
   const id = useId();
-  const { fields, name, change, isSaved, remove, restore } = useEditorDraft(purpose, initial);
+  const { fields, name, from, change, isSaved, remove, restore } = useEditorDraft(purpose, initial, now);
   const { busy, refusal, errorOf, run } = useSubmit(t('problem_network'));
   const [isPreviewing, setPreviewing] = useState(false);
   const [refused, setRefused] = useState(false);
@@ -165,6 +168,14 @@ export function EditorForm({
           tooLong={refused && isTooLong ? tooLong : null}
           hint={waits ? t('willRetry') : null}
         />
+        {now && isChangedSince(from, now) && (
+          <details className={styles.hint}>
+            <summary>{t('changedSinceDraft')}</summary>
+            <blockquote className={styles.quoted} dir="auto">
+              {now.fields.body}
+            </blockquote>
+          </details>
+        )}
         {isPreviewing ? (
           <Preview body={fields.body} waiting={<p className={styles.hint}>{t('loading')}</p>} />
         ) : (

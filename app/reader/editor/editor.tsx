@@ -121,6 +121,7 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
     <EditorForm
       purpose={purpose}
       initial={initial}
+      now={edited && { version: edited.version, fields: initial }}
       placeholder={placeholder}
       head={
         <span className={answered ? styles.about : styles.quoted} dir="auto">

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   type DraftFields,
+  type DraftOrigin,
   deleteDraft,
   type EditorTarget,
   loadDraft,
@@ -14,6 +15,8 @@ export interface DraftHandle {
   fields: DraftFields;
   /** What the draft is called when it is sent. */
   name: string;
+  /** What the note said when its change was begun; undefined for a new one. */
+  from: DraftOrigin | undefined;
   change: (part: Partial<DraftFields>) => void;
   /** Whether what is typed survives a reload; null while nothing is typed. */
   isSaved: boolean | null;
@@ -23,21 +26,32 @@ export interface DraftHandle {
   restore: () => void;
 }
 
-/** The fields of an editor, saved in the browser with every change. */
-export function useEditorDraft(purpose: EditorTarget, initial: DraftFields): DraftHandle {
-  const scope = useReader(({ draftScope }) => draftScope);
+/**
+ * The fields of an editor, saved in the browser with every change, in the group in which they were begun. `now` is the note
+ * that is changed, as it is.
+ */
+export function useEditorDraft(
+  purpose: EditorTarget,
+  initial: DraftFields,
+  now: DraftOrigin | undefined,
+): DraftHandle {
+  const scopeNow = useReader(({ draftScope }) => draftScope);
+  // Another group may be shown while the editor is open: the draft stays where it was begun.
+  const [scope] = useState(scopeNow);
   const [stored] = useState(() => (scope ? loadDraft(localStorage, scope, purpose) : null));
   const [fields, setFields] = useState<DraftFields>(stored?.fields ?? initial);
   const [name] = useState(() => stored?.name ?? newDraftName());
+  const [from] = useState(stored?.from ?? now);
   const [isSaved, setSaved] = useState<boolean | null>(stored ? true : null);
   const latest = useRef({ fields, isTouched: stored !== null });
   const save = useCallback(
     (open: boolean) => {
       const { fields, isTouched } = latest.current;
       if (!scope || !isTouched) return null;
-      return saveDraft(localStorage, scope, { purpose, fields, open, saved: Date.now(), name });
+      const draft = { purpose, fields, open, saved: Date.now(), name };
+      return saveDraft(localStorage, scope, { ...draft, ...(from && { from }) });
     },
-    [scope, purpose, name],
+    [scope, purpose, name, from],
   );
 
   // A draft whose editor was closed does not open again by itself; one that a reload cut off does.
@@ -67,8 +81,9 @@ export function useEditorDraft(purpose: EditorTarget, initial: DraftFields): Dra
         open: true,
         saved: Date.now(),
         name,
+        ...(from && { from }),
       });
   }
 
-  return { fields, name, change, isSaved, remove, restore };
+  return { fields, name, from, change, isSaved, remove, restore };
 }

@@ -40,6 +40,8 @@ export function chooseGroup(store: ReaderStore, slug: string): void {
   writeFilter(url.searchParams, NO_FILTER);
   window.history.replaceState(null, '', url);
   store.dispatch({ type: 'filter', filter: NO_FILTER });
+  // What is being written stays in the group in which it was begun, among its drafts.
+  store.dispatch({ type: 'closeEditor' });
   setGroup(store, chosen);
 }
 

@@ -5,6 +5,7 @@ import {
   deleteDraft,
   type EditorDraft,
   type EditorTarget,
+  isChangedSince,
   listDrafts,
   loadDraft,
   saveDraft,
@@ -109,4 +110,18 @@ test('a gloss on words or on an image takes more, one on the whole section does 
   assert.equal(acceptsTargets(gloss), true);
   assert.equal(acceptsTargets({ what: 'gloss', target: whole }), false);
   assert.equal(acceptsTargets({ what: 'reply', to: 'a', root: 'a' }), false);
+});
+
+test('a change knows what the note said when it was begun, and that it says something else now', () => {
+  const fields = makeDraft().fields;
+  const from = { version: 1, fields };
+  const storage = makeStorage();
+  const edit: EditorTarget = { what: 'edit', id: 'n', root: 'n' };
+  saveDraft(storage, draftScope, makeDraft({ purpose: edit, from }));
+  const stored = loadDraft(storage, draftScope, edit);
+  assert.deepEqual(stored?.from, from);
+  assert.equal(isChangedSince(stored?.from, { version: 2, fields: { ...fields, body: 'other' } }), true);
+  assert.equal(isChangedSince(stored?.from, { version: 2, fields }), false, 'it was pinned');
+  assert.equal(isChangedSince(stored?.from, from), false);
+  assert.equal(isChangedSince(undefined, from), false);
 });
