@@ -3,6 +3,7 @@
 export { setAgreement } from './agreement';
 export {
   countNotesNaming,
+  eraseDeletedWords,
   eraseNotesOfPerson,
   moveAnnotationsOfPerson,
   withdrawNotesOfPerson,

@@ -42,6 +42,8 @@ const schema = z.object({
   SCHOLION_OPERATOR: z.string().min(1).max(2_000).optional(),
   /** Days between a person's wish to be erased and the erasure; what others see of them is gone at once. */
   SCHOLION_ERASURE_DELAY_DAYS: z.coerce.number().min(0).max(90).default(0),
+  /** Days after which the words of a deleted note are erased for good; without it they are kept, and their author may undo. */
+  SCHOLION_DELETED_WORDS_DAYS: z.coerce.number().int().min(0).max(36_500).optional(),
   /** A file with the Ed25519 key (PEM) that signs the ends of the record; without it one is made in the data folder. */
   SCHOLION_AUDIT_KEY: z.string().min(1).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),

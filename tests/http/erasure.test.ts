@@ -38,6 +38,7 @@ describe('an erasure', () => {
   before(async () => {
     data = await mkdtemp(path.join(tmpdir(), 'erasure-'));
     process.env.SCHOLION_DATA = data;
+    process.env.SCHOLION_DELETED_WORDS_DAYS = '30';
     await freshDatabase();
     await publishSampleEdition();
     staff = await createUserWithToken('staff');
@@ -246,6 +247,34 @@ describe('an erasure', () => {
       assert.equal((await db.annotation.findFirstOrThrow({ where: { id } })).body, '');
     assert.deepEqual(await db.annotationVersion.count({ where: { annotationId: shared.id } }), 0);
     assert.deepEqual((await verifyAudit()).findings, []);
+  });
+
+  it('of what was deleted comes after the days that the operator has set, and takes nothing else', async () => {
+    const old = await postGloss(other, slug, { body: 'deleted long ago' });
+    const fresh = await postGloss(other, slug, { body: 'deleted now' });
+    const stays = await postGloss(other, slug, { body: 'not deleted' });
+    for (const { id } of [old, fresh]) {
+      const change = { method: 'PATCH', headers: { 'if-match': '"1"' }, body: { body: 'deleted, better' } };
+      await call(other, `/api/v1/annotations/${id}`, change);
+      await call(other, `/api/v1/annotations/${id}`, { method: 'DELETE', headers: { 'if-match': '"2"' } });
+    }
+    await db.$executeRaw`UPDATE annotation SET created_at = now() - interval '31 days' WHERE id IN (${old.id}::uuid, ${fresh.id}::uuid)`;
+    await db.$executeRaw`UPDATE earlier_sight SET at = now() - interval '31 days' WHERE annotation_id = ${old.id}::uuid`;
+    await PRIVACY_TASKS['erase-deleted-words']?.({});
+    const bodies = async () =>
+      Promise.all(
+        [old, fresh, stays].map(
+          async ({ id }) => (await db.annotation.findFirstOrThrow({ where: { id } })).body,
+        ),
+      );
+    assert.deepEqual(await bodies(), ['', 'deleted, better', 'not deleted']);
+    const versions = await db.annotationVersion.findMany({
+      where: { annotationId: { in: [old.id, fresh.id] } },
+    });
+    assert.deepEqual(
+      versions.map(({ annotationId }) => annotationId),
+      [fresh.id],
+    );
   });
 
   it('wants a session, the password, and a choice; and says what stands in its way', async () => {

@@ -69,3 +69,26 @@ export async function countNotesNaming(tx: Tx, ids: string[], names: string[]): 
        AND EXISTS (SELECT FROM unnest(${names}::text[]) AS x(name) WHERE position(lower(x.name) IN lower(a.body)) > 0)`;
   return row?.n ?? 0;
 }
+
+/**
+ * Erases for good the words of notes that have been deleted for `days`, with their earlier versions: nobody brings them back
+ * then. Triggers must be told first that this is an erasure. Gives how many.
+ */
+export async function eraseDeletedWords(tx: Tx, days: number): Promise<number> {
+  const rows = await tx.$queryRaw<{ n: number }[]>`
+    WITH old AS (
+      SELECT a.group_id, a.id FROM annotation a
+       WHERE a.state = 'deleted' AND (a.body <> '' OR a.tags <> '{}' OR a.received IS NOT NULL)
+         AND a.created_at < now() - make_interval(days => ${days}::int)
+         AND NOT EXISTS (SELECT FROM earlier_sight s WHERE s.group_id = a.group_id AND s.annotation_id = a.id
+           AND s.at >= now() - make_interval(days => ${days}::int))
+       ORDER BY a.id LIMIT 5000),
+    versions AS (
+      DELETE FROM annotation_version v USING old WHERE v.group_id = old.group_id AND v.annotation_id = old.id),
+    erased AS (
+      UPDATE annotation a SET body = '', tags = '{}', received = NULL, origins = '{}', reason = NULL, deleted_from = NULL,
+             version = version + 1
+        FROM old WHERE a.group_id = old.group_id AND a.id = old.id RETURNING 1)
+    SELECT count(*)::int AS n FROM erased`;
+  return rows[0]?.n ?? 0;
+}

@@ -122,6 +122,9 @@ describe('two accounts of one person', () => {
     await db.participation.create({ data: { groupId, assignmentId, userId } });
     await db.watch.create({ data: { groupId, userId, subject: 'section:a/b', watching: true } });
     await db.noticeSetting.create({ data: { userId } });
+    const words = { groupId, userId, actorId: owner.id, words: 'of staff' };
+    await db.warning.create({ data: { id: newId(), ...words } });
+    await db.memberNote.create({ data: { id: newId(), ...words } });
     await db.readTo.create({ data: { groupId, userId, at: new Date() } });
     await db.notice.create({
       data: { groupId, id: newId(), userId, kind: 'report', source: 'event:1', createdAt: new Date() },
