@@ -8,7 +8,7 @@ import { insertEvent, selectEvents, selectMoment, selectNews } from './store';
 import { wakeListeners } from './wake';
 
 export type { ActivityKind, DomainEvent, RecordedEvent } from './kinds';
-export { eventOfWritten } from './store';
+export { eventOfWritten, insertEvents } from './store';
 
 /** Events in one answer, at most. */
 const LIMIT = 500;

@@ -20,7 +20,9 @@ type AnnotationDecision =
   // What was reported is kept: nothing of it changes.
   | 'dismiss'
   | 'appeal'
-  | 'refuse-appeal';
+  | 'refuse-appeal'
+  // Several decisions that were taken back at once.
+  | 'undo';
 
 /**
  * Every kind of event, with its payload beside its group: ids alone, so that a reader of events has to ask policy what

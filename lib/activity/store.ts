@@ -32,6 +32,18 @@ export function eventOfWritten(kind: ActivityKind<'annotation'>, actorId: string
     SELECT w.group_id, ${kind}::text, w.id, ${actorId}::uuid FROM written w`;
 }
 
+/** Inserts the events of many annotations of a group, in one statement. */
+export async function insertEvents(
+  tx: Tx,
+  groupId: string,
+  events: { kind: ActivityKind<'annotation'>; annotationId: string; actorId: string }[],
+): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`
+    INSERT INTO event (group_id, kind, annotation_id, actor_id)
+    SELECT ${groupId}::uuid, n.kind, n."annotationId", n."actorId"
+      FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS n(kind text, "annotationId" uuid, "actorId" uuid)`);
+}
+
 /** Notifies the channel of events of these groups. */
 export async function notifyListeners(groupIds: string[]): Promise<void> {
   const text = `SELECT pg_notify('scholion_event', id) FROM unnest($1::text[]) AS id`;

@@ -43,7 +43,7 @@ export {
 } from './overview';
 export { listSessionSheet, type SheetEntry } from './overview/session-sheet';
 export { getPageIndexJson } from './page-index/json';
-export { iriOf, presentAnnotation, presentAnnotations } from './present';
+export { factsOf, iriOf, presentAnnotation, presentAnnotations } from './present';
 export {
   countAnnotations,
   getAnnotationRow,
@@ -61,3 +61,4 @@ export { placedUnder, revisionsOfThread, splitOff } from './restructure';
 export type { AnnotationRow } from './store';
 export { deleteAnnotation, replaceAnnotation, updateAnnotation } from './update';
 export { insertHiddenVersion, selectEarlierVersions, selectVersion } from './versions/store';
+export { changeStates, type DecidedState } from './write/store';

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { z } from '@hono/zod-openapi';
 import { annotationSchema, pageSchema } from '@/lib/annotation/schema';
 import { getSignedHead, listChain } from '@/lib/audit';
@@ -5,6 +6,8 @@ import { chainLinkSchema, chainQuerySchema, signedHeadSchema } from '@/lib/audit
 import { etagOf } from '@/lib/http/conditional-requests';
 import {
   appealDecision,
+  decideMany,
+  exportLog,
   flagAnnotation,
   getOwnFlag,
   listAppeals,
@@ -19,6 +22,10 @@ import {
   decisionInputSchema,
   decisionSchema,
   isThreadAction,
+  logFilterSchema,
+  logFormatSchema,
+  manyDecidedSchema,
+  manyDecisionsSchema,
   newFlagSchema,
   ownFlagSchema,
   queueItemSchema,
@@ -95,6 +102,17 @@ export const moderation = createApi()
   )
   .openapi(
     route({
+      method: 'post',
+      path: '/groups/{group}/moderation',
+      summary: 'Decide on several notes at once; `dryRun` says what would be, `undo` takes them back',
+      request: { params: groupParam, ...body(manyDecisionsSchema) },
+      responses: { 200: json(manyDecidedSchema) },
+    }),
+    async (c) =>
+      c.json(await decideMany(c.get('viewer'), c.req.valid('param').group, c.req.valid('json')), 200),
+  )
+  .openapi(
+    route({
       method: 'get',
       path: '/groups/{group}/moderation/queue',
       summary: 'What waits for staff, oldest first',
@@ -107,9 +125,42 @@ export const moderation = createApi()
   .openapi(
     route({
       method: 'get',
+      path: '/groups/{group}/moderation/log/export',
+      summary: 'The log as a file, newest first',
+      request: {
+        params: groupParam,
+        query: logFilterSchema.extend({ format: logFormatSchema.default('csv') }),
+      },
+      responses: {
+        200: {
+          description: 'The file',
+          content: {
+            'text/csv': { schema: z.string() },
+            'application/x-ndjson': { schema: z.string() },
+          },
+        },
+      },
+    }),
+    async (c) => {
+      const { group } = c.req.valid('param');
+      const { format, ...filter } = c.req.valid('query');
+      const parts = await exportLog(c.get('viewer'), group, format, filter);
+      // Each part is read when the one before has gone out.
+      const bytes = Readable.toWeb(Readable.from(parts, { objectMode: false })) as ReadableStream;
+      const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson';
+      return c.body(bytes, 200, {
+        'Content-Type': type,
+        'Content-Disposition': `attachment; filename="${group}-moderation.${format}"`,
+        'Cache-Control': 'no-store',
+      });
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
       path: '/groups/{group}/moderation/log',
-      summary: 'Every decision, newest first',
-      request: { params: groupParam, query: pageSchema },
+      summary: 'Every decision, newest first, as the filters say',
+      request: { params: groupParam, query: pageSchema.extend(logFilterSchema.shape) },
       responses: { 200: json(listOf(decisionSchema)) },
     }),
     async (c) =>

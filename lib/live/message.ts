@@ -9,7 +9,7 @@ export type Places = { edition: string | null; sections: ReadonlySet<string> | n
 const OF_STAFF = new Set([
   ...['annotation.approve', 'annotation.deny', 'annotation.hide', 'annotation.restore', 'annotation.revise'],
   ...['annotation.move', 'annotation.merge', 'annotation.split', 'annotation.hide-version'],
-  'annotation.refuse-appeal',
+  ...['annotation.refuse-appeal', 'annotation.undo'],
 ]);
 /** What nobody but staff may know of. */
 const FOR_STAFF = new Set(['annotation.flagged', 'annotation.dismiss', 'annotation.appeal']);

@@ -1,11 +1,12 @@
 /** Flags, decisions on what is shown, the queue and the log. */
 
 export { appealDecision, listAppeals } from './appeal';
+export { decideMany } from './bulk';
 export { getYearlyFigures, sendContentNotice, tellSenders } from './content-notice';
 export { decisionOf, moderateAnnotation } from './decide';
 export { describeChanges } from './describe-changes';
 export { flagAnnotation, getOwnFlag } from './flag';
-export { listDecisions } from './log';
+export { exportLog, listDecisions } from './log';
 export {
   acknowledgeWarning,
   listNotesOn,

@@ -1,4 +1,5 @@
 import { findDecisionReasons } from '@/lib/group';
+import type { DecisionReason } from '@/lib/group/schema';
 import { invalidField } from '@/lib/kernel/errors';
 import type { ModerationInput } from './schema';
 
@@ -11,7 +12,16 @@ export async function reasonFor(
   { reason, rule }: Pick<ModerationInput, 'reason' | 'rule'>,
 ): Promise<{ reason: string; details: object | undefined }> {
   if (rule === undefined) return { reason, details: undefined };
-  const found = (await findDecisionReasons(groupId)).find(({ id }) => id === rule);
+  return reasonAmong(await findDecisionReasons(groupId), { reason, rule });
+}
+
+/** As `reasonFor`, with the group's reasons at hand. */
+export function reasonAmong(
+  reasons: DecisionReason[],
+  { reason, rule }: { reason: string; rule?: string | undefined },
+): { reason: string; details: object | undefined } {
+  if (rule === undefined) return { reason, details: undefined };
+  const found = reasons.find(({ id }) => id === rule);
   if (!found) throw invalidField('rule', 'This group has no such reason.');
   const { title, toAuthor, toReporter } = found;
   const words = reason === '' ? toAuthor : `${toAuthor}\n\n${reason}`;

@@ -56,6 +56,63 @@ export const decisionInputSchema = z
   })
   .openapi('NewDecision');
 
+/** Decisions at once, at most. */
+const MOST_AT_ONCE = 500;
+
+export const manyDecisionsSchema = z
+  .strictObject({
+    decisions: z
+      .array(
+        z
+          .strictObject({
+            annotation: z.uuid(),
+            action: z.enum(STATE_ACTIONS),
+            reason: wordsSchema.default(''),
+            rule: z.string().max(40).optional(),
+            version: z.number().int().min(1).optional(),
+          })
+          .refine(({ action, reason, rule }) => !REASONED.has(action) || reason || rule !== undefined, {
+            path: ['reason'],
+            message: 'Say why: the author will read it.',
+          }),
+      )
+      .min(1)
+      .max(MOST_AT_ONCE)
+      .refine(
+        (all) => new Set(all.map(({ annotation }) => annotation)).size === all.length,
+        'Decide on each note once.',
+      )
+      .optional(),
+    /** In place of decisions: what an earlier answer gave to take those back. */
+    undo: z.uuid().optional(),
+    /** Only says what would be. */
+    dryRun: z.boolean().default(false),
+  })
+  .refine(({ decisions, undo }) => (decisions === undefined) !== (undo === undefined), {
+    path: ['decisions'],
+    message: 'Give decisions, or what is to be undone.',
+  })
+  .openapi('NewDecisions');
+
+/** What became of each of several decisions, in their order. */
+export const manyDecidedSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        annotation: z.string(),
+        outcome: z.enum(['decided', 'stale', 'forbidden', 'not-found']),
+        before: stateSchema.nullable(),
+        after: stateSchema.nullable(),
+        /** The present version: of a stale one the version to look at. */
+        version: z.number().nullable(),
+      }),
+    ),
+    decided: z.number(),
+    /** Takes the decisions back: `{undo}` of this call; null where nothing was decided, or nothing was to be. */
+    undo: z.string().nullable(),
+  })
+  .openapi('Decided');
+
 /** Whether a decision is an act on a thread, not one of moderation. */
 export function isThreadAction(input: DecisionInput): input is ThreadActionInput {
   return (THREAD_ACTIONS as readonly string[]).includes(input.action);
@@ -159,11 +216,29 @@ export const decisionSchema = z
     after: stateSchema.nullable(),
     version: z.number().nullable(),
     details: z.record(z.string(), z.unknown()).nullable(),
+    /** Whose note it is on, or which member; null for one on the group. */
+    whose: z.object({ id: z.string(), name: z.string() }).nullable(),
     actor: z.object({ id: z.string(), name: z.string() }),
     created: z.string(),
   })
   .openapi('Decision');
 
+/** What of the log is given. */
+export const logFilterSchema = z.object({
+  action: z.enum(RECORD_ACTIONS).optional(),
+  /** Who decided. */
+  actor: z.uuid().optional(),
+  /** On whose note, or on which member. */
+  whose: z.uuid().optional(),
+  annotation: z.uuid().optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+});
+
+export const logFormatSchema = z.enum(['csv', 'jsonl']);
+
+export type LogFilter = z.infer<typeof logFilterSchema>;
+export type LogFormat = z.infer<typeof logFormatSchema>;
 export type NewFlag = z.infer<typeof newFlagSchema>;
 type Decided = Omit<z.infer<typeof decisionInputSchema>, 'action'>;
 export type StateAction = (typeof STATE_ACTIONS)[number];
@@ -172,6 +247,8 @@ export type ThreadActionInput = Decided & { action: (typeof THREAD_ACTIONS)[numb
 export type DecisionInput = ModerationInput | ThreadActionInput;
 export type FlagReason = z.infer<typeof flagReasonSchema>;
 export type Flag = z.infer<typeof flagSchema>;
+export type ManyDecisions = z.infer<typeof manyDecisionsSchema>;
+export type ManyDecided = z.infer<typeof manyDecidedSchema>;
 export type Appeal = z.infer<typeof appealSchema>;
 export type Warning = z.infer<typeof warningSchema>;
 export type StaffNote = z.infer<typeof staffNoteSchema>;

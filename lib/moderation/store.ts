@@ -1,7 +1,7 @@
 import { eventOfWritten, wakeAfterWrite } from '@/lib/activity';
 import { Prisma, query, type Tx, write } from '@/lib/db';
 import { onReadableEditions, READABLE_FROM, readable, type VisibilityScope } from '@/lib/policy/readable';
-import type { Decision, Flag, FlagReason } from './schema';
+import type { Decision, Flag, FlagReason, LogFilter } from './schema';
 
 /**
  * Whether the annotation `a` of one of these groups waits for staff: it is pending, flagged and not dealt with, or appealed. The
@@ -105,22 +105,40 @@ export function selectDecisionsSince(
     ORDER BY d.id LIMIT 20`);
 }
 
-/** The log of a group on what stands on editions that `scope` may read, newest first, before `cursor`. */
+/** What a filter keeps of the log: a condition on the entry `d` and its annotation `a`. */
+function logCondition({ action, actor, whose, annotation, since, until }: LogFilter): Prisma.Sql {
+  return Prisma.join(
+    [
+      Prisma.sql`true`,
+      ...(action ? [Prisma.sql`d.action = ${action}`] : []),
+      ...(actor ? [Prisma.sql`d.actor_id = ${actor}::uuid`] : []),
+      ...(whose ? [Prisma.sql`coalesce(a.author_id, d.subject_id) = ${whose}::uuid`] : []),
+      ...(annotation ? [Prisma.sql`d.annotation_id = ${annotation}::uuid`] : []),
+      ...(since ? [Prisma.sql`d.created_at >= ${since}::timestamptz`] : []),
+      ...(until ? [Prisma.sql`d.created_at < ${until}::timestamptz`] : []),
+    ],
+    ' AND ',
+  );
+}
+
+/** The log of a group on what stands on editions that `scope` may read, as a filter keeps it, newest first, before `cursor`. */
 export function selectDecisions(
   scope: VisibilityScope,
   groupId: string,
-  limit: number,
-  cursor?: string,
+  filter: LogFilter,
+  { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Decision[]> {
   const before = cursor ? Prisma.sql`AND d.id < ${cursor}::uuid` : Prisma.empty;
   return query<Decision>(Prisma.sql`
     SELECT d.id, d.annotation_id AS annotation, d.action, d.reason, d.before::text, d.after::text, d.version, d.details,
-      d.created_at AS created, json_build_object('id', u.id, 'name', coalesce(u.name, '')) AS actor
+      d.created_at AS created, json_build_object('id', u.id, 'name', coalesce(u.name, '')) AS actor,
+      CASE WHEN w.id IS NOT NULL THEN json_build_object('id', w.id, 'name', coalesce(w.name, '')) END AS whose
     FROM decision d JOIN "user" u ON u.id = d.actor_id
     LEFT JOIN annotation a ON a.group_id = d.group_id AND a.id = d.annotation_id
     LEFT JOIN annotation r ON r.group_id = a.group_id AND r.id = a.root_id
+    LEFT JOIN "user" w ON w.id = coalesce(a.author_id, d.subject_id)
     WHERE d.group_id = ${groupId}::uuid AND (d.annotation_id IS NULL OR ${onReadableEditions(scope)}) ${before}
-    ORDER BY d.id DESC LIMIT ${limit}`);
+      AND ${logCondition(filter)} ORDER BY d.id DESC LIMIT ${limit}`);
 }
 
 /** A person's own flag on an annotation, with the decision that ended it: null where they have none. */

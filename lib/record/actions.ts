@@ -7,7 +7,7 @@ export const DECISION_ACTIONS = [
 /** Every kind of entry of the moderation log: what is new is added here. */
 export const RECORD_ACTIONS = [
   ...DECISION_ACTIONS,
-  ...(['appeal', 'refuse-appeal'] as const),
+  ...(['appeal', 'refuse-appeal', 'undo'] as const),
   // On a member, and on the group.
   ...(['mute', 'unmute', 'warn', 'acknowledge', 'premoderate', 'role', 'remove', 'settings'] as const),
 ] as const;

@@ -3,4 +3,11 @@
  * written by `insertionOfEntries`, whatever room it comes from.
  */
 export { RECORD_ACTIONS, type RecordAction } from './actions';
-export { entryOfWritten, eraseReasonsAbout, insertionOfEntries, type NewEntry, recordEntry } from './store';
+export {
+  entryOfWritten,
+  eraseReasonsAbout,
+  insertionOfEntries,
+  type NewEntry,
+  recordEntries,
+  recordEntry,
+} from './store';

@@ -59,3 +59,8 @@ export async function eraseReasonsAbout(tx: Tx, ids: string[]): Promise<void> {
     UPDATE decision d SET reason = '' FROM annotation a
      WHERE a.group_id = d.group_id AND a.id = d.annotation_id AND a.author_id = ANY(${ids}::uuid[]) AND d.reason <> ''`;
 }
+
+/** As `recordEntry`, of many in one statement. */
+export async function recordEntries(tx: Tx, groupId: string, entries: NewEntry[]): Promise<void> {
+  await tx.$executeRaw(insertionOfEntries(groupId, entries));
+}

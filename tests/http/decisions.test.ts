@@ -12,6 +12,7 @@ import {
   publishSampleEdition,
   type TestUser,
 } from '../support/seminar';
+import { sentStatements } from '../support/sent-statements';
 
 describe('deciding on notes', () => {
   const people = {} as Record<'instructor' | 'author' | 'student', TestUser>;
@@ -253,5 +254,74 @@ describe('deciding on notes', () => {
       (await decide(people.student, id, { action: 'hide-version', version: 2, earlier: 1 })).status,
       403,
     );
+  });
+
+  describe('several decisions at once', () => {
+    const many = (who: TestUser, body: object) => call(who, `/api/v1/groups/${group}/moderation`, { body });
+
+    it('previews them, carries them out in a fixed number of statements, and takes them back', async () => {
+      const notes: Annotation[] = [];
+      for (let i = 0; i < 200; i++) notes.push(await postGloss(people.author, group));
+      const [kept, ...hidden] = notes as [Annotation, ...Annotation[]];
+      await call(people.student, `/api/v1/annotations/${kept.id}/flags`, { body: { reason: 'wrong' } });
+      const decisions = [
+        { annotation: kept.id, action: 'approve', version: 1 },
+        ...hidden.map(({ id }) => ({ annotation: id, action: 'hide', reason: 'Spam.', version: 1 })),
+      ];
+      assert.equal((await many(people.student, { decisions })).status, 403);
+      const preview = await (await many(people.instructor, { decisions, dryRun: true })).json();
+      assert.deepEqual([preview.decided, preview.undo, preview.items[1].after], [200, null, 'hidden']);
+      assert.equal((await read(people.student, kept.id)).state, 'published');
+
+      const count = async (body: object) => {
+        let response: Response | undefined;
+        const statements = await sentStatements(async () => {
+          response = await many(people.instructor, body);
+        });
+        return { statements: statements.length, answer: await response?.json() };
+      };
+      const { statements, answer } = await count({ decisions });
+      assert.ok(statements < 20, `${statements} statements`);
+      assert.equal(answer.decided, 200);
+      const [one] = hidden as [Annotation];
+      assert.deepEqual(
+        [(await read(people.student, one.id)).state, (await read(people.student, kept.id)).version],
+        ['hidden', 1],
+      );
+      assert.equal((await read(people.author, one.id)).reason, 'Spam.');
+      assert.equal(
+        await db.evidence.count({ where: { annotationId: { in: hidden.map(({ id }) => id) } } }),
+        199,
+      );
+
+      // What somebody has decided on since is not taken back.
+      await decided(one.id, { action: 'restore' });
+      const undone = await count({ undo: answer.undo });
+      assert.ok(undone.statements < 20, `${undone.statements} statements`);
+      assert.equal(undone.answer.decided, 199);
+      const [, second] = hidden as [Annotation, Annotation];
+      assert.equal((await read(people.student, second.id)).state, 'published');
+      const waiting = (await queue()).map(({ annotation }: { annotation: Annotation }) => annotation.id);
+      assert.ok(waiting.includes(kept.id));
+      assert.equal((await many(people.instructor, { undo: answer.undo })).status, 200);
+      assert.equal((await (await many(people.instructor, { undo: answer.undo })).json()).decided, 0);
+    });
+
+    it('says of each what became of it', async () => {
+      const [mine, another] = [await postGloss(people.author, group), await postGloss(people.author, group)];
+      const decisions = [
+        { annotation: mine.id, action: 'hide', reason: 'x', version: 7 },
+        { annotation: another.id, action: 'restore' },
+        { annotation: crypto.randomUUID(), action: 'approve' },
+      ];
+      const { items, decided: count } = await (await many(people.instructor, { decisions })).json();
+      assert.deepEqual(
+        [items.map(({ outcome }: { outcome: string }) => outcome), count],
+        [['stale', 'forbidden', 'not-found'], 0],
+      );
+      assert.equal((await many(people.instructor, { decisions: [...decisions, decisions[0]] })).status, 422);
+      assert.equal((await many(people.instructor, {})).status, 422);
+      assert.equal((await many(people.instructor, { undo: crypto.randomUUID() })).status, 409);
+    });
   });
 });

@@ -262,6 +262,21 @@ describe('what staff does about a member, and what the member answers', () => {
     ])
       assert.ok(actions.has(action), action);
     const changes = items.filter(({ action }: Item) => action === 'role').map(({ details }: Item) => details);
+    const filtered = await read(
+      people.owner,
+      `/groups/${group}/moderation/log?action=mute&whose=${people.author.id}`,
+    );
+    assert.deepEqual(
+      filtered.items.map(({ action, whose }: Item) => [action, (whose as Item).id]),
+      [['mute', people.author.id]],
+    );
+    const csv = await (
+      await call(people.owner, inGroup('/moderation/log/export?format=csv&action=role'))
+    ).text();
+    assert.equal(csv.trimEnd().split('\r\n').length, 3);
+    const lines = await (await call(people.owner, inGroup('/moderation/log/export?format=jsonl'))).text();
+    assert.equal(lines.trimEnd().split('\n').length, items.length);
+    assert.equal((await call(people.author, inGroup('/moderation/log/export'))).status, 403);
     assert.deepEqual(changes, [
       { from: 'assistant', to: 'student' },
       { from: 'student', to: 'assistant' },

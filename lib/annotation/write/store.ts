@@ -147,6 +147,23 @@ export async function changeAnnotation(
   return row ?? null;
 }
 
+/** What a decision sets of an annotation that has this version. */
+export type DecidedState = HeldVersion & Pick<AnnotationRow, 'state' | 'reason' | 'deletedFrom' | 'returned'>;
+
+/**
+ * Sets the state of many annotations of a group in one statement, and gives the ids of those that still had the version that
+ * was decided on. Entries and events are written by whoever decides.
+ */
+export async function changeStates(tx: Tx, groupId: string, decided: DecidedState[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ id: string }[]>(Prisma.sql`
+    UPDATE annotation a SET state = n.state::"State", reason = n.reason, deleted_from = n."deletedFrom"::"State",
+           returned = n.returned, version = a.version + 1, modified_at = now()
+      FROM jsonb_to_recordset(${JSON.stringify(decided)}::jsonb) AS n(id uuid, version int, state text, reason text,
+        "deletedFrom" text, returned bool)
+     WHERE a.group_id = ${groupId}::uuid AND a.id = n.id AND a.version = n.version RETURNING a.id`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /**
  * Locks annotations of a group against everybody who writes below them, until the transaction ends. False where one has
  * another version now.

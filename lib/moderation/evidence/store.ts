@@ -13,6 +13,19 @@ export function keptAsItStood(decision: string): Prisma.Sql {
     FROM annotation o JOIN written w ON w.group_id = o.group_id AND w.id = o.id JOIN "group" g ON g.id = o.group_id`;
 }
 
+/** Keeps many annotations of a group as they stood when these decisions were made on them. */
+export async function keepMany(
+  tx: Tx,
+  groupId: string,
+  decided: { decision: string; id: string }[],
+): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`
+    INSERT INTO evidence (group_id, decision_id, annotation_id, version, author_id, body, tags, kept_until)
+    SELECT o.group_id, n.decision, o.id, o.version - 1, o.author_id, o.body, o.tags, ${KEPT_UNTIL}
+    FROM jsonb_to_recordset(${JSON.stringify(decided)}::jsonb) AS n(decision uuid, id uuid)
+    JOIN annotation o ON o.group_id = ${groupId}::uuid AND o.id = n.id JOIN "group" g ON g.id = o.group_id`);
+}
+
 /** Keeps an earlier version that a decision hides. */
 export async function keepVersion(
   tx: Tx,
