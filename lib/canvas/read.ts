@@ -3,7 +3,7 @@ import { type Locale, translator } from '@/lib/i18n';
 import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { imageInfo, thumbnailUrl } from './image-service';
-import { cropImage } from './image-tiling';
+import { cropImage, sizesFor } from './image-tiling';
 import { canvasIri, parseCanvasIri } from './iris';
 import type { CanvasView, Region } from './schema';
 import * as store from './store';
@@ -65,11 +65,37 @@ async function canonicalPath(viewer: Viewer, id: string, path: string): Promise<
   return isWhole ? `full/max/${rest}` : path;
 }
 
-/** A stored file of an image of an edition that the viewer may read, by its path. Throws not_found. */
+/**
+ * A stored file of an image of an edition that the viewer may read, by its path, or a small picture of the whole, made of
+ * a stored one. Throws not_found.
+ */
 export async function getImageFile(viewer: Viewer, id: string, path: string): Promise<Buffer> {
   const bytes = await store.selectFile(viewer, id, await canonicalPath(viewer, id, path));
-  if (!bytes) throw notFound();
-  return bytes;
+  const found = bytes ?? (await smallPicture(viewer, id, path));
+  if (!found) throw notFound();
+  return found;
+}
+
+/** Greatest width and height of a picture that is made when it is asked for. */
+const SMALL = 400;
+
+/**
+ * The whole image as small as `full/90,/0/default.jpg` or `full/!90,90/…` asks for it: viewers ask any service for such
+ * thumbnails, whatever sizes it lists. Null for any other path.
+ */
+async function smallPicture(viewer: Viewer, id: string, path: string): Promise<Buffer | null> {
+  const [, fits, across, down] = /^full\/(!?)(\d{1,3}),(\d{0,3})\/0\/default\.jpg$/.exec(path) ?? [];
+  if (across === undefined || (fits === '') !== (down === '')) return null;
+  const image = await store.selectImage(viewer, id);
+  if (!image || image.service) return null;
+  const byHeight = fits === '' ? Number.POSITIVE_INFINITY : (image.width * Number(down)) / image.height;
+  const width = Math.floor(Math.min(Number(across), byHeight));
+  if (width < 1 || width > SMALL || width > image.width) return null;
+  const size = sizesFor(image).find((stored) => stored.width >= width);
+  if (!size) return null;
+  const stored = `full/${size.width},${size.height}/0/default.jpg`;
+  const whole = await store.selectFile(viewer, id, await canonicalPath(viewer, id, stored));
+  return whole && cropImage(whole, { left: 0, top: 0, ...size }, width);
 }
 
 /** Those of these images whose files are stored here, so that regions can be cropped from them. */

@@ -109,14 +109,16 @@ async function imagesOf(
 ): Promise<CanvasImage[]> {
   const attached: CanvasImage[] = [];
   const errors: FieldError[] = [];
-  for (let from = 0; from < canvases.length; from += CONCURRENCY) {
-    const batch = canvases.slice(from, from + CONCURRENCY);
-    const read = await Promise.allSettled(batch.map(imageOf));
-    for (const [i, result] of read.entries()) {
-      const canvas = batch[i] as ManifestCanvas;
+  // A gap has no image, and its place in the order.
+  const painted = canvases.flatMap((canvas, i) => (canvas.image === null ? [] : [{ canvas, i }]));
+  for (let from = 0; from < painted.length; from += CONCURRENCY) {
+    const batch = painted.slice(from, from + CONCURRENCY);
+    const read = await Promise.allSettled(batch.map(({ canvas }) => imageOf(canvas)));
+    for (const [n, result] of read.entries()) {
+      const { canvas, i } = batch[n] as (typeof batch)[number];
       if (result.status === 'rejected') errors.push(fieldErrorOf(result.reason, canvas.pointer));
       else {
-        const page = pageOf(canvas, from + i);
+        const page = pageOf(canvas, i);
         const { origin, label } = canvas;
         attached.push({
           ...result.value,
@@ -141,6 +143,7 @@ async function imageOf({
   width,
   height,
 }: ManifestCanvas): Promise<Pick<CanvasImage, 'image' | 'files'>> {
+  if (image === null) throw new Error('A gap has no image.');
   const found =
     'service' in image
       ? { image: await fetchImageService(image.service), files: [] }

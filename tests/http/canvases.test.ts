@@ -94,6 +94,14 @@ describe('page images', () => {
     assert.deepEqual(info, image.info);
     assert.equal(response.headers.get('access-control-allow-origin'), '*');
     const [{ width: tile, scaleFactors }] = info.tiles;
+    for (const [small, width] of [
+      ['90,', 90],
+      ['!60,60', 43],
+    ] as const) {
+      const asked = await call(anonymous, `${pathname}/full/${small}/0/default.jpg`);
+      assert.equal(asked.status, 200, small);
+      assert.equal((await sharp(Buffer.from(await asked.arrayBuffer())).metadata()).width, width);
+    }
     const paths = [new URL(thumbnail).pathname, `${pathname}/full/max/0/default.jpg`];
     assert.equal(info.sizes.length, scaleFactors.length);
     for (const { width, height } of info.sizes)

@@ -237,6 +237,23 @@ describe('manifests and services of others', () => {
     assert.equal((await send('/manifests', body)).status, 409);
   });
 
+  it('may have a page without an image: it has its place in the text, and no canvas', async () => {
+    const manifest = manifest3(host.origin, [1, 2, 3]);
+    const [first, second, third] = manifest.items as Record<string, unknown>[];
+    const items = [first, { ...second, items: [] }, third];
+    const response = await send('/manifests', { slug: 'gap-1968', manifest: { ...manifest, items } });
+    assert.equal(response.status, 201, await response.clone().text());
+    assert.deepEqual(
+      (await canvases('gap-1968')).map(({ page }) => page),
+      ['p. 1', 'p. 3'],
+    );
+    const { pages } = await (await call(anonymous, '/api/v1/editions/gap-1968/sections/images')).json();
+    assert.deepEqual(
+      pages.map(({ label }: { label: string }) => label),
+      ['p. 1', 'p. 2', 'p. 3'],
+    );
+  });
+
   it('may name pictures without a service: they are fetched and cut into tiles', async () => {
     const manifest = manifest3(host.origin, [128]);
     const [canvas] = manifest.items as { items: { items: { body: Record<string, unknown> }[] }[] }[];
@@ -257,7 +274,7 @@ describe('manifests and services of others', () => {
     const gone = manifest2(host.origin, [123]);
     const text = JSON.stringify(gone).replaceAll('/v2/page-123', '/v2/nothing');
     await refused(await attach({ manifest: JSON.parse(text) }), '/sequences/0/canvases/0', /404/);
-    await refused(await attach({ manifest: { type: 'Collection', items: [] } }), '', /no IIIF manifest/);
+    await refused(await attach({ manifest: { type: 'Collection', items: [] } }), '', /collection: take/);
     await refused(await attach({ manifest: { ...manifest, items: [] } }), '', /no canvases/);
     await refused(
       await attach({ manifest: { ...manifest, items: [items[0], items[0]] } }),
@@ -265,7 +282,7 @@ describe('manifests and services of others', () => {
       /same IRI/,
     );
     const bare = { ...items[0], items: [] };
-    await refused(await attach({ manifest: { ...manifest, items: [bare] } }), '/items/0', /lacks/);
+    await refused(await attach({ manifest: { ...manifest, items: [bare] } }), '', /has an image/);
     assert.deepEqual(await canvases(), before);
   });
 
