@@ -115,7 +115,7 @@ export const moderation = createApi()
     route({
       method: 'get',
       path: '/groups/{group}/moderation/queue',
-      summary: 'What waits for staff, oldest first',
+      summary: 'What waits for staff, the most urgent first',
       request: { params: groupParam, query: pageSchema },
       responses: { 200: json(listOf(queueItemSchema)) },
     }),

@@ -10,14 +10,24 @@ import { findResubmissions } from './resubmission';
 import type { QueueItem } from './schema';
 import * as store from './store';
 
-/** The annotations of a group that wait for staff, oldest first, each with its thread's root and its flags. */
+/** Notes that wait in one queue, at most: the most urgent ones. */
+const MOST = 2_000;
+
+/** The annotations of a group that wait for staff, the most urgent first, each with its thread's root and its flags. */
 export async function listQueue(
   viewer: Viewer,
   groupSlug: string,
   page: PageRequest,
 ): Promise<ListPage<QueueItem>> {
   const { groupId } = await requireStaff(viewer, groupSlug);
-  const { items, next } = await listAnnotations(viewer, groupSlug, {}, page, store.awaitsReview([groupId]));
+  const waiting = await store.selectUrgencies(viewer, groupId, MOST);
+  const from = page.cursor ? waiting.findIndex(({ id }) => id === page.cursor) + 1 : 0;
+  const urgencies = waiting.slice(from, from + page.limit);
+  const next = from + page.limit < waiting.length ? (urgencies.at(-1)?.id ?? null) : null;
+  const ids = urgencies.map(({ id }) => id);
+  const found = await listAnnotations(viewer, groupSlug, {}, { limit: page.limit }, store.hasIdAmong(ids));
+  const urgencyOf = new Map(urgencies.map(({ id, urgency, ...rest }) => [id, { score: urgency, ...rest }]));
+  const items = found.items.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
   const rootIds = items.filter(({ parent }) => parent !== null).map(({ root }) => root);
   const [roots, flags, resubmissions, appeals] = await Promise.all([
     rootIds.length > 0
@@ -44,12 +54,15 @@ export async function listQueue(
       root: rootOf.get(annotation.root) ?? null,
       resubmission: resubmissions.get(annotation.id) ?? null,
       appeal: openAppeals.get(annotation.id) ?? null,
+      urgency: urgencyOf.get(annotation.id) ?? NOT_URGENT,
       flags: flags
         .filter((flag) => flag.annotation === annotation.id)
         .map(({ annotation: _, ...flag }) => ({ ...flag, created: new Date(flag.created).toISOString() })),
     })),
   };
 }
+
+const NOT_URGENT = { score: 0, reports: 0, reliability: 0, readers: 0 };
 
 /** How many notes wait for the viewer in each group that they moderate, by its slug; none for a group without any. */
 export async function countQueues(viewer: Viewer): Promise<Map<string, number>> {

@@ -200,6 +200,13 @@ export const queueItemSchema = z
     resubmission: resubmissionSchema.nullable(),
     /** What its author says against the decision on it; null where nothing waits for an answer. */
     appeal: appealSchema.nullable(),
+    /** By what the queue is ordered: open reports, how often their senders were right (0 to 1), and readers. */
+    urgency: z.object({
+      score: z.number(),
+      reports: z.number(),
+      reliability: z.number(),
+      readers: z.number(),
+    }),
   })
   .openapi('QueueItem');
 

@@ -27,6 +27,51 @@ export function countAwaitingReview(
      GROUP BY a.group_id`);
 }
 
+/** What makes an annotation urgent. */
+export type UrgencyRow = {
+  id: string;
+  reports: number;
+  /** How often those who reported it were right before, from 0 to 1; 0.5 for who never reported. */
+  reliability: number;
+  /** How many have marked it as read. */
+  readers: number;
+  urgency: number;
+};
+
+/**
+ * What waits for staff in a group, the most urgent first, `limit` at most: reports count by how often their senders were right,
+ * an appeal as half a report; each reader and each day of waiting adds a little.
+ */
+export function selectUrgencies(
+  scope: VisibilityScope,
+  groupId: string,
+  limit: number,
+): Promise<UrgencyRow[]> {
+  return query<UrgencyRow>(Prisma.sql`
+    WITH sender AS (
+      SELECT f.user_id, (count(*) FILTER (WHERE EXISTS (SELECT FROM decision d WHERE d.group_id = f.group_id
+          AND d.annotation_id = f.annotation_id AND d.created_at >= f.created_at
+          AND d.action IN ('hide', 'deny', 'revise'))) + 1.0) / (count(*) + 2.0) AS reliability
+        FROM flag f WHERE f.group_id = ${groupId}::uuid AND f.settled_at IS NOT NULL GROUP BY f.user_id
+    ), waiting AS (
+      SELECT a.id, a.state, a.created_at FROM ${READABLE_FROM}
+       WHERE a.group_id = ${groupId}::uuid AND ${awaitsReview([groupId])} AND ${readable(scope)}
+    ), reported AS (
+      SELECT f.annotation_id, count(*)::int AS reports, avg(coalesce(s.reliability, 0.5)) AS reliability
+        FROM flag f LEFT JOIN sender s ON s.user_id = f.user_id
+       WHERE f.group_id = ${groupId}::uuid AND f.settled_at IS NULL GROUP BY f.annotation_id
+    ), seen AS (
+      SELECT w.id, coalesce(p.reports, 0) AS reports, coalesce(p.reliability, 0.5)::float8 AS reliability, w.state,
+        w.created_at, (SELECT count(*)::int FROM read_mark k WHERE k.group_id = ${groupId}::uuid
+          AND k.annotation_id = w.id AND k.is_read) AS readers
+        FROM waiting w LEFT JOIN reported p ON p.annotation_id = w.id
+    )
+    SELECT id, reports, reliability, readers, (reports * reliability * 10
+        + CASE WHEN state IN ('hidden', 'denied') THEN 5 ELSE 0 END + readers * 0.2
+        + least(extract(epoch FROM now() - created_at) / 86400, 30) * 0.5)::float8 AS urgency
+      FROM seen ORDER BY urgency DESC, id LIMIT ${limit}`);
+}
+
 /** Whether the annotation `a` has one of these ids. */
 export function hasIdAmong(ids: string[]): Prisma.Sql {
   return Prisma.sql`a.id = ANY(${ids}::uuid[])`;

@@ -324,4 +324,17 @@ describe('deciding on notes', () => {
       assert.equal((await many(people.instructor, { undo: crypto.randomUUID() })).status, 409);
     });
   });
+
+  it('queues first what more people reported', async () => {
+    const [once, twice] = [await postGloss(people.author, group), await postGloss(people.author, group)];
+    const flag = (who: TestUser, id: string) =>
+      call(who, `/api/v1/annotations/${id}/flags`, { body: { reason: 'wrong' } });
+    await flag(people.student, once.id);
+    await flag(people.student, twice.id);
+    await flag(people.instructor, twice.id);
+    const items: { annotation: Annotation; urgency: { reports: number } }[] = await queue();
+    const placeOf = (id: string) => items.findIndex(({ annotation }) => annotation.id === id);
+    assert.ok(placeOf(twice.id) < placeOf(once.id));
+    assert.equal(items[placeOf(twice.id)]?.urgency.reports, 2);
+  });
 });

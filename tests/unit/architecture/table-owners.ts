@@ -115,7 +115,7 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason: 'passages are staged with the version of their gloss, thousands at a time',
   },
   moderation: {
-    tables: ['user', 'annotation', 'annotation_version', 'group', 'decision', 'member'],
+    tables: ['read_mark', 'user', 'annotation', 'annotation_version', 'group', 'decision', 'member'],
     reason:
       'names in the queue and the log; a decision is on an annotation that stands on an edition; what was decided on is kept as it stood, as long as the group says',
   },
