@@ -163,5 +163,14 @@ export function requireAbility(
   if (facts.locked && can(ability, { ...facts, locked: false })) {
     throw new AppError('locked', 'This thread is locked: nobody but staff can write in it.');
   }
+  if (facts.appeal === 'reserved' && can(ability, { ...facts, appeal: 'open' })) {
+    throw new AppError(
+      'forbidden',
+      'Another member of staff decides on an appeal against your own decision.',
+    );
+  }
+  if (!facts.appealable && can(ability, { ...facts, appealable: true })) {
+    throw new AppError('conflict', 'You have appealed against this decision already.');
+  }
   throw new AppError('forbidden', 'You may not do this here.');
 }

@@ -81,7 +81,7 @@ function mutedUntil({ mutedUntil, mutedReason: reason = '' }: WritingLimits): Ap
   const date = `${until.slice(0, 10)} ${until.slice(11, 16)} UTC`;
   return new AppError(
     'muted',
-    'Staff has muted you here until {date}: {reason} You can read, report notes, delete your own and appeal.',
+    'Staff has muted you here until {date}, because: “{reason}”. You can read, report notes, delete your own and appeal.',
     { values: { date, reason }, extensions: { until, reason } },
   );
 }

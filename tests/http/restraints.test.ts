@@ -46,7 +46,7 @@ describe('what staff does about a member, and what the member answers', () => {
       const before = await read(people.student, `/annotations/${id}`);
       assert.equal((await appeal(people.student, id)).status, 403);
       assert.equal((await appeal(people.author, id)).status, 201);
-      assert.equal((await appeal(people.author, id)).status, 403);
+      assert.equal((await appeal(people.author, id)).status, 409);
       assert.deepEqual(await read(people.student, `/annotations/${id}`), before);
 
       const { items } = await read(people.owner, `/groups/${group}/moderation/queue`);
@@ -74,7 +74,7 @@ describe('what staff does about a member, and what the member answers', () => {
       assert.deepEqual([refused.status, (await refused.json()).state], [200, 'hidden']);
       const [told] = (await read(people.author, `/annotations/${id}/appeal`)).items;
       assert.deepEqual([told.outcome, told.answer], ['refused', 'It is not.']);
-      assert.equal((await appeal(people.author, id)).status, 403);
+      assert.equal((await appeal(people.author, id)).status, 409);
       const { items } = await read(people.author, '/notices');
       assert.ok(items.some(({ kind, annotation }: Item) => kind === 'decision' && annotation === id));
     });
