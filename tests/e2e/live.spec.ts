@@ -9,6 +9,7 @@ import {
 } from '@playwright/test';
 import { OUR_ORIGIN, ownSeminar, postGloss } from '../support/own-seminar';
 import { signIn } from '../support/sign-in';
+import { waitForHydration } from '../support/wait-for-hydration';
 
 const PLACE = { section: 'doc1', exact: 'нездоровой шумихи' };
 
@@ -147,6 +148,7 @@ test('what was new before is led to by button and key, is read once it is open, 
   await expect.poll(unreadOf).toBe(before - 2);
 
   await page.goto(`/groups/${seminar}`);
+  await waitForHydration(page);
   await fresh.getByRole('button', { name: 'Mark all as read' }).click();
   await expect(fresh).toHaveCount(0);
   expect(await unreadOf()).toBe(0);
