@@ -1,11 +1,11 @@
 import { recordActivity } from '@/lib/activity';
 import { archived, type Tx, transaction } from '@/lib/db';
+import { recordEntry } from '@/lib/decision-log';
 import { listListable } from '@/lib/edition';
 import { requireModerateScope, requireUnscopedToken, type Viewer } from '@/lib/identity';
 import { isMuted } from '@/lib/identity/schema';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
 import { canInGroup, type Role } from '@/lib/policy';
-import { recordEntry } from '@/lib/record';
 import { countUnread } from '@/lib/unread';
 import { forbiddenByRole, lockGroupOf } from './group-lock';
 import * as readingList from './reading-list/store';

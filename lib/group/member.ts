@@ -1,10 +1,10 @@
 import { recordActivity } from '@/lib/activity';
 import { type Tx, transaction } from '@/lib/db';
+import { recordEntry } from '@/lib/decision-log';
 import { requireModerateScope, requireWriteScope, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { canInGroup, losesLastManager, type Role } from '@/lib/policy';
-import { recordEntry } from '@/lib/record';
 import { toInvitedMember } from './email-invitation';
 import * as emailInvitations from './email-invitation/store';
 import { forbiddenByRole, lockGroupOf } from './group-lock';

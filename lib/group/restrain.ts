@@ -1,9 +1,9 @@
 import { recordActivity } from '@/lib/activity';
 import { type Tx, transaction } from '@/lib/db';
+import { recordEntry } from '@/lib/decision-log';
 import { requireModerateScope, type Viewer } from '@/lib/identity';
 import { invalidField, notFound } from '@/lib/kernel/errors';
 import { canInGroup } from '@/lib/policy';
-import { recordEntry } from '@/lib/record';
 import { forbiddenByRole } from './group-lock';
 import { lockMember, onMember } from './member';
 import type { Mute, MuteInput } from './schema';

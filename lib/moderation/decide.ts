@@ -13,11 +13,11 @@ import {
 } from '@/lib/annotation';
 import type { Annotation, State } from '@/lib/annotation/schema';
 import type { Prisma } from '@/lib/db';
+import { entryOfWritten, type LoggedAction, recordEntry } from '@/lib/decision-log';
 import { requireSignedIn } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { invalidField } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
-import { entryOfWritten, type RecordAction, recordEntry } from '@/lib/record';
 import { refuseAppeal } from './appeal';
 import { answeredAppeal } from './appeal/store';
 import { describeChanges } from './describe-changes';
@@ -106,7 +106,7 @@ export function decisionOf(
   { groupId, id: annotationId, state, version }: AnnotationRow,
   decision: {
     id?: string;
-    action: RecordAction;
+    action: LoggedAction;
     reason: string;
     after?: State;
     details?: object | undefined;

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { annotationSchema, stateSchema } from '@/lib/annotation/schema';
-import { RECORD_ACTIONS } from '@/lib/record/actions';
+import { LOGGED_ACTIONS } from '@/lib/decision-log/actions';
 import { FLAG_REASONS, REASON_LIMIT } from './constants';
 
 export const flagReasonSchema = z.enum(FLAG_REASONS);
@@ -216,7 +216,7 @@ export const decisionSchema = z
     id: z.string(),
     /** Null for what was decided on a member or on the group. */
     annotation: z.string().nullable(),
-    action: z.enum(RECORD_ACTIONS),
+    action: z.enum(LOGGED_ACTIONS),
     reason: z.string(),
     /** Null where it is on no annotation. */
     before: stateSchema.nullable(),
@@ -232,7 +232,7 @@ export const decisionSchema = z
 
 /** What of the log is given. */
 export const logFilterSchema = z.object({
-  action: z.enum(RECORD_ACTIONS).optional(),
+  action: z.enum(LOGGED_ACTIONS).optional(),
   /** Who decided. */
   actor: z.uuid().optional(),
   /** On whose note, or on which member. */

@@ -1,10 +1,10 @@
 import { recordActivity } from '@/lib/activity';
 import { actOnAnnotation, getAnnotationRow, presentAnnotation } from '@/lib/annotation';
 import type { Annotation } from '@/lib/annotation/schema';
+import { recordEntry } from '@/lib/decision-log';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { canInGroup, roleIn } from '@/lib/policy';
-import { recordEntry } from '@/lib/record';
 import type { Appeal, ModerationInput } from '../schema';
 import * as store from './store';
 

@@ -1,13 +1,13 @@
 /** What staff says to a member, and of one. */
 import { recordActivity } from '@/lib/activity';
 import { transaction } from '@/lib/db';
+import { recordEntry } from '@/lib/decision-log';
 import { onMember, resolveMembership, restrain } from '@/lib/group';
 import { requireModerateScope, requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
 import { notFound } from '@/lib/kernel/errors';
 import { isId } from '@/lib/kernel/ids';
 import { canInGroup } from '@/lib/policy';
-import { recordEntry } from '@/lib/record';
 import { requireStaff } from '../require-staff';
 import type { StaffNote, Warning } from '../schema';
 import * as store from './store';

@@ -1,8 +1,8 @@
 import { countNotesNaming, eraseNotesOfPerson } from '@/lib/annotation';
 import { transaction } from '@/lib/db';
+import { eraseReasonsAbout } from '@/lib/decision-log';
 import { deleteJobsNaming } from '@/lib/job';
 import { newId } from '@/lib/kernel/ids';
-import { eraseReasonsAbout } from '@/lib/record';
 import { allowErasing, finishErasure, lockErasure } from '../store';
 import * as store from './store';
 

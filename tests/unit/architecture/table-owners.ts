@@ -55,7 +55,7 @@ export const OWNERS: Record<string, string> = {
   appeal: 'moderation',
   warning: 'moderation',
   memberNote: 'moderation',
-  decision: 'record',
+  decision: 'decision-log',
   erasure: 'privacy',
   import: 'import',
   event: 'activity',
@@ -145,7 +145,7 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason:
       'who is to be told is decided for all events and dates at once, and what they may see of it in the statement that lists or counts',
   },
-  record: {
+  'decision-log': {
     tables: ['annotation'],
     reason: 'the reasons of decisions on what a person wrote go when that is erased',
   },

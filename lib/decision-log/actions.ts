@@ -5,10 +5,10 @@ export const DECISION_ACTIONS = [
 ] as const;
 
 /** Every kind of entry of the moderation log: what is new is added here. */
-export const RECORD_ACTIONS = [
+export const LOGGED_ACTIONS = [
   ...DECISION_ACTIONS,
   ...(['appeal', 'refuse-appeal', 'undo'] as const),
   // On a member, and on the group.
   ...(['mute', 'unmute', 'warn', 'acknowledge', 'premoderate', 'role', 'remove', 'settings'] as const),
 ] as const;
-export type RecordAction = (typeof RECORD_ACTIONS)[number];
+export type LoggedAction = (typeof LOGGED_ACTIONS)[number];

@@ -1,6 +1,6 @@
 import { Prisma, type Tx } from '@/lib/db';
 import { newId } from '@/lib/kernel/ids';
-import type { RecordAction } from './actions';
+import type { LoggedAction } from './actions';
 
 type State = 'published' | 'pending' | 'hidden' | 'denied' | 'deleted';
 
@@ -11,7 +11,7 @@ export type NewEntry = {
   /** Null for an entry on a member or on the group. */
   annotationId: string | null;
   actorId: string;
-  action: RecordAction;
+  action: LoggedAction;
   reason: string;
   /** The annotation's state before and after, and its version after: null where it is on none. */
   before: State | null;
