@@ -203,6 +203,20 @@ describe('an export, in every format', () => {
     assert.match(cell, new RegExp(`${body.length} characters are at http\\S+/annotations/${note.id}\\]$`));
   });
 
+  it('csv: what is longer than a cell is cut, and says there where the whole is', async () => {
+    const long = await createExportSeminar();
+    const body = `=${'слово '.repeat(8_000).trim()}`;
+    const note = await postGloss(long.student, long.group, { body });
+    const { bytes } = await exportAs(long.student, long.group, 'format=csv');
+    const rows: Record<string, string>[] = parseCsv(bytes, { bom: true, columns: true });
+    const cell = rows.find(({ id }) => id === note.id)?.body ?? '';
+    assert.equal(cell.length, 32_767);
+    assert.match(
+      cell,
+      new RegExp(`^'=.*${body.length} characters are at http\\S+/annotations/${note.id}\\]$`, 's'),
+    );
+  });
+
   it('docx: another program reads the text with its notes, their passages, authors and references', async () => {
     const { bytes } = await file('format=docx');
     const { value: html, messages } = await mammoth.convertToHtml({ buffer: bytes });

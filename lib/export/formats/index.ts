@@ -106,7 +106,7 @@ function createListFile(
     jsonld: () => writeJsonLd(group, count),
     jsonl: () => writeJsonLines(count),
     ttl: () => writeTurtle(group, count),
-    csv: () => writeCsv(lookup, count, separator),
+    csv: () => writeCsv(renderContext, lookup, separator),
     xlsx: () => writeSheet(renderContext, lookup),
   };
   return { from: 0, count, write: writers[format] };

@@ -1,9 +1,10 @@
 import type { FormatWriter } from '../../format-writer';
 import type { Lookup } from '../../lookup';
 import { contentTypes, type OfficeParts, relationships } from '../../office-file';
-import { type ExportTranslate, exportTranslator, type RenderContext } from '../../render-context';
+import { exportTranslator, type RenderContext } from '../../render-context';
 import { COLUMNS, recordOf } from '../annotation-record';
-import { LONGEST_CELL, rowXml } from './row-xml';
+import { cellText } from '../spreadsheet-cell';
+import { rowXml } from './row-xml';
 
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -26,7 +27,7 @@ export async function* writeSheet(renderContext: RenderContext, lookup: Lookup):
     const row = yield text;
     const address = renderContext.iris.annotations + row.id;
     const fields = await recordOf(lookup, row);
-    const cells = fields.map((field) => (typeof field === 'string' ? shortened(t, field, address) : field));
+    const cells = fields.map((field) => (typeof field === 'string' ? cellText(t, field, address) : field));
     text = rowXml(i + 2, cells);
   }
   return `${text}</sheetData></worksheet>`;
@@ -62,12 +63,4 @@ export function workbookParts(sheet: () => AsyncIterable<Uint8Array>): OfficePar
     ],
     ['xl/worksheets/sheet1.xml', sheet],
   ];
-}
-
-function shortened(t: ExportTranslate, text: string, address: string): string {
-  if (text.length <= LONGEST_CELL) return text;
-  const note = `… ${t('xlsx.cut', { all: text.length, address })}`;
-  // Half of a surrogate pair is no character.
-  const kept = text.slice(0, LONGEST_CELL - note.length).replace(/[\uD800-\uDBFF]$/, '');
-  return kept + note;
 }

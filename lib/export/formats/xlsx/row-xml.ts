@@ -1,6 +1,3 @@
-/** What a cell may hold, in UTF-16 code units (Excel's specification and limits). */
-export const LONGEST_CELL = 32_767;
-
 /** What a spreadsheet takes for the beginning of a formula (OWASP CSV Injection). */
 const FORMULA = /^[=+\-@\t\r]/;
 /** What XML cannot hold, and what looks like the way in which that is written (ECMA-376 part 1, §22.9.2.19, ST_Xstring). */
