@@ -182,6 +182,12 @@ export async function flagAnnotation(
   await refresh(id, onChanged);
 }
 
+/** Says against the decision that holds one's annotation back, and reads it again. */
+export async function appealDecision(id: string, words: string, onChanged: OnChanged): Promise<void> {
+  await mutate(api('POST /annotations/:id/appeal', { param: { id }, json: { words } }), onChanged, id);
+  await refresh(id, onChanged);
+}
+
 /** The versions of an annotation, the current one last. */
 export async function fetchVersions(id: string): Promise<Version[]> {
   const { items } = await api('GET /annotations/:id/history', { param: { id } });

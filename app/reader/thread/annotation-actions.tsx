@@ -17,11 +17,12 @@ import { useReaderStore } from '../state/use-reader';
 import styles from './annotation.module.css';
 
 const WatchAction = lazy(() => import('./watch-action'));
+const AppealDialog = lazy(() => import('./dialogs/appeal-dialog'));
 const FlagDialog = lazy(() => import('./dialogs/flag-dialog'));
 const ModerationDialog = lazy(() => import('./dialogs/moderation-dialog'));
 
 /** Decisions that want a reason, and those that are made at once. */
-const WITH_REASON = ['hide', 'restore', 'deny'] as const;
+const WITH_REASON = ['hide', 'restore', 'deny', 'revise', 'refuse-appeal'] as const;
 const AT_ONCE = [
   'approve',
   'pin',
@@ -34,7 +35,7 @@ const AT_ONCE = [
   'unlock',
 ] as const;
 
-type DialogKind = 'flag' | (typeof WITH_REASON)[number];
+type DialogKind = 'flag' | 'appeal' | (typeof WITH_REASON)[number];
 
 /** What the reader may do with an annotation: exactly what the API says in `can`. */
 export function AnnotationActions({ annotation }: { annotation: Annotation }) {
@@ -106,6 +107,9 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
         />
       )}
       {can('edit') && hasText && <ActionButton label={t('edit')} onPress={edit} />}
+      {can('appeal') && (
+        <ActionButton label={t('appeal')} onPress={(button) => openDialog('appeal', button)} />
+      )}
       {can('delete') && <ActionButton label={t('delete')} onPress={remove} />}
       {isOwnDeleted && can('restore') && (
         <ActionButton label={t('restore')} onPress={() => restore(annotation)} />
@@ -128,7 +132,8 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
         </details>
       )}
       {dialog === 'flag' && <FlagDialog annotation={annotation} onClose={closeDialog} />}
-      {dialog !== null && dialog !== 'flag' && (
+      {dialog === 'appeal' && <AppealDialog annotation={annotation} onClose={closeDialog} />}
+      {dialog !== null && dialog !== 'flag' && dialog !== 'appeal' && (
         <ModerationDialog annotation={annotation} action={dialog} onClose={closeDialog} />
       )}
     </div>

@@ -66,8 +66,10 @@ export function AnnotationArticle({ annotation, inReplyTo }: { annotation: Annot
           )}
           {annotation.state !== 'published' && (
             <p className={styles.state}>
-              {t(`state_${annotation.state}`)}{' '}
-              {annotation.reason && t('reasonGiven', { reason: annotation.reason })}
+              {t(annotation.returned ? 'state_returned' : `state_${annotation.state}`)}{' '}
+              {annotation.reason && t('reasonGiven', { reason: annotation.reason })}{' '}
+              {annotation.returned && annotation.mine && t('resubmitHint')}
+              {annotation.appealed && t('appealOpen')}
             </p>
           )}
           {edit ? (

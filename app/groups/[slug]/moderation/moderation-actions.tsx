@@ -1,5 +1,6 @@
 'use client';
-import { Check, CircleX, EyeOff } from 'lucide';
+import type { IconNode } from 'lucide';
+import { Check, CircleX, Eye, EyeOff, MessageCircleX, Undo2 } from 'lucide';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api, Problem } from '@/app/_ui/api-client';
@@ -13,13 +14,22 @@ import { useTranslations } from '@/lib/i18n/client';
 import { REASON_LIMIT } from '@/lib/moderation/constants';
 import type { Ability } from '@/lib/policy';
 
-type Action = 'approve' | 'hide' | 'deny';
+type Action = 'approve' | 'restore' | AskedAction;
+/** What the author reads a reason of. */
+type AskedAction = 'revise' | 'hide' | 'deny' | 'refuse-appeal';
 
-/** Buttons to decide on an annotation. Hiding and denying ask for a reason, because the author reads it. */
+const ASKED: Record<AskedAction, IconNode> = {
+  revise: Undo2,
+  hide: EyeOff,
+  deny: CircleX,
+  'refuse-appeal': MessageCircleX,
+};
+
+/** Buttons to decide on an annotation. All but to keep and to restore it ask for a reason, because the author reads it. */
 export function ModerationActions({ id, version, can }: { id: string; version: number; can: Ability[] }) {
   const t = useTranslations('moderation');
   const router = useRouter();
-  const [asking, setAsking] = useState<Action>();
+  const [asking, setAsking] = useState<AskedAction>();
 
   async function decide(action: Action, reason: string): Promise<void> {
     try {
@@ -44,20 +54,25 @@ export function ModerationActions({ id, version, can }: { id: string; version: n
           {t('approve')}
         </Button>
       )}
-      {(['hide', 'deny'] as const)
+      {can.includes('restore') && (
+        <Button icon={Eye} busy={busy} onClick={() => run(() => decide('restore', ''))}>
+          {t('restore')}
+        </Button>
+      )}
+      {(Object.keys(ASKED) as AskedAction[])
         .filter((action) => can.includes(action))
         .map((action) => (
           <Button
             key={action}
-            look="danger"
-            icon={action === 'hide' ? EyeOff : CircleX}
+            {...(action !== 'revise' && { look: 'danger' as const })}
+            icon={ASKED[action]}
             onClick={() => setAsking(action)}
           >
             {t(action)}
           </Button>
         ))}
       {!asking && <ProblemNotice text={problem} />}
-      {(asking === 'hide' || asking === 'deny') && (
+      {asking && (
         <Dialog title={t(`ask.${asking}`)} onClose={() => setAsking(undefined)}>
           <p>{t(`${asking}.text`)}</p>
           <form method="post" onSubmit={onSubmit} className="stack">
@@ -74,7 +89,7 @@ export function ModerationActions({ id, version, can }: { id: string; version: n
               <Button look="quiet" onClick={() => setAsking(undefined)}>
                 {t('cancel')}
               </Button>
-              <Button type="submit" look="destroy" busy={busy}>
+              <Button type="submit" look={asking === 'revise' ? 'primary' : 'destroy'} busy={busy}>
                 {t(`do.${asking}`)}
               </Button>
             </DialogButtons>

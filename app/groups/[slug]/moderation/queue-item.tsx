@@ -1,4 +1,4 @@
-import { Flag, Hourglass } from 'lucide';
+import { EyeOff, Flag, Hourglass } from 'lucide';
 import { Avatar } from '@/app/_ui/avatar';
 import { StateLabel } from '@/app/_ui/badge';
 import { RelativeTime } from '@/app/_ui/time';
@@ -8,9 +8,18 @@ import type { SectionTitles } from '../section-titles';
 import styles from './moderation.module.css';
 import { ModerationActions } from './moderation-actions';
 
-/** An item of the queue: who flagged it for what reason, its passage, the thread it is in, and its text. */
+/** What is other than when it was sent back: what was added is underlined, what was removed struck out. */
+function Difference({ parts }: { parts: NonNullable<Item['resubmission']>['difference'] }) {
+  return parts.map(({ kind, text }, i) => {
+    const Tag = kind === 'added' ? 'ins' : kind === 'removed' ? 'del' : 'span';
+    // biome-ignore lint/suspicious/noArrayIndexKey: the segments of a difference never move
+    return <Tag key={i}>{text}</Tag>;
+  });
+}
+
+/** An item of the queue: who flagged it for what reason, its passage, the thread it is in, and its text; what it said when it was sent back, and what its author says against a decision. */
 export async function QueueItem({
-  item: { annotation, root, flags },
+  item: { annotation, root, flags, resubmission, appeal },
   titles,
 }: {
   item: Item;
@@ -22,12 +31,21 @@ export async function QueueItem({
   return (
     <article className={styles.item} aria-label={author.name}>
       <div className={styles.why}>
-        <StateLabel
-          look={state === 'pending' ? 'attention' : 'bad'}
-          icon={state === 'pending' ? Hourglass : Flag}
-        >
-          {state === 'pending' ? t('pending') : t('flagged', { count: flags.length })}
-        </StateLabel>
+        {appeal && (
+          <StateLabel look="attention" icon={EyeOff}>
+            {t('appealed')}
+          </StateLabel>
+        )}
+        {state === 'pending' && (
+          <StateLabel look="attention" icon={Hourglass}>
+            {t(resubmission ? 'resubmitted' : 'pending')}
+          </StateLabel>
+        )}
+        {flags.length > 0 && (
+          <StateLabel look="bad" icon={Flag}>
+            {t('flagged', { count: flags.length })}
+          </StateLabel>
+        )}
         <ul>
           {flags.map((flag) => (
             <li key={flag.by.id}>
@@ -65,6 +83,30 @@ export async function QueueItem({
         </p>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown has sanitised it */}
         <div className={styles.note} dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
+        {resubmission && (
+          <>
+            <p className="muted small">
+              {t('sentBackBy', { name: resubmission.by.name, reason: resubmission.reason })}
+            </p>
+            <p className={styles.difference} dir="auto">
+              <Difference parts={resubmission.difference} />
+            </p>
+          </>
+        )}
+        {appeal && (
+          <>
+            <p className="muted small">
+              {t('appealAgainst', {
+                action: t(`did.${appeal.decision.action as 'hide'}`),
+                name: appeal.decision.actor?.name ?? '',
+                reason: appeal.decision.reason,
+              })}
+            </p>
+            <blockquote className={styles.appeal} dir="auto">
+              {appeal.words}
+            </blockquote>
+          </>
+        )}
       </div>
       <div className="row">
         <ModerationActions id={id} version={version} can={can} />

@@ -6,14 +6,14 @@ import { moderate } from '../../data/mutations';
 import { useOnChanged } from '../../state/use-mutation';
 import { ReasonDialog } from './reason-dialog';
 
-/** Hides, restores or denies an annotation, with the reason that its author and the log show. */
+/** Hides, restores, denies or sends back an annotation, or refuses the appeal on it, with the reason that its author and the log show. */
 export default function ModerationDialog({
   annotation,
   action,
   onClose,
 }: {
   annotation: Annotation;
-  action: 'hide' | 'restore' | 'deny';
+  action: 'hide' | 'restore' | 'deny' | 'revise' | 'refuse-appeal';
   onClose: () => void;
 }) {
   const t = useTranslations('annotation');
