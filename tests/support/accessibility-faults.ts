@@ -12,15 +12,18 @@ const LOOKS = [
 
 /**
  * What stands in somebody's way in a state of a page: all that axe finds in the light, what it finds by colours in the
- * dark and in forced colours, and whether the page goes sideways. Afterwards the page is light.
+ * dark and in forced colours, and whether the page goes sideways. Afterwards the page is light. Where the rest of the page
+ * is as it was in a state before, the colours are looked at `within` a selector alone.
  */
-export async function accessibilityFaults(page: Page, state: string): Promise<string[]> {
+export async function accessibilityFaults(page: Page, state: string, within?: string): Promise<string[]> {
   const faults: string[] = [];
   for (const { look, ...media } of LOOKS) {
     await page.emulateMedia(media);
     await endTransitions(page);
     const axe = new AxeBuilder({ page });
-    const { violations } = await (look === 'light' ? axe : axe.withRules(COLOUR_RULES)).analyze();
+    if (look !== 'light') axe.withRules(COLOUR_RULES);
+    if (look !== 'light' && within) axe.include(within);
+    const { violations } = await axe.analyze();
     for (const { id, nodes } of violations)
       faults.push(`${state}, ${look}: ${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' ')}`);
   }
