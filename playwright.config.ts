@@ -13,7 +13,8 @@ export default defineConfig({
     baseURL: process.env.BASE_URL ?? 'http://localhost:3000',
     locale: 'en-GB',
     launchOptions: await browserOptions(),
-    // Where a test fails: `npx playwright show-trace test-results/…/trace.zip`.
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    // A trace of every test takes as long as the test: `TRACE=1`, then `npx playwright show-trace test-results/…/trace.zip`.
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
   },
 });
