@@ -49,8 +49,13 @@ export function entryOfWritten(groupId: string, entry: NewEntry): Prisma.Sql {
 }
 
 /** Adds an entry to the log, in the transaction of what it tells of. */
-export async function recordEntry(tx: Tx, groupId: string, entry: NewEntry): Promise<void> {
-  await tx.$executeRaw(insertionOfEntries(groupId, [entry]));
+export function recordEntry(tx: Tx, groupId: string, entry: NewEntry): Promise<void> {
+  return recordEntries(tx, groupId, [entry]);
+}
+
+/** As `recordEntry`, of many in one statement. */
+export async function recordEntries(tx: Tx, groupId: string, entries: NewEntry[]): Promise<void> {
+  await tx.$executeRaw(insertionOfEntries(groupId, entries));
 }
 
 /** Erases the reasons of decisions on what these people wrote, which may tell of them; the record says that they are gone. */
@@ -58,9 +63,4 @@ export async function eraseReasonsAbout(tx: Tx, ids: string[]): Promise<void> {
   await tx.$executeRaw`
     UPDATE decision d SET reason = '' FROM annotation a
      WHERE a.group_id = d.group_id AND a.id = d.annotation_id AND a.author_id = ANY(${ids}::uuid[]) AND d.reason <> ''`;
-}
-
-/** As `recordEntry`, of many in one statement. */
-export async function recordEntries(tx: Tx, groupId: string, entries: NewEntry[]): Promise<void> {
-  await tx.$executeRaw(insertionOfEntries(groupId, entries));
 }

@@ -46,7 +46,7 @@ export async function moderateAnnotation(
     const { reason, details } = await reasonFor(row.groupId, input);
     const fields = decidedFields(row, { reason, action });
     const decision = newId();
-    const isHeldBack = WITH_EVIDENCE.has(action);
+    const isHeldBack = HOLDS_BACK.has(action);
     const parts = [
       FLAGS_DISMISSED,
       decisionOf(viewer, row, { id: decision, action, reason, after: fields.state, details }),
@@ -61,12 +61,16 @@ export async function moderateAnnotation(
 
 /** What a decision on an appealed note says to the appeal. */
 function answerOf(viewer: Viewer, action: StateAction, answer: string) {
-  const outcome = action === 'approve' || action === 'restore' ? 'granted' : 'refused';
-  return { outcome, answer, actorId: requireSignedIn(viewer).id } as const;
+  return { outcome: outcomeOf(action), answer, actorId: requireSignedIn(viewer).id };
 }
 
-/** Decisions after which what was decided on is kept as it stood. */
-const WITH_EVIDENCE: ReadonlySet<string> = new Set(['hide', 'deny', 'revise']);
+/** Decisions that hold a note back: it is kept as it stood, and an appeal on it is refused by them. */
+export const HOLDS_BACK: ReadonlySet<string> = new Set<StateAction>(['hide', 'deny', 'revise']);
+
+/** What a decision makes of an appeal that waits for one. */
+export function outcomeOf(action: StateAction): 'granted' | 'refused' {
+  return HOLDS_BACK.has(action) ? 'refused' : 'granted';
+}
 
 function modificationOf({ action, version }: Pick<ModerationInput, 'action' | 'version'>) {
   const kind = `annotation.${action}` as const;
@@ -122,7 +126,7 @@ export function decisionOf(
 async function dismiss(viewer: Viewer, id: string, input: ModerationInput): Promise<Annotation> {
   const { row } = await actOnAnnotation(viewer, id, modificationOf(input), async (tx, row, actorId) => {
     const { groupId, state, version } = row;
-    await dismissFlags(tx, groupId, id);
+    await dismissFlags(tx, groupId, [id]);
     const entry = { annotationId: id, actorId, before: state, after: state, version };
     await recordEntry(tx, groupId, { ...entry, action: 'approve', reason: input.reason });
     await recordActivity(tx, { groupId, kind: 'annotation.dismiss', annotationId: id, actorId });

@@ -54,19 +54,8 @@ async function* writeLog(
 }
 
 const COLUMNS = [
-  ...[
-    'id',
-    'created',
-    'action',
-    'actor',
-    'whose',
-    'annotation',
-    'before',
-    'after',
-    'version',
-    'reason',
-    'details',
-  ],
+  ...['id', 'created', 'action', 'actor', 'whose', 'annotation', 'before', 'after', 'version', 'reason'],
+  'details',
 ];
 
 function cellsOf(entry: Decision): (string | number)[] {

@@ -129,12 +129,10 @@ export function selectLastReturns(
     ORDER BY d.annotation_id, d.id DESC`);
 }
 
-/** Dismisses the open flags of an annotation. */
-export async function dismissFlags(tx: Tx, groupId: string, annotationId: string): Promise<void> {
-  await tx.flag.updateMany({
-    where: { groupId, annotationId, settledAt: null },
-    data: { settledAt: new Date() },
-  });
+/** Dismisses the open flags of annotations, in a statement of its own. */
+export async function dismissFlags(tx: Tx, groupId: string, annotations: string[]): Promise<void> {
+  await tx.$executeRaw(Prisma.sql`UPDATE flag SET settled_at = now() WHERE group_id = ${groupId}::uuid
+    AND annotation_id = ANY(${annotations}::uuid[]) AND settled_at IS NULL`);
 }
 
 /** The decisions on an annotation that made its versions after `since`, oldest first. */

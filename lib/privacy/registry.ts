@@ -198,7 +198,7 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
   appeal: {
     why: 'what an author says against a decision, and what was answered',
     kept: 'as the log; an erased author is named no longer',
-    people: { author_id: LOGGED, decided_by: { ...LOGGED, own: false } },
+    people: { author_id: OWN_ACT, decided_by: { ...LOGGED, own: false } },
     words: { words: { by: 'author_id' }, answer: { by: 'author_id' } },
     rest: 'group_id decision_id annotation_id created_at outcome decided_at',
   },
@@ -263,42 +263,6 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
   },
 };
 
-/** Tables without personal data: texts, images, groups as such, the record's digests. */
-export const IMPERSONAL_TABLES = [
-  ...[
-    'edition',
-    'revision',
-    'staged_section',
-    'section',
-    'division',
-    'paragraph',
-    'note',
-    'page',
-    'correction',
-  ],
-  ...[
-    'span',
-    'image',
-    'image_file',
-    'picture',
-    'canvas',
-    'group',
-    'reading_list_item',
-    'assignment',
-    'subgroup',
-  ],
-  ...[
-    'passage',
-    'region',
-    'earlier_sight',
-    'hidden_version',
-    'staged_anchor',
-    'audit_entry',
-    'audit_head',
-    'notice_cursor',
-  ],
-];
-
 /** Texts and images of editions, which are never changed once they are published: nothing of an account is in them. */
 export const EDITION_TABLES = [
   ...[
@@ -313,6 +277,13 @@ export const EDITION_TABLES = [
     'correction',
   ],
   ...['span', 'image', 'image_file', 'picture', 'canvas'],
+];
+
+/** Tables without personal data: texts, images, groups as such, the record's digests. */
+export const IMPERSONAL_TABLES = [
+  ...EDITION_TABLES,
+  ...['group', 'reading_list_item', 'assignment', 'subgroup', 'passage', 'region', 'earlier_sight'],
+  ...['hidden_version', 'staged_anchor', 'audit_entry', 'audit_head', 'notice_cursor'],
 ];
 
 /** Every column that names a person, as `table.column`, with what a merge does with it. */

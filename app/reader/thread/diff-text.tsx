@@ -1,10 +1,7 @@
+import { Difference } from '@/app/_ui/difference';
 import { diffInline } from '@/lib/anchoring/inline-diff';
 
-/** Two texts as one: what was added is underlined, what was removed struck out. */
+/** What one text has in place of another. */
 export function DiffText({ before, after }: { before: string; after: string }) {
-  return diffInline(before, after).map(({ kind, text }, i) => {
-    const Tag = kind === 'added' ? 'ins' : kind === 'removed' ? 'del' : 'span';
-    // biome-ignore lint/suspicious/noArrayIndexKey: the segments of a difference never move
-    return <Tag key={i}>{text}</Tag>;
-  });
+  return <Difference parts={diffInline(before, after)} />;
 }

@@ -54,7 +54,7 @@ export async function refuseAppeal(
 ): Promise<Annotation> {
   const { row } = await actOnAnnotation(viewer, id, asked, async (tx, row, actorId) => {
     const { groupId, state, version } = row;
-    await store.answerAppeal(tx, row, { outcome: 'refused', answer: reason, actorId });
+    await store.answerAppeals(tx, groupId, actorId, [{ id, outcome: 'refused', answer: reason }]);
     const entry = { annotationId: id, actorId, before: state, after: state, version, reason };
     await recordEntry(tx, groupId, { ...entry, action: 'refuse-appeal' });
     await recordActivity(tx, { groupId, kind: 'annotation.refuse-appeal', annotationId: id, actorId });

@@ -1,7 +1,7 @@
 import { Prisma, query, type Tx } from '@/lib/db';
 import type { Appeal } from '../schema';
 
-/** An appeal on an annotation; `by` are its author, and whoever took the decision. */
+/** An appeal on an annotation, with the decision that it is against. */
 export type AppealRow = Omit<Appeal, 'created' | 'decided'> & {
   annotation: string;
   created: string;
@@ -32,16 +32,17 @@ export function answeredAppeal({ outcome, answer, actorId }: Answer): Prisma.Sql
     WHERE p.group_id = w.group_id AND p.annotation_id = w.id AND p.outcome IS NULL`;
 }
 
-/** Answers the open appeal on an annotation that stays as it is. */
-export async function answerAppeal(
+/** Answers the open appeals on annotations, in a statement of its own. */
+export async function answerAppeals(
   tx: Tx,
-  { groupId, id }: { groupId: string; id: string },
-  { outcome, answer, actorId }: Answer,
+  groupId: string,
+  actorId: string,
+  answers: (Pick<Answer, 'outcome' | 'answer'> & { id: string })[],
 ): Promise<void> {
-  await tx.appeal.updateMany({
-    where: { groupId, annotationId: id, outcome: null },
-    data: { outcome, answer, decidedBy: actorId, decidedAt: new Date() },
-  });
+  await tx.$executeRaw(Prisma.sql`
+    UPDATE appeal p SET outcome = n.outcome, answer = n.answer, decided_by = ${actorId}::uuid, decided_at = now()
+      FROM jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) AS n(id uuid, outcome text, answer text)
+     WHERE p.group_id = ${groupId}::uuid AND p.annotation_id = n.id AND p.outcome IS NULL`);
 }
 
 /** The appeals on these annotations, oldest first, with the decisions that they are against. */

@@ -10,12 +10,13 @@ import type { Viewer } from '@/lib/identity/schema';
 import { AppError } from '@/lib/kernel/errors';
 import { newId } from '@/lib/kernel/ids';
 import { can } from '@/lib/policy';
-import { decidedFields } from '../decide';
+import { answerAppeals } from '../appeal/store';
+import { decidedFields, HOLDS_BACK, outcomeOf } from '../decide';
 import { keepMany } from '../evidence/store';
 import { reasonAmong } from '../reason';
 import { requireStaff } from '../require-staff';
 import type { ManyDecided, ManyDecisions, StateAction } from '../schema';
-import { hasIdAmong } from '../store';
+import { dismissFlags, hasIdAmong } from '../store';
 import * as store from './store';
 
 type Item = ManyDecided['items'][number];
@@ -99,12 +100,11 @@ async function carryOut(
     groupId,
     heldBack.map(({ id, annotationId }) => ({ decision: id, id: annotationId })),
   );
-  await store.settleFlags(tx, groupId, ids);
-  const answers = done.map(({ row: { id }, action, reason }) => {
-    const outcome = HOLDS_BACK.has(action) ? ('refused' as const) : ('granted' as const);
-    return { id, outcome, answer: reason };
+  await dismissFlags(tx, groupId, ids);
+  const answers = done.map(({ row, action, reason }) => {
+    return { id: row.id, outcome: outcomeOf(action), answer: reason };
   });
-  await store.answerAppeals(tx, groupId, actorId, answers);
+  await answerAppeals(tx, groupId, actorId, answers);
   const events = done.map((plan) => {
     const kind = isKept(plan) ? ('annotation.dismiss' as const) : (`annotation.${plan.action}` as const);
     return { kind, annotationId: plan.row.id, actorId };
@@ -113,8 +113,6 @@ async function carryOut(
   wakeAfterWrite(groupId, tx);
   return new Map(entries.map(({ annotationId, version }) => [annotationId, version ?? 0]));
 }
-
-const HOLDS_BACK: ReadonlySet<string> = new Set(['hide', 'deny', 'revise']);
 
 /** Takes the decisions of a batch back, where nothing was changed since. Throws conflict where nothing is left to take back. */
 async function undoBatch(

@@ -1,25 +1,6 @@
 import type { State } from '@/lib/annotation/schema';
 import { Prisma, query, type Tx } from '@/lib/db';
 
-/** Dismisses the open flags of these annotations, and answers what waits on those that are decided on. */
-export async function settleFlags(tx: Tx, groupId: string, annotations: string[]): Promise<void> {
-  await tx.$executeRaw(Prisma.sql`UPDATE flag SET settled_at = now() WHERE group_id = ${groupId}::uuid
-    AND annotation_id = ANY(${annotations}::uuid[]) AND settled_at IS NULL`);
-}
-
-/** Answers the open appeals on these annotations. */
-export async function answerAppeals(
-  tx: Tx,
-  groupId: string,
-  actorId: string,
-  answers: { id: string; outcome: 'granted' | 'refused'; answer: string }[],
-): Promise<void> {
-  await tx.$executeRaw(Prisma.sql`
-    UPDATE appeal p SET outcome = n.outcome, answer = n.answer, decided_by = ${actorId}::uuid, decided_at = now()
-      FROM jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) AS n(id uuid, outcome text, answer text)
-     WHERE p.group_id = ${groupId}::uuid AND p.annotation_id = n.id AND p.outcome IS NULL`);
-}
-
 /** A decision of a batch, with the fields that it changed. */
 export type BatchEntry = {
   annotationId: string;

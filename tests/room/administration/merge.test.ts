@@ -82,6 +82,11 @@ describe('two accounts of one person', () => {
     await call(from, `/api/v1/annotations/${others.id}/moderation`, {
       body: { action: 'pin', reason: '', version: others.version },
     });
+    const hidden = await postGloss(from, slug, { body: 'hidden' });
+    await call(owner, `/api/v1/annotations/${hidden.id}/moderation`, {
+      body: { action: 'hide', reason: 'x' },
+    });
+    await call(from, `/api/v1/annotations/${hidden.id}/appeal`, { body: { words: 'No.' } });
     await call(from, `/api/v1/annotations/${others.id}/agree`, { method: 'POST' });
     await call(from, `/api/v1/annotations/${others.id}/read`, { method: 'PUT' });
     await fillRows();

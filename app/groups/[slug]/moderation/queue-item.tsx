@@ -1,21 +1,13 @@
 import { EyeOff, Flag, Hourglass } from 'lucide';
 import { Avatar } from '@/app/_ui/avatar';
 import { StateLabel } from '@/app/_ui/badge';
+import { Difference } from '@/app/_ui/difference';
 import { RelativeTime } from '@/app/_ui/time';
 import { getTranslator } from '@/lib/i18n/server';
 import type { QueueItem as Item } from '@/lib/moderation/schema';
 import type { SectionTitles } from '../section-titles';
 import styles from './moderation.module.css';
 import { ModerationActions } from './moderation-actions';
-
-/** What is other than when it was sent back: what was added is underlined, what was removed struck out. */
-function Difference({ parts }: { parts: NonNullable<Item['resubmission']>['difference'] }) {
-  return parts.map(({ kind, text }, i) => {
-    const Tag = kind === 'added' ? 'ins' : kind === 'removed' ? 'del' : 'span';
-    // biome-ignore lint/suspicious/noArrayIndexKey: the segments of a difference never move
-    return <Tag key={i}>{text}</Tag>;
-  });
-}
 
 /** An item of the queue: who flagged it for what reason, its passage, the thread it is in, and its text; what it said when it was sent back, and what its author says against a decision. */
 export async function QueueItem({
