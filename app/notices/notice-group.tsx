@@ -37,6 +37,11 @@ export async function NoticeGroup({ notices }: { notices: NoticeDetails[] }) {
                 {notice.readAt === null && <span className="visually-hidden">{t('unreadOne')} </span>}
                 {sentenceOf(notice, t)}
               </NoticeLink>
+              {notice.words !== null && (
+                <p className={styles.words} dir="auto">
+                  {notice.words}
+                </p>
+              )}
               {notice.about && notice.kind !== 'report' && <Words html={notice.about.annotation.html} />}
             </div>
             <span className="muted small">

@@ -28,6 +28,8 @@ import {
   shuffleInputSchema,
 } from '@/lib/assignment/schema';
 import { groupSchema, subgroupSchema } from '@/lib/group/schema';
+import { remindOwing } from '@/lib/notice';
+import { reminderInputSchema } from '@/lib/notice/schema';
 import { createApi } from './middleware';
 import { body, groupParam, idParam, json, listOf, route } from './route';
 
@@ -180,6 +182,19 @@ export const assignments = createApi()
     async (c) => {
       const { group, id } = c.req.valid('param');
       return c.json(await requestExtension(c.get('viewer'), group, id, null), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'post',
+      path: '/groups/{group}/assignments/{id}/reminders',
+      summary: 'Write to the students who still owe something; for staff',
+      request: { params: assignmentParam, ...body(reminderInputSchema) },
+      responses: { 201: json(z.strictObject({ sent: z.int() }), 'Sent, to so many') },
+    }),
+    async (c) => {
+      const { group, id } = c.req.valid('param');
+      return c.json({ sent: await remindOwing(c.get('viewer'), group, id, c.req.valid('json')) }, 201);
     },
   )
   .openapi(

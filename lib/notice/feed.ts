@@ -60,6 +60,7 @@ function toAtom(viewer: Viewer, notices: NoticeDetails[], locale: Locale) {
           x('updated', notice.createdAt.toISOString()),
           x('link', { href: linkOf(notice) }),
           ...(notice.about ? [x('content', { type: 'html' }, contentOf(notice.about))] : []),
+          ...(notice.words === null ? [] : [x('content', { type: 'text' }, notice.words)]),
         ]),
       ),
     ]),

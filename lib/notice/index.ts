@@ -10,6 +10,7 @@ export type { NoticeDetails } from './details';
 export { createFeed, deleteFeed, readFeed } from './feed';
 export { draftLetter } from './mail';
 export { getNoticeSetting, unsubscribe, updateNoticeSetting } from './mail/setting';
+export { remindOwing } from './reminder';
 export * from './schema';
 export { sentenceOf } from './sentence';
 export { sendDueMail, startNotices } from './start';

@@ -11,8 +11,8 @@ export const DECISIONS = [
 ] as const;
 /** What staff says to a member, apart from any note. */
 export const RESTRAINTS = ['mute', 'warn'] as const;
-/** Dates of an assignment that its students are told of. */
-export const DATES = ['opens', 'due', 'replies-due', 'extended', 'reveal'] as const;
+/** What of an assignment its students are told: its dates, and what staff writes to those who still owe something. */
+export const DATES = ['opens', 'due', 'replies-due', 'extended', 'reveal', 'owes'] as const;
 export type NoticeAction = (typeof DECISIONS)[number] | (typeof RESTRAINTS)[number] | (typeof DATES)[number];
 
 export const noticeSchema = z
@@ -83,6 +83,25 @@ export const watchInputSchema = z
   .openapi('WatchInput');
 
 export type WatchInput = z.infer<typeof watchInputSchema>;
+
+/** Longest message to those who still owe something, in UTF-16 units. */
+export const REMINDER_LIMIT = 5_000;
+
+export const reminderInputSchema = z
+  .strictObject({
+    words: z
+      .string()
+      .trim()
+      .min(1, 'Write something first.')
+      .max(REMINDER_LIMIT)
+      .refine(
+        (value) => !value.includes('\u0000') && value.isWellFormed(),
+        'This has a character that is not text.',
+      ),
+  })
+  .openapi('ReminderInput');
+
+export type ReminderInput = z.infer<typeof reminderInputSchema>;
 
 export const watchingSchema = z.strictObject({ watching: z.boolean() }).openapi('Watching');
 

@@ -17,6 +17,8 @@ export type NoticeRow = {
   groupName: string;
   createdAt: Date;
   readAt: Date | null;
+  /** What staff wrote to those who still owe something; null for another notice. */
+  words: string | null;
   /** Whom it is for. */
   personId: string;
 };
@@ -44,6 +46,8 @@ const COLUMNS = Prisma.sql`n.id, n.kind, n.action, n.annotation_id AS "annotatio
   (SELECT root_id FROM annotation x WHERE x.group_id = n.group_id AND x.id = n.annotation_id) AS "rootId",
   (SELECT title FROM assignment x WHERE x.group_id = n.group_id AND x.id = n.assignment_id) AS "assignmentTitle",
   gr.slug AS "groupSlug", gr.name AS "groupName", n.created_at AS "createdAt", n.read_at AS "readAt",
+  CASE WHEN n.action = 'owes' THEN (SELECT words FROM reminder x
+    WHERE x.group_id = n.group_id AND x.id = substring(n.source FROM 10)::uuid) END AS words,
   n.user_id AS "personId"`;
 
 /** The notices that a viewer may see, newest first, `limit` at most, after the one with the id `cursor`. */

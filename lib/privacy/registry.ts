@@ -240,6 +240,13 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     people: { user_id: OWN_ROW },
     rest: 'group_id id kind action annotation_id assignment_id source created_at read_at mailed_at',
   },
+  reminder: {
+    why: 'what staff wrote to those who still owed something in an assignment',
+    kept: 'as long as the assignment',
+    people: { actor_id: LOGGED },
+    words: { words: { by: 'actor_id' } },
+    rest: 'group_id id assignment_id created_at',
+  },
   watch: {
     why: 'what somebody follows',
     kept: 'as long as the account',

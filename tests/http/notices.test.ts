@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { createAccount, operator } from '@/lib/identity';
-import { sendDueMail } from '@/lib/notice';
+import { draftLetter, sendDueMail } from '@/lib/notice';
 import { freshDatabase } from '../support/fresh-database';
 import { type MailServer, startMailServer } from '../support/mail-server';
 import {
@@ -174,6 +174,23 @@ describe('a notice', () => {
     assert.deepEqual(await kindsOf(people.anna), ['date', 'date', 'date']);
     assert.equal((await noticesOf(people.anna)).items[0]?.annotation, null);
     assert.deepEqual(await kindsOf(people.boris), ['date', 'date']);
+  });
+
+  it('tells those who still owe something what staff writes to them, by mail too, and nobody else', async () => {
+    const path = `/api/v1/groups/${slug}/assignments`;
+    const task = { title: 'Letter I', edition: 'gheorghiu-2009', expected: { glosses: 1 } };
+    const { id } = await (await call(people.owner, path, { body: task })).json();
+    await postGloss(people.anna, slug, { assignment: id });
+    const words = 'Please write before Monday. <b>';
+    const remind = (who: TestUser, body: object) => call(who, `${path}/${id}/reminders`, { body });
+    for (const who of [people.anna, people.clara]) assert.equal((await remind(who, { words })).status, 403);
+    assert.equal((await remind(people.outsider, { words })).status, 404);
+    assert.equal((await remind(anonymous, { words })).status, 401);
+    assert.equal((await remind(people.owner, { words: ' ' })).status, 422);
+    assert.deepEqual(await (await remind(people.assistant, { words })).json(), { sent: 2 });
+    const letterFor = async (who: TestUser) => (await draftLetter(who.id))?.text ?? '';
+    for (const who of [people.boris, people.clara]) assert.ok((await letterFor(who)).includes(words));
+    for (const who of [people.anna, people.owner]) assert.ok(!(await letterFor(who)).includes(words));
   });
 
   it('is read when one says so, by id or all of them, and only one’s own', async () => {

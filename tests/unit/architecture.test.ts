@@ -102,6 +102,7 @@ const ROOMS: Record<string, string[]> = {
     'job',
     'activity',
     'group',
+    'assignment',
     'annotation',
   ],
   iiif: ['config', 'i18n', 'markdown', 'identity', 'edition', 'canvas', 'annotation', 'publication', 'w3c'],

@@ -46,7 +46,7 @@ export function writeLetter(notices: NoticeDetails[], locale: Locale, unsubscrib
     items: items.map((notice) => ({
       sentence: sentenceOf(notice, t),
       passage: shorten(notice.about?.passage ?? '', PASSAGE),
-      words: shorten(notice.about?.annotation.body ?? '', WORDS),
+      words: notice.words ?? shorten(notice.about?.annotation.body ?? '', WORDS),
       html: htmlOf(notice),
       link: linkOf(notice),
     })),

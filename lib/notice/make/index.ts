@@ -79,7 +79,7 @@ export async function makeDateNotices(student: string | null = null): Promise<vo
 }
 
 /** Has mail sent to those who want it at once. */
-async function mailSoon(tx: Tx, users: string[]): Promise<void> {
+export async function mailSoon(tx: Tx, users: string[]): Promise<void> {
   const at = new Date(Date.now() + PAUSE_MS);
   await enqueueJobs(
     tx,

@@ -63,6 +63,7 @@ export const OWNERS: Record<string, string> = {
   notice: 'notice',
   noticeCursor: 'notice',
   noticeSetting: 'notice',
+  reminder: 'notice',
   watch: 'notice',
 };
 

@@ -5,11 +5,12 @@ import { ChipLink, Chips } from '@/app/_ui/chip';
 import { EmptyState } from '@/app/_ui/notice';
 import { PageHead } from '@/app/_ui/page-head';
 import { getOverview, listAssignments } from '@/lib/assignment';
+import { owesWork } from '@/lib/assignment/constants';
 import { listMembers } from '@/lib/group';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { REMINDER_LIMIT } from '@/lib/notice';
 import { loadGroup } from '../load-group';
-import { owesWork } from './owes-work';
 import { Owing } from './owing';
 import { ProgressTable } from './progress-table';
 
@@ -53,10 +54,16 @@ export default async function OverviewPage({ params, searchParams }: Props) {
           ))}
         </Chips>
       )}
-      {chosen && emails.length > 0 && (
+      {chosen && owing.size > 0 && (
         <ClientMessages namespaces={['assignments']}>
           <p>
-            <Owing emails={emails} subject={chosen.title} />
+            <Owing
+              group={slug}
+              assignment={chosen.id}
+              count={owing.size}
+              emails={emails}
+              limit={REMINDER_LIMIT}
+            />
           </p>
         </ClientMessages>
       )}

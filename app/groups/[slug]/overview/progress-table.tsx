@@ -7,10 +7,10 @@ import { StateLabel } from '@/app/_ui/badge';
 import { Button } from '@/app/_ui/button';
 import { type Column, RowActions, Table } from '@/app/_ui/table';
 import { RelativeTime } from '@/app/_ui/time';
+import { owesWork } from '@/lib/assignment/constants';
 import type { StudentProgress } from '@/lib/assignment/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import styles from './overview.module.css';
-import { owesWork } from './owes-work';
 import { ParticipationDialog } from './participation-dialog';
 
 type Props = {
