@@ -59,6 +59,7 @@ export {
 export { insertReply } from './reply';
 export { placedUnder, revisionsOfThread, splitOff } from './restructure';
 export type { AnnotationRow } from './store';
+export { listTags, renameTags } from './tag';
 export { deleteAnnotation, replaceAnnotation, updateAnnotation } from './update';
 export { insertHiddenVersion, selectEarlierVersions, selectVersion } from './versions/store';
 export { changeStates, type DecidedState } from './write/store';

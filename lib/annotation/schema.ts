@@ -210,6 +210,16 @@ export const copyInputSchema = z
   .strictObject({ group: z.string().min(1).max(100), visibility: visibilitySchema.optional() })
   .openapi('NoteCopy');
 
+/** A tag of a group: how often it is in use, and whether staff offers it. */
+export const groupTagSchema = z
+  .strictObject({ tag: z.string(), count: z.int(), offered: z.boolean() })
+  .openapi('GroupTag');
+
+/** Tags that get one name. */
+export const tagRenameSchema = z
+  .strictObject({ from: z.array(oneLine(100).min(1)).min(1).max(50), to: oneLine(100).min(1) })
+  .openapi('TagRename');
+
 /** A page of a list: `limit` items after `cursor`. */
 export const pageSchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -233,4 +243,6 @@ export type Annotation = z.infer<typeof annotationSchema>;
 export type AnnotationFilter = z.infer<typeof filterSchema>;
 export type OwnFilter = z.infer<typeof ownFilterSchema>;
 export type CopyInput = z.infer<typeof copyInputSchema>;
+export type GroupTag = z.infer<typeof groupTagSchema>;
+export type TagRename = z.infer<typeof tagRenameSchema>;
 export type PageRequest = z.infer<typeof pageSchema>;

@@ -29,6 +29,7 @@ import { notices } from './notices';
 import { privacy } from './privacy';
 import { protocol } from './protocol';
 import { restraints } from './restraints';
+import { tags } from './tags';
 import { unread } from './unread';
 import { limitBodyByPath, requireMediaType } from './uploads';
 
@@ -68,6 +69,7 @@ const routes = api
   .route('/', notebook)
   .route('/', groups)
   .route('/', members)
+  .route('/', tags)
   .route('/', assignments)
   .route('/', notices)
   .route('/', privacy)

@@ -49,7 +49,7 @@ function toGroup(
   edition: string | null,
   role = roleOf(viewer, row.id),
 ): Omit<Group, 'unread'> {
-  const { slug, name, description, access, subgroupsApart, premoderated, readOnly, evidenceDays, _count } =
+  const { slug, name, description, access, subgroupsApart, premoderated, readOnly, evidenceDays, tagSet } =
     row;
   const archived = row.archivedAt !== null;
   const { mutedUntil, mutedReason = '' } = viewer.memberships.find(({ groupId }) => groupId === row.id) ?? {};
@@ -64,10 +64,10 @@ function toGroup(
     access,
     edition,
     role,
-    members: _count.members,
+    members: row._count.members,
     subgroupsApart,
     archived,
-    ...{ premoderated, readOnly, evidenceDays },
+    ...{ premoderated, readOnly, evidenceDays, tagSet },
     reasons: decisionReasonSchema.array().parse(row.reasons),
     muted: muted && mutedUntil ? { until: new Date(mutedUntil).toISOString(), reason: mutedReason } : null,
     can: mayJoin ? [...abilities, 'join'] : abilities,
@@ -186,6 +186,22 @@ export async function updateGroup(viewer: Viewer, slug: string, input: GroupChan
 /** The group's own reasons for decisions. */
 export async function findDecisionReasons(groupId: string): Promise<DecisionReason[]> {
   return decisionReasonSchema.array().parse(await store.selectReasons(groupId));
+}
+
+/** The tags that staff offers in a group, in its order. */
+export function findTagSet(groupId: string): Promise<string[]> {
+  return store.selectTagSet(groupId);
+}
+
+/** Puts `to` in the place of the tags `from` in the set of a group, where one of them is in it. */
+export async function replaceTagInSet(
+  tx: Tx,
+  groupId: string,
+  { from, to }: { from: string[]; to: string },
+): Promise<void> {
+  const before = await store.selectTagSet(groupId, tx);
+  const tagSet = [...new Set(before.map((tag) => (from.includes(tag) ? to : tag)))];
+  if (tagSet.join('\n') !== before.join('\n')) await store.updateGroup(tx, groupId, { tagSet });
 }
 
 /** What an entry of the log has that is on no annotation. */

@@ -5,8 +5,10 @@ export {
   createGroup,
   createGroupLike,
   findDecisionReasons,
+  findTagSet,
   getGroup,
   listGroups,
+  replaceTagInSet,
   updateGroup,
 } from './group';
 export {

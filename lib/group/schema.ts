@@ -81,9 +81,21 @@ const moderationFields = {
     ),
 };
 
+/** The tags that staff offers, in its order. */
+const tagSet = z
+  .array(oneLine(100).min(1))
+  .max(200)
+  .transform((tags) => [...new Set(tags)]);
+
 /** The slug never changes, because it is part of every annotation's IRI. */
 export const groupChangeSchema = z
-  .strictObject({ ...fields, ...moderationFields, subgroupsApart: z.boolean(), archived: z.boolean() })
+  .strictObject({
+    ...fields,
+    ...moderationFields,
+    subgroupsApart: z.boolean(),
+    archived: z.boolean(),
+    tagSet,
+  })
   .partial()
   .openapi('GroupChange');
 
@@ -103,6 +115,8 @@ export const groupSchema = z
     /** Whether it can only be read. */
     archived: z.boolean(),
     ...moderationFields,
+    /** The tags that staff offers, in its order. */
+    tagSet: z.array(z.string()),
     /** Until when the caller writes nothing here, and why; null where they may. */
     muted: z.strictObject({ until: z.iso.datetime(), reason: z.string() }).nullable(),
     /** What the caller may do in it. */

@@ -15,6 +15,7 @@ const group = {
   readOnly: true,
   evidenceDays: true,
   reasons: true,
+  tagSet: true,
   _count: { select: { members: true } },
 } as const;
 
@@ -39,13 +40,18 @@ export async function selectReasons(id: string): Promise<unknown> {
   return (await db.group.findUnique({ where: { id }, select: { reasons: true } }))?.reasons ?? [];
 }
 
+/** The tags that staff offers in a group. */
+export async function selectTagSet(id: string, client: Tx = db): Promise<string[]> {
+  return (await client.group.findUnique({ where: { id }, select: { tagSet: true } }))?.tagSet ?? [];
+}
+
 /** What a copy of a group takes over. */
 export function getSettings(tx: Tx, id: string) {
   return tx.group.findUniqueOrThrow({
     where: { id },
     select: {
       ...{ description: true, access: true, subgroupsApart: true },
-      ...{ premoderated: true, evidenceDays: true, reasons: true },
+      ...{ premoderated: true, evidenceDays: true, reasons: true, tagSet: true },
     },
   });
 }

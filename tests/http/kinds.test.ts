@@ -8,6 +8,7 @@ import { publishDraft, uploadDraft } from '@/lib/publication';
 import { freshDatabase } from '../support/fresh-database';
 import {
   anonymous,
+  atBrowser,
   call,
   createSeminar,
   createUserWithToken,
@@ -224,6 +225,58 @@ describe('kinds of glosses', () => {
       assert.equal(anna.glosses, 0);
       await post({ ...inIt, body: 'With words.' });
       assert.equal(await sees(), 200);
+    });
+  });
+
+  describe('tags', () => {
+    const tagsFor = async (who: TestUser) => (await (await call(who, path('tags'))).json()).items;
+    const rename = (who: TestUser, from: string[], to: string) =>
+      call(who, path('tags/rename'), { body: { from, to } });
+
+    it('are offered by who sets the group up, in their order, and go into its copy', async () => {
+      const offer = (who: TestUser, tagSet: string[]) =>
+        call(who, `/api/v1/groups/${slug}`, { method: 'PATCH', body: { tagSet } });
+      assert.equal((await offer(people.anna, ['tone'])).status, 403);
+      assert.deepEqual(await errors(await offer(people.instructor, ['a\nb'])), ['/tagSet/0']);
+      assert.equal((await offer(people.instructor, ['tone', 'law', 'tone'])).status, 200);
+      await post({ section: 'doc1', edition: 'gheorghiu-2009', body: 'x', tags: ['own', 'law'] });
+      assert.deepEqual(await tagsFor(people.boris), [
+        { tag: 'tone', count: 0, offered: true },
+        { tag: 'law', count: 1, offered: true },
+        { tag: 'own', count: 1, offered: false },
+      ]);
+      const copy = await call(await atBrowser(people.instructor), path('copy'), { body: { name: 'Next' } });
+      assert.deepEqual((await copy.json()).tagSet, ['tone', 'law']);
+    });
+
+    it('are renamed and made one by staff, in what staff sees, and the version before is kept', async () => {
+      await call(people.instructor, `/api/v1/groups/${slug}`, {
+        method: 'PATCH',
+        body: { tagSet: ['Diplomacy', 'law'] },
+      });
+      const note = await postGloss(people.anna, slug, { tags: ['diplomacy', 'law', 'Diplomacy'] });
+      const own = await postGloss(people.anna, slug, { tags: ['Diplomacy'], visibility: 'private' });
+      assert.equal((await rename(people.anna, ['law'], 'x')).status, 403);
+      assert.equal((await rename(people.outsider, ['law'], 'x')).status, 404);
+      const done = await rename(people.instructor, ['Diplomacy', 'diplomats'], 'diplomacy');
+      assert.deepEqual(await done.json(), { changed: 1 });
+      const seen = async (id: string) => (await call(people.anna, `/api/v1/annotations/${id}`)).json();
+      const changed = await seen(note.id);
+      assert.deepEqual([changed.tags, changed.version, changed.edited], [['diplomacy', 'law'], 2, null]);
+      assert.deepEqual((await seen(own.id)).tags, ['Diplomacy'], 'what is private is not staff’s');
+      const { items: versions } = await (
+        await call(people.anna, `/api/v1/annotations/${note.id}/history`)
+      ).json();
+      assert.deepEqual(versions[0].tags, ['diplomacy', 'law', 'Diplomacy']);
+      assert.deepEqual(
+        (await tagsFor(people.boris)).map(({ tag }: { tag: string }) => tag),
+        ['diplomacy', 'law'],
+      );
+      const events = await db.event.findMany({ where: { annotationId: note.id }, orderBy: { seq: 'asc' } });
+      assert.deepEqual(
+        events.map(({ kind }) => kind),
+        ['annotation.created', 'annotation.changed'],
+      );
     });
   });
 

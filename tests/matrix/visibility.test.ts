@@ -105,6 +105,7 @@ const PATHS = [
   '/api/v1/groups/SLUG/annotations?canvas=SLUG',
   '/api/v1/groups/SLUG/export?format=jsonld',
   '/api/v1/groups/SLUG/events',
+  '/api/v1/groups/SLUG/tags',
   '/api/v1/groups/SLUG/moderation/queue',
   '/api/v1/groups/SLUG/anchors',
   '/groups/SLUG/annotations/',
@@ -234,6 +235,9 @@ describe('who sees a note', () => {
             it('has the tags', async () => {
               const tagged = await allOf(user(), api('annotations?limit=500&tag=marked'));
               assert.deepEqual(idsOf(tagged), idsWhere(isWhole));
+              const { items } = await (await call(user(), api('tags'))).json();
+              const count = notes.filter((note) => isWhole(note) && note.state !== 'deleted').length;
+              assert.deepEqual(items, count > 0 ? [{ tag: 'marked', count, offered: false }] : []);
             });
 
             it('has the list of a page image', async () => {

@@ -1,5 +1,6 @@
 'use client';
-import { type ClipboardEvent, type KeyboardEvent, useId, useMemo, useState } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
+import { api } from '@/app/_ui/api-client';
 import { isComposing } from '@/app/_ui/composition';
 import { useTranslations } from '@/lib/i18n/client';
 import { useReader } from '../state/use-reader';
@@ -8,7 +9,10 @@ import styles from './tags-field.module.css';
 /** What stands between the tags of a list. */
 const SEPARATORS = /[,;\n\t]/;
 
-/** Tags as chips; those that the group already uses are suggested. */
+/**
+ * Tags as chips. Those that staff offers are suggested first, then those that the group already uses, the most used first, then
+ * those of the page.
+ */
 export function TagsField({
   tags,
   error,
@@ -19,12 +23,25 @@ export function TagsField({
   onChange: (tags: string[]) => void;
 }) {
   const t = useTranslations('annotation');
-  const allTags = useReader((state) => state.tags);
+  const pageTags = useReader((state) => state.tags);
+  const group = useReader((state) => state.group?.slug);
+  const [groupTags, setGroupTags] = useState<string[]>([]);
   const id = useId();
   const [typed, setTyped] = useState('');
   const known = useMemo(() => {
-    return allTags.filter((tag) => !tags.includes(tag)).sort((a, b) => a.localeCompare(b));
-  }, [allTags, tags]);
+    const others = pageTags.toSorted((a, b) => a.localeCompare(b));
+    return [...new Set([...groupTags, ...others])].filter((tag) => !tags.includes(tag));
+  }, [groupTags, pageTags, tags]);
+
+  useEffect(() => {
+    if (!group) return;
+    const controller = new AbortController();
+    // Without an answer those of the page are suggested alone.
+    api('GET /groups/:group/tags', { param: { group }, signal: controller.signal })
+      .then(({ items }) => setGroupTags(items.map(({ tag }) => tag)))
+      .catch(() => {});
+    return () => controller.abort();
+  }, [group]);
 
   function add(text = typed): void {
     const added = text.split(SEPARATORS).map((tag) => tag.trim());

@@ -1,4 +1,5 @@
 import { Download, UserPlus } from 'lucide';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { ButtonLink } from '@/app/_ui/button';
 import { ChipLink, Chips } from '@/app/_ui/chip';
@@ -42,6 +43,11 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         </ButtonLink>
       </PageHead>
       <p className="muted">{t('progressLead')}</p>
+      <p>
+        <Link href={`/groups/${slug}/tags`} prefetch={false}>
+          {(await getTranslator('groups'))('tags.title')}
+        </Link>
+      </p>
       {assignments.length > 0 && (
         <Chips label={t('choose')}>
           <ChipLink href={home} isOn={!chosen}>

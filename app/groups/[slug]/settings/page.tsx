@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation';
+import { ButtonLink } from '@/app/_ui/button';
 import { listListable } from '@/lib/edition';
 import { listMembers, listReadingList } from '@/lib/group';
 import { requireViewer } from '@/lib/group/page-viewer';
@@ -38,6 +39,11 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         <h2>{t('settings.group')}</h2>
         {!group.archived && <SettingsForm group={group} />}
         <p className="muted">{t('settings.slug', { slug })}</p>
+        <h2>{t('tags.title')}</h2>
+        <p className="muted">{t('tags.lead')}</p>
+        <p>
+          <ButtonLink href={`/groups/${slug}/tags`}>{t('tags.open')}</ButtonLink>
+        </p>
         <h2>{t('copy.title')}</h2>
         <p className="muted">{t('copy.lead')}</p>
         <CopyForm group={slug} />
