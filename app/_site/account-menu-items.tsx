@@ -1,5 +1,5 @@
 'use client';
-import { LogOut, NotebookPen, Settings2, ShieldCheck } from 'lucide';
+import { LogOut, NotebookPen, Search, Settings2, ShieldCheck } from 'lucide';
 import { type RefObject, useState } from 'react';
 import { signOut } from '@/app/_ui/auth-client';
 import { Menu, MenuChoice, MenuHead, MenuItem, MenuLink, MenuRule } from '@/app/_ui/menu';
@@ -19,9 +19,12 @@ export default function AccountMenuItems({ me, anchor, onClose }: Props) {
   const [theme, setTheme] = useState(readTheme);
   return (
     <Menu label={me ? t('account') : t('display')} anchor={anchor} onClose={onClose}>
+      {me && <MenuHead>{me.email ?? me.name}</MenuHead>}
+      <MenuLink icon={Search} href="/search">
+        {t('search')}
+      </MenuLink>
       {me && (
         <>
-          <MenuHead>{me.email ?? me.name}</MenuHead>
           <MenuLink icon={NotebookPen} href="/notebook">
             {t('notebook')}
           </MenuLink>
@@ -33,9 +36,9 @@ export default function AccountMenuItems({ me, anchor, onClose }: Props) {
               {t('admin')}
             </MenuLink>
           )}
-          <MenuRule />
         </>
       )}
+      <MenuRule />
       <MenuChoice
         label={t('language')}
         value={locale}

@@ -1,4 +1,6 @@
+import { Search } from 'lucide';
 import Link from 'next/link';
+import { Icon } from '@/app/_ui/icon';
 import { getTranslator } from '@/lib/i18n/server';
 import { AccountMenu } from './account-menu';
 import styles from './site-frame.module.css';
@@ -27,6 +29,15 @@ export async function SiteHeader() {
           ]}
         />
         <div className={styles.end}>
+          <Link
+            href="/search"
+            prefetch={false}
+            className={`${styles.bell} ${styles.search}`}
+            aria-label={t('search')}
+            title={t('search')}
+          >
+            <Icon of={Search} />
+          </Link>
           <AccountMenu />
         </div>
       </header>

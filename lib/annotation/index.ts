@@ -40,6 +40,7 @@ export {
   listWithPassages,
   type PassageAnnotation,
   type SectionNotes,
+  searchAnnotations,
 } from './overview';
 export { listSessionSheet, type SheetEntry } from './overview/session-sheet';
 export { getPageIndexJson } from './page-index/json';

@@ -169,11 +169,13 @@ async function send<Row extends pg.QueryResultRow>(
 
 /**
  * Runs one reading statement through a cursor: `size` rows at a time, all from the snapshot of its beginning. It keeps a
- * connection until the last row is read or the caller stops.
+ * connection until the last row is read or the caller stops. Each batch may take `milliseconds`: `isTooSlow` tells the
+ * error that is thrown then.
  */
 export async function* queryInBatches<Row extends pg.QueryResultRow>(
   sql: Prisma.Sql,
   size: number,
+  { milliseconds }: { milliseconds?: number } = {},
 ): AsyncGenerator<Row[]> {
   const client = await connection().pool.connect();
   // A connection that breaks fails its statement, and emits an error here that would end the process.
@@ -181,6 +183,8 @@ export async function* queryInBatches<Row extends pg.QueryResultRow>(
   client.on('error', broken);
   try {
     await client.query('BEGIN READ ONLY');
+    if (milliseconds !== undefined)
+      await client.query(`SET LOCAL statement_timeout = ${Math.ceil(milliseconds)}`);
     await client.query({ text: `DECLARE batches CURSOR FOR ${sql.text}`, values: sql.values as unknown[] });
     for (;;) {
       const { rows } = await client.query<Row>(`FETCH ${size} FROM batches`);
@@ -196,6 +200,11 @@ export async function* queryInBatches<Row extends pg.QueryResultRow>(
     client.release(!whole);
     client.off('error', broken);
   }
+}
+
+/** Whether Postgres ended a statement because it took too long, or was told to (SQLSTATE 57014, query_canceled). */
+export function isTooSlow(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '57014';
 }
 
 /** Resolves where the database answers, by a connection that is kept for this. */

@@ -42,7 +42,15 @@ export {
   type LibrarySort,
 } from './library';
 export type * from './schema';
-export { type FoundPlace, type FoundPlaces, MOST_PLACES, PLACES_PAGE, searchEdition } from './search';
+export {
+  type FoundPlace,
+  type FoundPlaces,
+  MOST_PLACES,
+  PLACES_PAGE,
+  searchEdition,
+  searchLibrary,
+  type TextSearch,
+} from './search';
 export { pageBounds } from './sections/paginate';
 export { bumpImagesVersion, currentRevisions, findPagesByImage, lockCurrentRevisions } from './store';
 export { imageStem } from './tei/facsimile';

@@ -51,6 +51,9 @@ import problemsRu from './messages/problems.ru.json';
 import readingEn from './messages/reading.en.json';
 import readingRo from './messages/reading.ro.json';
 import readingRu from './messages/reading.ru.json';
+import searchEn from './messages/search.en.json';
+import searchRo from './messages/search.ro.json';
+import searchRu from './messages/search.ru.json';
 import statementsEn from './messages/statements.en.json';
 import statementsRo from './messages/statements.ro.json';
 import statementsRu from './messages/statements.ru.json';
@@ -66,6 +69,7 @@ export const catalogues = {
   library: { en: libraryEn, ru: libraryRu, ro: libraryRo },
   account: { en: accountEn, ru: accountRu, ro: accountRo },
   notebook: { en: notebookEn, ru: notebookRu, ro: notebookRo },
+  search: { en: searchEn, ru: searchRu, ro: searchRo },
   groups: { en: groupsEn, ru: groupsRu, ro: groupsRo },
   assignments: { en: assignmentsEn, ru: assignmentsRu, ro: assignmentsRo },
   canvas: { en: canvasEn, ru: canvasRu, ro: canvasRo },

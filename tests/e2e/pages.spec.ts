@@ -93,6 +93,30 @@ for (const { name, path } of PAGES) {
   });
 }
 
+test('a member finds words in texts, and in the notes of all seminars', async ({ context }) => {
+  await signIn(context, 'student1');
+  const page = await context.newPage();
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Search', exact: true }).click();
+  await expect(page).toHaveURL(/\/search/);
+  await page.getByRole('searchbox', { name: 'Words to look for' }).fill('Чехословакии');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/q=/);
+  await expect(page.getByRole('main').getByRole('status')).toContainText('place');
+  expect(await faultsAtWidths(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Notes', exact: true }).click();
+  await expect(page).toHaveURL(/in=notes/);
+  await page.getByLabel('In', { exact: true }).selectOption(seminar);
+  await page.getByRole('searchbox', { name: 'Words to look for' }).fill('нездоровой шумихи');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/group=pages/);
+  const found = page.getByRole('listitem').filter({ hasText: LONG });
+  await expect(found).toHaveCount(1);
+  expect(await faultsAtWidths(page)).toEqual([]);
+  await found.getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/editions\/gheorghiu-2009\/doc1/);
+});
+
 test('a guest sees what this is, opens the library, and finds a text by its author', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Read a text closely, together.');

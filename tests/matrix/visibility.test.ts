@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { searchAnnotations } from '@/lib/annotation';
 import { db, type Prisma } from '@/lib/db';
+import { viewerOf } from '@/lib/identity';
+import { anonymous as nobody } from '@/lib/identity/schema';
 import { newId } from '@/lib/kernel/ids';
 import { draftLetter } from '@/lib/notice';
 import { openEvents } from '../support/event-stream';
@@ -212,6 +215,20 @@ describe('who sees a note', () => {
             it('has the search', async () => {
               const found = await allOf(user(), api('annotations?limit=500&q=mark-'));
               assert.deepEqual(idsOf(found), idsWhere(isWhole));
+            });
+
+            it('has the search of all groups', async () => {
+              const found: string[] = [];
+              for (let cursor: string | undefined, more = true; more; ) {
+                const person = viewer === 'nobody' ? nobody : await viewerOf(user().id);
+                assert.ok(person);
+                const page = await searchAnnotations(person, { words: 'mark-' }, { limit: 500, cursor });
+                found.push(...page.items.map(({ annotation }) => annotation.id));
+                cursor = page.next ?? undefined;
+                more = cursor !== undefined;
+              }
+              const ours = new Set(notes.map(({ id }) => id));
+              assert.deepEqual(found.filter((id) => ours.has(id)).sort(), idsWhere(speaks));
             });
 
             it('has the events, and none of a note without words for them', async () => {

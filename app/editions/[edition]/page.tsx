@@ -11,14 +11,14 @@ import { KeptHtml } from '@/app/reader/page/kept-html';
 import type { PageContext } from '@/app/reader/page/render-context';
 import { describePage, StructuredData } from '@/app/reader/page/scholarly-meta';
 import { config } from '@/lib/config';
-import { getEdition } from '@/lib/edition';
+import { getEdition, type TextSearch } from '@/lib/edition';
 import { fullCitation, toBibtex } from '@/lib/edition/citation';
 import { directionOf } from '@/lib/edition/direction';
 import type { Edition } from '@/lib/edition/schema';
 import { readingPageViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
 import { AppError } from '@/lib/kernel/errors';
-import { type Find, FindField, FindResults } from './find-results';
+import { FindField, FindResults } from './find-results';
 
 import '@/app/reader/page/fonts.css';
 
@@ -111,7 +111,7 @@ async function TitlePage({ edition }: { edition: Edition }) {
 }
 
 /** What the address looks for in the text; null where it asks for the title page. */
-function findOf({ find, page }: Asked): Find | null {
+function findOf({ find, page }: Asked): TextSearch | null {
   const [words] = [find].flat();
   if (words === undefined) return null;
   const number = Number([page].flat()[0]);

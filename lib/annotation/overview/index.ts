@@ -113,6 +113,21 @@ export async function listOwn(
   return { items: await withPassages(viewer, null, items), next };
 }
 
+/**
+ * The notes and replies that have these words, or stand on them, in one group or in all that the viewer may see, newest
+ * first, without tombstones. Throws `not_found`.
+ */
+export async function searchAnnotations(
+  viewer: Viewer,
+  { words, group }: { words: string; group?: string | undefined },
+  { limit, cursor }: PageRequest,
+): Promise<ListPage<PassageAnnotation>> {
+  const place = group === undefined ? {} : { groupId: (await resolveMembership(viewer, group)).groupId };
+  const window = { limit: limit + 1, cursor, only: inCollection(viewer), newestFirst: true };
+  const { items, next } = toListPage(await selectReadable(viewer, place, { q: words }, window), limit);
+  return { items: await withPassages(viewer, null, items), next };
+}
+
 /** The annotations with these ids that the viewer may see, of any group, each with the words that its thread is on; by id. */
 export async function listWithPassages(
   viewer: Viewer,

@@ -1,10 +1,17 @@
 import { setImmediate as breathe } from 'node:timers/promises';
+import { isTooSlow } from '@/lib/db';
 import type { Viewer } from '@/lib/identity/schema';
 import { codePointLength } from '@/lib/kernel/code-points';
 import { AppError, notFound } from '@/lib/kernel/errors';
 import { foldWords, wordPattern } from '@/lib/kernel/word-pattern';
 import { findReadableState } from '../access/store';
-import { type FoundText, type ParagraphAt, selectParagraphsAt, selectTextsWith } from './store';
+import {
+  type FoundText,
+  type ParagraphAt,
+  selectParagraphsAt,
+  selectTextsWith,
+  type TextOffset,
+} from './store';
 
 /** Places on a page of results. */
 export const PLACES_PAGE = 50;
@@ -25,9 +32,12 @@ let underWay = 0;
 
 /** A place where the words stand, with what is before and after them. */
 export type FoundPlace = {
+  edition: string;
+  editionTitle: string;
   section: string;
   /** The section whose page it is on; of a note another than its own. */
   page: string;
+  pageTitle: string;
   /** A note's printed number; null for the text itself. */
   label: string | null;
   title: string;
@@ -48,22 +58,32 @@ export type FoundPlaces = {
   state: 'done' | 'short' | 'stopped';
 };
 
-type Hit = Omit<FoundPlace, 'paragraph' | 'citation'> & { start: number; end: number };
+type Hit = Omit<FoundPlace, 'paragraph' | 'citation'> & { revision: number; start: number; end: number };
+
+/** What is looked for, and which page of the places: pages count from 1. */
+export type TextSearch = { words: string; page: number };
 
 /**
  * Finds words in the whole text of an edition, notes too: capitals, accents and ё are not told apart. The database looks
- * which texts have them, then each is read once. Pages count from 1.
+ * which texts have them, then each is read once.
  *
  * @throws AppError `not_found` for an edition that the viewer may not read; `unavailable` while others search
  */
-export async function searchEdition(
+export async function searchEdition(viewer: Viewer, slug: string, search: TextSearch): Promise<FoundPlaces> {
+  if (!(await findReadableState(viewer, slug))) throw notFound();
+  return searchTexts(viewer, slug, search);
+}
+
+/** As `searchEdition`, in every edition that the viewer may read, by title. */
+export function searchLibrary(viewer: Viewer, search: TextSearch): Promise<FoundPlaces> {
+  return searchTexts(viewer, null, search);
+}
+
+async function searchTexts(
   viewer: Viewer,
-  slug: string,
-  { words, page }: { words: string; page: number },
+  slug: string | null,
+  { words, page }: TextSearch,
 ): Promise<FoundPlaces> {
-  const state = await findReadableState(viewer, slug);
-  if (!state) throw notFound();
-  const { revision } = state;
   const folded = foldWords([...words].slice(0, LONGEST_SEARCH).join(''));
   if (codePointLength(folded.replace(/[^\p{L}\p{N}]/gu, '')) < SHORTEST)
     return { places: [], count: 0, state: 'short' };
@@ -78,30 +98,34 @@ export async function searchEdition(
     );
   underWay++;
   try {
-    const from = (page - 1) * PLACES_PAGE;
-    const { hits, count, isStopped } = await scan(slug, revision, folded, from);
-    const places = await withParagraphs(slug, revision, hits);
-    return { places, count, state: isStopped ? 'stopped' : 'done' };
+    const { hits, count, isStopped } = await scan(viewer, slug, folded, (page - 1) * PLACES_PAGE);
+    return { places: await withParagraphs(hits), count, state: isStopped ? 'stopped' : 'done' };
   } finally {
     underWay--;
   }
 }
 
-async function scan(slug: string, revision: number, folded: string, from: number) {
+async function scan(viewer: Viewer, slug: string | null, folded: string, from: number) {
   const pattern = new RegExp(wordPattern(folded, 'javascript'), 'gu');
   const end = performance.now() + LIMIT;
   const hits: Hit[] = [];
   let count = 0;
-  for await (const texts of selectTextsWith(slug, revision, wordPattern(folded, 'postgresql'))) {
-    for (const found of texts) {
-      for (const hit of hitsIn(found, pattern)) {
-        if (count >= from && hits.length < PLACES_PAGE) hits.push(hit());
-        count++;
-        if (count === MOST_PLACES) return { hits, count, isStopped: false };
+  const wanted = { slug, pattern: wordPattern(folded, 'postgresql'), milliseconds: LIMIT };
+  try {
+    for await (const texts of selectTextsWith(viewer, wanted)) {
+      for (const found of texts) {
+        for (const hit of hitsIn(found, pattern)) {
+          if (count >= from && hits.length < PLACES_PAGE) hits.push(hit());
+          count++;
+          if (count === MOST_PLACES) return { hits, count, isStopped: false };
+        }
+        await breathe();
+        if (performance.now() > end) return { hits, count, isStopped: true };
       }
-      await breathe();
-      if (performance.now() > end) return { hits, count, isStopped: true };
     }
+  } catch (error) {
+    if (!isTooSlow(error)) throw error;
+    return { hits, count, isStopped: true };
   }
   return { hits, count, isStopped: false };
 }
@@ -116,6 +140,10 @@ function* hitsIn({ text, ...found }: FoundText, pattern: RegExp): Generator<() =
       point += codePointLength(text.slice(unit, index));
       unit = index;
       return {
+        edition: found.edition,
+        revision: found.revision,
+        editionTitle: found.editionTitle,
+        pageTitle: found.pageTitle,
         section: found.id,
         page: found.home ?? found.id,
         label: found.label,
@@ -142,10 +170,10 @@ function tidy(around: string, side: 'before' | 'after', isCut: boolean): string 
   return side === 'before' ? `…${line.replace(/^\S*\s?/u, '')}` : `${line.replace(/\s?\S*$/u, '')}…`;
 }
 
-async function withParagraphs(slug: string, revision: number, hits: Hit[]): Promise<FoundPlace[]> {
-  const at = hits.map(({ section, start }) => ({ section, offset: start }));
-  const paragraphs = at.length > 0 ? await selectParagraphsAt(slug, revision, at) : [];
-  return hits.map(({ start, end, ...hit }, i) => {
+async function withParagraphs(hits: Hit[]): Promise<FoundPlace[]> {
+  const at = hits.map(({ start, ...place }): TextOffset => ({ ...place, offset: start }));
+  const paragraphs = at.length > 0 ? await selectParagraphsAt(at) : [];
+  return hits.map(({ start, end, revision: _, ...hit }, i) => {
     const paragraph = paragraphs[i] ?? null;
     const last = paragraph && Math.min(end, paragraph.end);
     const citation =

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
-import { db, disconnect } from '@/lib/db';
-import { getSection, searchEdition } from '@/lib/edition';
+import { before, describe, it } from 'node:test';
+import { db, isTooSlow, Prisma, queryInBatches } from '@/lib/db';
+import { getSection, searchEdition, searchLibrary } from '@/lib/edition';
 import { operator } from '@/lib/identity';
-import { anonymous } from '@/lib/identity/schema';
+import { anonymous, type Viewer } from '@/lib/identity/schema';
 import { sliceCodePoints } from '@/lib/kernel/code-points';
 import type { AppError } from '@/lib/kernel/errors';
 import { publishDraft, uploadDraft } from '@/lib/publication';
@@ -19,7 +19,6 @@ before(async () => {
   await uploadDraft(operator, source);
   await publishDraft(operator, slug);
 });
-after(disconnect);
 
 describe('the search in an edition', () => {
   it('finds words with their place, whatever accents and capitals', async () => {
@@ -67,5 +66,31 @@ describe('the search in an edition', () => {
       searchEdition(anonymous, 'no-such-edition', { words: 'the', page: 1 }),
       (error: AppError) => error.code === 'not_found',
     );
+  });
+
+  it('goes through every edition that one may read, by title, and through no other', async () => {
+    const openly = await uploadDraft(operator, source.replaceAll('gheorghiu-2009', 'second-copy'), {
+      title: 'A copy',
+    });
+    await publishDraft(operator, openly.slug);
+    const words = { words: 'нездоровой шумихи', page: 1 };
+    const found = async (viewer: Viewer) => (await searchLibrary(viewer, words)).places;
+    // The first one is closed by now.
+    assert.deepEqual(
+      (await found(anonymous)).map(({ edition, editionTitle, page }) => [edition, editionTitle, page]),
+      [['second-copy', 'A copy', 'doc1']],
+    );
+    const all = await found(operator);
+    assert.deepEqual(
+      all.map(({ edition }) => edition),
+      ['second-copy', slug],
+    );
+    assert.ok(all.every(({ paragraph }) => paragraph?.id === 'doc1.p3'));
+  });
+
+  it('says that it was stopped where the database takes too long', async () => {
+    const slow = queryInBatches(Prisma.sql`SELECT pg_sleep(30)`, 1, { milliseconds: 20 });
+    await assert.rejects(slow.next(), isTooSlow);
+    assert.equal((await searchLibrary(operator, { words: 'the', page: 1 })).state, 'done');
   });
 });
