@@ -1,7 +1,7 @@
 import { config } from '@/lib/config';
 import { isMuted, type Membership, type Viewer } from '@/lib/identity/schema';
 import { renderMarkdown } from '@/lib/markdown';
-import { type AnnotationFacts, abilities, type Role, roleIn } from '@/lib/policy';
+import { type AnnotationFacts, abilities, type GivenRole, roleIn } from '@/lib/policy';
 import { isUnanchored, type PassageRow } from '@/lib/target';
 import type { Passage, PlacedRegion } from '@/lib/target/schema';
 import type { Annotation } from './schema';
@@ -16,7 +16,7 @@ type WritingLimits = Pick<Membership, 'archived' | 'readOnly' | 'mutedUntil'>;
 export type ViewerFacts = {
   id: string | null;
   scope: Viewer['scope'];
-  memberships: ({ groupId: string; role: Role } & WritingLimits)[];
+  memberships: (GivenRole & { groupId: string } & WritingLimits)[];
 };
 
 /** The facts about `row` and `viewer` that policy needs. */
@@ -25,7 +25,7 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
   const mine = row.authorId === viewer.id;
   return {
     role: roleIn(viewer, row.groupId),
-    moderates: viewer.scope === 'session' || viewer.scope === 'moderate',
+    ...scopeFacts(viewer),
     mine,
     root: row.parentId === null,
     ...limitsOf(viewer, row.groupId),
@@ -44,6 +44,11 @@ export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
   };
 }
 
+/** What a viewer's session or token lets them do at all. */
+function scopeFacts({ scope }: ViewerFacts) {
+  return { writes: scope !== 'read', moderates: scope === 'session' || scope === 'moderate' };
+}
+
 /** Whether the group of an annotation, or the viewer in it, writes nothing now. */
 function limitsOf({ memberships }: ViewerFacts, groupId: string) {
   const own = memberships.find((membership) => membership.groupId === groupId);
@@ -59,11 +64,10 @@ function limitsOf({ memberships }: ViewerFacts, groupId: string) {
  * viewer, `factsOf` gives the same.
  */
 export function viewerKind(viewer: ViewerFacts, groupId: string): string {
-  const membership = viewer.memberships.find((known) => known.groupId === groupId);
-  const moderates = viewer.scope === 'session' || viewer.scope === 'moderate';
+  const { writes, moderates } = scopeFacts(viewer);
   const { archived, readOnly, muted } = limitsOf(viewer, groupId);
   const limits = `${archived ? 'a' : ''}${readOnly ? 'r' : ''}${muted ? 'm' : ''}`;
-  return `${membership?.role ?? 'nobody'}${moderates ? '+' : '-'}${limits}`;
+  return `${roleIn(viewer, groupId) ?? 'nobody'}${moderates ? '+' : writes ? '-' : '='}${limits}`;
 }
 
 /** The IRI of an annotation (design.md, Public surface): minted from the configured address. */

@@ -9,6 +9,7 @@ import {
   READABLE_IN_ORDER,
   readable,
   shownTo,
+  staffAs,
   type VisibilityScope,
 } from '@/lib/policy/readable';
 import {
@@ -113,7 +114,7 @@ export const isAppealable = (scope: VisibilityScope) => Prisma.sql`
 export const appealOf = (scope: VisibilityScope) => Prisma.sql`
   CASE WHEN a.state IN ('hidden', 'denied') AND ${shownTo(scope)} THEN coalesce((
     SELECT CASE WHEN d.actor_id = ${scope.id}::uuid AND EXISTS (SELECT FROM member m
-        WHERE m.group_id = w.group_id AND m.role IN ('owner', 'instructor', 'assistant')
+        WHERE m.group_id = w.group_id AND ${staffAs('m')}
           AND m.user_id <> d.actor_id AND m.user_id <> w.author_id) THEN 'reserved' ELSE 'open' END
       FROM appeal w JOIN decision d ON d.group_id = w.group_id AND d.id = w.decision_id
      WHERE w.group_id = a.group_id AND w.annotation_id = a.id AND w.outcome IS NULL LIMIT 1), 'none') ELSE 'none' END`;

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import {
+  changeMember,
   createGroup,
   createInvitation,
   deleteGroup,
@@ -18,7 +19,6 @@ import {
   restoreGroup,
   revokeInvitation,
   setReadingList,
-  setRole,
   updateGroup,
 } from '@/lib/group';
 import {
@@ -31,10 +31,10 @@ import {
   invitationSchema,
   invitedMemberSchema,
   joinedSchema,
+  memberChangeSchema,
   memberInputSchema,
   memberSchema,
   readingListSchema,
-  roleInputSchema,
 } from '@/lib/group/schema';
 import { createApi } from './middleware';
 import { body, groupParam, idParam, json, listOf, route } from './route';
@@ -190,13 +190,13 @@ export const groups = createApi()
     route({
       method: 'patch',
       path: '/groups/{group}/members/{id}',
-      summary: 'Give a member, or somebody invited by e-mail, another role',
-      request: { params: memberParam, ...body(roleInputSchema) },
+      summary: 'Give a member, or somebody invited by e-mail, another role; a student the right to moderate',
+      request: { params: memberParam, ...body(memberChangeSchema) },
       responses: { 200: json(z.union([memberSchema, invitedMemberSchema])) },
     }),
     async (c) => {
       const { group, id } = c.req.valid('param');
-      return c.json(await setRole(c.get('viewer'), group, id, c.req.valid('json').role), 200);
+      return c.json(await changeMember(c.get('viewer'), group, id, c.req.valid('json')), 200);
     },
   )
   .openapi(

@@ -184,7 +184,7 @@ async function present(
   rows: store.AssignmentRow[],
 ): Promise<Assignment[]> {
   const writes = member && canInGroup(role, 'write');
-  const isStaff = member && canInGroup(role, 'assign');
+  const seesAll = member && canInGroup(role, 'moderate');
   const [html, own] = await Promise.all([
     renderMarkdown(rows.map(({ instructions }) => instructions)),
     writes && viewer.id !== null ? selectOwnWork(viewer, groupId, viewer.id) : new Map<string, OwnWork>(),
@@ -212,7 +212,7 @@ async function present(
             replies: work?.replies ?? 0,
             late: work?.late ?? 0,
             done: work?.done ?? false,
-            sees: isStaff ? row.mode !== 'private' : seesOthers(row, work?.unlocked ?? false),
+            sees: seesAll ? row.mode !== 'private' : seesOthers(row, work?.unlocked ?? false),
             request: work?.request ?? null,
             grade: work?.grade ?? null,
             comment: work?.comment ?? '',

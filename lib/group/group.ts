@@ -3,9 +3,9 @@ import { archived, type Tx, transaction } from '@/lib/db';
 import { recordEntry } from '@/lib/decision-log';
 import { listListable } from '@/lib/edition';
 import { requireModerateScope, requireUnscopedToken, type Viewer } from '@/lib/identity';
-import { isMuted } from '@/lib/identity/schema';
+import { isMuted, type Membership } from '@/lib/identity/schema';
 import { AppError, invalidField, notFound } from '@/lib/kernel/errors';
-import { canInGroup, type Role } from '@/lib/policy';
+import { actingRole, canInGroup, type GivenRole, roleIn } from '@/lib/policy';
 import { countUnread } from '@/lib/unread';
 import { forbiddenByRole, lockGroupOf } from './group-lock';
 import * as readingList from './reading-list/store';
@@ -23,8 +23,8 @@ import {
 import { slugify, withRandomSuffix } from './slug';
 import * as store from './store';
 
-function roleOf(viewer: Viewer, groupId: string): Role | null {
-  return viewer.memberships.find((membership) => membership.groupId === groupId)?.role ?? null;
+function membershipIn({ memberships }: Viewer, groupId: string): Membership | undefined {
+  return memberships.find((membership) => membership.groupId === groupId);
 }
 
 /** Groups as the API gives them: with the first edition of each one's reading list that the viewer may read. */
@@ -47,23 +47,29 @@ function toGroup(
   viewer: Viewer,
   row: store.GroupRow,
   edition: string | null,
-  role = roleOf(viewer, row.id),
+  own: GivenRole | undefined = membershipIn(viewer, row.id),
 ): Omit<Group, 'unread'> {
   const { slug, name, description, access, subgroupsApart, premoderated, readOnly, evidenceDays, tagSet } =
     row;
   const archived = row.archivedAt !== null;
-  const { mutedUntil, mutedReason = '' } = viewer.memberships.find(({ groupId }) => groupId === row.id) ?? {};
+  const { mutedUntil, mutedReason = '' } = membershipIn(viewer, row.id) ?? {};
   const muted = isMuted({ mutedUntil: mutedUntil ?? null });
-  const facts = { archived, readOnly, muted };
-  const abilities = GROUP_ABILITIES.filter((action) => canInGroup(role, action, facts));
-  const mayJoin = canInGroup(role, 'join', { access, signedIn: viewer.id !== null, archived });
+  const facts = { archived, readOnly, muted, scope: viewer.scope };
+  const acting = own ? actingRole(own) : null;
+  const abilities = GROUP_ABILITIES.filter((action) => canInGroup(acting, action, facts));
+  const mayJoin = canInGroup(acting, 'join', {
+    access,
+    signedIn: viewer.id !== null,
+    archived,
+    scope: viewer.scope,
+  });
   return {
     slug,
     name,
     description,
     access,
     edition,
-    role,
+    role: own?.role ?? null,
     members: row._count.members,
     subgroupsApart,
     archived,
@@ -83,7 +89,7 @@ export async function listGroups(viewer: Viewer): Promise<Group[]> {
 /** A group. Throws `not_found` where there is none, or none that the viewer may know of. */
 export async function getGroup(viewer: Viewer, slug: string): Promise<Group> {
   const row = await store.findGroup(slug);
-  if (!row || !canInGroup(roleOf(viewer, row.id), 'read', row)) throw notFound();
+  if (!row || !canInGroup(roleIn(viewer, row.id), 'read', row)) throw notFound();
   const [group] = await presentGroups(viewer, [row]);
   if (!group) throw notFound();
   return group;
@@ -157,7 +163,7 @@ async function insertWithSlug(
   const row = await store.findGroup(slug);
   if (!row) throw notFound();
   const listed = await readingList.selectListedEditions(viewer, [row.id]);
-  return { ...toGroup(viewer, row, listed[0]?.edition ?? null, 'owner'), unread: 0 };
+  return { ...toGroup(viewer, row, listed[0]?.edition ?? null, { role: 'owner' }), unread: 0 };
 }
 
 /**

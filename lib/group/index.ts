@@ -20,7 +20,7 @@ export {
   revokeInvitation,
 } from './invitation';
 export { markGroupRead } from './mark-read';
-export { listMembers, listTeachers, onMember, removeMember, setRole } from './member';
+export { changeMember, listMembers, listTeachers, onMember, removeMember } from './member';
 export { deleteGroup, handOver, listDeletedGroups, restoreGroup } from './ownership';
 export { createMemberPasswordLink, endMemberships, moveGroupsOfPerson } from './person';
 export { operatorAsStaff, provisionGroup } from './provision';

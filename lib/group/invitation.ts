@@ -112,7 +112,7 @@ export async function joinOpen(viewer: Viewer, slug: string): Promise<JoinedGrou
   const { id: userId } = requireUnscopedToken(viewer);
   return transaction(async (tx) => {
     const { id: groupId, name, access, role } = await lockGroupOf(tx, slug, viewer);
-    if (role) return { slug, name, role };
+    if (role) return { slug, name, role: role === 'moderator' ? 'student' : role };
     if (access !== 'open') throw new AppError('forbidden', 'This group is joined by invitation only.');
     await requireNotRemoved(tx, groupId, userId);
     await store.insertMember(tx, groupId, userId, 'student');

@@ -4,6 +4,7 @@ import { requireModerateScope, requireSession, type Viewer } from '@/lib/identit
 import { invalidField, notFound } from '@/lib/kernel/errors';
 import { canInGroup } from '@/lib/policy';
 import { forbiddenByRole, lockGroupOf } from './group-lock';
+import { setRole } from './member';
 import type { DeletedGroup } from './schema';
 import * as store from './store';
 
@@ -18,10 +19,10 @@ export async function handOver(viewer: Viewer, slug: string, memberId: string): 
     if (!canInGroup(group.role, 'own')) throw forbiddenByRole();
     const target = await store.findMember(tx, group.id, memberId);
     if (!target || memberId === actorId) throw invalidField('member', 'Choose another member of the group.');
-    await store.updateRole(tx, group.id, memberId, 'owner');
-    await store.updateRole(tx, group.id, actorId, 'instructor');
-    for (const subjectId of [memberId, actorId])
-      await recordActivity(tx, { groupId: group.id, kind: 'member.changed', actorId, subjectId });
+    const own = await store.findMember(tx, group.id, actorId);
+    if (!own) throw forbiddenByRole();
+    await setRole(tx, group.id, { actorId, before: target }, { role: 'owner' });
+    await setRole(tx, group.id, { actorId, before: own }, { role: 'instructor' });
   });
 }
 

@@ -1,10 +1,11 @@
 import { isMuted, type Membership, type Viewer } from '@/lib/identity/schema';
 import { AppError, notFound } from '@/lib/kernel/errors';
-import { canInGroup, type Role } from '@/lib/policy';
+import { type ActingRole, actingRole, canInGroup } from '@/lib/policy';
 import { findFormerMember, findGroup } from './store';
 
 /** How a viewer relates to a group: as a member, or as a `reader` of a group that anybody may read. */
-export type ResolvedMembership = Pick<Membership, 'groupId' | 'slug' | 'name' | 'role'> & {
+export type ResolvedMembership = Pick<Membership, 'groupId' | 'slug' | 'name'> & {
+  role: ActingRole;
   member: boolean;
 } & WritingLimits;
 
@@ -21,8 +22,8 @@ type Member = { memberships: Membership[] };
 export async function resolveMembership(viewer: Member, slug: string): Promise<ResolvedMembership> {
   const own = viewer.memberships.find((membership) => membership.slug === slug);
   if (own) {
-    const { groupId, name, role, readOnly = false, mutedUntil = null, mutedReason = '' } = own;
-    return { groupId, slug, name, role, member: true, readOnly, mutedUntil, mutedReason };
+    const { groupId, name, readOnly = false, mutedUntil = null, mutedReason = '' } = own;
+    return { groupId, slug, name, role: actingRole(own), member: true, readOnly, mutedUntil, mutedReason };
   }
   const group = await findGroup(slug);
   if (!group || group.access === 'private') throw notFound();
@@ -62,7 +63,7 @@ const refusals = {
  * locked where they write nothing for the time being.
  */
 export function requireGroupAction(
-  { role, readOnly: isReadOnly = false, ...limits }: { role: Role | null } & WritingLimits,
+  { role, readOnly: isReadOnly = false, ...limits }: { role: ActingRole | null } & WritingLimits,
   action: keyof typeof refusals,
 ): void {
   const facts = { muted: isMuted(limits), readOnly: isReadOnly };

@@ -160,15 +160,30 @@ export const premoderationInputSchema = z
   .strictObject({ premoderated: z.boolean() })
   .openapi('PremoderationInput');
 
-export const roleInputSchema = z.strictObject({ role: roleSchema }).openapi('RoleInput');
+export const memberChangeSchema = z
+  .strictObject({
+    role: roleSchema.optional(),
+    /** The right to moderate, and nothing else of staff, for a student. */
+    moderates: z.boolean().optional(),
+  })
+  .refine(
+    ({ role, moderates }) => (role ?? moderates) !== undefined,
+    'Give a role, or the right to moderate.',
+  )
+  .openapi('MemberChange');
 
 export const memberSchema = z
   .strictObject({
     id: z.uuid(),
     name: z.string(),
     role: roleSchema,
+    /** Whether this student may moderate. */
+    moderates: z.boolean(),
     state: z.literal('member'),
     joined: z.iso.datetime(),
+    /** Whether what they write waits for approval, and until when they write nothing: for those who moderate. */
+    premoderated: z.boolean().optional(),
+    muted: z.strictObject({ until: z.iso.datetime(), reason: z.string() }).nullable().optional(),
     /** For staff only. */
     email: z.string().nullable().optional(),
   })
@@ -264,6 +279,7 @@ export type GroupInput = z.input<typeof groupInputSchema>;
 export type GroupChange = z.infer<typeof groupChangeSchema>;
 export type ReadingList = z.infer<typeof readingListSchema>;
 export type Member = z.infer<typeof memberSchema>;
+export type MemberChange = z.infer<typeof memberChangeSchema>;
 export type InvitedMember = z.infer<typeof invitedMemberSchema>;
 export type MemberInput = z.input<typeof memberInputSchema>;
 export type Invitation = z.infer<typeof invitationSchema>;

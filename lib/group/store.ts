@@ -1,7 +1,7 @@
 import { db, type Prisma, type Tx } from '@/lib/db';
 import { isUniqueViolation } from '@/lib/db/unique-violation';
 import { newId } from '@/lib/kernel/ids';
-import type { Role } from '@/lib/policy';
+import { type ActingRole, actingRole, type Role } from '@/lib/policy';
 
 const group = {
   id: true,
@@ -87,19 +87,22 @@ export async function lockGroup(
   tx: Tx,
   slug: string,
   userId: string,
-): Promise<(LockedGroup & { role: Role | null }) | undefined> {
+): Promise<(LockedGroup & { role: ActingRole | null }) | undefined> {
   // NO KEY UPDATE, so that annotations, whose foreign keys refer to this row, can be written meanwhile.
   const rows = await tx.$queryRaw<LockedGroup[]>`
     SELECT id, name, access::text, archived_at IS NOT NULL AS archived FROM "group"
      WHERE slug = ${slug} AND deleted_at IS NULL FOR NO KEY UPDATE`;
   const found = rows[0];
-  return found && { ...found, role: (await findMember(tx, found.id, userId))?.role ?? null };
+  if (!found) return undefined;
+  const own = await findMember(tx, found.id, userId);
+  return { ...found, role: own ? actingRole(own) : null };
 }
 
 const member = {
   userId: true,
   role: true,
   joinedAt: true,
+  moderates: true,
   premoderated: true,
   mutedUntil: true,
   mutedReason: true,
@@ -157,8 +160,13 @@ export async function updateMember(
   });
 }
 
-export function updateRole(tx: Tx, groupId: string, userId: string, role: Role): Promise<MemberRow> {
-  return tx.member.update({ where: { groupId_userId: { groupId, userId } }, data: { role }, select: member });
+export function updateRole(
+  tx: Tx,
+  groupId: string,
+  userId: string,
+  data: { role: Role; moderates: boolean },
+): Promise<MemberRow> {
+  return tx.member.update({ where: { groupId_userId: { groupId, userId } }, data, select: member });
 }
 
 /** Adds members; who is one already keeps their role. */

@@ -8,6 +8,8 @@ export type Membership = {
   slug: string;
   name: string;
   role: Role;
+  /** Whether they were given the right to moderate beside their role. */
+  moderates?: boolean;
   /** Whether the group can only be read. */
   archived?: boolean;
   /** Whether nobody but staff writes in it for the time being. */

@@ -25,7 +25,7 @@ type SessionRow = { expires: Date };
 // Memberships come with the viewer, because this statement runs on every request.
 const viewerColumns = (only: string) => `u.id, u.name, u.email, u.admin,
   NOT u.email_claimed AND EXISTS (SELECT FROM email_invitation i WHERE i.email = u.email) AS "isInvited", COALESCE((
-    SELECT json_agg(json_build_object('groupId', g.id, 'slug', g.slug, 'name', g.name, 'role', m.role,
+    SELECT json_agg(json_build_object('groupId', g.id, 'slug', g.slug, 'name', g.name, 'role', m.role, 'moderates', m.moderates,
       'archived', g.archived_at IS NOT NULL, 'readOnly', g.read_only, 'premoderated', g.premoderated OR m.premoderated,
       'mutedUntil', m.muted_until, 'mutedReason', m.muted_reason) ORDER BY g.name)
     FROM member m JOIN "group" g ON g.id = m.group_id AND g.deleted_at IS NULL

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { annotationSchema, stateSchema } from '@/lib/annotation/schema';
 import { LOGGED_ACTIONS } from '@/lib/decision-log/actions';
+import { ROLES } from '@/lib/policy';
 import { FLAG_REASONS, REASON_LIMIT } from './constants';
 
 export const flagReasonSchema = z.enum(FLAG_REASONS);
@@ -229,6 +230,10 @@ export const decisionSchema = z
     created: z.string(),
   })
   .openapi('Decision');
+
+const actingRoleSchema = z.enum([...ROLES, 'moderator']);
+/** What the log keeps of a change of role. */
+export const changedRolesSchema = z.object({ from: actingRoleSchema, to: actingRoleSchema });
 
 /** What of the log is given. */
 export const logFilterSchema = z.object({

@@ -1,5 +1,5 @@
 import { canInGroup } from './group';
-import type { Role } from './roles';
+import type { ActingRole } from './roles';
 
 export const ABILITIES = [
   ...(['reply', 'edit', 'delete', 'flag', 'agree'] as const),
@@ -11,8 +11,9 @@ export type Ability = (typeof ABILITIES)[number];
 
 /** What a decision needs to know of an annotation that its viewer can see, and of that viewer. */
 export type AnnotationFacts = {
-  role: Role | null;
-  /** Whether the viewer's session or token has the scope `moderate`. */
+  role: ActingRole | null;
+  /** Whether the viewer's session or token has the scope `write`, and `moderate`. */
+  writes: boolean;
   moderates: boolean;
   /** Whether the viewer wrote it. */
   mine: boolean;
@@ -127,7 +128,8 @@ const RULES: Record<Ability, Rule[]> = {
 
 /** Whether a viewer may do `ability` to an annotation that they can see. */
 export function can(ability: Ability, annotation: AnnotationFacts): boolean {
-  if (annotation.archived || (!annotation.readable && ability !== 'delete')) return false;
+  if (!annotation.writes || annotation.archived || (!annotation.readable && ability !== 'delete'))
+    return false;
   return RULES[ability].every((rule) => rule(annotation));
 }
 

@@ -1,4 +1,4 @@
-import type { Role } from './roles';
+import type { ActingRole } from './roles';
 import { canOnSite, type SiteFacts } from './site';
 
 /**
@@ -12,7 +12,7 @@ export type EditionAction = 'manage' | 'bring-in' | 'make-public';
 export type EditionFacts = {
   access: 'public' | 'groups';
   /** The viewer's role in the edition's home group; null where it has none, or the viewer is no member. */
-  homeRole: Role | null;
+  homeRole: ActingRole | null;
 };
 
 type EditionRule = (viewer: SiteFacts, edition: EditionFacts) => boolean;

@@ -1,4 +1,5 @@
-import { isStaff, type Role } from './roles';
+import { type ActingRole, isStaff, type Role, seesAll } from './roles';
+import type { SiteFacts } from './site';
 
 /** What may be done to a group, or in it as a whole; what may be done to one annotation is in ./annotation.ts. */
 export type GroupAction =
@@ -36,14 +37,17 @@ export type GroupFacts = {
   /** Whether nobody but staff writes in it, and whether the viewer writes nothing, for the time being. */
   readOnly?: boolean;
   muted?: boolean;
+  /** What the viewer's session or token lets them do at all; left out, everything. */
+  scope?: SiteFacts['scope'];
 };
 
 /** `role` is null for a viewer who is no member. */
-type GroupRule = (role: Role | null, facts: GroupFacts) => boolean;
+type GroupRule = (role: ActingRole | null, facts: GroupFacts) => boolean;
 
 const member: GroupRule = (role) => role !== null;
 const manager: GroupRule = (role) => role === 'owner' || role === 'instructor';
 const staff: GroupRule = (role) => isStaff(role);
+const moderator: GroupRule = (role) => seesAll(role);
 /** Only an owner touches an owner or makes one. */
 const managerOfTarget: GroupRule = (role, facts) => {
   const touchesOwner = facts.target === 'owner' || facts.wanted === 'owner';
@@ -67,12 +71,12 @@ const RULES: Record<GroupAction, GroupRule> = {
   'password-link': (role, { target, ...facts }) =>
     manager(role, facts) && (target === 'student' || target === 'reader'),
   write: (role, { muted, readOnly }) =>
-    role !== null && role !== 'reader' && !muted && (!readOnly || isStaff(role)),
-  moderate: staff,
+    role !== null && role !== 'reader' && !muted && (!readOnly || seesAll(role)),
+  moderate: moderator,
   import: (role, facts) => staff(role, facts) && !facts.muted,
-  // Mute, warn, or hold back what a member writes: staff with students and readers, managers with assistants too.
+  // Mute, warn, or hold back what a member writes: who moderates with students and readers, managers with assistants too.
   restrain: (role, { target }) =>
-    staff(role, {}) && (!isStaff(target ?? null) || (manager(role, {}) && target === 'assistant')),
+    moderator(role, {}) && (!isStaff(target ?? null) || (manager(role, {}) && target === 'assistant')),
   assign: staff,
   /** Take the signed end of the record, to check it later. */
   audit: member,
@@ -90,8 +94,18 @@ const READING = new Set<GroupAction>([
   'audit',
 ]);
 
+/** Actions that a token which writes does not do, and those that one which only reads does not do either. */
+const MANAGING = new Set<GroupAction>(['invite', 'settings', 'own', 'import']);
+const WRITING = new Set<GroupAction>(['join', 'write']);
+
+function allowsScope(scope: SiteFacts['scope'], action: GroupAction): boolean {
+  if (scope === 'session' || scope === 'moderate') return true;
+  return !MANAGING.has(action) && (scope === 'write' || !WRITING.has(action));
+}
+
 /** Whether a viewer with `role` (null: no member) may do `action`. */
-export function canInGroup(role: Role | null, action: GroupAction, facts: GroupFacts = {}): boolean {
+export function canInGroup(role: ActingRole | null, action: GroupAction, facts: GroupFacts = {}): boolean {
+  if (facts.scope && !allowsScope(facts.scope, action)) return false;
   if (facts.archived && !READING.has(action)) return false;
   return RULES[action](role, facts);
 }

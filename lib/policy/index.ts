@@ -6,5 +6,5 @@
 export { ABILITIES, type Ability, type AnnotationFacts, abilities, can } from './annotation';
 export { canOnEdition, type EditionAction, type EditionFacts } from './edition';
 export { canInGroup, type GroupAction, type GroupFacts, losesLastManager } from './group';
-export { ROLES, type Role, roleIn } from './roles';
+export { type ActingRole, actingRole, type GivenRole, ROLES, type Role, roleIn } from './roles';
 export { canOnSite, type SiteAction, type SiteFacts } from './site';

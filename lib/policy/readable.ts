@@ -1,9 +1,9 @@
 import { Prisma } from '@/lib/db';
-import { isStaff, type Role } from './roles';
+import { type ActingRole, actingRole, type GivenRole, seesAll } from './roles';
 import { canOnSite, type SiteFacts } from './site';
 
 /** What the visibility condition needs to know of a viewer. */
-export type VisibilityScope = SiteFacts & { memberships: { groupId: string; role: Role }[] };
+export type VisibilityScope = SiteFacts & { memberships: (GivenRole & { groupId: string })[] };
 
 /**
  * In place of one viewer: each receiver of `RECEIVERS`, the rows of `v`, for a statement that asks for many people at once.
@@ -25,14 +25,20 @@ export function receiversOf(
   return Prisma.sql`SELECT o.n, o.id, o.token_group, o.edits_all, ${groups(STAFF)} AS staff_of,
       ${groups(Prisma.sql`NOT ${STAFF}`)} AS member_of, ${groups(MANAGER)} AS manager_of,
       own.joined_at AS joined, own.role IS NOT NULL AND (o.token_group IS NULL OR o.token_group = own.group_id) AS belongs,
-      own.role IS NOT NULL AND own.role IN ('owner', 'instructor', 'assistant') AS staffs
+      own.role IS NOT NULL AND ${staffAs('own')} AS staffs
     FROM unnest(${receivers.map(({ id }) => id)}::uuid[], ${receivers.map(({ only }) => only)}::uuid[],
       ${receivers.map(({ editsAll }) => editsAll)}::bool[]) WITH ORDINALITY AS o(id, token_group, edits_all, n)
     LEFT JOIN member own ON own.group_id = ${groupId}::uuid AND own.user_id = o.id
       AND EXISTS (SELECT FROM "group" WHERE id = own.group_id AND deleted_at IS NULL)`;
 }
 
-const STAFF = Prisma.sql`m.role IN ('owner', 'instructor', 'assistant')`;
+/** Whether the member of this alias is staff, or moderates (`seesAll`). */
+export function staffAs(alias: 'm' | 's' | 'own'): Prisma.Sql {
+  const member = Prisma.raw(alias);
+  return Prisma.sql`(${member}.role IN ('owner', 'instructor', 'assistant') OR (${member}.role = 'student' AND ${member}.moderates))`;
+}
+
+const STAFF = staffAs('m');
 const MANAGER = Prisma.sql`m.role IN ('owner', 'instructor')`;
 
 /** The tables that the conditions below speak of: an annotation `a`, its root `r`, its group `g`, its assignment `s`. */
@@ -257,14 +263,14 @@ function parametersOf(scope: Pick<VisibilityScope, 'id' | 'memberships'> | typeo
       groups: Prisma.raw('(v.staff_of || v.member_of)'),
     };
   }
-  const groupsWhere = (holds: (role: Role) => boolean) => {
-    const found = scope.memberships.filter(({ role }) => holds(role)).map(({ groupId }) => groupId);
+  const groupsWhere = (holds: (role: ActingRole) => boolean) => {
+    const found = scope.memberships.filter((own) => holds(actingRole(own))).map(({ groupId }) => groupId);
     return Prisma.sql`${found}::uuid[]`;
   };
   return {
     viewer: Prisma.sql`${scope.id}::uuid`,
-    staffOf: groupsWhere(isStaff),
-    memberOf: groupsWhere((role) => !isStaff(role)),
+    staffOf: groupsWhere(seesAll),
+    memberOf: groupsWhere((role) => !seesAll(role)),
     managerOf: groupsWhere((role) => role === 'owner' || role === 'instructor'),
     groups: groupsWhere(() => true),
   };

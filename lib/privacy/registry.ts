@@ -108,7 +108,7 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     kept: 'until one leaves',
     people: { user_id: OWN_ROW },
     words: { muted_reason: STEP },
-    rest: 'group_id role joined_at premoderated muted_until',
+    rest: 'group_id role moderates joined_at premoderated muted_until',
   },
   former_member: {
     why: 'who was removed does not come back by a link; who left still reads what they wrote',

@@ -282,4 +282,38 @@ describe('what staff does about a member, and what the member answers', () => {
       { from: 'student', to: 'assistant' },
     ]);
   });
+
+  it('lets a student moderate who was given that right alone, and logs that', async () => {
+    const change = (body: object, id = people.student.id) =>
+      call(people.owner, inGroup(`/members/${id}`), { method: 'PATCH', body });
+    const { id } = await postGloss(people.author, group, { visibility: 'staff' });
+    assert.equal((await call(people.student, `/api/v1/annotations/${id}`)).status, 404);
+    assert.equal((await change({ moderates: true }, people.assistant.id)).status, 409);
+    assert.equal((await change({})).status, 422);
+    const given = await (await change({ moderates: true })).json();
+    assert.deepEqual([given.role, given.moderates], ['student', true]);
+    assert.equal((await decide(people.student, id, { action: 'hide', reason: 'Rude.' })).status, 200);
+    assert.equal((await call(people.student, inGroup('/moderation/queue'))).status, 200);
+    const mute = { until: new Date(Date.now() + 86_400_000).toISOString(), reason: 'Rude.' };
+    const muted = (who: TestUser) => call(people.student, inGroup(`/members/${who.id}/mute`), { body: mute });
+    assert.deepEqual(
+      [(await muted(people.author)).status, (await muted(people.assistant)).status],
+      [200, 403],
+    );
+    await call(people.student, inGroup(`/members/${people.author.id}/mute`), { method: 'DELETE' });
+    const members = (await read(people.student, `/groups/${group}/members`)).items;
+    assert.ok(members.every((member: Item) => member.email === undefined && member.muted === null));
+    assert.equal((await call(people.student, inGroup('/overview'))).status, 403);
+    // The right ends with the role that it was given beside.
+    await change({ role: 'reader' });
+    const back = await (await change({ role: 'student' })).json();
+    assert.equal(back.moderates, false);
+    assert.equal((await call(people.student, inGroup('/moderation/queue'))).status, 403);
+    const { items } = await read(people.owner, `/groups/${group}/moderation/log?action=role&limit=3`);
+    assert.deepEqual(items.map(({ details }: Item) => details).reverse(), [
+      { from: 'student', to: 'moderator' },
+      { from: 'moderator', to: 'reader' },
+      { from: 'reader', to: 'student' },
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 import { db, Prisma, query, type Tx } from '@/lib/db';
+import { staffAs } from '@/lib/policy/readable';
 import { DECISIONS, RESTRAINTS } from '../schema';
 
 /** The groups in which something happened that was not yet turned into notices; of these, where `among` names some. */
@@ -88,7 +89,7 @@ export async function insertNotices(
         FROM news n JOIN unnest(${[...DECISIONS]}::text[]) AS d(action) ON n.event = 'annotation.' || d.action
       UNION ALL
       SELECT s.user_id, 'report', NULL, n.id, 'event:' || n.number, n.at, n.actor_id, 1
-        FROM news n JOIN member s ON s.group_id = ${group} AND s.role IN ('owner', 'instructor', 'assistant')
+        FROM news n JOIN member s ON s.group_id = ${group} AND ${staffAs('s')}
        WHERE n.event IN ('annotation.flagged', 'annotation.appeal')
       UNION ALL
       SELECT e.subject_id, 'decision', c.action, NULL, 'event:' || e.number, e.created_at, e.actor_id, 1

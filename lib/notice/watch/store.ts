@@ -1,4 +1,5 @@
 import { db, Prisma, query } from '@/lib/db';
+import { staffAs } from '@/lib/policy/readable';
 
 export async function upsertWatch(
   groupId: string,
@@ -58,7 +59,7 @@ export function selectMentionable(
           WHERE p.group_id = ${groupId}::uuid AND p.id = ${parent}::uuid))
      WHERE m.group_id = ${groupId}::uuid AND m.user_id <> ${viewerId}::uuid
        AND lower(u.name COLLATE "und-x-icu") LIKE lower(${pattern} COLLATE "und-x-icu")
-       AND (m.role IN ('owner', 'instructor', 'assistant')
+       AND (${staffAs('m')}
          OR (${visibility} = 'author' AND EXISTS (SELECT FROM annotation p
            WHERE p.group_id = m.group_id AND p.id = ${parent}::uuid AND p.author_id = m.user_id))
          OR (${visibility} = 'group' AND (s.id IS NULL OR s.mode NOT IN ('staff-only', 'private'))

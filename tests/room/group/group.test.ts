@@ -102,7 +102,7 @@ describe('a private group', () => {
       () => group.listMembers(stranger, slug),
       () => group.listInvitations(stranger, slug),
       () => group.inviteByEmail(stranger, slug, { email: stranger.email, role: 'student' }),
-      () => group.setRole(stranger, slug, id, 'owner'),
+      () => group.changeMember(stranger, slug, id, { role: 'owner' }),
       () => group.removeMember(stranger, slug, id),
       () => group.createInvitation(stranger, slug, {}),
       () => group.revokeInvitation(stranger, slug, id),
@@ -161,10 +161,10 @@ describe('members', () => {
     assert.deepEqual(Object.keys(known ?? {}), Object.keys(unknown ?? {}));
     assert.deepEqual(await group.listInvitedMembers(student, slug), []);
     const [first = '', second = ''] = [known?.id, unknown?.id];
-    await assert.rejects(group.setRole(student, slug, first, 'reader'), code('not_found'));
-    await assert.rejects(group.setRole(assistant, slug, first, 'reader'), code('forbidden'));
-    await assert.rejects(group.setRole(instructor, slug, first, 'owner'), code('forbidden'));
-    assert.equal((await group.setRole(instructor, slug, first, 'reader')).role, 'reader');
+    await assert.rejects(group.changeMember(student, slug, first, { role: 'reader' }), code('not_found'));
+    await assert.rejects(group.changeMember(assistant, slug, first, { role: 'reader' }), code('forbidden'));
+    await assert.rejects(group.changeMember(instructor, slug, first, { role: 'owner' }), code('forbidden'));
+    assert.equal((await group.changeMember(instructor, slug, first, { role: 'reader' })).role, 'reader');
     await assert.rejects(group.removeMember(assistant, slug, second), code('forbidden'));
     await group.removeMember(instructor, slug, first);
     await group.removeMember(instructor, slug, second);
@@ -175,20 +175,32 @@ describe('members', () => {
 
   it('get other roles from managers; an owner only from an owner', async () => {
     const { slug, owner, instructor, student, assistant } = await seminar();
-    await assert.rejects(group.setRole(assistant, slug, student.id, 'reader'), code('forbidden'));
-    await assert.rejects(group.setRole(instructor, slug, student.id, 'owner'), code('forbidden'));
-    await assert.rejects(group.setRole(instructor, slug, owner.id, 'student'), code('forbidden'));
+    await assert.rejects(
+      group.changeMember(assistant, slug, student.id, { role: 'reader' }),
+      code('forbidden'),
+    );
+    await assert.rejects(
+      group.changeMember(instructor, slug, student.id, { role: 'owner' }),
+      code('forbidden'),
+    );
+    await assert.rejects(
+      group.changeMember(instructor, slug, owner.id, { role: 'student' }),
+      code('forbidden'),
+    );
     await assert.rejects(group.removeMember(instructor, slug, owner.id), code('forbidden'));
-    assert.equal((await group.setRole(instructor, slug, student.id, 'assistant')).role, 'assistant');
-    assert.equal((await group.setRole(owner, slug, student.id, 'owner')).role, 'owner');
-    await group.setRole(owner, slug, owner.id, 'student');
+    assert.equal(
+      (await group.changeMember(instructor, slug, student.id, { role: 'assistant' })).role,
+      'assistant',
+    );
+    assert.equal((await group.changeMember(owner, slug, student.id, { role: 'owner' })).role, 'owner');
+    await group.changeMember(owner, slug, owner.id, { role: 'student' });
   });
 
   it('always have an owner among them, even when two leave at once', async () => {
     const { slug, owner, student } = await seminar();
     await assert.rejects(group.removeMember(owner, slug, owner.id), code('conflict'));
-    await assert.rejects(group.setRole(owner, slug, owner.id, 'reader'), code('conflict'));
-    await group.setRole(owner, slug, student.id, 'owner');
+    await assert.rejects(group.changeMember(owner, slug, owner.id, { role: 'reader' }), code('conflict'));
+    await group.changeMember(owner, slug, student.id, { role: 'owner' });
     const left = await Promise.allSettled([
       group.removeMember(owner, slug, owner.id),
       group.removeMember(student, slug, student.id),

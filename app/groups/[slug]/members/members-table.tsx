@@ -11,7 +11,7 @@ import { LocalTime } from '@/app/_ui/time';
 import { PasswordLinkMaker } from '@/app/account/password-link';
 import type { Member } from '@/lib/group/schema';
 import { useTranslations } from '@/lib/i18n/client';
-import { canInGroup, type Role } from '@/lib/policy';
+import { actingRole, canInGroup, type Role } from '@/lib/policy';
 import { RoleChoice } from './role-choice';
 import { useMemberActions } from './use-member-actions';
 
@@ -43,8 +43,8 @@ export function MembersTable({ group, members, role, me }: Props) {
         columns={[
           {
             head: t('members.name'),
-            cell: ({ id, name, role: target }) => (
-              <Person name={name} staff={canInGroup(target, 'moderate')}>
+            cell: ({ id, name, ...target }) => (
+              <Person name={name} staff={canInGroup(actingRole(target), 'moderate')}>
                 {id === me && <span className="muted small"> ({t('members.you')})</span>}
               </Person>
             ),
@@ -56,6 +56,7 @@ export function MembersTable({ group, members, role, me }: Props) {
               <RoleChoice
                 name={member.name}
                 role={member.role}
+                moderates={member.moderates}
                 own={role}
                 isSelf={member.id === me}
                 refusal={problem}

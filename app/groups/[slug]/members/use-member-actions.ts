@@ -4,7 +4,7 @@ import { api } from '@/app/_ui/api-client';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
 import { useTranslations } from '@/lib/i18n/client';
-import type { Role } from '@/lib/policy';
+import type { ActingRole } from '@/lib/policy';
 
 /** Changes the role of a member, or of somebody who is invited, and removes them; the page is read again then. */
 export function useMemberActions(group: string) {
@@ -13,9 +13,11 @@ export function useMemberActions(group: string) {
   const router = useRouter();
   const { busy, problem, run } = useSubmit(common('failed'));
 
-  function setRole(id: string, role: Role): void {
+  function setRole(id: string, wanted: ActingRole): void {
     void run(async () => {
-      await api('PATCH /groups/:group/members/:id', { param: { group, id }, json: { role } });
+      const moderates = wanted === 'moderator';
+      const json = { role: moderates ? 'student' : wanted, moderates } as const;
+      await api('PATCH /groups/:group/members/:id', { param: { group, id }, json });
       toast(t('members.changed'));
       router.refresh();
     });

@@ -3,7 +3,7 @@ import { LocalTime } from '@/app/_ui/time';
 import { describeAnnotations } from '@/lib/annotation';
 import { getTranslator } from '@/lib/i18n/server';
 import type { Viewer } from '@/lib/identity/schema';
-import type { Decision } from '@/lib/moderation/schema';
+import { changedRolesSchema, type Decision } from '@/lib/moderation/schema';
 
 /** First words of a note in the log, in code points. */
 const WORDS = 80;
@@ -19,6 +19,14 @@ export async function DecisionLog({ viewer, slug, decisions }: Props) {
     decisions.flatMap(({ annotation }) => annotation ?? []),
     WORDS,
   );
+  const groups = await getTranslator('groups');
+  /** What a change of role was from and to. */
+  const roleChange = ({ action, details }: Decision) => {
+    const { from, to } = changedRolesSchema.safeParse(details).data ?? {};
+    return action === 'role' && from && to
+      ? t('roleChange', { from: groups(`role.${from}`), to: groups(`role.${to}`) })
+      : undefined;
+  };
   return (
     <Table
       caption={t('log')}
@@ -28,7 +36,10 @@ export async function DecisionLog({ viewer, slug, decisions }: Props) {
         { head: t('when'), cell: ({ created }) => <LocalTime when={created} withTime /> },
         { head: t('actor'), cell: ({ actor }) => actor.name },
         { head: t('action'), cell: ({ action }) => t(`did.${action}`) },
-        { head: t('author'), cell: ({ annotation }) => notes.get(annotation ?? '')?.author ?? '' },
+        {
+          head: t('author'),
+          cell: ({ annotation, whose }) => notes.get(annotation ?? '')?.author ?? whose?.name ?? '',
+        },
         {
           head: t('note'),
           cell: ({ annotation }) =>
@@ -38,7 +49,7 @@ export async function DecisionLog({ viewer, slug, decisions }: Props) {
               </a>
             ),
         },
-        { head: t('reason'), cell: ({ reason }) => reason },
+        { head: t('reason'), cell: (decision) => roleChange(decision) ?? decision.reason },
       ]}
     />
   );
