@@ -6,5 +6,13 @@ export const KINDS = ['gloss', 'question', 'variant', 'translation', 'source', '
 /** Who may see an annotation, the fewest first. */
 export const VISIBILITIES = ['private', 'staff', 'author', 'group'] as const;
 
+/** Longest reading, citation, and address of one, in UTF-16 units. */
+export const READING_LIMIT = 1_000;
+export const CITATION_LIMIT = 2_000;
+export const ADDRESS_LIMIT = 2_000;
+
+/** That a note has nothing of what kinds ask for beside words. */
+export const NO_PARTS = { reading: null, citation: null, citationAddress: null };
+
 /** Longest body, in UTF-16 units. */
 export const BODY_LIMIT = 50_000;

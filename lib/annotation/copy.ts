@@ -3,6 +3,7 @@ import { getReadingList } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField, nullIfNotFound } from '@/lib/kernel/errors';
 import { createGloss } from './create';
+import { citationOf } from './present';
 import { getAnnotationRow } from './read';
 import type { Annotation, CopyInput } from './schema';
 
@@ -23,7 +24,7 @@ export async function copyAnnotation(
   if (row.parentId !== null || row.state === 'deleted' || row.regions.length > 0 || !isPlaced)
     throw new AppError('conflict', 'Only a note on words that still stand in the text can be copied.');
   await requireReadThere(viewer, group, [row.edition, ...row.passages.map(({ edition }) => edition)]);
-  const { edition, section, kind, body, tags } = row;
+  const { edition, section, kind, body, tags, reading } = row;
   const passages = row.passages.map(({ edition, section, start, end }) => ({
     edition,
     section,
@@ -31,7 +32,14 @@ export async function copyAnnotation(
     end: end ?? 0,
   }));
   const place = passages.length > 0 ? { passages } : { section };
-  const fields = { kind, body, tags, visibility: visibility ?? row.visibility };
+  const fields = {
+    kind,
+    body,
+    tags,
+    reading,
+    citation: citationOf(row),
+    visibility: visibility ?? row.visibility,
+  };
   return createGloss(viewer, group, { edition, ...place, ...fields }, attempt);
 }
 

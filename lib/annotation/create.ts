@@ -10,14 +10,15 @@ import { presentAnnotation } from './present';
 import { getAnnotationRow } from './read';
 import { requireVisibility } from './reply-visibility';
 import type { Annotation, ExternalOrigin, NewGloss } from './schema';
-import { type AnnotationRow, isWritten } from './store';
+import { type AnnotationRow, isWritten, type KindParts } from './store';
 import { newRow } from './write/new-row';
 import { insertAnnotation, type NewAnnotation } from './write/store';
 
 /** A gloss from elsewhere, with its own targets. */
 export type ExternalGloss = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility'> & {
   targets: ExternalTarget[];
-} & ExternalOrigin;
+} & KindParts &
+  ExternalOrigin;
 
 /**
  * Writes a gloss on a passage, on several, on a part of a page image, or on the whole section where the input names
@@ -31,8 +32,9 @@ export async function createGloss(
   input: NewGloss,
   attempt?: string,
 ): Promise<Annotation> {
-  const { body, kind, tags, visibility, assignment } = input;
-  const fields = { body, kind, tags, visibility, assignment };
+  const { body, kind, tags, visibility, assignment, reading = null, citation } = input;
+  const cited = { citation: citation?.text ?? null, citationAddress: citation?.address ?? null };
+  const fields = { body, kind, tags, visibility, assignment, reading, ...cited };
   const resolve = () => resolveOwnTargets(viewer, input);
   return presentAnnotation(viewer, await insertGloss(viewer, groupSlug, fields, resolve, attempt));
 }
@@ -51,6 +53,7 @@ export function createExternalGloss(
 }
 
 type GlossFields = Pick<NewGloss, 'body' | 'kind' | 'tags' | 'visibility' | 'assignment'> &
+  KindParts &
   Partial<ExternalOrigin>;
 
 async function insertGloss(

@@ -59,7 +59,7 @@ export {
 } from './read';
 export { insertReply } from './reply';
 export { placedUnder, revisionsOfThread, splitOff } from './restructure';
-export type { AnnotationRow } from './store';
+export type { AnnotationRow, KindParts } from './store';
 export { listTags, renameTags } from './tag';
 export { deleteAnnotation, replaceAnnotation, updateAnnotation } from './update';
 export { insertHiddenVersion, selectEarlierVersions, selectVersion } from './versions/store';

@@ -115,6 +115,8 @@ function presentWithHtml(viewer: ViewerFacts, row: Row, html: string): Annotatio
     body: row.body,
     html,
     tags: row.tags,
+    reading: row.reading,
+    citation: citationOf(row),
     visibility: row.visibility,
     state: row.state,
     reason: row.reason,
@@ -139,6 +141,17 @@ function presentWithHtml(viewer: ViewerFacts, row: Row, html: string): Annotatio
     mine: facts.mine,
     can: abilities(facts),
   };
+}
+
+/** The citation of a source as the API gives it. */
+export function citationOf({
+  citation,
+  citationAddress,
+}: {
+  citation: string | null;
+  citationAddress: string | null;
+}): Annotation['citation'] {
+  return citation === null ? null : { text: citation, address: citationAddress };
 }
 
 function boundsOf({ x, y, w, h, svg }: PlacedRegion): Annotation['region'] {

@@ -10,7 +10,7 @@ import { canInGroup, roleIn } from '@/lib/policy';
 import { placedRegionSchema } from '@/lib/target/schema';
 import * as container from './collection/store';
 import { expandPage } from './expand-page';
-import { presentAnnotations } from './present';
+import { citationOf, presentAnnotations } from './present';
 import {
   type Annotation,
   type AnnotationFilter,
@@ -177,10 +177,22 @@ export async function getHistory(viewer: Viewer, id: string): Promise<Version[]>
     { ...row, written: row.modifiedAt, hidden: false, passages: null, regions: null },
   ];
   const html = await renderMarkdown(each.map(({ body }) => body));
-  return each.map(({ version, kind, body, tags, visibility, written, hidden, passages, regions }, i) => ({
-    ...{ version, kind, body, html: html[i] ?? '', tags, visibility, hidden },
-    written: written.toISOString(),
-    passages: row.passagesShown ? earlierPassageSchema.array().parse(passages ?? []) : [],
-    regions: row.passagesShown ? placedRegionSchema.array().parse(regions ?? []) : [],
-  }));
+  return each.map(
+    ({ version, kind, body, tags, reading, visibility, written, hidden, passages, regions, ...old }, i) => ({
+      ...{
+        version,
+        kind,
+        body,
+        html: html[i] ?? '',
+        tags,
+        reading,
+        citation: citationOf(old),
+        visibility,
+        hidden,
+      },
+      written: written.toISOString(),
+      passages: row.passagesShown ? earlierPassageSchema.array().parse(passages ?? []) : [],
+      regions: row.passagesShown ? placedRegionSchema.array().parse(regions ?? []) : [],
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import { initialState, requireOpen } from '@/lib/assignment';
 import type { Viewer } from '@/lib/identity/schema';
 import { newId } from '@/lib/kernel/ids';
 import { requireRenderable } from '@/lib/markdown';
+import { NO_PARTS } from './constants';
 import { getForAction, requireAbility } from './modify';
 import { getAnnotationRow } from './read';
 import { replyCeiling, requireVisibility } from './reply-visibility';
@@ -39,6 +40,7 @@ export async function insertReply(
       kind: 'gloss',
       revision: null,
       received: null,
+      ...NO_PARTS,
       ...input,
       visibility,
       state: initialState(viewer, groupId, rules, visibility),

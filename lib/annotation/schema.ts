@@ -9,7 +9,7 @@ import {
   passageSchema,
   placedRegionSchema,
 } from '@/lib/target/schema';
-import { BODY_LIMIT, KINDS, VISIBILITIES } from './constants';
+import { ADDRESS_LIMIT, BODY_LIMIT, CITATION_LIMIT, KINDS, READING_LIMIT, VISIBILITIES } from './constants';
 
 /** What a gloss is for; maps to W3C motivations in lib/w3c. */
 export const kindSchema = z.enum(KINDS);
@@ -42,6 +42,39 @@ const tagsSchema = z
   .max(20)
   .transform((tags) => [...new Set(tags)]);
 
+/** The reading of a variant. */
+export const readingSchema = oneLine(READING_LIMIT).min(1, NO_WORDS);
+/** The citation of a source, with the address at which it can be read, if there is one. */
+export const citationSchema = z.strictObject({
+  text: oneLine(CITATION_LIMIT).min(1, NO_WORDS),
+  address: z
+    .string()
+    .trim()
+    .max(ADDRESS_LIMIT)
+    .refine(
+      (address) => /^https?:\/\/[^\s<>"]+$/i.test(address) && URL.canParse(address),
+      'This is no web address.',
+    )
+    .nullable()
+    .default(null),
+});
+const kindFields = { reading: readingSchema.nullish(), citation: citationSchema.nullish() };
+
+/** Whether a gloss of `kind` has only what that kind asks for; a message for the field that it has not. */
+export function misplacedPart({
+  kind,
+  reading,
+  citation,
+}: {
+  kind: Kind;
+  reading?: unknown;
+  citation?: unknown;
+}): { field: 'reading' | 'citation'; detail: string } | null {
+  if (reading && kind !== 'variant') return { field: 'reading', detail: 'Only a variant has a reading.' };
+  if (citation && kind !== 'source') return { field: 'citation', detail: 'Only a source has a citation.' };
+  return null;
+}
+
 /**
  * A new gloss: on a passage by offsets in code points or by quote, on the whole section with neither, or on several
  * passages, the first of which is in `section`. For a page image, `canvas` replaces `section`, with a region of it or
@@ -54,6 +87,7 @@ export const newGlossSchema = z
     body: textSchema.optional(),
     kind: kindSchema.default('gloss'),
     tags: tagsSchema.default([]),
+    ...kindFields,
     /** Left out: the group; of a highlight, its author alone. */
     visibility: visibilitySchema.optional(),
     assignment: z.uuid().nullish(),
@@ -66,6 +100,10 @@ export const newGlossSchema = z
   })
   .superRefine(checkNewTargets)
   .refine(({ kind, body }) => kind === 'highlight' || !isBlank(body), { path: ['body'], message: NO_WORDS })
+  .superRefine((gloss, context) => {
+    const misplaced = misplacedPart(gloss);
+    if (misplaced) context.addIssue({ code: 'custom', path: [misplaced.field], message: misplaced.detail });
+  })
   .transform(({ body = '', visibility, ...gloss }) => ({
     ...gloss,
     body: isBlank(body) ? '' : body,
@@ -90,6 +128,8 @@ export const changeSchema = z
     body: textSchema.optional(),
     kind: kindSchema.optional(),
     tags: tagsSchema.optional(),
+    /** Goes with another kind than it belongs to. */
+    ...kindFields,
     visibility: visibilitySchema.optional(),
   })
   .openapi('AnnotationChange');
@@ -128,6 +168,9 @@ export const annotationSchema = z
     /** The body rendered and sanitised. */
     html: z.string(),
     tags: z.array(z.string()),
+    /** The reading of a variant, and the citation of a source; null of any other. */
+    reading: z.string().nullable(),
+    citation: z.object({ text: z.string(), address: z.string().nullable() }).nullable(),
     visibility: visibilitySchema,
     state: stateSchema,
     /** Why it was hidden or denied; for its author and staff. */

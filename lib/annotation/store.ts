@@ -44,6 +44,10 @@ export type AnnotationRow = {
   kind: Kind;
   body: string;
   tags: string[];
+  /** The reading of a variant; the citation of a source and its address; null of any other. */
+  reading: string | null;
+  citation: string | null;
+  citationAddress: string | null;
   visibility: Visibility;
   state: State;
   deletedFrom: State | null;
@@ -81,6 +85,9 @@ export type AnnotationRow = {
   agreed: boolean;
 };
 
+/** What its kind asks of a gloss, as columns. */
+export type KindParts = Pick<AnnotationRow, 'reading' | 'citation' | 'citationAddress'>;
+
 /** The columns of `AnnotationRow`, for `scope`, of `READABLE_FROM` with the author as `u`. */
 export const annotationColumns = (scope: VisibilityScope, { replies = true } = {}) => Prisma.sql`
   a.id, a.group_id AS "groupId", g.slug AS "groupSlug", a.root_id AS "rootId", a.parent_id AS "parentId",
@@ -89,6 +96,8 @@ export const annotationColumns = (scope: VisibilityScope, { replies = true } = {
   a.deleted_from::text AS "deletedFrom", ${shownTo(scope)} IS TRUE AS shown,
   CASE WHEN ${shownTo(scope)} THEN a.body ELSE '' END AS body,
   CASE WHEN ${shownTo(scope)} THEN a.tags ELSE '{}' END AS tags,
+  CASE WHEN ${shownTo(scope)} THEN a.reading END AS reading, CASE WHEN ${shownTo(scope)} THEN a.citation END AS citation,
+  CASE WHEN ${shownTo(scope)} THEN a.citation_address END AS "citationAddress",
   CASE WHEN ${shownTo(scope)} THEN a.reason END AS reason,
   a.version, a.created_at AS "createdAt", a.modified_at AS "modifiedAt", a.edited_at AS "editedAt",
   a.returned, ${isAppealable(scope)} AS appealable, ${appealOf(scope)} AS appeal,

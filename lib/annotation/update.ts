@@ -12,7 +12,7 @@ import {
 } from '@/lib/target';
 import type { ExternalTarget } from '@/lib/target/schema';
 import { type Change, modifyAnnotation } from './modify';
-import { presentAnnotation } from './present';
+import { citationOf, presentAnnotation } from './present';
 import { ceilingBelow, requireVisibility } from './reply-visibility';
 import {
   type Annotation,
@@ -20,6 +20,7 @@ import {
   type ExternalOrigin,
   isNarrower,
   type Kind,
+  misplacedPart,
   type NewReply,
   type Visibility,
 } from './schema';
@@ -41,17 +42,39 @@ export async function updateAnnotation(
     const { body = row.body, kind = row.kind, tags = row.tags, visibility = row.visibility } = change;
     if ((change.body ?? change.kind) !== undefined && kind !== 'highlight' && body.trim() === '')
       throw invalidField('body', 'Write something first.');
+    const parts = partsAfter(row, change, kind);
     const { fields, ...edit } = await editOf(viewer, row, visibility);
-    const isEdited = body !== row.body || kind !== row.kind || tags.join('\n') !== row.tags.join('\n');
+    const wordsOf = ({
+      body,
+      kind,
+      tags,
+      ...row
+    }: Pick<store.AnnotationRow, 'body' | 'kind' | 'tags'> & store.KindParts) =>
+      JSON.stringify([body, kind, tags, row.reading, row.citation, row.citationAddress]);
+    const isEdited = wordsOf({ body, kind, tags, ...parts }) !== wordsOf(row);
     const editedAt = isEdited ? new Date() : undefined;
-    return { ...edit, fields: { body, kind, tags, ...(editedAt && { editedAt }), ...fields }, earlier: {} };
+    const words = { body, kind, tags, ...parts };
+    return { ...edit, fields: { ...words, ...(editedAt && { editedAt }), ...fields }, earlier: {} };
   });
   return presentAnnotation(viewer, row);
 }
 
+/** What its kind asks of a gloss, after a change; what belongs to the kind before goes. Throws invalid on what belongs to neither. */
+function partsAfter(row: store.AnnotationRow, change: AnnotationChange, kind: Kind): store.KindParts {
+  const misplaced = misplacedPart({ ...change, kind: row.parentId === null ? kind : 'gloss' });
+  if (misplaced) throw invalidField(misplaced.field, misplaced.detail);
+  const citation = change.citation === undefined ? citationOf(row) : change.citation;
+  return {
+    reading: kind === 'variant' ? (change.reading === undefined ? row.reading : change.reading) : null,
+    citation: kind === 'source' ? (citation?.text ?? null) : null,
+    citationAddress: kind === 'source' ? (citation?.address ?? null) : null,
+  };
+}
+
 /** A Web Annotation that replaces another; without `targets` it keeps those of the other. */
 export type Replacement = ExternalOrigin &
-  Pick<NewReply, 'body' | 'tags'> & {
+  Pick<NewReply, 'body' | 'tags'> &
+  store.KindParts & {
     visibility: Visibility;
     kind?: Kind;
     targets?: ExternalTarget[] | undefined;

@@ -147,13 +147,16 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     why: 'notes and answers: what this server is for',
     kept: 'until their author has them erased; what was deleted, for as long as the operator sets',
     people: { author_id: OWN_ACT },
-    words: { body: STEP, tags: STEP, received: STEP, origins: STEP, reason: STEP },
+    words: {
+      ...{ body: STEP, tags: STEP, received: STEP, origins: STEP, reason: STEP },
+      ...{ reading: STEP, citation: STEP, citation_address: STEP },
+    },
     rest: 'group_id id root_id parent_id edition section assignment_id kind visibility state deleted_from version created_at modified_at revision import_id shared_at locked pinned endorsed resolved returned edited_at',
   },
   annotation_version: {
     why: 'what a note said before',
     kept: 'as the note',
-    words: { body: STEP, tags: STEP, received: STEP },
+    words: { body: STEP, tags: STEP, received: STEP, reading: STEP, citation: STEP, citation_address: STEP },
     rest: 'group_id annotation_id version kind visibility written_at passages regions',
   },
   agreement: {

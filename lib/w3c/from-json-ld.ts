@@ -8,6 +8,7 @@ import { decodeUri } from '@/lib/kernel/uri';
 import type { ExternalTarget } from '@/lib/target/schema';
 import { SCHOLION_NS, SECTION_PROPERTY } from './iris';
 import { bodyTextOf } from './model/body-text';
+import { partsOf } from './model/kind-parts';
 import { statedKindOf } from './model/stated-kind';
 import { type IncomingAnnotation, quoteSelectorSchema } from './schema';
 
@@ -16,6 +17,10 @@ type IncomingContent = {
   body: string;
   tags: string[];
   visibility: Visibility;
+  /** What its kind asks for. */
+  reading: string | null;
+  citation: string | null;
+  citationAddress: string | null;
   /** The received annotation in JSON, with its id added to `via`. */
   received: string;
   /** Its IRIs elsewhere: id, `canonical`, `via`. */
@@ -44,11 +49,10 @@ export function fromJsonLd(incoming: IncomingAnnotation, { isRenamed = true } = 
   };
 }
 
-/** Text, tags and visibility of an annotation. */
-export function contentOf(
-  incoming: IncomingAnnotation,
-): Pick<IncomingContent, 'body' | 'tags' | 'visibility'> {
-  return { ...bodyTextOf(incoming), visibility: visibilityOf(incoming) };
+/** Text, tags, what its kind asks for, and visibility of an annotation. */
+export function contentOf(incoming: IncomingAnnotation): Omit<IncomingContent, 'received' | 'origins'> {
+  const parts = partsOf(incoming, kindOfAnnotation(incoming));
+  return { ...bodyTextOf(incoming), ...parts, visibility: visibilityOf(incoming) };
 }
 
 /**

@@ -6,6 +6,9 @@ export const SCHOLION_NS = 'urn:scholion:';
 /** Our own property of an annotation on something elsewhere: the section here whose text that is. */
 export const SECTION_PROPERTY = `${SCHOLION_NS}section`;
 
+/** Our own property of a body that is what its kind asks of a gloss: `reading` or `citation`. */
+export const PART_PROPERTY = `${SCHOLION_NS}part`;
+
 /** The IRI of a section, the source of its passages. */
 export function sectionIri(edition: string, section: string): string {
   return `${config().address}/editions/${edition}/${section}`;

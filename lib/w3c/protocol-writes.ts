@@ -5,6 +5,7 @@ import {
   insertReply,
   replaceAnnotation,
 } from '@/lib/annotation';
+import { NO_PARTS } from '@/lib/annotation/constants';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { fromJsonLd } from './from-json-ld';
@@ -30,7 +31,7 @@ export async function postAnnotation(
   const { parent, ...content } = parsed;
   const answered = await nullIfNotFound(getAnnotationRow(viewer, parent));
   if (answered?.groupSlug !== group) throw parentNotFound();
-  return insertReply(viewer, parent, content, attempt);
+  return insertReply(viewer, parent, { ...content, ...NO_PARTS }, attempt);
 }
 
 /**
@@ -45,13 +46,14 @@ export async function putAnnotation(
   version: number | 'any',
 ): Promise<AnnotationRow> {
   const parsed = fromJsonLd(await validateAnnotation(json), { isRenamed: false });
-  const { received, body, tags, visibility } = parsed;
+  const { received, body, tags, visibility, reading, citation, citationAddress } = parsed;
   // Our own properties are optional: without them, their values stay.
   const keptVisibility = `${SCHOLION_NS}visibility` in JSON.parse(received) ? visibility : row.visibility;
-  const content = { body, tags, received, origins: parsed.origins, visibility: keptVisibility };
+  const parts = { reading, citation, citationAddress };
+  const content = { body, tags, ...parts, received, origins: parsed.origins, visibility: keptVisibility };
   if ('parent' in parsed) {
     if (parsed.parent !== row.parentId) throw targetChanged();
-    return replaceAnnotation(viewer, row.id, content, version);
+    return replaceAnnotation(viewer, row.id, { ...content, ...NO_PARTS }, version);
   }
   if (row.parentId !== null) throw targetChanged();
   // A target as we gave it out means the present target, whatever revisions were published since.

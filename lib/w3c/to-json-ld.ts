@@ -6,6 +6,7 @@ import type { Json } from '@/lib/kernel/json';
 import { isOnOwnTarget } from './from-json-ld';
 import { personIri, SCHOLION_NS, SECTION_PROPERTY, sectionIri } from './iris';
 import { bodyTextOf } from './model/body-text';
+import { partBodies, partsOf } from './model/kind-parts';
 import { createdOf, modifiedOf, statedOf } from './model/provenance';
 import { statedKindOf } from './model/stated-kind';
 import { kindOfMotivations, motivationOf } from './motivation';
@@ -114,7 +115,10 @@ function kindWithWords({ motivation }: IncomingAnnotation): Kind {
 /** Whether text and tags are still those that were received; those of a first version are. */
 function hasTextOf(row: AnnotationRow, received: IncomingAnnotation): boolean {
   const { body, tags } = bodyTextOf(received);
-  return body === row.body && tags.join('\n') === row.tags.join('\n');
+  const { reading, citation, citationAddress } = partsOf(received, row.kind);
+  const hasParts =
+    reading === row.reading && citation === row.citation && citationAddress === row.citationAddress;
+  return hasParts && body === row.body && tags.join('\n') === row.tags.join('\n');
 }
 
 /** Sets a property of any name, even `__proto__`, which is an ordinary name in JSON. */
@@ -128,7 +132,7 @@ function bodiesOf(row: AnnotationRow): unknown {
       ? []
       : [{ type: 'TextualBody', value: row.body, format: 'text/markdown', purpose: 'commenting' }];
   const tags = row.tags.map((value) => ({ type: 'TextualBody', value, purpose: 'tagging' }));
-  const bodies = [...text, ...tags];
+  const bodies = [...text, ...partBodies(row), ...tags];
   return bodies.length > 1 ? bodies : bodies[0];
 }
 

@@ -228,6 +228,85 @@ describe('kinds of glosses', () => {
     });
   });
 
+  describe('a variant and a source', () => {
+    const on = { edition: 'gheorghiu-2009', section: 'doc1', start: 948, end: 965 };
+    const citation = {
+      text: 'Historical Yearbook VI, p. 125',
+      address: 'https://example.org/yearbook?p=125',
+    };
+    const variant = { ...on, kind: 'variant', body: 'So in the copy.', reading: 'нездоровой шумихе' };
+    const source = { ...on, kind: 'source', body: 'Here it was printed.', citation };
+    const change = async (note: Annotation, body: object): Promise<Response> =>
+      call(people.anna, `/api/v1/annotations/${note.id}`, {
+        method: 'PATCH',
+        body,
+        headers: { 'if-match': `"${note.version}"` },
+      });
+
+    it('hold a reading and a citation with its address, and no other kind does', async () => {
+      const made: Annotation = await (await post(variant)).json();
+      assert.deepEqual([made.reading, made.citation], [variant.reading, null]);
+      assert.deepEqual((await (await post(source)).json()).citation, citation);
+      assert.deepEqual(await errors(await post({ ...variant, kind: 'gloss' })), ['/reading']);
+      assert.deepEqual(await errors(await post({ ...source, kind: 'variant' })), ['/citation']);
+      for (const address of ['javascript:alert(1)', 'example.org', 'https://a b'])
+        assert.deepEqual(await errors(await post({ ...source, citation: { ...citation, address } })), [
+          '/citation/address',
+        ]);
+      const changed: Annotation = await (await change(made, { reading: 'другое' })).json();
+      assert.deepEqual([changed.reading, changed.edited === null], ['другое', false]);
+      assert.deepEqual(await errors(await change(changed, { citation })), ['/citation']);
+      const other: Annotation = await (await change(changed, { kind: 'source', citation })).json();
+      assert.deepEqual([other.reading, other.citation], [null, citation]);
+      const { items: versions } = await (
+        await call(people.anna, `/api/v1/annotations/${made.id}/history`)
+      ).json();
+      assert.deepEqual(
+        versions.map(({ reading }: Annotation) => reading),
+        [variant.reading, 'другое', null],
+      );
+    });
+
+    it('are exported with them, and come back', async () => {
+      for (const body of [variant, source]) assert.equal((await post(body)).status, 201);
+      const exported = async (format: string) =>
+        (await call(people.instructor, path(`export?format=${format}`))).text();
+      for (const format of ['csv', 'md', 'html', 'tei', 'ttl']) {
+        const text = await exported(format);
+        for (const words of [variant.reading, 'Historical Yearbook VI', 'https://example.org/yearbook'])
+          assert.ok(text.includes(words), `${format}: ${words}`);
+      }
+      const file = await exported('jsonld');
+      const before = slug;
+      slug = await createSeminar({ instructor: { somebody: people.instructor, role: 'instructor' } });
+      const body = file.replaceAll(`/groups/${before}/`, `/groups/${slug}/`);
+      const report = await call(people.instructor, path('import'), { body, headers: LD });
+      assert.equal(report.status, 201, await report.clone().text());
+      const back = await items(people.instructor, '');
+      assert.deepEqual(
+        back.map(({ kind, body, reading, citation }) => ({ kind, body, reading, citation })),
+        [
+          { kind: 'variant', body: variant.body, reading: variant.reading, citation: null },
+          { kind: 'source', body: source.body, reading: null, citation },
+        ],
+      );
+      const [first] = JSON.parse(await exported('jsonld')).first.items;
+      assert.deepEqual(
+        first.body.map(({ purpose }: { purpose: string }) => purpose),
+        ['commenting', 'editing'],
+      );
+    });
+
+    it('tell nothing of them once they are tombstones', async () => {
+      const note: Annotation = await (await post(variant)).json();
+      await call(people.instructor, `/api/v1/annotations/${note.id}/moderation`, {
+        body: { action: 'hide', reason: 'x', version: note.version },
+      });
+      const seen = await call(people.boris, `/api/v1/annotations/${note.id}`);
+      assert.ok(!(await seen.text()).includes(variant.reading));
+    });
+  });
+
   describe('tags', () => {
     const tagsFor = async (who: TestUser) => (await (await call(who, path('tags'))).json()).items;
     const rename = (who: TestUser, from: string[], to: string) =>

@@ -36,6 +36,10 @@ export interface DraftFields {
   kind: Kind;
   tags: string[];
   visibility: Visibility;
+  /** The reading of a variant, the citation of a source and its address; drafts of earlier releases have none. */
+  reading?: string;
+  citation?: string;
+  address?: string;
 }
 
 /** A draft as it is stored. Its names are those of drafts that browsers keep from earlier releases. */
@@ -61,9 +65,25 @@ export interface DraftOrigin {
 /** Whether a note says something else than when a change of it was begun; what only staff does to it, such as to pin it, is no change. */
 export function isChangedSince(from: DraftOrigin | undefined, now: DraftOrigin | undefined): boolean {
   if (!from || !now || from.version === now.version) return false;
-  const wordsOf = ({ fields: { body, kind, tags, visibility } }: DraftOrigin) =>
-    JSON.stringify([body, kind, tags, visibility]);
+  const wordsOf = ({ fields: { body, kind, tags, visibility, ...parts } }: DraftOrigin) =>
+    JSON.stringify([body, kind, tags, visibility, partsToSend({ kind, ...parts })]);
   return wordsOf(from) !== wordsOf(now);
+}
+
+/** What the fields of a kind are as the API takes them: an address without a citation is the citation itself. */
+export function partsToSend({
+  kind,
+  reading = '',
+  citation = '',
+  address = '',
+}: Pick<DraftFields, 'kind' | 'reading' | 'citation' | 'address'>): {
+  reading?: string | null;
+  citation?: { text: string; address: string | null } | null;
+} {
+  const url = address.trim();
+  const text = citation.trim() || url;
+  if (kind === 'variant') return { reading: reading.trim() || null };
+  return kind === 'source' ? { citation: text === '' ? null : { text, address: url || null } } : {};
 }
 
 /** A random name for a draft: sent again after an answer that was lost, it still makes one note. */

@@ -8,7 +8,7 @@ import type { FlagReason } from '@/lib/moderation/schema';
 import type { Ability } from '@/lib/policy';
 import { QUOTE_LIMIT } from '@/lib/target/constants';
 import { sliceOf } from '../text/text-position';
-import type { DraftFields, RegionTarget, TextTarget } from './editor-draft';
+import { type DraftFields, partsToSend, type RegionTarget, type TextTarget } from './editor-draft';
 
 /** Code points of context that go with a quote. */
 const CONTEXT = 32;
@@ -74,9 +74,11 @@ export function createGloss(
 ): Promise<Annotation> {
   const { group, edition, assignment } = scope;
   const [first, ...further] = targets;
+  const { body, kind, tags, visibility } = fields;
   const json: NewGlossBody = {
     edition,
-    ...fields,
+    ...{ body, kind, tags, visibility },
+    ...partsToSend(fields),
     ...(assignment && { assignment }),
     ...(first && { section: first.section }),
     ...(drawn && { canvas: drawn.canvas, image: drawn.image, region: drawn.region }),

@@ -23,6 +23,7 @@ import { type DraftFields, type DraftOrigin, type EditorTarget, isChangedSince }
 import styles from './editor.module.css';
 import { EditorOptions } from './editor-options';
 import { EditorProblem } from './editor-problem';
+import { KindFields } from './kind-fields';
 import { returnFocus } from './return-focus';
 import { useEditorDraft } from './use-editor-draft';
 import { useRetryOnline } from './use-retry-online';
@@ -208,6 +209,7 @@ export function EditorForm({
           </>
         )}
         {children}
+        {!isReply && <KindFields fields={fields} errorOf={errorOf} onChange={change} />}
         <p id={`${id}-hint`} className={isTooLong ? styles.over : styles.hint}>
           {isTooLong ? tooLong : t('markdownHint')}
         </p>

@@ -14,6 +14,7 @@ import {
   type DraftFields,
   type EditorTarget,
   type GlossTarget,
+  partsToSend,
   textTargetsOf,
 } from '../data/editor-draft';
 import { createGloss, createReply, updateAnnotation } from '../data/mutations';
@@ -43,7 +44,7 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
   // Below a private word a reply is one too, at most.
   const widest = parent?.visibility === 'author' ? 'author' : (root?.visibility ?? 'group');
   const initial: DraftFields = edited
-    ? { body: edited.body, kind: edited.kind, tags: edited.tags, visibility: edited.visibility }
+    ? fieldsOf(edited)
     : { body: '', kind, tags: [], visibility: visibilityOfNew() };
   const isReply = root !== undefined && root.id !== edited?.id;
 
@@ -99,7 +100,8 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
       return createGloss(scope, targets, purpose.drawn, fields, containers, onChanged, draft);
     }
     const { kind, tags, body, visibility } = fields;
-    const change = purpose.id === purpose.root ? { body, kind, tags, visibility } : { body, visibility };
+    const words = { body, kind, tags, visibility, ...partsToSend(fields) };
+    const change = purpose.id === purpose.root ? words : { body, visibility };
     return updateAnnotation(edited!, change, onChanged);
   }
 
@@ -139,6 +141,17 @@ export default function Editor({ purpose, kind }: { purpose: EditorTarget; kind:
       {purpose.what === 'gloss' && <FurtherTargets purpose={purpose} kind={kind} />}
     </EditorForm>
   );
+}
+
+/** What a note says, as the fields of its editor. */
+function fieldsOf({ body, kind, tags, visibility, reading, citation }: Annotation): DraftFields {
+  const words = { body, kind, tags, visibility };
+  return {
+    ...words,
+    reading: reading ?? '',
+    citation: citation?.text ?? '',
+    address: citation?.address ?? '',
+  };
 }
 
 /** The passages that were added to a note while it is written, each with a button to take it out again. */

@@ -17,6 +17,7 @@ import { AnnotationActions } from './annotation-actions';
 import { KindLabel } from './kind-label';
 import { TagLinks } from './tag-links';
 
+const KindParts = lazy(() => import('./kind-parts'));
 const VersionHistory = lazy(() => import('./version-history'));
 
 /** One annotation: its author and time, its text, and what the reader may do with it. */
@@ -76,6 +77,9 @@ export function AnnotationArticle({ annotation, inReplyTo }: { annotation: Annot
             <LazyEditor purpose={edit.purpose} kind={annotation.kind} />
           ) : (
             <RenderedBody html={annotation.html} />
+          )}
+          {!edit && (annotation.reading !== null || annotation.citation !== null) && (
+            <KindParts annotation={annotation} waiting={null} />
           )}
           {!edit && <TagLinks tags={annotation.tags} />}
           {showsHistory && <VersionHistory annotation={annotation} waiting={<p>{t('loading')}</p>} />}

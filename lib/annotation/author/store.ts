@@ -52,7 +52,7 @@ export async function eraseNotesOfPerson(
     DELETE FROM annotation_version v USING annotation a
      WHERE a.group_id = v.group_id AND a.id = v.annotation_id AND a.author_id = ANY(${ids}::uuid[])`;
   const removed = await tx.$executeRaw`
-    UPDATE annotation SET body = '', tags = '{}', received = NULL, origins = '{}', reason = NULL, state = 'deleted',
+    UPDATE annotation SET body = '', tags = '{}', reading = NULL, citation = NULL, citation_address = NULL, received = NULL, origins = '{}', reason = NULL, state = 'deleted',
            deleted_from = NULL, version = version + 1
      WHERE author_id = ANY(${ids}::uuid[]) AND (${all} OR state = 'deleted' OR visibility = 'private')`;
   const kept = await tx.$executeRaw`
@@ -86,7 +86,7 @@ export async function eraseDeletedWords(tx: Tx, days: number): Promise<number> {
     versions AS (
       DELETE FROM annotation_version v USING old WHERE v.group_id = old.group_id AND v.annotation_id = old.id),
     erased AS (
-      UPDATE annotation a SET body = '', tags = '{}', received = NULL, origins = '{}', reason = NULL, deleted_from = NULL,
+      UPDATE annotation a SET body = '', tags = '{}', reading = NULL, citation = NULL, citation_address = NULL, received = NULL, origins = '{}', reason = NULL, deleted_from = NULL,
              version = version + 1
         FROM old WHERE a.group_id = old.group_id AND a.id = old.id RETURNING 1)
     SELECT count(*)::int AS n FROM erased`;

@@ -15,6 +15,9 @@ export type ImportedAnnotation = {
   kind: Kind;
   body: string;
   tags: string[];
+  reading: string | null;
+  citation: string | null;
+  citationAddress: string | null;
   visibility: Visibility;
   state: State;
   reason: string | null;
@@ -68,13 +71,13 @@ export async function insertImportedAnnotations(
   for (const batch of batchesOf(annotations)) {
     await tx.$executeRaw`
       INSERT INTO annotation (group_id, import_id, id, root_id, parent_id, author_id, edition, section, revision, kind,
-        body, tags, visibility, state, reason, locked, pinned, endorsed, resolved, created_at, modified_at, received,
+        body, tags, reading, citation, citation_address, visibility, state, reason, locked, pinned, endorsed, resolved, created_at, modified_at, received,
         origins)
       SELECT ${groupId}::uuid, ${importId}::uuid, n.id, n."rootId", n."parentId", n."authorId", n.edition, n.section,
-        n.revision, n.kind::"Kind", n.body, n.tags, n.visibility::"Visibility", n.state::"State", n.reason, n.locked,
+        n.revision, n.kind::"Kind", n.body, n.tags, n.reading, n.citation, n."citationAddress", n.visibility::"Visibility", n.state::"State", n.reason, n.locked,
         n.pinned, n.endorsed, n.resolved, n."createdAt", n."modifiedAt", n.received, n.origins
       FROM json_to_recordset(${JSON.stringify(batch)}::json) AS n(id uuid, "rootId" uuid, "parentId" uuid,
-        "authorId" uuid, edition text, section text, revision int, kind text, body text, tags text[],
+        "authorId" uuid, edition text, section text, revision int, kind text, body text, tags text[], reading text, citation text, "citationAddress" text,
         visibility text, state text, reason text, locked bool, pinned bool, endorsed bool, resolved bool,
         "createdAt" timestamptz, "modifiedAt" timestamptz, received text, origins text[])`;
     await insertManyTargets(tx, groupId, batch);

@@ -3,6 +3,7 @@ import { getCurrentRevision } from '@/lib/edition';
 import type { Viewer } from '@/lib/identity/schema';
 import { AppError, invalidField } from '@/lib/kernel/errors';
 import { copyTargets, deleteTargets } from '@/lib/target';
+import { NO_PARTS } from '../constants';
 import { type Change, getForAction } from '../modify';
 import { ceilingBelow } from '../reply-visibility';
 import { isNarrower, type Visibility } from '../schema';
@@ -30,7 +31,7 @@ export async function placedUnder(
   return {
     fields: {
       ...{ rootId, parentId: parent.id, edition, section, assignmentId, visibility },
-      ...{ revision: null, received: null, locked: false, pinned: false },
+      ...{ ...NO_PARTS, revision: null, received: null, locked: false, pinned: false },
     },
     ...(row.parentId === null && { earlier: earlierTargets(row) }),
     depends: [{ id: rootId, version: parent.rootVersion }, ...above],

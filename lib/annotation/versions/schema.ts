@@ -19,6 +19,8 @@ export const versionSchema = z
     body: z.string(),
     html: z.string(),
     tags: z.array(z.string()),
+    reading: annotationSchema.shape.reading,
+    citation: annotationSchema.shape.citation,
     visibility: visibilitySchema,
     written: z.string(),
     /** Whether staff has hidden it: nobody else is given it. */

@@ -13,9 +13,9 @@ export type EarlierTargets = { passages?: EarlierPassage[]; regions?: PlacedRegi
 export function versionOfWritten({ passages, regions }: EarlierTargets): Prisma.Sql {
   const json = (targets: object[] | undefined) =>
     Prisma.sql`${targets ? JSON.stringify(targets) : null}::jsonb`;
-  return Prisma.sql`INSERT INTO annotation_version (group_id, annotation_id, version, kind, body, tags, visibility,
-      written_at, received, passages, regions)
-    SELECT o.group_id, o.id, o.version, o.kind, o.body, o.tags, o.visibility, o.modified_at, o.received,
+  return Prisma.sql`INSERT INTO annotation_version (group_id, annotation_id, version, kind, body, tags, reading, citation,
+      citation_address, visibility, written_at, received, passages, regions)
+    SELECT o.group_id, o.id, o.version, o.kind, o.body, o.tags, o.reading, o.citation, o.citation_address, o.visibility, o.modified_at, o.received,
       ${json(passages)}, ${json(regions)}
     FROM annotation o JOIN written w ON w.group_id = o.group_id AND w.id = o.id`;
 }

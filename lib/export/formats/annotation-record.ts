@@ -9,7 +9,7 @@ export const COLUMNS = [
   ...['id', 'iri', 'parent', 'root', 'author', 'created', 'modified', 'state', 'visibility', 'kind'],
   ...['edition', 'section', 'paragraph', 'page', 'start', 'end', 'passage', 'anchor', 'more passages'],
   ...['canvas', 'region', 'more regions', 'reference'],
-  ...['tags', 'body'],
+  ...['tags', 'body', 'reading', 'citation', 'citation address'],
 ];
 
 const NO_CITATION: PassageCitation = { paragraph: '', reference: '', page: '' };
@@ -31,6 +31,7 @@ export async function recordOf(lookup: Lookup, row: ExportedAnnotation): Promise
     moreRegions.map((other) => `${other.canvas} ${other.svg ?? fragmentOf(other)}`).join('\n'),
     reference,
     ...[row.tags.join('; '), row.body],
+    ...[row.reading ?? '', row.citation ?? '', row.citationAddress ?? ''],
   ];
 }
 

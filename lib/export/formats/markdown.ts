@@ -3,6 +3,7 @@ import type { FormatWriter } from '../format-writer';
 import { citationOf, type Lookup } from '../lookup';
 import { exportTranslator, type RenderContext } from '../render-context';
 import type { ExportedAnnotation } from '../spool-reader';
+import { partLines } from './kind-parts';
 import { regionCaption } from './region-captions';
 
 /** The annotations in Markdown, in reading order: a heading for each section and thread, replies as nested quotations. */
@@ -44,7 +45,11 @@ export async function* writeMarkdown(renderContext: RenderContext, lookup: Looku
       row.state === 'published' || !row.body
         ? ''
         : `*${t(`state.${row.state}`)}${row.reason ? `: ${row.reason}` : ''}*\n\n`;
-    const whole = `${head.join(' · ')}\n\n${state}${text}\n\n<${iris.annotations}${row.id}>\n`;
+    const parts = partLines(t, row).map(
+      ({ label, words, address }) =>
+        `${label}: ${words.replace(/[\\`*_[\]<>#|]/g, '\\$&')}${address && ` <${address}>`}\n\n`,
+    );
+    const whole = `${head.join(' · ')}\n\n${state}${parts.join('')}${text}\n\n<${iris.annotations}${row.id}>\n`;
     return `${whole.replace(/^/gm, '> '.repeat(depth)).replace(/[ \t]+$/gm, '')}\n`;
   }
 }

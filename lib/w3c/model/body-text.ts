@@ -12,6 +12,7 @@ import {
   MAX_HTML_TAGS,
   type TagBudget,
 } from './html-to-markdown';
+import { partNameOf } from './kind-parts';
 
 const MAX_TAGS = 20;
 const MAX_TAG_LENGTH = 100;
@@ -32,7 +33,8 @@ export function bodyTextOf(
   // §3.2.5: a bodyValue has no purpose. A text without a purpose has that of the motivation.
   const onlyTags = named.length > 0 && named.every((name) => name === 'tagging');
   const context: BodyContext = { onlyTags, html: { tags: MAX_HTML_TAGS }, convert };
-  const parts = [body ?? []].flat().map((part) => bodyPartsOf(part, context));
+  const words = [body ?? []].flat().filter((part) => partNameOf(part) === null);
+  const parts = words.map((part) => bodyPartsOf(part, context));
   const texts = [bodyValue ?? [], ...parts.map(({ texts }) => texts)].flat();
   const tags = parts
     .flatMap((part) => part.tags)

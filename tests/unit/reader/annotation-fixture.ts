@@ -29,6 +29,8 @@ export function makeAnnotation(overrides: Partial<Annotation> = {}): Annotation 
     body: 'A note',
     html: '<p>An annotation</p>',
     tags: [],
+    reading: null,
+    citation: null,
     visibility: 'group',
     state: 'published',
     reason: null,

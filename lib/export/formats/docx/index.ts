@@ -6,6 +6,7 @@ import type { FormatWriter } from '../../format-writer';
 import { citationOf, type Lookup } from '../../lookup';
 import { type Chapter, type ExportThread, exportTranslator, type RenderContext } from '../../render-context';
 import type { ExportedAnnotation } from '../../spool-reader';
+import { partLines } from '../kind-parts';
 import { regionCaption } from '../region-captions';
 import { bodyXml } from './body-xml';
 import { type NumberedPassage, textRuns } from './text-runs';
@@ -123,7 +124,10 @@ export async function* writeDocument(renderContext: RenderContext, lookup: Looku
     const html = row.body && (fastMarkdown(row.body) ?? (await lookup.markdown(row.body)));
     const empty = t(row.state === 'hidden' ? 'md.hidden' : 'md.deleted');
     const body = html ? bodyXml(html, depth) : paragraph('Note', run(empty, { italic: true }), { depth });
-    return paragraph('NoteHead', head, { depth }) + body;
+    const parts = partLines(t, row).map(({ label, words, address }) =>
+      paragraph('Note', run(`${label}: ${words} `) + (address && link(address, run(address))), { depth }),
+    );
+    return paragraph('NoteHead', head, { depth }) + parts.join('') + body;
   }
 }
 

@@ -10,6 +10,7 @@ import type { FormatWriter } from '../../format-writer';
 import type { Lookup } from '../../lookup';
 import { type Chapter, type ExportThread, exportTranslator, type RenderContext } from '../../render-context';
 import type { ExportedAnnotation } from '../../spool-reader';
+import { partLines } from '../kind-parts';
 import { regionCaption, regionFigure } from '../region-captions';
 import { type Highlight, paragraphHtml } from './highlighted-text';
 import { STYLE } from './style';
@@ -144,8 +145,12 @@ export async function* writeHtml(renderContext: RenderContext, lookup: Lookup): 
     const body = row.body
       ? `<div class="body" lang="">${fastMarkdown(row.body) ?? (await lookup.markdown(row.body))}</div>`
       : empty;
+    const parts = partLines(t, row).map(
+      ({ label, words, address }) =>
+        `<p>${escapeHtml(label)}: <span lang="">${escapeHtml(words)}</span>${address && ` <a href="${escapeHtml(address)}">${escapeHtml(address)}</a>`}</p>`,
+    );
     const link = `<a href="${escapeHtml(iris.annotations + row.id)}">${escapeHtml(t('html.link'))}</a>`;
-    return `<div class="note${depth > 0 ? ' reply' : ''}" style="--depth:${depth}"><header>${[...head, link].join(' · ')}</header>${body}</div>\n`;
+    return `<div class="note${depth > 0 ? ' reply' : ''}" style="--depth:${depth}"><header>${[...head, link].join(' · ')}</header>${parts.join('')}${body}</div>\n`;
   }
 }
 

@@ -121,11 +121,19 @@ function annotationXml(
       ]),
       ...targetNotes,
       row.body === '' ? '' : note(kind, paragraphsOf(row.body)),
+      row.reading === null ? '' : note('reading', [escapeXml(row.reading)]),
+      row.citation === null ? '' : note('citation', [citationXml(row.citation, row.citationAddress)]),
       ...row.tags.map((tag) => note('tag', [escapeXml(tag)])),
       row.visibility === 'group' ? '' : note('visibility', [row.visibility]),
       row.reason ? note('reason', [escapeXml(row.reason)]) : '',
     ],
   );
+}
+
+/** A citation as `bibl`, whose address is a `ref` (TEI P5 §3.12). */
+function citationXml(citation: string, address: string | null): string {
+  const where = address === null ? [] : [' ', element('ref', { target: address }, [escapeXml(address)])];
+  return element('bibl', {}, [escapeXml(citation), ...where]);
 }
 
 /** IRI and name of the author, as in the Web Annotation. */
