@@ -32,6 +32,7 @@ import { AppError, nullIfNotFound } from '@/lib/kernel/errors';
 import { endStreams } from '@/lib/live';
 import { log } from '@/lib/log';
 import { startMarkdownThreads } from '@/lib/markdown';
+import { observeRequest, requestKind, startMetrics } from '@/lib/metrics';
 import { tellSenders } from '@/lib/moderation';
 import { startNotices } from '@/lib/notice';
 import { PRIVACY_SCHEDULE, PRIVACY_TASKS } from '@/lib/privacy';
@@ -64,6 +65,7 @@ const NOTE = /^(?:\/groups\/[^/]+)?\/annotations\/([^/]+)$/;
 export async function startServer({ dev = false } = {}): Promise<Server> {
   const { PORT, HOST } = config();
   startMarkdownThreads();
+  startMetrics();
   const pages = next({ dev, quiet: !dev });
   const renderPage = pages.getRequestHandler();
   const handleApi = getRequestListener(httpApp.fetch);
@@ -163,6 +165,7 @@ export async function startServer({ dev = false } = {}): Promise<Server> {
   };
   const server = createServer(timeouts, (request, response) => {
     endSlowBody(request);
+    measure(request, response);
     handle(request, response).catch((error) => refuse(error, request, response));
   });
   // Longer than the timeout of proxies (nginx: 60 s), so that the proxy closes idle connections and never sends a
@@ -212,6 +215,16 @@ async function isMissingNote(
   if (id === undefined || !accept?.includes('text/html')) return false;
   const viewer = await resolveMember(new Headers(cookie ? { cookie } : {}));
   return viewer.id !== null && (await nullIfNotFound(getAnnotationRow(viewer, id))) === null;
+}
+
+/** Counts a request with its time once its answer has ended, or was broken off; our own for the cache of pages too. */
+function measure(request: IncomingMessage, response: ServerResponse): void {
+  const started = performance.now();
+  const { method = '' } = request;
+  const kind = requestKind(request.url?.split('?', 1)[0] ?? '/');
+  const done = () =>
+    observeRequest({ kind, method, status: response.statusCode }, (performance.now() - started) / 1_000);
+  response.once('close', done);
 }
 
 /** Removes internal headers of the client, and sets those with its address and its language. */

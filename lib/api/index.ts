@@ -22,6 +22,7 @@ import { iiif, manifests } from './iiif';
 import { images } from './images';
 import { imports } from './imports';
 import { members } from './members';
+import { metrics } from './metrics';
 import { createApi, type Env, handleError, identifyRequest, rejectUndecodablePath } from './middleware';
 import { moderation } from './moderation';
 import { notebook } from './notebook';
@@ -112,6 +113,7 @@ api.get('/openapi.json', (c) => {
 export const httpApp = new Hono<Env>()
   .use('*', rejectUndecodablePath)
   .get('/api/health', health)
+  .get('/api/metrics', metrics)
   .route('/', api)
   .route('/', images)
   .route('/', iiif)

@@ -2,7 +2,14 @@
  * The paths below which this room answers, whether there is such a resource or not; all other paths are Next's. A
  * parameter stands for one segment. A test holds every route of the room to be below one of them.
  */
-export const API_PATHS = ['/api/v1', '/api/health', '/annotations', '/groups/:group/annotations', '/iiif'];
+export const API_PATHS = [
+  '/api/v1',
+  '/api/health',
+  '/api/metrics',
+  '/annotations',
+  '/groups/:group/annotations',
+  '/iiif',
+];
 
 const PATTERN = new RegExp(
   `^(?:${API_PATHS.map((path) => path.replace(/:\w+/g, '[^/]+')).join('|')})(?:/|$)`,

@@ -46,6 +46,8 @@ const schema = z.object({
   SCHOLION_DELETED_WORDS_DAYS: z.coerce.number().int().min(0).max(36_500).optional(),
   /** A file with the Ed25519 key (PEM) that signs the ends of the record; without it one is made in the data folder. */
   SCHOLION_AUDIT_KEY: z.string().min(1).optional(),
+  /** What Prometheus sends to read /api/metrics; without it they are for this machine alone. */
+  SCHOLION_METRICS_TOKEN: z.string().min(16, 'It must have at least 16 characters.').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().default('Scholion <scholion@localhost>'),
   /** Who makes accounts: people with an invitation's code themselves, or administrators alone. */

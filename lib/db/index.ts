@@ -212,6 +212,12 @@ export async function ping(): Promise<void> {
   await connection().health.query('SELECT 1');
 }
 
+/** Connections of the pool: in use, open and idle; and how many callers wait for one. */
+export function countConnections(): Record<'used' | 'idle' | 'waiting', number> {
+  const { totalCount, idleCount, waitingCount } = connection().pool;
+  return { used: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+}
+
 /** Closes every connection. For the end of a process or of a test file. */
 export async function disconnect(): Promise<void> {
   const open = shared.scholionDb;

@@ -67,6 +67,14 @@ export async function deleteJobsNaming(tx: Tx, ids: string[]): Promise<void> {
   await store.deleteJobsNaming(tx, ids);
 }
 
+/** How many jobs wait, are being done, and failed for good. */
+export async function countJobs(): Promise<Record<Job['state'], number>> {
+  const counts = Object.fromEntries(
+    (await store.selectJobCounts()).map(({ state, count }) => [state, count]),
+  );
+  return { waiting: 0, running: 0, failed: 0, ...counts };
+}
+
 /** The jobs that wait, are being done or have failed; those that failed first. Throws unless the viewer manages the site. */
 export async function listJobs(viewer: Viewer): Promise<Job[]> {
   requireOnSite(viewer, 'manage-accounts');

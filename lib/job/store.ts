@@ -10,10 +10,18 @@ export async function insertJobs(tx: Tx, jobs: JobInput[]): Promise<void> {
         AS j(task text, payload json, key text, queue text, at timestamptz, attempts int)`;
 }
 
+const STATE = Prisma.sql`CASE WHEN attempts >= max_attempts THEN 'failed' WHEN locked_at IS NOT NULL THEN 'running' ELSE 'waiting' END`;
+
+/** How many jobs are in each state that any is in. */
+export function selectJobCounts(): Promise<{ state: Job['state']; count: number }[]> {
+  return query(Prisma.sql`
+    SELECT ${STATE} AS state, count(*)::int AS count FROM graphile_worker.jobs GROUP BY 1`);
+}
+
 export function selectJobs(limit: number): Promise<(Omit<Job, 'due'> & { due: Date })[]> {
   return query(Prisma.sql`
     SELECT id::text, task_identifier AS task, run_at AS due, attempts::int, last_error AS error,
-           CASE WHEN attempts >= max_attempts THEN 'failed' WHEN locked_at IS NOT NULL THEN 'running' ELSE 'waiting' END AS state
+           ${STATE} AS state
       FROM graphile_worker.jobs ORDER BY attempts >= max_attempts DESC, run_at LIMIT ${limit}`);
 }
 

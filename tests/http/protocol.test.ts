@@ -212,6 +212,24 @@ describe('the W3C container of a group', () => {
     );
   });
 
+  it('leads the author of a reply to it, though its gloss is no longer shown to them', async () => {
+    const own = await createSeminar({
+      student: { somebody: student, role: 'student' },
+      other: { somebody: stranger, role: 'student' },
+      owner: { somebody: owner, role: 'owner' },
+    });
+    const root = await postGloss(stranger, own);
+    const reply = await postReply(student, root.id);
+    const denial = { action: 'revise', reason: 'Not here.' };
+    assert.equal(
+      (await call(owner, `/api/v1/annotations/${root.id}/moderation`, { body: denial })).status,
+      200,
+    );
+    const html = { accept: 'text/html' };
+    assert.equal((await call(student, `/annotations/${root.id}`, { headers: html })).status, 404);
+    assert.equal((await call(student, `/annotations/${reply.id}`, { headers: html })).status, 303);
+  });
+
   it('has another ETag for everybody who is shown something else', async () => {
     const own = await createSeminar({
       student: { somebody: student, role: 'student' },

@@ -150,6 +150,21 @@ describe('a request that no client of ours sends', () => {
     });
   }
 
+  it('are counted by kind for this machine alone, and nobody and nothing is named', async () => {
+    const answer = await send('GET /api/metrics', '');
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
+    const text = answer.body;
+    for (const kind of ['api', 'iiif', 'page', 'reading'])
+      assert.match(text, new RegExp(`^scholion_http_request_duration_seconds_count\\{kind="${kind}",`, 'm'));
+    assert.match(text, /^scholion_database_up 1$/m);
+    assert.match(text, /^process_resident_memory_bytes \d/m);
+    assert.match(text, /method="other"/);
+    assert.doesNotMatch(text, /gheorghiu|demo|TRACE/);
+    for (const header of ['X-Forwarded-For', 'Forwarded'])
+      assert.equal((await send(`GET /api/metrics\n${header}: 127.0.0.1`, '')).status, 403);
+  });
+
   it('ends the connection, and says so, where the rest of a body that is too large is not read', async () => {
     const head = [
       'POST /api/v1/preview HTTP/1.1',

@@ -89,6 +89,7 @@ const ROOMS: Record<string, string[]> = {
   ],
   live: ['policy', 'db', 'log', 'identity', 'activity', 'group', 'annotation'],
   thread: ['identity', 'annotation', 'moderation'],
+  metrics: ['db', 'job', 'live'],
   w3c: ['config', 'markdown', 'identity', 'canvas', 'target', 'annotation', 'worker'],
   notice: [
     'config',
@@ -187,6 +188,7 @@ const ROOMS: Record<string, string[]> = {
     'notice',
     'privacy',
     'job',
+    'metrics',
   ],
   app: [
     'config',
@@ -247,6 +249,7 @@ const ROOMS: Record<string, string[]> = {
     'live',
     'notice',
     'privacy',
+    'metrics',
     'api',
   ],
 };

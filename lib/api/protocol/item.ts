@@ -66,7 +66,9 @@ export async function redirectToPassage(c: Context<Env>): Promise<Response> {
   const section = await nullIfNotFound(getSection(viewer, row.edition, row.section));
   const home = section?.home ?? null;
   const page = `/editions/${row.edition}/${home ?? row.section}`;
-  const { regions } = row.parentId === null ? row : await getAnnotationRow(viewer, row.rootId);
-  const canvas = regions[0] ? `&canvas=${encodeURIComponent(regions[0].canvas)}` : '';
+  // The author of a reply sees it though they may no longer see the gloss that it answers.
+  const root = row.parentId === null ? row : await nullIfNotFound(getAnnotationRow(viewer, row.rootId));
+  const region = root?.regions[0];
+  const canvas = region ? `&canvas=${encodeURIComponent(region.canvas)}` : '';
   return c.redirect(`${page}?group=${row.groupSlug}&annotation=${row.id}${canvas}`, 303);
 }
