@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -247,6 +248,18 @@ program
       await keepHeads();
     }),
   );
+
+program
+  .command('bench')
+  .description('measure what this machine serves, beside a bare server in the same run (`npm run bench`)')
+  .action(async () => {
+    // It is of the development's packages, as what it measures with.
+    const child = spawn('npm', ['run', '--silent', 'bench'], { stdio: 'inherit' });
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject).once('exit', resolve);
+    });
+    if (code !== 0) throw new Error('The bench did not come to its end.');
+  });
 
 function collect(value: string, before: string[]): string[] {
   return [...before, value];
