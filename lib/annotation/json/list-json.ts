@@ -8,23 +8,40 @@ import { expandPage } from '../expand-page';
 import { presentAnnotations, viewerKind } from '../present';
 import type { AnnotationFilter, PageRequest } from '../schema';
 import { digestOf, type JsonText, UNCHANGED } from './json-text';
+import { keepAnswers } from './kept-answers';
 import { type StampedRow, selectStamped, selectStamps } from './store';
 
-/** Bytes of JSON that are kept. */
-const KEPT_BYTES = 48_000_000;
+/** Bytes of JSON that are kept: of parts of lists, of whole lists, and of single notes. */
+const FRAGMENT_BYTES = 48_000_000;
+const KEPT_BYTES = 32_000_000;
+const KEPT_NOTES_BYTES = 8_000_000;
 
 /** The JSON of annotations up to the number of their replies, by what it depends on. */
 const fragments = new LRUCache<string, Buffer>({
-  maxSize: KEPT_BYTES,
+  maxSize: FRAGMENT_BYTES,
   sizeCalculation: (json, key) => json.length + 2 * key.length + 100,
 });
 
+const recallList = keepAnswers(KEPT_BYTES);
+const recallNote = keepAnswers<NoteJson>(KEPT_NOTES_BYTES);
+
 /**
- * What `listAnnotations` gives, as JSON. Annotations that have not changed since they were last presented to somebody in
+ * What `listAnnotations` gives, as JSON: what was answered before, where nothing was committed since. Annotations that have not changed since they were last presented to somebody in
  * this role are not presented again; `null` where the client has the list already, as `isKnown` says of its ETag.
  * Throws as `listAnnotations`.
  */
-export async function listAnnotationsJson(
+export function listAnnotationsJson(
+  viewer: Viewer,
+  groupSlug: string,
+  filter: AnnotationFilter,
+  page: PageRequest,
+  isKnown: (etag: string) => boolean,
+): Promise<JsonText> {
+  const make = () => makeList(viewer, groupSlug, filter, page, isKnown);
+  return recallList(viewer, [groupSlug, filter, page], isKnown, make);
+}
+
+async function makeList(
   viewer: Viewer,
   groupSlug: string,
   filter: AnnotationFilter,
@@ -47,15 +64,22 @@ export async function listAnnotationsJson(
 const BEGIN = Buffer.from('{"items":[');
 const COMMA = Buffer.from(',');
 
+/** One annotation as JSON. */
+type NoteJson = JsonText & { version: number };
+
 /** One annotation as JSON, and its version. Throws not_found where there is none that `viewer` may see. */
-export async function getAnnotationJson(
-  viewer: Viewer,
-  id: string,
-): Promise<{ json: Buffer; version: number }> {
+export function getAnnotationJson(viewer: Viewer, id: string): Promise<NoteJson> {
+  return recallNote(viewer, [id], NEVER, () => makeNote(viewer, id));
+}
+
+/** Its version says less than its JSON, which counts replies too: nobody is told that they have it. */
+const NEVER = () => false;
+
+async function makeNote(viewer: Viewer, id: string): Promise<NoteJson> {
   const [row] = isId(id) ? await selectStamps(viewer, { id }, {}, { limit: 1 }) : [];
   const [json] = row ? await annotationsJson(viewer, [row]) : [];
   if (!row || !json) throw notFound();
-  return { json, version: row.version };
+  return { etag: `${row.version}`, json, version: row.version };
 }
 
 /** The JSON of annotations, without those that have gone out of sight since their stamps were read. */

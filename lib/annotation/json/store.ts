@@ -45,6 +45,18 @@ const noteStampOf = (
 
 const AUTHOR = Prisma.sql`JOIN LATERAL (SELECT name FROM "user" WHERE id = a.author_id OFFSET 0) u ON true`;
 
+/**
+ * What every read depends on: the snapshot that a statement has now (each commit makes it another one, and none comes
+ * back), the last door of an assignment that time has opened, and the checkpoint, because after a crash the numbers of
+ * transactions that were never written may be given again.
+ */
+export async function selectReadState(): Promise<string> {
+  const [row] = await query<{ state: string }>(Prisma.sql`
+    SELECT concat_ws(' ', pg_current_snapshot(), (SELECT checkpoint_lsn FROM pg_control_checkpoint()),
+      (SELECT max(s.reveal) FROM assignment s WHERE s.mode = 'blind-until' AND s.reveal <= now())) AS state`);
+  return row?.state ?? '';
+}
+
 /** Readable annotations in order of creation, `limit` at most after `cursor`, by their stamps. */
 export function selectStamps(
   scope: VisibilityScope,

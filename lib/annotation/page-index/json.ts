@@ -3,6 +3,7 @@ import { resolveMembership } from '@/lib/group';
 import type { Viewer } from '@/lib/identity/schema';
 import { expandPage } from '../expand-page';
 import { digestOf, type JsonText, UNCHANGED } from '../json/json-text';
+import { keepAnswers } from '../json/kept-answers';
 import { selectPageStamp } from '../json/store';
 import { viewerKind } from '../present';
 import { getPageIndex, MOST } from './read';
@@ -16,11 +17,23 @@ const indexes = new LRUCache<string, Buffer>({
   sizeCalculation: (json) => json.length + 200,
 });
 
+const recallPageIndex = keepAnswers(KEPT_BYTES);
+
 /**
  * What `getPageIndex` gives, as JSON, from memory where nothing of it has changed; null where the client has it already,
  * as `isKnown` says of its ETag. Throws as `getPageIndex`.
  */
-export async function getPageIndexJson(
+export function getPageIndexJson(
+  viewer: Viewer,
+  groupSlug: string,
+  pageQuery: PageIndexQuery,
+  isKnown: (etag: string) => boolean,
+): Promise<JsonText> {
+  const make = () => makePageIndex(viewer, groupSlug, pageQuery, isKnown);
+  return recallPageIndex(viewer, [groupSlug, pageQuery], isKnown, make);
+}
+
+async function makePageIndex(
   viewer: Viewer,
   groupSlug: string,
   pageQuery: PageIndexQuery,
