@@ -42,6 +42,7 @@ export {
   type SectionNotes,
   searchAnnotations,
 } from './overview';
+export { listParagraphNotes } from './overview/paragraph-notes';
 export { listSessionSheet, type SheetEntry } from './overview/session-sheet';
 export { getPageIndexJson } from './page-index/json';
 export { factsOf, iriOf, presentAnnotation, presentAnnotations } from './present';

@@ -253,6 +253,11 @@ export const copyInputSchema = z
   .strictObject({ group: z.string().min(1).max(100), visibility: visibilitySchema.optional() })
   .openapi('NoteCopy');
 
+/** How much was said on a paragraph: notes and replies, and questions that nobody has answered. */
+export const paragraphNotesSchema = z
+  .strictObject({ id: z.string(), notes: z.int(), open: z.int() })
+  .openapi('ParagraphNotes');
+
 /** A tag of a group: how often it is in use, and whether staff offers it. */
 export const groupTagSchema = z
   .strictObject({ tag: z.string(), count: z.int(), offered: z.boolean() })
@@ -286,6 +291,7 @@ export type Annotation = z.infer<typeof annotationSchema>;
 export type AnnotationFilter = z.infer<typeof filterSchema>;
 export type OwnFilter = z.infer<typeof ownFilterSchema>;
 export type CopyInput = z.infer<typeof copyInputSchema>;
+export type ParagraphNotes = z.infer<typeof paragraphNotesSchema>;
 export type GroupTag = z.infer<typeof groupTagSchema>;
 export type TagRename = z.infer<typeof tagRenameSchema>;
 export type PageRequest = z.infer<typeof pageSchema>;

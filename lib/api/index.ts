@@ -15,6 +15,7 @@ import { drafts } from './drafts';
 import { editions } from './editions';
 import { events } from './events';
 import { exports } from './exports';
+import { groupNotes } from './group-notes';
 import { groups } from './groups';
 import { health } from './health';
 import { identity } from './identity';
@@ -30,7 +31,6 @@ import { notices } from './notices';
 import { privacy } from './privacy';
 import { protocol } from './protocol';
 import { restraints } from './restraints';
-import { tags } from './tags';
 import { unread } from './unread';
 import { limitBodyByPath, requireMediaType } from './uploads';
 
@@ -70,7 +70,7 @@ const routes = api
   .route('/', notebook)
   .route('/', groups)
   .route('/', members)
-  .route('/', tags)
+  .route('/', groupNotes)
   .route('/', assignments)
   .route('/', notices)
   .route('/', privacy)

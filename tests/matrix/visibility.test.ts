@@ -109,6 +109,7 @@ const PATHS = [
   '/api/v1/groups/SLUG/export?format=jsonld',
   '/api/v1/groups/SLUG/events',
   '/api/v1/groups/SLUG/tags',
+  '/api/v1/groups/SLUG/heat?edition=gheorghiu-2009&section=doc1',
   '/api/v1/groups/SLUG/moderation/queue',
   '/api/v1/groups/SLUG/anchors',
   '/groups/SLUG/annotations/',
@@ -252,6 +253,16 @@ describe('who sees a note', () => {
             it('has the tags', async () => {
               const tagged = await allOf(user(), api('annotations?limit=500&tag=marked'));
               assert.deepEqual(idsOf(tagged), idsWhere(isWhole));
+              const heat = await call(user(), api('heat?edition=gheorghiu-2009&section=doc2'));
+              assert.equal(heat.status, isStaff(viewer) ? 200 : 403);
+              if (isStaff(viewer)) {
+                const said = notes.filter(
+                  (note) => isSeen(note) && note.state === 'published' && note.visibility === 'group',
+                );
+                const paragraphs: { notes: number }[] = (await heat.json()).items;
+                const most = Math.max(...paragraphs.map(({ notes }) => notes));
+                assert.equal(most, said.length);
+              }
               const { items } = await (await call(user(), api('tags'))).json();
               const count = notes.filter((note) => isWhole(note) && note.state !== 'deleted').length;
               assert.deepEqual(items, count > 0 ? [{ tag: 'marked', count, offered: false }] : []);
@@ -557,7 +568,18 @@ async function everyNote(slug: string, people: Record<Viewer, TestUser>): Promis
   const lost = { edition: 'gheorghiu-2009', section: 'doc1', anchor: 'orphaned' as const };
   const standing = { groupId, position: 0, revision: 1, anchorRevision: 1, ...lost };
   const roots = rows.filter(({ parentId }) => parentId === null);
-  await db.passage.createMany({ data: roots.map(({ id }) => ({ ...standing, annotationId: id })) });
+  const found = {
+    ...standing,
+    position: 1,
+    section: 'doc2',
+    anchor: 'exact' as const,
+    start: 0,
+    end: 5,
+    exact: 'x',
+  };
+  await db.passage.createMany({
+    data: roots.flatMap(({ id }) => [standing, found].map((passage) => ({ ...passage, annotationId: id }))),
+  });
   // All of them on one page image, too: a canvas for each group.
   const size = { width: 10, height: 10 };
   const [edition, canvas, imageId] = ['gheorghiu-2009', slug, 'image'];

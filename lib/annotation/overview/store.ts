@@ -49,3 +49,20 @@ export async function countOpenQuestions(scope: VisibilityScope, groupId: string
      WHERE a.group_id = ${groupId}::uuid AND ${isOpenQuestion(scope)} AND ${readable(scope)}`);
   return row?.count ?? 0;
 }
+
+/** A passage with what its threads hold: notes and replies, and questions that nobody has answered. */
+export type PassageNotes = { start: number; end: number; notes: number; open: number };
+
+/** The passages of a section that notes of a group stand on, of those that `scope` may see, in order. */
+export function countByPassage(
+  scope: VisibilityScope,
+  groupId: string,
+  { edition, section }: { edition: string; section: string },
+): Promise<PassageNotes[]> {
+  return query<PassageNotes>(Prisma.sql`
+    SELECT p.start, p."end", count(*)::int AS notes, (count(*) FILTER (WHERE ${isOpenQuestion(scope)}))::int AS open
+      FROM ${READABLE_FROM} JOIN passage p ON p.group_id = r.group_id AND p.annotation_id = r.id
+     WHERE a.group_id = ${groupId}::uuid AND p.edition = ${edition} AND p.section = ${section} AND p.start IS NOT NULL
+       AND a.kind <> 'highlight' AND ${SAID} AND ${readable(scope)}
+     GROUP BY p.start, p."end" ORDER BY p.start`);
+}

@@ -43,7 +43,10 @@ export default async function OverviewPage({ params, searchParams }: Props) {
         </ButtonLink>
       </PageHead>
       <p className="muted">{t('progressLead')}</p>
-      <p>
+      <p className="row">
+        <Link href={`/groups/${slug}/heat`} prefetch={false}>
+          {t('heat.title')}
+        </Link>
         <Link href={`/groups/${slug}/tags`} prefetch={false}>
           {(await getTranslator('groups'))('tags.title')}
         </Link>

@@ -1,11 +1,28 @@
 import { z } from '@hono/zod-openapi';
-import { listTags, renameTags } from '@/lib/annotation';
-import { groupTagSchema, tagRenameSchema } from '@/lib/annotation/schema';
+import { listParagraphNotes, listTags, renameTags } from '@/lib/annotation';
+import { groupTagSchema, paragraphNotesSchema, tagRenameSchema } from '@/lib/annotation/schema';
 import { createApi } from './middleware';
 import { body, groupParam, json, listOf, route } from './route';
 
-/** The tags of a group. */
-export const tags = createApi()
+/** What staff sees of a group's notes as a whole: their tags, and where in the text they stand. */
+export const groupNotes = createApi()
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/heat',
+      summary: 'How much was said on each paragraph of a section; for staff',
+      request: {
+        params: groupParam,
+        query: z.object({ edition: z.string().min(1).max(200), section: z.string().min(1).max(200) }),
+      },
+      responses: { 200: json(listOf(paragraphNotesSchema)) },
+    }),
+    async (c) => {
+      const { group } = c.req.valid('param');
+      const items = await listParagraphNotes(c.get('viewer'), group, c.req.valid('query'));
+      return c.json({ items, next: null }, 200);
+    },
+  )
   .openapi(
     route({
       method: 'get',
