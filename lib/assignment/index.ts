@@ -12,3 +12,4 @@ export { getGradebook, getOverview } from './progress';
 export { initialState, requireOpen, requireOpenAssignment } from './require-open';
 export { shuffleSubgroups } from './shuffle-subgroups';
 export { type AssignmentRow, moveWorkOfPerson, RULES_OF_S, type WritingRules } from './store';
+export { insertAssignmentRecords, listAssignmentRecords, planAssignments } from './transfer';

@@ -76,6 +76,14 @@ export const assignmentInputSchema = z
   })
   .openapi('AssignmentInput');
 
+/** An assignment as it travels in a file: with its id, and everybody's dates. */
+export const assignmentRecordSchema = z.object({
+  ...fields,
+  id: z.uuid(),
+  expected: expectedSchema,
+});
+export type AssignmentRecord = z.infer<typeof assignmentRecordSchema>;
+
 /** A field that is left out stays as it is. */
 export const assignmentChangeSchema = z.strictObject(fields).partial().openapi('AssignmentChange');
 

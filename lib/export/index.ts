@@ -1,4 +1,5 @@
 import { iriOf } from '@/lib/annotation';
+import { listAssignmentRecords } from '@/lib/assignment';
 import { listEditions } from '@/lib/edition';
 import { getGroup, resolveReader } from '@/lib/group';
 import type { Locale } from '@/lib/i18n';
@@ -51,7 +52,9 @@ export async function exportGroup(
     const messages = compiledMessages(locale, 'export');
     const iris = { annotations: iriOf({ groupSlug: slug, id: '' }), people: personIri('') };
     const renderContext = { name, iris, locale, messages, chapters, total: entries.length };
-    const group = { slug, name };
+    // Whoever has left the group keeps their notes alone.
+    const assignments = (await nullIfNotFound(listAssignmentRecords(viewer, slug))) ?? [];
+    const group = { slug, name, assignments };
     const context = { group, entries, order, renderContext, lookup: createDatabaseLookup(viewer), separator };
     if (format !== 'zip') {
       const edition = format === 'tei' ? requireSingle(editions) : '';

@@ -37,7 +37,7 @@ export async function exportNotebook(
     const unnamed = { name: '', iris, locale, messages, chapters, total: entries.length };
     const name = exportTranslator(unnamed)('notebook.title', { name: viewer.name });
     const context = {
-      group: { slug: 'notebook', name },
+      group: { slug: 'notebook', name, assignments: [] },
       ...{ entries, order, renderContext: { ...unnamed, name }, lookup: createDatabaseLookup(viewer) },
       separator: 'comma' as const,
     };

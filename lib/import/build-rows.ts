@@ -18,17 +18,21 @@ import {
   modifiedOf,
   SCHOLION_NS,
   STATUS_FLAGS,
+  statedAssignmentOf,
   toJsonLd,
   withIdAsVia,
 } from '@/lib/w3c';
 import { type ImportItem, isImportItem } from './import-item';
 import { type Authors, creatorOf } from './match-authors';
 
+/** Who wrote the items, and the ids of the assignments that the group has or gets with them. */
+export type KnownOfGroup = { authors: Authors; assignments: ReadonlySet<string> };
+
 /** Gives each item its row. An annotation keeps the id that it had on a server of ours, unless another has it here. */
 export async function buildRows(
   slug: string,
   items: ImportItem[],
-  authors: Authors,
+  known: KnownOfGroup,
   signal?: AbortSignal,
 ): Promise<void> {
   const wished = items.map(({ iri }) => {
@@ -47,7 +51,7 @@ export async function buildRows(
     // What came from a server of ours keeps the moment by which it was sorted there.
     const id = isKept ? wish : newIdAt((wish === null ? null : timeOfId(wish)) ?? created, i);
     if (wish) taken.add(wish);
-    item.row = rowOf(item, { id, isKept, created, slug }, authors);
+    item.row = rowOf(item, { id, isKept, created, slug }, known);
     item.isPrivateWord = item.parent?.isPrivateWord === true || item.row.visibility === 'author';
   }
 }
@@ -56,7 +60,7 @@ export async function buildRows(
 function rowOf(
   item: ImportItem,
   { id, isKept, created, slug }: { id: string; isKept: boolean; created: number; slug: string },
-  authors: Authors,
+  { authors, assignments }: KnownOfGroup,
 ): ImportedAnnotation {
   const { annotation, targets } = item;
   const author = authors.of(creatorOf(annotation));
@@ -67,6 +71,8 @@ function rowOf(
   const flags = Object.fromEntries(
     STATUS_FLAGS.map((flag) => [flag, annotation[`${SCHOLION_NS}${flag}`] === true]),
   );
+  const stated = statedAssignmentOf(annotation);
+  const assignment = stated !== null && assignments.has(stated) ? stated : null;
   const reason = annotation[`${SCHOLION_NS}reason`];
   const row: ImportedAnnotation = {
     id,
@@ -75,6 +81,7 @@ function rowOf(
     authorId: author.userId,
     edition: home.edition,
     section: home.section,
+    assignmentId: parent ? parent.assignmentId : assignment,
     revision: targets?.revision ?? null,
     kind: kindOfAnnotation(annotation),
     ...content,
@@ -105,7 +112,13 @@ function visibilityOf(visibility: Visibility, parent: ImportItem['parent']): Vis
   return parent.isPrivateWord && isNarrower('author', visibility) ? 'author' : visibility;
 }
 
-type ParentRow = { id: string; rootId: string; edition: string; section: string };
+type ParentRow = {
+  id: string;
+  rootId: string;
+  edition: string;
+  section: string;
+  assignmentId: string | null;
+};
 
 function parentRowOf(parent: ImportItem | KnownAnnotation | null): ParentRow | null {
   return isImportItem(parent) ? parent.row : parent;

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/kernel/errors';
 import { isObject, type Json } from '@/lib/kernel/json';
-import { isValidAnnotation } from '@/lib/w3c';
+import { ASSIGNMENTS_PROPERTY, assignmentFromJson, isValidAnnotation } from '@/lib/w3c';
 import { ANNO_CONTEXT } from '@/lib/w3c/schema';
 import { type FoundAnnotation, findAnnotations, inContext } from './find-annotations';
 import { findHypothesisRows, fromHypothesis } from './hypothesis';
@@ -20,7 +20,7 @@ export function detectFormat(json: unknown): ImportSource {
   const hypothesis = findHypothesisRows(json);
   if (hypothesis) {
     const { rows, remarks } = hypothesis;
-    return { format: 'hypothesis', items: fromHypothesis(rows), remarks };
+    return { format: 'hypothesis', items: fromHypothesis(rows), remarks, assignments: [] };
   }
   const found = findAnnotations(json);
   if (!found) {
@@ -32,7 +32,21 @@ export function detectFormat(json: unknown): ImportSource {
   const annotations = withRegionsJoined(found.annotations);
   const iris = fileIrisOf(annotations);
   const format = annotations.some(({ annotation }) => isOfRecogito(annotation)) ? 'recogito' : 'w3c';
-  return { format, items: annotations.flatMap((one) => itemsOf(one, iris)), remarks: found.remarks };
+  const items = annotations.flatMap((one) => itemsOf(one, iris));
+  return { format, items, remarks: found.remarks, assignments: assignmentsIn(json) };
+}
+
+/** Assignments of a file, and characters of one, at most. */
+const MOST_ASSIGNMENTS = 200;
+const LONGEST_ASSIGNMENT = 100_000;
+
+/** What a collection that Scholion exported says of the assignments of its group. */
+function assignmentsIn(json: unknown): unknown[] {
+  const stated = isObject(json) ? [json[ASSIGNMENTS_PROPERTY] ?? []].flat() : [];
+  return stated
+    .slice(0, MOST_ASSIGNMENTS)
+    .filter((assignment) => JSON.stringify(assignment).length <= LONGEST_ASSIGNMENT)
+    .map(assignmentFromJson);
 }
 
 function itemsOf(found: FoundAnnotation, iris: FileIris): ImportSource['items'] {

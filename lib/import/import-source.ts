@@ -6,4 +6,6 @@ export type ImportSource = {
   format: 'w3c' | 'hypothesis' | 'recogito';
   items: { pointer: string; annotation: object }[];
   remarks: ImportRemark[];
+  /** What it says of the assignments of its group, not yet checked. */
+  assignments: unknown[];
 };

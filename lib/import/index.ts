@@ -7,6 +7,7 @@ import {
   listKnownAnnotations,
   undoImportedAnnotations,
 } from '@/lib/annotation';
+import { insertAssignmentRecords } from '@/lib/assignment';
 import { transaction } from '@/lib/db';
 import { type ResolvedMembership, requireGroupAction, resolveMembership } from '@/lib/group';
 import { insertGhostUsers, requireModerateScope } from '@/lib/identity';
@@ -65,6 +66,7 @@ export async function importFile(
       await insertGhostUsers(tx, newGhostUsers(plan));
       const { format, rows } = plan;
       await insertImport(tx, { groupId, id, actorId: viewer.id, format, total: rows.length });
+      await insertAssignmentRecords(tx, groupId, plan.assignments);
       await importAnnotations(viewer, tx, { groupId, importId: id }, rows);
       await recordActivity(tx, { groupId, kind: 'annotations.imported', actorId: viewer.id });
     },

@@ -1,8 +1,10 @@
 import { type ImportedAnnotation, type KnownAnnotation, listKnownAnnotations } from '@/lib/annotation';
+import { planAssignments } from '@/lib/assignment';
+import type { AssignmentRecord } from '@/lib/assignment/schema';
 import type { Viewer } from '@/lib/identity/schema';
 import { isId } from '@/lib/kernel/ids';
 import { createPacer } from '@/lib/kernel/pacer';
-import { annotationId, containerIri, targetsOf } from '@/lib/w3c';
+import { annotationId, containerIri, statedAssignmentOf, targetsOf } from '@/lib/w3c';
 import { buildRows } from './build-rows';
 import { type ImportItem, parseItem } from './import-item';
 import type { ImportRemark, ImportSource } from './import-source';
@@ -18,6 +20,8 @@ export type ImportPlan = {
   remarks: ImportRemark[];
   rows: ImportedAnnotation[];
   authors: Authors;
+  /** Assignments of the file that the group has not. */
+  assignments: AssignmentRecord[];
   /** Annotations of the group that the file has too. */
   known: KnownAnnotation[];
 };
@@ -43,9 +47,16 @@ export async function planImport(
   const planned = sortParentsFirst(valid.filter(({ outcome }) => outcome === 'new'));
   const creators = planned.flatMap(({ annotation }) => creatorOf(annotation) ?? []);
   const authors = await matchAuthors(viewer, group.slug, creators);
-  await buildRows(group.slug, planned, authors, signal);
+  const stated = planned.some(({ annotation }) => statedAssignmentOf(annotation) !== null);
+  const found = stated || source.assignments.length > 0;
+  const { known: had, fresh: assignments } = found
+    ? await planAssignments(viewer, group.slug, source.assignments)
+    : { known: new Set<string>(), fresh: [] };
+  const ids = new Set([...had, ...assignments.map(({ id }) => id)]);
+  await buildRows(group.slug, planned, { authors, assignments: ids }, signal);
   const { format, remarks } = source;
-  return { format, items, remarks, rows: planned.flatMap(({ row }) => row ?? []), authors, known };
+  const rows = planned.flatMap(({ row }) => row ?? []);
+  return { format, items, remarks, rows, authors, known, assignments };
 }
 
 /** Marks what the group has already: by an id of its own, or by an IRI that both have elsewhere. */

@@ -22,7 +22,7 @@ export function rejectErrors({ items }: ImportPlan): void {
  * the language of the caller; without it they are in English.
  */
 export function buildReport(
-  { format, items, remarks, rows, authors }: ImportPlan,
+  { format, items, remarks, rows, authors, assignments }: ImportPlan,
   id: string | null,
   translate: NonNullable<ImportOptions['translate']> = fillIn,
 ): ImportResult {
@@ -59,6 +59,7 @@ export function buildReport(
     authors: authors.all().map(({ userId: _, ...author }) => author),
     lines,
     remarks,
+    assignments: assignments.length,
     more: items.length - lines.length,
   };
 }

@@ -45,6 +45,8 @@ export const reportSchema = z
     authors: z.array(authorSchema),
     lines: z.array(lineSchema),
     remarks: z.array(remarkSchema),
+    /** Assignments that the group gets with it. */
+    assignments: z.number(),
     /** Lines that were left out of `lines`. */
     more: z.number(),
   })

@@ -1,5 +1,12 @@
 /** The W3C Web Annotation model at the boundary: the only place that knows JSON-LD. */
 export {
+  ASSIGNMENT_PROPERTY,
+  ASSIGNMENTS_PROPERTY,
+  assignmentFromJson,
+  assignmentToJson,
+  statedAssignmentOf,
+} from './assignments';
+export {
   type Collection,
   collectionIri,
   PAGE_SIZE,

@@ -19,6 +19,11 @@ export function containerIri(groupSlug: string): string {
   return `${config().address}/groups/${groupSlug}/annotations/`;
 }
 
+/** The IRI of an assignment, which is its page. */
+export function assignmentIri(groupSlug: string, id: string): string {
+  return `${config().address}/groups/${groupSlug}/assignments/${id}`;
+}
+
 /** The IRI of a person. */
 export function personIri(id: string): string {
   return `${config().address}/people/${id}`;

@@ -3,8 +3,9 @@ import type { Kind } from '@/lib/annotation/schema';
 import { canvasIri, imageIri, selectorOf } from '@/lib/canvas';
 import { config } from '@/lib/config';
 import type { Json } from '@/lib/kernel/json';
+import { ASSIGNMENT_PROPERTY } from './assignments';
 import { isOnOwnTarget } from './from-json-ld';
-import { personIri, SCHOLION_NS, SECTION_PROPERTY, sectionIri } from './iris';
+import { assignmentIri, personIri, SCHOLION_NS, SECTION_PROPERTY, sectionIri } from './iris';
 import { bodyTextOf } from './model/body-text';
 import { partBodies, partsOf } from './model/kind-parts';
 import { createdOf, modifiedOf, statedOf } from './model/provenance';
@@ -43,6 +44,8 @@ function ownJsonLd(row: AnnotationRow, document: Json = {}): Json {
   document[`${SCHOLION_NS}kind`] = row.kind;
   document[`${SCHOLION_NS}visibility`] = row.visibility;
   document[`${SCHOLION_NS}state`] = row.state;
+  if (row.assignmentId !== null)
+    document[ASSIGNMENT_PROPERTY] = { id: assignmentIri(row.groupSlug, row.assignmentId) };
   if (row.reason !== null) document[`${SCHOLION_NS}reason`] = row.reason;
   for (const flag of STATUS_FLAGS) if (hasStatusFlag(row, flag)) document[SCHOLION_NS + flag] = true;
   return document;
@@ -91,7 +94,7 @@ function mergeReceived(received: IncomingAnnotation, own: Json, row: AnnotationR
     if (typeof given === 'string' && Date.parse(given) === Date.parse(own[name] as string))
       delete overriding[name];
   }
-  const dropped = ['reason', ...STATUS_FLAGS]
+  const dropped = ['reason', 'assignment', ...STATUS_FLAGS]
     .map((name) => `${SCHOLION_NS}${name}`)
     .filter((name) => !(name in own));
   if (!sameText) dropped.push('bodyValue');

@@ -363,4 +363,60 @@ describe('bringing annotations into a group', () => {
       { numRuns: 25 },
     );
   });
+
+  it('brings the assignments of a group with its notes, with their modes and dates, once', async () => {
+    const from = await seminar();
+    const tasks = `/api/v1/groups/${from}/assignments`;
+    const due = '2027-03-01T12:00:00.000Z';
+    const fields = {
+      title: 'Letter I',
+      edition: 'gheorghiu-2009',
+      sections: ['doc1'],
+      mode: 'staff-only',
+      due,
+    };
+    const made = await (
+      await call(instructor, tasks, {
+        body: { ...fields, instructions: '*Read.*', expected: { glosses: 2 } },
+      })
+    ).json();
+    await call(instructor, tasks, { body: { title: 'Nothing yet', edition: 'gheorghiu-2009' } });
+    const note = await postGloss(instructor, from, { assignment: made.id });
+    await postReply(instructor, note.id);
+    const file = await (await call(instructor, `/api/v1/groups/${from}/export?format=jsonld`)).text();
+    const archive = await (await call(instructor, `/api/v1/groups/${from}/export?format=zip`)).arrayBuffer();
+    for (const [body, type] of [
+      [file, 'application/ld+json'],
+      [new Uint8Array(archive), 'application/zip'],
+    ] as const) {
+      const to = await seminar();
+      const bring = () =>
+        call(instructor, `/api/v1/groups/${to}/import`, { body, headers: { 'content-type': type } });
+      assert.equal((await (await bring()).json()).assignments, 2);
+      const { items } = await (await call(instructor, `/api/v1/groups/${to}/assignments`)).json();
+      assert.deepEqual(
+        items.map(({ title }: { title: string }) => title),
+        ['Letter I', 'Nothing yet'],
+      );
+      const { mode, sections, instructions, expected } = items[0];
+      assert.deepEqual(
+        { mode, sections, instructions, expected, due: items[0].due },
+        {
+          mode: 'staff-only',
+          sections: ['doc1'],
+          instructions: '*Read.*',
+          expected: { glosses: 2, replies: 0 },
+          due,
+        },
+      );
+      const listed = await (await call(instructor, `/api/v1/groups/${to}/annotations`)).json();
+      assert.deepEqual(
+        listed.items.map(({ assignment }: { assignment: string }) => assignment),
+        [made.id, made.id],
+      );
+      const seen = await (await call(student, `/api/v1/groups/${to}/annotations`)).json();
+      assert.deepEqual(seen.items, [], 'what was for staff stays for staff');
+      assert.equal((await (await bring()).json()).assignments, 0);
+    }
+  });
 });

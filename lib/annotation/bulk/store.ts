@@ -10,6 +10,7 @@ export type ImportedAnnotation = {
   authorId: string;
   edition: string;
   section: string;
+  assignmentId: string | null;
   /** The revision that it is anchored in; null for a reply. */
   revision: number | null;
   kind: Kind;
@@ -70,14 +71,14 @@ export async function insertImportedAnnotations(
 ): Promise<void> {
   for (const batch of batchesOf(annotations)) {
     await tx.$executeRaw`
-      INSERT INTO annotation (group_id, import_id, id, root_id, parent_id, author_id, edition, section, revision, kind,
+      INSERT INTO annotation (group_id, import_id, id, root_id, parent_id, author_id, edition, section, assignment_id, revision, kind,
         body, tags, reading, citation, citation_address, visibility, state, reason, locked, pinned, endorsed, resolved, created_at, modified_at, received,
         origins)
-      SELECT ${groupId}::uuid, ${importId}::uuid, n.id, n."rootId", n."parentId", n."authorId", n.edition, n.section,
+      SELECT ${groupId}::uuid, ${importId}::uuid, n.id, n."rootId", n."parentId", n."authorId", n.edition, n.section, n."assignmentId",
         n.revision, n.kind::"Kind", n.body, n.tags, n.reading, n.citation, n."citationAddress", n.visibility::"Visibility", n.state::"State", n.reason, n.locked,
         n.pinned, n.endorsed, n.resolved, n."createdAt", n."modifiedAt", n.received, n.origins
       FROM json_to_recordset(${JSON.stringify(batch)}::json) AS n(id uuid, "rootId" uuid, "parentId" uuid,
-        "authorId" uuid, edition text, section text, revision int, kind text, body text, tags text[], reading text, citation text, "citationAddress" text,
+        "authorId" uuid, edition text, section text, "assignmentId" uuid, revision int, kind text, body text, tags text[], reading text, citation text, "citationAddress" text,
         visibility text, state text, reason text, locked bool, pinned bool, endorsed bool, resolved bool,
         "createdAt" timestamptz, "modifiedAt" timestamptz, received text, origins text[])`;
     await insertManyTargets(tx, groupId, batch);
@@ -90,6 +91,7 @@ export type KnownAnnotation = {
   rootId: string;
   edition: string;
   section: string;
+  assignmentId: string | null;
   origins: string[];
   /** Whether what answers it may be for its author and staff at most. */
   isPrivateWord: boolean;
@@ -103,7 +105,7 @@ export function selectKnownAnnotations(
   tx?: Tx,
 ): Promise<KnownAnnotation[]> {
   const statement = Prisma.sql`
-    SELECT a.id, a.root_id AS "rootId", a.edition, a.section, a.origins,
+    SELECT a.id, a.root_id AS "rootId", a.edition, a.section, a.assignment_id AS "assignmentId", a.origins,
            a.parent_id IS NOT NULL AND a.visibility <> 'group' AS "isPrivateWord" FROM annotation a
      WHERE a.group_id = ${groupId}::uuid AND (a.id = ANY(${ids}::uuid[]) OR a.origins && ${names}::text[])`;
   return tx ? tx.$queryRaw<KnownAnnotation[]>(statement) : query<KnownAnnotation>(statement);

@@ -9,7 +9,8 @@ export const COLUMNS = [
   ...['id', 'iri', 'parent', 'root', 'author', 'created', 'modified', 'state', 'visibility', 'kind'],
   ...['edition', 'section', 'paragraph', 'page', 'start', 'end', 'passage', 'anchor', 'more passages'],
   ...['canvas', 'region', 'more regions', 'reference'],
-  ...['tags', 'body', 'reading', 'citation', 'citation address'],
+  ...['reading', 'citation', 'citation address'],
+  ...['tags', 'body'],
 ];
 
 const NO_CITATION: PassageCitation = { paragraph: '', reference: '', page: '' };
@@ -30,8 +31,8 @@ export async function recordOf(lookup: Lookup, row: ExportedAnnotation): Promise
     ...[region?.canvas ?? '', region ? (region.svg ?? fragmentOf(region)) : ''],
     moreRegions.map((other) => `${other.canvas} ${other.svg ?? fragmentOf(other)}`).join('\n'),
     reference,
-    ...[row.tags.join('; '), row.body],
     ...[row.reading ?? '', row.citation ?? '', row.citationAddress ?? ''],
+    ...[row.tags.join('; '), row.body],
   ];
 }
 

@@ -1,10 +1,18 @@
 import type { AnnotationRow } from '@/lib/annotation';
-import { ANNO_CONTEXT, containerIri, motivationOf, toJsonLd } from '@/lib/w3c';
+import type { AssignmentRecord } from '@/lib/assignment/schema';
+import {
+  ANNO_CONTEXT,
+  ASSIGNMENTS_PROPERTY,
+  assignmentToJson,
+  containerIri,
+  motivationOf,
+  toJsonLd,
+} from '@/lib/w3c';
 import type { FormatWriter } from '../format-writer';
 import type { JsonLdFacts } from '../spool-reader';
 
 /** The group of an export. */
-export type ExportedGroup = { slug: string; name: string };
+export type ExportedGroup = { slug: string; name: string; assignments: AssignmentRecord[] };
 
 type Annotation = ReturnType<typeof toJsonLd>;
 
@@ -41,11 +49,15 @@ const CONTEXT = `{"@context":${JSON.stringify(ANNO_CONTEXT)},`;
 
 /**
  * A W3C AnnotationCollection with one page that has all annotations (Web Annotation Data Model §5), replies included.
- * `total` comes before the items, so that an interrupted file can be told by it.
+ * The assignments of the group stand before them, so that the file can be brought in with them. `total` comes before the items, so that an interrupted file can be told by it.
  */
-export async function* writeJsonLd({ slug, name }: ExportedGroup, total: number): FormatWriter {
+export async function* writeJsonLd({ slug, name, assignments }: ExportedGroup, total: number): FormatWriter {
   const id = containerIri(slug);
-  const head = { '@context': ANNO_CONTEXT, id, type: 'AnnotationCollection', label: name, total };
+  const tasks = assignments.map((assignment) => assignmentToJson(slug, assignment));
+  const head = {
+    ...{ '@context': ANNO_CONTEXT, id, type: 'AnnotationCollection', label: name, total },
+    ...(tasks.length > 0 && { [ASSIGNMENTS_PROPERTY]: tasks }),
+  };
   const page = { id: `${id}?export`, type: 'AnnotationPage', partOf: id, startIndex: 0 };
   let text = `${JSON.stringify(head).slice(0, -1)},"first":${JSON.stringify(page).slice(0, -1)},"items":[`;
   for (let left = total; left > 0; left--) {

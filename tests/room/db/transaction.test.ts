@@ -93,6 +93,7 @@ describe('a transaction', () => {
       return importFile(viewer, seminar, {
         format: 'w3c',
         remarks: [],
+        assignments: [],
         items: [{ pointer: '', annotation }],
       });
     };
