@@ -1,9 +1,9 @@
 import type { Element, ElementContent } from 'hast';
 import type { NoticeList } from '../notices';
-import { element, mark, text } from '../source-tree';
+import { element, leaveOut, leftOut, mark, text } from '../source-tree';
 import { type HeadingFinder, isContentsEntry } from './find-headings';
 import { jointOf, type LineJoint, runsToContent, type Vocabulary } from './join-lines';
-import type { PdfLine, PdfRun } from './page-lines';
+import type { PdfFootnote, PdfLine, PdfRun } from './page-lines';
 import { median, type PdfColumn } from './reading-order';
 
 /** A page in its order of reading. `label` is what it is called, `surface` the id of its image's surface. */
@@ -19,22 +19,27 @@ type OpenBlock = {
   column: PdfColumn;
 };
 
+/** What content is made with: the bodies of the notes that are called in it. */
+type Making = { vocabulary: Vocabulary; bodies: Map<PdfFootnote, Element> };
+
 /** The sign that an item of a list begins with. */
 const BULLET = /^\s*[•◦▪‣●○■□➢➤⁃]\s*(?=\S)/u;
 
 /**
  * Paragraphs and headings of the lines of all pages. A paragraph begins at an indented line, after a gap, where the size
- * changes, and after a short line that ends a sentence; it may go on in the next column and on the next page. `joints`
- * has how each line was joined to the one before it in its paragraph.
+ * changes, and after a short line that ends a sentence; it may go on in the next column and on the next page. The bodies
+ * of `notes` stand after them. `joints` has how each line was joined to the one before it in its paragraph.
  */
 export function buildBlocks(
-  pages: PdfPage[],
+  { pages, notes }: { pages: PdfPage[]; notes: PdfFootnote[] },
   headings: HeadingFinder,
   vocabulary: Vocabulary,
   notices: NoticeList,
 ): { blocks: Element[]; joints: Map<PdfLine, LineJoint> } {
   const blocks: Element[] = [];
   const joints = new Map<PdfLine, LineJoint>();
+  const making: Making = { vocabulary, bodies: new Map() };
+  for (const note of notes) making.bodies.set(note, noteBody(note, making, joints));
   let open: OpenBlock | null = null;
   const end = () => {
     if (open?.item != null) addItem(blocks, open.content);
@@ -54,7 +59,7 @@ export function buildBlocks(
         if (open === null) {
           if (pending) blocks.push(pending);
           open = {
-            content: contentOf(isItem ? withoutBullet(line.runs) : line.runs, level),
+            content: contentOf(isItem ? withoutBullet(line.runs) : line.runs, level, making),
             level,
             item: isItem ? line.left : null,
             last: line,
@@ -63,7 +68,7 @@ export function buildBlocks(
           if (level !== null && headings.isGuess)
             notices.add({ kind: 'plain', element: 'heading', reason: 'heading-guessed', place: page.label });
         } else {
-          joints.set(line, append(open, line, pending, vocabulary));
+          joints.set(line, append(open, line, pending, making));
           (open as OpenBlock).column = column;
         }
         pending = null;
@@ -79,7 +84,20 @@ export function buildBlocks(
   const hyphens = [...joints.values()].filter((joint) => joint === 'hyphen').length;
   if (hyphens > 0)
     notices.add({ kind: 'plain', element: 'hyphen', reason: 'line-end-hyphen', count: hyphens });
-  return { blocks, joints };
+  return { blocks: [...blocks, ...making.bodies.values()], joints };
+}
+
+/** The body of a note: its label, and its lines as one paragraph. */
+function noteBody({ label, lines }: PdfFootnote, making: Making, joints: Map<PdfLine, LineJoint>): Element {
+  const [first, ...others] = lines;
+  const content = first ? contentOf(first.runs, null, making) : [];
+  if (first) {
+    const block = { content, level: null, last: first };
+    for (const line of others) joints.set(line, append(block, line, null, making));
+  }
+  const body = element('aside', {}, [leftOut('note-marker', [label]), element('p', {}, content)]);
+  mark(body, { isNote: true });
+  return body;
 }
 
 /** Adds an item to the list before it, or begins one. */
@@ -107,17 +125,31 @@ function isPageBreak(node: ElementContent | undefined): boolean {
   return node?.type === 'element' && node.data?.page !== undefined;
 }
 
-function contentOf(runs: PdfRun[], level: number | null): ElementContent[] {
-  return runsToContent(runs, { isHeading: level !== null });
+function contentOf(runs: PdfRun[], level: number | null, { bodies }: Making): ElementContent[] {
+  return runsToContent(runs, {
+    isHeading: level !== null,
+    callOf(note) {
+      const call = element('a', {}, [note.label]);
+      const body = bodies.get(note);
+      if (body) mark(call, { note: { body, label: note.label } });
+      leaveOut(call, 'note-marker');
+      return call;
+    },
+  });
 }
 
 /** Adds a line to a block, with the page that begins before it. Gives how it was joined. */
-function append(block: OpenBlock, line: PdfLine, page: Element | null, vocabulary: Vocabulary): LineJoint {
-  const joint = jointOf(block.last.text, line.text, vocabulary);
+function append(
+  block: Pick<OpenBlock, 'content' | 'level' | 'last'>,
+  line: PdfLine,
+  page: Element | null,
+  making: Making,
+): LineJoint {
+  const joint = jointOf(block.last.text, line.text, making.vocabulary);
   // A page that began with a word of one line is not yet past that word.
   const begun = joint !== ' ' && isPageBreak(block.content.at(-1)) ? block.content.pop() : undefined;
   if (joint !== ' ') trimEnd(block.content, joint === 'hyphen');
-  const content = contentOf(joint === ' ' ? line.runs : trimStart(line.runs), block.level);
+  const content = contentOf(joint === ' ' ? line.runs : trimStart(line.runs), block.level, making);
   // A word that a page break divides stands whole before it.
   const [head, rest] = joint === ' ' ? [[], content] : splitFirstWord(content);
   block.content.push(

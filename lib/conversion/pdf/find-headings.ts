@@ -62,7 +62,7 @@ function keyOf(title: string): string {
 }
 
 /** The size of most letters. */
-function bodySizeOf(lines: PdfLine[]): number {
+export function bodySizeOf(lines: PdfLine[]): number {
   const letters = new Map<number, number>();
   for (const { size, text } of lines) letters.set(size, (letters.get(size) ?? 0) + text.length);
   return [...letters].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 0;

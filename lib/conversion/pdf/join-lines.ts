@@ -1,6 +1,6 @@
 import type { ElementContent } from 'hast';
 import { element, text } from '../source-tree';
-import type { PdfLine, PdfRun } from './page-lines';
+import type { PdfFootnote, PdfLine, PdfRun } from './page-lines';
 
 /** What is known of words that are hyphenated in the middle of lines: they keep their hyphen at the end of one. */
 export type Vocabulary = { words: Set<string>; hyphenated: Set<string> };
@@ -36,9 +36,16 @@ export function jointOf(line: string, next: string, vocabulary: Vocabulary): Lin
   return 'hyphen';
 }
 
-/** Runs of lines as inline content: bold, italic and raised as they are set. Bold of a whole heading says nothing. */
-export function runsToContent(runs: PdfRun[], { isHeading }: { isHeading: boolean }): ElementContent[] {
+/**
+ * Runs of lines as inline content: bold, italic and raised as they are set. Bold of a whole heading says nothing. `callOf`
+ * makes what calls a note.
+ */
+export function runsToContent(
+  runs: PdfRun[],
+  { isHeading, callOf }: { isHeading: boolean; callOf: (note: PdfFootnote) => ElementContent },
+): ElementContent[] {
   return runs.map((run) => {
+    if (run.note) return callOf(run.note);
     let content: ElementContent = text(run.text);
     if (run.text.trim() === '') return content;
     if (run.isRaised) content = element('sup', {}, [content]);

@@ -1,7 +1,13 @@
 import type { Page } from 'mupdf';
 
-/** A stretch of a line in one style. */
-export type PdfRun = { text: string; isBold: boolean; isItalic: boolean; isRaised: boolean };
+/** A stretch of a line in one style. `note` is the footnote that it calls. */
+export type PdfRun = {
+  text: string;
+  isBold: boolean;
+  isItalic: boolean;
+  isRaised: boolean;
+  note?: PdfFootnote;
+};
 
 /** A line of the text layer of a page. Positions are points from the upper left corner. */
 export type PdfLine = {
@@ -16,6 +22,9 @@ export type PdfLine = {
   runs: PdfRun[];
   text: string;
 };
+
+/** A note from the foot of a page: `lines` are without its label. */
+export type PdfFootnote = { label: string; lines: PdfLine[] };
 
 /** The lines of a page's text layer, in the order of the file. Characters without a meaning are U+FFFD. */
 export function readLines(page: Page, index: number): PdfLine[] {
@@ -53,7 +62,7 @@ export function readLines(page: Page, index: number): PdfLine[] {
   return lines;
 }
 
-function addCharacter(line: PdfLine, character: string, style: Omit<PdfRun, 'text'>): void {
+function addCharacter(line: PdfLine, character: string, style: Omit<PdfRun, 'text' | 'note'>): void {
   const last = line.runs.at(-1);
   const isSpace = character.trim() === '';
   const isSame =

@@ -10,6 +10,7 @@ import type { PageSurface } from '../tei/facsimile';
 import { addRun, createTally, type WordTally } from '../word-tally';
 import { buildBlocks, type PdfPage } from './build-blocks';
 import { createHeadingFinder, type PdfOutlineEntry } from './find-headings';
+import { takeFootnotes } from './footnotes';
 import { type LineJoint, vocabularyOf } from './join-lines';
 import { renderPage } from './page-images';
 import { type PdfLine, readLines } from './page-lines';
@@ -82,25 +83,33 @@ async function readDocument(
   noticePages(read, labels, notices);
   const images = createImageList(notices);
   const surfaces = await renderPages(document, labels, { mupdf, images, notices });
-  const pages = read.map(({ lines }, index): PdfPage => {
+  const ordered = read.map(({ lines }, index): PdfPage => {
     const kept = lines.filter((line) => !heads.has(line) && !numbers.has(line));
     return { index, label: labels[index] ?? '', surface: surfaces.get(index)?.id, columns: orderLines(kept) };
   });
-  const ordered = pages.flatMap(({ columns }) => columns.flatMap(({ lines }) => lines));
-  const vocabulary = vocabularyOf(ordered);
-  const headings = createHeadingFinder(ordered, outlineOf(document));
-  const { blocks, joints } = buildBlocks(pages, headings, vocabulary, notices);
+  const { pages, notes } = takeFootnotes(ordered);
+  const flow = pages.flatMap(({ columns }) => columns.flatMap(({ lines }) => lines));
+  const noted = notes.map(({ lines }) => lines);
+  const vocabulary = vocabularyOf([...flow, ...noted.flat()]);
+  const headings = createHeadingFinder(flow, outlineOf(document));
+  const { blocks, joints } = buildBlocks({ pages, notes }, headings, vocabulary, notices);
   const practices = [
     'Made from the text layer of a PDF, which says where letters stand: paragraphs, headings and the order of columns are inferred from their places.',
     'Hyphens at line ends are taken out where the line end broke a word; running heads and page numbers are left out.',
+    ...(notes.length > 0
+      ? ['Notes from the foot of pages stand at the raised number or sign of the same page that calls them.']
+      : []),
   ];
+  const counted = createTally();
+  countLines(counted, flow, joints, false);
+  for (const lines of noted) countLines(counted, lines, joints, true);
   return {
     root: { type: 'root', children: [element('div', {}, blocks)] },
     metadata: metadataOf(document),
     images: images.all(),
     surfaces: [...surfaces.values()],
     practices,
-    counted: countLines(ordered, joints),
+    counted,
   };
 }
 
@@ -125,21 +134,30 @@ function readPages(document: Mupdf.Document): { lines: PdfLine[]; height: number
   return read;
 }
 
-/** The words of the lines as they stand in the file; a line that goes on in the next one is read on there. */
-function countLines(lines: PdfLine[], joints: Map<PdfLine, LineJoint>): WordTally {
-  const tally = createTally();
+/** Adds the words of lines as they stand in the file; a line that goes on in the next one is read on there. */
+function countLines(
+  tally: WordTally,
+  lines: PdfLine[],
+  joints: Map<PdfLine, LineJoint>,
+  isNote: boolean,
+): void {
   let run = '';
   for (const line of lines) {
     const joint = joints.get(line);
-    if (joint === 'hyphen') run = run.trimEnd().replace(/[-‐\u00AD]$/, '') + line.text.trimStart();
-    else if (joint === '') run = run.trimEnd() + line.text.trimStart();
+    const words = wordsOfLine(line);
+    if (joint === 'hyphen') run = run.trimEnd().replace(/[-‐\u00AD]$/, '') + words.trimStart();
+    else if (joint === '') run = run.trimEnd() + words.trimStart();
     else {
-      addRun(tally, run, false);
-      run = line.text;
+      addRun(tally, run, isNote);
+      run = words;
     }
   }
-  addRun(tally, run, false);
-  return tally;
+  addRun(tally, run, isNote);
+}
+
+/** A line without what calls notes, which parts words. */
+function wordsOfLine({ runs, text }: PdfLine): string {
+  return runs.some(({ note }) => note) ? runs.map((run) => (run.note ? ' ' : run.text)).join('') : text;
 }
 
 function noticeLines(

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import sharp from 'sharp';
 import { convertToTei } from '@/lib/conversion';
 import { fc } from '../../support/seeded-fast-check';
-import { column, type Placed, pdf } from './pdf';
+import { callingLine, column, type Placed, pdf } from './pdf';
 import { all, outlineOf, readTei, textOf, wordsOf } from './tei-reader';
 
 const convert = async (...arguments_: Parameters<typeof pdf>) => {
@@ -150,6 +150,50 @@ describe('a PDF', () => {
       [['italic', 'its last line of the page is as full as can be']],
     );
     assert.deepEqual(all(body, 'item').map(textOf), ['an item of two lines', 'another']);
+  });
+
+  /** A page of text whose numbers in braces call notes, with small lines at its foot. */
+  const annotated = (text: string[], foot: string[]): Placed[] => [
+    ...text.flatMap((line, i) => callingLine(20, 500 - i * 12, line)),
+    ...column(20, 100, foot, 8),
+  ];
+  const FULL = 'and the line goes on as far as the page is wide, which is what lines of';
+
+  it('has its footnotes where they are called, over the end of a page too', async () => {
+    const { body, words, tree } = await convert([
+      annotated(
+        [FULL, 'a text do{1}, as one knows; then another word{2} is called', FULL],
+        ['1 A source, and its page.', '2. A longer note, which is not yet over at the end of'],
+      ),
+      annotated(['of the page. A third{3} note is here.', FULL], ['the page. It ends.', '3 See note 1.']),
+    ]);
+    assert.deepEqual(
+      all(body, 'note').map((note) => [note.attributes.n, note.attributes.place, textOf(note)]),
+      [
+        ['1', 'bottom', 'A source, and its page.'],
+        ['2', 'bottom', 'A longer note, which is not yet over at the end of the page. It ends.'],
+        ['3', 'bottom', 'See note 1.'],
+      ],
+    );
+    const [flow] = [wordsOf(tree).flow.join(' ')];
+    assert.match(flow, /a text do as one knows then another word is called/);
+    // The paragraph goes on over the page, past the notes.
+    assert.equal(all(body, 'p').filter((p) => textOf(p).includes('of the page. A third')).length, 1);
+    assert.equal(words.sameSequence, true);
+    assert.match(textOf(tree), /Notes from the foot of pages/);
+  });
+
+  it('leaves small lines where they are that nothing calls, or two things', async () => {
+    const pages = [
+      annotated([FULL, 'no number here', FULL], ['1 A caption of a table, say.']),
+      annotated([FULL, 'a power of ten{2} and one more{2}', FULL], ['2 What could it be?']),
+      annotated([FULL, 'one call{3} for two', FULL], ['3 The one.', '4 The other.']),
+    ];
+    const { body, words, tree } = await convert(pages);
+    assert.equal(all(body, 'note').length, 0);
+    for (const line of ['A caption of a table', 'What could it be', 'The one', 'The other'])
+      assert.ok(wordsOf(tree).flow.join(' ').includes(line), line);
+    assert.equal(words.sameSequence, true);
   });
 
   it('is refused in a sentence where it has no text, a password, or is damaged', async () => {

@@ -55,3 +55,25 @@ export function column(x: number, top: number, lines: string[], size = 10): Plac
     size,
   }));
 }
+
+/** The width of a text in points. */
+export function widthOf(text: string, size = 10): number {
+  const font = new mupdf.Font('Times-Roman');
+  return [...text].reduce(
+    (sum, character) =>
+      sum + font.advanceGlyph(font.encodeCharacter(character.codePointAt(0) ?? 0), 0) * size,
+    0,
+  );
+}
+
+/** A line in which numbers in braces call notes: `and so on{1}, as it was`. */
+export function callingLine(x: number, y: number, line: string): Placed[] {
+  let at = x;
+  return line.split(/(\{\d+\})/).flatMap((part): Placed[] => {
+    const [, label] = /^\{(\d+)\}$/.exec(part) ?? [];
+    if (part === '') return [];
+    const placed = label === undefined ? { x: at, y, text: part } : { x: at, y: y + 4, text: label, size: 6 };
+    at += widthOf(placed.text, label === undefined ? 10 : 6);
+    return [placed];
+  });
+}
