@@ -151,7 +151,7 @@ export async function getForAction(viewer: Viewer, id: string, counted = { repli
  */
 export function requireAbility(
   viewer: Viewer,
-  row: store.AnnotationRow,
+  row: store.PolicyRow,
   ability: Ability,
   overrides: Partial<AnnotationFacts> = {},
 ): void {

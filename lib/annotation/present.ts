@@ -20,7 +20,7 @@ export type ViewerFacts = {
 };
 
 /** The facts about `row` and `viewer` that policy needs. */
-export function factsOf(viewer: ViewerFacts, row: Row): AnnotationFacts {
+export function factsOf(viewer: ViewerFacts, row: store.PolicyRow): AnnotationFacts {
   const { state, visibility, locked, pinned, endorsed, resolved } = row;
   const mine = row.authorId === viewer.id;
   return {

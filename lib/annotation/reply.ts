@@ -1,13 +1,15 @@
 import { initialState, requireOpen } from '@/lib/assignment';
+import { requireWriteScope } from '@/lib/identity';
 import type { Viewer } from '@/lib/identity/schema';
-import { newId } from '@/lib/kernel/ids';
+import { notFound } from '@/lib/kernel/errors';
+import { isId, newId } from '@/lib/kernel/ids';
 import { requireRenderable } from '@/lib/markdown';
 import { NO_PARTS } from './constants';
-import { getForAction, requireAbility } from './modify';
+import { requireAbility } from './modify';
 import { getAnnotationRow } from './read';
 import { replyCeiling, requireVisibility } from './reply-visibility';
 import { type ExternalOrigin, isNarrower, type NewReply, type Visibility } from './schema';
-import { type AnnotationRow, isWritten } from './store';
+import { type AnnotationRow, isWritten, selectAnswered } from './store';
 import { newRow } from './write/new-row';
 import { insertAnnotation, type NewAnnotation } from './write/store';
 
@@ -29,7 +31,9 @@ export async function insertReply(
   const id = attempt ?? newId();
   // If the thread changes meanwhile, ask again whether one may answer in it.
   for (;;) {
-    const { row: parent, actorId: authorId } = await getForAction(viewer, parentId);
+    const parent = isId(parentId) ? await selectAnswered(viewer, parentId) : null;
+    if (!parent) throw notFound();
+    const { id: authorId } = requireWriteScope(viewer);
     requireAbility(viewer, parent, 'reply');
     const { groupId, groupSlug, rootId, edition, section, assignmentId, rules, locked } = parent;
     if (rules) requireOpen(viewer, rules);

@@ -88,7 +88,16 @@ export type AnnotationRow = {
 /** What its kind asks of a gloss, as columns. */
 export type KindParts = Pick<AnnotationRow, 'reading' | 'citation' | 'citationAddress'>;
 
-/** The columns of `AnnotationRow`, for `scope`, of `READABLE_FROM` with the author as `u`. */
+/**
+ * Beside `READABLE_FROM`, whether the passages of `a` are shown to the viewer: asked in one place (which OFFSET 0 keeps so),
+ * because six columns depend on it, and Postgres prepares each copy of a condition for every statement.
+ */
+export const passagesShown = (scope: VisibilityScope) =>
+  Prisma.sql`CROSS JOIN LATERAL (SELECT ${passagesShownTo(scope)} AS passages OFFSET 0) shown`;
+/** Whether they are, where `passagesShown` is joined. */
+export const ARE_PASSAGES_SHOWN = Prisma.sql`shown.passages`;
+
+/** The columns of `AnnotationRow`, for `scope`, of `READABLE_FROM` with the author as `u` and `passagesShown`. */
 export const annotationColumns = (scope: VisibilityScope, { replies = true } = {}) => Prisma.sql`
   a.id, a.group_id AS "groupId", g.slug AS "groupSlug", a.root_id AS "rootId", a.parent_id AS "parentId",
   a.author_id AS "authorId", coalesce(u.name, '') AS "authorName", a.edition, a.section,
@@ -101,9 +110,9 @@ export const annotationColumns = (scope: VisibilityScope, { replies = true } = {
   CASE WHEN ${shownTo(scope)} THEN a.reason END AS reason,
   a.version, a.created_at AS "createdAt", a.modified_at AS "modifiedAt", a.edited_at AS "editedAt",
   a.returned, ${isAppealable(scope)} AS appealable, ${appealOf(scope)} AS appeal,
-  a.revision, CASE WHEN ${shownTo(scope)} AND ${passagesShownTo(scope)} THEN a.received END AS received,
-  ${passagesShownTo(scope)} AS "passagesShown",
-  ${passagesOfA(passagesShownTo(scope))} AS passages, ${regionsOfA(passagesShownTo(scope))} AS regions,
+  a.revision, CASE WHEN ${shownTo(scope)} AND ${ARE_PASSAGES_SHOWN} THEN a.received END AS received,
+  ${ARE_PASSAGES_SHOWN} AS "passagesShown",
+  ${passagesOfA(ARE_PASSAGES_SHOWN)} AS passages, ${regionsOfA(ARE_PASSAGES_SHOWN)} AS regions,
   r.locked, a.pinned, a.endorsed, a.resolved, ${countOfAgreements(shownTo(scope))} AS agreements,
   ${isAgreed(scope)} AS agreed, ${replies ? countOfReplies(scope) : Prisma.sql`0`} AS replies`;
 
@@ -222,7 +231,7 @@ export async function selectReadable(
   const after = cursor ? Prisma.sql`AND a.id ${later} ${cursor}::uuid` : Prisma.empty;
   return query<AnnotationRow>(Prisma.sql`
     SELECT ${annotationColumns(scope)} FROM ${READABLE_IN_ORDER}
-    JOIN LATERAL (SELECT name FROM "user" WHERE id = a.author_id OFFSET 0) u ON true
+    JOIN LATERAL (SELECT name FROM "user" WHERE id = a.author_id OFFSET 0) u ON true ${passagesShown(scope)}
     WHERE ${selectionCondition(scope, within, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
 }
 
@@ -251,7 +260,7 @@ export function scanReadable(
 ): AsyncGenerator<AnnotationRow[]> {
   const statement = Prisma.sql`
     SELECT ${annotationColumns(scope, { replies: false })} FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-    WHERE ${listCondition(scope, within, filter, breadth)} AND ${only} ORDER BY a.id`;
+    ${passagesShown(scope)} WHERE ${listCondition(scope, within, filter, breadth)} AND ${only} ORDER BY a.id`;
   return queryInBatches<AnnotationRow>(statement, 500);
 }
 
@@ -289,8 +298,42 @@ export async function selectForWrite(
 ): Promise<AnnotationFactsRow | null> {
   const rows = await query<AnnotationFactsRow>(Prisma.sql`
     SELECT ${annotationColumns(scope, { replies })}, r.version AS "rootVersion", ${RULES_OF_S} AS rules
-    FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id WHERE a.id = ${id}::uuid AND ${readable(scope)}`);
+    FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id ${passagesShown(scope)}
+    WHERE a.id = ${id}::uuid AND ${readable(scope)}`);
   return rows[0] ?? null;
+}
+
+/** What policy asks of an annotation. */
+export type PolicyRow = Pick<
+  AnnotationRow,
+  | ('groupId' | 'parentId' | 'authorId' | 'state' | 'visibility' | 'returned' | 'editedAt')
+  | ('locked' | 'pinned' | 'endorsed' | 'resolved')
+  | ('passagesShown' | 'passages' | 'regions' | 'appealable' | 'appeal')
+>;
+
+/** An annotation that is answered, with what policy asks of it for the ability `reply`, and for no other. */
+export type AnsweredRow = PolicyRow &
+  Pick<AnnotationRow, 'id' | 'groupSlug' | 'rootId' | 'edition' | 'section' | 'assignmentId' | 'version'> &
+  Pick<AnnotationFactsRow, 'rootVersion' | 'rules'>;
+
+/** What a reply does not depend on. */
+const NOT_ASKED = {
+  ...{ pinned: false, endorsed: false, resolved: false, returned: false, editedAt: null },
+  ...{ passages: [], regions: [], appealable: false, appeal: 'none' },
+} satisfies Partial<PolicyRow>;
+
+/**
+ * A readable annotation, for a reply to it. Null where there is none. Words, targets and appeals are not read: they are most
+ * of what reading an annotation costs, and a reply depends on none of them.
+ */
+export async function selectAnswered(scope: VisibilityScope, id: string): Promise<AnsweredRow | null> {
+  const [row] = await query<Omit<AnsweredRow, keyof typeof NOT_ASKED>>(Prisma.sql`
+    SELECT a.id, a.group_id AS "groupId", g.slug AS "groupSlug", a.root_id AS "rootId", a.parent_id AS "parentId",
+           a.author_id AS "authorId", a.edition, a.section, a.assignment_id AS "assignmentId", a.visibility::text,
+           a.state::text, a.version, r.version AS "rootVersion", r.locked, ${passagesShownTo(scope)} AS "passagesShown",
+           ${RULES_OF_S} AS rules
+      FROM ${READABLE_FROM} WHERE a.id = ${id}::uuid AND ${readable(scope)}`);
+  return row ? { ...row, ...NOT_ASKED } : null;
 }
 
 /** Whether an annotation is there that an earlier attempt at the same write has inserted. */

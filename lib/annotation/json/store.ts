@@ -1,7 +1,6 @@
 import { Prisma, query } from '@/lib/db';
 import {
   lateTo,
-  passagesShownTo,
   READABLE_FROM,
   READABLE_IN_ORDER,
   readable,
@@ -14,10 +13,12 @@ import type { AnnotationFilter } from '../schema';
 import {
   type AnnotationRow,
   type AnnotationScope,
+  ARE_PASSAGES_SHOWN,
   annotationColumns,
   appealOf,
   countOfReplies,
   isAppealable,
+  passagesShown,
   selectionCondition,
 } from '../store';
 
@@ -32,10 +33,10 @@ export type StampedRow = { id: string; groupId: string; version: number; stamp: 
 const stampOf = (
   scope: VisibilityScope,
 ) => Prisma.sql`concat_ws(E'\n', a.xmin, r.locked, ${shownTo(scope)} IS TRUE,
-  ${passagesShownTo(scope)} IS TRUE, ${lateTo(scope)}, a.author_id IS NOT DISTINCT FROM ${scope.id}::uuid,
+  ${ARE_PASSAGES_SHOWN} IS TRUE, ${lateTo(scope)}, a.author_id IS NOT DISTINCT FROM ${scope.id}::uuid,
   CASE WHEN a.parent_id IS NULL THEN (SELECT string_agg(p.xmin::text, ' ' ORDER BY p.position) FROM passage p
     WHERE p.group_id = a.group_id AND p.annotation_id = a.id) END,
-  ${regionsOfA(passagesShownTo(scope))}, u.name)`;
+  ${regionsOfA(ARE_PASSAGES_SHOWN)}, u.name)`;
 
 /** The stamp of a note by itself: with who agrees with it, which the page index does not tell. */
 const noteStampOf = (
@@ -67,7 +68,7 @@ export function selectStamps(
   const after = cursor ? Prisma.sql`AND a.id > ${cursor}::uuid` : Prisma.empty;
   return query<StampedRow>(Prisma.sql`
     SELECT a.id, a.group_id AS "groupId", a.version, ${noteStampOf(scope)} AS stamp, ${countOfReplies(scope)} AS replies
-      FROM ${READABLE_IN_ORDER} ${AUTHOR}
+      FROM ${READABLE_IN_ORDER} ${AUTHOR} ${passagesShown(scope)}
      WHERE ${selectionCondition(scope, within, filter)} ${after} ORDER BY a.id LIMIT ${limit}`);
 }
 
@@ -82,7 +83,7 @@ export async function selectPageStamp(
   const [row] = await query<{ stamp: string | null; total: number }>(Prisma.sql`
     SELECT md5(string_agg(listed.id::text || listed.stamp, E'\n' ORDER BY listed.id)) AS stamp, count(*)::int AS total
       FROM (SELECT a.id, ${stampOf(scope)} AS stamp FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
-             WHERE ${selectionCondition(scope, { groupId }, { edition, section })} ${after}
+             ${passagesShown(scope)} WHERE ${selectionCondition(scope, { groupId }, { edition, section })} ${after}
              ORDER BY a.id LIMIT ${limit}) listed`);
   return { stamp: row?.stamp ?? '', total: row?.total ?? 0 };
 }
@@ -94,6 +95,6 @@ export function selectStamped(
 ): Promise<(AnnotationRow & Pick<StampedRow, 'stamp'>)[]> {
   return query<AnnotationRow & Pick<StampedRow, 'stamp'>>(Prisma.sql`
     SELECT ${annotationColumns(scope)}, ${noteStampOf(scope)} AS stamp
-      FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id
+      FROM ${READABLE_FROM} JOIN "user" u ON u.id = a.author_id ${passagesShown(scope)}
      WHERE a.id = ANY(${ids}::uuid[]) AND ${readable(scope)}`);
 }
