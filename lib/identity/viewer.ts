@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/kernel/errors';
 import { canOnSite, type SiteAction } from '@/lib/policy';
 import { anonymous, type Viewer } from './schema';
+import { seenAsStudent } from './see-as-student';
 import { hashSecret, sessionHash } from './session';
 import { findViewerById, findViewerBySession, findViewerByToken } from './store';
 import { recallViewer } from './viewer-cache';
@@ -23,7 +24,8 @@ export async function resolveViewer(headers: Headers): Promise<Viewer> {
     return found;
   }
   const hash = sessionHash(headers);
-  return (hash && (await recallBySession(hash))) || anonymous;
+  const viewer = hash && (await recallBySession(hash));
+  return viewer ? seenAsStudent(viewer, headers) : anonymous;
 }
 
 function recallByToken(hash: string): Promise<Viewer | undefined> {
@@ -60,6 +62,8 @@ export function requireSignedIn(viewer: Viewer): SignedInViewer {
 /** Throws `unauthenticated` for nobody, `forbidden` for a token that may only read. */
 export function requireWriteScope(viewer: Viewer): SignedInViewer {
   const person = requireSignedIn(viewer);
+  if (person.scope === 'read' && person.token === null)
+    throw new AppError('forbidden', 'You look at this as a student: end that before you write.');
   if (person.scope === 'read') throw new AppError('forbidden', 'This token may read, but not write.');
   return person;
 }

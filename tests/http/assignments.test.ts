@@ -4,6 +4,7 @@ import type { Assignment, StudentProgress } from '@/lib/assignment/schema';
 import { freshDatabase } from '../support/fresh-database';
 import {
   anonymous,
+  atBrowser,
   call,
   createSeminar,
   createUserWithToken,
@@ -301,6 +302,36 @@ describe('an assignment', () => {
     assert.equal(boris, `${people.boris.email},boris,0,0,0,`);
     assert.equal((await seenBy(people.anna, id)).mine?.comment, 'Well read.');
     assert.equal((await seenBy(people.boris, id)).mine?.comment, '');
+  });
+
+  it('is seen by staff as by a student who has written nothing, where their browser asks for that, and only read', async () => {
+    const { id } = await make({ mode: 'post-first' });
+    const gloss = await postGloss(people.anna, slug, { assignment: id });
+    const open = await postGloss(people.anna, slug);
+    const { session } = await atBrowser(people.owner);
+    const look = (seen: string, path: string, more: object = {}) =>
+      call(anonymous, path, {
+        headers: { cookie: `next-auth.session-token=${session}; see-as-student=${seen}` },
+        ...more,
+      });
+    const idsSeen = async (seen: string) =>
+      (await (await look(seen, `/api/v1/groups/${slug}/annotations`)).json()).items.map((note: { id: string }) => note.id);
+    assert.deepEqual(await idsSeen('another'), [gloss.id, open.id]);
+    assert.deepEqual(await idsSeen(slug), [open.id]);
+    const { role, can } = await (await look(slug, `/api/v1/groups/${slug}`)).json();
+    assert.deepEqual([role, can.includes('assign')], ['student', false]);
+    assert.equal((await look(slug, `/api/v1/groups/${slug}/overview`)).status, 403);
+    assert.equal((await look(slug, `/api/v1/annotations/${gloss.id}`)).status, 404);
+    const write = await look(slug, `/api/v1/annotations/${open.id}/replies`, {
+      method: 'POST',
+      body: { body: 'x' },
+    });
+    assert.equal(write.status, 403);
+    const cookie = `see-as-student=${slug}`;
+    const { items } = await (
+      await call(people.owner, `/api/v1/groups/${slug}/annotations`, { headers: { cookie } })
+    ).json();
+    assert.equal(items.length, 2, 'a script is told by its token alone');
   });
 
   it('is removed only where nobody has written', async () => {

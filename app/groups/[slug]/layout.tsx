@@ -5,6 +5,7 @@ import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { GroupHead } from './group-head';
 import { loadGroup } from './load-group';
 import { loadWaiting } from './load-waiting';
+import { SeenAsStudent } from './seen-as-student';
 
 type Props = { children: ReactNode; params: Promise<{ slug: string }> };
 
@@ -61,6 +62,7 @@ export default async function GroupLayout({ children, params }: Props) {
           </Notice>
         </div>
       )}
+      <SeenAsStudent slug={slug} isStaff={can.includes('assign')} />
       {children}
     </main>
   );

@@ -36,7 +36,7 @@ export async function renameTags(
 ): Promise<number> {
   const { id: actorId } = requireModerateScope(viewer);
   const membership = await resolveMembership(viewer, groupSlug);
-  requireGroupAction(membership, 'moderate');
+  requireGroupAction(membership, 'assign');
   requireGroupAction(membership, 'write');
   const { groupId } = membership;
   return transaction(async (tx) => {

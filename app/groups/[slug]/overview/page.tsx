@@ -12,6 +12,7 @@ import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { REMINDER_LIMIT } from '@/lib/notice';
 import { loadGroup } from '../load-group';
+import { SeeAsStudent } from '../see-as-student';
 import { Owing } from './owing';
 import { ProgressTable } from './progress-table';
 
@@ -44,6 +45,9 @@ export default async function OverviewPage({ params, searchParams }: Props) {
       </PageHead>
       <p className="muted">{t('progressLead')}</p>
       <p className="row">
+        <ClientMessages namespaces={['groups']}>
+          <SeeAsStudent group={slug} />
+        </ClientMessages>
         <Link href={`/groups/${slug}/heat`} prefetch={false}>
           {t('heat.title')}
         </Link>

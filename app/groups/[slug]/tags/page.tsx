@@ -14,7 +14,7 @@ export default async function TagsPage({ params }: { params: Promise<{ slug: str
   const { slug } = await params;
   const viewer = await requireViewer(`/groups/${slug}/tags`);
   const { can, archived } = await loadGroup(slug);
-  if (!can.includes('moderate')) notFound();
+  if (!can.includes('assign')) notFound();
   const t = await getTranslator('groups');
   const tags = await listTags(viewer, slug);
   const offered = tags.filter(({ offered }) => offered).map(({ tag }) => tag);
