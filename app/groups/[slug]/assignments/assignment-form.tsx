@@ -19,17 +19,21 @@ type Props = {
   editions: { slug: string; title: string }[];
   /** The assignment that is changed; left out for a new one. */
   assignment?: Assignment;
+  /** An earlier one whose task a new one takes over, without its dates. */
+  template?: Assignment | undefined;
 };
 
 const DATES = ['opens', 'due', 'repliesDue', 'reveal', 'closes'] as const;
 const ORDERED = ['due', 'repliesDue', 'closes'] as const;
 
 /** Makes or changes an assignment. What was typed stays where it could not be saved. */
-export function AssignmentForm({ group, editions, assignment }: Props) {
+export function AssignmentForm({ group, editions, assignment, template }: Props) {
   const t = useTranslations('assignments');
   const common = useTranslations('common');
   const router = useRouter();
-  const [input, setInput] = useState<Required<AssignmentInput>>(() => inputOf(assignment, editions[0]?.slug));
+  const [input, setInput] = useState<Required<AssignmentInput>>(() =>
+    template ? inputLike(template, editions) : inputOf(assignment, editions[0]?.slug),
+  );
   const form = useSubmit(common('failed'));
   const set = (fields: Partial<AssignmentInput>) => setInput((now) => ({ ...now, ...fields }));
   const expect = (fields: { glosses?: number; replies?: number }) =>
@@ -201,6 +205,16 @@ function inputOf(assignment: Assignment | undefined, edition = ''): Required<Ass
     expected,
     premoderated,
     closed,
+  };
+}
+
+/** What an earlier assignment asked for; its text where the group reads that, else the group's first. */
+function inputLike(template: Assignment, editions: Props['editions']): Required<AssignmentInput> {
+  const isRead = editions.some(({ slug }) => slug === template.edition);
+  return {
+    ...inputOf(template),
+    ...(!isRead && { edition: editions[0]?.slug ?? '', sections: [] }),
+    ...{ opens: null, due: null, repliesDue: null, reveal: null, closes: null, closed: false },
   };
 }
 
