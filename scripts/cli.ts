@@ -31,6 +31,7 @@ import { sendDueMail } from '@/lib/notice';
 import { seedDemo, seedEdition } from '@/seed/seed';
 import { bootstrap, demoPassword } from './bootstrap';
 import { addEditionCommands } from './edition-commands';
+import { addGroupCommands } from './group-commands';
 import { formatImportReport } from './import-report';
 
 /** The operator's command line. Only results go to stdout, so that scripts can read them. */
@@ -141,6 +142,7 @@ program
 type TokenOptions = { scope: string; moderation: boolean; group?: string; expires?: string };
 
 addEditionCommands(program, withDatabase);
+addGroupCommands(program, withDatabase);
 
 program
   .command('anchor <file>')
