@@ -86,6 +86,7 @@ function pathsOf({ slug, image, gloss, reply }: Planted, group: string): Shot[] 
     ...[`/iiif/${slug}/manifest`, `/iiif/${slug}/canvas/c1/annotations`],
     ...[`/iiif/images/${image}/info.json`, tile],
     ...['annotations?limit=500&', 'outline?section=doc1&'].map((list) => `${seminar}/${list}edition=${slug}`),
+    `${seminar}/heat?edition=${slug}&section=doc1`,
     ...[`${seminar}/annotations?q=marker&edition=${slug}`, `${seminar}/annotations?thread=${gloss}`],
     ...FORMATS.map((format) => `${seminar}/export?format=${format}&edition=${slug}`),
     ...[gloss, reply].flatMap((id) => [
@@ -162,6 +163,9 @@ const everywhere = (group: string): Shot[] =>
       'annotations?section=doc1',
       'annotations?canvas=c1',
     ].map((list) => `/api/v1/groups/${group}/${list}`),
+    ...['/api/v1/me/annotations?limit=500', '/api/v1/me/annotations?q=marker'],
+    ...['md', 'html', 'docx'].map((format) => `/api/v1/me/annotations/export?format=${format}`),
+    ...['assignments', 'overview', 'gradebook.csv', 'tags'].map((list) => `/api/v1/groups/${group}/${list}`),
     ...['reading-list', 'anchors', 'moderation/queue', 'moderation/log', 'members'].map(
       (list) => `/api/v1/groups/${group}/${list}`,
     ),
