@@ -53,6 +53,8 @@ const PAGES = [
   { name: 'its moderation', path: () => `/groups/${seminar}/moderation` },
   { name: 'its export', path: () => `/groups/${seminar}/export` },
   { name: 'its import', path: () => `/groups/${seminar}/import` },
+  { name: 'its tags', path: () => `/groups/${seminar}/tags` },
+  { name: 'where people wrote in it', path: () => `/groups/${seminar}/heat?in=gheorghiu-2009/doc1` },
   { name: 'its settings', path: () => `/groups/${seminar}/settings` },
   { name: 'an edition', path: () => '/editions/gheorghiu-2009' },
   { name: 'a new text', path: () => '/texts/new' },

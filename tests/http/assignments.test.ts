@@ -315,7 +315,9 @@ describe('an assignment', () => {
         ...more,
       });
     const idsSeen = async (seen: string) =>
-      (await (await look(seen, `/api/v1/groups/${slug}/annotations`)).json()).items.map((note: { id: string }) => note.id);
+      (await (await look(seen, `/api/v1/groups/${slug}/annotations`)).json()).items.map(
+        (note: { id: string }) => note.id,
+      );
     assert.deepEqual(await idsSeen('another'), [gloss.id, open.id]);
     assert.deepEqual(await idsSeen(slug), [open.id]);
     const { role, can } = await (await look(slug, `/api/v1/groups/${slug}`)).json();

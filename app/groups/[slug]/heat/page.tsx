@@ -91,13 +91,13 @@ export default async function HeatPage({ params, searchParams }: Props) {
       {!chosen || !section ? (
         <EmptyState icon={BookOpen} title={groups('home.noEdition')} />
       ) : (
-        <div className={styles.text} lang={section.language} dir={section.direction}>
+        <div className={styles.text}>
           {section.paragraphs.slice(0, PARAGRAPHS).map(({ id, start, end }) => {
             const { notes = 0, open = 0 } = counts.get(id) ?? {};
             const words = sliceCodePoints(section.text, start, Math.min(end, start + SHOWN));
             return (
               <div key={id} className={styles.paragraph} data-level={levelOf(notes, most)}>
-                <p>
+                <p lang={section.language} dir={section.direction}>
                   {words}
                   {end - start > SHOWN && '…'}
                 </p>

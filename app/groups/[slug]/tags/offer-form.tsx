@@ -20,12 +20,14 @@ export function OfferForm({ group, offered }: { group: string; offered: string[]
     router.refresh();
   });
   return (
-    <form method="post" onSubmit={form.onSubmit} className="fields">
+    <>
       <ProblemNotice text={form.errorOf('tagSet') ?? form.problem} />
-      <Field label={t('tags.add')} hint={t('tags.addHint')} name="tags" required maxLength={1000} />
-      <Button type="submit" icon={Plus} busy={form.busy}>
-        {t('tags.offer')}
-      </Button>
-    </form>
+      <form method="post" onSubmit={form.onSubmit} className="fields">
+        <Field label={t('tags.add')} hint={t('tags.addHint')} name="tags" required maxLength={1000} />
+        <Button type="submit" icon={Plus} busy={form.busy}>
+          {t('tags.offer')}
+        </Button>
+      </form>
+    </>
   );
 }

@@ -63,6 +63,16 @@ export default async function SheetPage({ params }: Props) {
                     }),
                 ]}
               />
+              {note.reading !== null && (
+                <p dir="auto">
+                  {kinds('reading')}: {note.reading}
+                </p>
+              )}
+              {note.citation && (
+                <p dir="auto">
+                  {kinds('citation')}: {note.citation.text} {note.citation.address}
+                </p>
+              )}
               {answers.length > 0 && (
                 <ul className={styles.answers}>
                   {answers.map((answer) => (
