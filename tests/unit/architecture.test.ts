@@ -224,6 +224,7 @@ const ROOMS: Record<string, string[]> = {
     'i18n',
     'identity',
     'edition',
+    'assignment',
     'group',
     'canvas',
     'moderation',
