@@ -30,6 +30,16 @@ async function readAs(browser: Browser, account: string): Promise<{ context: Bro
 }
 
 const pill = (page: Page) => page.getByRole('button', { name: /^\d+ new$/ });
+/** The words of the text that are marked as new. */
+const markedAsNew = (page: Page) =>
+  page.evaluate(() =>
+    [...(CSS.highlights.get('gloss-new') ?? [])].map((range) => {
+      const whole = new Range();
+      whole.setStart(range.startContainer, range.startOffset);
+      whole.setEnd(range.endContainer, range.endOffset);
+      return whole.toString();
+    }),
+  );
 const note = (page: Page, body: string) => page.locator('[data-note]').filter({ hasText: body }).last();
 
 async function reply(request: APIRequestContext, id: string, body: string): Promise<void> {
@@ -53,6 +63,8 @@ test('what others write comes, waits to be taken in, and moves nothing before', 
   const id = await postGloss(writer.request, seminar, PLACE, 'Hullabaloo, rather.');
   await expect(pill(page)).toHaveText('1 new');
   await expect(page.getByText('Hullabaloo, rather.')).toHaveCount(0);
+  // Its words are marked in the text meanwhile.
+  await expect.poll(() => markedAsNew(page)).toContain('нездоровой шумихи');
   expect(await page.evaluate(() => window.scrollY)).toBe(scroll);
   const { violations } = await new AxeBuilder({ page }).include('aside').analyze();
   expect(violations).toEqual([]);

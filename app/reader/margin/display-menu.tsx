@@ -39,7 +39,7 @@ export function DisplayMenu() {
         />
       </div>
       <dl className={styles.legend} aria-label={t('legend')}>
-        {[...PENCIL_LINES, 'active' as const].map((line) => (
+        {[...PENCIL_LINES, 'new' as const, 'active' as const].map((line) => (
           <div key={line}>
             <dt aria-hidden="true">
               <span className={styles[line]}>{t('legendSample')}</span>

@@ -8,6 +8,7 @@ import { followGroup, openNextUnread, takeIn, unreadThreads } from '../state/fol
 import type { ReaderStoreState } from '../state/store';
 import { useReader, useReaderStore } from '../state/use-reader';
 import styles from './live-pill.module.css';
+import { useNewMarks } from './use-new-marks';
 
 function countArrived({ arrived, summaries }: ReaderStoreState): number {
   return arrived.filter(({ id }) => !summaries.has(id)).length;
@@ -23,6 +24,7 @@ export default function LivePill() {
   const isLost = useReader(({ isStreamLost }) => isStreamLost);
   const unread = useReader(countUnread);
   useEffect(() => followGroup(store), [store]);
+  useNewMarks();
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;

@@ -9,12 +9,12 @@ import { paintRangesOf, type TextSpan } from './text-position';
 /** Highlight layers, the lowest first. */
 const LAYERS = [
   ...['gloss-own', 'gloss-several', 'gloss-question', 'gloss-note'],
-  ...['gloss-cited', 'gloss-draft', 'gloss-active', 'gloss-caret'],
+  ...['gloss-new', 'gloss-cited', 'gloss-draft', 'gloss-active', 'gloss-caret'],
 ] as const;
 type LayerName = (typeof LAYERS)[number];
 
 /** The layer of passages that stand out for a while. */
-export type Accent = 'cited' | 'draft' | 'active' | 'caret';
+export type Accent = 'new' | 'cited' | 'draft' | 'active' | 'caret';
 
 /** Whether this browser supports highlights; without them the annotations are still in the margin. */
 export function supportsHighlights(): boolean {
