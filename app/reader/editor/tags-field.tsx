@@ -26,6 +26,8 @@ export function TagsField({
   const pageTags = useReader((state) => state.tags);
   const group = useReader((state) => state.group?.slug);
   const [groupTags, setGroupTags] = useState<string[]>([]);
+  // They are counted over the whole group, which is asked for by whoever writes tags alone.
+  const [isWanted, setWanted] = useState(false);
   const id = useId();
   const [typed, setTyped] = useState('');
   const known = useMemo(() => {
@@ -34,14 +36,14 @@ export function TagsField({
   }, [groupTags, pageTags, tags]);
 
   useEffect(() => {
-    if (!group) return;
+    if (!group || !isWanted) return;
     const controller = new AbortController();
     // Without an answer those of the page are suggested alone.
     api('GET /groups/:group/tags', { param: { group }, signal: controller.signal })
       .then(({ items }) => setGroupTags(items.map(({ tag }) => tag)))
       .catch(() => {});
     return () => controller.abort();
-  }, [group]);
+  }, [group, isWanted]);
 
   function add(text = typed): void {
     const added = text.split(SEPARATORS).map((tag) => tag.trim());
@@ -90,6 +92,7 @@ export function TagsField({
         placeholder={tags.length === 0 ? t('addTag') : ''}
         aria-describedby={`${id}-hint`}
         aria-invalid={error !== undefined}
+        onFocus={() => setWanted(true)}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
