@@ -13,6 +13,7 @@ import {
   listAppeals,
   listDecisions,
   listQueue,
+  lookAt,
   moderateAnnotation,
 } from '@/lib/moderation';
 import {
@@ -24,6 +25,8 @@ import {
   isThreadAction,
   logFilterSchema,
   logFormatSchema,
+  lookInputSchema,
+  lookSchema,
   manyDecidedSchema,
   manyDecisionsSchema,
   newFlagSchema,
@@ -121,6 +124,20 @@ export const moderation = createApi()
     }),
     async (c) =>
       c.json(await listQueue(c.get('viewer'), c.req.valid('param').group, c.req.valid('query')), 200),
+  )
+  .openapi(
+    route({
+      method: 'put',
+      path: '/groups/{group}/moderation/looking',
+      summary: 'Say which note of the queue you look at, for a minute; gives what others look at',
+      request: { params: groupParam, ...body(lookInputSchema) },
+      responses: { 200: json(listOf(lookSchema)) },
+    }),
+    async (c) => {
+      const { annotation } = c.req.valid('json');
+      const items = await lookAt(c.get('viewer'), c.req.valid('param').group, annotation);
+      return c.json({ items, next: null }, 200);
+    },
   )
   .openapi(
     route({

@@ -7,6 +7,7 @@ export { decisionOf, moderateAnnotation } from './decide';
 export { describeChanges } from './describe-changes';
 export { flagAnnotation, getOwnFlag } from './flag';
 export { exportLog, listDecisions } from './log';
+export { lookAt } from './looking';
 export {
   acknowledgeWarning,
   listNotesOn,

@@ -2,7 +2,7 @@ import { listAnnotations } from '@/lib/annotation';
 import type { PageRequest } from '@/lib/annotation/schema';
 import type { Viewer } from '@/lib/identity/schema';
 import type { ListPage } from '@/lib/kernel/list-page';
-import { canInGroup } from '@/lib/policy';
+import { actingRole, canInGroup } from '@/lib/policy';
 import { presentAppeal } from './appeal';
 import { selectAppeals } from './appeal/store';
 import { requireStaff } from './require-staff';
@@ -29,7 +29,8 @@ export async function listQueue(
   const urgencyOf = new Map(urgencies.map(({ id, urgency, ...rest }) => [id, { score: urgency, ...rest }]));
   const items = found.items.toSorted((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
   const rootIds = items.filter(({ parent }) => parent !== null).map(({ root }) => root);
-  const [roots, flags, resubmissions, appeals] = await Promise.all([
+  const authors = [...new Set(items.map(({ author }) => author.id))];
+  const [roots, flags, resubmissions, appeals, records] = await Promise.all([
     rootIds.length > 0
       ? listAnnotations(viewer, groupSlug, {}, { limit: 500 }, store.hasIdAmong(rootIds))
       : { items: [] },
@@ -42,11 +43,13 @@ export async function listQueue(
       groupId,
       items.map(({ id }) => id),
     ),
+    store.selectRecords(groupId, authors),
   ]);
   const rootOf = new Map(roots.items.map((root) => [root.id, root]));
   const openAppeals = new Map(
     appeals.flatMap((row) => (row.outcome === null ? [[row.annotation, presentAppeal(row)]] : [])),
   );
+  const recordOf = new Map(records.map(({ author, ...record }) => [author, record]));
   return {
     next,
     items: items.map((annotation) => ({
@@ -54,6 +57,7 @@ export async function listQueue(
       root: rootOf.get(annotation.root) ?? null,
       resubmission: resubmissions.get(annotation.id) ?? null,
       appeal: openAppeals.get(annotation.id) ?? null,
+      record: recordOf.get(annotation.author.id) ?? { notes: 0, heldBack: 0, warnings: 0 },
       urgency: urgencyOf.get(annotation.id) ?? NOT_URGENT,
       flags: flags
         .filter((flag) => flag.annotation === annotation.id)
@@ -66,7 +70,7 @@ const NOT_URGENT = { score: 0, reports: 0, reliability: 0, readers: 0 };
 
 /** How many notes wait for the viewer in each group that they moderate, by its slug; none for a group without any. */
 export async function countQueues(viewer: Viewer): Promise<Map<string, number>> {
-  const moderated = viewer.memberships.filter(({ role }) => canInGroup(role, 'moderate'));
+  const moderated = viewer.memberships.filter((own) => canInGroup(actingRole(own), 'moderate'));
   if (moderated.length === 0) return new Map();
   const rows = await store.countAwaitingReview(
     viewer,

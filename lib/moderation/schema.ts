@@ -191,6 +191,14 @@ export const resubmissionSchema = z
   })
   .openapi('Resubmission');
 
+/** Which note of the queue the caller has before them; null for none. */
+export const lookInputSchema = z.strictObject({ annotation: z.uuid().nullable() }).openapi('NewLook');
+
+/** A note of the queue that another of the staff has before them. */
+export const lookSchema = z
+  .object({ annotation: z.string(), by: z.object({ id: z.string(), name: z.string() }) })
+  .openapi('Look');
+
 /** An annotation that waits for staff, its thread's root, and its flags. */
 export const queueItemSchema = z
   .object({
@@ -201,6 +209,8 @@ export const queueItemSchema = z
     resubmission: resubmissionSchema.nullable(),
     /** What its author says against the decision on it; null where nothing waits for an answer. */
     appeal: appealSchema.nullable(),
+    /** What its author has in the group: notes and replies, how many of them were ever held back, and warnings. */
+    record: z.object({ notes: z.int(), heldBack: z.int(), warnings: z.int() }),
     /** By what the queue is ordered: open reports, how often their senders were right (0 to 1), and readers. */
     urgency: z.object({
       score: z.number(),
@@ -266,5 +276,6 @@ export type Warning = z.infer<typeof warningSchema>;
 export type StaffNote = z.infer<typeof staffNoteSchema>;
 export type OwnFlag = z.infer<typeof ownFlagSchema>;
 export type Resubmission = z.infer<typeof resubmissionSchema>;
+export type Look = z.infer<typeof lookSchema>;
 export type QueueItem = z.infer<typeof queueItemSchema>;
 export type Decision = z.infer<typeof decisionSchema>;

@@ -113,6 +113,22 @@ export function selectFlags(
     ORDER BY f.created_at`);
 }
 
+/** What the authors of these annotations have in a group. Each is counted once for all of them. */
+export function selectRecords(
+  groupId: string,
+  authors: string[],
+): Promise<{ author: string; notes: number; heldBack: number; warnings: number }[]> {
+  return query(Prisma.sql`
+    SELECT n.id AS author,
+      (SELECT count(*)::int FROM annotation a WHERE a.group_id = ${groupId}::uuid AND a.author_id = n.id
+        AND a.visibility <> 'private' AND a.state <> 'deleted') AS notes,
+      (SELECT count(DISTINCT d.annotation_id)::int FROM annotation a
+         JOIN decision d ON d.group_id = a.group_id AND d.annotation_id = a.id AND d.action IN ('hide', 'deny', 'revise')
+        WHERE a.group_id = ${groupId}::uuid AND a.author_id = n.id) AS "heldBack",
+      (SELECT count(*)::int FROM warning w WHERE w.group_id = ${groupId}::uuid AND w.user_id = n.id) AS warnings
+    FROM unnest(${authors}::uuid[]) AS n(id)`);
+}
+
 /** The last decision that sent each of these annotations back, or denied it. */
 export function selectLastReturns(
   groupId: string,

@@ -11,9 +11,13 @@ export const DECISIONS = [
 ] as const;
 /** What staff says to a member, apart from any note. */
 export const RESTRAINTS = ['mute', 'warn'] as const;
+/** What became of a report, for whoever sent it; the words are the group's own for them. */
+export const REPORT_OUTCOMES = ['report-kept', 'report-acted'] as const;
 /** What of an assignment its students are told: its dates, and what staff writes to those who still owe something. */
 export const DATES = ['opens', 'due', 'replies-due', 'extended', 'reveal', 'owes'] as const;
-export type NoticeAction = (typeof DECISIONS)[number] | (typeof RESTRAINTS)[number] | (typeof DATES)[number];
+export type NoticeAction =
+  | (typeof DECISIONS | typeof RESTRAINTS | typeof REPORT_OUTCOMES)[number]
+  | (typeof DATES)[number];
 
 export const noticeSchema = z
   .strictObject({

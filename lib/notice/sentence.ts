@@ -14,9 +14,11 @@ export function sentenceOf(
 }
 
 /** Where a notice leads: to the annotation in its passage, or to the assignment. */
-export function linkOf({ about, groupSlug, assignmentId, personId }: NoticeDetails): string {
+export function linkOf({ kind, about, groupSlug, assignmentId, personId }: NoticeDetails): string {
   const { address } = config();
   if (about) return `${address}/annotations/${about.annotation.id}`;
+  // A warning is read, and a report's outcome is told, where the group begins.
+  if (kind === 'decision') return `${address}/groups/${groupSlug}`;
   if (!assignmentId) return `${address}/groups/${groupSlug}/people/${personId}`;
   return `${address}/groups/${groupSlug}/assignments/${assignmentId}`;
 }

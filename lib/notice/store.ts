@@ -1,6 +1,6 @@
 import { db, Prisma, query, type Tx } from '@/lib/db';
 import type { Viewer } from '@/lib/identity/schema';
-import { canInGroup } from '@/lib/policy';
+import { actingRole, canInGroup } from '@/lib/policy';
 import { READABLE_FROM, readable, readableEdition, shownTo } from '@/lib/policy/readable';
 import type { NoticeAction, NoticeKind } from './schema';
 
@@ -17,7 +17,7 @@ export type NoticeRow = {
   groupName: string;
   createdAt: Date;
   readAt: Date | null;
-  /** What staff wrote to those who still owe something; null for another notice. */
+  /** What staff wrote to those who still owe something, or the reason of a decision in this person's form; else null. */
   words: string | null;
   /** Whom it is for. */
   personId: string;
@@ -31,7 +31,7 @@ export type NoticeRow = {
 function visible(viewer: Viewer): Prisma.Sql {
   const member = viewer.memberships.map(({ groupId }) => groupId);
   const staff = viewer.memberships
-    .filter(({ role }) => canInGroup(role, 'moderate'))
+    .filter((own) => canInGroup(actingRole(own), 'moderate'))
     .map(({ groupId }) => groupId);
   return Prisma.sql`n.user_id = ${viewer.id}::uuid AND n.group_id = ANY(${member}::uuid[])
     AND (n.kind <> 'report' OR n.group_id = ANY(${staff}::uuid[]))
@@ -47,7 +47,14 @@ const COLUMNS = Prisma.sql`n.id, n.kind, n.action, n.annotation_id AS "annotatio
   (SELECT title FROM assignment x WHERE x.group_id = n.group_id AND x.id = n.assignment_id) AS "assignmentTitle",
   gr.slug AS "groupSlug", gr.name AS "groupName", n.created_at AS "createdAt", n.read_at AS "readAt",
   CASE WHEN n.action = 'owes' THEN (SELECT words FROM reminder x
-    WHERE x.group_id = n.group_id AND x.id = substring(n.source FROM 10)::uuid) END AS words,
+      WHERE x.group_id = n.group_id AND x.id = substring(n.source FROM 10)::uuid)
+    WHEN n.action IN ('report-kept', 'report-acted') THEN (SELECT nullif(x.details->>'toReporter', '') FROM decision x
+      WHERE x.group_id = n.group_id AND x.annotation_id = split_part(n.source, ':', 2)::uuid
+        AND x.created_at = n.created_at LIMIT 1)
+    WHEN n.action IN ('hide', 'deny', 'revise', 'refuse-appeal', 'mute', 'warn') THEN (SELECT nullif(x.reason, '')
+      FROM decision x WHERE x.group_id = n.group_id AND x.action = n.action AND x.created_at = n.created_at
+        AND CASE WHEN n.annotation_id IS NULL THEN x.subject_id = n.user_id ELSE x.annotation_id = n.annotation_id END
+      LIMIT 1) END AS words,
   n.user_id AS "personId"`;
 
 /** The notices that a viewer may see, newest first, `limit` at most, after the one with the id `cursor`. */

@@ -205,6 +205,12 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     words: { words: { by: 'author_id' }, answer: { by: 'author_id' } },
     rest: 'group_id decision_id annotation_id created_at outcome decided_at',
   },
+  queue_look: {
+    why: 'two of the staff do not decide on one note at the same time',
+    kept: 'ten minutes',
+    people: { user_id: OWN_ROW },
+    rest: 'group_id annotation_id looked_at',
+  },
   warning: {
     why: 'what staff said to a member, who says that they have read it',
     kept: 'as long as the account',

@@ -103,3 +103,64 @@ test('a reported note is sent back, changed, and kept; a hidden one is appealed,
 
   await Promise.all([author, reader, instructor, assistant].map((page) => page.context().close()));
 });
+
+test('a member is warned and muted, and a note is decided on by keys with a reason of the seminar', async ({
+  browser,
+}) => {
+  const own = await ownSeminar(browser, 'restraints');
+  const author = await pageOf(browser, 'student1');
+  const instructor = await pageOf(browser, 'instructor');
+  const id = await postGloss(author.request, own, PLACE, 'A hullabaloo.');
+  const flag = await instructor.request.post(`/api/v1/annotations/${id}/flags`, {
+    data: { reason: 'wrong' },
+    headers: OUR_ORIGIN,
+  });
+  expect(flag.status()).toBe(201);
+
+  await test.step('the reasons of the seminar are written in its settings', async () => {
+    await instructor.goto(`/groups/${own}/settings`);
+    await waitForHydration(instructor);
+    await instructor.getByRole('button', { name: 'Add a reason' }).click();
+    await instructor.getByLabel('What staff calls it').fill('Civility');
+    await instructor.getByLabel('What the author reads').fill('We are polite here.');
+    await instructor.getByRole('button', { name: 'Save moderation' }).click();
+    await expect(instructor.getByText('Saved.')).toBeVisible();
+    expect(await accessibilityFaults(instructor, 'settings')).toEqual([]);
+  });
+
+  await test.step('a member is warned and muted on their page, and reads both', async () => {
+    const { id: member } = await (await author.request.get('/api/v1/me')).json();
+    await instructor.goto(`/groups/${own}/people/${member}`);
+    await waitForHydration(instructor);
+    await instructor.getByLabel('New warning').fill('Please be kind.');
+    await instructor.getByRole('button', { name: 'Warn' }).click();
+    await expect(instructor.getByText('Not read yet.')).toBeVisible();
+    await instructor.getByLabel('Reason').fill('Rude twice.');
+    await instructor.getByRole('button', { name: 'Mute' }).click();
+    await expect(instructor.getByText('Muted until')).toBeVisible();
+    expect(await accessibilityFaults(instructor, 'member')).toEqual([]);
+    await author.goto(`/groups/${own}`);
+    await waitForHydration(author);
+    await expect(author.getByText('Rude twice.')).toContainText('You can read, report notes');
+    await author.getByRole('button', { name: 'I have read this' }).click();
+    await expect(author.getByText('Please be kind.')).toHaveCount(0);
+  });
+
+  await test.step('the queue is worked through by keys', async () => {
+    await instructor.goto(`/groups/${own}/moderation`);
+    await waitForHydration(instructor);
+    await instructor.keyboard.press('?');
+    await expect(instructor.getByRole('dialog')).toContainText('Next note');
+    expect(await accessibilityFaults(instructor, 'keys')).toEqual([]);
+    await instructor.keyboard.press('Escape');
+    await expect(instructor.getByRole('dialog')).toHaveCount(0);
+    await instructor.keyboard.press('j');
+    await instructor.keyboard.press('h');
+    await instructor.getByLabel('Reason of the seminar').selectOption('Civility');
+    await instructor.getByRole('button', { name: 'Hide note' }).click();
+    await expect(instructor.getByText('Nothing to review')).toBeVisible();
+    const { reason } = await (await author.request.get(`/api/v1/annotations/${id}`)).json();
+    expect(reason).toBe('We are polite here.');
+  });
+  await Promise.all([author, instructor].map((page) => page.context().close()));
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { rememberViewers } from '@/lib/identity';
+import { draftLetter } from '@/lib/notice';
 import { freshDatabase } from '../support/fresh-database';
 import {
   call,
@@ -238,6 +239,23 @@ describe('what staff does about a member, and what the member answers', () => {
     );
     const own = await read(people.student, `/annotations/${id}/flags`);
     assert.deepEqual([own.outcome, own.words], ['acted', 'Thank you: we agreed.']);
+    // The note is gone from sight, so the notice of its outcome names it no longer.
+    const { items } = await read(people.student, '/notices');
+    assert.deepEqual([items[0].kind, items[0].annotation], ['decision', null]);
+    const mailed = async (who: TestUser) => (await draftLetter(who.id))?.text ?? '';
+    assert.match(await mailed(people.student), /Thank you: we agreed\./);
+    assert.match(await mailed(people.author), /We are polite here\./);
+  });
+
+  it('tells whoever reported a note that stays so, and its author nothing', async () => {
+    const { id } = await postGloss(people.author, group);
+    const told = async (who: TestUser) => (await read(who, '/notices')).items.length;
+    const before = await told(people.author);
+    await call(people.student, `/api/v1/annotations/${id}/flags`, { body: { reason: 'wrong' } });
+    assert.equal((await decide(people.owner, id, { action: 'approve' })).status, 200);
+    const { items } = await read(people.student, '/notices');
+    assert.deepEqual([items[0].kind, items[0].annotation], ['decision', id]);
+    assert.equal(await told(people.author), before);
   });
 
   it('logs what was decided on members and on the group, with a change of role', async () => {
@@ -315,5 +333,29 @@ describe('what staff does about a member, and what the member answers', () => {
       { from: 'moderator', to: 'reader' },
       { from: 'reader', to: 'student' },
     ]);
+  });
+
+  it('shows in the queue what an author has in the group, and who else looks at a note', async () => {
+    const { id } = await postGloss(people.student, group);
+    await call(people.author, `/api/v1/annotations/${id}/flags`, { body: { reason: 'wrong' } });
+    const look = async (who: TestUser, annotation: string | null) =>
+      (
+        await (
+          await call(who, inGroup('/moderation/looking'), { method: 'PUT', body: { annotation } })
+        ).json()
+      ).items;
+    assert.deepEqual(await look(people.assistant, id), []);
+    const seen = await look(people.owner, null);
+    assert.deepEqual([seen[0].annotation, seen[0].by.id, seen.length], [id, people.assistant.id, 1]);
+    await look(people.assistant, null);
+    assert.deepEqual(await look(people.owner, id), []);
+    const refused = await call(people.author, inGroup('/moderation/looking'), {
+      method: 'PUT',
+      body: { annotation: id },
+    });
+    assert.equal(refused.status, 403);
+    const { items } = await read(people.owner, `/groups/${group}/moderation/queue`);
+    const { record } = items.find(({ annotation }: { annotation: Item }) => annotation.id === id);
+    assert.ok(record.notes >= 1 && record.heldBack === 0);
   });
 });

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Notice } from '@/app/_ui/notice';
 import type { Tab } from '@/app/_ui/tabs';
+import { LocalTime } from '@/app/_ui/time';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { GroupHead } from './group-head';
 import { loadGroup } from './load-group';
@@ -63,6 +64,22 @@ export default async function GroupLayout({ children, params }: Props) {
         </div>
       )}
       <SeenAsStudent slug={slug} isStaff={can.includes('assign')} />
+      {(group.muted || group.readOnly) && !group.archived && (
+        <div className="page">
+          <Notice look="warning">
+            <p>
+              {group.muted ? (
+                <>
+                  {t('muted.until')} <LocalTime when={group.muted.until} withTime />: “{group.muted.reason}”{' '}
+                  {t('muted.still')}
+                </>
+              ) : (
+                t('readOnly.banner')
+              )}
+            </p>
+          </Notice>
+        </div>
+      )}
       {children}
     </main>
   );

@@ -4,12 +4,14 @@ import { ButtonLink } from '@/app/_ui/button';
 import { listOpenQuestions } from '@/lib/annotation';
 import { pageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
+import { listWarnings } from '@/lib/moderation';
 import styles from './group.module.css';
 import { JoinButton } from './join-button';
 import { LatestDiscussion } from './latest-discussion';
 import { loadGroup } from './load-group';
 import { NewToYou } from './new-to-you';
 import { OpenQuestions } from './open-questions';
+import { OwnWarnings } from './own-warnings';
 import { People } from './people';
 import { ReadingListView } from './reading-list';
 import { WaitingWork } from './waiting-work';
@@ -24,10 +26,18 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
   const t = await getTranslator('groups');
   const texts = await getTranslator('texts');
   const questions = await listOpenQuestions(viewer, slug, QUESTIONS);
+  const own =
+    viewer.id !== null && can.includes('members') ? await listWarnings(viewer, slug, viewer.id) : [];
+  const warnings = own.filter(({ acknowledged }) => acknowledged === null);
   return (
     <div className={`page ${styles.columns}`}>
       {can.includes('moderate') && <WaitingWork slug={slug} />}
       <div className={styles.main}>
+        {warnings.length > 0 && (
+          <ClientMessages namespaces={['moderation']}>
+            <OwnWarnings group={slug} warnings={warnings} />
+          </ClientMessages>
+        )}
         {can.includes('join') && (
           <ClientMessages namespaces={['groups']}>
             <JoinButton by={{ group: slug }} text={t('home.join')} />

@@ -143,14 +143,18 @@ export function deleteAnnotation({ id, version }: Annotation, onChanged: OnChang
   return mutateAnnotation(call, onChanged, id);
 }
 
-/** Hides, restores, locks and so on; restoring also undoes one's own deletion. */
+/**
+ * Hides, restores, locks and so on; restoring also undoes one's own deletion. `more` names one of the group's reasons, where it
+ * goes, or the earlier version that is meant.
+ */
 export function moderate(
   { id, version }: Annotation,
   action: Ability,
   reason: string,
   onChanged: OnChanged,
+  more?: { rule?: string | undefined; to?: string | undefined; earlier?: number },
 ): Promise<Annotation> {
-  const json = { action, reason, version } as ApiBody<'POST /annotations/:id/moderation'>;
+  const json = { action, reason, version, ...more } as ApiBody<'POST /annotations/:id/moderation'>;
   const call = api('POST /annotations/:id/moderation', { param: { id }, json });
   return mutateAnnotation(call, onChanged, id);
 }

@@ -22,7 +22,10 @@ const FlagDialog = lazy(() => import('./dialogs/flag-dialog'));
 const ModerationDialog = lazy(() => import('./dialogs/moderation-dialog'));
 
 /** Decisions that want a reason, and those that are made at once. */
-const WITH_REASON = ['hide', 'restore', 'deny', 'revise', 'refuse-appeal'] as const;
+const WITH_REASON = [
+  ...(['hide', 'restore', 'deny', 'revise', 'refuse-appeal'] as const),
+  ...(['move', 'merge', 'split'] as const),
+] as const;
 const AT_ONCE = [
   'approve',
   'pin',

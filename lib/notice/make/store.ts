@@ -92,6 +92,13 @@ export async function insertNotices(
         FROM news n JOIN member s ON s.group_id = ${group} AND ${staffAs('s')}
        WHERE n.event IN ('annotation.flagged', 'annotation.appeal')
       UNION ALL
+      -- Who reported is told with the note where it stays, and without it where others no longer see it.
+      SELECT f.user_id, 'decision', CASE WHEN k.kept THEN 'report-kept' ELSE 'report-acted' END,
+             CASE WHEN k.kept THEN n.id END, 'flag:' || n.id || ':' || n.number, n.at, n.actor_id, 1
+        FROM news n CROSS JOIN LATERAL (SELECT n.event IN ('annotation.dismiss', 'annotation.approve') AS kept) k
+        JOIN flag f ON f.group_id = ${group} AND f.annotation_id = n.id AND f.settled_at = n.at
+       WHERE k.kept OR n.event IN ('annotation.hide', 'annotation.deny', 'annotation.revise')
+      UNION ALL
       SELECT e.subject_id, 'decision', c.action, NULL, 'event:' || e.number, e.created_at, e.actor_id, 1
         FROM event e JOIN unnest(${[...RESTRAINTS]}::text[]) AS c(action) ON e.kind = 'member.' || c.action
        WHERE e.group_id = ${group} AND e.number > ${from.toString()}::bigint AND e.number <= ${to.toString()}::bigint

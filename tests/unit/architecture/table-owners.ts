@@ -53,6 +53,7 @@ export const OWNERS: Record<string, string> = {
   evidence: 'moderation',
   contentNotice: 'moderation',
   appeal: 'moderation',
+  queueLook: 'moderation',
   warning: 'moderation',
   memberNote: 'moderation',
   decision: 'decision-log',
@@ -132,6 +133,8 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
   notice: {
     tables: [
       ...[
+        'decision',
+        'flag',
         'annotation',
         'group',
         'assignment',

@@ -3,7 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '@/app/_ui/api-client';
 import { Person } from '@/app/_ui/avatar';
-import { Button } from '@/app/_ui/button';
+import { Button, ButtonLink } from '@/app/_ui/button';
 import { Dialog, DialogButtons } from '@/app/_ui/dialog';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { type Column, RowActions, Table } from '@/app/_ui/table';
@@ -15,10 +15,17 @@ import { actingRole, canInGroup, type Role } from '@/lib/policy';
 import { RoleChoice } from './role-choice';
 import { useMemberActions } from './use-member-actions';
 
-type Props = { group: string; members: Member[]; role: Role | null; me: string };
+type Props = {
+  group: string;
+  members: Member[];
+  role: Role | null;
+  /** Whether the viewer moderates: members have pages then. */
+  moderates: boolean;
+  me: string;
+};
 
 /** The members with their roles; managers can change roles and remove members, and everybody can leave. */
-export function MembersTable({ group, members, role, me }: Props) {
+export function MembersTable({ group, members, role, moderates, me }: Props) {
   const t = useTranslations('groups');
   const common = useTranslations('common');
   const router = useRouter();
@@ -69,6 +76,17 @@ export function MembersTable({ group, members, role, me }: Props) {
             head: '',
             cell: (member) => (
               <RowActions>
+                {moderates && (
+                  <ButtonLink
+                    look="quiet"
+                    small
+                    href={`/groups/${group}/people/${member.id}`}
+                    prefetch={false}
+                    aria-label={t('members.aboutThis', { name: member.name })}
+                  >
+                    {t('members.about')}
+                  </ButtonLink>
+                )}
                 {canInGroup(role, 'password-link', { target: member.role }) && (
                   <Button
                     small

@@ -27,7 +27,13 @@ export default async function MembersPage({ params }: { params: Promise<{ slug: 
     <div className="page stack">
       <h1>{t('members.title')}</h1>
       <ClientMessages namespaces={['groups', 'account']}>
-        <MembersTable group={slug} members={members} role={role} me={viewer.id} />
+        <MembersTable
+          group={slug}
+          members={members}
+          role={role}
+          moderates={can.includes('moderate')}
+          me={viewer.id}
+        />
         {invited.length > 0 && (
           <>
             <h2>{t('invited.title')}</h2>

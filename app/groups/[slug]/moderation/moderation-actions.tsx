@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { api, Problem } from '@/app/_ui/api-client';
 import { Button } from '@/app/_ui/button';
 import { Dialog, DialogButtons } from '@/app/_ui/dialog';
-import { TextField } from '@/app/_ui/field';
+import { Choice, TextField } from '@/app/_ui/field';
 import { ProblemNotice } from '@/app/_ui/notice';
 import { toast } from '@/app/_ui/toast';
 import { useSubmit } from '@/app/_ui/use-submit';
@@ -26,14 +26,26 @@ const ASKED: Record<AskedAction, IconNode> = {
 };
 
 /** Buttons to decide on an annotation. All but to keep and to restore it ask for a reason, because the author reads it. */
-export function ModerationActions({ id, version, can }: { id: string; version: number; can: Ability[] }) {
+export function ModerationActions({
+  id,
+  version,
+  can,
+  reasons,
+}: {
+  id: string;
+  version: number;
+  can: Ability[];
+  /** The group's own reasons, by id and title. */
+  reasons: { id: string; title: string }[];
+}) {
   const t = useTranslations('moderation');
   const router = useRouter();
   const [asking, setAsking] = useState<AskedAction>();
+  const [rule, setRule] = useState('');
 
   async function decide(action: Action, reason: string): Promise<void> {
     try {
-      const json = { action, reason, version };
+      const json = { action, reason, version, ...(action === asking && rule && { rule }) };
       await api('POST /annotations/:id/moderation', { param: { id }, json });
       toast(t(`done.${action}`));
     } catch (error) {
@@ -50,12 +62,17 @@ export function ModerationActions({ id, version, can }: { id: string; version: n
   return (
     <>
       {can.includes('approve') && (
-        <Button icon={Check} busy={busy} onClick={() => run(() => decide('approve', ''))}>
+        <Button
+          icon={Check}
+          data-action="approve"
+          busy={busy}
+          onClick={() => run(() => decide('approve', ''))}
+        >
           {t('approve')}
         </Button>
       )}
       {can.includes('restore') && (
-        <Button icon={Eye} busy={busy} onClick={() => run(() => decide('restore', ''))}>
+        <Button icon={Eye} data-action="restore" busy={busy} onClick={() => run(() => decide('restore', ''))}>
           {t('restore')}
         </Button>
       )}
@@ -64,6 +81,7 @@ export function ModerationActions({ id, version, can }: { id: string; version: n
         .map((action) => (
           <Button
             key={action}
+            data-action={action}
             {...(action !== 'revise' && { look: 'danger' as const })}
             icon={ASKED[action]}
             onClick={() => setAsking(action)}
@@ -76,13 +94,27 @@ export function ModerationActions({ id, version, can }: { id: string; version: n
         <Dialog title={t(`ask.${asking}`)} onClose={() => setAsking(undefined)}>
           <p>{t(`${asking}.text`)}</p>
           <form method="post" onSubmit={onSubmit} className="stack">
+            {reasons.length > 0 && (
+              <Choice
+                label={t('rule')}
+                value={rule}
+                onChange={({ currentTarget }) => setRule(currentTarget.value)}
+              >
+                <option value="">{t('rule.none')}</option>
+                {reasons.map(({ id, title }) => (
+                  <option key={id} value={id}>
+                    {title}
+                  </option>
+                ))}
+              </Choice>
+            )}
             <TextField
               name="reason"
               label={t('reason')}
               hint={t('reason.hint')}
               error={errorOf('reason')}
               maxLength={REASON_LIMIT}
-              required
+              required={rule === ''}
             />
             <ProblemNotice text={errorOf('reason') ? undefined : problem} />
             <DialogButtons>

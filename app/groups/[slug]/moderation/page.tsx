@@ -16,6 +16,7 @@ import { DecisionLog } from './decision-log';
 import { LatestDecisions } from './latest-decisions';
 import styles from './moderation.module.css';
 import { QueueItem } from './queue-item';
+import { QueueList } from './queue-list';
 
 type Props = {
   params: Promise<{ slug: string }>;
@@ -68,6 +69,7 @@ async function Queue({ slug, cursor }: ListProps) {
   const t = await getTranslator('moderation');
   const waiting = await listQueue(viewer, slug, { limit: 20, cursor }).catch(forbidden);
   if (!waiting) return <EmptyState title={t('staffOnly')} />;
+  const reasons = (await loadGroup(slug)).reasons.map(({ id, title }) => ({ id, title }));
   const titles = await sectionTitles(
     viewer,
     waiting.items.map(({ annotation }) => annotation),
@@ -81,13 +83,13 @@ async function Queue({ slug, cursor }: ListProps) {
           </EmptyState>
         )}
         <ClientMessages namespaces={['moderation']}>
-          <ul className={styles.queue}>
-            {waiting.items.map((item) => (
-              <li key={item.annotation.id}>
-                <QueueItem item={item} titles={titles} />
-              </li>
-            ))}
-          </ul>
+          <QueueList
+            group={slug}
+            items={waiting.items.map((item) => ({
+              id: item.annotation.id,
+              content: <QueueItem item={item} titles={titles} reasons={reasons} />,
+            }))}
+          />
         </ClientMessages>
         {waiting.next && (
           <ButtonLink href={`/groups/${slug}/moderation?cursor=${waiting.next}`}>{t('next')}</ButtonLink>

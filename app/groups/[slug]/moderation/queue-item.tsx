@@ -11,11 +11,14 @@ import { ModerationActions } from './moderation-actions';
 
 /** An item of the queue: who flagged it for what reason, its passage, the thread it is in, and its text; what it said when it was sent back, and what its author says against a decision. */
 export async function QueueItem({
-  item: { annotation, root, flags, resubmission, appeal },
+  item: { annotation, root, flags, resubmission, appeal, record, urgency },
   titles,
+  reasons,
 }: {
   item: Item;
   titles: SectionTitles;
+  /** The group's own reasons, by id and title. */
+  reasons: { id: string; title: string }[];
 }) {
   const t = await getTranslator('moderation');
   const { id, author, created, html, state, version, can, edition, section } = annotation;
@@ -73,6 +76,9 @@ export async function QueueItem({
             <RelativeTime when={created} />
           </span>
         </p>
+        <p className="muted small">
+          {t('record', record)} {t('readBy', { count: urgency.readers })}
+        </p>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: lib/markdown has sanitised it */}
         <div className={styles.note} dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
         {resubmission && (
@@ -101,8 +107,10 @@ export async function QueueItem({
         )}
       </div>
       <div className="row">
-        <ModerationActions id={id} version={version} can={can} />
-        <a href={`/annotations/${id}`}>{t('open')}</a>
+        <ModerationActions id={id} version={version} can={can} reasons={reasons} />
+        <a href={`/annotations/${id}`} data-action="open">
+          {t('open')}
+        </a>
       </div>
     </article>
   );

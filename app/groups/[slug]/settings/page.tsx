@@ -7,6 +7,7 @@ import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { loadGroup } from '../load-group';
 import { CopyForm } from './copy-form';
 import { ArchiveButton, DeleteGroup, HandOverForm } from './group-life';
+import { ModerationForm } from './moderation-form';
 import { ReadingListForm } from './reading-list-form';
 import { SettingsForm } from './settings-form';
 
@@ -39,6 +40,12 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
         <h2>{t('settings.group')}</h2>
         {!group.archived && <SettingsForm group={group} />}
         <p className="muted">{t('settings.slug', { slug })}</p>
+        {!group.archived && (
+          <>
+            <h2>{t('moderation.title')}</h2>
+            <ModerationForm group={group} />
+          </>
+        )}
         <h2>{t('tags.title')}</h2>
         <p className="muted">{t('tags.lead')}</p>
         <p>

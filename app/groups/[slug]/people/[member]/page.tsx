@@ -7,12 +7,14 @@ import { PageHead } from '@/app/_ui/page-head';
 import { listByAuthor } from '@/lib/annotation';
 import { listMembers } from '@/lib/group';
 import { requireViewer } from '@/lib/group/page-viewer';
-import { getTranslator } from '@/lib/i18n/server';
+import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { isId } from '@/lib/kernel/ids';
+import { listNotesOn, listWarnings } from '@/lib/moderation';
 import { DiscussionItem } from '../../discussion-item';
 import styles from '../../group.module.css';
 import { loadGroup } from '../../load-group';
 import { sectionTitles } from '../../section-titles';
+import { Restraints } from './restraints';
 
 /** Notes and replies on one page. */
 const SHOWN = 100;
@@ -22,14 +24,14 @@ type Props = {
   searchParams: Promise<{ after?: string | string[] }>;
 };
 
-/** What one person wrote in the group, in its passages, for staff; with the next person and the previous one. */
+/** What one person wrote in the group, in its passages, for those who moderate, with the next person and the previous one; and what is done about them. */
 export default async function PersonPage({ params, searchParams }: Props) {
   const { slug, member: id } = await params;
   const { after } = await searchParams;
   const home = `/groups/${slug}/people`;
   const viewer = await requireViewer(`${home}/${id}`);
-  const { can } = await loadGroup(slug);
-  if (!can.includes('assign')) notFound();
+  const { can, archived } = await loadGroup(slug);
+  if (!can.includes('moderate')) notFound();
   const students = (await listMembers(viewer, slug)).filter(
     ({ role, id: memberId }) => role === 'student' || memberId === id,
   );
@@ -44,11 +46,17 @@ export default async function PersonPage({ params, searchParams }: Props) {
     written.items.map(({ annotation }) => annotation),
   );
   const t = await getTranslator('assignments');
+  const restrains = person.id !== viewer.id && person.role !== 'owner';
+  const [warnings, notes] = restrains
+    ? await Promise.all([listWarnings(viewer, slug, id), listNotesOn(viewer, slug, id)])
+    : [[], []];
   return (
     <div className="page stack">
-      <Link href={`/groups/${slug}/overview`} prefetch={false}>
-        {t('progress')}
-      </Link>
+      {can.includes('assign') && (
+        <Link href={`/groups/${slug}/overview`} prefetch={false}>
+          {t('progress')}
+        </Link>
+      )}
       <PageHead title={person.name} />
       <nav aria-label={t('person.others')} className={styles.sectionHead}>
         {previous ? (
@@ -87,6 +95,11 @@ export default async function PersonPage({ params, searchParams }: Props) {
             {t('person.more')}
           </ButtonLink>
         </p>
+      )}
+      {restrains && !archived && (
+        <ClientMessages namespaces={['moderation']}>
+          <Restraints group={slug} member={person} warnings={warnings} notes={notes} />
+        </ClientMessages>
       )}
     </div>
   );
