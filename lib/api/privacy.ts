@@ -2,11 +2,22 @@ import { z } from '@hono/zod-openapi';
 import { clientAddress } from '@/lib/http/client-address';
 import { takeShare } from '@/lib/http/fair-share';
 import { sessionHash } from '@/lib/identity';
-import { copyOwnData, getErasure, requestErasure } from '@/lib/privacy';
+import {
+  copyOwnData,
+  createResearchCopy,
+  getErasure,
+  getResearchConsent,
+  giveResearchConsent,
+  requestErasure,
+  researchConsentInputSchema,
+  researchConsentSchema,
+  researchCopyQuerySchema,
+  withdrawResearchConsent,
+} from '@/lib/privacy';
 import { erasureAddressSchema, erasureInputSchema, erasureStateSchema } from '@/lib/privacy/schema';
 import { toReadableStream } from './exports';
 import { createApi } from './middleware';
-import { body, idParam, json, route } from './route';
+import { body, groupParam, idParam, json, route } from './route';
 
 const zip = z.string().openapi({ description: 'A folder with pages to read, and JSON' });
 
@@ -70,4 +81,76 @@ export const privacy = createApi()
       responses: { 200: json(erasureStateSchema) },
     }),
     async (c) => c.json(await getErasure(c.req.valid('param').id), 200),
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/research-consent',
+      summary: 'What members are asked to agree to for research, and whether you do',
+      request: { params: groupParam },
+      responses: { 200: json(researchConsentSchema) },
+    }),
+    async (c) => c.json(await getResearchConsent(c.get('viewer'), c.req.valid('param').group), 200),
+  )
+  .openapi(
+    route({
+      method: 'put',
+      path: '/groups/{group}/research-consent',
+      summary: 'Agree to the words of the group; 409 where they are others now',
+      request: { params: groupParam, ...body(researchConsentInputSchema) },
+      responses: { 200: json(researchConsentSchema) },
+    }),
+    async (c) => {
+      const { wording } = c.req.valid('json');
+      return c.json(await giveResearchConsent(c.get('viewer'), c.req.valid('param').group, wording), 200);
+    },
+  )
+  .openapi(
+    route({
+      method: 'delete',
+      path: '/groups/{group}/research-consent',
+      summary: 'Agree no longer',
+      request: { params: groupParam },
+      responses: { 204: { description: 'Taken back' } },
+    }),
+    async (c) => {
+      await withdrawResearchConsent(c.get('viewer'), c.req.valid('param').group);
+      return c.body(null, 204);
+    },
+  )
+  .openapi(
+    route({
+      method: 'get',
+      path: '/groups/{group}/research-copy',
+      summary: 'The notes of those who agreed, with pseudonyms, as a ZIP; for those who set the group up',
+      request: { params: groupParam, query: researchCopyQuerySchema },
+      responses: { 200: { description: 'The archive', content: { 'application/zip': { schema: zip } } } },
+    }),
+    async (c) => {
+      const { group } = c.req.valid('param');
+      const viewer = c.get('viewer');
+      const shiftDates = c.req.valid('query').shiftDates === '1';
+      const release = takeShare('export', viewer.id ?? '');
+      try {
+        const { bytes, end } = await createResearchCopy(viewer, group, {
+          shiftDates,
+          locale: c.get('locale'),
+        });
+        const name = `${group}-research.zip`;
+        const headers = {
+          'Content-Type': 'application/zip',
+          'Content-Disposition': `attachment; filename="${name}"`,
+          'Cache-Control': 'no-store',
+        };
+        const close = async () => {
+          end();
+          release();
+        };
+        const file = { name, type: 'application/zip', bytes, close };
+        return c.body(toReadableStream(file, { export: 'research copy' }), 200, headers);
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
   );

@@ -74,6 +74,7 @@ function toGroup(
     subgroupsApart,
     archived,
     ...{ premoderated, readOnly, evidenceDays, tagSet },
+    researchWording: row.researchWording,
     reasons: decisionReasonSchema.array().parse(row.reasons),
     muted: muted && mutedUntil ? { until: new Date(mutedUntil).toISOString(), reason: mutedReason } : null,
     can: mayJoin ? [...abilities, 'join'] : abilities,
@@ -214,7 +215,15 @@ export async function replaceTagInSet(
 const ON_GROUP = { annotationId: null, reason: '', before: null, after: null, version: null } as const;
 
 /** Those of the changes of a group that say how it is moderated, and who may read it. */
-function moderationSettingsOf({ premoderated, readOnly, evidenceDays, reasons, access }: GroupChange) {
-  const changed = { premoderated, readOnly, evidenceDays, access, reasons: reasons?.map(({ id }) => id) };
+function moderationSettingsOf({ reasons, ...change }: GroupChange) {
+  const { premoderated, readOnly, evidenceDays, access, researchWording } = change;
+  const changed = {
+    premoderated,
+    readOnly,
+    evidenceDays,
+    access,
+    researchWording,
+    reasons: reasons?.map(({ id }) => id),
+  };
   return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
 }

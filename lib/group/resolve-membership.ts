@@ -55,6 +55,7 @@ const refusals = {
   moderate: () => new AppError('forbidden', 'Only the staff of this group may see this.'),
   assign: () => new AppError('forbidden', 'Only the staff of this group may do this.'),
   import: () => new AppError('forbidden', 'Only the staff of this group may do this.'),
+  settings: () => new AppError('forbidden', 'Your role in this group does not allow this.'),
   audit: () => new AppError('forbidden', 'Only the members of this group may see this.'),
 };
 

@@ -72,6 +72,8 @@ const moderationFields = {
   readOnly: z.boolean(),
   /** For how many days what was hidden is kept as it stood. */
   evidenceDays: z.int().min(1).max(3_650),
+  /** What members are asked to agree to before their notes go into a copy for research; empty: nobody is asked. */
+  researchWording: z.string().trim().max(10_000),
   reasons: z
     .array(decisionReasonSchema)
     .max(50)

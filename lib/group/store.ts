@@ -14,6 +14,7 @@ const group = {
   premoderated: true,
   readOnly: true,
   evidenceDays: true,
+  researchWording: true,
   reasons: true,
   tagSet: true,
   _count: { select: { members: true } },

@@ -1,5 +1,6 @@
 import type { Tx } from '@/lib/db';
 import { moveAppealsOfPerson } from './appeal/store';
+import { deleteLooksOfPerson } from './looking/store';
 import { moveWordsToPerson } from './member/store';
 import { moveFlagsOfPerson } from './store';
 
@@ -8,4 +9,5 @@ export async function moveModerationOfPerson(tx: Tx, from: string, into: string)
   await moveFlagsOfPerson(tx, from, into);
   await moveAppealsOfPerson(tx, from, into);
   await moveWordsToPerson(tx, from, into);
+  await deleteLooksOfPerson(tx, from);
 }

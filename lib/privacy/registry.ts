@@ -205,10 +205,16 @@ export const PERSONAL_DATA: Record<string, PersonalTable> = {
     words: { words: { by: 'author_id' }, answer: { by: 'author_id' } },
     rest: 'group_id decision_id annotation_id created_at outcome decided_at',
   },
+  research_consent: {
+    why: 'only who agreed is in the copy of a group for research',
+    kept: 'until it is taken back, or as long as the account',
+    people: { user_id: { ...OWN_ROW, merge: 'stays' } },
+    rest: 'group_id wording consented_at',
+  },
   queue_look: {
     why: 'two of the staff do not decide on one note at the same time',
     kept: 'ten minutes',
-    people: { user_id: OWN_ROW },
+    people: { user_id: ENDING },
     rest: 'group_id annotation_id looked_at',
   },
   warning: {

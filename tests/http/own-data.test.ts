@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { fromBuffer } from 'yauzl';
 import { db } from '@/lib/db';
 import { columnsOfPeople, PERSONAL_DATA } from '@/lib/privacy/registry';
 import { freshDatabase } from '../support/fresh-database';
@@ -15,25 +14,7 @@ import {
   publishSampleEdition,
   type TestUser,
 } from '../support/seminar';
-
-/** The files of a ZIP, by their names below its folder. */
-function unzip(bytes: Buffer): Promise<Map<string, string>> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (error) return reject(error);
-      const files = new Map<string, string>();
-      zip.on('entry', (entry) =>
-        zip.openReadStream(entry, async (failure, stream) => {
-          if (failure) return reject(failure);
-          files.set(entry.fileName.replace(/^[^/]+\//, ''), Buffer.concat(await stream.toArray()).toString());
-          zip.readEntry();
-        }),
-      );
-      zip.on('end', () => resolve(files));
-      zip.readEntry();
-    });
-  });
-}
+import { unzip } from '../support/unzip';
 
 describe('the copy of one’s data', () => {
   let staff: TestUser;

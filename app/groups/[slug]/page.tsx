@@ -5,6 +5,7 @@ import { listOpenQuestions } from '@/lib/annotation';
 import { pageViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
 import { listWarnings } from '@/lib/moderation';
+import { getResearchConsent } from '@/lib/privacy';
 import styles from './group.module.css';
 import { JoinButton } from './join-button';
 import { LatestDiscussion } from './latest-discussion';
@@ -14,6 +15,7 @@ import { OpenQuestions } from './open-questions';
 import { OwnWarnings } from './own-warnings';
 import { People } from './people';
 import { ReadingListView } from './reading-list';
+import { ResearchConsent } from './research-consent';
 import { WaitingWork } from './waiting-work';
 
 /** Open questions that are shown. */
@@ -28,6 +30,7 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
   const questions = await listOpenQuestions(viewer, slug, QUESTIONS);
   const own =
     viewer.id !== null && can.includes('members') ? await listWarnings(viewer, slug, viewer.id) : [];
+  const research = can.includes('members') ? await getResearchConsent(viewer, slug) : null;
   const warnings = own.filter(({ acknowledged }) => acknowledged === null);
   return (
     <div className={`page ${styles.columns}`}>
@@ -64,6 +67,11 @@ export default async function GroupPage({ params }: { params: Promise<{ slug: st
         </section>
       </div>
       <aside className={styles.aside}>
+        {research && research.wording !== '' && (
+          <ClientMessages namespaces={['groups']}>
+            <ResearchConsent group={slug} wording={research.wording} hasAgreed={research.agreed !== null} />
+          </ClientMessages>
+        )}
         {can.includes('members') && (
           <section aria-labelledby="people">
             <div className={styles.sectionHead}>

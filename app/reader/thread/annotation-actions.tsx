@@ -13,7 +13,7 @@ import { isTombstone } from '../data/annotation-summary';
 import { deleteAnnotation, moderate, setAgreement } from '../data/mutations';
 import { openThread } from '../state/navigation';
 import { useMutation } from '../state/use-mutation';
-import { useReaderStore } from '../state/use-reader';
+import { useReader, useReaderStore } from '../state/use-reader';
 import styles from './annotation.module.css';
 
 const WatchAction = lazy(() => import('./watch-action'));
@@ -45,6 +45,8 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
   const t = useTranslations('annotation');
   const store = useReaderStore();
   const run = useMutation();
+  // Who is no member cannot report a note, and gives notice of it by the form for everybody.
+  const isGuest = useReader(({ me, group }) => me !== undefined && group === null);
   const [dialog, setDialog] = useState<DialogKind | null>(null);
   const [isMore, setMore] = useState(false);
   const opener = useRef<HTMLElement | null>(null);
@@ -125,6 +127,9 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
           </summary>
           {hasText && <ActionButton label={t('copyAnnotationLink')} onPress={copyLink} />}
           {isMore && annotation.parent === null && hasText && <WatchAction id={id} />}
+          {isGuest && hasText && (
+            <a href={`/notice-of-content?address=/annotations/${id}`}>{t('giveNotice')}</a>
+          )}
           {can('flag') && <ActionButton label={t('flag')} onPress={(button) => openDialog('flag', button)} />}
           {withReason.map((action) => (
             <ActionButton key={action} label={t(action)} onPress={(button) => openDialog(action, button)} />

@@ -1,4 +1,4 @@
-import { Prisma, query, write } from '@/lib/db';
+import { Prisma, query, type Tx, write } from '@/lib/db';
 
 /** For how long a note counts as looked at after it was last said to be, and after what time that is forgotten. */
 const LOOKED_AT_FOR = Prisma.sql`interval '1 minute'`;
@@ -23,4 +23,8 @@ export function selectLooks(groupId: string, userId: string): Promise<LookRow[]>
     FROM queue_look l JOIN "user" u ON u.id = l.user_id
     WHERE l.group_id = ${groupId}::uuid AND l.user_id <> ${userId}::uuid AND l.looked_at > now() - ${LOOKED_AT_FOR}
     ORDER BY l.looked_at LIMIT 100`);
+}
+
+export async function deleteLooksOfPerson(tx: Tx, userId: string): Promise<void> {
+  await tx.queueLook.deleteMany({ where: { userId } });
 }

@@ -54,6 +54,7 @@ export const OWNERS: Record<string, string> = {
   contentNotice: 'moderation',
   appeal: 'moderation',
   queueLook: 'moderation',
+  researchConsent: 'privacy',
   warning: 'moderation',
   memberNote: 'moderation',
   decision: 'decision-log',
@@ -154,8 +155,12 @@ export const FOREIGN_READS: Record<string, { tables: string[]; reason: string }>
     reason: 'the reasons of decisions on what a person wrote go when that is erased',
   },
   privacy: {
-    tables: ['hidden_version', 'user', 'annotation', 'annotation_version', 'passage', 'edition', 'decision'],
-    reason: 'the copy of one’s data has notes with their passages and versions, as the registry names them',
+    tables: [
+      ...['hidden_version', 'user', 'annotation', 'annotation_version', 'passage', 'edition', 'decision'],
+      ...['group', 'member'],
+    ],
+    reason:
+      'the copy of one’s data has notes with their passages and versions, as the registry names them; names are taken out of a copy for research',
   },
   audit: { tables: ['group'], reason: 'the slug of a group stands in its signed head' },
   import: { tables: ['user'], reason: 'names in the list of imports' },

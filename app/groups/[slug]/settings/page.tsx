@@ -9,6 +9,7 @@ import { CopyForm } from './copy-form';
 import { ArchiveButton, DeleteGroup, HandOverForm } from './group-life';
 import { ModerationForm } from './moderation-form';
 import { ReadingListForm } from './reading-list-form';
+import { ResearchForm } from './research-form';
 import { SettingsForm } from './settings-form';
 
 export default async function SettingsPage({ params }: { params: Promise<{ slug: string }> }) {
@@ -44,6 +45,9 @@ export default async function SettingsPage({ params }: { params: Promise<{ slug:
           <>
             <h2>{t('moderation.title')}</h2>
             <ModerationForm group={group} />
+            <h2>{t('research.title')}</h2>
+            <p className="muted">{t('research.lead')}</p>
+            <ResearchForm group={group} />
           </>
         )}
         <h2>{t('tags.title')}</h2>
