@@ -8,6 +8,7 @@ import {
   READABLE_FROM,
   READABLE_IN_ORDER,
   readable,
+  readableInOrder,
   shownTo,
   staffAs,
   type VisibilityScope,
@@ -196,14 +197,18 @@ function standsIn({ edition, section }: AnnotationFilter, groupId?: string): Pri
 /** What to read: one group, annotations by their ids, or (with no field) everything that the viewer may see. */
 export type AnnotationScope = { groupId?: string; id?: string; ids?: string[] };
 
-/** Whether an annotation is in `within`, readable for `scope` and kept by `filter`: a condition on `READABLE_FROM`. */
+/**
+ * Whether an annotation is in `within`, readable for `scope` and kept by `filter`: a condition on `READABLE_FROM`, or
+ * with `readableInOrder` on `READABLE_IN_ORDER`.
+ */
 export function selectionCondition(
   scope: VisibilityScope,
   within: AnnotationScope,
   filter: AnnotationFilter,
   only?: Prisma.Sql,
+  visible: (scope: VisibilityScope) => Prisma.Sql = readable,
 ): Prisma.Sql {
-  const where = [readable(scope), ...filterConditions(scope, filter, within.groupId)];
+  const where = [visible(scope), ...filterConditions(scope, filter, within.groupId)];
   if (within.groupId) where.unshift(Prisma.sql`a.group_id = ${within.groupId}::uuid`);
   else if (!within.id) where.unshift(inReadableGroup(scope));
   if (within.id) where.unshift(Prisma.sql`a.id = ${within.id}::uuid`);
@@ -232,7 +237,7 @@ export async function selectReadable(
   return query<AnnotationRow>(Prisma.sql`
     SELECT ${annotationColumns(scope)} FROM ${READABLE_IN_ORDER}
     JOIN LATERAL (SELECT name FROM "user" WHERE id = a.author_id OFFSET 0) u ON true ${passagesShown(scope)}
-    WHERE ${selectionCondition(scope, within, filter, only)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
+    WHERE ${selectionCondition(scope, within, filter, only, readableInOrder)} ${after} ORDER BY a.id ${Prisma.raw(newestFirst ? 'DESC' : 'ASC')} LIMIT ${limit}`);
 }
 
 /** `threads`: whether a list has the rest of every thread in which its filter finds an annotation. */

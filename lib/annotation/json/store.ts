@@ -4,6 +4,7 @@ import {
   READABLE_FROM,
   READABLE_IN_ORDER,
   readable,
+  readableInOrder,
   shownTo,
   type VisibilityScope,
 } from '@/lib/policy/readable';
@@ -69,7 +70,7 @@ export function selectStamps(
   return query<StampedRow>(Prisma.sql`
     SELECT a.id, a.group_id AS "groupId", a.version, ${noteStampOf(scope)} AS stamp, ${countOfReplies(scope)} AS replies
       FROM ${READABLE_IN_ORDER} ${AUTHOR} ${passagesShown(scope)}
-     WHERE ${selectionCondition(scope, within, filter)} ${after} ORDER BY a.id LIMIT ${limit}`);
+     WHERE ${selectionCondition(scope, within, filter, undefined, readableInOrder)} ${after} ORDER BY a.id LIMIT ${limit}`);
 }
 
 /** One stamp of all annotations of a page index, and how many there are, `limit` at most. */
