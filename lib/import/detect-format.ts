@@ -7,6 +7,7 @@ import { findHypothesisRows, fromHypothesis } from './hypothesis';
 import type { ImportSource } from './import-source';
 import { type FileIris, fileIrisOf, mendAnnotation } from './mend-annotation';
 import { withoutBylines, withRegionsJoined } from './own-iiif-page';
+import type { ParsedUpload } from './parse-upload';
 import { hasAnswers, splitThread } from './split-thread';
 import { isBareUuid, toArray } from './third-party';
 
@@ -47,6 +48,23 @@ function assignmentsIn(json: unknown): unknown[] {
     .slice(0, MOST_ASSIGNMENTS)
     .filter((assignment) => JSON.stringify(assignment).length <= LONGEST_ASSIGNMENT)
     .map(assignmentFromJson);
+}
+
+/** As `detectFormat`, of a file whose lines may be broken: those are items of their own, and each item of a line has its number. */
+export function detectLines({ json, lines, brokenLines }: ParsedUpload): ImportSource {
+  const source = detectFormat(json);
+  if (lines === null || brokenLines.length === 0) return source;
+  const numbered = source.items.map(({ pointer, ...item }) => {
+    const [, at, rest = ''] = /^\/(\d+)(.*)$/.exec(pointer) ?? [];
+    return {
+      ...item,
+      pointer: at === undefined ? pointer : `line ${lines[Number(at)]}${rest && ` ${rest}`}`,
+    };
+  });
+  const broken = brokenLines.map((brokenLine) => ({
+    ...{ pointer: `line ${brokenLine}`, annotation: {}, brokenLine },
+  }));
+  return { ...source, items: [...numbered, ...broken] };
 }
 
 function itemsOf(found: FoundAnnotation, iris: FileIris): ImportSource['items'] {

@@ -25,6 +25,17 @@ export type ImportItem = {
   isPrivateWord: boolean;
 };
 
+const EMPTY = {
+  ...{ iri: null, origins: [], parent: null, targets: null, row: null },
+  isPrivateWord: false,
+};
+
+/** The item of a line that is not JSON: refused, and left out where what is wrong is. */
+export function brokenItem(at: string, line: number): ImportItem {
+  const errors = [{ pointer: '', detail: 'Line {line} is not JSON.', values: { line } }];
+  return { ...EMPTY, at, annotation: {} as IncomingAnnotation, outcome: 'refused', errors };
+}
+
 /**
  * The item of an annotation at `at`, refused with its faults where it is no valid Web Annotation. IRIs of the server at
  * the address `home`, which exported the file, become our own; null where none did.
@@ -32,16 +43,7 @@ export type ImportItem = {
 export async function parseItem(at: string, given: object, home: string | null): Promise<ImportItem> {
   const isNone = !isObject(given);
   const annotation = (home && !isNone ? rewriteIris(given, home) : given) as IncomingAnnotation;
-  const item = {
-    at,
-    annotation,
-    iri: null,
-    origins: [],
-    parent: null,
-    targets: null,
-    row: null,
-    isPrivateWord: false,
-  };
+  const item = { ...EMPTY, at, annotation };
   try {
     // A page states the context of all its annotations (W3C Annotation Model §5.2).
     await validateAnnotation(

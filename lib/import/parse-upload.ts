@@ -49,17 +49,39 @@ function isUtf8Prefix(bytes: Uint8Array): boolean {
   }
 }
 
+/** The JSON of a file. `lines` are the numbers, from 1, of the lines that a list is of; `brokenLines` those that are not JSON. */
+export type ParsedUpload = { json: unknown; lines: number[] | null; brokenLines: number[] };
+
 /**
  * The JSON in a file of this media type: a document, the lines of JSON Lines as a list, or the annotations of an
- * exported archive, whose checksum is verified. Throws malformed (not UTF-8, not JSON, incomplete) and too_large.
+ * exported archive, whose checksum is verified. A line that is not JSON takes nothing from the others. Throws malformed (not
+ * UTF-8, not JSON in any line, incomplete) and too_large.
  */
-export async function parseUpload(bytes: Buffer, type: string): Promise<unknown> {
+export async function parseUpload(bytes: Buffer, type: string): Promise<ParsedUpload> {
   const text = isArchive(type) ? await annotationsIn(bytes) : bytes;
   requireUtf8(text);
   const whole = text.toString('utf8').replace(/^\uFEFF/, '');
   requireBoundedObjects(whole);
-  if (!LINES_TYPE.test(type)) return parse(whole);
-  return whole.split('\n').flatMap((line) => (line.trim() ? [parse(line)] : []));
+  if (!LINES_TYPE.test(type)) return { json: parse(whole), lines: null, brokenLines: [] };
+  return parseLines(whole);
+}
+
+/** The lines of JSON Lines. Throws malformed where none of them is JSON. */
+function parseLines(text: string): ParsedUpload {
+  const json: unknown[] = [];
+  const lines: number[] = [];
+  const brokenLines: number[] = [];
+  for (const [i, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    try {
+      json.push(JSON.parse(line));
+      lines.push(i + 1);
+    } catch {
+      brokenLines.push(i + 1);
+    }
+  }
+  if (json.length === 0 && brokenLines.length > 0) throw notJson();
+  return { json, lines, brokenLines };
 }
 
 /** Objects and lists of a file, at most: a hundred thousand annotations have some twenty each. */
@@ -82,8 +104,12 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new AppError('malformed', 'This file is not JSON. Choose a .json, .jsonl or .zip file.');
+    throw notJson();
   }
+}
+
+function notJson(): AppError {
+  return new AppError('malformed', 'This file is not JSON. Choose a .json, .jsonl or .zip file.');
 }
 
 const manifestSchema = z.object({

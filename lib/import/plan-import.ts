@@ -6,7 +6,7 @@ import { isId } from '@/lib/kernel/ids';
 import { createPacer } from '@/lib/kernel/pacer';
 import { annotationId, containerIri, statedAssignmentOf, targetsOf } from '@/lib/w3c';
 import { buildRows } from './build-rows';
-import { type ImportItem, parseItem } from './import-item';
+import { brokenItem, type ImportItem, parseItem } from './import-item';
 import type { ImportRemark, ImportSource } from './import-source';
 import { type Authors, creatorOf, matchAuthors } from './match-authors';
 import { resolveItems, sortParentsFirst } from './resolve-items';
@@ -37,9 +37,11 @@ export async function planImport(
   const giveTurn = createPacer(signal);
   const home = exportingAddressOf(source.items);
   const items: ImportItem[] = [];
-  for (const { pointer, annotation } of source.items) {
+  for (const { pointer, annotation, brokenLine } of source.items) {
     await giveTurn();
-    items.push(await parseItem(pointer, annotation, home));
+    items.push(
+      brokenLine === undefined ? await parseItem(pointer, annotation, home) : brokenItem(pointer, brokenLine),
+    );
   }
   const valid = items.filter(({ outcome }) => outcome === 'new');
   const known = await markDuplicates(viewer, group, valid, signal);

@@ -3,7 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { restoreError } from '@/lib/kernel/error-transfer';
 import { AppError } from '@/lib/kernel/errors';
 import { createWorkerPool, runWithin, type WorkerPool } from '@/lib/worker';
-import { detectFormat } from './detect-format';
+import { detectLines } from './detect-format';
 import type { ImportSource } from './import-source';
 import { IMPORT_MAX_BYTES, isArchive, parseUpload } from './parse-upload';
 import type { ReadResult, ReadTask } from './worker';
@@ -30,7 +30,7 @@ export async function readUpload(
     throw new AppError('too_large', 'The body is larger than this server takes.');
   // A small archive may hold a large file.
   if (bytes.length <= SHORT && !isArchive(type))
-    return detectFormat(await parseUpload(Buffer.from(bytes), type));
+    return detectLines(await parseUpload(Buffer.from(bytes), type));
   pool ??= createWorkerPool('import', import.meta.url, { threads: 2, megabytes: MEGABYTES });
   const { port1: ours, port2: port } = new MessageChannel();
   const items = collectBatches(ours);

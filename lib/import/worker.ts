@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { MessagePort } from 'node:worker_threads';
 import { type TransferredError, transferError } from '@/lib/kernel/error-transfer';
 import { AppError } from '@/lib/kernel/errors';
-import { detectFormat } from './detect-format';
+import { detectLines } from './detect-format';
 import type { ImportSource } from './import-source';
 import { parseUpload } from './parse-upload';
 
@@ -19,7 +19,7 @@ const BATCH_LENGTH = 250_000;
 /** Reads an import in a thread of its own (`read-upload.ts`): no database, no settings. */
 export default async function read({ bytes, type, port }: ReadTask): Promise<ReadResult> {
   try {
-    const { items, ...rest } = detectFormat(await parseUpload(Buffer.from(bytes), type));
+    const { items, ...rest } = detectLines(await parseUpload(Buffer.from(bytes), type));
     if (items.length > MOST_ANNOTATIONS) {
       const values = { most: MOST_ANNOTATIONS };
       throw new AppError('too_large', 'This file has more than {most} annotations.', { values });

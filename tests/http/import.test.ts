@@ -238,6 +238,25 @@ describe('bringing annotations into a group', () => {
     }
   });
 
+  it('takes a line that is not JSON for one wrong annotation, and leaves it out where that is wished', async () => {
+    const group = await seminar();
+    const lines = [JSON.stringify(foreign(1)), '', '{"type": "Annotation",', JSON.stringify(foreign(2))];
+    const bring = (query: string, body = lines.join('\n')) =>
+      call(instructor, `/api/v1/groups/${group}/import${query}`, {
+        body,
+        headers: { 'content-type': 'application/x-ndjson' },
+      });
+    const refused = await bring('');
+    assert.equal(refused.status, 422);
+    const [error] = (await refused.json()).errors;
+    assert.equal(error.detail, 'Line 3 is not JSON.');
+    assert.deepEqual(await listed(group), []);
+    const taken = await bring('?skipInvalid=1');
+    assert.equal(taken.status, 201, await taken.clone().text());
+    assert.equal((await listed(group)).length, 2);
+    assert.equal((await bring('?skipInvalid=1', '{\n}')).status, 400);
+  });
+
   it('says where a text stops being UTF-8, and stores nothing', async () => {
     const group = await seminar();
     const [first, second] = [1, 2].map((n) => JSON.stringify(foreign(n)));

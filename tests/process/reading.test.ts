@@ -66,6 +66,15 @@ describe('a reading page', () => {
     assert.equal(answer.headers.get('keep-alive'), 'timeout=75');
   });
 
+  it('names the senders of a letter as its authors, and the author of the work elsewhere', async () => {
+    const authors = async (section: string) => {
+      const html = await (await fetch(`${url}/editions/gheorghiu-2009/${section}`)).text();
+      return [...html.matchAll(/<meta name="citation_author" content="([^"]*)"/g)].map(([, name]) => name);
+    };
+    assert.deepEqual(await authors('article'), ['Simion Gheorghiu']);
+    assert.match((await authors('doc1')).join(), /^Politburo of the Central Committee/);
+  });
+
   it('is made without asking the database anything about its reader', async () => {
     const cookie = await sessionOf('student1');
     await database.query('BEGIN');

@@ -39,9 +39,16 @@ export function describePage(
     alternates: { canonical: url },
     other: {
       ...Object.fromEntries(tags.filter((tag): tag is [string, string] => Boolean(tag[1]))),
-      citation_author: header.authors,
+      citation_author: authorsOf(header, section),
     },
   };
+}
+
+/** Who wrote what a page has: those who sent the letter that it is (TEI P5 `correspAction`), else the authors of the work. */
+function authorsOf({ authors, correspondence }: Edition['header'], section?: SectionSummary): string[] {
+  const letter = correspondence.find((known) => known.section === section?.id);
+  const senders = letter?.actions.filter(({ type }) => type === 'sent').flatMap(({ names }) => names) ?? [];
+  return senders.length > 0 ? senders : authors;
 }
 
 /** Whether the header says nothing of the work but its title. */
@@ -84,6 +91,7 @@ export function StructuredData({
     url: `${url}/${section.id}`,
     name: section.title,
     inLanguage: section.language,
+    author: authorsOf(header, section).map((name) => ({ '@type': 'Person', name })),
     isPartOf: work,
   };
   const known = (_: string, value: unknown) =>

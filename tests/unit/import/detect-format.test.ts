@@ -136,7 +136,12 @@ describe('a file of Hypothesis', () => {
     assert.deepEqual(pointers({ rows: hypothesis }).slice(0, 2), ['/rows/0', '/rows/1']);
     assert.deepEqual(pointers(exported).slice(0, 2), ['/annotations/0', '/annotations/1']);
     assert.deepEqual(pointers(hypothesis[0]), ['']);
-    assert.deepEqual(detectFormat({ total: 0, rows: [] }), { format: 'hypothesis', items: [], remarks: [] });
+    assert.deepEqual(detectFormat({ total: 0, rows: [] }), {
+      format: 'hypothesis',
+      items: [],
+      remarks: [],
+      assignments: [],
+    });
   });
 
   it('has its author, times, text and tags as they were', () => {
