@@ -38,6 +38,18 @@ const schema = z.object({
       (origins) => origins.every((origin) => /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/.test(origin)),
       'Hosts with commas between, please, as iiif.example.org, *.example.org or http://localhost:8182.',
     ),
+  /**
+   * Origins of annotation clients that readers may run on reading pages, with commas between, as `https://hypothes.is`: their scripts see what
+   * the page shows. Without it no script of another origin runs anywhere.
+   */
+  SCHOLION_ANNOTATION_CLIENTS: z
+    .string()
+    .default('')
+    .transform((origins) => origins.split(/[\s,]+/).filter((origin) => origin !== ''))
+    .refine(
+      (origins) => origins.every((origin) => /^https:\/\/[a-z0-9.-]+(:\d{1,5})?$/.test(origin)),
+      'Origins with commas between, please, as https://hypothes.is.',
+    ),
   /** Who runs this server and how to reach them, in Markdown: stands in its statements. */
   SCHOLION_OPERATOR: z.string().min(1).max(2_000).optional(),
   /** Days between a person's wish to be erased and the erasure; what others see of them is gone at once. */

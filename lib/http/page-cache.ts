@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
+import { config } from '@/lib/config';
 import { contentSecurityPolicy, scriptHashes } from './security-headers';
 
 type CachedPage = { etag: string; policy: string; plain: Buffer; br: Buffer; gzip: Buffer };
@@ -42,7 +43,9 @@ async function makePage(render: Render, path: string, locale: string): Promise<C
     promisify(gzip)(plain, { level: 9 }),
   ]);
   const etag = createHash('sha256').update(plain).digest('base64url').slice(0, 22);
-  return { etag, policy: contentSecurityPolicy(scriptHashes(html)), plain, br, gzip: zipped };
+  // The page cache has reading pages alone: on others no client of another origin has anything to do.
+  const policy = contentSecurityPolicy(scriptHashes(html), config().SCHOLION_ANNOTATION_CLIENTS);
+  return { etag, policy, plain, br, gzip: zipped };
 }
 
 /**

@@ -18,17 +18,21 @@ export function securityHeaders(): Record<string, string> {
 /**
  * The Content Security Policy (CSP Level 3) of a page whose inline scripts are those of `sources`: nonces or
  * hashes. Nothing comes from another host but pictures of
- * the IIIF hosts that the operator names, nothing inline runs that we did not write.
+ * the IIIF hosts that the operator names, nothing inline runs that we did not write. `clients` are the origins of
+ * annotation clients that the operator lets onto reading pages; without them the policy says nothing of any.
  */
-export function contentSecurityPolicy(sources: string[]): string {
+export function contentSecurityPolicy(sources: string[], clients: string[] = []): string {
+  const own = ["'self'", ...clients].join(' ');
+  const sockets = clients.map((origin) => origin.replace(/^https:/, 'wss:'));
   const provider = config().OIDC_ISSUER ? ` ${new URL(config().OIDC_ISSUER as string).origin}` : '';
   return [
     "default-src 'none'",
-    `script-src 'self' ${sources.join(' ')}`.trim(),
-    "style-src 'self'",
-    `img-src ${["'self'", 'data:', ...config().SCHOLION_IIIF_HOSTS].join(' ')}`,
-    "font-src 'self'",
-    "connect-src 'self'",
+    `script-src ${[own, ...sources].join(' ')}`,
+    `style-src ${own}`,
+    `img-src ${[own, 'data:', ...config().SCHOLION_IIIF_HOSTS].join(' ')}`,
+    `font-src ${own}`,
+    `connect-src ${[own, ...sockets].join(' ')}`,
+    ...(clients.length > 0 ? [`frame-src ${clients.join(' ')}`] : []),
     `form-action 'self'${provider}`,
     "manifest-src 'self'",
     "base-uri 'none'",
