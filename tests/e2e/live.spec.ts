@@ -166,3 +166,25 @@ test('what was new before is led to by button and key, is read once it is open, 
   expect(await unreadOf()).toBe(0);
   await Promise.all([context, writer].map((one) => one.close()));
 });
+
+test('where something on the way holds streams back, the page asks again and again instead', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  await signIn(context, 'student2');
+  const page = await context.newPage();
+  // A stream is answered never; what is asked once gets through.
+  await page.route(/\/events\?/, (route) => {
+    if (route.request().url().includes('once=1')) return route.continue();
+  });
+  const asked = () =>
+    page.waitForResponse((response) => response.url().includes('once=1'), { timeout: 60_000 });
+  const first = asked();
+  await page.goto(`/editions/gheorghiu-2009/doc1?group=${seminar}`);
+  await first;
+  const writer = await browser.newContext();
+  await signIn(writer, 'student1');
+  await postGloss(writer.request, seminar, PLACE, 'Past the proxy.');
+  await expect(pill(page)).toHaveText(/new$/, { timeout: 60_000 });
+  await Promise.all([context, writer].map((one) => one.close()));
+});
