@@ -175,7 +175,7 @@ test('where something on the way holds streams back, the page asks again and aga
   const page = await context.newPage();
   // A stream is answered never; what is asked once gets through.
   await page.route(/\/events\?/, (route) => {
-    if (route.request().url().includes('once=1')) return route.continue();
+    if (route.request().url().includes('once=1')) void route.continue();
   });
   const asked = () =>
     page.waitForResponse((response) => response.url().includes('once=1'), { timeout: 60_000 });
