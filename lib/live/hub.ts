@@ -45,11 +45,14 @@ export async function follow(stream: Stream, { once }: { once: boolean }): Promi
   streams.add(stream);
   try {
     await start().listening;
-    const channel = await channelOf(stream.groupId);
+    let channel = await channelOf(stream.groupId);
     while (streams.has(stream)) {
       while (channel.running) await channel.running;
       // It may have left meanwhile.
       if (!streams.has(stream)) return;
+      // Others who came at the same moment may have opened the group meanwhile: there is one channel of it.
+      channel = channels.get(stream.groupId) ?? channel;
+      if (channel.running) continue;
       if (stream.after >= channel.last && !once) {
         channel.streams.add(stream);
         channels.set(stream.groupId, channel);

@@ -325,6 +325,24 @@ describe('the events of a group', () => {
     await until(guest.isEnded);
   });
 
+  it('come to all who connect at the same moment, as after a restart', async () => {
+    await closeAll();
+    const seminar = await newSeminar();
+    const { id: first } = await postGloss(ana, seminar);
+    const people = [instructor, ana, ion].flatMap((who) => [who, who, who, who]);
+    const readers = await Promise.all(people.map((who) => follow(who, seminar, { after: '0' })));
+    await Promise.all(readers.map((reader) => reader.count(1)));
+    const { id: second } = await postGloss(ana, seminar);
+    await Promise.all(readers.map((reader) => reader.count(2)));
+    for (const { events } of readers)
+      assert.deepEqual(
+        events.map(({ annotation }) => annotation),
+        [first, second],
+      );
+    await closeAll();
+    await until(() => countStreams() === 0);
+  });
+
   it('are refused to who has too many streams open, with when to come again', async () => {
     await closeAll();
     const seminar = await newSeminar();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { ROUNDS } from '../attack/rounds';
+import { readEvents } from '../support/event-stream';
 import {
   ended,
   postgresPid,
@@ -11,10 +12,14 @@ import {
   signInByPassword,
   startServerProcess,
 } from '../support/server-process';
+import { until } from '../support/until';
 
 const data = mkdtempSync(path.join(tmpdir(), 'scholion-kills-'));
 const PASSWORD = 'a password for the tests';
 const WRITERS = ['student1', 'student2', 'student3', 'instructor'].map((name) => `${name}@demo.example`);
+
+/** Event streams that are open all the time. */
+const FOLLOWERS = 20;
 
 /** Processes that are killed in the middle of writing: the server, its Postgres, or both at once. */
 const VICTIMS = ['server', 'postgres', 'both'] as const;
@@ -23,6 +28,10 @@ describe('a server that is killed while people write', () => {
   let running: ServerProcess;
   let cookies: string[] = [];
   const acknowledged = new Set<string>();
+  /** What each follower was told was written, in order. */
+  const told: string[][] = [];
+  const stopped = new AbortController();
+  let following: Promise<unknown>;
 
   const start = async () => {
     running = await startServerProcess(data, { DEMO_PASSWORD: PASSWORD });
@@ -30,8 +39,12 @@ describe('a server that is killed while people write', () => {
   before(async () => {
     await start();
     cookies = await Promise.all(WRITERS.map((email) => signInByPassword(running.url, email, PASSWORD)));
+    const followers = Array.from({ length: FOLLOWERS }, (_, i) => cookies[i % cookies.length] ?? '');
+    following = Promise.all(followers.map((cookie) => follow(cookie)));
   });
   after(async () => {
+    stopped.abort();
+    await following;
     running.child.kill('SIGTERM');
     await ended(running.child);
     rmSync(data, { recursive: true, force: true });
@@ -51,6 +64,33 @@ describe('a server that is killed while people write', () => {
         else assert.equal(response.status, 503, await response.text());
       } catch (error) {
         // A connection that the kill broke: nothing was acknowledged.
+        if (error instanceof assert.AssertionError) throw error;
+      }
+    }
+  }
+
+  /** Follows the seminar from its first event on, and connects again after the last one whenever a stream ends. */
+  async function follow(cookie: string): Promise<void> {
+    const written: string[] = [];
+    told.push(written);
+    for (let last = '0'; !stopped.signal.aborted; await new Promise((wake) => setTimeout(wake, 100))) {
+      try {
+        const response = await fetch(`${running.url}/api/v1/groups/demo-seminar/events`, {
+          headers: { cookie, 'last-event-id': last },
+          signal: stopped.signal,
+        });
+        assert.ok([200, 503].includes(response.status), `${response.status}`);
+        const { events, isEnded } = readEvents(response);
+        for (let taken = 0; !isEnded() || taken < events.length; ) {
+          for (; taken < events.length; taken++) {
+            const { kind, annotation, sse } = events[taken] ?? assert.fail();
+            last = sse;
+            if (kind === 'annotation.created' && annotation) written.push(annotation);
+          }
+          if (!isEnded()) await new Promise((wake) => setTimeout(wake, 20));
+        }
+      } catch (error) {
+        // A connection that the kill broke, or none yet.
         if (error instanceof assert.AssertionError) throw error;
       }
     }
@@ -94,6 +134,9 @@ describe('a server that is killed while people write', () => {
         const stored = await storedIds();
         const lost = [...acknowledged].filter((id) => !stored.has(id));
         assert.deepEqual(lost, [], `${lost.length} of ${acknowledged.size} are lost`);
+        // Every stream goes on where it was: all of them are told of each, and of none twice.
+        await until(() => told.every((written) => [...acknowledged].every((id) => written.includes(id))));
+        for (const written of told) assert.equal(new Set(written).size, written.length);
       });
     }
   }
