@@ -7,7 +7,5 @@ export default {
   typescript: { ignoreBuildErrors: true },
   // Titles and citation_* tags stand in the head for every agent, since a kept page is the same for all.
   htmlLimitedBots: /.*/,
-  // The code of a page is loaded when the page is first asked for: all of it would be a fifth of the time of a start.
-  experimental: { preloadEntriesOnStart: false },
   serverExternalPackages: ['@node-rs/argon2', 'pg', '@prisma/client', 'nodemailer', 'pino', 'piscina'],
 };

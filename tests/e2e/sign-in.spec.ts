@@ -178,7 +178,7 @@ test('the menu of the header is worked by keys, and gives the focus back', async
   const button = page.getByRole('button', { name: /^Account of/ });
   await button.focus();
   await page.keyboard.press('Enter');
-  for (const name of ['Notebook', 'Account', 'Administration']) {
+  for (const name of ['Search', 'Notebook', 'Account', 'Administration']) {
     await expect(page.getByRole('menuitem', { name })).toBeFocused();
     await page.keyboard.press('ArrowDown');
   }

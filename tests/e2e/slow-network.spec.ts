@@ -33,6 +33,10 @@ test('a part that does not come leaves the text alone, and is tried again', asyn
   await readSection(page, 'doc1', `?group=${seminar}`);
   await page.getByRole('button', { name: /To be reported/ }).click();
   await annotation(page, 'To be reported.').getByTitle('More').click();
+  // What else is in the menu has come.
+  await expect(
+    annotation(page, 'To be reported.').getByRole('button', { name: 'Watch this thread' }),
+  ).toBeVisible();
   const scripts = await delayRequests(page, SCRIPTS);
   await annotation(page, 'To be reported.').getByRole('button', { name: 'Report' }).click();
   await scripts.asked();

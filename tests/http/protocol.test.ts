@@ -213,12 +213,13 @@ describe('the W3C container of a group', () => {
   });
 
   it('leads the author of a reply to it, though its gloss is no longer shown to them', async () => {
+    const other = await createUserWithToken('other');
     const own = await createSeminar({
       student: { somebody: student, role: 'student' },
-      other: { somebody: stranger, role: 'student' },
+      other: { somebody: other, role: 'student' },
       owner: { somebody: owner, role: 'owner' },
     });
-    const root = await postGloss(stranger, own);
+    const root = await postGloss(other, own);
     const reply = await postReply(student, root.id);
     const denial = { action: 'revise', reason: 'Not here.' };
     assert.equal(

@@ -23,11 +23,11 @@ import { type DraftFields, type DraftOrigin, type EditorTarget, isChangedSince }
 import styles from './editor.module.css';
 import { EditorOptions } from './editor-options';
 import { EditorProblem } from './editor-problem';
-import { KindFields } from './kind-fields';
 import { returnFocus } from './return-focus';
 import { useEditorDraft } from './use-editor-draft';
 import { useRetryOnline } from './use-retry-online';
 
+const KindFields = lazy(() => import('./kind-fields'));
 const MentionList = lazy(() => import('./mention-list'));
 const Preview = lazy(() => import('./preview'));
 
@@ -209,7 +209,9 @@ export function EditorForm({
           </>
         )}
         {children}
-        {!isReply && <KindFields fields={fields} errorOf={errorOf} onChange={change} />}
+        {!isReply && (fields.kind === 'variant' || fields.kind === 'source') && (
+          <KindFields fields={fields} errorOf={errorOf} onChange={change} waiting={null} />
+        )}
         <p id={`${id}-hint`} className={isTooLong ? styles.over : styles.hint}>
           {isTooLong ? tooLong : t('markdownHint')}
         </p>

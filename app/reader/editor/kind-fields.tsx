@@ -4,8 +4,11 @@ import { useTranslations } from '@/lib/i18n/client';
 import type { DraftFields } from '../data/editor-draft';
 import styles from './kind-fields.module.css';
 
-/** The fields that a kind asks for beside the words: the reading of a variant, the citation of a source and its address. */
-export function KindFields({
+/**
+ * The fields that a kind asks for beside the words: the reading of a variant, the citation of a source and its address.
+ * Loaded where one of those is chosen.
+ */
+export default function KindFields({
   fields: { kind, reading = '', citation = '', address = '' },
   errorOf,
   onChange,
@@ -28,7 +31,6 @@ export function KindFields({
         />
       </div>
     );
-  if (kind !== 'source') return null;
   return (
     <div className={styles.fields}>
       <Line

@@ -1,11 +1,8 @@
 'use client';
 import { Ellipsis } from 'lucide';
-import { useRef, useState } from 'react';
-import { Button } from '@/app/_ui/button';
-import { copyText } from '@/app/_ui/clipboard';
+import { useEffect, useRef, useState } from 'react';
 import { Icon } from '@/app/_ui/icon';
 import { lazy } from '@/app/_ui/lazy';
-import { toast } from '@/app/_ui/toast';
 import type { Annotation } from '@/lib/annotation/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import type { Ability } from '@/lib/policy';
@@ -13,43 +10,28 @@ import { isTombstone } from '../data/annotation-summary';
 import { deleteAnnotation, moderate, setAgreement } from '../data/mutations';
 import { openThread } from '../state/navigation';
 import { useMutation } from '../state/use-mutation';
-import { useReader, useReaderStore } from '../state/use-reader';
+import { useReaderStore } from '../state/use-reader';
+import { ActionButton } from './action-button';
 import styles from './annotation.module.css';
+import { AT_ONCE, WITH_REASON, type WithReason } from './decisions';
 
-const WatchAction = lazy(() => import('./watch-action'));
+const MoreActions = lazy(() => import('./more-actions'));
 const AppealDialog = lazy(() => import('./dialogs/appeal-dialog'));
 const FlagDialog = lazy(() => import('./dialogs/flag-dialog'));
 const ModerationDialog = lazy(() => import('./dialogs/moderation-dialog'));
 
-/** Decisions that want a reason, and those that are made at once. */
-const WITH_REASON = [
-  ...(['hide', 'restore', 'deny', 'revise', 'refuse-appeal'] as const),
-  ...(['move', 'merge', 'split'] as const),
-] as const;
-const AT_ONCE = [
-  'approve',
-  'pin',
-  'unpin',
-  'endorse',
-  'unendorse',
-  'resolve',
-  'reopen',
-  'lock',
-  'unlock',
-] as const;
-
-type DialogKind = 'flag' | 'appeal' | (typeof WITH_REASON)[number];
+type DialogKind = 'flag' | 'appeal' | WithReason;
 
 /** What the reader may do with an annotation: exactly what the API says in `can`. */
 export function AnnotationActions({ annotation }: { annotation: Annotation }) {
   const t = useTranslations('annotation');
   const store = useReaderStore();
   const run = useMutation();
-  // Who is no member cannot report a note, and gives notice of it by the form for everybody.
-  const isGuest = useReader(({ me, group }) => me !== undefined && group === null);
   const [dialog, setDialog] = useState<DialogKind | null>(null);
   const [isMore, setMore] = useState(false);
   const opener = useRef<HTMLElement | null>(null);
+  // It has come by the time that somebody opens it.
+  useEffect(MoreActions.fetch, []);
   const { id, root } = annotation;
   const can = (ability: Ability) => annotation.can.includes(ability);
   const isOwnDeleted = annotation.mine && annotation.state === 'deleted';
@@ -72,13 +54,6 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
     if (restored) openThread(store, restored.root, undefined, restored.id);
   }
 
-  function decide(action: (typeof AT_ONCE)[number]): void {
-    void run(
-      (onChanged) => moderate(annotation, action, '', onChanged),
-      t('moderationDone', { action: t(action) }),
-    );
-  }
-
   function openDialog(kind: DialogKind, button: HTMLElement): void {
     opener.current = button;
     setDialog(kind);
@@ -87,11 +62,6 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
   function closeDialog(): void {
     setDialog(null);
     opener.current?.focus();
-  }
-
-  async function copyLink(): Promise<void> {
-    const isCopied = await copyText(new URL(`/annotations/${id}`, window.location.origin).href);
-    toast(t(isCopied ? 'linkCopied' : 'copyFailed'));
   }
 
   const reply = () => store.dispatch({ type: 'openEditor', purpose: { what: 'reply', to: id, root } });
@@ -125,18 +95,15 @@ export function AnnotationActions({ annotation }: { annotation: Annotation }) {
             <Icon of={Ellipsis} small />
             <span className="visually-hidden">{t('more')}</span>
           </summary>
-          {hasText && <ActionButton label={t('copyAnnotationLink')} onPress={copyLink} />}
-          {isMore && annotation.parent === null && hasText && <WatchAction id={id} />}
-          {isGuest && hasText && (
-            <a href={`/notice-of-content?address=/annotations/${id}`}>{t('giveNotice')}</a>
+          {isMore && (
+            <MoreActions
+              annotation={annotation}
+              withReason={withReason}
+              atOnce={atOnce}
+              onDialog={openDialog}
+              waiting={null}
+            />
           )}
-          {can('flag') && <ActionButton label={t('flag')} onPress={(button) => openDialog('flag', button)} />}
-          {withReason.map((action) => (
-            <ActionButton key={action} label={t(action)} onPress={(button) => openDialog(action, button)} />
-          ))}
-          {atOnce.map((action) => (
-            <ActionButton key={action} label={t(action)} onPress={() => decide(action)} />
-          ))}
         </details>
       )}
       {dialog === 'flag' && <FlagDialog annotation={annotation} onClose={closeDialog} />}
@@ -155,12 +122,4 @@ function keepFocus(id: string): void {
     const near = document.querySelector<HTMLElement>(`[data-note="${id}"], section[data-thread] [data-note]`);
     (near ?? document.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true });
   });
-}
-
-function ActionButton({ label, onPress }: { label: string; onPress: (button: HTMLElement) => unknown }) {
-  return (
-    <Button look="quiet" small onClick={(event) => void onPress(event.currentTarget)}>
-      {label}
-    </Button>
-  );
 }
