@@ -7,6 +7,7 @@ import { getGroup, requireGroupAction, resolveMembership } from '@/lib/group';
 import { type Locale, translator } from '@/lib/i18n';
 import { requireModerateScope, requireWriteScope, type Viewer } from '@/lib/identity';
 import { AppError, notFound } from '@/lib/kernel/errors';
+import { createPacer } from '@/lib/kernel/pacer';
 import { nameReplacer } from './replace-names';
 import type { ResearchConsent } from './schema';
 import * as store from './store';
@@ -84,15 +85,17 @@ export async function createResearchCopy(
   add('consent.txt', () => textOf(`${wording}\n`));
   add('notes.jsonl', async function* () {
     const ids = new Map<string, string>();
+    const giveWay = createPacer();
     for await (const rows of scanAnnotationRows(viewer, slug, { state: 'published' })) {
       const kept = rows.filter(
         ({ authorId, visibility }) => visibility === 'group' && pseudonyms.has(authorId),
       );
       for (const { id } of kept) ids.set(id, `n${ids.size + 1}`);
       counts.notes += kept.length;
-      yield kept
-        .map((row) => `${JSON.stringify(copiedNote(row, { ids, pseudonyms, replaceNames, shift }))}\n`)
-        .join('');
+      for (const row of kept) {
+        await giveWay();
+        yield `${JSON.stringify(copiedNote(row, { ids, pseudonyms, replaceNames, shift }))}\n`;
+      }
     }
   });
   add('authors.csv', () =>

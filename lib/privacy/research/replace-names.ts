@@ -1,7 +1,8 @@
 /** Letters and marks that a word is made of; hyphens and apostrophes stand inside names. */
 const WORDS = /[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu;
-const MENTION = /@\[[^\]\n]*\]\(([0-9a-f-]{36})\)/gi;
-const EMAIL = /[^\s@<>()[\]]+@[^\s@<>()[\]]+\.[^\s@<>()[\]]+/g;
+// Bounded (RFC 5321 §4.5.3.1), since a long line without an end would be looked through from each of its letters.
+const MENTION = /@\[[^\]\n]{0,300}\]\(([0-9a-f-]{36})\)/gi;
+const EMAIL = /[^\s@<>()[\]]{1,64}@(?:[^\s@<>()[\].]{1,63}\.){1,8}[^\s@<>()[\].]{1,63}/g;
 const ID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 /** Letters from which on a name is found in another case too: without its last letter, and with three more at most. */
 const LONG_NAME = 5;
