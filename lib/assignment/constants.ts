@@ -12,18 +12,5 @@ export const COMMENT_LIMIT = 5_000;
 export const REQUEST_LIMIT = 1_000;
 export const GRADE_LIMIT = 20;
 
-/** Whether a student has written less than is expected. */
-export function owesWork({
-  glosses,
-  replies,
-  expected,
-}: {
-  glosses: number;
-  replies: number;
-  expected: { glosses: number; replies: number };
-}): boolean {
-  return glosses < expected.glosses || replies < expected.replies;
-}
-
 /** Assignments of a group, at most. */
 export const MOST_ASSIGNMENTS = 200;

@@ -149,6 +149,8 @@ export const progressSchema = z
     member: z.strictObject({ id: z.uuid(), name: z.string() }),
     ...progressFields,
     expected: expectedSchema,
+    /** Whether in one of these assignments they wrote less than is expected; in a private one, whether they are not done. */
+    owes: z.boolean(),
     /** When they last wrote what counts; null for never. */
     last: z.iso.datetime().nullable(),
     /** Their own dates; null for those of the assignment. */

@@ -267,6 +267,11 @@ describe('an assignment', () => {
       await postGloss(people.anna, slug, { assignment: id });
       await postGloss(people.anna, slug);
       assert.equal((await overview(people.owner))[0]?.glosses, 2);
+      assert.equal((await overview(people.owner))[0]?.owes, false);
+      // What was written elsewhere is not written there.
+      await make({ expected: { glosses: 1, replies: 0 } });
+      const [anna] = await overview(people.owner);
+      assert.deepEqual([anna?.glosses, anna?.expected.glosses, anna?.owes], [2, 1, true]);
       for (const [user, status] of [
         [people.anna, 403],
         [people.reader, 403],

@@ -4,12 +4,12 @@ import type { Viewer } from '@/lib/identity/schema';
 import { groupBy } from '@/lib/kernel/group-by';
 import { requireAssigner, requireAssignmentRow } from '../assignment';
 import type { StudentProgress } from '../schema';
-import { selectAssignments } from '../store';
+import { type AssignmentRow, selectAssignments } from '../store';
 import { type Counts, countWork, type ParticipationRow, selectParticipations, workOf } from './store';
 
 /**
  * What each student of a group did, by name: in one assignment, or in the group as a whole (where `expected` is the sum
- * of all assignments, and `done` is to be done with each). For staff: throws forbidden, not_found.
+ * of all assignments, `done` is to be done with each, and `owes` to owe something in one). For staff: throws forbidden, not_found.
  */
 export async function getOverview(
   viewer: Viewer,
@@ -44,6 +44,7 @@ export async function getOverview(
       late: sum(own, ({ late }) => late),
       done: assignments.length > 0 && done === assignments.length,
       expected,
+      owes: assignments.some((each) => owesIn(each, own, noted)),
       last: own.length > 0 ? new Date(last).toISOString() : null,
       due: single?.due?.toISOString() ?? null,
       repliesDue: single?.repliesDue?.toISOString() ?? null,
@@ -52,6 +53,18 @@ export async function getOverview(
       comment: single?.comment ?? '',
     };
   });
+}
+
+/** Whether a student has something to do in an assignment still. What they wrote in a private one is theirs alone. */
+function owesIn(
+  { id, mode, expectedGlosses, expectedReplies }: AssignmentRow,
+  counts: Counts[],
+  participations: ParticipationRow[],
+): boolean {
+  if (mode === 'private')
+    return !participations.some(({ assignmentId, doneAt }) => assignmentId === id && doneAt !== null);
+  const { glosses = 0, replies = 0 } = counts.find(({ assignmentId }) => assignmentId === id) ?? {};
+  return glosses < expectedGlosses || replies < expectedReplies;
 }
 
 /**

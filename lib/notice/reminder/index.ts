@@ -1,5 +1,4 @@
-import { getAssignment, getOverview } from '@/lib/assignment';
-import { owesWork } from '@/lib/assignment/constants';
+import { getOverview } from '@/lib/assignment';
 import { transaction } from '@/lib/db';
 import { requireGroupAction, resolveMembership } from '@/lib/group';
 import { requireModerateScope } from '@/lib/identity';
@@ -26,9 +25,8 @@ export async function remindOwing(
   const { groupId } = membership;
   requireGroupAction(membership, 'assign');
   requireGroupAction(membership, 'write');
-  const { mode } = await getAssignment(viewer, slug, assignmentId);
   const people = (await getOverview(viewer, slug, assignmentId))
-    .filter((row) => (mode === 'private' ? !row.done : owesWork(row)))
+    .filter(({ owes }) => owes)
     .map(({ member }) => member.id);
   if (people.length === 0) return 0;
   await transaction(async (tx) => {

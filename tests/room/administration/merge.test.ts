@@ -131,6 +131,7 @@ describe('two accounts of one person', () => {
     await db.warning.create({ data: { id: newId(), ...words } });
     await db.memberNote.create({ data: { id: newId(), ...words } });
     await db.readTo.create({ data: { groupId, userId, at: new Date() } });
+    await db.queueLook.create({ data: { groupId, userId, annotationId: newId() } });
     await db.notice.create({
       data: { groupId, id: newId(), userId, kind: 'report', source: 'event:1', createdAt: new Date() },
     });

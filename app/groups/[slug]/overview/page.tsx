@@ -6,7 +6,6 @@ import { ChipLink, Chips } from '@/app/_ui/chip';
 import { EmptyState } from '@/app/_ui/notice';
 import { PageHead } from '@/app/_ui/page-head';
 import { getOverview, listAssignments } from '@/lib/assignment';
-import { owesWork } from '@/lib/assignment/constants';
 import { listMembers } from '@/lib/group';
 import { requireViewer } from '@/lib/group/page-viewer';
 import { ClientMessages, getTranslator } from '@/lib/i18n/server';
@@ -34,7 +33,7 @@ export default async function OverviewPage({ params, searchParams }: Props) {
     getOverview(viewer, slug, chosen?.id),
     chosen ? listMembers(viewer, slug) : [],
   ]);
-  const owing = new Set(rows.filter(owesWork).map(({ member }) => member.id));
+  const owing = new Set(rows.filter(({ owes }) => owes).map(({ member }) => member.id));
   const emails = members.flatMap(({ id, email }) => (owing.has(id) && email ? [email] : []));
   return (
     <div className="page stack">

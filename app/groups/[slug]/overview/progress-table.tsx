@@ -7,7 +7,6 @@ import { StateLabel } from '@/app/_ui/badge';
 import { Button } from '@/app/_ui/button';
 import { type Column, RowActions, Table } from '@/app/_ui/table';
 import { RelativeTime } from '@/app/_ui/time';
-import { owesWork } from '@/lib/assignment/constants';
 import type { StudentProgress } from '@/lib/assignment/schema';
 import { useTranslations } from '@/lib/i18n/client';
 import styles from './overview.module.css';
@@ -101,7 +100,7 @@ function Marks({ row }: { row: StudentProgress }) {
   return (
     <div className={styles.marks}>
       {expects(row) &&
-        (!owesWork(row) ? (
+        (!row.owes ? (
           <StateLabel look="done" icon={CircleCheck}>
             {t('complete')}
           </StateLabel>
