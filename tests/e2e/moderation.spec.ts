@@ -155,6 +155,7 @@ test('a member is warned and muted, and a note is decided on by keys with a reas
     await instructor.keyboard.press('Escape');
     await expect(instructor.getByRole('dialog')).toHaveCount(0);
     await instructor.keyboard.press('j');
+    await expect(instructor.locator('[data-queue-item]')).toBeFocused();
     await instructor.keyboard.press('h');
     await instructor.getByLabel('Reason of the seminar').selectOption('Civility');
     await instructor.getByRole('button', { name: 'Hide note' }).click();

@@ -49,8 +49,11 @@ export function QueueList({ group, items }: Props) {
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       const { key, target, ctrlKey, metaKey, altKey, isComposing } = event;
+      // What was focused in a dialog keeps the focus for a moment after it was closed.
       const isTyping =
-        target instanceof Element && target.closest('input, textarea, select, dialog') !== null;
+        target instanceof Element &&
+        target.closest('dialog:not([open])') === null &&
+        target.closest('input, textarea, select, dialog') !== null;
       if (ctrlKey || metaKey || altKey || isComposing || isTyping) return;
       if (key === '?') setListed(true);
       else if (!isOn) return;
