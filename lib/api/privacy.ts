@@ -1,6 +1,5 @@
 import { z } from '@hono/zod-openapi';
 import { clientAddress } from '@/lib/http/client-address';
-import { takeShare } from '@/lib/http/fair-share';
 import { sessionHash } from '@/lib/identity';
 import {
   copyOwnData,
@@ -15,7 +14,7 @@ import {
   withdrawResearchConsent,
 } from '@/lib/privacy';
 import { erasureAddressSchema, erasureInputSchema, erasureStateSchema } from '@/lib/privacy/schema';
-import { toReadableStream } from './exports';
+import { respondWithArchive } from './archive-response';
 import { createApi } from './middleware';
 import { body, groupParam, idParam, json, route } from './route';
 
@@ -30,25 +29,11 @@ export const privacy = createApi()
       summary: 'All that is kept of you, as a ZIP of pages and JSON; of groups that you left as well',
       responses: { 200: { description: 'The archive', content: { 'application/zip': { schema: zip } } } },
     }),
-    (c) => {
-      const viewer = c.get('viewer');
-      const { bytes, end } = copyOwnData(viewer, c.get('locale'));
-      const headers = {
-        'Content-Type': 'application/zip',
-        'Content-Disposition': 'attachment; filename="scholion-data.zip"',
-      };
-      if (c.req.raw.method === 'HEAD') {
-        end();
-        return c.body(null, 200, headers);
-      }
-      const release = takeShare('export', viewer.id ?? '');
-      const close = async () => {
-        end();
-        release();
-      };
-      const file = { name: 'scholion-data.zip', type: 'application/zip', bytes, close };
-      return c.body(toReadableStream(file, { export: 'own data' }), 200, headers);
-    },
+    (c) =>
+      respondWithArchive(c, copyOwnData(c.get('viewer'), c.get('locale')), {
+        name: 'scholion-data.zip',
+        about: 'own data',
+      }),
   )
   .openapi(
     route({
@@ -128,29 +113,9 @@ export const privacy = createApi()
     }),
     async (c) => {
       const { group } = c.req.valid('param');
-      const viewer = c.get('viewer');
       const shiftDates = c.req.valid('query').shiftDates === '1';
-      const release = takeShare('export', viewer.id ?? '');
-      try {
-        const { bytes, end } = await createResearchCopy(viewer, group, {
-          shiftDates,
-          locale: c.get('locale'),
-        });
-        const name = `${group}-research.zip`;
-        const headers = {
-          'Content-Type': 'application/zip',
-          'Content-Disposition': `attachment; filename="${name}"`,
-          'Cache-Control': 'no-store',
-        };
-        const close = async () => {
-          end();
-          release();
-        };
-        const file = { name, type: 'application/zip', bytes, close };
-        return c.body(toReadableStream(file, { export: 'research copy' }), 200, headers);
-      } catch (error) {
-        release();
-        throw error;
-      }
+      const options = { shiftDates, locale: c.get('locale') };
+      const archive = await createResearchCopy(c.get('viewer'), group, options);
+      return respondWithArchive(c, archive, { name: `${group}-research.zip`, about: 'research copy' });
     },
   );

@@ -59,6 +59,14 @@ describe('the copy of a group for research', () => {
     assert.equal((await call(people.sofia, path('/research-copy'))).status, 403);
   });
 
+  it('is told of by HEAD without being made, and as often as one asks', async () => {
+    for (let i = 0; i < 8; i++) {
+      const head = await call(people.instructor, path('/research-copy'), { method: 'HEAD' });
+      assert.deepEqual([head.status, head.headers.get('content-type')], [200, 'application/zip']);
+    }
+    assert.equal((await copy()).notes.length, 0);
+  });
+
   it('has the notes of those who agreed, under pseudonyms, without names and mentions', async () => {
     const root = await postGloss(people.sofia, group, {
       body: `As Stepan says, and Maria Munteanu. @[Stepan Sokolov](${people.stepan.id}) a@b.example`,
