@@ -1,17 +1,58 @@
 import type { ReactNode } from 'react';
-import type { FoundPlace } from '@/lib/edition';
+import { ButtonLink } from '@/app/_ui/button';
+import { Notice } from '@/app/_ui/notice';
+import { type FoundPlace, type FoundPlaces, MOST_PLACES, PLACES_PAGE } from '@/lib/edition';
 import { directionOf } from '@/lib/edition/direction';
 import { getTranslator } from '@/lib/i18n/server';
 import styles from './found-places-list.module.css';
 
 type Props = {
-  places: FoundPlace[];
+  found: FoundPlaces;
+  /** Which page of the places it is, from 1. */
+  page: number;
+  pageAddress: (page: number) => string;
   /** What stands above the places of one page of an edition. */
   headingOf: (place: FoundPlace) => ReactNode;
+  /** What is said where there are none. */
+  none: ReactNode;
 };
 
-/** Places where words stand, by the page that they are on; each leads to its words. */
-export async function FoundPlacesList({ places, headingOf }: Props) {
+/** A page of the places where words stand: how many there are, the places, and the way to the other pages. */
+export async function FoundPlacesList({ found, page, pageAddress, headingOf, none }: Props) {
+  const t = await getTranslator('reading');
+  const { places, count, state } = found;
+  if (state === 'short') return <Notice>{t('findShort')}</Notice>;
+  if (count === 0 && state === 'done') return none;
+  const from = (page - 1) * PLACES_PAGE + 1;
+  const to = from + places.length - 1;
+  return (
+    <>
+      {state === 'stopped' && <Notice look="warning">{t('findStopped')}</Notice>}
+      <p role="status" className="muted">
+        {count >= MOST_PLACES ? t('foundMost', { count }) : t('found', { count })}
+        {count > PLACES_PAGE && places.length > 0 && ` · ${t('foundShown', { from, to })}`}
+      </p>
+      <Places places={places} headingOf={headingOf} />
+      {count > PLACES_PAGE && (
+        <nav className={styles.pages} aria-label={t('foundPages')}>
+          {page > 1 && (
+            <ButtonLink href={pageAddress(page - 1)} prefetch={false}>
+              {t('previous')}
+            </ButtonLink>
+          )}
+          {places.length > 0 && to < count && (
+            <ButtonLink href={pageAddress(page + 1)} prefetch={false}>
+              {t('next')}
+            </ButtonLink>
+          )}
+        </nav>
+      )}
+    </>
+  );
+}
+
+/** Places by the page that they are on; each leads to its words. */
+async function Places({ places, headingOf }: { places: FoundPlace[] } & Pick<Props, 'headingOf'>) {
   const t = await getTranslator('reading');
   return byPage(places).map(([first, ...others]) => (
     <section key={`${first.edition} ${first.citation ?? first.section}`} className={styles.section}>

@@ -10,6 +10,7 @@ import { Button, ButtonLink } from '../_ui/button';
 import { Choice, SearchField } from '../_ui/field';
 import { EmptyState } from '../_ui/notice';
 import { sectionTitles } from '../groups/[slug]/section-titles';
+import { GroupChoice } from '../groups/group-choice';
 import styles from './notebook.module.css';
 import { NotebookList } from './notebook-list';
 
@@ -58,14 +59,12 @@ export default async function NotebookPage({ searchParams }: { searchParams: Ask
               </option>
             ))}
           </Choice>
-          <Choice label={t('group')} name="group" defaultValue={known.group ?? ''}>
-            <option value="">{t('allGroups')}</option>
-            {viewer.memberships.map(({ slug, name }) => (
-              <option key={slug} value={slug}>
-                {name}
-              </option>
-            ))}
-          </Choice>
+          <GroupChoice
+            label={t('group')}
+            all={t('allGroups')}
+            groups={viewer.memberships}
+            chosen={known.group}
+          />
           <Button type="submit">{t('find')}</Button>
         </form>
       </search>

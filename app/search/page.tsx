@@ -1,19 +1,20 @@
 import { SearchX, TextSearch } from 'lucide';
 import { searchAnnotations } from '@/lib/annotation';
-import { MOST_PLACES, PLACES_PAGE, searchLibrary } from '@/lib/edition';
+import { searchLibrary } from '@/lib/edition';
 import { pageViewer } from '@/lib/group/page-viewer';
 import { getTranslator } from '@/lib/i18n/server';
 import type { Viewer } from '@/lib/identity/schema';
 import { isId } from '@/lib/kernel/ids';
 import { Button, ButtonLink } from '../_ui/button';
-import { Choice, SearchField } from '../_ui/field';
-import { EmptyState, Notice } from '../_ui/notice';
+import { SearchField } from '../_ui/field';
+import { EmptyState } from '../_ui/notice';
 import { PageHead } from '../_ui/page-head';
 import { SegmentLinks } from '../_ui/segments';
 import { FoundPlacesList } from '../editions/found-places-list';
 import { DiscussionItem } from '../groups/[slug]/discussion-item';
 import talk from '../groups/[slug]/group.module.css';
 import { sectionTitles } from '../groups/[slug]/section-titles';
+import { GroupChoice } from '../groups/group-choice';
 import styles from './search.module.css';
 
 import '@/app/reader/page/fonts.css';
@@ -51,14 +52,12 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
           <SearchField name="q" label={t('words')} defaultValue={search.q} maxLength={LONGEST} />
           <input type="hidden" name="in" value={search.in} />
           {search.in === 'notes' && viewer.memberships.length > 1 && (
-            <Choice label={t('group')} name="group" defaultValue={search.group ?? ''}>
-              <option value="">{t('allGroups')}</option>
-              {viewer.memberships.map(({ slug, name }) => (
-                <option key={slug} value={slug}>
-                  {name}
-                </option>
-              ))}
-            </Choice>
+            <GroupChoice
+              label={t('group')}
+              all={t('allGroups')}
+              groups={viewer.memberships}
+              chosen={search.group}
+            />
           )}
           <Button type="submit">{t('find')}</Button>
         </form>
@@ -83,50 +82,26 @@ export default async function SearchPage({ searchParams }: { searchParams: Promi
 }
 
 async function FoundTexts({ search, viewer }: { search: Search; viewer: Viewer }) {
-  const t = await getTranslator('search');
-  const reading = await getTranslator('reading');
-  const { places, count, state } = await searchLibrary(viewer, { words: search.q, page: search.page });
-  if (state === 'short') return <Notice>{reading('findShort')}</Notice>;
-  if (count === 0 && state === 'done') return <NothingFound search={search} />;
-  const from = (search.page - 1) * PLACES_PAGE + 1;
-  const to = from + places.length - 1;
+  const { q: words, page } = search;
   return (
-    <>
-      {state === 'stopped' && <Notice look="warning">{reading('findStopped')}</Notice>}
-      <p role="status" className="muted">
-        {count >= MOST_PLACES ? reading('foundMost', { count }) : reading('found', { count })}
-        {count > PLACES_PAGE && places.length > 0 && ` · ${reading('foundShown', { from, to })}`}
-      </p>
-      <FoundPlacesList
-        places={places}
-        headingOf={({ editionTitle, pageTitle }) =>
-          pageTitle === '' || pageTitle === editionTitle ? (
-            editionTitle
-          ) : (
-            <>
-              <span className={styles.edition} dir="auto">
-                {editionTitle}
-              </span>{' '}
-              {pageTitle}
-            </>
-          )
-        }
-      />
-      {count > PLACES_PAGE && (
-        <nav className={styles.pages} aria-label={reading('foundPages')}>
-          {search.page > 1 && (
-            <ButtonLink href={addressOf({ ...search, page: search.page - 1 })} prefetch={false}>
-              {reading('previous')}
-            </ButtonLink>
-          )}
-          {places.length > 0 && to < count && (
-            <ButtonLink href={addressOf({ ...search, page: search.page + 1 })} prefetch={false}>
-              {t('next')}
-            </ButtonLink>
-          )}
-        </nav>
-      )}
-    </>
+    <FoundPlacesList
+      found={await searchLibrary(viewer, { words, page })}
+      page={page}
+      pageAddress={(other) => addressOf({ ...search, page: other })}
+      headingOf={({ editionTitle, pageTitle }) =>
+        pageTitle === '' || pageTitle === editionTitle ? (
+          editionTitle
+        ) : (
+          <>
+            <span className={styles.edition} dir="auto">
+              {editionTitle}
+            </span>{' '}
+            {pageTitle}
+          </>
+        )
+      }
+      none={<NothingFound search={search} />}
+    />
   );
 }
 

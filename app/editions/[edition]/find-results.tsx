@@ -1,8 +1,8 @@
 import { SearchX } from 'lucide';
-import { Button, ButtonLink } from '@/app/_ui/button';
+import { Button } from '@/app/_ui/button';
 import { SearchField } from '@/app/_ui/field';
-import { EmptyState, Notice } from '@/app/_ui/notice';
-import { type FoundPlaces, MOST_PLACES, PLACES_PAGE, searchEdition, type TextSearch } from '@/lib/edition';
+import { EmptyState } from '@/app/_ui/notice';
+import { searchEdition, type TextSearch } from '@/lib/edition';
 import { sectionName } from '@/lib/edition/contents';
 import type { Edition } from '@/lib/edition/schema';
 import { readingPageViewer } from '@/lib/group/page-viewer';
@@ -38,44 +38,18 @@ export async function FindResults({ edition, find }: { edition: Edition; find: T
       <h1>{t('find')}</h1>
       <FindField slug={slug} words={find.words} />
       <p className="muted small">{t('findHint')}</p>
-      {found && <Found edition={edition} find={find} found={found} />}
-    </main>
-  );
-}
-
-async function Found({ edition, find, found }: { edition: Edition; find: TextSearch; found: FoundPlaces }) {
-  const t = await getTranslator('reading');
-  const { places, count, state } = found;
-  if (state === 'short') return <Notice>{t('findShort')}</Notice>;
-  if (count === 0 && state === 'done')
-    return <EmptyState icon={SearchX} title={t('foundNone', { words: find.words })} />;
-  const from = (find.page - 1) * PLACES_PAGE + 1;
-  const to = from + places.length - 1;
-  const address = (page: number) =>
-    `/editions/${edition.slug}?${new URLSearchParams({ find: find.words, page: String(page) })}`;
-  return (
-    <>
-      {state === 'stopped' && <Notice look="warning">{t('findStopped')}</Notice>}
-      <p role="status" className="muted">
-        {count >= MOST_PLACES ? t('foundMost', { count }) : t('found', { count })}
-        {count > PLACES_PAGE && ` · ${t('foundShown', { from, to })}`}
-      </p>
-      <FoundPlacesList places={places} headingOf={({ page }) => nameOf(edition, page, t('section'))} />
-      {count > PLACES_PAGE && (
-        <nav className={styles.pages} aria-label={t('foundPages')}>
-          {find.page > 1 && (
-            <ButtonLink href={address(find.page - 1)} prefetch={false}>
-              {t('previous')}
-            </ButtonLink>
-          )}
-          {to < count && (
-            <ButtonLink href={address(find.page + 1)} prefetch={false}>
-              {t('next')}
-            </ButtonLink>
-          )}
-        </nav>
+      {found && (
+        <FoundPlacesList
+          found={found}
+          page={find.page}
+          pageAddress={(page) =>
+            `/editions/${slug}?${new URLSearchParams({ find: find.words, page: String(page) })}`
+          }
+          headingOf={({ page }) => nameOf(edition, page, t('section'))}
+          none={<EmptyState icon={SearchX} title={t('foundNone', { words: find.words })} />}
+        />
       )}
-    </>
+    </main>
   );
 }
 
