@@ -1,3 +1,4 @@
+import { MOST_ASSIGNMENTS } from '@/lib/assignment/constants';
 import { AppError } from '@/lib/kernel/errors';
 import { isObject, type Json } from '@/lib/kernel/json';
 import { ASSIGNMENTS_PROPERTY, assignmentFromJson, isValidAnnotation } from '@/lib/w3c';
@@ -37,8 +38,7 @@ export function detectFormat(json: unknown): ImportSource {
   return { format, items, remarks: found.remarks, assignments: assignmentsIn(json) };
 }
 
-/** Assignments of a file, and characters of one, at most. */
-const MOST_ASSIGNMENTS = 200;
+/** Characters of an assignment of a file, at most. */
 const LONGEST_ASSIGNMENT = 100_000;
 
 /** What a collection that Scholion exported says of the assignments of its group. */

@@ -115,12 +115,12 @@ async function rest(): Promise<void> {
   await Promise.all(ends.map((end) => end()));
 }
 
+/** The channel of a group; a new one is known to others once a stream joins it. */
 async function channelOf(groupId: string): Promise<Channel> {
   const known = channels.get(groupId);
   if (known) return known;
   const { newest } = await readMoment(groupId);
-  const made: Channel = { last: newest, streams: new Set(), running: null, isWanted: false };
-  return channels.get(groupId) ?? made;
+  return { last: newest, streams: new Set(), running: null, isWanted: false };
 }
 
 /** Reads and sends what is new in a group: once for all who ask while it is being done, and once more after that. */

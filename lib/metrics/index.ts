@@ -1,6 +1,6 @@
 /**
  * What an operator watches: how long requests take, connections, streams and jobs, and the process itself, in the text
- * format of Prometheus. Numbers of this process alone; nothing in them tells of a person, a group or a text.
+ * format of Prometheus. Nothing in them tells of a person, a group or a text.
  */
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { countConnections, ping } from '@/lib/db';
@@ -16,7 +16,7 @@ export const METRICS_TYPE = registry.contentType;
 
 const requests = new Histogram({
   name: 'scholion_http_request_duration_seconds',
-  help: 'Time from a request to the end of its answer; of an event stream to its beginning.',
+  help: 'Time from a request to the end of its answer; of an event stream too.',
   labelNames: ['kind', 'method', 'status'],
   buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60],
   registers: [registry],
